@@ -1,0 +1,1 @@
+"""What the author can do: one verb, one file."""

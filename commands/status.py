@@ -1,0 +1,35 @@
+"""List what is not on the site yet, and what would help readers to find what is."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from commands.check import ROOT, read_site
+from plugins.problems import format_count, format_root
+from plugins.records import Record
+from plugins.schedule import format_waiting
+from plugins.topics import read_tags
+
+
+def status(content: Path = ROOT / "content") -> int:
+    """Print drafts, waiting posts, and posts without a summary or a topic; always gives 0."""
+    catalogue = read_site(content)
+    root = format_root(content)
+    posts = [record for record in catalogue.posts if record.title]
+    print(f"{format_count(len(posts), 'post')} on the site.")
+    lines = format_waiting(catalogue.waiting, catalogue.zone)
+    lines += format_list("draft", catalogue.drafts, root)
+    without_summary = [record for record in posts if "Summary" not in record.values]
+    lines += format_list("post has no Summary", without_summary, root, "posts have no Summary")
+    without_topic = [record for record in posts if not read_tags(record)]
+    lines += format_list("post has no topic", without_topic, root, "posts have no topic")
+    print("\n".join(lines or ["Nothing is left to do."]))
+    return 0
+
+
+def format_list(one: str, records: Iterable[Record], root: str, many: str = "") -> list[str]:
+    """Write a heading with the number of records, and a line for each."""
+    found = sorted(records, key=lambda record: record.path)
+    if not found:
+        return []
+    lines = [f"  {root}/{record.path}: {record.title or 'no title yet'}" for record in found]
+    return [f"{format_count(len(found), one, many)}:", *lines]

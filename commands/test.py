@@ -1,0 +1,58 @@
+"""Run everything that proves the project: form, types, and the tests."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CHECKS = (
+    ("ruff check", ("ruff", "check", "--quiet", ".")),
+    ("ruff format --check", ("ruff", "format", "--check", "--quiet", ".")),
+    ("mypy --strict", ("mypy", "--strict", "plugins", "commands", "tasks.py")),
+)
+PYTEST = ("pytest", "-p", "tests.skips", "-rs", "--quiet")
+# Each file stays on one process, so that what its tests share is made once.
+PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
+
+
+def test(words: Sequence[str]) -> int:
+    """Run the checks and then pytest, each with a line that says how it went; give the exit code.
+
+    With words for pytest, pytest alone runs, on one core: that is for work on a few tests.
+    """
+    if words:
+        return run_pytest([*PYTEST, *words])
+    failed = [name for name, command in CHECKS if not run_check(name, command)]
+    code = run_pytest([*PYTEST, *PARALLEL])
+    print(format_outcome("pytest", code == 0))
+    return 1 if failed else code
+
+
+def run_check(name: str, command: Sequence[str]) -> bool:
+    """Run one check, show its line, and what it wrote only if it failed."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    print(format_outcome(name, done.returncode == 0), flush=True)
+    if done.returncode:
+        print(done.stdout.rstrip(), flush=True)
+    return done.returncode == 0
+
+
+def run_pytest(command: Sequence[str]) -> int:
+    """Run pytest in the open; give 0, 1 for failed tests (or none at all), 2 for wrong words."""
+    code = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=False).returncode
+    return {0: 0, 4: 2}.get(code, 1)
+
+
+def format_outcome(name: str, fine: bool) -> str:
+    """Write one line: the name of a check, dots, and how it went."""
+    return f"{name} {'.' * (24 - len(name))} {'fine' if fine else 'FAILED'}"

@@ -1,0 +1,1 @@
+"""What Pelican is taught: one feature, one file."""

@@ -1,0 +1,101 @@
+"""Plan the address of everything the site writes, and find two things that would share one."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plugins.problems import Problem
+from plugins.records import Record
+
+FOLDERS = {"post": "posts/", "page": "", "topic": "topics/"}
+TOPIC_FEED = "feed.atom.xml"
+# Pages and files that no file of the author's makes.
+OWN = (
+    "/",
+    "/404.html",
+    "/archives/",
+    "/feeds/all.atom.xml",
+    "/feeds/all.rss.xml",
+    "/topics/",
+)
+# Names at the root that GitHub Pages and robots read; no page may take them.
+KEPT = ("/cname/", "/robots.txt/", "/sitemap.xml/", "/page/", "/feeds/", "/posts/", "/images/")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Hold one planned address and what in which file asks for it; no file for the site itself."""
+
+    address: str
+    path: str = ""
+    line: int = 0
+
+
+def format_address(record: Record) -> str:
+    """Give a record's address from the site's root: `/posts/weeding/`."""
+    return f"/{FOLDERS[record.kind]}{record.slug}/"
+
+
+def address_file(address: str) -> str:
+    """Give the file that is written for an address: `/about/` is `about/index.html`."""
+    return address.lstrip("/") + ("index.html" if address.endswith("/") else "")
+
+
+def plan_places(records: Iterable[Record], files: Iterable[str], pages: int) -> list[Place]:
+    """List every address: the site's own, each text's with its aliases, each file's.
+
+    `pages` is the number of pages that the home page's list takes.
+    """
+    places = [Place(address) for address in OWN]
+    places += [Place(f"/page/{number}/") for number in range(2, pages + 1)]
+    for record in records:
+        if record.kind not in FOLDERS or not record.slug:
+            continue
+        address = format_address(record)
+        places.append(Place(address, record.path, record.line("Slug")))
+        if record.kind == "topic":
+            places.append(Place(address + TOPIC_FEED, record.path, 1))
+        line = record.line("Aliases")
+        places += [Place(alias, record.path, line) for alias in record.values.get("Aliases", [])]
+    places += [Place(f"/{path.removeprefix('extra/')}", path) for path in files]
+    return places
+
+
+def check_places(places: Sequence[Place]) -> list[Problem]:
+    """Find addresses that two things ask for, also where only capitals or a folder tell them apart."""
+    taken: dict[str, Place] = {}
+    problems: list[Problem] = []
+    for place in places:
+        if place.path and fold_address(place.address) in KEPT:
+            text = f"The address {place.address} belongs to the site itself. Choose another."
+            problems.append(Problem(place.path, place.line, "error", text))
+            continue
+        other = taken.setdefault(fold_address(place.address), place)
+        if other is not place:
+            problems.append(describe_collision(place, other))
+    for place in places:
+        parts = fold_address(place.address).strip("/").split("/")
+        for depth in range(1, len(parts)):
+            other = taken.get("/" + "/".join(parts[:depth]))
+            if other and (place.path or other.path):
+                problems.append(describe_collision(place, other))
+    return problems
+
+
+def fold_address(address: str) -> str:
+    """Reduce an address to what a file system that ignores case tells apart."""
+    return unicodedata.normalize("NFC", address).casefold().removesuffix("index.html")
+
+
+def describe_collision(place: Place, other: Place) -> Problem:
+    """Name both that ask for one address, on the line of one that the author can change."""
+    if not place.path:
+        place, other = other, place
+    owner = f"by {other.path}" if other.path else "by the site itself"
+    text = (
+        f"The address {place.address} is taken {owner}. "
+        "Add a line to this header, with another name: Slug: another-name"
+    )
+    if place.path.rsplit(".", 1)[-1] != "md":
+        text = f"The address {place.address} is taken {owner}. Rename one of the files."
+    return Problem(place.path, place.line, "error", text)

@@ -1,0 +1,181 @@
+"""Read everything the author wrote into one catalogue, judge it, and select what is shown.
+
+This is all that `check` needs: nothing of Pelican is loaded.
+"""
+
+import dataclasses
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from plugins.addresses import Place, check_places, format_address, plan_places
+from plugins.bodies import BodyReader
+from plugins.files import SourceFile, list_files
+from plugins.images import check_image
+from plugins.links import check_links
+from plugins.problems import Problem, count_errors
+from plugins.records import Record, read_record
+from plugins.schedule import format_moment, is_waiting, read_moment
+from plugins.topics import check_tags, group_names, select_visible
+
+TEXTS = ("post", "page", "topic", "comment")
+
+
+@dataclass
+class Catalogue:
+    """Hold all that the author wrote: the records, what of them is shown, and what is wrong."""
+
+    zone: ZoneInfo
+    now: datetime
+    records: dict[str, Record] = field(default_factory=dict)
+    posts: list[Record] = field(default_factory=list)  # shown, newest first
+    pages: list[Record] = field(default_factory=list)
+    topics: list[Record] = field(default_factory=list)
+    drafts: list[Record] = field(default_factory=list)
+    waiting: list[Record] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)  # pictures and attachments to publish
+    names: dict[str, Record] = field(default_factory=dict)  # topics by folded name
+    places: list[Place] = field(default_factory=list)  # all that the site will write
+    addresses: dict[str, str] = field(default_factory=dict)  # by path of the file
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def shown(self) -> list[Record]:
+        """Give every text that has a page on the site."""
+        return [*self.posts, *self.pages, *self.topics]
+
+    def badge(self, record: Record) -> str:
+        """Say why a text that is shown in the preview is not on the site yet."""
+        if record.is_draft:
+            return "Draft"
+        if is_waiting(record, self.now, self.zone):
+            moment = read_moment(record.values["Date"], self.zone).astimezone(self.zone)
+            return f"Waiting: goes live {format_moment(moment)}"
+        return ""
+
+
+def read_catalogue(
+    content: Path, zone: ZoneInfo, now: datetime, *, per_page: int, preview: bool = False
+) -> Catalogue:
+    """Read the content folder and judge it; with `preview`, drafts and waiting posts are shown too."""
+    catalogue = Catalogue(zone, now)
+    sources, problems = list_files(content)
+    catalogue.problems += problems
+    bodies = BodyReader()
+    for source in sources:
+        if source.kind in TEXTS:
+            record = read_source(content, source, bodies)
+            catalogue.records[source.path] = record
+    select_shown(catalogue, preview)
+    judge(catalogue, content, sources, per_page)
+    return catalogue
+
+
+def read_source(content: Path, source: SourceFile, bodies: BodyReader) -> Record:
+    """Read one file into its record; a file that cannot be opened is a problem."""
+    try:
+        data = (content / source.path).read_bytes()
+    except OSError:
+        text = "The file cannot be opened. Look whether it is there and you may read it."
+        return Record(source.path, source.kind, problems=[Problem(source.path, 0, "error", text)])
+    return read_record(source.path, source.kind, data, bodies)
+
+
+def select_shown(catalogue: Catalogue, preview: bool) -> None:
+    """Part the texts into those with a page, drafts, and posts whose time has not come."""
+    by_kind: dict[str, list[Record]] = {kind: [] for kind in TEXTS}
+    for record in catalogue.records.values():
+        by_kind[record.kind].append(record)
+    shown: dict[str, list[Record]] = {"post": [], "page": []}
+    for record in [*by_kind["post"], *by_kind["page"]]:
+        if record.is_draft:
+            catalogue.drafts.append(record)
+        elif is_waiting(record, catalogue.now, catalogue.zone):
+            catalogue.waiting.append(record)
+        else:
+            shown[record.kind].append(record)
+            continue
+        if preview and not count_errors(record.problems):
+            shown[record.kind].append(record)
+    catalogue.posts = sorted(shown["post"], key=lambda post: order(catalogue, post))
+    catalogue.pages = sorted(shown["page"], key=lambda page: page.title.casefold())
+    catalogue.names, problems = group_names(by_kind["topic"])
+    catalogue.problems += problems
+    hidden = [record for record in [*catalogue.drafts, *catalogue.waiting] if record not in shown["post"]]
+    topics = sorted(by_kind["topic"], key=lambda topic: (topic.title.casefold(), topic.path))
+    catalogue.topics, _ = select_visible(topics, catalogue.posts, hidden, catalogue.names)
+
+
+def order(catalogue: Catalogue, record: Record) -> tuple[float, str]:
+    """Give the key that puts posts newest first, and those of one moment by path."""
+    date = record.values.get("Date")
+    moment = read_moment(date, catalogue.zone) if date else catalogue.now
+    return -moment.timestamp(), record.path
+
+
+def judge(
+    catalogue: Catalogue, content: Path, sources: Sequence[SourceFile], per_page: int
+) -> None:
+    """Judge the texts against each other and against the files; collect all problems."""
+    pictures = {source.path for source in sources if source.kind in ("image", "attachment")}
+    extras = [source.path for source in sources if source.kind == "extra"]
+    places = plan_places(
+        catalogue.shown,
+        [*sorted(pictures), *extras],
+        math.ceil(len(catalogue.posts) / per_page),
+    )
+    problems = check_places(places)
+    catalogue.addresses = {record.path: format_address(record) for record in catalogue.shown}
+    catalogue.addresses |= {path: f"/{path}" for path in pictures}
+    catalogue.addresses |= {path: f"/{path.removeprefix('extra/')}" for path in extras}
+    known = {place.address: place.path for place in places}
+    hidden = describe_hidden(catalogue)
+    ids = {record.path: record.ids for record in catalogue.shown}
+    files = pictures | set(extras)
+    used: set[str] = set()
+    for record in catalogue.records.values():
+        found = [*record.problems]
+        if record.kind == "post":
+            found += check_tags(record, catalogue.names)
+        found += check_links(
+            record.path,
+            record.links,
+            record.ids,
+            ids=ids,
+            files=files,
+            addresses=known,
+            hidden={} if record.is_draft else {k: v for k, v in hidden.items() if k != record.path},
+        )
+        problems += soften(found) if record.is_draft else found
+        targets = {known.get(link.target, link.target) for link in record.links}
+        if record.path in catalogue.addresses:
+            used |= targets & files
+    catalogue.files = sorted(used | set(extras))
+    unused = pictures - used
+    catalogue.places = [place for place in places if place.path not in unused]
+    for source in sources:
+        if source.kind == "image":
+            found = check_image(content / source.path, source.path)
+            problems += found if source.path in used else soften(found)
+    catalogue.problems += problems
+
+
+def describe_hidden(catalogue: Catalogue) -> dict[str, str]:
+    """Say of each text without a page why it has none."""
+    shown = {record.path for record in catalogue.shown}
+    reasons = {record.path: "a draft" for record in catalogue.drafts}
+    for record in catalogue.waiting:
+        moment = read_moment(record.values["Date"], catalogue.zone).astimezone(catalogue.zone)
+        reasons[record.path] = f"a post that goes live {format_moment(moment)}"
+    for record in catalogue.records.values():
+        if record.kind == "topic" and record.path not in shown:
+            reasons[record.path] = "a topic that no published post has"
+    return {path: reason for path, reason in reasons.items() if path not in shown}
+
+
+def soften(problems: Iterable[Problem]) -> list[Problem]:
+    """Turn errors into warnings, for what is not published: it must not keep the rest from it."""
+    return [dataclasses.replace(problem, level="warning") for problem in problems]

@@ -1,0 +1,189 @@
+"""Resolve the author's links and pictures to files and addresses of the site, and judge each.
+
+Links are written as an editor shows them (`../images/desk.png`, `weeding.md`), as Pelican writes
+them (`{filename}weeding.md`, `{static}/images/desk.png`), or as a reader sees them (`/about/`).
+
+In a record's HTML an internal link is kept as TARGET_OPEN + target + TARGET_CLOSE, two code points
+that are refused in the author's text, so that no text can look like one. Its address is put in when
+the addresses of all files are known.
+"""
+
+import difflib
+import posixpath
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from plugins.bodies import find_line
+from plugins.markup import Markup, format_tag
+from plugins.problems import Problem
+from plugins.slugs import format_slug
+
+TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
+TARGET = re.compile(f"{TARGET_OPEN}([^{TARGET_CLOSE}]*){TARGET_CLOSE}")
+INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Hold one internal link: its line, how it was written, and where it leads.
+
+    The target is a path in the content folder (`posts/weeding.md`), an address of the site
+    (`/about/`), or empty for a place on the same page.
+    """
+
+    line: int
+    tag: str
+    url: str
+    target: str
+    fragment: str = ""
+
+
+class Unresolved(ValueError):
+    """Say why a link cannot lead anywhere, and what to write."""
+
+
+def read_links(
+    source: str, markup: Markup, path: str, lines: Sequence[str], first_line: int
+) -> tuple[str, list[Link], list[Problem]]:
+    """Find the internal links of a body; return its HTML with targets in place of the addresses."""
+    links: list[Link] = []
+    problems: list[Problem] = []
+    pieces: list[str] = []
+    done = 0
+    for reference in markup.references:
+        number = first_line + find_line(lines, [reference.url])
+        try:
+            target = resolve(reference.url, path, is_image=reference.tag == "img")
+        except Unresolved as wrong:
+            problems.append(Problem(path, number, "error", str(wrong)))
+            continue
+        if target is None:
+            if "://localhost" in reference.url or "://127.0.0.1" in reference.url:
+                text = f"{reference.url} leads to your own computer. Write the public address."
+                problems.append(Problem(path, number, "warning", text))
+            continue
+        link = Link(number, reference.tag, reference.url, *target)
+        links.append(link)
+        name = "src" if reference.tag == "img" else "href"
+        fragment = f"#{link.fragment}" if link.fragment else ""
+        place = f"{TARGET_OPEN}{link.target}{TARGET_CLOSE}" if link.target else ""
+        attributes = {**dict(reference.attributes), name: place + fragment}
+        pieces += [source[done : reference.start], format_tag(reference.tag, attributes)]
+        done = reference.end
+    return "".join([*pieces, source[done:]]), links, problems
+
+
+def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] | None:
+    """Find the target and fragment of a link in the file `path`; None when it leaves the site."""
+    url = url.strip()
+    if "\\" in url:
+        raise Unresolved(f"{url} has backslashes. Write: {url.replace(chr(92), '/')}")
+    indicator = INDICATOR.fullmatch(url)
+    if not indicator and re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", url):
+        if is_image:
+            raise Unresolved(
+                f"The picture {url} lies on another site. "
+                "Save it in content/images/ and write: ../images/its-name"
+            )
+        return None
+    rest, _, fragment = (indicator[2] if indicator else url).partition("#")
+    rest, fragment = unquote(rest.partition("?")[0]), unquote(fragment)
+    if indicator:
+        word = indicator[1]
+        if word == "index":
+            return "/", fragment
+        if word in ("tag", "category"):
+            return f"topics/{format_slug(rest)}.md", fragment
+        if word not in ("filename", "static", "attach"):
+            known = "{filename} for a post and {static} for a picture"
+            raise Unresolved(f"{{{word}}} is not a sign for a link. Write {known}.")
+    elif rest.startswith("/"):
+        return rest, fragment
+    if not rest:
+        return "", fragment
+    folder = "" if rest.startswith("/") else posixpath.dirname(path)
+    target = posixpath.normpath(posixpath.join(folder, rest.lstrip("/")))
+    if target.startswith(".."):
+        remedy = "Copy the file into the content folder and link to it there."
+        raise Unresolved(f"{url} leads out of the content folder. {remedy}")
+    return target, fragment
+
+
+def check_links(
+    path: str,
+    links: Sequence[Link],
+    own_ids: Collection[str],
+    *,
+    ids: Mapping[str, Collection[str]],
+    files: Collection[str],
+    addresses: Mapping[str, str],
+    hidden: Mapping[str, str],
+) -> list[Problem]:
+    """Judge the links of one file.
+
+    `ids` gives the ids on the page of each text that will be published, `files` all pictures and
+    attachments, `addresses` the source of each address of the site ("" for a page that no file
+    makes), `hidden` why a text is not published ("a draft").
+    """
+    problems: list[Problem] = []
+
+    def report(link: Link, text: str) -> None:
+        problems.append(Problem(path, link.line, "error", text))
+
+    for link in links:
+        target = link.target
+        if target.startswith("/"):
+            source = find_address(target, addresses)
+            if source is None:
+                report(link, describe_missing(link, [*addresses], lambda name: name))
+                continue
+            target = source
+        if target in hidden:
+            report(link, f"{link.url} leads to {hidden[target]}, which is not on the site. Take the link out.")
+        elif target in ids or not target:
+            there = ids[target] if target else own_ids
+            if link.fragment and link.fragment not in there and (target or not link.target):
+                near = difflib.get_close_matches(link.fragment, there, n=1)
+                remedy = f"Write #{near[0]}" if near else "Take out what follows the #"
+                report(link, f"There is no place called #{link.fragment} on that page. {remedy}.")
+        elif target not in files:
+            names = [*ids, *files]
+            folder = posixpath.dirname(path)
+            report(link, describe_missing(link, names, lambda name: posixpath.relpath(name, folder)))
+        elif link.tag == "img" and target.endswith(".md"):
+            report(link, f"{link.url} is no picture. Write the picture's file name.")
+    return problems
+
+
+def find_address(address: str, addresses: Mapping[str, str]) -> str | None:
+    """Find the source of an address, written with its last slash or without."""
+    for form in (address, address.rstrip("/") + "/", address.removesuffix("index.html")):
+        if form in addresses:
+            return addresses[form]
+    return None
+
+
+def describe_missing(link: Link, names: Sequence[str], show: Callable[[str], str]) -> str:
+    """Say that a link's target is not there, with the nearest that is."""
+    what = "picture" if link.tag == "img" else "page or file"
+    folded = {name.casefold(): name for name in names}
+    if same := folded.get(link.target.casefold()):
+        return f"{link.url} is spelt with other capitals than the file. Write: {show(same)}"
+    slug = posixpath.basename(link.target.rstrip("/")).rsplit(".", 1)[0]
+    stems = {posixpath.basename(name.rstrip("/")).rsplit(".", 1)[0]: name for name in names}
+    near = [stems[slug]] if slug in stems else []
+    near = near or difflib.get_close_matches(link.target, names, n=1, cutoff=0.7)
+    remedy = f"Did you mean: {show(near[0])}" if near else "Mend the address, or take the link out."
+    return f"There is no {what} {link.url}. {remedy}"
+
+
+def expand_links(source: str, root: str, addresses: Mapping[str, str]) -> str:
+    """Put addresses in place of targets: `root` before each, `addresses` by path of the file."""
+
+    def expand(match: re.Match[str]) -> str:
+        target = match[1]
+        return root + (target if target.startswith("/") else addresses[target])
+
+    return TARGET.sub(expand, source) if TARGET_OPEN in source else source

@@ -1,0 +1,93 @@
+"""Turn what is wrong with the author's files into sentences with a path, a line and a remedy.
+
+A problem is data until everything has been read; only then is the whole list printed, once.
+"""
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Say what was seen in one line of one file, and what to type instead."""
+
+    path: str  # relative to the content folder, with forward slashes
+    line: int  # counted from 1; 0 is the file as a whole
+    level: str  # "error" or "warning"
+    text: str
+
+
+class Refused(SystemExit):
+    """End the run because of errors, with the readable report as its text and 1 as its exit code."""
+
+
+def count_errors(problems: Iterable[Problem]) -> int:
+    """Count the problems that stop a build."""
+    return sum(problem.level == "error" for problem in problems)
+
+
+def format_name(name: str) -> str:
+    r"""Show a file's name on one line: line ends, escapes and bytes that are no text come out as \x1b."""
+    return "".join(c if c.isprintable() else format_escape(c) for c in name)
+
+
+def format_escape(character: str) -> str:
+    """Write a character that cannot be shown as the hexadecimal of its bytes."""
+    return "".join(f"\\x{byte:02x}" for byte in character.encode("utf-8", "surrogateescape"))
+
+
+def format_count(number: int, one: str, many: str = "") -> str:
+    """Put a number before its noun: `1 error`, `1,024 errors`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def format_problem(problem: Problem, root: str) -> str:
+    """Write one problem as `path:line: text`, the path as it is reached from the current folder."""
+    where = format_name(os.path.join(root, problem.path))
+    place = f"{where}:{problem.line}" if problem.line else where
+    return f"{place}: {'' if problem.level == 'error' else 'warning: '}{problem.text}"
+
+
+def format_annotation(problem: Problem, root: str) -> str:
+    """Write one problem as a GitHub Actions workflow command, which shows it on its line of a pull request.
+
+    Escaping as in GitHub's documentation of workflow commands: `%`, line ends, and in properties `:` and `,`.
+    """
+    text = problem.text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    path = format_name(os.path.join(root, problem.path)).replace(os.sep, "/")
+    path = path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::{problem.level} file={path},line={max(problem.line, 1)}::{text}"
+
+
+def format_report(problems: Iterable[Problem], content: Path) -> str:
+    """Write all problems in order of path and line, the counts in the last line; nothing for no problems.
+
+    In GitHub Actions each problem is written a second time as an annotation.
+    """
+    ordered = sorted(set(problems))
+    if not ordered:
+        return ""
+    root = format_root(content)
+    lines = [format_problem(problem, root) for problem in ordered]
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        lines += [format_annotation(problem, root) for problem in ordered]
+    errors = count_errors(ordered)
+    lines.append(f"{format_count(errors, 'error')}, {format_count(len(ordered) - errors, 'warning')}.")
+    return "\n".join(lines)
+
+
+def format_root(content: Path) -> str:
+    """Name the content folder from the current folder where it lies below it, else in full."""
+    try:
+        return str(content.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(content.resolve())
+
+
+def write_report(problems: Iterable[Problem], content: Path) -> None:
+    """Print the report of all problems to the standard error output."""
+    if report := format_report(problems, content):
+        print(report, file=sys.stderr)

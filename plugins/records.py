@@ -1,0 +1,146 @@
+"""Read one of the author's files into a record: plain data that is checked, and what is wrong with it.
+
+A record is a function of the file's bytes, its path and this code alone: nothing of other files, of
+the clock or of the settings is in it. It can be written as JSON and read back.
+"""
+
+import dataclasses
+import posixpath
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from plugins.bodies import BodyReader, focus_tables
+from plugins.encoding import read_text
+from plugins.links import Link, Unresolved, read_links, resolve
+from plugins.metadata import Header, as_problems, read_header
+from plugins.problems import Problem
+from plugins.slugs import check_slug, slug_of
+from plugins.typography import set_html, set_line, set_title
+
+WORDS_A_MINUTE = 230
+# Names that the site's own folders and pages have, so that no page can.
+RESERVED = frozenset("archives comments extra feeds images index page pages posts topics".split())
+
+
+@dataclass(slots=True)
+class Record:
+    """Hold what one file says."""
+
+    path: str
+    kind: str
+    slug: str = ""
+    title: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    html: str = ""
+    summary: str = ""  # HTML of one line
+    description: str = ""  # plain text
+    words: int = 0
+    ids: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_draft(self) -> bool:
+        """Tell whether the author keeps it off the site."""
+        return self.values.get("Status") == "draft"
+
+    @property
+    def minutes(self) -> int:
+        """Give the reading time in whole minutes."""
+        return max(1, round(self.words / WORDS_A_MINUTE))
+
+    def line(self, key: str) -> int:
+        """Give the line of a header key, or the first."""
+        return self.lines.get(key, 1)
+
+    def to_data(self) -> dict[str, Any]:
+        """Give the record as data that JSON can hold."""
+        return dataclasses.asdict(self)
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> "Record":
+        """Make a record of data again."""
+        links = [Link(**link) for link in data.pop("links")]
+        problems = [Problem(**problem) for problem in data.pop("problems")]
+        return cls(**data, links=links, problems=problems)
+
+
+def read_record(path: str, kind: str, data: bytes, bodies: BodyReader) -> Record:
+    """Read a file's bytes into a record; nothing is raised, whatever the bytes are."""
+    record = Record(path, kind, slug=slug_of(path))
+    text, problems = read_text(data, path)
+    record.problems += problems
+    if problems:
+        return record
+    header = read_header(text, kind)
+    record.values, record.lines = header.values, header.lines
+    record.problems += as_problems(header, path)
+    read_slug(record)
+    record.title = set_title(header.values.get("Title", ""))
+    if not header.body_line or (record.problems and not header.lines):
+        return record
+    read_body(record, header, bodies)
+    read_picture(record)
+    return record
+
+
+def read_slug(record: Record) -> None:
+    """Set the slug from the header or the file's name, and judge it."""
+    given = record.values.get("Slug", "")
+    record.slug = given or record.slug
+    if record.kind == "comment" or record.line("Slug") != 1 and not given:
+        return
+    wrong = check_slug(record.slug) if record.slug else "no letters from a to z and no digits"
+    if record.slug in RESERVED and record.kind != "topic":
+        wrong = f"“{record.slug}” is a name that the site itself uses"
+    if wrong and given:
+        text = f"{wrong.rstrip('.')}. Write another Slug, of small letters, digits and hyphens."
+        record.problems.append(Problem(record.path, record.line("Slug"), "error", text))
+    elif wrong:
+        remedy = "Rename the file, or add a line to its header: Slug: a-few-words"
+        text = f"No address can be made of the file's name ({wrong.rstrip('.')}). {remedy}"
+        record.problems.append(Problem(record.path, 0, "error", text))
+
+
+def read_body(record: Record, header: Header, bodies: BodyReader) -> None:
+    """Convert the body and take its facts into the record."""
+    if record.kind == "topic" and not header.body.strip():
+        return
+    body = bodies.read(header.body, header.body_line, record.path)
+    record.problems += body.problems
+    if any(problem.level == "error" for problem in body.problems):
+        return
+    lines = header.body.split("\n")
+    source, links, problems = read_links(
+        body.html, body.markup, record.path, lines, header.body_line
+    )
+    record.links, record.ids, record.words = links, body.markup.ids, body.words
+    record.problems += problems
+    record.html = set_html(focus_tables(source))
+    opening = record.values.get("Summary") or body.opening
+    record.summary = str(set_line(opening))
+    record.description = set_title(opening)
+
+
+def read_picture(record: Record) -> None:
+    """Resolve the picture of the header as the pictures of the body are."""
+    image = record.values.get("Image")
+    if not image:
+        return
+    line = record.line("Image")
+    from_root = "/" not in image or image.startswith("images/")
+    url = "/" + posixpath.join("images", image.removeprefix("images/")) if from_root else image
+    try:
+        target = resolve(url, record.path, is_image=True)
+    except Unresolved as wrong:
+        record.problems.append(Problem(record.path, line, "error", str(wrong)))
+        return
+    if target is None:  # pragma: no cover - a picture on another site is unresolved
+        return
+    record.links.append(Link(line, "img", image, target[0]))
+    record.values["Image"] = re.sub(r"^/", "", target[0])
+    if not record.values.get("Image-alt"):
+        text = "The picture has no description. Add a line: Image-alt: what it shows"
+        record.problems.append(Problem(record.path, line, "warning", text))

@@ -1,0 +1,35 @@
+"""Keep old addresses alive: each `Aliases` entry becomes a page that leads to the new one.
+
+Reads: the records with `Aliases`.
+Adds: nothing.
+Writes: a redirect page at each old address.
+"""
+
+from typing import Any
+
+
+from plugins.addresses import address_file
+
+
+def write_redirects(generator: Any, writer: Any) -> None:
+    """Write a redirect page for each old address of each text that is shown."""
+    catalogue = generator.settings["CATALOGUE"]
+    template = generator.get_template("redirect")
+    for record in catalogue.shown:
+        for alias in record.values.get("Aliases", []):
+            target = catalogue.addresses[record.path]
+            writer.write_file(
+                address_file(alias),
+                template,
+                generator.context,
+                url=alias,
+                target=target,
+                title=record.title,
+            )
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from pelican import signals
+
+    signals.article_writer_finalized.connect(write_redirects)

@@ -1,0 +1,54 @@
+"""Tell what is published, what waits for its time and what is a draft, in the site's time zone."""
+
+import os
+import time
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from plugins.problems import format_count
+from plugins.records import Record
+
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+def read_clock() -> datetime:
+    """Give the present moment, or the one that `SOURCE_DATE_EPOCH` names (reproducible-builds.org)."""
+    return datetime.fromtimestamp(float(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), UTC)
+
+
+def read_moment(value: str, zone: ZoneInfo) -> datetime:
+    """Read a checked date of a header; without a zone of its own it is in the site's zone."""
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def is_waiting(record: Record, now: datetime, zone: ZoneInfo) -> bool:
+    """Tell whether a post's time has not come."""
+    date = record.values.get("Date")
+    return record.kind == "post" and bool(date) and read_moment(date, zone) > now
+
+
+def format_day(moment: datetime) -> str:
+    """Write a day as in `23 November 2026`, whatever the system's language."""
+    return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def format_moment(moment: datetime) -> str:
+    """Write a moment as in `Tuesday 3 November 2026 at 09:00`."""
+    return f"{DAYS[moment.weekday()]} {format_day(moment)} at {moment:%H:%M}"
+
+
+def format_waiting(records: Iterable[Record], zone: ZoneInfo) -> list[str]:
+    """Say of each waiting post when it goes live, the next one first."""
+    moments = sorted(
+        (read_moment(record.values["Date"], zone).astimezone(zone), record.title)
+        for record in records
+    )
+    lines = [f"“{title}” goes live {format_moment(moment)}" for moment, title in moments]
+    if len(lines) == 1:
+        return [f"1 post is waiting: {lines[0]}"]
+    return [f"{format_count(len(lines), 'post')} are waiting:", *(f"  {line}" for line in lines)] if lines else []

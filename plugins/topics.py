@@ -1,0 +1,175 @@
+"""Make the topics of the posts: each tag is a topic with a record in `content/topics/`.
+
+Reads: the records of topics and posts.
+Adds: `topics` to each article, the list of all topics to the context.
+Writes: a page for each topic, and the list of topics.
+"""
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+
+from plugins.links import expand_links
+from plugins.metadata import INVISIBLE
+from plugins.problems import Problem
+from plugins.records import Record
+
+
+@dataclass
+class Topic:
+    """Hold what a topic's page shows."""
+
+    name: str
+    slug: str
+    url: str
+    scope_note: Markup
+    description: str
+    used_for: list[str]
+    record: Record
+    articles: list[Any] = field(default_factory=list)  # newest first
+
+    @property
+    def feed(self) -> str:
+        """Give the place of its Atom feed."""
+        return f"{self.url}feed.atom.xml"
+
+    @property
+    def posts(self) -> int:
+        """Count its posts."""
+        return len(self.articles)
+
+    @property
+    def comments(self) -> int:
+        """Count the comments on its posts."""
+        return sum(article.comments for article in self.articles)
+
+
+def fold_name(name: str) -> str:
+    """Reduce a topic's name to what tells it from others: not case, not blanks or hyphens."""
+    plain = unicodedata.normalize("NFKC", name).translate(INVISIBLE).casefold()
+    return " ".join(re.split(r"[\s_-]+", plain.strip()))
+
+
+def read_names(record: Record) -> list[tuple[str, str]]:
+    """List the names a topic's record claims, each with the header key that claims it."""
+    names = [(record.values.get("Title", ""), "Title"), (record.slug, "")]
+    return [*names, *((name, "Used-for") for name in record.values.get("Used-for", []))]
+
+
+def group_names(records: Iterable[Record]) -> tuple[dict[str, Record], list[Problem]]:
+    """Find the record of each folded name; two records that claim one name are an error."""
+    owners: dict[str, Record] = {}
+    problems = []
+    for record in records:
+        for name, key in read_names(record):
+            owner = owners.setdefault(fold_name(name), record)
+            if owner is not record:
+                text = (
+                    f"“{name or record.slug}” is a name of the topic in {owner.path} already. "
+                    "Keep it in one of the two files."
+                )
+                problems.append(Problem(record.path, record.line(key), "error", text))
+    return owners, problems
+
+
+def read_tags(record: Record) -> list[tuple[str, str]]:
+    """List the tags of a post, each with its header key; the category is one more tag."""
+    return [(name, key) for key in ("Tags", "Category") for name in record.values.get(key, [])]
+
+
+def check_tags(record: Record, owners: Mapping[str, Record]) -> list[Problem]:
+    """Find tags that are no topic; name the nearest, and the command that adds one."""
+    problems = []
+    for name, key in read_tags(record):
+        if fold_name(name) not in owners:
+            text = describe_unknown(name, owners)
+            problems.append(Problem(record.path, record.line(key), "error", text))
+    return problems
+
+
+def describe_unknown(name: str, owners: Mapping[str, Record]) -> str:
+    """Say what to write instead of a tag that is no topic."""
+    words = fold_name(name).split()
+    split = [owners[word].title for word in words if word in owners]
+    near = difflib.get_close_matches(fold_name(name), owners, n=1, cutoff=0.6)
+    if len(words) > 1 and len(split) == len(words):
+        remedy = f"Put commas between topics: {', '.join(split)}"
+    elif near:
+        remedy = f"Did you mean “{owners[near[0]].title}”? If it is a new topic, run: "
+    else:
+        remedy = "Choose another, or make it a topic: run: "
+    shown = "".join(c for c in name if c.isprintable() and c not in '"\\$`')
+    command = "" if remedy.startswith("Put") else f'python3 tasks.py topic "{shown}"'
+    return f"“{name}” is no topic yet. {remedy}{command}"
+
+
+def select_topics(record: Record, owners: Mapping[str, Record]) -> list[Record]:
+    """Give a post's topics in the order of its tags, each once."""
+    found = (owners.get(fold_name(name)) for name, _ in read_tags(record))
+    return list({topic.path: topic for topic in found if topic}.values())
+
+
+def select_visible(
+    topics: Sequence[Record],
+    published: Iterable[Record],
+    hidden: Iterable[Record],
+    owners: Mapping[str, Record],
+) -> tuple[list[Record], list[Record]]:
+    """Part the topics into those of the site and those that only unpublished posts have."""
+    shown = {topic.path for post in published for topic in select_topics(post, owners)}
+    kept = {topic.path for post in hidden for topic in select_topics(post, owners)} - shown
+    return (
+        [topic for topic in topics if topic.path not in kept],
+        [topic for topic in topics if topic.path in kept],
+    )
+
+
+def make_topic(record: Record, scope_note: str) -> Topic:
+    """Make what a topic's page shows of its record."""
+    return Topic(
+        name=record.title,
+        slug=record.slug,
+        url=f"topics/{record.slug}/",
+        scope_note=Markup(scope_note),  # noqa: S704 - checked when the record was read
+        description=record.description or f"Posts about {record.title}.",
+        used_for=record.values.get("Used-for", []),
+        record=record,
+    )
+
+
+def add_topics(generator: Any) -> None:
+    """Give each article its topics, and the context all topics from A to Z."""
+    catalogue = generator.settings["CATALOGUE"]
+    root = generator.settings["SITE_ROOT"]
+    topics = {
+        record.path: make_topic(record, expand_links(record.html, root, catalogue.addresses))
+        for record in catalogue.topics
+    }
+    for article in generator.articles:
+        records = select_topics(article.record, catalogue.names)
+        article.topics = [topics[record.path] for record in records]
+        for topic in article.topics:
+            topic.articles.append(article)
+    generator.context["topics"] = list(topics.values())
+
+
+def write_topics(generator: Any, writer: Any) -> None:
+    """Write a page for each topic, and the list of them."""
+    write = partial(writer.write_file, context=generator.context)
+    for topic in generator.context["topics"]:
+        write(f"{topic.url}index.html", generator.get_template("topic"), topic=topic, url=topic.url)
+    write("topics/index.html", generator.get_template("topics"), url="topics/")
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from pelican import signals
+
+    signals.article_generator_finalized.connect(add_topics)
+    signals.article_writer_finalized.connect(write_topics)

@@ -1,0 +1,8 @@
+"""The site in public: what differs from pelicanconf.py."""
+
+import os
+
+from pelicanconf import *  # noqa: F403
+from pelicanconf import SITEURL as LOCAL
+
+SITEURL = os.environ.get("SITE_URL") or LOCAL

@@ -1,0 +1,676 @@
+"""A dump goes in whole: every word, the author's emphasis, and nothing that is there is touched."""
+
+import unicodedata
+from datetime import datetime
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from commands.import_ import (
+    Post,
+    format_body,
+    format_post,
+    format_value,
+    import_,
+    read_dump,
+    read_start,
+    read_variants,
+    select_names,
+    select_tags,
+    write_posts,
+)
+from plugins.metadata import read_header
+
+SEEDS = Path(__file__).parent.parent / "seeds.txt"
+NAMES = (
+    "three-requests-i-asked-of-our-library-lead-team.md",
+    "what-do-we-do-if-our-wider-organisations-it-department-has-blocked-our-access-to.md",
+)
+EXTENSIONS = ["tables", "fenced_code", "footnotes", "def_list", "abbr", "sane_lists", "toc"]
+QUOTES = str.maketrans(dict.fromkeys("\u2018\u2019\u201c\u201d\"'"))
+DUMP = "First post\n\n3\nCOM\nWords of the first.\n\nSecond post\n\n0\nCOM\nWords of the second.\n"
+AFTERNOON = datetime.fromisoformat("2026-11-23 15:30:59")
+
+quick = settings(deadline=None, database=None)
+thorough = settings(deadline=None, database=None, max_examples=400)
+
+
+class Reader(HTMLParser):
+    """Read a page as a reader does: the text, and the elements it is in."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.words, self.tags = [], []
+        self.feed(html)
+        self.close()
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    def handle_starttag(self, tag, _attrs):
+        self.tags.append(tag)
+
+
+def show(text):
+    """Convert Markdown as the site does, and read what can be seen."""
+    page = Reader(markdown.markdown(text, extensions=EXTENSIONS))
+    return "".join(page.words), page.tags
+
+
+def fold(text):
+    return " ".join(text.translate(QUOTES).split())
+
+
+def snapshot(folder):
+    return {
+        str(path.relative_to(folder)): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def content(tmp_path, monkeypatch):
+    """Make a content folder with two topics; messages name paths from beside it."""
+    monkeypatch.chdir(tmp_path)
+    topics = tmp_path / "content" / "topics"
+    topics.mkdir(parents=True)
+    (topics / "customer-service.md").write_text(
+        "Title: Customer service\nUsed-for: client service; patron service\n\nAbout.\n"
+    )
+    (topics / "social-media.md").write_text("Title: Social media\n\nAbout.\n")
+    return tmp_path / "content"
+
+
+def write_dump(content, text, encoding="utf-8"):
+    path = content.parent / "dump.txt"
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+# The author's own two posts
+
+
+def test_the_authors_posts_keep_every_word_in_order(content):
+    assert import_(SEEDS, "2026-11-23", content) == 0
+    seen = []
+    for name in NAMES:
+        header = read_header((content / "posts" / name).read_text(encoding="utf-8"), "post")
+        assert header.problems == []
+        words, tags = show(header.body)
+        assert set(tags) <= {"p", "em"}
+        seen.append(f"{header.values['Title']} 0 COM {words}")
+    dump = SEEDS.read_text(encoding="utf-8").replace("*should*", "should")
+    assert fold(" ".join(seen)) == fold(dump)
+
+
+def test_the_authors_emphasis_stays_and_hard_spaces_go(content):
+    import_(SEEDS, "", content)
+    text = (content / "posts" / NAMES[0]).read_text(encoding="utf-8")
+    assert "I feel that I *should* expect" in text
+    assert show(text)[1].count("em") == 1
+    assert "\u00a0" in SEEDS.read_text(encoding="utf-8")
+    assert "\u00a0" not in text
+
+
+def test_the_authors_posts_get_dates_counts_and_topics(content):
+    import_(SEEDS, "2026-11-23", content)
+    heads = [
+        (content / "posts" / name).read_text(encoding="utf-8").split("\n\n")[0] for name in NAMES
+    ]
+    assert heads[0].splitlines() == [
+        "Title: Three requests I asked of our library lead team",
+        "Date: 2026-11-23 12:00",
+        "Comments: 0",
+        "Tags: Customer service",
+    ]
+    assert heads[1].splitlines()[1:] == [
+        "Date: 2026-11-23 11:59",
+        "Comments: 0",
+        "Tags: Social media",
+    ]
+
+
+def test_one_line_says_which_dates_were_given(content, capsys):
+    import_(SEEDS, "2026-11-23 09:30", content)
+    lines = [line for line in capsys.readouterr().out.splitlines() if "dates" in line]
+    assert len(lines) == 1
+    assert "2026-11-23 09:30 to 2026-11-23 09:29" in lines[0]
+
+
+# The form of a dump
+
+
+def read(text):
+    posts, problems = read_dump(text, "dump.txt")
+    assert problems == []
+    return posts
+
+
+def refuse(text):
+    posts, problems = read_dump(text, "dump.txt")
+    assert posts == []
+    return [(problem.line, problem.text) for problem in problems]
+
+
+@pytest.mark.parametrize("word", ["COM", "com", "Comment", "COMMENTS", "  COM ", "\u00a0COM\t"])
+def test_each_spelling_of_com_begins_a_post(word):
+    posts = read(f"A title\n\n12\n{word}\nWords.\n\nNext\n\n 0 \n{word}\nMore.")
+    assert posts == [Post("A title", 12, "Words."), Post("Next", 0, "More.")]
+
+
+@pytest.mark.parametrize(("seen", "count"), [("0", 0), ("007", 7), ("1,024", 1024), (" 5 ", 5)])
+def test_a_count_is_a_whole_number(seen, count):
+    assert read(f"T\n\n{seen}\nCOM\nW")[0].comments == count
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I counted\n\n12\n\nof them.",
+        "The word\n\nCOM\n\nis short.",
+        "12\n\nCOM",
+        "Lines\nof a poem\n5 or so\nCOM\nend",
+        "COM",
+        "One line\nafter another\n\nand a third.",
+        "12 comments\n\nCOMMENTARY",
+        "7",
+        "",
+    ],
+)
+def test_numbers_and_the_word_com_may_stand_in_a_text(body):
+    posts = read(f"First\n\n1\nCOM\n{body}\n\nSecond\n\n2\nCOM\nEnd")
+    assert posts == [Post("First", 1, body), Post("Second", 2, "End")]
+
+
+def test_blank_lines_may_be_many_or_hold_blanks():
+    text = "\n\n First  post \n\u00a0\n \n3\nCOM\n\n\nWords.\n\n\n\nSecond\n\n\n4\nCOM\nEnd\n\n"
+    assert read(text) == [Post("First post", 3, "Words."), Post("Second", 4, "End")]
+
+
+def test_a_title_may_follow_the_text_without_a_blank_line():
+    assert read("A\n\n1\nCOM\nWords\nB\n\n2\nCOM\nEnd")[1].title == "B"
+
+
+def test_a_title_may_be_the_word_comments_or_a_number():
+    assert [p.title for p in read("Comments\n\n1\nCOM\nW\n\n1984\n\n2\nCOM\nE")] == [
+        "Comments",
+        "1984",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "seen"),
+    [
+        ("", 1, "empty"),
+        ("\n \n", 1, "empty"),
+        ("Only words\n\nand more", 1, "“Only words” was seen, and no post"),
+        ("T\n\n0\n\nCOM\nW", 1, "no post"),
+        ("T\n\nmany\nCOM\nW", 3, "“many” stands where the number"),
+        ("T\n\n-3\nCOM\nW", 3, "“-3”"),
+        ("T\n\n1.5\nCOM\nW", 3, "“1.5”"),
+        ("T\n\n1 024\nCOM\nW", 3, "“1 024”"),
+        ("T\n\n10,24\nCOM\nW", 3, "“10,24”"),
+        ("T\n\n٣\nCOM\nW", 3, "“٣”"),
+        ("T\n\n123456\nCOM\nW", 3, "99,999"),
+        (f"T\n\n{'9' * 5000}\nCOM\nW", 3, "whole number"),
+        (f"T\n\n1{',000' * 2000}\nCOM\nW", 3, "whole number"),
+        ("T\n0\nCOM\nW", 2, "blank line"),
+        ("0\nCOM\nW", 1, "without a title"),
+        ("A\n\n0\nCOM\n\n5\nCOM\nW", 6, "without a title"),
+        ("Preface\n\nT\n\n0\nCOM\nW", 1, "“Preface” stands before the first title, “T” in line 3"),
+        ("x" * 201 + "\n\n0\nCOM\nW", 1, "201 characters"),
+        ("♥ ♥\n\n0\nCOM\nW", 1, "no letter and no digit"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_line(text, line, seen):
+    assert [(found, seen in words) for found, words in refuse(text)] == [(line, True)]
+
+
+def test_all_mistakes_are_told_at_once():
+    text = "A\n\nmany\nCOM\nW\n\nB\n\n0\nCOM\nW\n\nC\n\n-1\nCOM\nW"
+    assert [line for line, _ in refuse(text)] == [3, 15]
+
+
+@quick
+@given(st.text(st.sampled_from("aC O M0,1\n-\u00a0.")) | st.text())
+def test_any_text_is_posts_or_problems_and_never_both(text):
+    posts, problems = read_dump(text, "dump.txt")
+    assert bool(posts) != bool(problems)
+    assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)
+
+
+lines = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1).filter(
+    lambda line: line.strip() and not line.upper().startswith("COM")
+)
+titles = lines.filter(lambda line: any(c.isalnum() for c in line) and len(line) <= 200)
+
+
+@quick
+@given(
+    st.lists(
+        st.builds(Post, titles, st.integers(0, 99_999), st.lists(lines).map("\n\n".join)),
+        min_size=1,
+    )
+)
+def test_a_dump_is_read_as_it_was_made(posts):
+    text = "\n\n".join(f"{post.title}\n\n{post.comments}\nCOM\n{post.body}" for post in posts)
+    assert read(text) == posts
+
+
+# Words that Markdown would act on
+
+
+ODD = [
+    "# no heading",
+    "#1 in the list",
+    "1. no list",
+    "2015. That was a year",
+    "- no list",
+    "+ no list",
+    "* no list",
+    "> no quotation",
+    ": no definition",
+    "A term\n: no definition",
+    "    four blanks",
+    "\ttab",
+    "Not a heading\n---",
+    "Not a heading\n===",
+    "---",
+    "* * *",
+    "_____",
+    "a | b\n--|--\nc | d",
+    "| a |\n|---|",
+    "```\nno code\n```",
+    "~~~\nno code\n~~~",
+    "`no code`",
+    "<b>not bold</b>",
+    "<script>alert(1)</script>",
+    "<!-- no comment -->",
+    "I <3 books, 3 < 5 & 5 > 3",
+    "<http://example.org> <me@example.org>",
+    "R&D, AT&T, &amp; &copy; &#65; &#65 &lt",
+    "snake_case _no emphasis_ __none__",
+    "C:\\new \\* \\\\ \\_ \\",
+    "[x] [text](address) ![picture](address) [a][b]",
+    "[x]: https://example.org",
+    "text[^1]\n\n[^1]: note",
+    "*[HTML]: no abbreviation\n\nHTML",
+    "[TOC]",
+    "2*3*4 and a * b and prices* and taxes*",
+    "*open",
+    "Query: what is this?",
+    "Title: what is this?",
+    "{: .x} {#id} !!! note",
+    "line\u2028line",
+]
+
+
+@pytest.mark.parametrize("body", ODD)
+def test_odd_words_come_out_as_the_author_wrote_them(body):
+    text = format_post(Post("T", 0, body), "2026-11-23 12:00", [])
+    header = read_header(text, "post")
+    assert header.problems == []
+    words, tags = show(header.body)
+    assert words.split() == body.split()
+    assert set(tags) == {"p"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Plain words, 'quoted' and \"quoted\" - with a dash.",
+        "An e-mail to me@example.org, a_name, AT&T, 3 > 2, C:\\new, 2.5 % (or so)!",
+        "-5 degrees\n\n+1 from me",
+        "I *should*, **must** and ***will***.",
+    ],
+)
+def test_ordinary_words_are_not_touched(body):
+    assert format_body(body) == body
+
+
+pieces = st.sampled_from(
+    [*"*_`~#>-+.!=:|[](){}<>&;\\/\"'^ \n\t1a", *ODD, "\n\n", "    ", "**", "***", "__", "](u)"]
+)
+odd_bodies = st.lists(
+    pieces | st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=4), max_size=25
+).map("".join)
+
+
+@thorough
+@given(odd_bodies)
+def test_no_word_of_any_body_is_lost_or_gained(body):
+    """Asterisks apart, which may be emphasis; no element appears but paragraphs and emphasis."""
+    words, tags = show(format_body(body))
+    assert words.replace("*", "").split() == body.replace("*", "").split()
+    assert set(tags) <= ({"p", "em", "strong"} if "*" in body else {"p"})
+
+
+@quick
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 3),
+            st.sampled_from(["word", "two words", "a_b", "[x]", "<b>", "x\ny", "\\", "&amp;", "é"]),
+            st.sampled_from([" ", "\n", "\n\n", " - ", ", "]),
+        )
+    )
+)
+def test_the_authors_emphasis_is_kept_wherever_it_stands(parts):
+    body = "".join(f"{'*' * stars}{words}{'*' * stars}{end}" for stars, words, end in parts)
+    words, tags = show(format_body(body))
+    assert words.split() == "".join(f"{words}{end}" for _, words, end in parts).split()
+    assert tags.count("em") == sum(stars in (1, 3) for stars, _, _ in parts)
+    assert tags.count("strong") == sum(stars in (2, 3) for stars, _, _ in parts)
+
+
+# The header
+
+
+@pytest.mark.parametrize(
+    ("title", "value"),
+    [
+        ("Query: what do we do? #1", "Query: what do we do? #1"),
+        ('"Quiet, please"', '"\\"Quiet, please\\""'),
+        ("'Quiet'", "\"'Quiet'\""),
+        ('"Here" and "there"', '"Here" and "there"'),
+        ("The 'who'", "The 'who'"),
+    ],
+)
+def test_a_value_in_quotes_is_quoted_once_more(title, value):
+    assert format_value(title) == value
+
+
+@quick
+@given(titles | st.text("ab\"'\\: #-[]", min_size=1).filter(lambda text: "a" in text))
+def test_a_title_is_read_back_as_it_was(title):
+    title = " ".join(title.split())
+    header = read_header(format_post(Post(title, 0, "W"), "2026-11-23 12:00", []), "post")
+    assert header.problems == []
+    assert header.values["Title"] == unicodedata.normalize("NFC", title)
+    assert header.body.strip() == "W"
+
+
+def test_the_header_has_one_order_and_no_empty_tags():
+    text = format_post(Post("T", 1024, "W\n\nX"), "2026-11-23 12:00", [])
+    assert text == "Title: T\nDate: 2026-11-23 12:00\nComments: 1024\n\nW\n\nX\n"
+    text = format_post(Post("T", 0, "W"), "2026-11-23 12:00", ["B", "A"])
+    assert text == "Title: T\nDate: 2026-11-23 12:00\nComments: 0\nTags: B, A\n\nW\n"
+
+
+# Names
+
+
+@pytest.mark.parametrize(
+    ("given_titles", "names"),
+    [
+        (["A", "B"], ["a", "b"]),
+        (["A", "a!", "A"], ["a-3", "a-2", "a"]),
+        (["A", "A", "A 2"], ["a-3", "a", "a-2"]),
+        (["Con", "Con"], ["con-post-2", "con-post"]),
+        (["\U00013000", "\U00013001"], ["untitled-2", "untitled"]),
+    ],
+)
+def test_each_title_gets_a_name_of_its_own(given_titles, names):
+    assert select_names(given_titles) == names
+
+
+@quick
+@given(st.lists(st.sampled_from(["A", "a", "A 2", "B", "…", "x" * 90])), st.sampled_from("AB"))
+def test_a_new_post_on_top_of_a_dump_changes_no_name(old, newest):
+    names = select_names(old)
+    assert len(set(names)) == len(names)
+    assert select_names([newest, *old])[1:] == names
+
+
+# Topics
+
+
+VARIANTS = {
+    "Customer service": "Customer service",
+    "patron service": "Customer service",
+    "Social media": "Social media",
+    "Library": "Libraries",
+    "IT": "Information technology",
+    "reader's advisory": "Readers' advisory",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("good customer service", ["Customer service"]),
+        ("Customer-Service!", ["Customer service"]),
+        ("customer\u2011service", ["Customer service"]),
+        ("customer\nservice", ["Customer service"]),
+        ("customer\n\nservice", []),
+        ("customer services", ["Customer service"]),
+        ("customer *service*", ["Customer service"]),
+        ("the customer's service", []),
+        ("customer serviceable", []),
+        ("unsocial media", []),
+        ("SOCIAL MEDIA and PATRON SERVICE", ["Social media", "Customer service"]),
+        ("two libraries", ["Libraries"]),
+        ("my library's", ["Libraries"]),
+        ("librarian", []),
+        ("it is late", []),
+        ("our IT department", ["Information technology"]),
+        ("reader\u2019s advisory", ["Readers' advisory"]),
+        ("", []),
+    ],
+)
+def test_the_topics_that_a_text_uses_are_proposed_in_order_of_use(text, tags):
+    assert select_tags(text, VARIANTS) == tags
+
+
+def test_variants_are_read_from_the_topic_records(content):
+    (content / "topics" / "broken.md").write_bytes(b"Title: \xff\n")
+    assert read_variants(content) == {
+        "client service": "Customer service",
+        "patron service": "Customer service",
+        "Customer service": "Customer service",
+        "Social media": "Social media",
+    }
+
+
+# Dates
+
+
+@pytest.mark.parametrize(
+    ("date", "start"),
+    [
+        ("2024-01-10", "2024-01-10 12:00"),
+        ("2024-01-10 09:05", "2024-01-10 09:05"),
+        ("2024-01-10T09:05", "2024-01-10 09:05"),
+        (" 2024-01-10 ", "2024-01-10 12:00"),
+        ("", "2026-11-23 12:00"),
+        ("2026-11-23 23:59", "2026-11-23 23:59"),
+        ("10.1.2024", None),
+        ("2024-1-5", None),
+        ("2024-02-30", None),
+        ("2024-01-10 25:00", None),
+        ("0001-01-01", None),
+        ("yesterday", None),
+    ],
+)
+def test_only_iso_dates_are_read(date, start):
+    assert read_start(date, AFTERNOON) == (start and datetime.fromisoformat(start))
+
+
+def test_a_post_of_today_is_not_dated_later_than_now():
+    now = datetime.fromisoformat("2026-11-23 08:15:42")
+    assert read_start("", now) == read_start("2026-11-23", now) == now.replace(second=0)
+    assert read_start("2026-11-22", now) == datetime.fromisoformat("2026-11-22 12:00")
+
+
+# The command
+
+
+def test_running_it_again_changes_nothing_and_says_so(content, capsys):
+    assert import_(SEEDS, "2026-11-23", content) == 0
+    before = snapshot(content)
+    capsys.readouterr()
+    assert import_(SEEDS, "2027-01-31", content) == 0
+    assert snapshot(content) == before
+    assert "Nothing changed" in capsys.readouterr().out
+
+
+def test_a_file_that_a_person_has_edited_is_left_and_named(content, capsys):
+    dump = write_dump(content, DUMP)
+    import_(dump, "2026-11-23", content)
+    edited = content / "posts" / "first-post.md"
+    edited.write_text(edited.read_text().replace("Words", "Better words"))
+    (content / "posts" / "second-post.md").unlink()
+    before = edited.read_text()
+    capsys.readouterr()
+    assert import_(dump, "2026-11-23", content) == 0
+    out = capsys.readouterr().out
+    assert edited.read_text() == before
+    assert (content / "posts" / "second-post.md").is_file()
+    assert "first-post.md: left as it is" in out
+    assert "1 post imported, 1 of 2 were there already" in out
+
+
+def test_changes_in_the_header_alone_are_not_worth_a_word(content, capsys):
+    dump = write_dump(content, DUMP)
+    import_(dump, "2026-11-23", content)
+    path = content / "posts" / "first-post.md"
+    path.write_text(path.read_text().replace("Comments: 3", "Comments: 4\nTags: Social media"))
+    capsys.readouterr()
+    assert import_(dump, "2026-11-23", content) == 0
+    assert "left" not in capsys.readouterr().out
+
+
+def test_a_post_is_found_again_under_a_dated_name_or_by_its_slug_line(content):
+    dump = write_dump(content, DUMP)
+    import_(dump, "2026-11-23", content)
+    posts = content / "posts"
+    (posts / "first-post.md").rename(posts / "2020-05-01-first-post.md")
+    text = (posts / "second-post.md").read_text().replace("\n\n", "\nSlug: second-post\n\n", 1)
+    (posts / "second-post.md").unlink()
+    (posts / "renamed.md").write_text(text)
+    before = snapshot(content)
+    assert import_(dump, "", content) == 0
+    assert snapshot(content) == before
+
+
+def test_windows_line_ends_that_an_editor_made_are_no_edit(content, capsys):
+    dump = write_dump(content, DUMP)
+    import_(dump, "2026-11-23", content)
+    path = content / "posts" / "first-post.md"
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    capsys.readouterr()
+    import_(dump, "2026-11-23", content)
+    assert "left" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_line_ends_and_byte_order_marks_make_no_difference(content, encoding, end):
+    dump = write_dump(content, DUMP.replace("\n", end), encoding)
+    assert import_(dump, "2026-11-23", content) == 0
+    text = (content / "posts" / "first-post.md").read_bytes()
+    assert (
+        text == b"Title: First post\nDate: 2026-11-23 12:00\nComments: 3\n\nWords of the first.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "seen"),
+    [
+        (DUMP.replace("second.", "café").encode("cp1252"), 11, "UTF-8"),
+        (DUMP.encode("utf-16"), 1, "UTF-16"),
+        (DUMP.replace("first.", "fir\x07st.").encode(), 5, "invisible"),
+        (DUMP.replace("3", "many").encode(), 3, "whole number"),
+        (b"", 1, "empty"),
+    ],
+)
+def test_a_dump_that_cannot_be_read_writes_nothing(content, capsys, data, line, seen):
+    dump = content.parent / "dump.txt"
+    dump.write_bytes(data)
+    assert import_(dump, "", content) == 1
+    err = capsys.readouterr().err
+    assert err.startswith(f"{dump}:{line}: ")
+    assert seen in err
+    assert err.endswith("Nothing was imported.\n")
+    assert not (content / "posts").exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "date", "folder", "seen"),
+    [
+        ("nowhere.txt", "", "content", "nowhere.txt: there is no such file"),
+        ("content", "", "content", "content: this is a folder"),
+        ("dump.txt", "soon", "content", "“soon” is not a date. Write: --date 2026-11-23"),
+        ("dump.txt", "", "elsewhere", "elsewhere: this folder is not there"),
+    ],
+)
+def test_a_command_that_cannot_be_meant_so_is_told(content, capsys, file, date, folder, seen):
+    write_dump(content, DUMP)
+    assert import_(content.parent / file, date, content.parent / folder) == 2
+    assert seen in capsys.readouterr().err
+    assert not (content / "posts").exists()
+
+
+def test_posts_that_is_a_file_is_told(content, capsys):
+    (content / "posts").write_text("mine")
+    assert import_(SEEDS, "", content) == 1
+    assert "not a folder" in capsys.readouterr().err
+    assert (content / "posts").read_text() == "mine"
+
+
+def link(path, target):
+    try:
+        path.symlink_to(target, target_is_directory=target.is_dir())
+    except OSError:
+        pytest.skip("this system makes no links")
+
+
+def test_posts_that_leads_out_of_the_content_is_refused(content, capsys):
+    outside = content.parent / "outside"
+    outside.mkdir()
+    link(content / "posts", outside)
+    assert import_(SEEDS, "", content) == 1
+    assert list(outside.iterdir()) == []
+    assert "leads elsewhere" in capsys.readouterr().err
+
+
+def test_a_link_in_the_place_of_a_post_is_not_followed(content, capsys):
+    outside = content.parent / "outside.md"
+    (content / "posts").mkdir()
+    link(content / "posts" / "first-post.md", outside)
+    assert import_(write_dump(content, DUMP), "", content) == 0
+    assert not outside.exists()
+    assert "first-post.md: left as it is" in capsys.readouterr().out
+    assert (content / "posts" / "second-post.md").is_file()
+
+
+@pytest.mark.parametrize("bad", ["x" * 300 + ".md", "b.md"])
+def test_when_one_file_cannot_be_written_none_is(tmp_path, bad):
+    """A name too long fails while the files are made aside, one that is taken while they move."""
+    folder = tmp_path / "posts"
+    folder.mkdir()
+    (folder / "b.md").write_text("mine")
+    with pytest.raises(OSError, match=r"."):
+        write_posts(folder, {"a.md": "A", bad: "B"})
+    assert {path.name: path.read_text() for path in folder.iterdir()} == {"b.md": "mine"}
+
+
+def test_a_failure_leaves_no_new_folder(tmp_path):
+    with pytest.raises(OSError, match=r"."):
+        write_posts(tmp_path / "posts", {"x" * 300 + ".md": "A"})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_thousand_posts_keep_their_order_in_their_dates(content):
+    text = "\n\n".join(f"Post {n}\n\n{n}\nCOM\nWords {n}." for n in range(1000))
+    assert import_(write_dump(content, text), "2026-11-23", content) == 0
+    dates = [
+        read_header((content / "posts" / f"post-{n}.md").read_text(), "post").values["Date"]
+        for n in range(1000)
+    ]
+    assert dates == sorted(set(dates), reverse=True)
