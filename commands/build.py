@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from commands.check import ROOT
 from commands.replace import MARKER, explain_os_error, interruptible, replace_tree
 from plugins.problems import Refused, format_count, format_name, format_root, write_report
 
 if TYPE_CHECKING:
     from plugins.catalogue import Catalogue
 
-from commands.check import ROOT
+
 PROTECTED = ("content", "theme", "plugins", "commands", "tests", "benchmarks", ".git", ".venv")
 
 
@@ -70,7 +71,9 @@ def read_settings(path: Path, override: dict[str, Any]) -> dict[str, Any]:
         raise
     except Exception as error:
         place = find_place(error, ("pelicanconf.py", "publishconf.py"))
-        raise Refused(f"{place}: the settings cannot be read ({error}). The site is unchanged.") from error
+        raise Refused(
+            f"{place}: the settings cannot be read ({error}). The site is unchanged."
+        ) from error
     return settings
 
 
@@ -179,7 +182,7 @@ def check_shrink(output: Path, staging: Path, catalogue: "Catalogue", allow_shri
 def show_progress() -> Iterator[Callable[[str], None]]:
     """Hand over a function that tells what is being done: in place on a terminal, else not at all."""
     if not sys.stderr.isatty():
-        yield lambda text: None
+        yield lambda _: None
         return
     from rich.console import Console
 

@@ -255,8 +255,8 @@ def select_tags(text: str, variants: Mapping[str, str]) -> list[str]:
     first: dict[str, int] = {}
     for variant, name in variants.items():
         parts = [part for part in re.split(r"[\s\u2010\u2011-]+", fold_quotes(variant)) if part]
-        # A look for the beginning costs far less than the pattern, and an authority file is long.
-        if not parts or parts[0][:-1].lower() not in lowered:
+        # A look for each word costs far less than the pattern, and an authority file is long.
+        if not parts or any(part.lower().removesuffix("y") not in lowered for part in parts):
             continue
         flags = re.NOFLAG if variant.isupper() else re.IGNORECASE
         if match := re.search(format_pattern(parts), words, flags):

@@ -9,7 +9,8 @@ import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from commands.build import ROOT, read_settings, report, write_tree
+from commands.build import read_settings, report, write_tree
+from commands.check import ROOT
 from commands.replace import replace_tree
 from plugins.problems import Refused
 
@@ -105,7 +106,7 @@ def build_preview(content: Path, folder: Path, address: str) -> None:
             {"PATH": str(content), "SITEURL": address, "PREVIEW": True},
         )
         with replace_tree(folder / "site") as staging:
-            catalogue = write_tree(settings, staging, lambda text: None)
+            catalogue = write_tree(settings, staging, lambda _: None)
         report(catalogue, content, address, Path("the preview"))
     except KeyboardInterrupt:
         raise Refused(130) from None

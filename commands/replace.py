@@ -266,6 +266,8 @@ def prepare_tree(target: Path) -> Path:
         staging.mkdir()
         mark_tree(staging)
     except OSError as error:
+        with suppress(OSError):
+            mend_tree(target)
         raise Refused(explain_os_error(error)) from error
     return staging
 

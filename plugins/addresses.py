@@ -72,13 +72,13 @@ def check_places(places: Sequence[Place]) -> list[Problem]:
             continue
         other = taken.setdefault(fold_address(place.address), place)
         if other is not place:
-            problems.append(describe_collision(place, other))
+            problems += describe_collision(place, other)
     for place in places:
         parts = fold_address(place.address).strip("/").split("/")
         for depth in range(1, len(parts)):
-            other = taken.get("/" + "/".join(parts[:depth]))
-            if other and (place.path or other.path):
-                problems.append(describe_collision(place, other))
+            above = taken.get("/" + "/".join(parts[:depth]))
+            if above and above is not place:
+                problems += describe_collision(place, above)
     return problems
 
 
@@ -87,15 +87,16 @@ def fold_address(address: str) -> str:
     return unicodedata.normalize("NFC", address).casefold().removesuffix("index.html")
 
 
-def describe_collision(place: Place, other: Place) -> Problem:
-    """Name both that ask for one address, on the line of one that the author can change."""
-    if not place.path:
-        place, other = other, place
-    owner = f"by {other.path}" if other.path else "by the site itself"
-    text = (
-        f"The address {place.address} is taken {owner}. "
-        "Add a line to this header, with another name: Slug: another-name"
-    )
-    if place.path.rsplit(".", 1)[-1] != "md":
-        text = f"The address {place.address} is taken {owner}. Rename one of the files."
-    return Problem(place.path, place.line, "error", text)
+def describe_collision(*pair: Place) -> list[Problem]:
+    """Tell the author in each file of the two what the other one is."""
+    problems = []
+    for place, other in (pair, pair[::-1]):
+        if not place.path:
+            continue
+        owner = f"by {other.path}" if other.path else "by the site itself"
+        remedy = "Rename one of the two files."
+        if place.path.endswith(".md"):
+            remedy = "Give one of them another address, by a line in its header: Slug: another-name"
+        text = f"The address {place.address} is taken {owner} as well. {remedy}"
+        problems.append(Problem(place.path, place.line, "error", text))
+    return problems

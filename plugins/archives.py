@@ -10,7 +10,6 @@ from itertools import groupby
 from typing import Any
 
 
-
 def group_years(articles: Iterable[Any]) -> list[tuple[int, list[Any]]]:
     """Group articles, which come newest first, by the year of their date."""
     groups = groupby(articles, key=lambda article: int(article.date.year))

@@ -8,7 +8,7 @@ import html
 import re
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
@@ -86,7 +86,11 @@ class BodyReader:
             body.problems.append(Problem(path, first_line, "error", f"{what}. {remedy}"))
             return body
         body.problems += locate(
-            [*check_comments(body.html), *body.markup.findings, *check_prose(body.markup.prose)],
+            [
+                *check_comments(body.html, body.markup.prose),
+                *body.markup.findings,
+                *check_prose(body.markup.prose),
+            ],
             lines,
             first_line,
             path,
@@ -114,7 +118,7 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
-    def stop(number: int, frame: FrameType | None) -> None:
+    def stop(_number: int, _frame: FrameType | None) -> None:
         raise TooSlow
 
     before = signal.signal(signal.SIGALRM, stop)
@@ -133,7 +137,7 @@ def check_size(lines: Sequence[str], first_line: int, path: str) -> list[Problem
     def refuse(number: int, seen: str, remedy: str) -> None:
         problems.append(Problem(path, first_line + number, "error", f"{seen}. {remedy}"))
 
-    run = re.compile(r"([^\w\s])\1{%d}" % LONGEST_RUN)
+    run = re.compile(rf"([^\w\s])\1{{{LONGEST_RUN}}}")
     brackets = angles = notes = fences = 0
     for number, line in enumerate(lines):
         if match := run.search(line):
@@ -164,9 +168,9 @@ def check_size(lines: Sequence[str], first_line: int, path: str) -> list[Problem
     return problems
 
 
-def check_comments(source: str) -> list[Finding]:
-    """Find a comment that is never closed: browsers would hide all that follows."""
-    if "<!--" not in source:
+def check_comments(source: str, prose: str) -> list[Finding]:
+    """Find a hidden comment that is never closed: it would be shown, or hide all that follows."""
+    if "<!--" not in source and "<!--" not in prose:
         return []
     text = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
     return [Finding("error", text, ("<!--",))]
@@ -199,16 +203,18 @@ def locate(
 
 
 def find_line(lines: Sequence[str], needles: Sequence[str], taken: set[int] | None = None) -> int:
-    """Find the line (from 0) that holds all the words, as typed or else as a browser reads them."""
+    """Find the line (from 0) that holds all the words: whole, else in part, else as browsers read it."""
     wanted = [needle for needle in needles if needle]
-    found = 0
-    for change in (str, fold_source):
-        goals = [change(needle) for needle in wanted]
-        hits = [n for n, line in enumerate(lines) if all(goal in change(line) for goal in goals)]
-        if hits and goals:
-            return next((n for n in hits if n not in (taken or ())), hits[-1])
-        found = next((n for n, line in enumerate(lines) if line.strip()), 0)
-    return found
+    whole = re.compile("|".join(rf"(?<![\w/.-]){re.escape(needle)}(?![\w-])" for needle in wanted))
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda line: len(set(whole.findall(line))) == len(set(wanted)),
+        lambda line: all(needle in line for needle in wanted),
+        lambda line: all(fold_source(needle) in fold_source(line) for needle in wanted),
+    )
+    for test in tests if wanted else ():
+        if hits := [number for number, line in enumerate(lines) if test(line)]:
+            return next((number for number in hits if number not in (taken or ())), hits[-1])
+    return next((number for number, line in enumerate(lines) if line.strip()), 0)
 
 
 def fold_source(text: str) -> str:

@@ -104,7 +104,9 @@ def select_shown(catalogue: Catalogue, preview: bool) -> None:
     catalogue.pages = sorted(shown["page"], key=lambda page: page.title.casefold())
     catalogue.names, problems = group_names(by_kind["topic"])
     catalogue.problems += problems
-    hidden = [record for record in [*catalogue.drafts, *catalogue.waiting] if record not in shown["post"]]
+    hidden = [
+        record for record in [*catalogue.drafts, *catalogue.waiting] if record not in shown["post"]
+    ]
     topics = sorted(by_kind["topic"], key=lambda topic: (topic.title.casefold(), topic.path))
     catalogue.topics, _ = select_visible(topics, catalogue.posts, hidden, catalogue.names)
 

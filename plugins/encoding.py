@@ -20,14 +20,16 @@ MAGIC = (
 # Control characters (C0 but tab, DEL, C1), noncharacters, and marks that turn the direction of text.
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+    + "".join(
+        f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
+    )
     + "]"
 )
 REMEDY = "Save the file again as plain text in UTF-8."
 
 
 def read_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """Decode a file's bytes as UTF-8 with `\\n` line ends; a byte-order mark is forgiven.
+    """Decode a file's bytes as UTF-8, all line ends made alike; a byte-order mark is forgiven.
 
     With an error among the problems the text is empty.
     """
@@ -80,9 +82,9 @@ def check_characters(text: str, path: str) -> list[Problem]:
         if len(problems) == MOST_SHOWN:
             break
     if len(text) > LONGEST_LINE:
-        for number, line in enumerate(text.split("\n"), 1):
-            if len(line) > LONGEST_LINE:
-                seen = f"The line has {len(line):,} characters"
+        for number, words in enumerate(text.split("\n"), 1):
+            if len(words) > LONGEST_LINE:
+                seen = f"The line has {len(words):,} characters"
                 remedy = f"Break it into paragraphs of at most {LONGEST_LINE:,}."
                 problems.append(Problem(path, number, "error", f"{seen}. {remedy}"))
     return problems

@@ -8,6 +8,7 @@ Atom is RFC 4287; RSS is version 2.0 of the RSS Advisory Board, its full text in
 of the RSS 1.0 content module.
 """
 
+import html
 import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -22,8 +23,31 @@ ITEMS = 50
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+class TypedTitles:
+    """Pass elements on, and declare every title to be HTML, as RFC 4287 has it (section 3.1)."""
+
+    def __init__(self, handler: Any) -> None:
+        """Stand before the handler that writes the elements."""
+        self.handler = handler
+
+    def __getattr__(self, name: str) -> Any:
+        """Pass on everything but titles."""
+        return getattr(self.handler, name)
+
+    def addQuickElement(
+        self, name: str, text: str, attributes: dict[str, str] | None = None
+    ) -> None:
+        """Write an element; a title gets its type."""
+        typed = {"type": "html"} if name == "title" else attributes
+        self.handler.addQuickElement(name, text, typed)
+
+
 class Atom(Atom1Feed):  # type: ignore[misc]
     """Write Atom whose date comes from its entries, not from the clock."""
+
+    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+        """Write an entry; its title is HTML, in which whatever looks like a tag is text."""
+        super().add_item_elements(TypedTitles(handler), item)
 
     def latest_post_date(self) -> datetime:
         """Give the date of the newest change among the entries; an empty feed has never changed."""
@@ -74,7 +98,7 @@ def make_feed(
     for article in articles:
         link = f"{site}/{article.url}"
         feed.add_item(
-            title=article.title,
+            title=html.escape(article.title, quote=False),  # readers take titles for HTML
             link=link,
             unique_id=get_tag_uri(link, article.date),
             unique_id_is_permalink=False,
@@ -105,7 +129,12 @@ def write_feeds(generator: Any, writer: Any) -> None:
         write_feed(make_feed(kind, newest, settings, path=path), output, path)
     for topic in generator.context["topics"]:
         feed = make_feed(
-            Atom, topic.articles[:ITEMS], settings, path=topic.feed, title=topic.name, page=topic.url
+            Atom,
+            topic.articles[:ITEMS],
+            settings,
+            path=topic.feed,
+            title=topic.name,
+            page=topic.url,
         )
         write_feed(feed, output, topic.feed)
 

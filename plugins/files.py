@@ -14,7 +14,7 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -116,7 +116,7 @@ UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u
 FORBIDDEN = re.compile(r'[<>:"|?*\\]')
 # Nearly every name: safe everywhere, and neither litter nor secret nor copy. It spares the others.
 ORDINARY = re.compile(
-    r"(?!(?i:con|prn|aux|nul|com\d|lpt\d|id_)\b)[A-Za-z0-9][A-Za-z0-9_-]{0,90}"
+    r"(?!(?i:(?:con|prn|aux|nul|com\d|lpt\d)\b|id_))[A-Za-z0-9][A-Za-z0-9_-]{0,90}"
     r"\.(?:md|png|jpe?g|gif|webp|avif|pdf|PNG|JPE?G)"
 )
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -174,8 +174,8 @@ def list_files(content: Path) -> tuple[list[SourceFile], list[Problem]]:
         except OSError:
             problems.append(Problem(folder, 0, "error", f"This folder {NO_ACCESS}"))
             continue
-        names = {entry.name: None for entry in entries}  # a set that keeps its order
-        problems += check_names(folder, names)
+        names = group_names(entry.name for entry in entries)
+        problems += check_names(folder, [entry.name for entry in entries], names)
         for entry in entries:
             path = f"{folder}/{entry.name}" if folder else entry.name
             found, below, more = read_entry(entry, path, names)
@@ -223,11 +223,11 @@ def read_folder(content: Path, folder: str) -> list[os.DirEntry[str]]:
 
 
 def read_entry(
-    entry: os.DirEntry[str], path: str, names: Collection[str]
+    entry: os.DirEntry[str], path: str, names: Mapping[str, str]
 ) -> tuple[list[SourceFile], list[str], list[Problem]]:
     """Tell what one name in a folder is: files to read, folders to walk, problems.
 
-    `names` are all names in its folder.
+    `names` are all names in its folder, as group_names makes them.
     """
     if UNSEEN.search(entry.name):  # check_names has said so
         return [], [], []
@@ -251,7 +251,7 @@ def read_entry(
 
 
 def read_file(
-    entry: os.DirEntry[str], path: str, names: Collection[str]
+    entry: os.DirEntry[str], path: str, names: Mapping[str, str]
 ) -> tuple[list[SourceFile], list[str], list[Problem]]:
     """Tell what one ordinary file is, from its path and its size."""
     kind = select_kind(path)
@@ -366,7 +366,7 @@ def split_name(name: str) -> tuple[str, str]:
     return name, ""
 
 
-def explain_place(path: str, names: Collection[str]) -> str:
+def explain_place(path: str, names: Mapping[str, str]) -> str:
     """Say why a file has no use where it lies, and what to do; `names` are those around it."""
     section, *folders, name = path.split("/") if "/" in path else ("", path)
     stem, ending = split_name(name)
@@ -378,14 +378,14 @@ def explain_place(path: str, names: Collection[str]) -> str:
     if section in TEXT_SECTIONS and (not ending or lower in PLAIN):
         return explain_ending(TEXT_SECTIONS[section], name, names)
     if section in TEXT_SECTIONS and lower in WRITTEN:
-        better = suggest_name(stem + ".md", names)
+        better = suggest_name(stem + ".md", name, names)
         handout = " To hand it out as it is, move it to images." if lower in ATTACHMENTS else ""
         return (
             f"A file that ends in {ending} is not read as a {TEXT_SECTIONS[section]}. Copy its "
             f'text into a new file named "{better}" and take this one away.{handout}'
         )
     if lower in PLAIN:
-        return explain_text(section, folders, suggest_name(stem + ".md", names))
+        return explain_text(section, folders, suggest_name(stem + ".md", name, names))
     seen = f"ends in {ending}" if ending else "has no ending"
     return (
         f"A file whose name {seen} is not published. Give it the right ending, put it into a ZIP "
@@ -393,11 +393,11 @@ def explain_place(path: str, names: Collection[str]) -> str:
     )
 
 
-def explain_ending(noun: str, name: str, names: Collection[str]) -> str:
+def explain_ending(noun: str, name: str, names: Mapping[str, str]) -> str:
     """Say what a text is to be called so that it is read."""
     stem, ending = split_name(name)
     seen = f"ends in {ending}" if ending else "has no ending"
-    better = suggest_name(stem.removesuffix(".md") + ".md", names)
+    better = suggest_name(stem.removesuffix(".md") + ".md", name, names)
     show = (
         " (Windows shows the whole name after View, File name extensions.)"
         if stem.endswith(".md")
@@ -428,34 +428,45 @@ def explain_stray(name: str) -> str:
         return f"Files for the root of the site lie in extra. Move it to extra/{shown}."
     if ending in IMAGES or ending in ATTACHMENTS - PLAIN - WRITTEN:
         return f"Pictures and files to hand out lie in images. Move it to images/{shown}."
-    if not ending or ending in PLAIN | WRITTEN:
-        return f"Posts lie in posts, pages in pages. Move it to posts/{shown} or pages/{shown}."
+    better = suggest_name(split_name(name)[0].removesuffix(".md") + ".md", name, {})
+    if not ending or ending in PLAIN:
+        return f"Posts lie in posts, pages in pages. Move it to posts/{better} or pages/{better}."
+    if ending in WRITTEN:
+        return (
+            f"Texts lie in posts and pages, as files that end in .md. Copy its text into a new "
+            f"file posts/{better} and take this one away."
+        )
     return "Nothing of this kind is published. Move it to extra to have it copied, or delete it."
 
 
 def check_size(kind: str, size: int) -> tuple[str, str]:
     """Hold a file's size in bytes against the limits of its kind: level and text, or nothing."""
-    if size and size <= LONG_TEXT_BYTES:
-        return "", ""
-    shown = format_size(size)
     if kind in TEXT_SECTIONS.values():
         if size > TEXT_BYTES:
             return "error", (
-                f"This {kind} has {shown}; 1 MB is the most, more words than a novel. Split it, "
-                "and keep pictures as files in images."
+                f"This {kind} has {format_size(size)}; 1 MB is the most, more words than a novel. "
+                "Split it, and keep pictures as files in images."
             )
         if size > LONG_TEXT_BYTES:
-            return "warning", f"This {kind} has {shown}, as much as a book. Think of splitting it."
-    elif kind != "image":  # plugins.images has its own limit
-        if size > MAX_BYTES:
-            return "error", (
-                f"This file has {shown}, and GitHub takes none above 100 MB. Make it smaller, or "
-                "put it on a site for large files and link to it."
-            )
-        if size > LARGE_BYTES:
-            return "warning", f"This file has {shown}: readers will wait. Make it smaller."
-        if not size and kind == "attachment":
-            return "warning", "This file is empty. Copy it here again from the original."
+            seen = f"This {kind} has {format_size(size)}, as much as a book."
+            return "warning", f"{seen} Think of splitting it."
+        return "", ""
+    if kind == "image":  # plugins.images has a limit of its own
+        return "", ""
+    return check_download(kind, size)
+
+
+def check_download(kind: str, size: int) -> tuple[str, str]:
+    """Hold the size of a file that readers download against what GitHub and readers can take."""
+    if size > MAX_BYTES:
+        return "error", (
+            f"This file has {format_size(size)}, and GitHub takes none above 100 MB. Make it "
+            "smaller, or put it on a site for large files and link to it."
+        )
+    if size > LARGE_BYTES:
+        return "warning", f"This file has {format_size(size)}: readers will wait. Make it smaller."
+    if not size and kind == "attachment":
+        return "warning", "This file is empty. Copy it here again from the original."
     return "", ""
 
 
@@ -466,14 +477,21 @@ def format_size(size: int) -> str:
     return f"{math.ceil(size / MB * 10) / 10:,.1f} MB"
 
 
-def check_names(folder: str, names: Collection[str]) -> Iterator[Problem]:
-    """Check all names in one folder: each for itself, and each against the others."""
-    seen: dict[str, str] = {}
-    room = MAX_PATH - len(folder.encode("utf-8", "surrogatepass"))
+def group_names(names: Iterable[str]) -> dict[str, str]:
+    """Map the form that Windows or macOS compare to the first name of that form in one folder."""
+    grouped: dict[str, str] = {}
     for name in names:
+        grouped.setdefault(fold_name(name), name)
+    return grouped
+
+
+def check_names(folder: str, present: Iterable[str], names: Mapping[str, str]) -> Iterator[Problem]:
+    """Check all names present in one folder: each for itself, and each against the others."""
+    room = MAX_PATH - len(folder.encode("utf-8", "surrogatepass"))
+    for name in present:
         path = f"{folder}/{name}" if folder else name
-        alike = seen.setdefault(fold_name(name), name)
-        if alike is not name:
+        alike = names[fold_name(name)]
+        if alike != name:
             yield Problem(path, 0, "error", explain_twin(name, alike))
         if ORDINARY.fullmatch(name) and len(name) < room:
             continue
@@ -500,10 +518,10 @@ def explain_twin(name: str, alike: str) -> str:
     )
 
 
-def check_name(name: str, path: str, names: Collection[str]) -> str:
+def check_name(name: str, path: str, names: Mapping[str, str]) -> str:
     """Say why some computer could not store a name, with a better one; an empty text if all can."""
     if seen := find_fault(name):
-        return f'{seen} Rename it, for example to "{suggest_name(name, names)}".'
+        return f'{seen} Rename it, for example to "{suggest_name(name, name, names)}".'
     if len(path.encode("utf-8", "surrogatepass")) > MAX_PATH:
         return (
             "The name and those of its folders together are too long for some computers. Shorten "
@@ -529,31 +547,30 @@ def find_fault(name: str) -> str:
     return ""
 
 
-def suggest_name(name: str, names: Collection[str]) -> str:
-    """Make a name like this one that every computer can store and that is still free."""
-    stem, ending = split_name(name)
+def suggest_name(wanted: str, own: str, names: Mapping[str, str]) -> str:
+    """Make a name like the one wanted that every computer can store and no file but `own` has."""
+    stem, ending = split_name(wanted)
     lines = [line for line in stem.splitlines() if line.strip(" .-")]
     stem = FORBIDDEN.sub("-", UNSEEN.sub("", lines[0] if lines else ""))
     stem = unicodedata.normalize("NFC", stem).encode()[:60].decode("utf-8", "ignore")
     stem = stem.strip(" .-") or "untitled"
     if RESERVED.fullmatch(stem):
         stem = f"my-{stem}"
-    taken = {fold_name(other) for other in names if other != name}
     number, free = 1, stem + ending
-    while fold_name(free) in taken:
+    while names.get(fold_name(free), own) != own:
         number += 1
         free = f"{stem}-{number}{ending}"
     return free
 
 
-def check_copy(name: str, path: str, names: Collection[str]) -> Iterator[Problem]:
+def check_copy(name: str, path: str, names: Mapping[str, str]) -> Iterator[Problem]:
     """Find copies that a program or a person made of a text beside it."""
     if CONFLICT.fullmatch(name):
         yield Problem(path, 0, "error", CONFLICTED)
         return
     copy = COPY.fullmatch(name)
     original = copy["name"] + ".md" if copy else name
-    if original != name and original in names:
+    if original != name and fold_name(original) in names:
         text = f'This looks like a copy of "{format_name(original)}". '
         text += "Delete it if it is one, or give it a name of its own."
         yield Problem(path, 0, "warning", text)

@@ -80,35 +80,45 @@ def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] |
     url = url.strip()
     if "\\" in url:
         raise Unresolved(f"{url} has backslashes. Write: {url.replace(chr(92), '/')}")
-    indicator = INDICATOR.fullmatch(url)
-    if not indicator and re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", url):
+    if indicator := INDICATOR.fullmatch(url):
+        return resolve_indicator(indicator[1], *split_url(indicator[2]), path)
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", url):
         if is_image:
-            raise Unresolved(
-                f"The picture {url} lies on another site. "
-                "Save it in content/images/ and write: ../images/its-name"
-            )
+            remedy = "Save it in content/images/ and write: ../images/its-name"
+            raise Unresolved(f"The picture {url} lies on another site. {remedy}")
         return None
-    rest, _, fragment = (indicator[2] if indicator else url).partition("#")
-    rest, fragment = unquote(rest.partition("?")[0]), unquote(fragment)
-    if indicator:
-        word = indicator[1]
-        if word == "index":
-            return "/", fragment
-        if word in ("tag", "category"):
-            return f"topics/{format_slug(rest)}.md", fragment
-        if word not in ("filename", "static", "attach"):
-            known = "{filename} for a post and {static} for a picture"
-            raise Unresolved(f"{{{word}}} is not a sign for a link. Write {known}.")
-    elif rest.startswith("/"):
-        return rest, fragment
-    if not rest:
-        return "", fragment
-    folder = "" if rest.startswith("/") else posixpath.dirname(path)
-    target = posixpath.normpath(posixpath.join(folder, rest.lstrip("/")))
-    if target.startswith(".."):
+    place, fragment = split_url(url)
+    if not place or place.startswith("/"):
+        return place, fragment
+    return resolve_file(place, path, url), fragment
+
+
+def split_url(url: str) -> tuple[str, str]:
+    """Part an address into the path, without a query, and what follows the #; both decoded."""
+    place, _, fragment = url.partition("#")
+    return unquote(place.partition("?")[0]), unquote(fragment)
+
+
+def resolve_indicator(word: str, place: str, fragment: str, path: str) -> tuple[str, str]:
+    """Resolve the signs that Pelican has for links: `{filename}`, `{static}`, `{tag}`."""
+    if word == "index":
+        return "/", fragment
+    if word in ("tag", "category"):
+        return f"topics/{format_slug(place)}.md", fragment
+    if word not in ("filename", "static", "attach"):
+        known = "{filename} for a post and {static} for a picture"
+        raise Unresolved(f"{{{word}}} is not a sign for a link. Write {known}.")
+    url = f"{{{word}}}{place}"
+    return resolve_file(place.lstrip("/"), "" if place.startswith("/") else path, url), fragment
+
+
+def resolve_file(place: str, path: str, url: str) -> str:
+    """Give the path in the content folder of a file named in the file `path`; `url` is for messages."""
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
+    if target == ".." or target.startswith("../"):
         remedy = "Copy the file into the content folder and link to it there."
         raise Unresolved(f"{url} leads out of the content folder. {remedy}")
-    return target, fragment
+    return target
 
 
 def check_links(
@@ -128,6 +138,7 @@ def check_links(
     makes), `hidden` why a text is not published ("a draft").
     """
     problems: list[Problem] = []
+    folder = posixpath.dirname(path) or "."
 
     def report(link: Link, text: str) -> None:
         problems.append(Problem(path, link.line, "error", text))
@@ -141,7 +152,10 @@ def check_links(
                 continue
             target = source
         if target in hidden:
-            report(link, f"{link.url} leads to {hidden[target]}, which is not on the site. Take the link out.")
+            report(
+                link,
+                f"{link.url} leads to {hidden[target]}, which is not on the site. Take the link out.",
+            )
         elif target in ids or not target:
             there = ids[target] if target else own_ids
             if link.fragment and link.fragment not in there and (target or not link.target):
@@ -149,9 +163,8 @@ def check_links(
                 remedy = f"Write #{near[0]}" if near else "Take out what follows the #"
                 report(link, f"There is no place called #{link.fragment} on that page. {remedy}.")
         elif target not in files:
-            names = [*ids, *files]
-            folder = posixpath.dirname(path)
-            report(link, describe_missing(link, names, lambda name: posixpath.relpath(name, folder)))
+            show = partial(posixpath.relpath, start=folder)
+            report(link, describe_missing(link, [*ids, *files], show))
         elif link.tag == "img" and target.endswith(".md"):
             report(link, f"{link.url} is no picture. Write the picture's file name.")
     return problems

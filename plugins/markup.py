@@ -142,8 +142,10 @@ class MarkupReader(HTMLParser):
         """Close the walk: what is still open, and what the second reader says."""
         markup = self.markup
         for tag in self.stack:
-            if tag not in CLOSED_BY_ITSELF:
-                self.find("error", f"<{tag}> is never closed. Add </{tag}> after its end.", f"<{tag}")
+            if tag in ELEMENTS - CLOSED_BY_ITSELF:
+                self.find(
+                    "error", f"<{tag}> is never closed. Add </{tag}> after its end.", f"<{tag}"
+                )
         markup.prose = "".join(self.prose)
         markup.words = len(markup.prose.split())
         markup.opening = " ".join("".join(self.opening).split())
@@ -160,7 +162,10 @@ class MarkupReader(HTMLParser):
         cleaned = nh3.clean(
             self.source,
             tags=set(ELEMENTS),
-            attributes={"*": set(EVERYWHERE), **{tag: set(names) for tag, names in ATTRIBUTES.items()}},
+            attributes={
+                "*": set(EVERYWHERE),
+                **{tag: set(names) for tag, names in ATTRIBUTES.items()},
+            },
             url_schemes=set(SCHEMES),
             link_rel=None,
             strip_comments=True,
@@ -168,7 +173,7 @@ class MarkupReader(HTMLParser):
         second = StartTags()
         second.feed(cleaned)
         second.close()
-        for tag, name, value in (self.seen - second.seen).keys():
+        for tag, name, value in self.seen - second.seen:
             shown = f"{name}=" if name else f"<{tag}>"
             needle = value[:30] if name else f"<{tag}"
             self.find(
@@ -178,30 +183,41 @@ class MarkupReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Judge an opening tag."""
         values = {name: value or "" for name, value in attrs}
-        if tag not in ELEMENTS:
-            remedy = INSTEAD.get(tag, DEFAULT_INSTEAD)
-            self.find("error", f"<{tag}> is not allowed in a text. {remedy}.", f"<{tag}")
-        else:
-            self.check_attributes(tag, values)
+        self.check_tag(tag, values)
         if tag not in VOID:
             if tag in CLOSED_BY_ITSELF:
                 self.close_implied(tag)
             self.stack.append(tag)
             if len(self.stack) == DEEPEST:
-                self.find("error", f"{DEEPEST} tags stand one in another. Take some away.", f"<{tag}")
+                seen = f"{DEEPEST} tags stand one in another"
+                self.find("error", f"{seen}. Take some away.", f"<{tag}")
         if tag == "a":
             self.link_text = [values.get("aria-label", "")]
-        if tag == "img":
+            self.read_reference(tag, values.get("href"), values)
+        elif tag == "img":
             self.link_text.append(values.get("alt", ""))
             self.check_alternative(values)
-        if url := values.get("src" if tag == "img" else "href") if tag in ("a", "img") else None:
-            self.add_reference(tag, url, values)
-        elif tag == "a" and "href" in values:
-            self.find(
-                "error", "A link leads nowhere. Write its address: [text](https://…).", "](", ")"
-            )
-        elif tag == "img":
-            self.find("error", "A picture has no file. Write: ![what it shows](../images/…).", "!")
+            self.read_reference(tag, values.get("src", ""), values)
+
+    def check_tag(self, tag: str, values: dict[str, str]) -> None:
+        """Judge whether a tag may stand in a text; of what is within a stranger nothing is told."""
+        if tag in ELEMENTS:
+            self.check_attributes(tag, values)
+        elif ELEMENTS.issuperset(self.stack):
+            remedy = INSTEAD.get(tag, DEFAULT_INSTEAD)
+            self.find("error", f"<{tag}> is not allowed in a text. {remedy}.", f"<{tag}")
+
+    def read_reference(self, tag: str, url: str | None, values: dict[str, str]) -> None:
+        """Keep a link or picture with its place in the HTML; an empty address is an error."""
+        if url:
+            line, column = self.getpos()
+            start = self.starts[line - 1] + column
+            end = start + len(self.get_starttag_text() or "")
+            self.markup.references.append(Reference(tag, url, start, end, tuple(values.items())))
+        elif url is not None and tag == "a":
+            self.find("error", "A link leads nowhere. Write its address: [text](https://…).", "]()")
+        elif url is not None:
+            self.find("error", "A picture has no file. Write: ![what it shows](../images/…).", "![")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Judge a tag that closes itself; HTML knows that of void elements only."""
@@ -214,14 +230,18 @@ class MarkupReader(HTMLParser):
         for name, value in values.items():
             if name not in allowed and name not in EVERYWHERE:
                 what = "runs a program" if name.startswith("on") else "is not allowed in a text"
-                self.find("error", f"{name}= in <{tag}> {what}. Delete it from the tag.", f"<{tag}", name)
+                self.find(
+                    "error", f"{name}= in <{tag}> {what}. Delete it from the tag.", f"<{tag}", name
+                )
                 continue
             self.seen[tag, name, value] += 1
             if name in URLS and (text := check_address(value)):
                 self.find("error", text, value)
             if name == "id":
                 if value in self.markup.ids:
-                    self.find("error", f"The id “{value}” stands here twice. Change one of them.", value)
+                    self.find(
+                        "error", f"The id “{value}” stands here twice. Change one of them.", value
+                    )
                 self.markup.ids.append(value)
         if tag == "a" and values.get("name"):
             self.markup.ids.append(values["name"])
@@ -243,13 +263,6 @@ class MarkupReader(HTMLParser):
                 values.get("src", ""),
             )
 
-    def add_reference(self, tag: str, url: str, values: dict[str, str]) -> None:
-        """Keep a link or image with its place in the HTML."""
-        line, column = self.getpos()
-        start = self.starts[line - 1] + column
-        end = start + len(self.get_starttag_text() or "")
-        self.markup.references.append(Reference(tag, url, start, end, tuple(values.items())))
-
     def close_implied(self, tag: str) -> None:
         """Let a new list item, cell or paragraph end the one before it, as HTML does."""
         if self.stack and self.stack[-1] == tag:
@@ -261,7 +274,9 @@ class MarkupReader(HTMLParser):
             return
         if tag == "a" and not "".join(self.link_text).strip() and self.markup.references:
             last = self.markup.references[-1]
-            self.find("warning", "A link has no words to click. Write: [its title](address).", last.url)
+            self.find(
+                "warning", "A link has no words to click. Write: [its title](address).", last.url
+            )
         if tag == "p" and "".join(self.opening).strip():
             self.opened = True
         if tag not in self.stack:
@@ -269,7 +284,7 @@ class MarkupReader(HTMLParser):
                 self.find("error", f"</{tag}> closes nothing. Delete it.", f"</{tag}")
             return
         while (open_tag := self.stack.pop()) != tag:
-            if open_tag not in CLOSED_BY_ITSELF:
+            if open_tag in ELEMENTS - CLOSED_BY_ITSELF:
                 self.find(
                     "error",
                     f"<{open_tag}> is not closed before </{tag}>. Add </{open_tag}> after its end.",

@@ -20,6 +20,7 @@ LONGEST_TEXT = 200
 LONGEST_SUMMARY = 1000
 MOST_ITEMS = 30
 MOST_COMMENTS = 99_999
+MOST_UNKNOWN = 10  # so many strangers are named one by one
 EARLIEST_YEAR, LATEST_YEAR = 1990, 2099
 
 
@@ -132,6 +133,7 @@ class Header:
     body: str = ""
     body_line: int = 1
     problems: list[tuple[int, str, str]] = field(default_factory=list)  # line, level, text
+    tried: set[str] = field(default_factory=set)  # folded keys that stand there, but not rightly
 
 
 class Wrong(ValueError):
@@ -153,7 +155,7 @@ def unquote(text: str) -> str:
 
 
 def read_header(text: str, kind: str) -> Header:
-    """Read a whole file's text (line ends already `\\n`) against the schema of its kind.
+    """Read a whole file's text, as `plugins.encoding` gives it, against the schema of its kind.
 
     Nothing is raised: every mistake is a problem in the header that is returned.
     """
@@ -190,21 +192,25 @@ def read_header(text: str, kind: str) -> Header:
         entries = list(read_entries(lines, start, end, header, fenced=False))
         header.body_line = end + 1
     header.body = "\n".join(lines[header.body_line - 1 :])
-    if entries or kind == "comment":
+    if entries:
         check_entries(entries, kind, header)
-    elif not header.problems or kind not in ("comment",):
+    else:
         header.problems[:] = [(1, "error", describe_missing_header(lines, kind))]
     return header
 
 
 def find_fence(lines: Sequence[str], start: int) -> int | None:
     """Find the line that closes a fenced header."""
-    return next((n for n in range(start + 1, len(lines)) if lines[n].strip() in ("---", "...")), None)
+    return next(
+        (n for n in range(start + 1, len(lines)) if lines[n].strip() in ("---", "...")), None
+    )
 
 
 def find_blank(lines: Sequence[str], start: int) -> int:
     """Find the blank line, or the rule under the header, that ends a plain header."""
-    ends = (n for n in range(start, len(lines)) if not lines[n].strip() or lines[n].strip() == "---")
+    ends = (
+        n for n in range(start, len(lines)) if not lines[n].strip() or lines[n].strip() == "---"
+    )
     return next(ends, len(lines))
 
 
@@ -253,6 +259,7 @@ def read_entry(line: str, number: int, header: Header) -> Entry | None:
     if sign == ":" and (plain == name.strip("_ ") or not known):
         return Entry(name, number, value)
     if known:
+        header.tried.add(fold_key(plain))
         clean = value.strip().strip("*_").strip()
         seen = (
             "is not followed by a plain colon"
@@ -286,55 +293,70 @@ def describe_missing_header(lines: Sequence[str], kind: str) -> str:
 def check_entries(entries: Sequence[Entry], kind: str, header: Header) -> None:
     """Hold the entries against the schema; fill in the header's values, lines and problems."""
     fields = {item.key: item for item in SCHEMAS[kind]}
-    folded = {fold_key(key): key for key in fields}
+    unknown = [entry for entry in entries if not check_entry(entry, fields, header)]
     report = header.problems.append
-    for entry in entries:
-        spelling = fold_key(entry.name)
-        key, tell = folded.get(spelling), False
-        if key is None and SPELLINGS.get(spelling, ("",))[0] in fields:
-            key, tell = SPELLINGS[spelling]
-        if key is None:
-            report((entry.line, "error", describe_unknown_key(entry, list(fields))))
-            continue
-        if key in header.lines:
-            report(
-                (
-                    entry.line,
-                    "error",
-                    f"“{key}” is here a second time; line {header.lines[key]} has it already. "
-                    "Keep one of the two lines.",
-                )
-            )
-            continue
-        header.lines[key] = entry.line
-        if tell:
-            report((entry.line, "warning", f"“{entry.name}” is read as {key}. Write: {key}:"))
-        if spelling == "draft":
-            entry.value = SWITCHES.get(entry.text.casefold(), entry.text)
-        try:
-            value = FORMS[fields[key].form](entry)
-        except Wrong as wrong:
-            report((entry.line, "error", str(wrong)))
-            continue
-        if value not in ("", [], None):
-            header.values[key] = value
+    for entry in unknown[:MOST_UNKNOWN]:
+        report((entry.line, "error", describe_unknown_key(entry, list(fields))))
+    if more := unknown[MOST_UNKNOWN:]:
+        seen = f"{len(more):,} more unknown header lines begin here"
+        report((more[0].line, "error", f"{seen}. Put a blank line before your text."))
     for item in fields.values():
-        if item.required and item.key not in header.values:
-            if item.key not in header.lines:
-                report((1, "error", describe_missing_key(item, kind)))
-            elif not any(line == header.lines[item.key] for line, _, _ in header.problems):
-                line = header.lines[item.key]
-                report((line, "error", f"{item.key} is empty. Write: {EXAMPLES[item.key]}"))
+        if item.required:
+            check_required(item, kind, header)
     check_dates(header)
     if len(header.values.get("Category", [])) > 1:
         names = ", ".join(header.values["Category"])
-        report(
-            (
-                header.lines["Category"],
-                "warning",
-                f"Category holds more than one name. They are read as tags; write: Tags: {names}",
-            )
-        )
+        seen = "Category holds more than one name. They are read as tags"
+        report((header.lines["Category"], "warning", f"{seen}; write: Tags: {names}"))
+
+
+def check_entry(entry: Entry, fields: Mapping[str, Field], header: Header) -> bool:
+    """Take one entry into the header, with what is wrong with it; False if its key is unknown."""
+    key, is_guess = select_key(entry.name, fields)
+    if not key:
+        return False
+    if key in header.lines:
+        seen = f"“{key}” is here a second time; line {header.lines[key]} has it already"
+        header.problems.append((entry.line, "error", f"{seen}. Keep one of the two lines."))
+        return True
+    header.lines[key] = entry.line
+    if is_guess:
+        text = f"“{entry.name}” is read as {key}. Write: {key}:"
+        header.problems.append((entry.line, "warning", text))
+    if fold_key(entry.name) == "draft":
+        entry.value = SWITCHES.get(entry.text.casefold(), entry.text)
+    try:
+        value = FORMS[fields[key].form](entry)
+    except Wrong as wrong:
+        header.problems.append((entry.line, "error", str(wrong)))
+    else:
+        if value not in ("", [], None):
+            header.values[key] = value
+    return True
+
+
+def select_key(name: str, fields: Mapping[str, Field]) -> tuple[str, bool]:
+    """Find the key that is meant, empty for none, and whether the author should hear of the guess."""
+    spelling = fold_key(name)
+    for key in fields:
+        if fold_key(key) == spelling:
+            return key, False
+    key, is_guess = SPELLINGS.get(spelling, ("", False))
+    return (key, is_guess) if key in fields else ("", False)
+
+
+def check_required(item: Field, kind: str, header: Header) -> None:
+    """Ask for a key that must be there, unless its line has been complained of already."""
+    if item.key in header.values or fold_key(item.key) in header.tried:
+        return
+    line = header.lines.get(item.key, 1)
+    if item.key not in header.lines:
+        text = f"This {NOUNS[kind]} has no {item.key}. Add a line to its header"
+    elif any(number == line for number, _, _ in header.problems):
+        return
+    else:
+        text = f"{item.key} is empty. Write"
+    header.problems.append((line, "error", f"{text}: {EXAMPLES[item.key]}"))
 
 
 def check_dates(header: Header) -> None:
@@ -373,11 +395,6 @@ def describe_unknown_key(entry: Entry, keys: Sequence[str]) -> str:
         f"Unknown header “{name}”. If this is your text, put a blank line before it; "
         f"if it is a header, use one of: {', '.join(keys)}."
     )
-
-
-def describe_missing_key(item: Field, kind: str) -> str:
-    """Say which line to add."""
-    return f"This {NOUNS[kind]} has no {item.key}. Add a line to its header: {EXAMPLES[item.key]}"
 
 
 def shorten(text: str, length: int = 60) -> str:
@@ -420,11 +437,17 @@ def read_items(entry: Entry) -> list[str]:
     text = text[1:-1] if text.startswith("[") and text.endswith("]") else unquote(text)
     parts = [unquote(part.strip()) for part in re.split(r"[,;]", text)] + entry.items
     names = [unicodedata.normalize("NFC", part.strip().lstrip("#").strip()) for part in parts]
-    items = list({" ".join(name.casefold().split()): name for name in reversed(names) if name}.values())
+    items = list(
+        {" ".join(name.casefold().split()): name for name in reversed(names) if name}.values()
+    )
     if len(items) > MOST_ITEMS:
-        raise Wrong(f"{entry.name} has {len(items):,} entries. Keep the {MOST_ITEMS} that matter most.")
+        raise Wrong(
+            f"{entry.name} has {len(items):,} entries. Keep the {MOST_ITEMS} that matter most."
+        )
     if long := next((item for item in items if len(item) > LONGEST_TEXT), None):
-        raise Wrong(f"“{shorten(long)}” is too long for {entry.name}. Put commas between the names.")
+        raise Wrong(
+            f"“{shorten(long)}” is too long for {entry.name}. Put commas between the names."
+        )
     return items[::-1]
 
 
@@ -446,7 +469,9 @@ def read_date(entry: Entry) -> str:
             f"There is no such day or time as “{shorten(text)}”. Write it like: {entry.name}: 2026-11-23"
         ) from None
     if value.year > LATEST_YEAR:
-        raise Wrong(f"{entry.name} is in the year {value.year}. Write a year before {LATEST_YEAR + 1}.")
+        raise Wrong(
+            f"{entry.name} is in the year {value.year}. Write a year before {LATEST_YEAR + 1}."
+        )
     return value.isoformat()
 
 
@@ -477,7 +502,17 @@ def read_count(entry: Entry) -> int | None:
     if not text:
         return None
     if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3})+", text, re.ASCII):
-        switch = text.casefold() in ("true", "false", "on", "off", "yes", "no", "none", "closed", "open")
+        switch = text.casefold() in (
+            "true",
+            "false",
+            "on",
+            "off",
+            "yes",
+            "no",
+            "none",
+            "closed",
+            "open",
+        )
         seen = "is a switch and not a number" if switch else "is not a whole number"
         raise Wrong(
             f"“{shorten(text)}” {seen}. {entry.name} is how many comments the post has; "
@@ -485,7 +520,9 @@ def read_count(entry: Entry) -> int | None:
         )
     number = int(text.replace(",", ""))
     if number > MOST_COMMENTS:
-        raise Wrong(f"{text} comments are more than a post can have. Write at most {MOST_COMMENTS:,}.")
+        raise Wrong(
+            f"{text} comments are more than a post can have. Write at most {MOST_COMMENTS:,}."
+        )
     return number
 
 
@@ -528,7 +565,9 @@ def read_url(entry: Entry) -> str:
     """Read the address of another site."""
     text = entry.text
     if text and not re.fullmatch(r"https?://[^\s<>\"'\\]+", text):
-        raise Wrong(f"“{shorten(text)}” is no web address. Write it in full: {entry.name}: https://…")
+        raise Wrong(
+            f"“{shorten(text)}” is no web address. Write it in full: {entry.name}: https://…"
+        )
     return text
 
 

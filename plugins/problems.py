@@ -75,7 +75,9 @@ def format_report(problems: Iterable[Problem], content: Path) -> str:
     if os.environ.get("GITHUB_ACTIONS") == "true":
         lines += [format_annotation(problem, root) for problem in ordered]
     errors = count_errors(ordered)
-    lines.append(f"{format_count(errors, 'error')}, {format_count(len(ordered) - errors, 'warning')}.")
+    lines.append(
+        f"{format_count(errors, 'error')}, {format_count(len(ordered) - errors, 'warning')}."
+    )
     return "\n".join(lines)
 
 

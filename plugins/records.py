@@ -90,7 +90,7 @@ def read_slug(record: Record) -> None:
     """Set the slug from the header or the file's name, and judge it."""
     given = record.values.get("Slug", "")
     record.slug = given or record.slug
-    if record.kind == "comment" or record.line("Slug") != 1 and not given:
+    if record.kind == "comment" or (record.line("Slug") != 1 and not given):
         return
     wrong = check_slug(record.slug) if record.slug else "no letters from a to z and no digits"
     if record.slug in RESERVED and record.kind != "topic":

@@ -7,7 +7,6 @@ Writes: a redirect page at each old address.
 
 from typing import Any
 
-
 from plugins.addresses import address_file
 
 

@@ -29,7 +29,7 @@ def read_moment(value: str, zone: ZoneInfo) -> datetime:
 def is_waiting(record: Record, now: datetime, zone: ZoneInfo) -> bool:
     """Tell whether a post's time has not come."""
     date = record.values.get("Date")
-    return record.kind == "post" and bool(date) and read_moment(date, zone) > now
+    return record.kind == "post" and date is not None and read_moment(date, zone) > now
 
 
 def format_day(moment: datetime) -> str:
@@ -51,4 +51,8 @@ def format_waiting(records: Iterable[Record], zone: ZoneInfo) -> list[str]:
     lines = [f"“{title}” goes live {format_moment(moment)}" for moment, title in moments]
     if len(lines) == 1:
         return [f"1 post is waiting: {lines[0]}"]
-    return [f"{format_count(len(lines), 'post')} are waiting:", *(f"  {line}" for line in lines)] if lines else []
+    return (
+        [f"{format_count(len(lines), 'post')} are waiting:", *(f"  {line}" for line in lines)]
+        if lines
+        else []
+    )

@@ -21,14 +21,14 @@ from plugins.schedule import format_day
 
 
 @lru_cache(maxsize=2)
-def read_stylesheet(path: Path, stamp: int) -> Markup:
-    """Read the stylesheet without its comments and blanks; `stamp` is the file's time of change."""
+def read_stylesheet(path: Path, _stamp: int) -> Markup:
+    """Read the stylesheet without its comments and blanks; `_stamp` is the file's time of change."""
     text = str(rcssmin.cssmin(path.read_text(encoding="utf-8")))
     return Markup(text.replace("</", "<\\/"))  # noqa: S704 - the theme's own file
 
 
 def format_policy(stylesheet: str) -> str:
-    """Write a Content Security Policy (W3C, level 3) for pages with one style, by its hash, and own pictures."""
+    """Write a Content Security Policy (W3C, level 3) for one style, by its hash, and own pictures."""
     digest = base64.b64encode(hashlib.sha256(stylesheet.encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; "

@@ -19,6 +19,7 @@ from plugins.links import expand_links
 from plugins.metadata import INVISIBLE
 from plugins.problems import Problem
 from plugins.records import Record
+from plugins.slugs import format_slug
 
 
 @dataclass
@@ -89,7 +90,7 @@ def check_tags(record: Record, owners: Mapping[str, Record]) -> list[Problem]:
     for name, key in read_tags(record):
         if fold_name(name) not in owners:
             text = describe_unknown(name, owners)
-            problems.append(Problem(record.path, record.line(key), "error", text))
+            problems.append(Problem(record.path, record.line(key), "warning", text))
     return problems
 
 
@@ -98,15 +99,17 @@ def describe_unknown(name: str, owners: Mapping[str, Record]) -> str:
     words = fold_name(name).split()
     split = [owners[word].title for word in words if word in owners]
     near = difflib.get_close_matches(fold_name(name), owners, n=1, cutoff=0.6)
+    shown = "".join(c for c in name if c.isprintable() and c not in '"\\$`')
+    command = f'python3 tasks.py topic "{shown}"'
     if len(words) > 1 and len(split) == len(words):
         remedy = f"Put commas between topics: {', '.join(split)}"
     elif near:
-        remedy = f"Did you mean “{owners[near[0]].title}”? If it is a new topic, run: "
+        remedy = f"Did you mean “{owners[near[0]].title}”? If it is a new topic, run: {command}"
+    elif format_slug(name):
+        remedy = f"Choose another, or make it a topic: run: {command}"
     else:
-        remedy = "Choose another, or make it a topic: run: "
-    shown = "".join(c for c in name if c.isprintable() and c not in '"\\$`')
-    command = "" if remedy.startswith("Put") else f'python3 tasks.py topic "{shown}"'
-    return f"“{name}” is no topic yet. {remedy}{command}"
+        remedy = "Choose another."
+    return f"“{name}” is no topic yet, so the post is not filed under it. {remedy}"
 
 
 def select_topics(record: Record, owners: Mapping[str, Record]) -> list[Record]:

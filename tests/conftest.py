@@ -1,0 +1,297 @@
+"""Build tiny sites with the real settings, and hand them to the tests as readers get them."""
+
+import io
+import re
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+from xml.etree import ElementTree
+
+import feedparser
+import html5lib
+import pytest
+from PIL import Image
+
+from commands.build import read_settings, write_tree
+from commands.replace import MARKER
+from plugins.problems import Refused
+
+PROJECT = Path(__file__).resolve().parent.parent
+ROOT_URL = "https://example.org"
+BELOW_URL = "https://example.github.io/blog"
+NOW = "2030-01-01T00:00:00+00:00"
+LEAST = {
+    "topics/reading.md": "Title: Reading\n\nPosts about reading.\n",
+    "pages/about.md": "Title: About\n\nWho writes here.\n",
+}
+
+
+def fold(text):
+    """Fold white space and quotation marks, which a printer may change and a reader does not miss."""
+    marks = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\N{NO-BREAK SPACE}": " "})
+    return " ".join(text.translate(marks).split())
+
+
+def write_files(folder, files):
+    """Write texts and bytes by their path below a folder."""
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
+
+
+def draw_png():
+    """Draw the smallest picture."""
+    stream = io.BytesIO()
+    Image.new("RGB", (4, 3), "white").save(stream, "PNG")
+    return stream.getvalue()
+
+
+class Page:
+    """Hold one page, parsed as strictly as the HTML standard allows: an error in it is raised."""
+
+    def __init__(self, source):
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        self.source = source
+        self.tree = parser.parse(source)
+
+    def all(self, tag, **attributes):
+        """Give all elements of a tag ("*" for any) with these attributes; a class is one of its words."""
+        wanted = {name.rstrip("_"): value for name, value in attributes.items()}
+        return [
+            element
+            for element in self.tree.iter(None if tag == "*" else tag)
+            if isinstance(element.tag, str)
+            and all(
+                value in element.get(name, "").split()
+                if name == "class"
+                else element.get(name) == value
+                for name, value in wanted.items()
+            )
+        ]
+
+    def one(self, tag, **attributes):
+        """Give the only such element."""
+        found = self.all(tag, **attributes)
+        assert len(found) == 1, f"{len(found)} of <{tag}> {attributes}"
+        return found[0]
+
+    def texts(self, tag, **attributes):
+        """Give the text of each such element."""
+        return [self.text(element) for element in self.all(tag, **attributes)]
+
+    @staticmethod
+    def text(element):
+        """Give the visible words of an element."""
+        return fold("".join(element.itertext()))
+
+    @property
+    def words(self):
+        """Give all that a reader sees of the page."""
+        return self.text(self.one("body"))
+
+    @property
+    def title(self):
+        return self.text(self.one("title"))
+
+    def meta(self, name):
+        return self.one("meta", name=name).get("content")
+
+    @property
+    def ids(self):
+        return [element.get("id") for element in self.all("*") if element.get("id") is not None]
+
+    @property
+    def links(self):
+        """List every address that the page names, with its element."""
+        return [
+            (element, element.get(name))
+            for element in self.all("*")
+            for name in ("href", "src", "srcset", "action", "data", "poster", "cite")
+            if element.get(name) is not None
+        ]
+
+
+class Site:
+    """Hold a built tree and the address that it is for."""
+
+    def __init__(self, folder, url):
+        self.folder, self.url = folder, url
+
+    @cached_property
+    def files(self):
+        """List the files, by their path from the site's root."""
+        paths = (path for path in self.folder.rglob("*") if path.is_file())
+        return sorted(p.relative_to(self.folder).as_posix() for p in paths if p.name != MARKER)
+
+    def bytes(self, name):
+        return (self.folder / name).read_bytes()
+
+    def text(self, name):
+        return self.bytes(name).decode()
+
+    @cached_property
+    def all_bytes(self):
+        """Give every file by its path: two sites are equal when these are."""
+        return {name: self.bytes(name) for name in self.files}
+
+    def page(self, name):
+        """Parse the page at an address from the site's root, such as `posts/weeding/`."""
+        return Page(self.text(f"{name}index.html" if name.endswith("/") or not name else name))
+
+    @cached_property
+    def redirects(self):
+        return {n: p for n, p in self.html.items() if 'http-equiv="refresh"' in p.source}
+
+    @cached_property
+    def pages(self):
+        """Give the pages that are to be read: all but the redirects."""
+        return {n: p for n, p in self.html.items() if n not in self.redirects}
+
+    @cached_property
+    def html(self):
+        return {name: self.page(name) for name in self.files if name.endswith(".html")}
+
+    def feed(self, name):
+        """Read a feed as a feed reader does; one that is not well formed fails."""
+        feed = feedparser.parse(self.bytes(name))
+        assert not feed.bozo, feed.get("bozo_exception")
+        return feed
+
+    @cached_property
+    def feeds(self):
+        return [name for name in self.files if name.endswith(".xml")]
+
+    def xml(self, name):
+        return ElementTree.fromstring(self.bytes(name))
+
+    def address(self, name):
+        """Give the address of a file on the web."""
+        return f"{self.url}/" + re.sub(r"(^|/)index\.html$", r"\1", name)
+
+    def find(self, name, link):
+        """Find the file and fragment that a link on a page leads to; None when it leaves the site."""
+        address, fragment = urldefrag(urljoin(self.address(name), link))
+        if not address.startswith(f"{self.url}/"):
+            return None
+        path = unquote(address.removeprefix(f"{self.url}/"))
+        return path + "index.html" if path.endswith("/") or not path else path, unquote(fragment)
+
+
+def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **overrides):
+    """Build a content folder as `tasks.py build` does (or `preview`), at a fixed moment."""
+    output.mkdir(parents=True)
+    settings = {"PATH": str(content), "SITEURL": siteurl, "PREVIEW": preview, **overrides}
+    with pytest.MonkeyPatch.context() as patch:
+        moment = datetime.fromisoformat(now).timestamp()
+        patch.setenv("SOURCE_DATE_EPOCH", str(int(moment)))
+        conf = PROJECT / ("pelicanconf.py" if preview else "publishconf.py")
+        try:
+            write_tree(read_settings(conf, settings), output, lambda text: None)
+        except Refused as refused:  # it would end pytest, as it ends a build
+            raise AssertionError(f"The site was refused:\n{refused}") from None
+    return Site(output, siteurl)
+
+
+@pytest.fixture(scope="session")
+def build_site(tmp_path_factory):
+    """Give a function that builds {path: text or bytes} and a topic and an about page besides."""
+
+    def build(files, *, least=LEAST, **how):
+        folder = tmp_path_factory.mktemp("site")
+        write_files(folder / "content", {**least, **files})
+        return build_tree(folder / "content", folder / "blog", **how)
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def blog(tmp_path_factory):
+    """Build the project's own content for the root of a domain."""
+    return build_tree(PROJECT / "content", tmp_path_factory.mktemp("own") / "blog")
+
+
+@pytest.fixture(scope="session")
+def blog_below(tmp_path_factory):
+    """Build the project's own content for a folder of a domain, as a project page on GitHub."""
+    folder = tmp_path_factory.mktemp("own-below")
+    return build_tree(PROJECT / "content", folder / "blog", siteurl=BELOW_URL)
+
+
+RICH = """Title: All that Markdown makes & more
+Date: 2026-03-04 09:30
+Modified: 2026-05-06
+Comments: 12
+Tags: Reading, Weeding
+Aliases: /2019/05/old-name/, /old.html
+
+Opening words, "quoted", with a [post](post-07.md#a-place), a [page](../pages/about.md), an
+[address](/archives/), a [place](#a-table) and another [site](https://example.com/x?a=1&b=2).
+
+## A table
+
+| Shelf | Books |
+|:------|------:|
+| A     | 1,024 |
+
+> A quotation & its
+> second line.
+
+Term
+:   What it means.
+
+1. One
+2. Two[^1]
+
+```
+if a < b: print("&amp;")
+```
+
+![A white card](../images/card.png)
+
+An *emphasis*, a **strength**, `code`, HTML by hand: <kbd>Ctrl</kbd>, and an abbreviation: ALA.
+
+*[ALA]: American Library Association
+
+[^1]: A note at the foot.
+"""
+
+
+def number_posts(count):
+    """Make posts one day apart, the highest number newest."""
+    return {
+        f"posts/post-{n:02}.md": (
+            f"Title: Post {n:02}\nDate: 2026-01-{n:02}\nTags: Reading\nComments: {n}\n\n"
+            f"Text of post {n:02}.\n\n## A place\n\nMore.\n"
+        )
+        for n in range(1, count + 1)
+    }
+
+
+SAMPLE = {
+    **number_posts(25),
+    "posts/2026-03-04-rich.md": RICH,
+    "topics/weeding.md": "Title: Weeding\nUsed-for: deselection, culling\n\nThrow *away*.\n",
+    "topics/silence.md": "Title: Silence\n\nNothing is written about it yet.\n",
+    "images/card.png": draw_png(),
+    "extra/robots-note.txt": "Hello, robot.\n",
+}
+
+
+@pytest.fixture(scope="session")
+def sample(build_site):
+    """Build a made-up site that has every kind of page and every kind of markup."""
+    return build_site(SAMPLE)
+
+
+@pytest.fixture(scope="session")
+def sample_below(build_site):
+    """Build the same site for a folder of a domain."""
+    return build_site(SAMPLE, siteurl=BELOW_URL)
+
+
+@pytest.fixture(params=["blog", "blog_below", "sample", "sample_below"])
+def site(request):
+    """Give each site in turn: what holds for every page holds on all of them."""
+    return request.getfixturevalue(request.param)

@@ -1,0 +1,137 @@
+"""The GitHub workflows: pinned, with the least rights, and made of tasks that also run by hand."""
+
+import re
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parents[1]
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
+PAGES = ROOT / ".github" / "workflows" / "pages.yml"
+
+
+def read_yaml(path):
+    return YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+
+
+def select_steps(workflow):
+    return [step for job in workflow["jobs"].values() for step in job.get("steps", [])]
+
+
+@pytest.fixture
+def pages():
+    return read_yaml(PAGES)
+
+
+@pytest.fixture(params=WORKFLOWS, ids=lambda path: path.name)
+def path(request):
+    return request.param
+
+
+def test_every_action_is_pinned_by_commit_with_its_version_beside_it(path):
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    assert lines
+    for line in lines:
+        assert re.fullmatch(r"\s*(- )?uses: [\w-]+/[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line), (
+            line
+        )
+
+
+def test_every_run_line_is_one_task_that_exists_and_holds_no_expression(path):
+    listed = subprocess.run(
+        [sys.executable, str(ROOT / "tasks.py")], capture_output=True, text=True, check=True
+    ).stdout
+    tasks = {line.split()[0] for line in listed.splitlines()[1:]}
+    for step in select_steps(read_yaml(path)):
+        for line in step.get("run", "").splitlines():
+            assert re.fullmatch(rf"python3 tasks\.py ({'|'.join(tasks)})( [^|&;`]*)?", line), line
+            assert "${{" not in line
+
+
+def test_a_workflow_has_no_rights_of_its_own_and_never_runs_a_strangers_code_with_a_token(path):
+    workflow = read_yaml(path)
+    assert workflow["permissions"] == {}
+    assert "pull_request_target" not in workflow["on"]
+    assert "workflow_run" not in workflow["on"]
+
+
+def test_no_checkout_leaves_its_token_behind(path):
+    for step in select_steps(read_yaml(path)):
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+def test_pages_builds_on_main_on_pull_requests_and_by_hand(pages):
+    assert pages["on"] == {
+        "push": {"branches": ["main"]},
+        "pull_request": None,
+        "workflow_dispatch": None,
+    }
+
+
+def test_the_build_only_reads_and_the_deployment_only_deploys(pages):
+    build, deploy = pages["jobs"]["build"], pages["jobs"]["deploy"]
+    assert set(pages["jobs"]) == {"build", "deploy"}
+    assert build["permissions"] == {"contents": "read", "pages": "read"}
+    assert deploy["permissions"] == {"pages": "write", "id-token": "write"}
+    assert [step["uses"].partition("@")[0] for step in deploy["steps"]] == ["actions/deploy-pages"]
+
+
+def test_only_main_is_deployed_one_at_a_time_and_never_stopped_half_way(pages):
+    deploy = pages["jobs"]["deploy"]
+    assert deploy["needs"] == "build"
+    assert "github.ref == 'refs/heads/main'" in deploy["if"]
+    assert "github.event_name != 'pull_request'" in deploy["if"]
+    assert deploy["environment"]["name"] == "github-pages"
+    assert deploy["concurrency"] == {"group": "pages", "cancel-in-progress": False}
+
+
+def test_the_address_that_pages_gives_reaches_the_build_through_the_environment(pages):
+    (configure,) = [s for s in select_steps(pages) if "configure-pages@" in s.get("uses", "")]
+    (build,) = [s for s in select_steps(pages) if "tasks.py build" in s.get("run", "")]
+    assert build["env"] == {"SITE_URL": f"${{{{ steps.{configure['id']}.outputs.base_url }}}}"}
+    assert build["run"] == 'python3 tasks.py build --siteurl "$SITE_URL"'
+    assert configure["if"] == "github.event_name != 'pull_request'"
+
+
+def test_newer_versions_are_asked_for_weekly_and_after_a_week_of_waiting():
+    updates = read_yaml(ROOT / ".github" / "dependabot.yml")["updates"]
+    assert {update["package-ecosystem"] for update in updates} == {"pip", "github-actions"}
+    assert all(update["schedule"] == {"interval": "weekly"} for update in updates)
+    assert all(update["cooldown"] == {"default-days": 7} for update in updates)
+
+
+@pytest.mark.parametrize(
+    ("schema", "files"),
+    [
+        ("vendor.github-workflows", WORKFLOWS),
+        ("vendor.dependabot", [ROOT / ".github" / "dependabot.yml"]),
+    ],
+)
+def test_the_files_have_the_shape_that_github_asks_for(schema, files):
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, *files]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_zizmor_finds_nothing_to_attack():
+    zizmor = Path(sysconfig.get_path("scripts")) / "zizmor"
+    command = [zizmor, "--offline", "--persona", "pedantic", "--no-progress", ROOT / ".github"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_zizmor_would_find_something(tmp_path):
+    workflow = tmp_path / ".github" / "workflows" / "bad.yml"
+    workflow.parent.mkdir(parents=True)
+    text = PAGES.read_text(encoding="utf-8")
+    workflow.write_text(text.replace('"$SITE_URL"', "${{ github.head_ref }}"), encoding="utf-8")
+    zizmor = Path(sysconfig.get_path("scripts")) / "zizmor"
+    command = [zizmor, "--offline", "--no-progress", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "template-injection" in done.stdout
