@@ -104,6 +104,15 @@ def new(_: Words, title: str) -> int:
     return new(title)
 
 
+@task(help={"name": "the name of the topic, in quotation marks"})
+@guarded
+def topic(_: Words, name: str) -> int:
+    """Start a new topic with this name."""
+    from commands.topic import topic
+
+    return topic(name)
+
+
 @task(
     name="import",
     help={

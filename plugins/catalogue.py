@@ -15,7 +15,7 @@ from plugins.addresses import Place, check_places, format_address, plan_places
 from plugins.bodies import BodyReader
 from plugins.files import SourceFile, list_files
 from plugins.images import check_image
-from plugins.links import check_links
+from plugins.links import Site, check_links
 from plugins.problems import Problem, count_errors
 from plugins.records import Record, read_record
 from plugins.schedule import format_moment, is_waiting, read_moment
@@ -67,8 +67,7 @@ def read_catalogue(
     bodies = BodyReader()
     for source in sources:
         if source.kind in TEXTS:
-            record = read_source(content, source, bodies)
-            catalogue.records[source.path] = record
+            catalogue.records[source.path] = read_source(content, source, bodies)
     select_shown(catalogue, preview)
     judge(catalogue, content, sources, per_page)
     return catalogue
@@ -133,28 +132,22 @@ def judge(
     catalogue.addresses = {record.path: format_address(record) for record in catalogue.shown}
     catalogue.addresses |= {path: f"/{path}" for path in pictures}
     catalogue.addresses |= {path: f"/{path.removeprefix('extra/')}" for path in extras}
-    known = {place.address: place.path for place in places}
-    hidden = describe_hidden(catalogue)
-    ids = {record.path: record.ids for record in catalogue.shown}
     files = pictures | set(extras)
+    site = Site(
+        ids={record.path: record.ids for record in catalogue.shown},
+        files=files,
+        sources={place.address: place.path for place in places},
+        hidden=describe_hidden(catalogue),
+    )
     used: set[str] = set()
     for record in catalogue.records.values():
         found = [*record.problems]
         if record.kind == "post":
             found += check_tags(record, catalogue.names)
-        found += check_links(
-            record.path,
-            record.links,
-            record.ids,
-            ids=ids,
-            files=files,
-            addresses=known,
-            hidden={} if record.is_draft else {k: v for k, v in hidden.items() if k != record.path},
-        )
+        found += check_links(record.path, record.links, record.ids, site)
         problems += soften(found) if record.is_draft else found
-        targets = {known.get(link.target, link.target) for link in record.links}
         if record.path in catalogue.addresses:
-            used |= targets & files
+            used |= {site.sources.get(link.target, link.target) for link in record.links} & files
     catalogue.files = sorted(used | set(extras))
     unused = pictures - used
     catalogue.places = [place for place in places if place.path not in unused]

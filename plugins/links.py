@@ -13,6 +13,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import unquote
 
 from plugins.bodies import find_line
@@ -121,60 +122,63 @@ def resolve_file(place: str, path: str, url: str) -> str:
     return target
 
 
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Hold what a link can lead to."""
+
+    ids: Mapping[str, Collection[str]]  # the ids on the page of each text that is shown
+    files: Collection[str]  # pictures, attachments, and what is copied to the root
+    sources: Mapping[str, str]  # the file that makes each address; empty for the site's own pages
+    hidden: Mapping[str, str]  # why a text is not shown: "a draft"
+
+
 def check_links(
-    path: str,
-    links: Sequence[Link],
-    own_ids: Collection[str],
-    *,
-    ids: Mapping[str, Collection[str]],
-    files: Collection[str],
-    addresses: Mapping[str, str],
-    hidden: Mapping[str, str],
+    path: str, links: Sequence[Link], own_ids: Collection[str], site: Site
 ) -> list[Problem]:
-    """Judge the links of one file.
-
-    `ids` gives the ids on the page of each text that will be published, `files` all pictures and
-    attachments, `addresses` the source of each address of the site ("" for a page that no file
-    makes), `hidden` why a text is not published ("a draft").
-    """
-    problems: list[Problem] = []
-    folder = posixpath.dirname(path) or "."
-
-    def report(link: Link, text: str) -> None:
-        problems.append(Problem(path, link.line, "error", text))
-
-    for link in links:
-        target = link.target
-        if target.startswith("/"):
-            source = find_address(target, addresses)
-            if source is None:
-                report(link, describe_missing(link, [*addresses], lambda name: name))
-                continue
-            target = source
-        if target in hidden:
-            report(
-                link,
-                f"{link.url} leads to {hidden[target]}, which is not on the site. Take the link out.",
-            )
-        elif target in ids or not target:
-            there = ids[target] if target else own_ids
-            if link.fragment and link.fragment not in there and (target or not link.target):
-                near = difflib.get_close_matches(link.fragment, there, n=1)
-                remedy = f"Write #{near[0]}" if near else "Take out what follows the #"
-                report(link, f"There is no place called #{link.fragment} on that page. {remedy}.")
-        elif target not in files:
-            show = partial(posixpath.relpath, start=folder)
-            report(link, describe_missing(link, [*ids, *files], show))
-        elif link.tag == "img" and target.endswith(".md"):
-            report(link, f"{link.url} is no picture. Write the picture's file name.")
-    return problems
+    """Judge the links of the file `path`, whose own page has the ids `own_ids`."""
+    found = ((link.line, check_link(link, path, own_ids, site)) for link in links)
+    return [Problem(path, line, "error", text) for line, text in found if text]
 
 
-def find_address(address: str, addresses: Mapping[str, str]) -> str | None:
+def check_link(link: Link, path: str, own_ids: Collection[str], site: Site) -> str:
+    """Say what is wrong with one link; empty for a good one."""
+    target = link.target
+    if target.startswith("/"):
+        source = find_source(target, site.sources)
+        if source is None:
+            return describe_missing(link, [*site.sources], str)
+        if not source:
+            return ""
+        target = source
+    if target in site.hidden:
+        reason = f"{site.hidden[target]}, which is not on the site"
+        return f"{link.url} leads to {reason}. Take the link out."
+    if link.tag == "img" and target.endswith(".md"):
+        return f"{link.url} is no picture. Write the picture's file name."
+    if not target:
+        return check_fragment(link.fragment, own_ids)
+    if target in site.ids:
+        return check_fragment(link.fragment, site.ids[target])
+    if target not in site.files:
+        show = partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
+        return describe_missing(link, [*site.ids, *site.files], show)
+    return ""
+
+
+def check_fragment(fragment: str, ids: Collection[str]) -> str:
+    """Say that a place on a page is not there, with the nearest that is."""
+    if not fragment or fragment in ids:
+        return ""
+    near = difflib.get_close_matches(fragment, ids, n=1)
+    remedy = f"Write #{near[0]}" if near else "Take out what follows the #"
+    return f"There is no place called #{fragment} on that page. {remedy}."
+
+
+def find_source(address: str, sources: Mapping[str, str]) -> str | None:
     """Find the source of an address, written with its last slash or without."""
     for form in (address, address.rstrip("/") + "/", address.removesuffix("index.html")):
-        if form in addresses:
-            return addresses[form]
+        if form in sources:
+            return sources[form]
     return None
 
 

@@ -39,7 +39,7 @@ def invoked():
 
 def test_invoke_knows_the_same_tasks_in_the_same_order(verbs, invoked):
     assert list(verbs) == list(invoked)
-    assert {"build", "preview", "check", "status", "new", "import", "test"} <= set(verbs)
+    assert {"build", "preview", "check", "status", "new", "topic", "import", "test"} <= set(verbs)
 
 
 def test_invoke_knows_the_same_words_and_options_with_the_same_defaults_and_help(verbs, invoked):
