@@ -35,8 +35,13 @@ def format_name(name: str) -> str:
 
 
 def format_escape(character: str) -> str:
-    """Write a character that cannot be shown as the hexadecimal of its bytes."""
-    return "".join(f"\\x{byte:02x}" for byte in character.encode("utf-8", "surrogateescape"))
+    """Write a character that cannot be shown as the hexadecimal of its bytes.
+
+    Python keeps a byte that is no text as a code point from U+DC80 to U+DCFF (PEP 383).
+    """
+    if "\udc80" <= character <= "\udcff":
+        return f"\\x{ord(character) - 0xDC00:02x}"
+    return "".join(f"\\x{byte:02x}" for byte in character.encode("utf-8", "surrogatepass"))
 
 
 def format_count(number: int, one: str, many: str = "") -> str:

@@ -188,7 +188,7 @@ def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **o
         patch.setenv("SOURCE_DATE_EPOCH", str(int(moment)))
         conf = PROJECT / ("pelicanconf.py" if preview else "publishconf.py")
         try:
-            write_tree(read_settings(conf, settings), output, lambda text: None)
+            write_tree(read_settings(conf, settings), output, tell=str)
         except Refused as refused:  # it would end pytest, as it ends a build
             raise AssertionError(f"The site was refused:\n{refused}") from None
     return Site(output, siteurl)
@@ -198,9 +198,10 @@ def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **o
 def build_site(tmp_path_factory):
     """Give a function that builds {path: text or bytes} and a topic and an about page besides."""
 
-    def build(files, *, least=LEAST, **how):
+    def build(files, **how):
         folder = tmp_path_factory.mktemp("site")
-        write_files(folder / "content", {**least, **files})
+        (folder / "content" / "posts").mkdir(parents=True)
+        write_files(folder / "content", {**LEAST, **files})
         return build_tree(folder / "content", folder / "blog", **how)
 
     return build

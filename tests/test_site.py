@@ -1,5 +1,741 @@
-def test_x(site):
-    print(site.files)
-    for n, p in site.html.items(): print(n, p.title)
-    for f in site.feeds: print(site.feed(f).feed.title)
-    assert 0
+"""The whole site, as readers get it: pages, words, counts, addresses and links."""
+
+import base64
+import hashlib
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from itertools import chain, pairwise
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.conftest import (
+    BELOW_URL,
+    LEAST,
+    PROJECT,
+    SAMPLE,
+    Site,
+    build_tree,
+    draw_png,
+    fold,
+    number_posts,
+    write_files,
+)
+
+SEED = re.compile(
+    r"^(?P<title>\S.*)\n\n(?P<count>\d+)\nCOM\n(?P<body>(?:(?!.*\n\n\d+\nCOM\n).*\n?)*)",
+    re.MULTILINE,
+)
+SEEDS = [m.groupdict() for m in SEED.finditer((PROJECT / "tests/seeds.txt").read_text("utf-8"))]
+HOSTILE = (
+    """</title><script>alert(1)</script> "onload=x '{{ 7*7 }}' {% raw %} ]]> &amp;amp; <b> & %s"""
+)
+MASTHEAD = {"", "topics/", "archives/", "about/"}
+
+
+def write_post(title="A title", body="Some words.", **header):
+    """Write a post's file; `Image_alt` stands for `Image-alt`."""
+    lines = {"Title": title, "Date": "2026-01-02", **header}
+    return "".join(f"{k.replace('_', '-')}: {v}\n" for k, v in lines.items()) + f"\n{body}\n"
+
+
+def read_entries(page):
+    """Give the title and the record line of each post in a page's list, in order."""
+    entries = page.all("article", class_="entry") + page.all("li", class_="h-entry")
+    return [
+        tuple(
+            next(page.text(e) for e in entry.iter() if name in e.get("class", "").split())
+            for name in ("p-name", "record")
+        )
+        for entry in entries
+    ]
+
+
+# Words
+
+
+def test_the_seeds_are_two_posts_of_some_length():
+    assert [seed["count"] for seed in SEEDS] == ["0", "0"]
+    assert all(len(seed["body"].split()) > 90 for seed in SEEDS)
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed["title"][:14])
+def test_a_built_post_keeps_every_word_of_the_seed_in_order(blog, seed):
+    page = find_post(blog, seed["title"])
+    body = page.one("div", class_="e-content")
+    assert page.text(body).split() == fold(seed["body"].replace("*should*", "should")).split()
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed["title"][:14])
+def test_a_post_holds_nothing_but_its_title_record_text_and_topics(blog, seed):
+    page = find_post(blog, seed["title"])
+    (title,), (record, *_) = page.texts("h1"), page.texts("p", class_="record")
+    text, topics = page.texts("div", class_="e-content"), page.texts("ol", class_="subjects")
+    words = " ".join([title, record, *text, "Filed under", *topics])
+    assert page.text(page.one("main")) == words
+
+
+def find_post(site, title):
+    """Find the page of a post by its heading."""
+    posts = [page for name, page in site.pages.items() if name.startswith("posts/")]
+    (page,) = [page for page in posts if page.texts("h1") == [fold(title)]]
+    return page
+
+
+def test_the_author_s_own_emphasis_is_kept(blog):
+    page = find_post(blog, SEEDS[0]["title"])
+    assert page.texts("em") == ["should"]
+    assert "*" not in page.words
+
+
+def test_quotation_marks_are_set_as_a_printer_would(blog):
+    page = find_post(blog, SEEDS[0]["title"])
+    text = "".join(page.one("div", class_="e-content").itertext())
+    assert "didn’t" in text
+    assert "‘seemingly small’" in text
+    assert "'" not in text
+
+
+# Counts
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed["title"][:14])
+def test_a_seed_shows_its_0_comments_everywhere(blog, seed):
+    title = fold(seed["title"])
+    assert find_post(blog, title).texts("p", class_="record")[0].endswith(" · 0 comments")
+    lists = [name for name, page in blog.pages.items() if title in dict(read_entries(page))]
+    assert len(lists) == 3
+    assert {"index.html", "archives/index.html"} < set(lists)
+    assert any(name.startswith("topics/") for name in lists)
+    for name in lists:
+        assert dict(read_entries(blog.pages[name]))[title].endswith(" · 0 comments")
+
+
+COUNTS = {0: "0 comments", 1: "1 comment", 12: "12 comments", 1024: "1,024 comments"}
+
+
+@pytest.fixture(scope="session")
+def counted(build_site):
+    """Build a post for each count, and one that gives none; the last has a topic of its own."""
+    posts = {f"posts/n{n}.md": write_post(f"Has {n}", Comments=n, Tags="Reading") for n in COUNTS}
+    one = {"posts/one.md": write_post("Has one", Comments=1, Tags="Weeding")}
+    none = {"posts/none.md": write_post("Has none", Tags="Reading")}
+    topic = {"topics/weeding.md": "Title: Weeding\n\nThrow away.\n"}
+    return build_site({**posts, **one, **none, **topic})
+
+
+@pytest.mark.parametrize("address", ["", "archives/", "topics/reading/"])
+def test_every_list_shows_each_post_s_count_in_words(counted, address):
+    shown = dict(read_entries(counted.page(address)))
+    for count, words in COUNTS.items():
+        assert shown[f"Has {count}"] == f"2 January 2026 · 1 min · {words}"
+    assert shown["Has none"] == "2 January 2026 · 1 min · 0 comments"
+
+
+@pytest.mark.parametrize(("count", "words"), COUNTS.items())
+def test_a_post_s_page_shows_its_count_in_words(counted, count, words):
+    record = counted.page(f"posts/n{count}/").texts("p", class_="record")[0]
+    assert record == f"2 January 2026 · 1 min · {words}"
+
+
+def test_a_topic_counts_its_posts_and_their_comments(counted):
+    assert "5 posts · 1,037 comments" in counted.page("topics/reading/").words
+    assert "1 post · 1 comment" in counted.page("topics/weeding/").words
+    cards = counted.page("topics/").texts("li", class_="drawer")
+    assert cards == ["Reading 5 posts · 1,037 comments", "Weeding 1 post · 1 comment"]
+
+
+# Every page
+
+
+def test_every_page_is_strictly_parsed_and_begins_with_a_doctype(site):
+    assert len(site.html) >= 9
+    for page in site.html.values():  # what is not HTML by the standard has raised an error by now
+        assert page.source.startswith("<!doctype html>\n")
+        assert page.source.count("\ufdd0") == 0
+
+
+def test_every_page_has_one_heading_of_the_first_level_and_leaves_no_level_out(site):
+    for name, page in site.pages.items():
+        levels = [int(e.tag[1]) for e in page.all("*") if re.fullmatch("h[1-6]", e.tag)]
+        assert levels.count(1) == 1, name
+        assert levels[0] == 1, name
+        assert all(b <= a + 1 for a, b in pairwise(levels)), name
+
+
+def test_every_page_has_a_title_and_a_description(site):
+    for name, page in site.pages.items():
+        assert page.title.replace("Libraries Got Game", "").strip(" ·") or name == "index.html"
+        assert page.meta("description").strip(), name
+    titles = Counter(page.title for page in site.pages.values())
+    assert [title for title, count in titles.items() if count > 1] == []
+
+
+def test_every_page_has_its_own_address_as_canonical_link_but_404_has_none(site):
+    for name, page in site.pages.items():
+        canonical = [e.get("href") for e in page.all("link", rel="canonical")]
+        assert canonical == ([] if name == "404.html" else [site.address(name)])
+    assert "noindex" in site.pages["404.html"].meta("robots")
+    assert [n for n, p in site.pages.items() if p.all("meta", name="robots")] == ["404.html"]
+
+
+def test_every_page_names_its_language_its_characters_and_the_width_it_is_for(site):
+    for page in site.html.values():
+        assert page.one("html").get("lang") == "en"
+        assert page.one("head")[0].get("charset") == "utf-8"
+    for page in site.pages.values():
+        assert page.meta("viewport") == "width=device-width, initial-scale=1"
+
+
+def test_the_first_link_of_every_page_skips_to_its_main_part(site):
+    for page in site.pages.values():
+        first = page.one("body")[0]
+        assert (first.tag, first.get("href"), page.text(first)) == (
+            "a",
+            "#main",
+            "Skip to the text",
+        )
+        main = page.one("main")
+        assert main.get("id") == "main"
+        assert main.get("tabindex") == "-1"
+
+
+def test_every_id_stands_once_on_its_page_and_every_label_names_one(site):
+    for page in site.html.values():
+        assert [i for i, count in Counter(page.ids).items() if count > 1 or not i] == []
+        for element in page.all("*"):
+            for name in ("aria-labelledby", "aria-describedby", "for", "headers"):
+                assert set((element.get(name) or "").split()) <= set(page.ids)
+
+
+def test_every_navigation_of_a_page_has_a_name_of_its_own(site):
+    for page in site.pages.values():
+        names = [nav.get("aria-label") for nav in page.all("nav")]
+        assert all(names)
+        assert len(names) == len(set(names)) >= 1
+
+
+def test_the_masthead_leads_everywhere_and_marks_where_the_reader_is(site):
+    marked = {"index.html": "Home", "topics/index.html": "Topics", "archives/index.html": "Archive"}
+    marked["about/index.html"] = "About"
+    for name, page in site.pages.items():
+        links = list(page.one("nav", class_="nav").iter("a"))
+        assert {site.find(name, a.get("href"))[0] for a in links} == {
+            f"{a}index.html" for a in MASTHEAD
+        }
+        current = [page.text(a) for a in links if a.get("aria-current") == "page"]
+        wanted = "Home" if name.startswith("page/") else marked.get(name)
+        assert current == ([wanted] if wanted else []), name
+
+
+def test_no_page_runs_a_program_or_has_a_style_but_one(site):
+    for name, page in site.html.items():
+        assert page.all("script") == []
+        assert [e.tag for e in page.all("*") if any(k.startswith("on") for k in e.attrib)] == []
+        assert [e.tag for e in page.all("*") if e.get("style") is not None] == []
+        assert not [
+            u for _, u in page.links if u.strip().lower().startswith(("javascript", "data"))
+        ]
+        assert len(page.all("style")) == (0 if name in site.redirects else 1)
+        assert page.all("link", rel="stylesheet") == []
+
+
+def test_the_policy_stands_before_the_style_and_names_it_by_its_hash(site):
+    for name, page in site.pages.items():
+        head = list(page.one("head"))
+        (policy,) = (e for e in head if e.get("http-equiv") == "Content-Security-Policy")
+        (style,) = page.all("style")
+        assert head.index(policy) < head.index(style), name
+        digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
+        rules = dict(rule.split(" ", 1) for rule in policy.get("content").split("; "))
+        assert rules == {
+            "default-src": "'none'",
+            "style-src": f"'sha256-{digest}'",
+            "img-src": "'self'",
+            "base-uri": "'none'",
+            "form-action": "'none'",
+        }
+
+
+def test_nothing_is_loaded_from_another_site(site):
+    for name, page in site.html.items():
+        for element, link in page.links:
+            loads = element.tag != "a" and element.get("rel") not in ("canonical", "alternate")
+            if loads or element.tag == "img":
+                assert site.find(name, link) is not None, (name, link)
+            assert not link.startswith("//")
+        assert "url(" not in "".join(style.text for style in page.all("style"))
+        assert "@import" not in page.source
+
+
+def test_only_what_the_author_links_leads_to_another_site(sample, blog):
+    for site in (sample, blog):
+        away = {link for n, p in site.html.items() for _, link in p.links if not site.find(n, link)}
+        assert away == ({"https://example.com/x?a=1&b=2"} if site is sample else set())
+
+
+def test_every_picture_says_what_it_shows(site):
+    assert all(e.get("alt") is not None for p in site.html.values() for e in p.all("img"))
+
+
+def test_every_post_in_every_list_leads_to_its_page(site):
+    for name, page in site.pages.items():
+        if name.startswith("posts/"):
+            continue
+        for link in page.all("a", class_="u-url"):
+            file, _ = site.find(name, link.get("href"))
+            assert site.pages[file].texts("h1") == [page.text(link)]
+
+
+# Links
+
+
+def test_every_internal_link_and_fragment_leads_to_something(site):
+    found = 0
+    for name, page in site.html.items():
+        for _, link in page.links:
+            target = site.find(name, link)
+            if target is None:
+                continue
+            file, fragment = target
+            assert file in site.files, f"{name}: {link}"
+            assert not fragment or fragment in site.html[file].ids, f"{name}: {link}"
+            found += 1
+    assert found > 100
+
+
+def test_no_link_leaves_the_folder_that_the_site_lies_in(blog_below, sample_below):
+    for site in (blog_below, sample_below):
+        root = urlsplit(BELOW_URL)
+        for name, page in site.html.items():
+            for _, link in page.links:
+                parts = urlsplit(link)
+                if parts.netloc in ("", root.netloc) and parts.path:
+                    assert parts.path.startswith("/blog/"), f"{name}: {link}"
+
+
+def test_the_404_page_works_at_any_depth(site):
+    links = [link for _, link in site.pages["404.html"].links]
+    root = urlsplit(site.url).path + "/"
+    assert [link for link in links if not link.startswith((root, "#"))] == []
+
+
+def test_nothing_names_the_computer_that_it_was_made_on(site):
+    for name, data in site.all_bytes.items():
+        for trace in (b"localhost", b"127.0.0.1", b"file:", b"{filename}", b"{static}"):
+            assert trace not in data, name
+        for place in (PROJECT, site.folder.parent):
+            assert os.fsencode(place) not in data, name
+
+
+def test_the_tree_below_a_folder_is_the_tree_of_the_root(sample, sample_below):
+    assert sample.files == sample_below.files
+    for name in sample.html:
+        assert sample.html[name].words == sample_below.html[name].words
+
+
+def test_a_last_slash_in_the_site_s_address_changes_nothing(build_site):
+    files = {"posts/a.md": write_post()}
+    plain, slash = (build_site(files, siteurl=BELOW_URL + end) for end in ("", "/"))
+    assert plain.all_bytes == slash.all_bytes
+
+
+# Addresses
+
+
+def test_the_site_has_exactly_the_addresses_that_it_promises(build_site):
+    site = build_site({"posts/2026-01-02-weeding.md": write_post(Tags="Reading")})
+    assert site.files == [
+        "404.html",
+        "about/index.html",
+        "archives/index.html",
+        "feeds/all.atom.xml",
+        "feeds/all.rss.xml",
+        "index.html",
+        "posts/weeding/index.html",
+        "topics/index.html",
+        "topics/reading/feed.atom.xml",
+        "topics/reading/index.html",
+    ]
+
+
+def test_the_project_s_own_posts_lie_where_their_files_are_named(blog):
+    slugs = {path.stem for path in (PROJECT / "content" / "posts").rglob("*.md")}
+    assert {n.split("/")[1] for n in blog.files if n.startswith("posts/")} <= slugs
+    for name in (
+        "about/",
+        "archives/",
+        "topics/",
+        "topics/customer-service/",
+        "topics/social-media/",
+    ):
+        assert f"{name}index.html" in blog.files
+
+
+@pytest.mark.parametrize(
+    ("file", "header", "slug"),
+    [
+        ("weeding.md", {}, "weeding"),
+        ("2026-01-02-weeding.md", {}, "weeding"),
+        ("2026-01-02 Weeding the Stacks.md", {}, "weeding-the-stacks"),
+        ("2025/07/weeding.md", {}, "weeding"),
+        ("weeding.md", {"title": "Another title"}, "weeding"),
+        ("weeding.md", {"Date": "2001-12-31"}, "weeding"),
+        ("weeding.md", {"Slug": "culling"}, "culling"),
+        ("café.md", {}, "cafe"),
+        ("1984.md", {}, "1984"),
+    ],
+)
+def test_the_address_comes_from_the_file_s_name_or_the_slug(build_site, file, header, slug):
+    site = build_site({f"posts/{file}": write_post(**header)})
+    assert [n for n in site.files if n.startswith("posts/")] == [f"posts/{slug}/index.html"]
+
+
+def test_a_topic_without_posts_has_its_page(sample):
+    page = sample.page("topics/silence/")
+    assert "0 posts · 0 comments" in page.words
+    assert "Nothing is written about it yet." in page.words
+    assert "Nothing is filed here yet." in page.words
+    assert "Silence 0 posts · 0 comments" in sample.page("topics/").texts("li", class_="drawer")
+
+
+def test_a_topic_s_page_shows_its_scope_note_its_other_names_and_its_feed(sample):
+    page = sample.page("topics/weeding/")
+    terms = dict(zip(page.texts("dt"), page.texts("dd"), strict=False))
+    assert terms["Scope note"] == "Throw away."
+    assert page.texts("em")[0] == "away"
+    assert {"deselection", "culling"} <= set(page.texts("dd"))
+    feeds = {e.get("href") for e in page.all("*") if "feed.atom" in e.get("href", "")}
+    assert feeds == {"/topics/weeding/feed.atom.xml"}
+
+
+def test_a_topic_lists_its_posts_newest_first_each_once(build_site):
+    posts = number_posts(3)
+    posts["posts/both.md"] = write_post("Both", Tags="reading, READING, Books", Category="Reading")
+    topics = {"topics/reading.md": "Title: Reading\nUsed-for: Books\n\nScope.\n"}
+    page = build_site({**posts, **topics}).page("topics/reading/")
+    assert [title for title, _ in read_entries(page)] == ["Post 03", "Both", "Post 02", "Post 01"]
+
+
+def test_a_post_names_its_topics_as_their_records_do_and_links_them(build_site):
+    topic = {"topics/weeding.md": "Title: Weeding & culling\nUsed-for: deselection\n\nScope.\n"}
+    site = build_site({"posts/a.md": write_post(Tags="deselection, reading"), **topic})
+    page = site.page("posts/a/")
+    links = page.all("a", rel="tag")
+    assert [(page.text(e), e.get("href")) for e in links] == [
+        ("Weeding & culling", "/topics/weeding/"),
+        ("Reading", "/topics/reading/"),
+    ]
+
+
+# Lists
+
+
+def read_home(site):
+    """Read the titles of the home page and of the pages that follow it."""
+    titles, name = [], "index.html"
+    while name:
+        page = site.pages[name]
+        titles.append([title for title, _ in read_entries(page)])
+        following = page.all("a", rel="next")
+        name = site.find(name, following[0].get("href"))[0] if following else ""
+    return titles
+
+
+def test_the_home_page_goes_on_until_every_post_was_shown_once(build_site):
+    site = build_site(number_posts(25))
+    pages = read_home(site)
+    assert [len(titles) for titles in pages] == [10, 10, 5]
+    assert list(chain(*pages)) == [f"Post {n:02}" for n in range(25, 0, -1)]
+    before = None
+    for number, name in enumerate(("index.html", "page/2/index.html", "page/3/index.html"), 1):
+        page = site.pages[name]
+        assert f"Page {number} of 3" in page.words
+        back = [site.find(name, e.get("href"))[0] for e in page.all("a", rel="prev")]
+        assert back == ([before] if before else [])
+        before = name
+
+
+@pytest.mark.parametrize(("posts", "pages"), [(0, 0), (1, 0), (10, 0), (11, 1), (20, 1), (21, 2)])
+def test_the_home_page_has_as_many_pages_as_the_posts_need(build_site, posts, pages):
+    site = build_site(number_posts(posts))
+    assert sum(name.startswith("page/") for name in site.files) == pages
+    assert bool(site.page("").all("nav", class_="pager")) == bool(pages)
+
+
+def test_posts_of_one_moment_keep_their_order_in_every_list(build_site):
+    names = ["b", "d", "a", "e", "c", "z-first"]
+    files = {f"posts/{n}.md": write_post(f"Title {n}", Tags="Reading") for n in names}
+    files["posts/z-first.md"] = write_post("Title z", Date="2026-01-02T02:00+01:00", Tags="Reading")
+    site = build_site(files)
+    wanted = ["Title z", *(f"Title {n}" for n in "abcde")]
+    for address in ("", "archives/", "topics/reading/"):
+        assert [title for title, _ in read_entries(site.page(address))] == wanted
+    assert [fold(entry.title) for entry in site.feed("feeds/all.atom.xml").entries] == wanted
+
+
+def test_the_archive_holds_every_post_under_its_year_newest_first(build_site):
+    dates = {"a": "2024-12-31", "b": "2026-05-01", "c": "2024-01-01", "d": "2026-05-02"}
+    files = {f"posts/{n}.md": write_post(f"Title {n}", Date=date) for n, date in dates.items()}
+    page = build_site(files).page("archives/")
+    assert page.texts("h2") == ["2026", "2024"]
+    assert page.text(page.one("main")).split()[1:4] == ["2026", "Title", "d"]
+    assert [title[-1] for title, _ in read_entries(page)] == list("dbac")
+
+
+def test_a_site_without_posts_says_so(build_site):
+    site = build_site({})
+    for address in ("", "archives/"):
+        assert "Nothing here yet." in site.page(address).words
+
+
+# What the author types
+
+
+def test_header_text_reaches_every_page_as_text(build_site):
+    files = {
+        "posts/a.md": write_post(
+            HOSTILE,
+            Tags=f'"{"</a>reading"}", Reading',
+            Summary=HOSTILE,
+            Author=HOSTILE,
+            Image="card.png",
+            Image_alt=HOSTILE,
+            Aliases="/old/",
+        ),
+        "images/card.png": draw_png(),
+        "topics/reading.md": f"Title: {HOSTILE}\nUsed-for: </a>reading, Reading\nSummary: {HOSTILE}\n\nx\n",
+        "pages/about.md": f"Title: {HOSTILE}\nSummary: {HOSTILE}\n\nx\n",
+    }
+    site = build_site(files)
+    shown = fold(HOSTILE)
+    for address in ("posts/a/", "topics/reading/", "about/"):
+        page = site.page(address)
+        assert page.texts("h1") == [shown]
+        assert page.title == f"{shown} · Libraries Got Game"
+        assert fold(page.meta("description")) == shown
+    assert shown in site.page("old/").words
+    for address in ("", "topics/", "archives/", "topics/reading/", "posts/a/"):
+        assert shown in site.page(address).words
+    for name, page in site.html.items():
+        assert "49" not in page.words, name
+        assert page.all("script") + page.all("b") == []
+        assert not [e for e in page.all("*") if any(k.startswith("on") for k in e.attrib)]
+
+
+def test_template_signs_in_a_text_stay_as_typed(build_site):
+    body = "Write {{ 7*7 }} or {% include 'x' %} and {slug} and %s and ${x}."
+    page = build_site({"posts/a.md": write_post(body=body)}).page("posts/a/")
+    assert page.texts("div", class_="e-content") == [body]
+
+
+def test_the_day_of_the_last_change_is_shown_when_it_is_another(build_site):
+    files = {
+        "posts/a.md": write_post(Modified="2026-02-03"),
+        "posts/b.md": write_post(Modified="2026-01-02 17:00"),
+        "posts/c.md": write_post(),
+    }
+    site = build_site(files)
+    assert "Revised 3 February 2026" in site.page("posts/a/").words
+    assert "Revised" not in site.page("posts/b/").words + site.page("posts/c/").words
+
+
+def test_a_post_shows_who_wrote_it_where_that_is_not_the_site_s_author(build_site):
+    site = build_site({"posts/a.md": write_post(Author="Ann Reader"), "posts/b.md": write_post()})
+    main = site.page("posts/a/").one("main")
+    assert "Ann Reader" in site.page("posts/a/").text(main)
+    assert "Ann Reader" not in site.page("posts/b/").words
+
+
+def test_a_post_shows_the_picture_of_its_header(build_site):
+    files = {"posts/a.md": write_post(Image="card.png", Image_alt="A white card")}
+    site = build_site({**files, "images/card.png": draw_png()}, siteurl=BELOW_URL)
+    picture = site.page("posts/a/").one("img")
+    assert site.find("posts/a/index.html", picture.get("src")) == ("images/card.png", "")
+    assert picture.get("alt") == "A white card"
+
+
+def test_a_picture_is_published_only_if_a_page_shows_it(build_site):
+    files = {"posts/a.md": write_post(body="![x](../images/used.png)")}
+    pictures = {"images/used.png": draw_png(), "images/unused.png": draw_png()}
+    site = build_site({**files, **pictures})
+    assert [n for n in site.files if n.startswith("images/")] == ["images/used.png"]
+    assert site.bytes("images/used.png") == draw_png()
+
+
+def test_what_lies_in_extra_is_copied_to_the_root(sample):
+    assert sample.text("robots-note.txt") == "Hello, robot.\n"
+
+
+# Old addresses
+
+
+@pytest.mark.parametrize("which", ["sample", "sample_below"])
+def test_an_alias_leads_to_the_new_address(request, which):
+    site = request.getfixturevalue(which)
+    assert sorted(site.redirects) == ["2019/05/old-name/index.html", "old.html"]
+    for name, page in site.redirects.items():
+        assert "noindex" in page.meta("robots")
+        assert page.one("link", rel="canonical").get("href") == f"{site.url}/posts/rich/"
+        delay, _, url = (
+            page.all("meta", **{"http-equiv": "refresh"})[0].get("content").partition("; url=")
+        )
+        assert delay == "0"
+        assert site.find(name, url) == ("posts/rich/index.html", "")
+        assert site.find(name, page.one("a").get("href")) == ("posts/rich/index.html", "")
+        assert url.startswith(urlsplit(site.url).path + "/posts/")
+
+
+def test_pages_and_topics_have_old_addresses_too(build_site):
+    files = {
+        "pages/about.md": "Title: About\nAliases: /who/\n\nMe.\n",
+        "topics/reading.md": "Title: Reading\nAliases: /tag/reading.html\n\nScope.\n",
+    }
+    site = build_site(files)
+    targets = {n: p.one("link", rel="canonical").get("href") for n, p in site.redirects.items()}
+    assert targets == {
+        "who/index.html": f"{site.url}/about/",
+        "tag/reading.html": f"{site.url}/topics/reading/",
+    }
+
+
+# What is not published yet
+
+
+SECRETS = {
+    "posts/canary-draft-slug.md": write_post(
+        "Canary draft title",
+        "Canary draft text. ![Canary draft alt](../images/canary-draft.png)",
+        Status="draft",
+        Tags="Reading, Canary draft topic",
+        Aliases="/canary-old-draft/",
+        Summary="Canary draft summary",
+    ),
+    "posts/canary-waiting-file.md": write_post(
+        "Canary waiting title",
+        "Canary waiting text. ![Canary alt](../images/canary-waiting.png)",
+        Date="2031-02-03 09:30",
+        Tags="Canary waiting topic",
+        Slug="canary-waiting-slug",
+        Aliases="/canary-old-waiting/",
+    ),
+    "pages/canary-page.md": "Title: Canary page\nStatus: draft\n\nCanary page text.\n",
+    "topics/canary-draft-topic.md": "Title: Canary draft topic\n\nCanary scope.\n",
+    "topics/canary-waiting-topic.md": "Title: Canary waiting topic\n\nCanary scope.\n",
+    "images/canary-draft.png": draw_png(),
+    "images/canary-waiting.png": draw_png(),
+    "posts/open.md": write_post("Open", Tags="Reading"),
+}
+
+
+def test_a_build_holds_no_byte_of_drafts_and_waiting_posts(build_site):
+    with_secrets = build_site(SECRETS)
+    without = build_site({"posts/open.md": SECRETS["posts/open.md"]})
+    assert with_secrets.all_bytes == without.all_bytes
+    assert not any("canary" in name.lower() for name in with_secrets.files)
+    assert not any(b"canary" in data.lower() for data in with_secrets.all_bytes.values())
+
+
+def test_a_preview_shows_drafts_and_waiting_posts_with_a_badge(build_site):
+    site = build_site(SECRETS, preview=True, siteurl="http://localhost:8000")
+    badges = {
+        "posts/canary-draft-slug/": ["Draft"],
+        "posts/canary-waiting-slug/": ["Waiting: goes live Monday 3 February 2031 at 09:30"],
+        "canary-page/": ["Draft"],
+        "posts/open/": [],
+        "about/": [],
+    }
+    for address, badge in badges.items():
+        assert site.page(address).texts("p", class_="badge") == badge
+    both = sorted(badges["posts/canary-draft-slug/"] + badges["posts/canary-waiting-slug/"])
+    for address in ("", "archives/"):
+        assert sorted(site.page(address).texts("p", class_="badge")) == both
+    assert {"images/canary-draft.png", "images/canary-waiting.png"} <= set(site.files)
+
+
+def test_a_waiting_post_goes_live_at_its_moment_in_the_site_s_time_zone(build_site):
+    def shows(now, **zone):
+        site = build_site({"posts/a.md": write_post(Date="2026-07-01 09:30")}, now=now, **zone)
+        return "posts/a/index.html" in site.files
+
+    assert not shows("2026-07-01T09:29:59+00:00")
+    assert shows("2026-07-01T09:30:00+00:00")
+    assert shows("2026-07-01T07:30:00+00:00", TIMEZONE="Europe/Berlin")
+    assert not shows("2026-07-01T07:29:59+00:00", TIMEZONE="Europe/Berlin")
+
+
+# The same input, the same bytes
+
+
+def run_build(content, output, cwd, command=(), **environment):
+    """Build in a process of its own, with `tasks.py` or the given command."""
+    tasks = [str(PROJECT / "tasks.py"), "build", "--content", content, "--output", output]
+    env = {
+        **{k: v for k, v in os.environ.items() if k not in ("SITE_URL", "LANG", "LC_ALL", "TZ")},
+        "SOURCE_DATE_EPOCH": "1900000000",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        **environment,
+    }
+    done = subprocess.run(
+        [sys.executable, *map(str, command or tasks)],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stderr + done.stdout
+    return Site(output, "")
+
+
+@pytest.fixture(scope="session")
+def sample_content(tmp_path_factory):
+    """Write the made-up site's files."""
+    folder = tmp_path_factory.mktemp("content")
+    write_files(folder, {**LEAST, **SAMPLE})
+    return folder
+
+
+def test_seed_zone_locale_folder_and_order_of_files_change_no_byte(sample_content, tmp_path):
+    again = tmp_path / "a copy"
+    write_files(again, dict(reversed({**LEAST, **SAMPLE}.items())))
+    one = run_build(sample_content, tmp_path / "one", PROJECT, PYTHONHASHSEED="1", TZ="UTC")
+    two = run_build(
+        again, tmp_path / "two", tmp_path, PYTHONHASHSEED="2", TZ="Pacific/Auckland", LC_ALL="C"
+    )
+    assert one.all_bytes == two.all_bytes
+    assert len(one.files) > 40
+
+
+def test_the_day_of_the_build_changes_no_byte(build_site):
+    files = {"posts/a.md": write_post(Tags="Reading"), "pages/more.md": "Title: More\n\nText.\n"}
+    one, two = (build_site(files, now=f"{year}-06-07T08:09:10+00:00") for year in (2027, 2031))
+    assert one.all_bytes == two.all_bytes
+
+
+def test_plain_pelican_builds_the_same_pages(tmp_path):
+    url = "https://example.org/shelf"
+    task = [PROJECT / "tasks.py", "build", "--output", tmp_path / "task", "--siteurl", url]
+    wanted = run_build("", tmp_path / "task", tmp_path, task).all_bytes
+    pelican = ["-m", "pelican", "content", "--fatal", "warnings", "-o"]
+    for conf, how in (("pelicanconf.py", ["-e", f'SITEURL="{url}"']), ("publishconf.py", [])):
+        output = tmp_path / conf
+        command = [*pelican, output, "-s", conf, *how]
+        assert run_build("", output, PROJECT, command, SITE_URL=url).all_bytes == wanted, conf
+
+
+def test_plain_pelican_s_own_settings_need_no_option(tmp_path):
+    command = ["-m", "pelican", "content", "-s", "pelicanconf.py", "-o", tmp_path / "plain"]
+    plain = run_build("", tmp_path / "plain", PROJECT, command)
+    assert (
+        plain.all_bytes
+        == build_tree(
+            PROJECT / "content",
+            tmp_path / "own",
+            siteurl="http://localhost:8000",
+            now="2030-03-17T17:46:40+00:00",
+        ).all_bytes
+    )
