@@ -129,13 +129,13 @@ def format_lock_fact(root: str, lock: str) -> str:
 
 def format_home_facts(environment: str) -> set[str]:
     """Write the lines that say for which Python and in which folder the environment was made."""
-    return {f"python {sys.implementation.cache_tag} {sys.platform}", f"folder {environment}"}
+    return {f"python {sys.implementation.cache_tag} {sys.platform}", f"folder {environment!a}"}
 
 
 def read_record(environment: str) -> list[str]:
     """Read the lines of the record; none when there is no record."""
     try:
-        with open(os.path.join(environment, RECORD), encoding="utf-8") as file:
+        with open(os.path.join(environment, RECORD), encoding="ascii") as file:
             return file.read().splitlines()
     except (OSError, UnicodeDecodeError):
         return []
@@ -154,7 +154,7 @@ def is_whole(environment: str, record: Sequence[str]) -> bool:
         return False
     try:
         (packages,) = select_facts(record, "packages")
-        present = os.listdir(packages)
+        present = os.listdir(os.path.join(environment, packages))
     except (OSError, ValueError):
         return False
     missing = set(select_facts(record, "has")).difference(present)
@@ -177,13 +177,13 @@ def clean_environ(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def explain(log: str, where: str) -> str:
-    """Say in one sentence why a set-up failed, from what the tools wrote, and what to do now."""
+def explain(log: str) -> str:
+    """Say why a set-up failed and what to do now, from what the tools wrote; nothing if unknown."""
     seen = log.lower()
     for signs, sentence in CAUSES:
         if any(sign in seen for sign in signs):
             return sentence
-    return f"Setting up did not work, and the reason is in {where}: read its last lines, {AGAIN}."
+    return ""
 
 
 def check_tools(has: Callable[[str], object]) -> str:
@@ -217,7 +217,8 @@ def run_logged(command: Sequence[str], log: str) -> None:
     if done.returncode:
         with open(log, "rb") as written:
             written.seek(start)
-            sys.exit(explain(written.read().decode("utf-8", "replace"), log))
+            cause = explain(written.read().decode("utf-8", "replace"))
+        sys.exit(cause or f"Setting up did not work: read the last lines of {log}, {AGAIN}.")
 
 
 def clear(environment: str) -> None:
@@ -272,10 +273,10 @@ def write_record(root: str, lock: str) -> None:
     locks = [LOCK, TEST_LOCK] if lock == TEST_LOCK else [lock]
     lines = sorted(format_home_facts(environment))
     lines += [format_lock_fact(root, one) for one in locks]
-    lines += [f"packages {packages}"]
+    lines += [f"packages {os.path.relpath(packages, environment)}"]
     lines += [f"has {name}" for name in sorted(os.listdir(packages)) if name != "__pycache__"]
     part = os.path.join(environment, f"{RECORD}.part")
-    with open(part, "w", encoding="utf-8") as file:
+    with open(part, "w", encoding="ascii") as file:
         file.write("\n".join(lines) + "\n")
     os.replace(part, os.path.join(environment, RECORD))
 
@@ -337,7 +338,7 @@ def prepare(root: str, lock: str) -> None:
     try:
         set_up(root, lock)
     except OSError as error:
-        sys.exit(explain(str(error), str(error)))
+        sys.exit(explain(str(error)) or f"Setting up did not work: mend this, {AGAIN}: {error}")
 
 
 def go_on(root: str, words: Sequence[str]) -> int:

@@ -85,6 +85,7 @@ def write_tree(settings: dict[str, Any], output: Path, tell: Callable[[str], Non
     from pelican.plugins import signals
 
     settings["OUTPUT_PATH"] = str(output)
+    settings["STORE"] = str(ROOT / settings["STORE"]) if settings["STORE"] else ""
     settings["TELL"] = tell
     console.quiet = True
     with keep_log() as log:
@@ -195,6 +196,8 @@ def report(catalogue: "Catalogue", content: Path, siteurl: str, output: Path) ->
     from plugins.schedule import format_waiting
 
     write_report(catalogue.problems, content)
+    if catalogue.notice:
+        print(catalogue.notice, file=sys.stderr)
     for line in format_waiting(catalogue.waiting, catalogue.zone):
         print(line)
     if catalogue.drafts:

@@ -31,6 +31,8 @@ def read_site(content: Path) -> Catalogue:
         ZoneInfo(settings["TIMEZONE"]),
         read_clock().astimezone(UTC),
         per_page=settings["DEFAULT_PAGINATION"],
+        bodies=False,
+        store=ROOT / settings["STORE"] if settings["STORE"] else None,
     )
 
 

@@ -12,19 +12,17 @@ CHECKS = (
     ("mypy --strict", ("mypy", "--strict", "plugins", "commands", "tasks.py")),
 )
 PYTEST = ("pytest", "-p", "tests.skips", "-rs", "--quiet")
-# Each file stays on one process, so that what its tests share is made once.
-PARALLEL = ("-n", "auto", "--maxprocesses", "4", "--dist", "loadfile")
 
 
 def test(words: Sequence[str]) -> int:
     """Run the checks and then pytest, each with a line that says how it went; give the exit code.
 
-    With words for pytest, pytest alone runs, on one core: that is for work on a few tests.
+    With words for pytest, pytest alone runs: that is for work on a few tests.
     """
     if words:
         return run_pytest([*PYTEST, *words])
     failed = [name for name, command in CHECKS if not run_check(name, command)]
-    code = run_pytest([*PYTEST, *PARALLEL])
+    code = run_pytest(PYTEST)
     print(format_outcome("pytest", code == 0))
     return 1 if failed else code
 

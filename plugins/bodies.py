@@ -13,10 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import FrameType
 
-import markdown
-from markdown.extensions.tables import TableExtension
-from markdown.extensions.toc import TocExtension
-
 from plugins.markup import Finding, Markup, fold_url, read_markup
 from plugins.problems import Problem
 
@@ -50,6 +46,11 @@ class BodyReader:
 
     def __init__(self) -> None:
         """Build the parser with the extensions that a librarian's posts use."""
+        # Loaded when there is something to read: a warm run has nothing.
+        import markdown
+        from markdown.extensions.tables import TableExtension
+        from markdown.extensions.toc import TocExtension
+
         self.parser = markdown.Markdown(
             extensions=[
                 "abbr",

@@ -5,20 +5,20 @@ This is all that `check` needs: nothing of Pelican is loaded.
 
 import dataclasses
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from plugins.addresses import Place, check_places, format_address, plan_places
-from plugins.bodies import BodyReader
 from plugins.files import SourceFile, list_files
-from plugins.images import check_image
 from plugins.links import Site, check_links
 from plugins.problems import Problem, count_errors
-from plugins.records import Record, read_record
+from plugins.reading import SourceReader
+from plugins.records import Record
 from plugins.schedule import format_moment, is_waiting, read_moment
+from plugins.store import Store
 from plugins.topics import check_tags, group_names, select_visible
 
 TEXTS = ("post", "page", "topic", "comment")
@@ -41,6 +41,7 @@ class Catalogue:
     places: list[Place] = field(default_factory=list)  # all that the site will write
     addresses: dict[str, str] = field(default_factory=dict)  # by path of the file
     problems: list[Problem] = field(default_factory=list)
+    notice: str = ""  # what the author may want to know of the store
 
     @property
     def shown(self) -> list[Record]:
@@ -58,29 +59,39 @@ class Catalogue:
 
 
 def read_catalogue(
-    content: Path, zone: ZoneInfo, now: datetime, *, per_page: int, preview: bool = False
+    content: Path,
+    zone: ZoneInfo,
+    now: datetime,
+    *,
+    per_page: int,
+    preview: bool = False,
+    bodies: bool = True,
+    store: Path | None = None,
 ) -> Catalogue:
-    """Read the content folder and judge it; with `preview`, drafts and waiting posts are shown too."""
+    """Read the content folder and judge it.
+
+    With `preview`, drafts and waiting posts are shown too; without `bodies`, the records of files
+    that have not changed come without their HTML; `store` is the file that readings are kept in.
+    """
     catalogue = Catalogue(zone, now)
-    sources, problems = list_files(content)
-    catalogue.problems += problems
-    bodies = BodyReader()
-    for source in sources:
-        if source.kind in TEXTS:
-            catalogue.records[source.path] = read_source(content, source, bodies)
+    sources, catalogue.problems = list_files(content)
+    pictures: dict[str, list[Problem]] = {}
+    with Store(store, content) as readings:
+        reader = SourceReader(content, readings)
+        for source in sources:
+            if source.kind in TEXTS:
+                catalogue.records[source.path] = reader.read_text(source)
+            elif source.kind == "image":
+                pictures[source.path] = reader.read_picture(source)
+        readings.forget(source.path for source in sources)
+        catalogue.notice = readings.notice
+        if bodies:
+            for path, html in readings.load_bodies().items():
+                if path in catalogue.records:
+                    catalogue.records[path].html = html
     select_shown(catalogue, preview)
-    judge(catalogue, content, sources, per_page)
+    judge(catalogue, sources, pictures, per_page)
     return catalogue
-
-
-def read_source(content: Path, source: SourceFile, bodies: BodyReader) -> Record:
-    """Read one file into its record; a file that cannot be opened is a problem."""
-    try:
-        data = (content / source.path).read_bytes()
-    except OSError:
-        text = "The file cannot be opened. Look whether it is there and you may read it."
-        return Record(source.path, source.kind, problems=[Problem(source.path, 0, "error", text)])
-    return read_record(source.path, source.kind, data, bodies)
 
 
 def select_shown(catalogue: Catalogue, preview: bool) -> None:
@@ -118,9 +129,15 @@ def order(catalogue: Catalogue, record: Record) -> tuple[float, str]:
 
 
 def judge(
-    catalogue: Catalogue, content: Path, sources: Sequence[SourceFile], per_page: int
+    catalogue: Catalogue,
+    sources: Sequence[SourceFile],
+    judged: Mapping[str, list[Problem]],
+    per_page: int,
 ) -> None:
-    """Judge the texts against each other and against the files; collect all problems."""
+    """Judge the texts against each other and against the files; collect all problems.
+
+    `judged` has what is wrong with each picture.
+    """
     pictures = {source.path for source in sources if source.kind in ("image", "attachment")}
     extras = [source.path for source in sources if source.kind == "extra"]
     places = plan_places(
@@ -151,10 +168,8 @@ def judge(
     catalogue.files = sorted(used | set(extras))
     unused = pictures - used
     catalogue.places = [place for place in places if place.path not in unused]
-    for source in sources:
-        if source.kind == "image":
-            found = check_image(content / source.path, source.path)
-            problems += found if source.path in used else soften(found)
+    for path, found in judged.items():
+        problems += found if path in used else soften(found)
     catalogue.problems += problems
 
 

@@ -68,6 +68,7 @@ def open_catalogue(pelican: Any) -> None:
         read_clock().astimezone(UTC),
         per_page=settings["DEFAULT_PAGINATION"],
         preview=settings["PREVIEW"],
+        store=Path(settings["STORE"]) if settings["STORE"] else None,
     )
     if count_errors(catalogue.problems):
         raise Refused(format_report(catalogue.problems, Path(settings["PATH"])))

@@ -155,6 +155,8 @@ class SourceFile:
     kind: str  # "post", "page", "topic", "comment", "image", "attachment" or "extra"
     size: int
     mtime_ns: int
+    stamp: str = ""  # tells one state of the file from another: size, times, inode
+    changed_ns: int = 0  # the latest of its times
 
 
 def list_files(content: Path) -> tuple[list[SourceFile], list[Problem]]:
@@ -267,7 +269,10 @@ def read_file(
     problems = [Problem(path, 0, level, text)] if text else []
     if level == "error":
         return [], [], problems
-    return [SourceFile(path, kind, status.st_size, status.st_mtime_ns)], [], problems
+    times = (status.st_mtime_ns, status.st_ctime_ns)
+    stamp = f"{status.st_size} {times[0]} {times[1]} {status.st_ino}"
+    source = SourceFile(path, kind, status.st_size, times[0], stamp, max(times))
+    return [source], [], problems
 
 
 def check_entry(entry: os.DirEntry[str], path: str) -> str:

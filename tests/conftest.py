@@ -41,10 +41,10 @@ def write_files(folder, files):
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
 
 
-def draw_png():
-    """Draw the smallest picture."""
+def draw_png(width=4, height=3):
+    """Draw a white picture."""
     stream = io.BytesIO()
-    Image.new("RGB", (4, 3), "white").save(stream, "PNG")
+    Image.new("RGB", (width, height), "white").save(stream, "PNG")
     return stream.getvalue()
 
 

@@ -313,7 +313,7 @@ def test_killed_at_any_moment_the_site_is_one_or_the_other(
         child = start(LOOP, way, place, one, other)
         assert child.stdout
         assert child.stdout.readline() == "built\n"
-        time.sleep(moments.uniform(0, 0.2))
+        time.sleep(moments.uniform(0, 0.12))
         assert child.poll() is None
         child.kill()
         finish(child)
@@ -476,7 +476,8 @@ def test_two_processes_that_build_all_the_time_never_meet(tmp_path: Path) -> Non
     one, other = (write_pages(tmp_path / version, version, count=20) for version in "AB")
     place = tmp_path / "blog" / "output"
     children = [start(often, "exchange", place, *order) for order in ((one, other), (other, one))]
-    assert [finish(child) for child in children] == [(0, "built\n", "")] * 2
+    # One may have to wait for more than a second, and then says so.
+    assert [finish(child)[:2] for child in children] == [(0, "built\n")] * 2
     assert read_tree(place) in [read_tree(one), read_tree(other)]
     assert os.listdir(place.parent) == ["output"]
 

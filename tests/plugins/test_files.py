@@ -3,15 +3,17 @@
 import os
 import socket
 import sys
+import tempfile
 import time
 import unicodedata
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.files import (
-    SourceFile,
     check_name,
     explain_place,
     find_fault,
@@ -91,9 +93,19 @@ def test_every_kind_of_file_is_known_by_its_place_and_ending(put):
 def test_a_file_comes_with_its_size_and_time(put, content):
     put("posts/a.md", data=b"12345")
     os.utime(content / "posts/a.md", ns=(1, 1_700_000_000_000_000_000))
-    assert list_files(content)[0] == [
-        SourceFile("posts/a.md", "post", 5, 1_700_000_000_000_000_000)
-    ]
+    (file,) = list_files(content)[0]
+    assert (file.path, file.kind, file.size) == ("posts/a.md", "post", 5)
+    assert file.mtime_ns == 1_700_000_000_000_000_000
+    assert file.changed_ns >= file.mtime_ns
+
+
+@pytest.mark.parametrize("data", [b"12345", b"54321", b"1"])
+def test_a_changed_file_has_another_stamp(put, content, data):
+    put("posts/a.md", data=b"abcde")
+    before = list_files(content)[0][0].stamp
+    assert list_files(content)[0][0].stamp == before
+    os.replace(put("posts/b.md", data=data) / "posts/b.md", content / "posts/a.md")
+    assert list_files(content)[0][0].stamp != before
 
 
 @pytest.mark.parametrize("path", ["README.md", "readme.md"])
@@ -327,22 +339,37 @@ def test_a_pipe_or_a_socket_is_refused_unopened(content, monkeypatch):
         ]
 
 
-@posix
-def test_what_may_not_be_read_is_named(put, content):
-    """Run as an ordinary user: permissions do not bind the system's own."""
-    put("posts/a.md", "posts/sub/b.md", "posts/c.md")
-    (content / "posts/c.md").chmod(0)
-    if os.access(content / "posts/c.md", os.R_OK):
-        pytest.skip("this account may read everything")
-    (content / "posts/sub").chmod(0)
+@contextmanager
+def ordinary_user():
+    """Permissions do not bind the system's own account, which may be the one that runs the tests."""
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
     try:
-        assert [(path, level) for path, level, _ in answers(content)] == [
-            ("posts/c.md", "error"),
-            ("posts/sub", "error"),
-        ]
-        assert list(kinds(content)) == ["posts/a.md"]
+        yield
     finally:
+        if is_root:
+            os.seteuid(0)
+
+
+@posix
+def test_what_may_not_be_read_is_named():
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        content = Path(folder) / "content"
+        for name in ("posts/a.md", "posts/sub/b.md", "posts/c.md"):
+            (content / name).parent.mkdir(parents=True, exist_ok=True)
+            (content / name).write_bytes(b"x")
+        (content / "posts/c.md").chmod(0)
+        (content / "posts/sub").chmod(0)
+        with ordinary_user():
+            found, names = answers(content), list(kinds(content))
         (content / "posts/sub").chmod(0o755)
+    assert [(path, level) for path, level, _ in found] == [
+        ("posts/c.md", "error"),
+        ("posts/sub", "error"),
+    ]
+    assert names == ["posts/a.md"]
 
 
 @pytest.mark.parametrize(

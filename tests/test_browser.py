@@ -1,0 +1,360 @@
+"""The pages in a real browser: as they look, as they are heard, and as they work by keyboard."""
+
+import functools
+import os
+import shutil
+import threading
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import BELOW_URL, draw_png, fold
+
+NAMES = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "msedge",
+    "chrome",
+)
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
+    r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
+    r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
+    r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
+)
+KINDS = {
+    "home": "",
+    "post": "posts/rich/",
+    "topic": "topics/reading/",
+    "empty topic": "topics/silence/",
+    "topics": "topics/",
+    "archive": "archives/",
+    "page": "about/",
+    "404": "404.html",
+}
+WIDE = """Title: A_title_of_one_word_that_is_longer_than_any_line_of_a_telephone_could_be_without_a_break
+Date: 2026-03-05
+Tags: Reading
+Author: Ann Reader
+Image: wide.png
+Image-alt: A wide white card
+
+https://example.org/an/address/without/a/single/place/where/a/line/could/break/and/long/enough/to/prove/it
+
+![Wide](../images/wide.png)
+
+| One column | Another column | A third column | A fourth column | A fifth column | A sixth |
+|---|---|---|---|---|---|
+| `a_long_name_in_code` | `a_long_name_in_code` | `a_long_name_in_code` | 4 | 5 | 6 |
+
+```
+a line of code that is so long that it would never ever fit on the screen of a telephone, whatever one does
+```
+"""
+
+
+def find_browser():
+    """Find an installed Chromium, Chrome or Edge; empty when there is none."""
+    found = [shutil.which(name) for name in NAMES]
+    found += [path for path in map(os.path.expandvars, PLACES) if Path(path).is_file()]
+    return next(filter(None, found), "")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start one browser for all the tests."""
+    path = find_browser()
+    if not path:
+        pytest.skip("no Chromium, Chrome or Edge is installed: Debian has it as `chromium`")
+    with sync_playwright() as play:
+        # A browser that runs as root, as in a container, starts only without its own sandbox.
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serve a folder and keep silent about it; have no icon, for which browsers ask by themselves."""
+
+    def do_GET(self):
+        """Send a file, or nothing for the icon."""
+        if self.path != "/favicon.ico":
+            super().do_GET()
+            return
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, *words):
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Give a function that serves a folder on this computer and gives the address."""
+    servers = []
+
+    def start(folder):
+        handler = functools.partial(Quiet, directory=str(folder))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        servers.append(server)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def below(serve, sample_below):
+    """Serve the made-up site below /blog/, as GitHub does with a project's page."""
+    return serve(sample_below.folder.parent) + "/blog/"
+
+
+@pytest.fixture(scope="session")
+def at_root(serve, sample):
+    """Serve the made-up site at the root."""
+    return serve(sample.folder) + "/"
+
+
+@pytest.fixture(scope="session")
+def strained(serve, build_site):
+    """Serve a post that holds what breaks narrow pages."""
+    topic = {
+        "topics/reading.md": f"Title: {'Reading' * 12}\nUsed-for: {'x' * 90}, Reading\n\nScope.\n"
+    }
+    files = {"posts/wide.md": WIDE, "images/wide.png": draw_png(2400, 300), **topic}
+    return serve(build_site(files, siteurl=BELOW_URL).folder.parent) + "/blog/"
+
+
+@pytest.fixture
+def tab(browser):
+    """Open a page; whatever it complains of or asks other computers for fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
+    page.on("request", lambda request: complaints.extend(check_request(request.url)))
+    page.on("response", lambda response: complaints.extend(check_response(response)))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def check_request(url):
+    """Complain of what is asked of another computer."""
+    return [] if url.startswith("http://127.0.0.1:") else [f"asked for {url}"]
+
+
+def check_response(response):
+    """Complain of what is not there."""
+    return [] if response.ok else [f"{response.status}: {response.url}"]
+
+
+def overflow(tab):
+    """Give by how many pixels the page is wider than the window."""
+    return tab.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_no_barrier_by_day_and_none_of_colour_by_night(tab, below, kind):
+    tab.emulate_media(color_scheme="light")
+    tab.goto(below + KINDS[kind])
+    day, ground_by_day = run_axe(tab), read_ground(tab)
+    tab.emulate_media(color_scheme="dark")
+    colours = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+    night, ground_by_night = run_axe(tab, colours), read_ground(tab)
+    assert day + night == []
+    assert ground_by_day > 600
+    assert ground_by_night < 150
+
+
+def run_axe(tab, options=None):
+    """Give what axe finds wrong: the rule and the first element."""
+    found = Axe().run(tab, options=options).response
+    assert found["passes"]
+    return [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]]
+
+
+def read_ground(tab):
+    """Give how light the page's ground is: 765 is white."""
+    colour = tab.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    return sum(map(int, colour[4:-1].split(",")))
+
+
+WIDTHS = (320, 390, 1280)
+STRAINED = ("", "posts/wide/", "topics/", "topics/reading/", "archives/")
+
+
+def test_no_page_scrolls_sideways(tab, below):
+    assert find_overflow(tab, below, KINDS.values()) == []
+
+
+def test_no_page_scrolls_sideways_whatever_is_written_in_it(tab, strained):
+    assert find_overflow(tab, strained, STRAINED) == []
+
+
+def find_overflow(tab, root, places):
+    """List the pages that are wider than a window of some width, with what they hold of that kind."""
+    wide = "e => e.getBoundingClientRect().right > innerWidth + 1"
+    found = []
+    for place in places:
+        tab.goto(root + place)
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 700})
+            if overflow(tab) > 0:
+                script = (
+                    f"[...document.querySelectorAll('main *')].filter({wide}).map(e => e.outerHTML)"
+                )
+                found.append((place, width, [html[:80] for html in tab.evaluate(script)]))
+    return found
+
+
+def test_lines_are_as_long_as_the_eye_likes(tab, below):
+    tab.goto(below + "posts/rich/")
+    size = "parseFloat(getComputedStyle(e).width) / parseFloat(getComputedStyle(e).fontSize)"
+    ems = tab.eval_on_selector(".e-content p", f"e => {size}")
+    assert 22 <= ems <= 34
+
+
+def test_the_style_is_in_force(tab, at_root):
+    tab.goto(at_root)
+    assert tab.eval_on_selector("body", "e => getComputedStyle(e).display") == "flex"
+    assert tab.eval_on_selector(".skip", "e => getComputedStyle(e).position") == "absolute"
+
+
+@pytest.mark.parametrize("where", ["at_root", "below"])
+def test_a_reader_gets_from_page_to_page(request, tab, where):
+    root = request.getfixturevalue(where)
+    tab.goto(root + "posts/post-01/")
+    for name, place in (
+        ("Reading", "topics/reading/"),
+        ("Archive", "archives/"),
+        ("About", "about/"),
+        ("Libraries Got Game", ""),
+        ("Older posts", "page/2/"),
+        ("Post 12", "posts/post-12/"),
+    ):
+        tab.get_by_role("link", name=name, exact=True).click()
+        tab.wait_for_url(root + place)
+    assert fold(tab.get_by_role("heading", level=1).inner_text()) == "Post 12"
+
+
+@pytest.mark.parametrize("where", ["at_root", "below"])
+def test_an_old_address_leads_on_by_itself(request, tab, where):
+    root = request.getfixturevalue(where)
+    for alias in ("2019/05/old-name/", "old.html"):
+        tab.goto(root + alias)
+        tab.wait_for_url(root + "posts/rich/")
+
+
+def test_pictures_are_shown(tab, below):
+    tab.goto(below + "posts/rich/")
+    assert tab.get_by_alt_text("A white card").evaluate("e => e.naturalWidth") == 4
+
+
+def test_the_first_tab_shows_the_skip_link_and_enter_moves_to_the_main_part(tab, below):
+    for place in ("", "posts/rich/"):
+        tab.goto(below + place)
+        skip = tab.get_by_role("link", name="Skip to the text")
+        hidden = skip.evaluate("e => getComputedStyle(e).clipPath")
+        tab.keyboard.press("Tab")
+        assert skip.evaluate("e => e === document.activeElement")
+        assert (hidden, skip.evaluate("e => getComputedStyle(e).clipPath")) == (
+            "inset(50%)",
+            "none",
+        )
+        box = skip.bounding_box()
+        assert box["x"] >= 0
+        assert box["y"] >= 0
+        tab.keyboard.press("Enter")
+        assert tab.evaluate("document.activeElement.id") == "main"
+
+
+def test_every_link_is_reached_by_tab_in_the_order_of_the_page_and_shows_it(tab, below):
+    tab.goto(below + "posts/rich/")
+    wanted = tab.eval_on_selector_all("a[href], [tabindex='0']", "all => all.map(e => e.outerHTML)")
+    seen = []
+    for _ in wanted:
+        tab.keyboard.press("Tab")
+        html, style = tab.evaluate(
+            "[document.activeElement.outerHTML, getComputedStyle(document.activeElement).outlineStyle]"
+        )
+        assert style != "none", html
+        seen.append(html)
+    assert seen == wanted
+
+
+def test_on_paper_only_the_text_is_left(tab, below):
+    tab.goto(below + "posts/rich/")
+    tab.emulate_media(media="print", color_scheme="dark")
+    shown = {
+        name: tab.locator(name).first.is_visible()
+        for name in (".nav", ".colophon", ".e-content", "h1", ".record", ".wordmark")
+    }
+    assert [name for name, visible in shown.items() if not visible] == [".nav", ".colophon"]
+    colours = tab.evaluate(
+        "[getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.body).color]"
+    )
+    assert colours == ["rgb(255, 255, 255)", "rgb(0, 0, 0)"]
+    address = "e => getComputedStyle(e, '::after').content"
+    assert "https://example.com/x" in tab.eval_on_selector(".prose a[href^=http]", address)
+    assert tab.pdf().startswith(b"%PDF")
+
+
+def test_with_forced_colours_focus_and_place_stay_visible(tab, below):
+    tab.emulate_media(forced_colors="active")
+    tab.goto(below + "archives/")
+    here = tab.locator("[aria-current]")
+    assert here.evaluate("e => getComputedStyle(e).textDecorationLine") == "underline"
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    tab.goto(below + "topics/")
+    assert (
+        tab.locator(".drawer").first.evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
+    )
+
+
+def test_text_of_twice_the_size_needs_no_sideways_scrolling(tab, below):
+    tab.set_viewport_size({"width": 640, "height": 800})
+    for place in ("", "posts/rich/", "topics/reading/"):
+        tab.goto(below + place)
+        tab.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert overflow(tab) <= 0, place
+
+
+def test_things_to_press_are_large_enough(tab, below):
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(below)
+    boxes = [link.bounding_box() for link in tab.locator(".nav a").all()]
+    assert all(box["height"] >= 24 for box in boxes)  # WCAG 2.2, 2.5.8
+
+
+def test_a_program_in_a_page_would_not_run(browser, at_root):
+    context = browser.new_context()
+    page = context.new_page()
+    messages = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.goto(at_root)
+    page.evaluate(
+        "const s = document.createElement('script'); s.text = 'window.ran = 1'; document.body.append(s)"
+    )
+    assert page.evaluate("window.ran") is None
+    page.evaluate("document.body.setAttribute('style', 'color: red')")
+    assert page.evaluate("getComputedStyle(document.body).color") != "rgb(255, 0, 0)"
+    assert any("Content Security Policy" in message for message in messages)
+    context.close()

@@ -1,0 +1,322 @@
+"""The feeds, as a feed reader and as an XML parser get them."""
+
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.conftest import BELOW_URL, Page, draw_png, fold, number_posts
+
+ALL = ("feeds/all.atom.xml", "feeds/all.rss.xml")
+ATOM = "{http://www.w3.org/2005/Atom}"
+CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+HOSTILE = (
+    """</title><script>x</script> "onload=x 'y' {{ 7*7 }} ]]> &amp;amp; <![CDATA[ A & B < C > D"""
+)
+LINKED = """Title: Linked
+Date: 2026-02-03 04:05
+Modified: 2026-03-04 05:06
+Tags: Reading
+
+Opening. A [post](other.md#a-place), a [page](../pages/about.md), an [address](/archives/), a
+[place](#here), a [picture's file](../images/card.png), another [site](https://example.com/?a=1&b=2).
+
+## Here
+
+![A white card](../images/card.png)
+
+Last *words*, with ]]> and <b>bold</b> & more.
+"""
+OTHER = "Title: Other\nDate: 2026-01-01\nTags: Reading\n\nOther text.\n\n## A place\n\nEnd.\n"
+
+
+@pytest.fixture(scope="session")
+def linked(build_site):
+    """Build a post with every kind of link, for a folder of a domain."""
+    files = {"posts/linked.md": LINKED, "posts/other.md": OTHER, "images/card.png": draw_png()}
+    return build_site(files, siteurl=BELOW_URL)
+
+
+def show(source):
+    """Parse a piece of HTML as a feed reader shows it."""
+    return Page(f"<!doctype html><title>x</title><body><div>{source}</div></body>")
+
+
+def read_texts(feed):
+    """Give the full text of each entry as a parsed page, in the feed's order."""
+    return [show(entry.content[0].value) for entry in feed.entries]
+
+
+def test_every_feed_is_well_formed_and_read_without_complaint(site):
+    assert set(ALL) < set(site.feeds)
+    for name in site.feeds:
+        assert site.xml(name).tag == ("rss" if name.endswith("rss.xml") else f"{ATOM}feed")
+        assert site.feed(name).version == ("rss20" if name.endswith("rss.xml") else "atom10")
+        assert site.bytes(name).startswith(b'<?xml version="1.0" encoding="utf-8"?>')
+
+
+def test_every_topic_has_a_feed_of_its_posts_and_the_site_of_all(site):
+    posts = [name for name in site.pages if name.startswith("posts/")]
+    for name in ALL:
+        assert len(site.feed(name).entries) == len(posts)
+    for name, page in site.pages.items():
+        if name.startswith("topics/") and name != "topics/index.html":
+            titles = [
+                show(e.title).words
+                for e in site.feed(name.replace("index.html", "feed.atom.xml")).entries
+            ]
+            assert titles == page.texts("h2", class_="p-name")
+
+
+def test_every_page_names_the_feeds_that_follow_it(site):
+    for name, page in site.pages.items():
+        links = {
+            (e.get("type"), site.find(name, e.get("href"))[0])
+            for e in page.all("link", rel="alternate")
+        }
+        wanted = {("application/atom+xml", ALL[0]), ("application/rss+xml", ALL[1])}
+        if name.startswith("topics/") and name != "topics/index.html":
+            wanted.add(("application/atom+xml", name.replace("index.html", "feed.atom.xml")))
+        assert links == wanted, name
+        titles = [e.get("title") for e in page.all("link", rel="alternate")]
+        assert len(set(titles)) == len(titles)
+
+
+def test_a_feed_says_where_it_lies_what_it_follows_and_in_which_language(site):
+    for name in site.feeds:
+        feed = site.feed(name).feed
+        links = {link.rel: link.href for link in feed.links}
+        page = "" if name in ALL else name.removesuffix("feed.atom.xml")
+        assert links["alternate"] == f"{site.url}/{page}"
+        assert links["self"] == f"{site.url}/{name}"
+        assert feed.language == "en"
+        assert feed.title.startswith("Libraries Got Game")
+        assert feed.subtitle
+
+
+def test_every_entry_names_its_author(site):
+    for name in site.feeds:
+        feed = site.feed(name)
+        assert [
+            e for e in feed.entries if not e.get("author") and not feed.feed.get("author")
+        ] == []
+
+
+def test_every_entry_links_its_page_in_full(site):
+    for name in site.feeds:
+        for entry in site.feed(name).entries:
+            file, _ = site.find("index.html", entry.link)
+            assert entry.link.startswith(f"{site.url}/posts/")
+            assert site.pages[file].texts("h1") == [show(entry.title).words]
+
+
+def test_both_feeds_carry_the_full_text_of_every_post(site):
+    for name in ALL:
+        feed = site.feed(name)
+        for entry, text in zip(feed.entries, read_texts(feed), strict=True):
+            file, _ = site.find("index.html", entry.link)
+            page = site.pages[file]
+            assert text.words == page.text(page.one("div", class_="e-content")), file
+
+
+def test_an_entry_s_text_is_html_and_its_summary_is_shorter(linked):
+    for name in ALL:
+        entry = next(e for e in linked.feed(name).entries if e.title == "Linked")
+        assert entry.content[0].type == "text/html"
+        assert fold(entry.summary).startswith("Opening. A post, a page")
+        assert "Last" not in entry.summary
+        assert "<em>words</em>" in entry.content[0].value
+
+
+@pytest.mark.parametrize("name", [*ALL, "topics/reading/feed.atom.xml"])
+def test_every_address_in_a_feed_is_absolute_and_leads_to_something(linked, name):
+    feed = linked.feed(name)
+    seen = []
+    for root in read_sources(linked, name):
+        for element, link in show(root).links:
+            if link.startswith("#"):
+                continue  # a place in the entry itself
+            assert urlsplit(link).scheme == "https", link
+            seen.append((element.tag, link))
+            target = linked.find("index.html", link)
+            assert target is None or target[0] in linked.files
+    site = BELOW_URL
+    assert ("a", f"{site}/posts/other/#a-place") in seen
+    assert ("a", f"{site}/about/") in seen
+    assert ("a", f"{site}/archives/") in seen
+    assert ("a", f"{site}/images/card.png") in seen
+    assert ("img", f"{site}/images/card.png") in seen
+    assert ("a", "https://example.com/?a=1&b=2") in seen
+    assert [link for link in feed.feed.links if not link.href.startswith(site)] == []
+
+
+def read_sources(site, name):
+    """Give the HTML of each entry as it stands in the XML, before a feed reader mends its links."""
+    root = site.xml(name)
+    if root.tag == "rss":
+        return [item.findtext(CONTENT) for item in root.iter("item")]
+    return [entry.findtext(f"{ATOM}content") for entry in root.iter(f"{ATOM}entry")]
+
+
+def test_no_feed_keeps_a_sign_of_the_machinery(linked):
+    for name in linked.feeds:
+        for trace in ("localhost", "{filename}", "\ufdd0", "tag:None", "None"):
+            assert trace not in linked.text(name)
+
+
+# Titles
+
+
+def read_titles(site, name):
+    """Give the titles of the entries as readers show them: as HTML, which Atom says of each."""
+    root = site.xml(name)
+    if root.tag == "rss":
+        return [show(item.findtext("title")).words for item in root.iter("item")]
+    titles = root.findall(f"{ATOM}entry/{ATOM}title")
+    return [show(t.text).words if t.get("type") == "html" else fold(t.text) for t in titles]
+
+
+def test_titles_and_summaries_reach_the_feeds_as_they_were_typed(build_site):
+    header = f"Title: {HOSTILE}\nDate: 2026-01-02\nSummary: {HOSTILE}\nTags: Reading\n"
+    topic = f"Title: {HOSTILE}\nUsed-for: Reading\n\nScope.\n"
+    files = {"posts/a.md": f"{header}\nText with ]]> in it.\n", "topics/reading.md": topic}
+    site = build_site(files)
+    for name in site.feeds:
+        assert read_titles(site, name) == [fold(HOSTILE)]
+        summary = next(
+            e.text
+            for item in site.xml(name).iter()
+            if item.tag in ("item", f"{ATOM}entry")
+            for e in item
+            if e.tag in ("description", f"{ATOM}summary")
+        )
+        assert show(summary).words == fold(HOSTILE)
+        assert show(summary).all("script") == []
+
+
+def test_a_topic_s_name_reaches_its_feed_as_it_was_typed(build_site):
+    site = build_site({"topics/reading.md": f"Title: {HOSTILE}\n\nScope.\n"})
+    title = site.xml("topics/reading/feed.atom.xml").find(f"{ATOM}title")
+    text = show(title.text).words if title.get("type") == "html" else fold(title.text)
+    assert text == f"Libraries Got Game: {fold(HOSTILE)}"
+
+
+TITLES = ["Q & A", "A <b> tag", '"Quoted"', "2 < 3 > 1", "&lt;i&gt;", "R&D", "A & <b>"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_with_signs_of_markup_is_the_same_on_the_page_and_in_the_feeds(build_site, title):
+    site = build_site({"posts/a.md": f"Title: {title}!\nDate: 2026-01-02\n\nText.\n"})
+    assert site.page("posts/a/").texts("h1") == [fold(f"{title}!")]
+    for name in ALL:
+        assert read_titles(site, name) == [fold(f"{title}!")]
+        assert show(site.feed(name).entries[0].title).words == fold(f"{title}!")
+
+
+def test_text_of_any_script_survives(build_site):
+    words = "Bücher & книги, 図書館, كتب, \N{BOOKS}"
+    site = build_site({"posts/a.md": f"Title: {words}\nDate: 2026-01-02\n\n{words} here.\n"})
+    for name in ALL:
+        feed = site.feed(name)
+        assert show(feed.entries[0].title).words == words
+        assert read_texts(feed)[0].words == f"{words} here."
+
+
+# Names and dates
+
+
+def test_ids_are_unique_and_are_no_pages(sample):
+    for name in sample.feeds:
+        ids = [entry.id for entry in sample.feed(name).entries]
+        assert len(set(ids)) == len(ids)
+        assert all(i.startswith("tag:example.org,2026-") for i in ids)
+    feeds = [sample.feed(name).feed.get("id", name) for name in sample.feeds]
+    assert len(set(feeds)) == len(feeds)
+
+
+def test_a_post_has_one_id_in_all_feeds(sample):
+    names = {}
+    for name in sample.feeds:
+        for entry in sample.feed(name).entries:
+            names.setdefault(entry.link, set()).add(entry.id)
+    assert {len(ids) for ids in names.values()} == {1}
+
+
+def test_a_changed_title_text_or_topic_leaves_the_id_alone(build_site):
+    topics = {"topics/weeding.md": "Title: Weeding\n\nScope.\n"}
+    before = build_site({"posts/a.md": "Title: One\nDate: 2026-01-02\nTags: Reading\n\nText.\n"})
+    changed = "Title: Two\nDate: 2026-01-02\nModified: 2026-05-06\nTags: Weeding\n\nWords.\n"
+    after = build_site({"posts/a.md": changed, **topics})
+    for name in ALL:
+        assert before.feed(name).entries[0].id == after.feed(name).entries[0].id
+
+
+def test_dates_are_those_of_the_header_and_a_feed_s_is_its_newest(linked):
+    atom, rss = (linked.feed(name) for name in ALL)
+    new, old = atom.entries
+    assert new.published == "2026-02-03T04:05:00+00:00"
+    assert new.updated == atom.feed.updated == "2026-03-04T05:06:00+00:00"
+    assert old.updated == old.published == "2026-01-01T00:00:00+00:00"
+    assert rss.entries[0].published == "Tue, 03 Feb 2026 04:05:00 +0000"
+    assert rss.feed.updated == "Wed, 04 Mar 2026 05:06:00 +0000"
+
+
+def test_an_entry_s_date_keeps_its_moment_in_another_time_zone(build_site):
+    files = {"posts/a.md": "Title: A\nDate: 2026-07-01 09:30\n\nText.\n"}
+    site = build_site(files, TIMEZONE="Europe/Berlin")
+    for name in ALL:
+        assert site.feed(name).entries[0].published_parsed[:5] == (2026, 7, 1, 7, 30)
+
+
+# Which posts
+
+
+def test_entries_come_newest_first(sample):
+    for name in sample.feeds:
+        dates = [entry.published_parsed for entry in sample.feed(name).entries]
+        assert all(a >= b for a, b in pairwise(dates))
+    assert len(sample.feed(ALL[0]).entries) == 26
+
+
+def test_a_feed_holds_the_newest_fifty_posts(build_site):
+    dates = {n: f"{2000 + n // 12}-{n % 12 + 1:02}-01" for n in range(60)}
+    files = {
+        f"posts/n{n}.md": f"Title: N{n}\nDate: {d}\nTags: Reading\n\nText.\n"
+        for n, d in dates.items()
+    }
+    site = build_site(files)
+    for name in site.feeds:
+        assert [e.title for e in site.feed(name).entries] == [f"N{n}" for n in range(59, 9, -1)]
+
+
+def test_the_feed_of_a_topic_without_posts_is_valid_and_always_the_same(build_site):
+    one, two = (
+        build_site(number_posts(1), now=f"{year}-06-07T08:09:10+00:00") for year in (2027, 2031)
+    )
+    topic = {"topics/silence.md": "Title: Silence\n\nNothing yet.\n"}
+    empty = build_site({**number_posts(1), **topic})
+    name = "topics/silence/feed.atom.xml"
+    feed = empty.feed(name)
+    assert feed.entries == []
+    assert feed.feed.title == "Libraries Got Game: Silence"
+    assert feed.feed.id == empty.address(name)
+    assert feed.feed.updated
+    assert build_site({**number_posts(2), **topic}, now="2031-01-01T00:00:00+00:00").bytes(
+        name
+    ) == empty.bytes(name)
+    assert one.bytes(ALL[0]) == two.bytes(ALL[0])
+
+
+def test_the_feeds_of_a_site_without_posts_are_valid(build_site):
+    site = build_site({})
+    for name in site.feeds:
+        feed = site.feed(name)
+        assert feed.entries == []
+        assert feed.feed.link == f"{site.url}/" + ("topics/reading/" if name not in ALL else "")
+
+
+def test_an_entry_names_its_own_author(build_site):
+    header = "Title: A\nDate: 2026-01-02\nAuthor: Ann & Reader\n"
+    site = build_site({"posts/a.md": f"{header}\nText.\n"})
+    for name in ALL:
+        assert site.feed(name).entries[0].get("author") == "Ann & Reader"
