@@ -3,6 +3,6 @@
 import os
 
 from pelicanconf import *  # noqa: F403
-from pelicanconf import SITEURL as LOCAL
+from pelicanconf import SITEURL as local_address
 
-SITEURL = os.environ.get("SITE_URL") or LOCAL
+SITEURL = os.environ.get("SITE_URL") or local_address

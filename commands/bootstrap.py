@@ -212,6 +212,7 @@ def run_logged(command: Sequence[str], log: str) -> None:
             stderr=subprocess.STDOUT,
             env=environ,
             cwd=os.path.dirname(log),
+            close_fds=False,  # it keeps the turn, should this process be killed before it
             check=False,
         )
     if done.returncode:
@@ -282,7 +283,7 @@ def write_record(root: str, lock: str) -> None:
 
 
 def take_turn(descriptor: int, wait: bool) -> bool:
-    """Ask the system for the one turn to set up, which ends with the process; tell if it came."""
+    """Ask the system for the one turn to set up, which ends with its holders; tell if it came."""
     if sys.platform == "win32":
         import msvcrt
 
@@ -317,6 +318,7 @@ def set_up(root: str, lock: str) -> None:
         sys.exit(f"{environment} is not a folder: delete it, {AGAIN}.")
     os.makedirs(environment, exist_ok=True)
     with open(os.path.join(environment, BUSY), "ab") as turn:
+        os.set_inheritable(turn.fileno(), True)
         wait_for_turn(turn.fileno())
         if is_ready(root, lock):  # the run that was waited for did it
             return

@@ -1,14 +1,15 @@
 """Build the site: all of it, or nothing."""
 
+import difflib
 import logging
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.check import ROOT
+from commands.check import ROOT, read_constants
 from commands.replace import MARKER, explain_os_error, interruptible, replace_tree
 from plugins.problems import Refused, format_count, format_name, format_root, write_report
 
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
     from plugins.catalogue import Catalogue
 
 
+# Settings that Pelican has no default for.
+OWN_SETTINGS = {
+    "ARCHIVES_SAVE_AS",
+    "ARCHIVES_URL",
+    "AUTHOR",
+    "INDEX_URL",
+    "PREVIEW",
+    "SITESUBTITLE",
+    "STORE",
+    "TIMEZONE",
+}
 PROTECTED = ("content", "theme", "plugins", "commands", "tests", "benchmarks", ".git", ".venv")
 
 
@@ -74,7 +86,24 @@ def read_settings(path: Path, override: dict[str, Any]) -> dict[str, Any]:
         raise Refused(
             f"{place}: the settings cannot be read ({error}). The site is unchanged."
         ) from error
+    check_settings(name for name in read_constants() if name.isupper())
     return settings
+
+
+def check_settings(names: Iterable[str]) -> None:
+    """Refuse a setting that nobody reads, or that should be there and is not: a misspelt name."""
+    from pelican.settings import DEFAULT_CONFIG
+
+    settings, known = set(names), OWN_SETTINGS | set(DEFAULT_CONFIG)
+    faults = []
+    for name in sorted(settings - known):
+        near = difflib.get_close_matches(name, known, n=1)
+        remedy = f"Did you mean {near[0]}?" if near else "Take it out."
+        faults.append(f"pelicanconf.py: nobody reads a setting called {name}. {remedy}")
+    missing = sorted(OWN_SETTINGS - settings)
+    faults += [f"pelicanconf.py: the setting {name} is missing. Add it." for name in missing]
+    if faults:
+        raise Refused("\n".join([*faults, "The site is unchanged."]))
 
 
 def write_tree(settings: dict[str, Any], output: Path, tell: Callable[[str], None]) -> "Catalogue":

@@ -37,7 +37,7 @@ def read_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
     if kind:
         text = f"This is {kind} with the name of a text. Copy the words into a plain text file in UTF-8."
         return "", [Problem(path, 1, "error", text)]
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > len(data) // 4:
         return "", [Problem(path, 1, "error", f"The file is saved as UTF-16. {REMEDY}")]
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     while data.startswith(b"\xef\xbb\xbf"):
@@ -59,7 +59,8 @@ def check_bytes(data: bytes, path: str) -> list[Problem]:
         except UnicodeDecodeError as error:
             was = line[error.start : error.start + 1].decode("cp1252", "replace")
             seen = f" (perhaps “{was}”)" if was.isprintable() and was != "\ufffd" else ""
-            text = f"Character {error.start + 1} is saved in an old encoding{seen}. {REMEDY}"
+            column = len(line[: error.start].decode("utf-8")) + 1
+            text = f"Character {column} is saved in an old encoding{seen}. {REMEDY}"
             problems.append(Problem(path, number, "error", text))
     return problems[:MOST_SHOWN]
 

@@ -263,7 +263,7 @@ def read_file(
         return [], [], [Problem(path, 0, "error", explain_place(path, names))]
     status = entry.stat(follow_symlinks=False)
     # What everybody may read need not be asked for; on Windows the bits say nothing.
-    if status.st_mode & 0o444 != 0o444 and not os.access(entry.path, os.R_OK):
+    if status.st_mode & 0o444 != 0o444 and not is_readable(entry.path):
         return [], [], [Problem(path, 0, "error", f"This file {NO_ACCESS}")]
     level, text = check_size(kind, status.st_size)
     problems = [Problem(path, 0, level, text)] if text else []
@@ -273,6 +273,12 @@ def read_file(
     stamp = f"{status.st_size} {times[0]} {times[1]} {status.st_ino}"
     source = SourceFile(path, kind, status.st_size, times[0], stamp, max(times))
     return [source], [], problems
+
+
+def is_readable(path: str) -> bool:
+    """Ask whether this run may read a file; of its two accounts, the one in force is asked for."""
+    effective = os.access in os.supports_effective_ids
+    return os.access(path, os.R_OK, effective_ids=effective)
 
 
 def check_entry(entry: os.DirEntry[str], path: str) -> str:

@@ -8,11 +8,12 @@ stays text: `Title: 2024` is a title, `Title: Query: what do we do` is one too.
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from plugins.encoding import FORBIDDEN
 from plugins.problems import Problem
 from plugins.slugs import check_slug
 
@@ -20,8 +21,9 @@ LONGEST_TEXT = 200
 LONGEST_SUMMARY = 1000
 MOST_ITEMS = 30
 MOST_COMMENTS = 99_999
+MOST_LINES = 500
 MOST_UNKNOWN = 10  # so many strangers are named one by one
-EARLIEST_YEAR, LATEST_YEAR = 1990, 2099
+PRINTING_YEAR, EARLIEST_YEAR, LATEST_YEAR = 1450, 1990, 2099
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,25 @@ EXAMPLES = {
     "Author": "Author: Ann Reader",
 }
 MONTHS = "january february march april may june july august september october november december"
+FILLERS = "monday tuesday wednesday thursday friday saturday sunday st nd rd th of the"
 
 DATE = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?"
-    r"\s*(Z|UTC|[+-][0-9]{2}:?[0-9]{2})?)?",
+    r"\s*(Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?)?",
     re.ASCII,
+)
+TIME = re.compile(r"(?<![0-9])[0-9]{1,2}(?::[0-9]{2}|\.[0-9]{2}(?=\s|$)|\s*[ap]\.?m\b).*")
+FENCE = re.compile(r"-{3,}")
+BLOCK = re.compile(
+    r"[>|][-+0-9]*(?:\s+#.*)?"
+)  # YAML 1.2, 8.1: the text follows on lines of its own
+COMMENT = re.compile(r"\s#.*")
+# One name of a list: a quoted one may hold commas.
+PART = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?=[,;]|$)|([^,;]+)""", re.DOTALL)
+# YAML 1.2, 5.7: what a backslash means between double quotation marks.
+ESCAPE = re.compile(
+    r"""\\(?:(["\\/ ])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[nrtvfNLP_])"""
 )
 ENTRY = re.compile(r"\s*([^\s:=：][^:=：]*?)\s*([:=：])(.*)", re.DOTALL)
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
@@ -117,11 +132,56 @@ class Entry:
     line: int
     value: str = ""
     items: list[str] = field(default_factory=list)
+    indent: int = 0
+    is_block: bool = False
+
+    @property
+    def label(self) -> str:
+        """Give the key as it was typed, fit for a message."""
+        return shorten(self.name)
 
     @property
     def text(self) -> str:
         """Give the value as one line of text, without the quotes around the whole of it."""
-        return unquote(" ".join([self.value.strip(), *self.items]).strip())
+        text = " ".join([self.value.strip(), *self.items]).strip()
+        text = text if self.is_block else unquote(text)
+        return re.sub(r"[ \t\n\u2028\u2029]+", " ", text).strip()
+
+    @property
+    def word(self) -> str:
+        """Give the value of a date, a number or a switch: a remark may stand after it."""
+        return " ".join(COMMENT.sub("", f" {self.text}").split())
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether the value is quoted, and the quotation has not ended."""
+        value = self.value.strip()
+        return value[:1] in ('"', "'") and (len(value) == 1 or value[-1] != value[0])
+
+    def takes(self, line: str) -> bool:
+        """Tell whether a line belongs to this entry still."""
+        text, indent = line.strip(), measure_indent(line)
+        if is_item(text) and not self.is_block:
+            return indent > self.indent or not self.value.strip()
+        if text.startswith("]") and self.value.strip().startswith("["):
+            return "]" not in self.value
+        if indent <= self.indent:
+            return False
+        match = ENTRY.match(text)
+        is_key = match and match[2] == ":" and fold_key(match[1]) in KNOWN_KEYS
+        return self.is_block or self.is_open or not is_key
+
+    def add(self, line: str) -> None:
+        """Take in a line that belongs to this entry."""
+        text = line.strip()
+        if is_item(text) and not self.is_block:
+            self.items.append(text[1:].strip())
+        elif self.items:
+            self.items[-1] += f" {text}"
+        elif self.is_open and self.value.endswith("\\"):
+            self.value = self.value[:-1] + text
+        else:
+            self.value += f" {text}"
 
 
 @dataclass
@@ -132,6 +192,7 @@ class Header:
     lines: dict[str, int] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
+    is_fenced: bool = False
     problems: list[tuple[int, str, str]] = field(default_factory=list)  # line, level, text
     tried: set[str] = field(default_factory=set)  # folded keys that stand there, but not rightly
 
@@ -145,13 +206,33 @@ def fold_key(name: str) -> str:
     return re.sub(r"[\s_-]+", "", name).casefold()
 
 
+def measure_indent(line: str) -> int:
+    """Count the blanks that a line begins with."""
+    return len(line) - len(line.lstrip())
+
+
+def is_item(text: str) -> bool:
+    """Tell whether a line is one name of a list."""
+    return text == "-" or text.startswith("- ")
+
+
 def unquote(text: str) -> str:
     """Take away one pair of quotation marks around a whole value, and the escapes YAML puts inside."""
-    if len(text) >= 2 and text[0] == text[-1] == '"' and not re.search(r'(?<!\\)"', text[1:-1]):
-        return re.sub(r'\\(["\\])', r"\1", text[1:-1])
-    if len(text) >= 2 and text[0] == text[-1] == "'" and "'" not in text[1:-1].replace("''", ""):
+    if re.fullmatch(r'"(?:[^"\\]|\\.)*"', text, re.DOTALL):
+        plain = ESCAPE.sub(read_escape, text[1:-1])
+        return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if re.fullmatch(r"'(?:[^']|'')*'", text):
         return text[1:-1].replace("''", "'")
     return text
+
+
+def read_escape(match: re.Match[str]) -> str:
+    """Give the character that an escape stands for; a blank for all that breaks a line."""
+    sign, *codes = match.groups()
+    if code := next(filter(None, codes), ""):
+        number = int(code, 16)
+        return chr(number) if number <= 0x10FFFF else "\ufffd"
+    return sign or " "
 
 
 def read_header(text: str, kind: str) -> Header:
@@ -163,36 +244,34 @@ def read_header(text: str, kind: str) -> Header:
     lines = text.split("\n")
     start = next((n for n, line in enumerate(lines) if line.translate(INVISIBLE).strip()), None)
     if start is None:
-        header.problems.append(
-            (1, "error", f"The file is empty. Write the {NOUNS[kind]}, or delete the file.")
-        )
+        seen = f"The file is empty. Write the {NOUNS[kind]}, or delete the file."
+        header.problems.append((1, "error", seen))
         return header
     fence = lines[start].translate(INVISIBLE).strip()
     if fence == "+++":
-        header.problems.append(
-            (start + 1, "error", "A header between +++ lines is not read. Write --- instead.")
-        )
+        seen = "A header between +++ lines is not read. Write --- instead, and a colon for each ="
+        header.problems.append((start + 1, "error", f"{seen}."))
         return header
-    if fence == "---":
+    header.is_fenced = FENCE.fullmatch(fence) is not None
+    if header.is_fenced:
         end = find_fence(lines, start)
         if end is None:
-            header.problems.append(
-                (
-                    start + 1,
-                    "error",
-                    "The header opens with --- and is never closed. "
-                    "Add a line --- after the last header line.",
-                )
-            )
+            remedy = "Add a line --- after the last header line."
+            seen = f"The header opens with --- and is never closed. {remedy}"
+            header.problems.append((start + 1, "error", seen))
             return header
-        entries = list(read_entries(lines, start + 1, end, header, fenced=True))
-        header.body_line = end + 2
+        entries = read_entries(lines, start + 1, end, header)
     else:
         end = find_blank(lines, start)
-        entries = list(read_entries(lines, start, end, header, fenced=False))
-        header.body_line = end + 1
+        entries = read_entries(lines, start, end, header)
+    is_rule = end < len(lines) and FENCE.fullmatch(lines[end].strip())
+    if end - start > MOST_LINES:
+        seen = f"The header has {end - start:,} lines. Put a blank line before your text."
+        header.problems[:] = [(start + MOST_LINES, "error", seen)]
+        return header
+    header.body_line = end + 2 if is_rule or header.is_fenced else end + 1
     header.body = "\n".join(lines[header.body_line - 1 :])
-    if entries:
+    if entries or header.tried:
         check_entries(entries, kind, header)
     else:
         header.problems[:] = [(1, "error", describe_missing_header(lines, kind))]
@@ -202,65 +281,80 @@ def read_header(text: str, kind: str) -> Header:
 def find_fence(lines: Sequence[str], start: int) -> int | None:
     """Find the line that closes a fenced header."""
     return next(
-        (n for n in range(start + 1, len(lines)) if lines[n].strip() in ("---", "...")), None
+        (
+            n
+            for n in range(start + 1, len(lines))
+            if FENCE.fullmatch(lines[n].strip()) or lines[n].strip() == "..."
+        ),
+        None,
     )
 
 
 def find_blank(lines: Sequence[str], start: int) -> int:
     """Find the blank line, or the rule under the header, that ends a plain header."""
     ends = (
-        n for n in range(start, len(lines)) if not lines[n].strip() or lines[n].strip() == "---"
+        n
+        for n in range(start, len(lines))
+        if not lines[n].strip() or FENCE.fullmatch(lines[n].strip())
     )
     return next(ends, len(lines))
 
 
-def read_entries(
-    lines: Sequence[str], start: int, end: int, header: Header, *, fenced: bool
-) -> Iterator[Entry]:
-    """Yield the entries between two lines; what is none of them becomes a problem of the header."""
-    entry: Entry | None = None
+def read_entries(lines: Sequence[str], start: int, end: int, header: Header) -> list[Entry]:
+    """Read the entries between two lines; what is none of them becomes a problem of the header."""
+    entries: list[Entry] = []
+    stray = -1  # the first line that is no header line
     for number in range(start, end):
         line = lines[number].translate(INVISIBLE)
-        stripped = line.strip()
-        if not stripped or (fenced and stripped.startswith("#")):
+        entry = entries[-1] if entries and stray < 0 else None
+        is_remark = header.is_fenced and line.strip().startswith("#")
+        if not line.strip() or (is_remark and not (entry and entry.is_block)):
             continue
-        is_item = stripped == "-" or stripped.startswith("- ")
-        if entry and is_item and (line[0].isspace() or not entry.value.strip()):
-            entry.items.append(unquote(stripped[1:].strip()))
-        elif entry and line[0].isspace():
-            block = re.fullmatch(r"[>|][+-]?", entry.value.strip())
-            entry.value = stripped if block else f"{entry.value} {stripped}"
-        elif match := read_entry(line, number + 1, header):
-            if entry:
-                yield entry
-            entry = match
-        elif not header.problems or header.problems[-1][0] != number + 1:
-            header.problems.append(
-                (
-                    number + 1,
-                    "error",
-                    f"“{shorten(stripped)}” stands in the header and is no header line. "
-                    "Put a blank line before your text.",
-                )
-            )
-            break
-    if entry:
-        yield entry
+        if entry and entry.takes(line):
+            entry.add(line)
+        elif match := read_entry(line, number + 1, header, is_strict=stray >= 0):
+            entries.append(match)
+        elif stray < 0 and (not header.problems or header.problems[-1][0] != number + 1):
+            stray = number
+    before = next((entry for entry in reversed(entries) if entry.line <= stray), None)
+    # A sentence with a colon that runs on is complained of once, as an unknown header.
+    if stray >= 0 and (not before or fold_key(before.name) in KNOWN_KEYS):
+        is_last = not entries or entries[-1].line <= stray
+        text = describe_stray(lines[stray], lines[stray - 1], header, is_last=is_last)
+        header.problems.append((stray + 1, "error", text))
+    return entries
 
 
-def read_entry(line: str, number: int, header: Header) -> Entry | None:
-    """Read `Key: value`, or say what keeps a line from being read so."""
+def describe_stray(line: str, above: str, header: Header, *, is_last: bool) -> str:
+    """Say where to put a line that stands in the header and is none of its own."""
+    if not is_last:
+        remedy = "Delete it, or move it below the header"
+    elif not header.is_fenced:
+        remedy = "Put a blank line before your text"
+    elif above.strip():
+        remedy = "Move your text below the line --- that ends the header"
+    else:
+        remedy = "Put a line --- before your text"
+    return f"“{shorten(line.strip())}” stands in the header and is no header line. {remedy}."
+
+
+def read_entry(line: str, number: int, header: Header, *, is_strict: bool = False) -> Entry | None:
+    """Read `Key: value`, or say what keeps a line from being read so; known keys only if strict."""
     match = ENTRY.match(line)
     if not match:
         return None
     name, sign, value = match.groups()
-    plain = name.strip("*_#`> ")
+    plain = name.strip("*_#`>\"' ")
     known = fold_key(plain) in KNOWN_KEYS
+    if is_strict and not known:
+        return None
     if sign == ":" and (plain == name.strip("_ ") or not known):
-        return Entry(name, number, value)
+        is_block = BLOCK.fullmatch(value.strip()) is not None
+        value = "" if is_block else value
+        return Entry(name, number, value, indent=measure_indent(line), is_block=is_block)
     if known:
         header.tried.add(fold_key(plain))
-        clean = value.strip().strip("*_").strip()
+        clean = shorten(value.strip().strip("*_").strip(), 100)
         seen = (
             "is not followed by a plain colon"
             if sign != ":"
@@ -296,16 +390,17 @@ def check_entries(entries: Sequence[Entry], kind: str, header: Header) -> None:
     unknown = [entry for entry in entries if not check_entry(entry, fields, header)]
     report = header.problems.append
     for entry in unknown[:MOST_UNKNOWN]:
-        report((entry.line, "error", describe_unknown_key(entry, list(fields))))
+        report((entry.line, "error", describe_unknown_key(entry, list(fields), header)))
     if more := unknown[MOST_UNKNOWN:]:
         seen = f"{len(more):,} more unknown header lines begin here"
-        report((more[0].line, "error", f"{seen}. Put a blank line before your text."))
+        remedy = "Move your text below the header, with a blank line before it."
+        report((more[0].line, "error", f"{seen}. {remedy}"))
     for item in fields.values():
         if item.required:
             check_required(item, kind, header)
     check_dates(header)
     if len(header.values.get("Category", [])) > 1:
-        names = ", ".join(header.values["Category"])
+        names = shorten(", ".join(header.values["Category"]), 150)
         seen = "Category holds more than one name. They are read as tags"
         report((header.lines["Category"], "warning", f"{seen}; write: Tags: {names}"))
 
@@ -321,18 +416,29 @@ def check_entry(entry: Entry, fields: Mapping[str, Field], header: Header) -> bo
         return True
     header.lines[key] = entry.line
     if is_guess:
-        text = f"“{entry.name}” is read as {key}. Write: {key}:"
+        text = f"“{entry.label}” is read as {key}. Write: {key}:"
         header.problems.append((entry.line, "warning", text))
     if fold_key(entry.name) == "draft":
-        entry.value = SWITCHES.get(entry.text.casefold(), entry.text)
+        entry.value = SWITCHES.get(entry.word.casefold(), entry.word)
+    if entry.value.strip() in ("~", "null") and key != "Title":  # YAML for nothing
+        entry.value = ""
     try:
         value = FORMS[fields[key].form](entry)
+        check_signs(key, value)
     except Wrong as wrong:
         header.problems.append((entry.line, "error", str(wrong)))
     else:
         if value not in ("", [], None):
             header.values[key] = value
     return True
+
+
+def check_signs(key: str, value: Any) -> None:
+    """Refuse what no reader can see, which only an escape in quotation marks can bring in here."""
+    text = "".join(value) if isinstance(value, list) else str(value)
+    if match := FORBIDDEN.search(text):
+        seen = f"{key} holds an invisible sign (U+{ord(match[0]):04X})"
+        raise Wrong(f"{seen}. Type the line again without the backslash.")
 
 
 def select_key(name: str, fields: Mapping[str, Field]) -> tuple[str, bool]:
@@ -382,17 +488,19 @@ def check_dates(header: Header) -> None:
         )
 
 
-def describe_unknown_key(entry: Entry, keys: Sequence[str]) -> str:
+def describe_unknown_key(entry: Entry, keys: Sequence[str], header: Header) -> str:
     """Name the nearest known key, or say how to keep a sentence out of the header."""
     names = {fold_key(key): key for key in keys} | {
         spelling: key for spelling, (key, _) in SPELLINGS.items() if key in keys
     }
     near = difflib.get_close_matches(fold_key(entry.name), names, n=1, cutoff=0.6)
-    name = shorten(entry.name)
     if near:
-        return f"Unknown header “{name}”. Did you mean {names[near[0]]}? Write: {names[near[0]]}:"
+        key = names[near[0]]
+        header.tried.add(fold_key(key))
+        return f"Unknown header “{entry.label}”. Did you mean {key}? Write: {key}:"
+    place = "move it below the header" if header.is_fenced else "put a blank line before it"
     return (
-        f"Unknown header “{name}”. If this is your text, put a blank line before it; "
+        f"Unknown header “{entry.label}”. If this is your text, {place}; "
         f"if it is a header, use one of: {', '.join(keys)}."
     )
 
@@ -408,7 +516,7 @@ def read_text(entry: Entry) -> str:
     text = unicodedata.normalize("NFC", entry.text)
     if len(text) > LONGEST_TEXT:
         raise Wrong(
-            f"{entry.name} has {len(text):,} characters. Write at most {LONGEST_TEXT} of them."
+            f"{entry.label} has {len(text):,} characters. Write at most {LONGEST_TEXT} of them."
         )
     return text
 
@@ -435,70 +543,91 @@ def read_items(entry: Entry) -> list[str]:
     """Read a list: `a, b`, `a; b`, `[a, b]`, or `- a` lines; the empty and the second of equals go."""
     text = entry.value.strip()
     text = text[1:-1] if text.startswith("[") and text.endswith("]") else unquote(text)
-    parts = [unquote(part.strip()) for part in re.split(r"[,;]", text)] + entry.items
+    if text.startswith("#"):
+        text = re.sub(r"\s+#", ", #", text)
+    parts = [unquote((match[1] or match[2]).strip()) for match in PART.finditer(text)]
+    parts += [unquote(item) for item in entry.items]
     names = [unicodedata.normalize("NFC", part.strip().lstrip("#").strip()) for part in parts]
     items = list(
         {" ".join(name.casefold().split()): name for name in reversed(names) if name}.values()
     )
     if len(items) > MOST_ITEMS:
         raise Wrong(
-            f"{entry.name} has {len(items):,} entries. Keep the {MOST_ITEMS} that matter most."
+            f"{entry.label} has {len(items):,} entries. Keep the {MOST_ITEMS} that matter most."
         )
     if long := next((item for item in items if len(item) > LONGEST_TEXT), None):
         raise Wrong(
-            f"“{shorten(long)}” is too long for {entry.name}. Put commas between the names."
+            f"“{shorten(long)}” is too long for {entry.label}. Put commas between the names."
         )
     return items[::-1]
 
 
 def read_date(entry: Entry) -> str:
     """Read an ISO 8601 date, with a time and a zone if they are given, as `datetime.isoformat` writes it."""
-    text = entry.text
+    text = entry.word
     if not text:
         return ""
     match = DATE.fullmatch(text)
     if not match:
-        raise Wrong(describe_date(entry.name, text))
+        raise Wrong(describe_date(entry.label, text))
     year, month, day, hour, minute, second, zone = match.groups()
     zone = "+00:00" if zone in ("Z", "UTC") else zone or ""
     stamp = f"{year}-{month}-{day}T{int(hour or 0):02}:{minute or '00'}:{second or '00'}{zone}"
     try:
         value = datetime.fromisoformat(stamp)
     except ValueError:
-        raise Wrong(
-            f"There is no such day or time as “{shorten(text)}”. Write it like: {entry.name}: 2026-11-23"
-        ) from None
-    if value.year > LATEST_YEAR:
-        raise Wrong(
-            f"{entry.name} is in the year {value.year}. Write a year before {LATEST_YEAR + 1}."
-        )
+        seen = f"There is no such day or time as “{shorten(text)}”"
+        raise Wrong(f"{seen}. Write it like: {entry.label}: 2026-11-23 09:30") from None
+    if not PRINTING_YEAR <= value.year <= LATEST_YEAR:
+        seen = f"{entry.label} is in the year {value.year}"
+        raise Wrong(f"{seen}. Write a year between {PRINTING_YEAR} and {LATEST_YEAR}.")
     return value.isoformat()
 
 
 def describe_date(name: str, text: str) -> str:
-    """Say how to write a date that was written otherwise; guess only where one reading is possible."""
-    words = re.sub(r"[,.]|(?<=\d)(?:st|nd|rd|th)\b", " ", text.casefold()).split()
-    months = [
-        n
-        for n, month in enumerate(MONTHS.split(), 1)
-        if any(len(word) >= 3 and month.startswith(word) for word in words)
-    ]
-    days = [int(word) for word in words if re.fullmatch(r"[0-9]{1,2}", word, re.ASCII)]
-    years = [word for word in words if re.fullmatch(r"[0-9]{4}", word, re.ASCII)]
-    example = "2026-11-23"
-    if len(months) == len(days) == len(years) == 1 and len(words) == 3:
-        example = f"{years[0]}-{months[0]:02}-{days[0]:02}"
-    elif match := re.fullmatch(r"([0-9]{4})\W?([0-9]{2})\W?([0-9]{2})", text, re.ASCII):
-        example = "-".join(match.groups())
+    """Say how to write a date that was written otherwise."""
+    example = guess_date(text) or "2026-11-23"
     return (
         f"“{shorten(text)}” is not a date written as year-month-day. "
         f"Write: {name}: {example}, with a time after it if you like, as in 2026-11-23 09:30"
     )
 
 
+def guess_date(text: str) -> str:
+    """Read a date that was written otherwise, where only one reading is possible; else give nothing."""
+    plain = TIME.sub("", text.casefold())
+    words = [w for w in re.findall(r"[0-9]+|[^\W\d_]+", plain) if w not in FILLERS.split()]
+    words = words[:3] if len(words) > 3 and len(words[0]) == 4 else words
+    numbers = [word for word in words if word.isascii() and word.isdigit()]
+    months = [
+        n
+        for word in words
+        for n, month in enumerate(MONTHS.split(), 1)
+        if len(word) >= 3 and month.startswith(word)
+    ]
+    if re.fullmatch(r"[0-9]{8}", plain.strip(), re.ASCII):
+        words = numbers = [plain.strip()[:4], plain.strip()[4:6], plain.strip()[6:]]
+    years = [int(number) for number in numbers if len(number) == 4]
+    rest = [int(number) for number in numbers if len(number) <= 2]
+    if len(words) != 3 or len(years) != 1 or len(rest) + len(months) != 2:
+        return ""
+    if months:
+        month, day = months[0], rest[0]
+    elif len(numbers[0]) == 4 or rest[0] == rest[1] or rest[1] > 12:
+        month, day = rest
+    elif rest[0] > 12:
+        day, month = rest
+    else:
+        return ""
+    try:
+        return date(years[0], month, day).isoformat()
+    except ValueError:
+        return ""
+
+
 def read_count(entry: Entry) -> int | None:
     """Read a whole number of comments; `1,024` is one."""
-    text = entry.text
+    text = entry.word
     if not text:
         return None
     if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3})+", text, re.ASCII):
@@ -515,8 +644,8 @@ def read_count(entry: Entry) -> int | None:
         )
         seen = "is a switch and not a number" if switch else "is not a whole number"
         raise Wrong(
-            f"“{shorten(text)}” {seen}. {entry.name} is how many comments the post has; "
-            f"write: {entry.name}: 0"
+            f"“{shorten(text)}” {seen}. {entry.label} is how many comments the post has; "
+            f"write: {entry.label}: 0"
         )
     number = int(text.replace(",", ""))
     if number > MOST_COMMENTS:
@@ -528,10 +657,10 @@ def read_count(entry: Entry) -> int | None:
 
 def read_status(entry: Entry) -> str:
     """Read `published` or `draft`."""
-    text = entry.text.casefold()
+    text = entry.word.casefold()
     if text not in ("", "published", "draft"):
         raise Wrong(
-            f"“{shorten(entry.text)}” is no Status. Write: Status: published or: Status: draft"
+            f"“{shorten(entry.word)}” is no Status. Write: Status: published or: Status: draft"
         )
     return text
 
@@ -558,7 +687,7 @@ def read_aliases(entry: Entry) -> list[str]:
             )
         file_like = re.search(r"\.[A-Za-z0-9]+$", parts[-1])
         paths.append("/" + "/".join(parts) + ("" if file_like else "/"))
-    return paths
+    return list(dict.fromkeys(paths))
 
 
 def read_url(entry: Entry) -> str:
@@ -566,7 +695,7 @@ def read_url(entry: Entry) -> str:
     text = entry.text
     if text and not re.fullmatch(r"https?://[^\s<>\"'\\]+", text):
         raise Wrong(
-            f"“{shorten(text)}” is no web address. Write it in full: {entry.name}: https://…"
+            f"“{shorten(text)}” is no web address. Write it in full: {entry.label}: https://…"
         )
     return text
 

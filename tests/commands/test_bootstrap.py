@@ -221,6 +221,24 @@ def test_ctrl_c_while_setting_up_says_so_in_one_word_and_exits_130(project):
     assert (run.returncode, problems) == (130, "Stopped.\n")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="the installer that hangs is a shell script")
+def test_an_installer_left_over_from_a_killed_run_keeps_the_turn(tmp_path):
+    project = Project(tmp_path)
+    write_environment(project.root)
+    project.lock("2.0")
+    venv = project.root / ".venv"
+    write_python(venv, "echo started; while [ -e pyvenv.cfg ]; do sleep 0.1; done")
+    run = project.start("check")
+    while not project.log.exists() or "started" not in project.log.read_text():
+        assert run.poll() is None
+    run.kill()
+    run.communicate()
+    with (venv / bootstrap.BUSY).open("ab") as turn:
+        assert not bootstrap.take_turn(turn.fileno(), wait=False)
+        (venv / "pyvenv.cfg").unlink()
+        assert bootstrap.take_turn(turn.fileno(), wait=True)
+
+
 def test_a_wrong_command_is_refused_before_anything_is_set_up(tmp_path):
     project = Project(tmp_path)
     assert project.run("buidl").returncode == 2
@@ -233,10 +251,7 @@ def test_a_wrong_command_is_refused_before_anything_is_set_up(tmp_path):
 def test_an_environment_whose_python_is_not_its_own_is_made_anew_and_never_started_twice(tmp_path):
     project = Project(tmp_path)
     write_environment(project.root)
-    python = Path(bootstrap.locate_python(str(project.root / ".venv")))
-    python.unlink()
-    python.write_text(f'#!/bin/sh\nexec "{BARE}" "$@"\n')
-    python.chmod(0o755)
+    write_python(project.root / ".venv", f'exec "{BARE}" "$@"')
     done = project.run("check")
     assert done.returncode == 1
     assert done.stderr == (
@@ -278,6 +293,13 @@ def write_environment(root):
         "has tiny.py",
     ]
     (venv / bootstrap.RECORD).write_text("\n".join(facts), encoding="ascii")
+
+
+def write_python(venv, script):
+    """Put a shell script in the place of an environment's Python."""
+    python = Path(bootstrap.locate_python(str(venv)))
+    python.write_text(f"#!/bin/sh\n{script}\n")
+    python.chmod(0o755)
 
 
 def test_what_is_whole_is_ready(tmp_path):

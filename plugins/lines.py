@@ -1,0 +1,172 @@
+"""Find the line of the author's text that something in the finished HTML came from.
+
+Markdown keeps no line numbers, so the line is found by its words: the third broken link to one
+address is the third place where that address stands. Code and hidden comments are passed over.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from plugins.markup import VOID, fold_url
+
+MOST_PLACES = 1_000
+
+
+class Lines:
+    """Hold a body's text, to be asked for the line of a word."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        """Prepare to search; `first_line` is where the body begins in its file."""
+        self.plain = text
+        self.first_line = first_line
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.known: dict[tuple[str, ...], list[int]] = {}
+
+    @cached_property
+    def masked(self) -> str:
+        """Give the text with blanks in place of code and comments."""
+        return mask_comments("\n".join(mask_code(self.plain.split("\n"))))
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """Give the masked lines as a browser reads them."""
+        return [fold_source(line) for line in self.masked.split("\n")]
+
+    def find(self, *needles: str, nth: int = 0) -> int:
+        """Give the line, counted in the file, of the nth place that has all the words, or the last."""
+        wanted = tuple(needle for needle in needles if needle.strip())
+        if wanted not in self.known:
+            self.known[wanted] = next(filter(None, self.search(wanted)), [self.find_first()])
+        places = self.known[wanted]
+        return self.first_line + places[min(nth, len(places) - 1)]
+
+    def search(self, needles: tuple[str, ...]) -> Iterator[list[int]]:
+        """Search ever more freely: whole words, parts, as browsers read them, one word, in code."""
+        if not needles:
+            return
+        yield self.find_all(self.masked, needles, whole=True)
+        yield self.find_all(self.masked, needles)
+        folded = [fold_source(needle) for needle in needles]
+        yield [n for n, line in enumerate(self.folded) if all(word in line for word in folded)]
+        for needle, word in zip(needles, folded, strict=True):
+            yield self.find_all(self.masked, (needle,))
+            yield [n for n, line in enumerate(self.folded) if word and word in line]
+        yield self.find_all(self.plain, needles[:1])
+
+    def find_all(self, text: str, needles: Iterable[str], *, whole: bool = False) -> list[int]:
+        """Give the lines (from 0) that have all the words, each as often as it has them."""
+        counts = [
+            Counter(bisect_right(self.starts, place) - 1 for place in find_places(text, word, whole))
+            for word in needles
+        ]
+        common = set.intersection(*(set(count) for count in counts))
+        return [n for n in sorted(common) for _ in range(min(count[n] for count in counts))]
+
+    def find_unpaired(self, tag: str, *, closing: bool) -> int:
+        """Give the line of an opening tag that nothing closes, or of a closing tag without one."""
+        stack: list[int] = []
+        loose: list[int] = []
+        for match in re.finditer(rf"<(/?){re.escape(tag)}(?![\w-])", self.masked, re.IGNORECASE):
+            if not match[1]:
+                stack.append(match.start())
+            elif stack:
+                stack.pop()
+            else:
+                loose.append(match.start())
+        places = loose if closing else stack
+        if not places or tag in VOID:
+            return self.find(f"</{tag}" if closing else f"<{tag}")
+        return self.first_line + bisect_right(self.starts, places[0]) - 1
+
+    def find_first(self) -> int:
+        """Give the first line (from 0) that is not blank."""
+        lines = self.plain.split("\n")
+        return next((number for number, line in enumerate(lines) if line.strip()), 0)
+
+
+def find_places(text: str, word: str, whole: bool) -> Iterator[int]:
+    """Give the places of a word; of a whole one only where no longer word or path holds it."""
+    place, found = text.find(word), 0
+    while place >= 0 and found < MOST_PLACES:
+        end = place + len(word)
+        inside = re.match(r"[\w/.-]", text[place - 1]) if place else None
+        if not whole or not (inside or re.match(r"[\w-]", text[end : end + 1])):
+            found += 1
+            yield place
+        place = text.find(word, end)
+
+
+def fold_source(text: str) -> str:
+    """Reduce a piece of source to what a browser acts on."""
+    return fold_url(html.unescape(text)).replace("\\", "")
+
+
+def blank(text: str) -> str:
+    """Put blanks in place of all but line ends."""
+    return re.sub(r"[^\n]", " ", text)
+
+
+def mask_code(lines: list[str]) -> list[str]:
+    """Blank out fenced code and code within lines."""
+    last = {line.rstrip(): number for number, line in enumerate(lines)}
+    fence = ""
+    masked = []
+    for number, line in enumerate(lines):
+        if fence:
+            masked.append("")
+            fence = "" if line.rstrip() == fence else fence
+            continue
+        match = re.match(r"`{3,}|~{3,}", line)
+        if match and last.get(match[0], -1) > number:
+            fence = match[0]
+        masked.append("" if fence else mask_spans(line))
+    # Each line keeps its length, so that a place in the masked text is one in the plain text.
+    return [line.ljust(len(plain)) for line, plain in zip(masked, lines, strict=True)]
+
+
+def mask_spans(line: str) -> str:
+    """Blank out what stands between two runs of as many backticks."""
+    if line.count("`") < 2:
+        return line
+    runs = [(match.start(), match.end()) for match in re.finditer("`+", line)]
+    later: dict[int, list[int]] = {}
+    for start, end in reversed(runs):
+        later.setdefault(end - start, []).append(start)
+    pieces, done = [], 0
+    for start, end in runs:
+        ends = later[end - start]
+        ends.pop()
+        if start >= done and ends:
+            stop = ends[-1] + end - start
+            pieces += [line[done:start], " " * (stop - start)]
+            done = stop
+    return "".join([*pieces, line[done:]])
+
+
+def mask_comments(text: str) -> str:
+    """Blank out hidden comments, which HTML writes between <!-- and -->."""
+    return "".join(
+        blank(piece) if is_comment else piece for is_comment, piece in part_comments(text)
+    )
+
+
+def drop_comments(text: str) -> str:
+    """Take hidden comments out; one that is never closed stays."""
+    return "".join(piece for is_comment, piece in part_comments(text) if not is_comment)
+
+
+def part_comments(text: str) -> Iterator[tuple[bool, str]]:
+    """Part a text into comments and what stands between them."""
+    done = 0
+    while (start := text.find("<!--", done)) >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            break
+        yield False, text[done:start]
+        yield True, text[start : end + 3]
+        done = end + 3
+    yield False, text[done:]

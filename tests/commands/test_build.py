@@ -1,0 +1,301 @@
+"""Faults of the project itself, of the disk and of time: the site is the old one or the new one."""
+
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROJECT = (
+    "commands",
+    "plugins",
+    "theme",
+    "content",
+    "pelicanconf.py",
+    "publishconf.py",
+    "tasks.py",
+)
+POST = "Title: {title}\nDate: 2024-05-01\nTags: Social media\n\n{title} has words.\n"
+
+
+def read_tree(folder):
+    """Give the hash of every file, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+class Project:
+    """Hold a copy of the project that a test may break."""
+
+    def __init__(self, folder, source=ROOT, names=PROJECT):
+        self.folder = folder
+        self.output = folder / "output"
+        for name in names:
+            copy = shutil.copytree if (source / name).is_dir() else shutil.copy2
+            copy(source / name, folder / name)
+
+    def command(self, *words):
+        return [sys.executable, "-m", "invoke", *words]
+
+    def build(self, *words, **environ):
+        return subprocess.run(
+            self.command("build", *words),
+            cwd=self.folder,
+            env={**os.environ, "GITHUB_ACTIONS": "", **environ},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+
+    def edit(self, name, old, new):
+        path = self.folder / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def post(self, name, **values):
+        path = self.folder / "content/posts" / name
+        path.write_text(POST.format(title=values.get("title", name)), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    made = Project(tmp_path_factory.mktemp("built"))
+    assert made.build().returncode == 0
+    return made
+
+
+@pytest.fixture
+def project(tmp_path, built):
+    return Project(tmp_path, built.folder, [*PROJECT, "output", ".cache"])
+
+
+FAULTS = {
+    "a template that ends too early": (
+        "theme/templates/article.html",
+        "{% endblock %}",
+        "",
+        "theme/templates/article.html:",
+    ),
+    "a misspelt name in a template": (
+        "theme/templates/article.html",
+        "article.description",
+        "article.descripton",
+        "theme/templates/article.html:",
+    ),
+    "a page without its main block": (
+        "theme/templates/page.html",
+        "{% block main %}",
+        "{% block mian %}",
+        "theme/templates",
+    ),
+    "a missing plugin": ("pelicanconf.py", '"plugins.feeds"', '"plugins.feds"', "plugins.feds"),
+    "a plugin that raises when it is registered": (
+        "plugins/archives.py",
+        "    from pelican import signals\n",
+        "    raise ValueError\n",
+        "plugins.archives",
+    ),
+    "a plugin that raises while it works": (
+        "plugins/feeds.py",
+        "    settings, output",
+        "    1 / 0\n    settings, output",
+        "plugins/feeds.py:",
+    ),
+    "settings that are no Python": ("pelicanconf.py", "AUTHOR =", "AUTHOR = =", "pelicanconf.py:"),
+    "a misspelt setting": ("pelicanconf.py", "SITESUBTITLE", "SITESUBTITEL", "SITESUBTITLE"),
+    "a page that nobody planned": (
+        "plugins/archives.py",
+        '    generator.context["years"]',
+        '    (__import__("pathlib").Path(generator.output_path) / "stray.html").touch()\n'
+        '    generator.context["years"]',
+        "stray.html",
+    ),
+    "a page that is not written": (
+        "plugins/topics.py",
+        '    write("topics/index.html", generator.get_template("topics"), url="topics/")',
+        "",
+        "topics/index.html",
+    ),
+    "a mistake in a post": (
+        "content/posts/three-requests-i-asked-of-our-library-lead-team.md",
+        "Date:",
+        "Dote:",
+        "three-requests-i-asked-of-our-library-lead-team.md:2:",
+    ),
+}
+
+
+def test_no_fault_of_the_project_touches_the_site_or_shows_a_traceback(project):
+    """One copy of the project, broken in turn in each way and mended again."""
+    before = read_tree(project.output)
+    for fault, (name, old, new, told) in FAULTS.items():
+        whole = (project.folder / name).read_text(encoding="utf-8")
+        project.edit(name, old, new)
+        done = project.build()
+        (project.folder / name).write_text(whole, encoding="utf-8")
+        assert done.returncode == 1, fault
+        assert told in done.stderr, f"{fault}: {done.stderr}"
+        assert "Traceback" not in done.stdout + done.stderr, fault
+        assert read_tree(project.output) == before, fault
+    assert project.build().returncode == 0
+
+
+def test_a_site_that_would_lose_its_posts_is_refused_until_it_is_meant(project):
+    for number in range(8):
+        project.post(f"post-{number}.md")
+    assert project.build().returncode == 0
+    before = read_tree(project.output)
+    for post in sorted((project.folder / "content/posts").glob("post-*.md")):
+        post.unlink()
+    project.edit("content/pages/about.md", "Title: About", "Title: About\nStatus: draft")
+    for topic in (project.folder / "content/topics").iterdir():
+        topic.unlink()
+    done = project.build()
+    assert done.returncode == 1
+    assert "--allow-shrink" in done.stderr
+    assert read_tree(project.output) == before
+    assert project.build("--allow-shrink").returncode == 0
+    shutil.rmtree(project.folder / "content/posts")
+    (project.folder / "content/posts").mkdir()
+    done = project.build()
+    assert (done.returncode, "no posts" in done.stderr) == (1, True)
+
+
+def test_a_deleted_a_renamed_and_a_withdrawn_post_leave_the_site(project):
+    for name in ("deleted.md", "renamed.md", "withdrawn.md"):
+        project.post(name)
+    assert project.build().returncode == 0
+    posts = project.folder / "content/posts"
+    (posts / "deleted.md").unlink()
+    (posts / "renamed.md").rename(posts / "new-name.md")
+    project.edit("content/posts/withdrawn.md", "Date:", "Status: draft\nDate:")
+    assert project.build().returncode == 0
+    names = {path.name for path in (project.output / "posts").iterdir()}
+    assert names & {"deleted", "renamed", "withdrawn", "new-name"} == {"new-name"}
+    everything = b"".join(path.read_bytes() for path in project.output.rglob("*.*ml"))
+    assert b"withdrawn" not in everything
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"no database at all", b"SQLite format 3\0" + b"\xff" * 5000]
+)
+def test_a_damaged_store_is_made_anew(project, damage):
+    before = read_tree(project.output)
+    (store,) = (project.folder / ".cache").glob("*.sqlite3")
+    for path in store.parent.iterdir():
+        path.unlink()
+    store.write_bytes(damage)
+    done = project.build()
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False)
+    assert ("made anew" in done.stderr) == bool(damage)
+    assert read_tree(project.output) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site(project):
+    """Twenty moments from the start to beyond the end of a build, at random but always the same."""
+    for number in range(20):
+        project.post(f"post-{number}.md")
+    old = read_tree(project.output)
+    started = time.monotonic()
+    done = project.build("--output", "elsewhere")
+    took = time.monotonic() - started
+    assert done.returncode == 0
+    new = read_tree(project.folder / "elsewhere")
+    assert old != new
+    moments = random.Random(7)
+    seen = set()
+    for _ in range(20):
+        build = subprocess.Popen(
+            project.command("build"),
+            cwd=project.folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(moments.uniform(0.1, 1.1) * took)
+        build.send_signal(signal.SIGKILL)
+        build.wait()
+        found = read_tree(project.output)
+        assert found in (old, new)
+        seen.add("old" if found == old else "new")
+    assert "old" in seen
+    assert project.build().returncode == 0
+    assert read_tree(project.output) == new
+    assert {path.name for path in project.folder.glob(".output*")} == set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_build_says_so_and_changes_nothing(project, number, code):
+    for post in range(150):
+        project.post(f"post-{post}.md")
+    before = read_tree(project.output)
+    build = subprocess.Popen(
+        project.command("build"), cwd=project.folder, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 60
+    while not list(project.folder.glob(".output.building-*")) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    build.send_signal(number)
+    _, told = build.communicate(timeout=60)
+    assert (build.returncode, "Traceback" in told) == (code, False)
+    assert read_tree(project.output) == before
+
+
+def test_two_builds_at_once_take_turns(project):
+    project.post("one-more.md")
+    builds = [
+        subprocess.Popen(project.command("build"), cwd=project.folder, stdout=subprocess.DEVNULL)
+        for _ in range(3)
+    ]
+    assert [build.wait(timeout=120) for build in builds] == [0, 0, 0]
+    assert (project.output / "posts/one-more/index.html").is_file()
+
+
+def test_the_same_input_gives_the_same_bytes_in_another_place_and_time(project, tmp_path):
+    (tmp_path / "a folder with blanks").mkdir()
+    again = Project(tmp_path / "a folder with blanks")
+    done = again.build(PYTHONHASHSEED="7", TZ="Pacific/Auckland", LC_ALL="C")
+    assert done.returncode == 0
+    assert read_tree(again.output) == read_tree(project.output)
+
+
+@pytest.mark.parametrize(
+    "address", ["example.org", "ftp://example.org", "https://", "https://a/?b"]
+)
+def test_an_address_that_is_none_is_refused(project, address):
+    done = project.build("--siteurl", address)
+    assert (done.returncode, "https://example.github.io/blog" in done.stderr) == (2, True)
+
+
+def test_what_waits_is_said_in_the_authors_words(project):
+    project.edit(
+        "content/posts/three-requests-i-asked-of-our-library-lead-team.md",
+        "Date: 2026-11-23 12:00",
+        "Date: 2030-11-05 09:00",
+    )
+    done = project.build()
+    assert (
+        "1 post is waiting: “Three requests I asked of our library lead team” "
+        "goes live Tuesday 5 November 2030 at 09:00"
+    ) in done.stdout.replace("\u00a0", " ")
+    done = project.build(SOURCE_DATE_EPOCH="1930000000")
+    assert "waiting" not in done.stdout
+
+
+def test_on_github_each_problem_is_told_on_its_line_of_the_pull_request(project):
+    project.edit("content/pages/about.md", "Summary", "Sumary")
+    done = project.build(GITHUB_ACTIONS="true")
+    assert "::error file=content/pages/about.md,line=2::Unknown header" in done.stderr
