@@ -20,9 +20,6 @@ ENTERED = (
 )
 AGAIN = "then type the same command again"
 
-# Ready-made for Linux alone. Elsewhere pip builds it, and without a compiler its Python half does.
-FROM_SOURCE = {"rcssmin"}
-
 # Settings of pip that say where packages come from and how to reach that place. All others, such as
 # PIP_TARGET or PIP_USER, could send the packages out of the project and are left out.
 PIP_KEPT = {
@@ -248,19 +245,11 @@ def install(root: str, lock: str) -> None:
     """Install what a lock file names, each package checked against its hash."""
     environment = locate_environment(root)
     path = os.path.join(os.path.realpath(root), lock)
-    with open(path, encoding="utf-8") as file:
-        ready_made = select_ready_made(file.read())
     command = [locate_python(environment), "-I", "-m", "pip", "install", "--no-input"]
     # Without a cache: pip's own lies outside the project.
     command += ["--no-cache-dir", "--progress-bar", "off", "--no-warn-script-location"]
-    command += ["--require-hashes", "--only-binary", ",".join(ready_made), "--requirement", path]
+    command += ["--require-hashes", "--only-binary", ":all:", "--requirement", path]
     run_logged(command, os.path.join(environment, LOG))
-
-
-def select_ready_made(lock: str) -> list[str]:
-    """Name the packages of a lock that must come ready-made: all but those known as source."""
-    names = [line.partition("==")[0] for line in lock.splitlines() if "==" in line.split(" ;")[0]]
-    return [name for name in names if name not in FROM_SOURCE] or [":all:"]
 
 
 def write_record(root: str, lock: str) -> None:

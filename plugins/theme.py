@@ -7,13 +7,13 @@ Writes: nothing.
 
 import base64
 import hashlib
+import re
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import rcssmin
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
@@ -22,8 +22,9 @@ from plugins.schedule import format_day
 
 @lru_cache(maxsize=2)
 def read_stylesheet(path: Path, _stamp: int) -> Markup:
-    """Read the stylesheet without its comments and blanks; `_stamp` is the file's time of change."""
-    text = str(rcssmin.cssmin(path.read_text(encoding="utf-8")))
+    """Read the stylesheet without comments and indents; `_stamp` is the file's time of change."""
+    text = path.read_text(encoding="utf-8")
+    text = re.sub(r"/\*.*?\*/|^\s+", "", text, flags=re.DOTALL | re.MULTILINE)
     return Markup(text.replace("</", "<\\/"))  # noqa: S704 - the theme's own file
 
 

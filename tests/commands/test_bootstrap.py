@@ -468,8 +468,3 @@ def test_the_locks_hold_what_the_project_asks_for():
         names = {re.split(r"[=<>~;]", line)[0].strip().replace(".", "-") for line in wanted}
         assert names <= set(read_pins(lock))
     assert read_pins(LOCKS[0])["pelican"].startswith("4.12.")
-
-
-def test_packages_are_taken_ready_made_but_for_the_one_that_is_not_everywhere():
-    names = bootstrap.select_ready_made((ROOT / LOCKS[1]).read_text(encoding="utf-8"))
-    assert {*names, "rcssmin"} == set(read_pins(LOCKS[1]))
