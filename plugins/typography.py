@@ -34,5 +34,9 @@ def set_line(text: str) -> Markup:
 
 @lru_cache(maxsize=TITLES_KEPT)
 def set_title(text: str) -> str:
-    """Set one line of plain text as plain text: the right marks, and no tags."""
-    return html.unescape(re.sub(r"</?span\b[^>]*>", "", set_line(text)))
+    """Set one line of plain text as plain text: the right marks, and no tags.
+
+    Its blanks stay ordinary ones: titles are copied, searched and cited.
+    """
+    plain = html.unescape(re.sub(r"</?span\b[^>]*>", "", set_line(text)))
+    return plain.replace("\N{NO-BREAK SPACE}", " ")
