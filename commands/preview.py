@@ -16,6 +16,7 @@ from plugins.problems import Refused
 
 WATCHED = ("theme", "plugins", "pelicanconf.py")
 HOST = "127.0.0.1"
+TICK_MS = 200
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -65,8 +66,7 @@ def preview(content: Path = ROOT / "content", port: int = 8000) -> int:
         with server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             address = f"http://localhost:{server.server_port}"
-            if rebuild(content, folder, address):
-                print(f"Look at {address}/ in your browser; press Ctrl-C to end.", flush=True)
+            print(f"The preview is at {address}/ now; press Ctrl-C to end it.", flush=True)
             watch(content, folder, address)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -74,15 +74,23 @@ def preview(content: Path = ROOT / "content", port: int = 8000) -> int:
 
 
 def watch(content: Path, folder: Path, address: str) -> None:
-    """Build again after every change, until interrupted."""
+    """Build, and again after every change, until interrupted.
+
+    The first build comes when the watch has begun, so that no change falls between the two.
+    """
     from watchfiles import watch as watch_files
 
     places = [content, *(ROOT / name for name in WATCHED)]
-    for _ in watch_files(*places, raise_interrupt=True):
-        rebuild(content, folder, address)
+    is_first = True
+    for changes in watch_files(
+        *places, raise_interrupt=True, yield_on_timeout=True, rust_timeout=TICK_MS
+    ):
+        if changes or is_first:
+            rebuild(content, folder, address)
+        is_first = False
 
 
-def rebuild(content: Path, folder: Path, address: str) -> bool:
+def rebuild(content: Path, folder: Path, address: str) -> None:
     """Build in a process of its own, which takes up changes of the theme and the plugins too."""
     process = multiprocessing.get_context("spawn").Process(
         target=build_preview, args=(content, folder, address)
@@ -95,7 +103,6 @@ def rebuild(content: Path, folder: Path, address: str) -> bool:
             file=sys.stderr,
             flush=True,
         )
-    return not process.exitcode
 
 
 def build_preview(content: Path, folder: Path, address: str) -> None:

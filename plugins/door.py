@@ -42,16 +42,21 @@ class RecordReader(BaseReader):  # type: ignore[misc]
             "comments": values.get("Comments", 0),
             "minutes": record.minutes,
             "badge": catalogue.badge(record),
+            "byline": values.get("Author", ""),
+            "image_alt": values.get("Image-alt", ""),
             "record": record,
             "date": catalogue.now,
             "revised": None,  # Pelican's own word would be `modified`, which it cannot leave empty
         }
+        image = values.get("Image")
+        root = self.settings["SITE_ROOT"]
+        metadata["image"] = root + catalogue.addresses[image] if image else ""
         if author := values.get("Author"):
             metadata["author"] = Author(author, self.settings)
         for name, key in (("date", "Date"), ("revised", "Modified")):
             if key in values:
                 metadata[name] = read_moment(values[key], catalogue.zone)
-        return expand_links(record.html, self.settings["SITE_ROOT"], catalogue.addresses), metadata
+        return expand_links(record.html, root, catalogue.addresses), metadata
 
 
 def order_articles(catalogue: Catalogue) -> Callable[[Any], tuple[float, str]]:
