@@ -33,6 +33,7 @@ class RecordReader(BaseReader):  # type: ignore[misc]
         path = Path(os.path.relpath(source_path, self.settings["PATH"])).as_posix()
         record = catalogue.records[path]
         values = record.values
+        author = values.get("Author", "")
         metadata: dict[str, Any] = {
             "title": record.title,
             "slug": record.slug,
@@ -42,7 +43,7 @@ class RecordReader(BaseReader):  # type: ignore[misc]
             "comments": values.get("Comments", 0),
             "minutes": record.minutes,
             "badge": catalogue.badge(record),
-            "byline": values.get("Author", ""),
+            "byline": author if author != self.settings["AUTHOR"] else "",
             "image_alt": values.get("Image-alt", ""),
             "record": record,
             "date": catalogue.now,
@@ -51,7 +52,7 @@ class RecordReader(BaseReader):  # type: ignore[misc]
         image = values.get("Image")
         root = self.settings["SITE_ROOT"]
         metadata["image"] = root + catalogue.addresses[image] if image else ""
-        if author := values.get("Author"):
+        if author:
             metadata["author"] = Author(author, self.settings)
         for name, key in (("date", "Date"), ("revised", "Modified")):
             if key in values:

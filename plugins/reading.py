@@ -32,7 +32,12 @@ class SourceReader:
             return facts, facts.pop("html")
 
         facts, html = self.read(source, read)
-        return Record.from_data({**facts, "html": html})
+        try:
+            return Record.from_data({**facts, "html": html})
+        except (KeyError, TypeError):  # kept by something else than this code
+            self.store.drop(source.path)
+            facts, html = self.read(source, read)
+            return Record.from_data({**facts, "html": html})
 
     def read_picture(self, source: SourceFile) -> list[Problem]:
         """Judge a picture."""

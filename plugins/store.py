@@ -144,6 +144,11 @@ class Store:
         if gone and self.connection:
             self.connection.executemany("delete from readings where root = ? and path = ?", gone)
 
+    def drop(self, path: str) -> None:
+        """Take no more notice of what is kept of a file."""
+        self.kept.pop(path, None)
+        self.new.pop(path, None)
+
     def save(self) -> None:
         """Write the new readings."""
         if self.connection:

@@ -24,7 +24,8 @@ from plugins.schedule import format_day
 def read_stylesheet(path: Path, _stamp: int) -> Markup:
     """Read the stylesheet without comments and indents; `_stamp` is the file's time of change."""
     text = path.read_text(encoding="utf-8")
-    text = re.sub(r"/\*.*?\*/|^\s+", "", text, flags=re.DOTALL | re.MULTILINE)
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = "\n".join(line.strip() for line in text.splitlines() if line.strip())
     return Markup(text.replace("</", "<\\/"))  # noqa: S704 - the theme's own file
 
 

@@ -182,13 +182,13 @@ class Site:
 def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **overrides):
     """Build a content folder as `tasks.py build` does (or `preview`), at a fixed moment."""
     output.mkdir(parents=True)
-    settings = {"PATH": str(content), "SITEURL": siteurl, "PREVIEW": preview, **overrides}
+    own = {"PATH": str(content), "SITEURL": siteurl, "PREVIEW": preview, "STORE": ""}
     with pytest.MonkeyPatch.context() as patch:
         moment = datetime.fromisoformat(now).timestamp()
         patch.setenv("SOURCE_DATE_EPOCH", str(int(moment)))
         conf = PROJECT / ("pelicanconf.py" if preview else "publishconf.py")
         try:
-            write_tree(read_settings(conf, settings), output, tell=str)
+            write_tree(read_settings(conf, {**own, **overrides}), output, tell=str)
         except Refused as refused:  # it would end pytest, as it ends a build
             raise AssertionError(f"The site was refused:\n{refused}") from None
     return Site(output, siteurl)
