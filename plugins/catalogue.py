@@ -15,7 +15,7 @@ from plugins.addresses import Place, check_places, format_address, plan_places
 from plugins.files import SourceFile, list_files
 from plugins.links import Site, check_links
 from plugins.problems import Problem, count_errors
-from plugins.reading import SourceReader
+from plugins.reading import read_sources
 from plugins.records import Record
 from plugins.schedule import format_moment, is_waiting, read_moment
 from plugins.store import Store
@@ -75,15 +75,8 @@ def read_catalogue(
     """
     catalogue = Catalogue(zone, now)
     sources, catalogue.problems = list_files(content)
-    pictures: dict[str, list[Problem]] = {}
     with Store(store, content) as readings:
-        reader = SourceReader(content, readings)
-        for source in sources:
-            if source.kind in TEXTS:
-                catalogue.records[source.path] = reader.read_text(source)
-            elif source.kind == "image":
-                pictures[source.path] = reader.read_picture(source)
-        readings.forget(source.path for source in sources)
+        catalogue.records, pictures = read_sources(content, sources, readings)
         catalogue.notice = readings.notice
         if bodies:
             for path, html in readings.load_bodies().items():

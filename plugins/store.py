@@ -99,6 +99,10 @@ class Store:
             return self.parse(path)
         return None
 
+    def has(self, path: str) -> bool:
+        """Tell whether anything is kept of a file."""
+        return path in self.kept
+
     def find_same(self, path: str, stamp: str, digest: str) -> Mapping[str, Any] | None:
         """Give the facts of a file whose bytes are the same, and remember its new stamp."""
         kept = self.kept.get(path)
@@ -143,11 +147,6 @@ class Store:
         gone = [(self.root, path) for path in self.kept.keys() - set(present)]
         if gone and self.connection:
             self.connection.executemany("delete from readings where root = ? and path = ?", gone)
-
-    def drop(self, path: str) -> None:
-        """Take no more notice of what is kept of a file."""
-        self.kept.pop(path, None)
-        self.new.pop(path, None)
 
     def save(self) -> None:
         """Write the new readings."""

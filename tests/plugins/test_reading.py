@@ -1,0 +1,81 @@
+"""Files are read once each, side by side or not, with the same result."""
+
+import os
+
+import pytest
+
+from plugins import reading
+from plugins.files import list_files
+from plugins.reading import FEW, collect, fork_parser, parse_all, read_sources
+from plugins.store import Store
+
+
+@pytest.fixture
+def content(tmp_path):
+    (tmp_path / "posts").mkdir()
+    for number in range(3 * FEW):
+        text = f"Title: Post {number}\nDate: 2024-05-01\n\nText *{number}*.\n"
+        (tmp_path / f"posts/{number:03}.md").write_text(text)
+    return tmp_path
+
+
+def test_two_processes_read_what_one_reads_in_the_same_order(content, monkeypatch):
+    sources, _ = list_files(content)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    together = list(parse_all(content, sources))
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    assert together == list(parse_all(content, sources))
+    assert [facts["title"] for _, facts, _ in together] == [f"Post {n}" for n in range(3 * FEW)]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+def test_a_process_that_dies_gives_nothing_and_its_files_are_read_again(content, monkeypatch):
+    sources, _ = list_files(content)
+    with (content.parent / "half").open("w+b") as file:
+        monkeypatch.setattr(reading.Parser, "parse", lambda *_: 1 / 0)
+        assert collect(fork_parser(content, sources, file), file) == []
+    monkeypatch.undo()
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(reading, "collect", lambda child, _: os.waitpid(child, 0) and [])
+    assert len([facts for _, facts, _ in parse_all(content, sources) if facts["title"]]) == 3 * FEW
+
+
+def test_a_warm_run_parses_the_one_file_that_has_changed(content, monkeypatch, tmp_path_factory):
+    """Counts, not seconds: nothing but the changed file is parsed, and one parser is built."""
+    file = tmp_path_factory.mktemp("store") / "store.sqlite3"
+    for path in (content / "posts").iterdir():
+        os.utime(path, (1, 1))
+    with Store(file, content) as store:
+        cold, _ = read_sources(content, list_files(content)[0], store)
+        # What has just been made could change within the same tick of the clock; an hour later not.
+        store.new = {
+            path: (row[0], row[1] + 3600 * 10**9, *row[2:]) for path, row in store.new.items()
+        }
+    (content / "posts/007.md").write_text("Title: New\nDate: 2024-05-01\n\nOther.\n")
+    parsed, parse = [], reading.Parser.parse
+    monkeypatch.setattr(
+        reading.Parser,
+        "parse",
+        lambda self, source: parsed.append(source.path) or parse(self, source),
+    )
+    with Store(file, content) as store:
+        warm, _ = read_sources(content, list_files(content)[0], store)
+    assert parsed == ["posts/007.md"]
+    assert warm["posts/007.md"].title == "New"
+    assert list(warm) == list(cold)
+    assert all(warm[path].words == cold[path].words for path in warm if path != "posts/007.md")
+
+
+def test_a_cold_run_builds_one_parser_in_each_process(content, monkeypatch):
+    built, make = [], reading.BodyReader
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(reading, "BodyReader", lambda: built.append(1) or make())
+    list(parse_all(content, list_files(content)[0]))
+    assert built == [1]
+
+
+def test_a_file_that_vanishes_before_it_is_opened_is_a_problem(content):
+    sources, _ = list_files(content)
+    (content / "posts/003.md").unlink()
+    records, _ = read_sources(content, sources, Store(None, content))
+    assert [problem.path for r in records.values() for problem in r.problems] == ["posts/003.md"]
