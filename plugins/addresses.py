@@ -74,8 +74,10 @@ def check_places(places: Sequence[Place]) -> list[Problem]:
         if other is not place:
             problems += describe_collision(place, other)
     for place in places:
-        parts = fold_address(place.address).strip("/").split("/")
-        for depth in range(1, len(parts)):
+        address = fold_address(place.address)
+        parts = address.strip("/").split("/")
+        # An address that ends in / is a file in a folder of that name.
+        for depth in range(1, len(parts) + (address.endswith("/") and address != "/")):
             above = taken.get("/" + "/".join(parts[:depth]))
             if above and above is not place:
                 problems += describe_collision(place, above)

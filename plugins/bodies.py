@@ -4,26 +4,29 @@ What a body becomes is a function of its text alone. Whatever it holds, reading 
 bounded first, and on systems with interval timers a clock stands behind that.
 """
 
-import html
 import re
 import signal
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from types import FrameType
 
-from plugins.markup import Finding, Markup, fold_url, read_markup
+from plugins.lines import Lines, drop_comments
+from plugins.markup import OWN_NAMES, Finding, Markup, format_tags, read_markup
 from plugins.problems import Problem
 
 LONGEST_RUN = 200
-MOST_BRACKETS = 400
-MOST_NOTES = 300
-MOST_FENCES = 400
-MOST_ANGLES = 600
+LONGEST_SEARCH = 5_000_000  # characters the parser looks through for the ends of tags
 DEEPEST = 20
+HEADING = re.compile(r"#|=+\s*$|-+\s*$")
+ITEM = re.compile(r"[\s>]*(?:[-+*]|[0-9]{1,9}\.)\s")
+MOST_FINDINGS = 50
 SECONDS = 4.0
 OPENING_WORDS = 45
+NO_TEXT = "There is no text. Write your text below the header, with a blank line between them."
 
 
 @dataclass
@@ -49,7 +52,7 @@ class BodyReader:
         # Loaded when there is something to read: a warm run has nothing.
         import markdown
         from markdown.extensions.tables import TableExtension
-        from markdown.extensions.toc import TocExtension
+        from markdown.extensions.toc import TocExtension, slugify
 
         self.parser = markdown.Markdown(
             extensions=[
@@ -59,10 +62,12 @@ class BodyReader:
                 "footnotes",
                 "sane_lists",
                 TableExtension(use_align_attribute=True),
-                TocExtension(marker=""),
+                TocExtension(marker="", slugify=partial(format_id, slugify)),
             ],
             output_format="html",
         )
+        # As everywhere else where Markdown is written (CommonMark 0.31, 2.4): \< is a plain sign.
+        self.parser.ESCAPED_CHARS.append("<")
 
     def read(self, text: str, first_line: int, path: str) -> Body:
         """Convert a body; `first_line` is where it begins in its file.
@@ -74,28 +79,25 @@ class BodyReader:
         if body.problems:
             return body
         if not text.strip():
-            remedy = "Write your text below the header, with a blank line between them."
-            body.problems.append(Problem(path, first_line, "error", f"There is no text. {remedy}"))
+            body.problems.append(Problem(path, first_line, "error", NO_TEXT))
             return body
         try:
             with time_limit(SECONDS):
                 body.html = self.convert(text)
                 body.markup = read_markup(body.html)
+                if body.markup.odd:
+                    body.html = format_tags(body.html, body.markup.odd)
+                    body.markup = read_markup(body.html)
         except (TooSlow, RecursionError):
             what = "The text is too tangled to be read"
             remedy = "Take out repeated signs such as [ < > * and lists within lists."
             body.problems.append(Problem(path, first_line, "error", f"{what}. {remedy}"))
             return body
-        body.problems += locate(
-            [
-                *check_comments(body.html, body.markup.prose),
-                *body.markup.findings,
-                *check_prose(body.markup.prose),
-            ],
-            lines,
-            first_line,
-            path,
-        )
+        if not body.html.strip():
+            body.problems.append(Problem(path, first_line, "error", NO_TEXT))
+        sources = Lines(text, first_line)
+        findings = [*check_comments(body, sources), *body.markup.findings]
+        body.problems += locate([*findings, *check_prose(body.markup.prose)], sources, path)
         body.words = body.markup.words
         body.opening = cut_words(body.markup.opening or body.markup.prose, OPENING_WORDS)
         return body
@@ -103,12 +105,18 @@ class BodyReader:
     def convert(self, text: str) -> str:
         """Convert Markdown to HTML: without comments, and with no heading above the second level."""
         self.parser.reset()
-        source = re.sub(r"<!--.*?-->", "", self.parser.convert(text), flags=re.DOTALL)
+        source = drop_comments(self.parser.convert(text))
         if re.search(r"<h1\b", source):
             source = re.sub(
                 r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", source
             )
         return source
+
+
+def format_id(slugify: Callable[[str, str], str], words: str, separator: str) -> str:
+    """Make the id of a heading of its words; one that the page itself has is changed."""
+    name = slugify(words, separator)
+    return f"{name}{separator}1" if name in OWN_NAMES["id"] else name
 
 
 @contextmanager
@@ -131,47 +139,136 @@ def time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
+@dataclass
+class Sizes:
+    """Count, line by line, what keeps the parser busy: far more of it than a person types is refused.
+
+    Each limit was measured: a text that keeps all of them is converted within seconds.
+    """
+
+    blocks: int = 0
+    headings: int = 0
+    items: int = 0
+    short_forms: int = 0
+    tags: int = 0
+    targets: int = 0
+    ticks: int = 0
+    notes: int = 0
+    fences: int = 0
+    signs: int = 0
+    depth: int = 0
+    open_brackets: int = 0  # `[` that wait for their `]`, in all paragraphs
+    open_links: int = 0  # `](` that wait for their `)`
+    brackets: int = 0  # of this paragraph
+    links: int = 0
+    angles: int = 0
+    was_blank: bool = True
+
+    def add(self, line: str) -> None:
+        """Count one line."""
+        is_blank = not line.strip()
+        if is_blank:
+            self.brackets = self.links = self.angles = 0
+        self.blocks += self.was_blank and not is_blank
+        self.was_blank = is_blank
+        self.count_open(line)
+        self.headings += HEADING.match(line) is not None
+        self.items += ITEM.match(line) is not None
+        self.short_forms += line.lstrip().startswith("*[")
+        self.tags += line.count("<")
+        self.targets += line.count("[")
+        self.angles += line.count("<")
+        self.ticks += line.count("`")
+        self.notes += line.count("[^")
+        self.signs += sum(map(line.count, "*_&~|\\"))
+        self.fences += line.lstrip().startswith(("```", "~~~"))
+        self.depth = measure_depth(line)
+
+    def count_open(self, line: str) -> None:
+        """Count brackets that stay open; a few at a time are in every text."""
+        if "[" in line:
+            self.brackets += line.count("[")
+            self.open_brackets += max(0, self.brackets - line.count("]") - 3)
+        self.brackets = max(0, self.brackets - line.count("]"))
+        if "](" in line:
+            self.links += line.count("](")
+            self.open_links += max(0, self.links - line.count(")") - 3)
+        self.links = max(0, self.links - line.count(")"))
+
+    def find_excess(self) -> str:
+        """Say what there is too much of, and what to do; empty when all is well."""
+        split, close = "Split the text into two.", "Close them, or put a backslash before each."
+        limits = (
+            (self.open_brackets, 400, "brackets [ without their ]", close),
+            (self.open_links, 400, "links ]( without their )", close),
+            (self.angles, 2_000, "signs < in one paragraph", "Break the paragraph up."),
+            (self.notes, 600, "footnote signs [^ in one text", split),
+            (self.fences, 400, "lines of ``` in one text", split),
+            (self.headings, 2_000, "headings in one text", split),
+            (self.short_forms, 200, "lines that explain an abbreviation", split),
+            (self.tags, 12_000, "signs < in one text", split),
+            (self.targets, 6_000, "brackets [ in one text", split),
+            (self.items, 6_000, "lines of lists in one text", split),
+            (self.ticks, 6_000, "signs ` in one text", split),
+            (self.signs, 20_000, "signs such as * _ & | in one text", split),
+            (self.blocks, 8_000, "paragraphs in one text", split),
+            (self.depth, DEEPEST, "levels of lists or quotations", "Take some levels away."),
+        )
+        return next(
+            (
+                f"There are more than {most:,} {what}. {remedy}"
+                for count, most, what, remedy in limits
+                if count > most
+            ),
+            "",
+        )
+
+
+def measure_depth(line: str) -> int:
+    """Count how deep a line stands in lists and quotations."""
+    start = line[: len(line) - len(line.lstrip("> \t-+*"))]
+    indent = len(line) - len(line.lstrip(" "))
+    items = len(re.findall(r"[-+*](?=\s)", start))
+    return max(start.count(">"), start.count("\t"), indent // 4, items)
+
+
 def check_size(lines: Sequence[str], first_line: int, path: str) -> list[Problem]:
     """Refuse what no person types and what would keep the parser busy for minutes."""
-    problems = []
-
-    def refuse(number: int, seen: str, remedy: str) -> None:
-        problems.append(Problem(path, first_line + number, "error", f"{seen}. {remedy}"))
-
     run = re.compile(rf"([^\w\s])\1{{{LONGEST_RUN}}}")
-    brackets = angles = notes = fences = 0
-    for number, line in enumerate(lines):
+    sizes = Sizes()
+    for number, line in enumerate(lines, first_line):
+        sizes.add(line)
+        text = sizes.find_excess()
         if match := run.search(line):
             seen = f"The sign {match[1]} stands there more than {LONGEST_RUN} times in a row"
-            refuse(number, seen, "Take some away.")
-            break
-        if not line.strip():
-            brackets = angles = 0
-        brackets += line.count("[")
-        angles += line.count("<")
-        notes += line.count("[^")
-        fences += line.lstrip().startswith(("```", "~~~"))
-        indent = len(line) - len(line.lstrip(" "))
-        depth = max(len(re.match(r"[>\s]*", line)[0].replace(" ", "")), indent // 4)  # type: ignore[index]
-        depth = max(depth, len(re.findall(r"[-+*]\s", re.match(r"(?:\s*[-+*]\s)*", line)[0])))  # type: ignore[index]
-        limits = (
-            (brackets, MOST_BRACKETS, "brackets [ in one paragraph", "Break the paragraph up."),
-            (angles, MOST_ANGLES, "signs < in one paragraph", "Break the paragraph up."),
-            (notes, MOST_NOTES, "footnote signs [^ in one text", "Split the text into two."),
-            (fences, MOST_FENCES, "lines of ``` in one text", "Split the text into two."),
-            (depth, DEEPEST, "levels of lists or quotations", "Take some levels away."),
-            (len(re.findall(r"\s{200}", line)), 0, "long runs of blanks", "Take them out."),
-        )
-        for count, limit, what, remedy in limits:
-            if count > limit:
-                refuse(number, f"There are more than {limit} {what}", remedy)
-                return problems
-    return problems
+            text = f"{seen}. Take some away."
+        elif re.search(rf"\s{{{LONGEST_RUN}}}", line.rstrip()):
+            text = f"There are {LONGEST_RUN} blanks in a row. Take them out."
+        if text:
+            return [Problem(path, number, "error", text)]
+    return check_tags(lines, first_line, path)
 
 
-def check_comments(source: str, prose: str) -> list[Finding]:
+def check_tags(lines: Sequence[str], first_line: int, path: str) -> list[Problem]:
+    """Refuse many tags that are not closed: the end of each is looked for in all that follows."""
+    text = "\n".join(lines)
+    total = 0
+    for match in re.finditer(r"<[a-zA-Z/!?]", text):
+        end = text.find(">", match.end())
+        total += (end if end >= 0 else len(text)) - match.start()
+        if total > LONGEST_SEARCH:
+            number = text.count("\n", 0, match.start()) + first_line
+            seen = "Many tags open with < and are not closed"
+            return [
+                Problem(path, number, "error", f"{seen}. Write > at their ends, or &lt; for <.")
+            ]
+    return []
+
+
+def check_comments(body: Body, lines: Lines) -> list[Finding]:
     """Find a hidden comment that is never closed: it would be shown, or hide all that follows."""
-    if "<!--" not in source and "<!--" not in prose:
+    is_shown = "<!--" in body.markup.prose and re.search(r"(?<!\\)<!--", lines.masked)
+    if "<!--" not in body.html and not is_shown:
         return []
     text = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
     return [Finding("error", text, ("<!--",))]
@@ -184,43 +281,30 @@ def check_prose(prose: str) -> list[Finding]:
         text = f"A link to {match[1]} has no end. Write ) after its address."
         findings.append(Finding("warning", text, (match[0],)))
     for match in re.finditer(r"\[([^\[\]]{1,60})\]\[([^\[\]]{0,60})\]", prose):
-        name = match[2] or match[1]
+        name = " ".join((match[2].strip() or match[1]).split())
         text = f"The link [{name}] has no address. Add a line at the end: [{name}]: https://…"
         findings.append(Finding("warning", text, (match[0],)))
     return findings
 
 
-def locate(
-    findings: Sequence[Finding], lines: Sequence[str], first_line: int, path: str
-) -> list[Problem]:
-    """Give each finding its line: the first that holds its words and was not given for the same."""
+def locate(findings: Sequence[Finding], lines: Lines, path: str) -> list[Problem]:
+    """Give each finding its line; of many findings of one file the first will do."""
     problems: list[Problem] = []
-    used: set[tuple[str, int]] = set()
-    for finding in findings:
-        number = find_line(lines, finding.needles, {n for text, n in used if text == finding.text})
-        used.add((finding.text, number))
-        problems.append(Problem(path, first_line + number, finding.level, finding.text))
+    given: Counter[Finding] = Counter()
+    for finding in findings[:MOST_FINDINGS]:
+        if finding.unpaired:
+            nth = sum(other.unpaired == finding.unpaired for other in given)
+            number = lines.find_unpaired(finding.unpaired, nth, finding.skip)
+        else:
+            number = lines.find(*finding.needles, nth=finding.skip + given[finding])
+        given[finding] += 1
+        problems.append(Problem(path, number, finding.level, finding.text))
+    if more := len(findings) - MOST_FINDINGS:
+        level = "error" if any(f.level == "error" for f in findings[MOST_FINDINGS:]) else "warning"
+        text = f"There are {more:,} more findings after this one. Mend these first."
+        if more > 0:
+            problems.append(Problem(path, problems[-1].line, level, text))
     return problems
-
-
-def find_line(lines: Sequence[str], needles: Sequence[str], taken: set[int] | None = None) -> int:
-    """Find the line (from 0) that holds all the words: whole, else in part, else as browsers read it."""
-    wanted = [needle for needle in needles if needle]
-    whole = re.compile("|".join(rf"(?<![\w/.-]){re.escape(needle)}(?![\w-])" for needle in wanted))
-    tests: tuple[Callable[[str], bool], ...] = (
-        lambda line: len(set(whole.findall(line))) == len(set(wanted)),
-        lambda line: all(needle in line for needle in wanted),
-        lambda line: all(fold_source(needle) in fold_source(line) for needle in wanted),
-    )
-    for test in tests if wanted else ():
-        if hits := [number for number, line in enumerate(lines) if test(line)]:
-            return next((number for number in hits if number not in (taken or ())), hits[-1])
-    return next((number for number, line in enumerate(lines) if line.strip()), 0)
-
-
-def fold_source(text: str) -> str:
-    """Reduce a line of source to what a browser acts on."""
-    return fold_url(html.unescape(text))
 
 
 def focus_tables(source: str) -> str:

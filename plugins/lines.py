@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
-from plugins.markup import VOID, fold_url
+from plugins.markup import fold_url
 
 MOST_PLACES = 1_000
 
@@ -24,7 +24,7 @@ class Lines:
         self.plain = text
         self.first_line = first_line
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self.known: dict[tuple[str, ...], list[int]] = {}
+        self.known: dict[tuple[str, ...], list[list[int]]] = {}
 
     @cached_property
     def masked(self) -> str:
@@ -40,9 +40,13 @@ class Lines:
         """Give the line, counted in the file, of the nth place that has all the words, or the last."""
         wanted = tuple(needle for needle in needles if needle.strip())
         if wanted not in self.known:
-            self.known[wanted] = next(filter(None, self.search(wanted)), [self.find_first()])
-        places = self.known[wanted]
-        return self.first_line + places[min(nth, len(places) - 1)]
+            found = (places for places in self.search(wanted) if places)
+            # Several words need not stand in one line: a freer search may know of more places.
+            ways = list(found) if len(wanted) > 1 else [next(found, [])]
+            self.known[wanted] = [places for places in ways if places] or [[self.find_first()]]
+        ways = self.known[wanted]
+        place = next((places[nth] for places in ways if nth < len(places)), ways[0][-1])
+        return self.first_line + place
 
     def search(self, needles: tuple[str, ...]) -> Iterator[list[int]]:
         """Search ever more freely: whole words, parts, as browsers read them, one word, in code."""
@@ -60,26 +64,33 @@ class Lines:
     def find_all(self, text: str, needles: Iterable[str], *, whole: bool = False) -> list[int]:
         """Give the lines (from 0) that have all the words, each as often as it has them."""
         counts = [
-            Counter(bisect_right(self.starts, place) - 1 for place in find_places(text, word, whole))
+            Counter(
+                bisect_right(self.starts, place) - 1 for place in find_places(text, word, whole)
+            )
             for word in needles
         ]
         common = set.intersection(*(set(count) for count in counts))
         return [n for n in sorted(common) for _ in range(min(count[n] for count in counts))]
 
-    def find_unpaired(self, tag: str, *, closing: bool) -> int:
-        """Give the line of an opening tag that nothing closes, or of a closing tag without one."""
+    def find_unpaired(self, tag: str, nth: int, before: int) -> int:
+        """Give the line of the nth opening tag that nothing closes, or, of "/b", that closes nothing.
+
+        Where each has a partner, and it is only in the wrong place, `before` such tags come first.
+        """
+        name, closing = tag.lstrip("/"), tag.startswith("/")
         stack: list[int] = []
         loose: list[int] = []
-        for match in re.finditer(rf"<(/?){re.escape(tag)}(?![\w-])", self.masked, re.IGNORECASE):
+        every: list[int] = []
+        for match in re.finditer(rf"<(/?){re.escape(name)}(?![\w-])", self.masked, re.IGNORECASE):
+            if bool(match[1]) == closing:
+                every.append(match.start())
             if not match[1]:
                 stack.append(match.start())
             elif stack:
                 stack.pop()
             else:
                 loose.append(match.start())
-        places = loose if closing else stack
-        if not places or tag in VOID:
-            return self.find(f"</{tag}" if closing else f"<{tag}")
+        places = (loose if closing else stack)[nth:] or every[before:] or every[-1:] or [0]
         return self.first_line + bisect_right(self.starts, places[0]) - 1
 
     def find_first(self) -> int:
@@ -90,11 +101,13 @@ class Lines:
 
 def find_places(text: str, word: str, whole: bool) -> Iterator[int]:
     """Give the places of a word; of a whole one only where no longer word or path holds it."""
+    before = r"[\w/.-]" if re.match(r"[\w/.]", word) else r"(?!)"
+    after = r"[\w-]" if re.search(r"[\w/]$", word) else r"(?!)"
     place, found = text.find(word), 0
     while place >= 0 and found < MOST_PLACES:
         end = place + len(word)
-        inside = re.match(r"[\w/.-]", text[place - 1]) if place else None
-        if not whole or not (inside or re.match(r"[\w-]", text[end : end + 1])):
+        inside = re.match(before, text[max(place - 1, 0) : place])
+        if not whole or not (inside or re.match(after, text[end : end + 1])):
             found += 1
             yield place
         place = text.find(word, end)

@@ -9,20 +9,24 @@ the addresses of all files are known.
 """
 
 import difflib
+import html
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
-from plugins.bodies import find_line
-from plugins.markup import Markup, format_tag
+from plugins.lines import Lines
+from plugins.markup import Markup, check_address, format_tag
+from plugins.metadata import shorten
 from plugins.problems import Problem
 from plugins.slugs import format_slug
 
 TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
 TARGET = re.compile(f"{TARGET_OPEN}([^{TARGET_CLOSE}]*){TARGET_CLOSE}")
+TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -46,15 +50,19 @@ class Unresolved(ValueError):
 
 
 def read_links(
-    source: str, markup: Markup, path: str, lines: Sequence[str], first_line: int
+    source: str, markup: Markup, path: str, lines: Lines
 ) -> tuple[str, list[Link], list[Problem]]:
     """Find the internal links of a body; return its HTML with targets in place of the addresses."""
     links: list[Link] = []
     problems: list[Problem] = []
     pieces: list[str] = []
     done = 0
+    before: Counter[str] = Counter()
     for reference in markup.references:
-        number = first_line + find_line(lines, [reference.url])
+        if check_address(reference.url):
+            continue  # told already
+        number = lines.find(reference.url, nth=before[reference.url])
+        before[reference.url] += 1
         try:
             target = resolve(reference.url, path, is_image=reference.tag == "img")
         except Unresolved as wrong:
@@ -62,7 +70,8 @@ def read_links(
             continue
         if target is None:
             if "://localhost" in reference.url or "://127.0.0.1" in reference.url:
-                text = f"{reference.url} leads to your own computer. Write the public address."
+                seen = f"{show(reference.url)} leads to your own computer"
+                text = f"{seen}. Write the public address."
                 problems.append(Problem(path, number, "warning", text))
             continue
         link = Link(number, reference.tag, reference.url, *target)
@@ -76,22 +85,40 @@ def read_links(
     return "".join([*pieces, source[done:]]), links, problems
 
 
+def disarm(source: str) -> str:
+    """Escape { and | within tags: Pelican reads `{attach}…` in any of them, and copies what it names."""
+    if "{" not in source and "|" not in source:
+        return source
+    signs = str.maketrans({"{": "&#123;", "|": "&#124;"})
+    return TAG.sub(lambda match: match[0].translate(signs), source)
+
+
 def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] | None:
     """Find the target and fragment of a link in the file `path`; None when it leaves the site."""
     url = url.strip()
     if "\\" in url:
-        raise Unresolved(f"{url} has backslashes. Write: {url.replace(chr(92), '/')}")
+        remedy = f"Write: {show(url.replace(chr(92), '/'))}"
+        raise Unresolved(f"{show(url)} has backslashes. {remedy}")
     if indicator := INDICATOR.fullmatch(url):
         return resolve_indicator(indicator[1], *split_url(indicator[2]), path)
     if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", url):
         if is_image:
             remedy = "Save it in content/images/ and write: ../images/its-name"
-            raise Unresolved(f"The picture {url} lies on another site. {remedy}")
+            raise Unresolved(f"The picture {show(url)} lies on another site. {remedy}")
         return None
+    if url.lower().startswith("www."):
+        raise Unresolved(f"{show(url)} does not say https:// first. Write: https://{show(url)}")
+    if re.fullmatch(r"[^/@\s]+@[^/@\s]+\.[a-z]+", url):
+        raise Unresolved(f"{show(url)} does not say mailto: first. Write: mailto:{show(url)}")
     place, fragment = split_url(url)
     if not place or place.startswith("/"):
         return place, fragment
     return resolve_file(place, path, url), fragment
+
+
+def show(url: str) -> str:
+    """Give an address fit for a message."""
+    return shorten(url, 100)
 
 
 def split_url(url: str) -> tuple[str, str]:
@@ -108,7 +135,7 @@ def resolve_indicator(word: str, place: str, fragment: str, path: str) -> tuple[
         return f"topics/{format_slug(place)}.md", fragment
     if word not in ("filename", "static", "attach"):
         known = "{filename} for a post and {static} for a picture"
-        raise Unresolved(f"{{{word}}} is not a sign for a link. Write {known}.")
+        raise Unresolved(f"{{{shorten(word)}}} is not a sign for a link. Write {known}.")
     url = f"{{{word}}}{place}"
     return resolve_file(place.lstrip("/"), "" if place.startswith("/") else path, url), fragment
 
@@ -118,7 +145,7 @@ def resolve_file(place: str, path: str, url: str) -> str:
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
     if target == ".." or target.startswith("../"):
         remedy = "Copy the file into the content folder and link to it there."
-        raise Unresolved(f"{url} leads out of the content folder. {remedy}")
+        raise Unresolved(f"{show(url)} leads out of the content folder. {remedy}")
     return target
 
 
@@ -152,26 +179,27 @@ def check_link(link: Link, path: str, own_ids: Collection[str], site: Site) -> s
         target = source
     if target in site.hidden:
         reason = f"{site.hidden[target]}, which is not on the site"
-        return f"{link.url} leads to {reason}. Take the link out."
+        return f"{show(link.url)} leads to {reason}. Take the link out."
     if link.tag == "img" and target.endswith(".md"):
-        return f"{link.url} is no picture. Write the picture's file name."
+        return f"{show(link.url)} is no picture. Write the picture's file name."
     if not target:
         return check_fragment(link.fragment, own_ids)
     if target in site.ids:
         return check_fragment(link.fragment, site.ids[target])
     if target not in site.files:
-        show = partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
-        return describe_missing(link, [*site.ids, *site.files], show)
+        name = partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
+        texts = [] if link.tag == "img" else [*site.ids]
+        return describe_missing(link, [*texts, *site.files], name)
     return ""
 
 
 def check_fragment(fragment: str, ids: Collection[str]) -> str:
     """Say that a place on a page is not there, with the nearest that is."""
-    if not fragment or fragment in ids:
+    if not fragment or fragment in ids or fragment == "top":  # HTML has a place of that name
         return ""
     near = difflib.get_close_matches(fragment, ids, n=1)
-    remedy = f"Write #{near[0]}" if near else "Take out what follows the #"
-    return f"There is no place called #{fragment} on that page. {remedy}."
+    remedy = f"Write #{show(near[0])}" if near else "Take out the # and what follows it"
+    return f"There is no place called #{show(fragment)} on that page. {remedy}."
 
 
 def find_source(address: str, sources: Mapping[str, str]) -> str | None:
@@ -182,25 +210,31 @@ def find_source(address: str, sources: Mapping[str, str]) -> str | None:
     return None
 
 
-def describe_missing(link: Link, names: Sequence[str], show: Callable[[str], str]) -> str:
+def describe_missing(link: Link, names: Sequence[str], name: Callable[[str], str]) -> str:
     """Say that a link's target is not there, with the nearest that is."""
     what = "picture" if link.tag == "img" else "page or file"
-    folded = {name.casefold(): name for name in names}
+    folded = {each.casefold(): each for each in names}
     if same := folded.get(link.target.casefold()):
-        return f"{link.url} is spelt with other capitals than the file. Write: {show(same)}"
+        remedy = f"Write: {show(name(same))}"
+        return f"{show(link.url)} is spelt with other capitals than the file. {remedy}"
     slug = posixpath.basename(link.target.rstrip("/")).rsplit(".", 1)[0]
-    stems = {posixpath.basename(name.rstrip("/")).rsplit(".", 1)[0]: name for name in names}
-    near = [stems[slug]] if slug in stems else []
-    near = near or difflib.get_close_matches(link.target, names, n=1, cutoff=0.7)
-    remedy = f"Did you mean: {show(near[0])}" if near else "Mend the address, or take the link out."
-    return f"There is no {what} {link.url}. {remedy}"
+    stems = {posixpath.basename(each.rstrip("/")).rsplit(".", 1)[0]: each for each in names}
+    near = [slug] if slug in stems else difflib.get_close_matches(slug, stems, n=1)
+    remedy = "Mend the address, or take the link out."
+    if near:
+        remedy = f"Did you mean: {show(name(stems[near[0]]))}"
+    return f"There is no {what} {show(link.url)}. {remedy}"
 
 
 def expand_links(source: str, root: str, addresses: Mapping[str, str]) -> str:
-    """Put addresses in place of targets: `root` before each, `addresses` by path of the file."""
+    """Put addresses in place of targets: `root` before each, `addresses` by path of the file.
+
+    A target without an address (only a preview shows such a text) leads nowhere.
+    """
 
     def expand(match: re.Match[str]) -> str:
-        target = match[1]
-        return root + (target if target.startswith("/") else addresses[target])
+        target = html.unescape(match[1])
+        place = target if target.startswith("/") else addresses.get(target, f"/{target}")
+        return root + html.escape(quote(place, safe="/:@!$&'()*+,;=~"))
 
     return TARGET.sub(expand, source) if TARGET_OPEN in source else source

@@ -8,19 +8,26 @@ parses as browsers do: what it would take away and this module let pass is an er
 import html
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import nh3
 
+from plugins.metadata import shorten
+
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 CLOSED_BY_ITSELF = frozenset("p li dt dd tr td th thead tbody tfoot colgroup rt rp".split())
 ELEMENTS = frozenset(
-    "a abbr address b bdi bdo big blockquote br caption center cite code col colgroup dd del "
+    "a abbr acronym address b bdi bdo big blockquote br caption center cite code col colgroup dd del "
     "details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol "
     "p pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td "
     "tfoot th thead time tr tt u ul var wbr".split()
+)
+# Tags that part words in the text around them.
+BREAKS = frozenset(
+    "blockquote br caption dd div dt figcaption h1 h2 h3 h4 h5 h6 hr li p pre section summary td "
+    "th tr".split()
 )
 EVERYWHERE = frozenset(
     "id class title lang dir align role aria-label aria-hidden aria-describedby".split()
@@ -28,20 +35,21 @@ EVERYWHERE = frozenset(
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "a": frozenset("href rel name hreflang type target download".split()),
     "blockquote": frozenset(["cite"]),
+    "br": frozenset(["clear"]),
     "col": frozenset("span width".split()),
     "colgroup": frozenset("span width".split()),
     "del": frozenset("cite datetime".split()),
     "details": frozenset(["open"]),
     "font": frozenset("color face size".split()),
-    "hr": frozenset("size width".split()),
-    "img": frozenset("src alt width height loading decoding".split()),
+    "hr": frozenset("noshade size width".split()),
+    "img": frozenset("src alt width height loading decoding border hspace vspace".split()),
     "ins": frozenset("cite datetime".split()),
     "li": frozenset("value type".split()),
     "ol": frozenset("start type reversed".split()),
     "q": frozenset(["cite"]),
     "table": frozenset("border cellpadding cellspacing summary width".split()),
-    "td": frozenset("colspan rowspan headers valign width height abbr".split()),
-    "th": frozenset("colspan rowspan headers scope valign width height abbr".split()),
+    "td": frozenset("colspan rowspan headers valign width height abbr nowrap".split()),
+    "th": frozenset("colspan rowspan headers scope valign width height abbr nowrap".split()),
     "time": frozenset(["datetime"]),
     "tr": frozenset(["valign"]),
     "ul": frozenset(["type"]),
@@ -49,6 +57,24 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
 SCHEMES = frozenset("http https mailto tel".split())
 URLS = frozenset("href src cite".split())
 DEEPEST = 60
+# Names that the theme has: an id of the page, and classes that would move or hide a text.
+OWN_NAMES: Mapping[str, frozenset[str]] = {
+    "id": frozenset(["main"]),
+    "class": frozenset("skip cabinet drawer".split()),
+}
+ATTRIBUTE = re.compile(r"[a-z_:][\w:.-]*")
+# What an opening tag ends of what is open before it (HTML Standard, 13.1.2.4, optional tags).
+ENDED_BY: Mapping[str, frozenset[str]] = {
+    "p": frozenset(["p"]),
+    "li": frozenset(["li"]),
+    **dict.fromkeys(("dt", "dd"), frozenset(["dt", "dd"])),
+    **dict.fromkeys(("td", "th"), frozenset(["td", "th"])),
+    **dict.fromkeys(("rt", "rp"), frozenset(["rt", "rp"])),
+    "tr": frozenset(["tr"]),
+    **dict.fromkeys(
+        ("thead", "tbody", "tfoot"), frozenset("caption colgroup thead tbody tfoot".split())
+    ),
+}
 
 # What to write instead of what is not on the list.
 INSTEAD: Mapping[str, str] = {
@@ -72,7 +98,9 @@ class Finding:
 
     level: str
     text: str
-    needles: tuple[str, ...]
+    needles: tuple[str, ...]  # the most telling first
+    skip: int = 0  # how many places of these words are not meant
+    unpaired: str = ""  # a tag, "b" or "/b", that has no partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +124,14 @@ class Markup:
     words: int = 0
     opening: str = ""  # the text of the first paragraph that has one
     prose: str = ""  # all text outside code
+    odd: list[Reference] = field(default_factory=list)  # tags that hold a < or > in their values
 
 
 def read_markup(source: str) -> Markup:
     """Read a piece of HTML and judge it."""
     reader = MarkupReader(source)
     reader.feed(source)
+    reader.check_end()
     reader.close()
     return reader.finish()
 
@@ -115,10 +145,10 @@ def check_address(url: str) -> str:
     """Say what is wrong with an address that leads to a program or to the author's own computer."""
     if re.match(r"[A-Za-z]:[\\/]|file:", url.strip()):
         remedy = "Copy the file to content/images/ and write: ../images/its-name"
-        return f"{url.strip()} is a place on your own computer. {remedy}"
+        return f"{shorten(url.strip(), 100)} is a place on your own computer. {remedy}"
     match = re.match(r"([a-z][a-z0-9+.-]*):", fold_url(url))
     if match and match[1] not in SCHEMES:
-        return f"A link to “{match[1]}:” is not allowed. Write an address that begins with https://"
+        return f"A link to “{shorten(match[1], 20)}:” is not allowed. Write an address that begins with https://"
     return ""
 
 
@@ -133,6 +163,11 @@ class MarkupReader(HTMLParser):
         self.stack: list[str] = []
         self.seen: Counter[tuple[str, str, str]] = Counter()
         self.link_text: list[str] = []
+        self.link_url = ""
+        self.numbers: list[int] = []  # for each tag of the stack, how many of its kind came before
+        self.tags: Counter[str] = Counter()
+        self.names: Counter[str] = Counter()
+        self.urls: Counter[str] = Counter()
         self.opening: list[str] = []
         self.opened = False  # whether the first paragraph with text has been read
         self.prose: list[str] = []
@@ -141,17 +176,22 @@ class MarkupReader(HTMLParser):
     def finish(self) -> Markup:
         """Close the walk: what is still open, and what the second reader says."""
         markup = self.markup
-        for tag in self.stack:
+        for tag, number in zip(self.stack, self.numbers, strict=True):
             if tag in ELEMENTS - CLOSED_BY_ITSELF:
-                self.find(
-                    "error", f"<{tag}> is never closed. Add </{tag}> after its end.", f"<{tag}"
-                )
+                text = f"<{tag}> is never closed. Add </{tag}> after its end."
+                self.markup.findings.append(Finding("error", text, (), number, tag))
         markup.prose = "".join(self.prose)
         markup.words = len(markup.prose.split())
         markup.opening = " ".join("".join(self.opening).split())
-        if not markup.findings:
+        if not any(finding.level == "error" for finding in markup.findings):
             self.compare()
         return markup
+
+    def check_end(self) -> None:
+        """Refuse a tag that has not ended when all has been read: it would take in what follows."""
+        if re.match(r"<[a-zA-Z/!?]", self.rawdata):
+            text = f"“{shorten(self.rawdata, 40)}” has no end. Write > after it, or &lt; for its <."
+            self.find("error", text, self.rawdata[:20].split()[0])
 
     def find(self, level: str, text: str, *needles: str) -> None:
         """Keep a finding."""
@@ -167,6 +207,7 @@ class MarkupReader(HTMLParser):
                 **{tag: set(names) for tag, names in ATTRIBUTES.items()},
             },
             url_schemes=set(SCHEMES),
+            generic_attribute_prefixes={"data-"},
             link_rel=None,
             strip_comments=True,
         )
@@ -174,25 +215,33 @@ class MarkupReader(HTMLParser):
         second.feed(cleaned)
         second.close()
         for tag, name, value in self.seen - second.seen:
-            shown = f"{name}=" if name else f"<{tag}>"
-            needle = value[:30] if name else f"<{tag}"
-            self.find(
-                "error", f"{shown} cannot stand here as it is written. {DEFAULT_INSTEAD}.", needle
-            )
+            shown = f"{name}= in <{tag}>" if name else f"<{tag}>"
+            text = f"{shown} cannot stand here as it is written. {DEFAULT_INSTEAD}."
+            self.find("error", text, value[:30] if name else f"<{tag}", name, f"<{tag}")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Judge an opening tag."""
         values = {name: value or "" for name, value in attrs}
         self.check_tag(tag, values)
+        raw = self.get_starttag_text() or ""
+        if ">" in raw[:-1] or "<" in raw[1:]:
+            self.markup.odd.append(self.locate_tag(tag, "", values))
         if tag not in VOID:
             if tag in CLOSED_BY_ITSELF:
                 self.close_implied(tag)
             self.stack.append(tag)
-            if len(self.stack) == DEEPEST:
-                seen = f"{DEEPEST} tags stand one in another"
-                self.find("error", f"{seen}. Take some away.", f"<{tag}")
+            self.numbers.append(self.tags[tag])
+        self.tags[tag] += 1
+        if tag in BREAKS:
+            self.prose.append(" ")
+            self.opening.append(" ")
+        if tag not in VOID and len(self.stack) == DEEPEST:
+            seen = f"{DEEPEST} tags stand one in another"
+            self.find("error", f"{seen}. Take some away.", f"<{tag}")
         if tag == "a":
+            self.check_nesting(values)
             self.link_text = [values.get("aria-label", "")]
+            self.link_url = values.get("href", "")
             self.read_reference(tag, values.get("href"), values)
         elif tag == "img":
             self.link_text.append(values.get("alt", ""))
@@ -205,19 +254,32 @@ class MarkupReader(HTMLParser):
             self.check_attributes(tag, values)
         elif ELEMENTS.issuperset(self.stack):
             remedy = INSTEAD.get(tag, DEFAULT_INSTEAD)
-            self.find("error", f"<{tag}> is not allowed in a text. {remedy}.", f"<{tag}")
+            self.find("error", f"<{shorten(tag)}> is not allowed in a text. {remedy}.", f"<{tag}")
+
+    def check_nesting(self, values: dict[str, str]) -> None:
+        """Refuse a link within a link, which no browser can show."""
+        if "href" in values and self.link_url and "a" in self.stack[:-1]:
+            text = "A link stands inside another link. Write </a> at the end of the first one."
+            self.find("error", text, values["href"], "<a")
+
+    def locate_tag(self, tag: str, url: str, values: dict[str, str]) -> Reference:
+        """Say where in the HTML the tag stands that is being read."""
+        line, column = self.getpos()
+        start = self.starts[line - 1] + column
+        end = start + len(self.get_starttag_text() or "")
+        return Reference(tag, url, start, end, tuple(values.items()))
 
     def read_reference(self, tag: str, url: str | None, values: dict[str, str]) -> None:
         """Keep a link or picture with its place in the HTML; an empty address is an error."""
         if url:
-            line, column = self.getpos()
-            start = self.starts[line - 1] + column
-            end = start + len(self.get_starttag_text() or "")
-            self.markup.references.append(Reference(tag, url, start, end, tuple(values.items())))
+            self.markup.references.append(self.locate_tag(tag, url, values))
+            self.urls[url] += 1
         elif url is not None and tag == "a":
-            self.find("error", "A link leads nowhere. Write its address: [text](https://…).", "]()")
+            text = "A link leads nowhere. Write its address: [text](https://…)."
+            self.find("error", text, "]()", 'href=""', "href")
         elif url is not None:
-            self.find("error", "A picture has no file. Write: ![what it shows](../images/…).", "![")
+            text = "A picture has no file. Write: ![what it shows](../images/its-name)."
+            self.find("error", text, f"![{values.get('alt')}]()", 'src=""', "<img")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Judge a tag that closes itself; HTML knows that of void elements only."""
@@ -227,69 +289,84 @@ class MarkupReader(HTMLParser):
         """Judge the attributes of a tag that is on the list."""
         allowed = ATTRIBUTES.get(tag, frozenset())
         self.seen[tag, "", ""] += 1
+        if any(not ATTRIBUTE.fullmatch(name) for name in values):
+            seen = f"<{tag}> is not written as a tag is"
+            text = f"{seen}. Write &gt; for > and &lt; for < between its quotation marks."
+            self.find("error", text, f"<{tag}")
+            return
         for name, value in values.items():
-            if name not in allowed and name not in EVERYWHERE:
+            is_data = name.startswith("data-") and not name.startswith("data-pagefind")
+            if name not in allowed and name not in EVERYWHERE and not is_data:
                 what = "runs a program" if name.startswith("on") else "is not allowed in a text"
-                self.find(
-                    "error", f"{name}= in <{tag}> {what}. Delete it from the tag.", f"<{tag}", name
-                )
+                text = f"{shorten(name)}= in <{tag}> {what}. Delete it from the tag."
+                self.find("error", text, name, f"<{tag}")
                 continue
-            self.seen[tag, name, value] += 1
+            self.seen[tag, name, html.unescape(value)] += 1
             if name in URLS and (text := check_address(value)):
-                self.find("error", text, value)
-            if name == "id":
-                if value in self.markup.ids:
-                    self.find(
-                        "error", f"The id “{value}” stands here twice. Change one of them.", value
-                    )
-                self.markup.ids.append(value)
-        if tag == "a" and values.get("name"):
-            self.markup.ids.append(values["name"])
+                self.find("error", text, value, name)
+            if own := OWN_NAMES.get(name, frozenset()) & set(value.split()):
+                text = f"{name}={min(own)} is a name that the site itself uses. Choose another."
+                self.find("error", text, min(own), name)
+        if values.get("id"):
+            self.read_id(values["id"])
+        if tag == "a" and values.get("name", values.get("id")) != values.get("id"):
+            self.read_id(values["name"])
+
+    def read_id(self, name: str) -> None:
+        """Keep the name of a place; a second one of the same name is an error."""
+        if count := self.names[name]:
+            text = f"The id “{shorten(name)}” stands here twice. Change one of them."
+            self.markup.findings.append(Finding("error", text, (name, "id="), count))
+        self.names[name] += 1
+        self.markup.ids.append(name)
 
     def check_alternative(self, values: dict[str, str]) -> None:
         """Warn of a picture that says nothing to those who do not see it."""
         name = values.get("src", "").replace("\\", "/").rsplit("/", 1)[-1]
-        alt = values.get("alt")
+        alt, source = values.get("alt"), values.get("src", "")
+        if not source:
+            return
         if alt is None or (alt and not alt.strip()):
-            self.find(
-                "warning",
-                f"The picture {name} has no description. Write: ![what it shows]({values.get('src')}).",
-                values.get("src", ""),
-            )
+            remedy = f"Write: ![what it shows]({shorten(source, 100)})"
+            text = f"The picture {shorten(name)} has no description. {remedy}."
+            self.markup.findings.append(Finding("warning", text, (source,), self.urls[source]))
         elif alt and alt == name:
-            self.find(
-                "warning",
-                f"The description of {name} is its file's name. Write what it shows.",
-                values.get("src", ""),
-            )
+            text = f"The description of {shorten(name)} is its file's name. Write what it shows."
+            self.markup.findings.append(Finding("warning", text, (source,), self.urls[source]))
 
     def close_implied(self, tag: str) -> None:
         """Let a new list item, cell or paragraph end the one before it, as HTML does."""
-        if self.stack and self.stack[-1] == tag:
-            self.stack.pop()
+        for place in range(len(self.stack) - 1, -1, -1):
+            if self.stack[place] in ENDED_BY.get(tag, ()):
+                del self.stack[place:], self.numbers[place:]
+                return
+            if self.stack[place] not in CLOSED_BY_ITSELF:
+                return
 
     def handle_endtag(self, tag: str) -> None:
         """Match a closing tag with what is open."""
         if tag in VOID:
             return
-        if tag == "a" and not "".join(self.link_text).strip() and self.markup.references:
-            last = self.markup.references[-1]
-            self.find(
-                "warning", "A link has no words to click. Write: [its title](address).", last.url
-            )
+        if tag == "a" and self.link_url and not "".join(self.link_text).strip():
+            text = "A link has no words to click. Write: [its title](address)."
+            nth = self.urls[self.link_url] - 1
+            self.markup.findings.append(Finding("warning", text, (self.link_url,), nth))
         if tag == "p" and "".join(self.opening).strip():
             self.opened = True
+        self.tags[f"/{tag}"] += 1
         if tag not in self.stack:
             if tag != "p":
-                self.find("error", f"</{tag}> closes nothing. Delete it.", f"</{tag}")
+                text = f"</{shorten(tag)}> closes nothing. Delete it."
+                end = f"/{tag}"
+                self.markup.findings.append(Finding("error", text, (), self.tags[end] - 1, end))
             return
         while (open_tag := self.stack.pop()) != tag:
+            number = self.numbers.pop()
             if open_tag in ELEMENTS - CLOSED_BY_ITSELF:
-                self.find(
-                    "error",
-                    f"<{open_tag}> is not closed before </{tag}>. Add </{open_tag}> after its end.",
-                    f"<{open_tag}",
-                )
+                remedy = f"Add </{open_tag}> after its end."
+                text = f"<{open_tag}> is not closed before </{shorten(tag)}>. {remedy}"
+                self.markup.findings.append(Finding("error", text, (), number, open_tag))
+        self.numbers.pop()
 
     def handle_data(self, data: str) -> None:
         """Keep text for counting, for the summary, and for signs of broken Markdown."""
@@ -300,8 +377,28 @@ class MarkupReader(HTMLParser):
         if not self.opened and "p" in self.stack:
             self.opening.append(data)
 
-    def handle_comment(self, data: str) -> None:
-        """Take no notice: comments have been taken out before."""
+    def handle_comment(self, _: str) -> None:
+        """Refuse what a browser takes for a comment, and hides; real ones have been taken out."""
+        self.refuse_hidden()
+
+    def handle_decl(self, _: str) -> None:
+        """Refuse a declaration."""
+        self.refuse_hidden()
+
+    def handle_pi(self, _: str) -> None:
+        """Refuse an instruction to another program."""
+        self.refuse_hidden()
+
+    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - its signature
+        """Read `<![…` as browsers do, as a comment."""
+        return self.parse_bogus_comment(i)
+
+    def refuse_hidden(self) -> None:
+        """Say that a piece of the text would be seen by nobody."""
+        line, column = self.getpos()
+        text = self.source[self.starts[line - 1] + column :][:200].partition(">")[0] + ">"
+        seen = f"“{shorten(text, 40)}” would be hidden from readers"
+        self.find("error", f"{seen}. {DEFAULT_INSTEAD}.", text.split()[0], text[:2])
 
 
 class StartTags(HTMLParser):
@@ -316,11 +413,20 @@ class StartTags(HTMLParser):
         """Count one tag."""
         self.seen[tag, "", ""] += 1
         for name, value in dict(attrs).items():
-            self.seen[tag, name, value or ""] += 1
+            self.seen[tag, name, html.unescape(value or "")] += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Count a tag that closes itself."""
         self.handle_starttag(tag, attrs)
+
+
+def format_tags(source: str, places: Sequence[Reference]) -> str:
+    """Write some tags of a piece of HTML anew, with the signs < and > in their values escaped."""
+    pieces, done = [], 0
+    for place in places:
+        pieces += [source[done : place.start], format_tag(place.tag, dict(place.attributes))]
+        done = place.end
+    return "".join([*pieces, source[done:]])
 
 
 def format_tag(tag: str, attributes: Mapping[str, str]) -> str:

@@ -134,6 +134,7 @@ class Entry:
     items: list[str] = field(default_factory=list)
     indent: int = 0
     is_block: bool = False
+    is_fenced: bool = False
 
     @property
     def label(self) -> str:
@@ -149,8 +150,9 @@ class Entry:
 
     @property
     def word(self) -> str:
-        """Give the value of a date, a number or a switch: a remark may stand after it."""
-        return " ".join(COMMENT.sub("", f" {self.text}").split())
+        """Give the value of a date, a number or a switch; YAML allows a remark after it."""
+        text = COMMENT.sub("", f" {self.text}") if self.is_fenced else self.text
+        return " ".join(text.split())
 
     @property
     def is_open(self) -> bool:
@@ -260,14 +262,18 @@ def read_header(text: str, kind: str) -> Header:
             seen = f"The header opens with --- and is never closed. {remedy}"
             header.problems.append((start + 1, "error", seen))
             return header
-        entries = read_entries(lines, start + 1, end, header)
     else:
         end = find_blank(lines, start)
-        entries = read_entries(lines, start, end, header)
+    first = start + header.is_fenced
+    entries = read_entries(lines, first, min(end, first + MOST_LINES), header)
     is_rule = end < len(lines) and FENCE.fullmatch(lines[end].strip())
-    if end - start > MOST_LINES:
-        seen = f"The header has {end - start:,} lines. Put a blank line before your text."
-        header.problems[:] = [(start + MOST_LINES, "error", seen)]
+    if end - first > MOST_LINES:
+        remedy = (
+            "Move your text below it" if header.is_fenced else "Put a blank line before your text"
+        )
+        seen = f"The header has {end - first:,} lines. {remedy}."
+        strangers = (entry.line for entry in entries if fold_key(entry.name) not in KNOWN_KEYS)
+        header.problems[:] = [(next(strangers, first + 1), "error", seen)]
         return header
     header.body_line = end + 2 if is_rule or header.is_fenced else end + 1
     header.body = "\n".join(lines[header.body_line - 1 :])
@@ -351,7 +357,8 @@ def read_entry(line: str, number: int, header: Header, *, is_strict: bool = Fals
     if sign == ":" and (plain == name.strip("_ ") or not known):
         is_block = BLOCK.fullmatch(value.strip()) is not None
         value = "" if is_block else value
-        return Entry(name, number, value, indent=measure_indent(line), is_block=is_block)
+        indent = measure_indent(line)
+        return Entry(name, number, value, [], indent, is_block, header.is_fenced)
     if known:
         header.tried.add(fold_key(plain))
         clean = shorten(value.strip().strip("*_").strip(), 100)
@@ -390,7 +397,7 @@ def check_entries(entries: Sequence[Entry], kind: str, header: Header) -> None:
     unknown = [entry for entry in entries if not check_entry(entry, fields, header)]
     report = header.problems.append
     for entry in unknown[:MOST_UNKNOWN]:
-        report((entry.line, "error", describe_unknown_key(entry, list(fields), header)))
+        report((entry.line, "error", describe_unknown_key(entry, kind, header)))
     if more := unknown[MOST_UNKNOWN:]:
         seen = f"{len(more):,} more unknown header lines begin here"
         remedy = "Move your text below the header, with a blank line before it."
@@ -488,8 +495,12 @@ def check_dates(header: Header) -> None:
         )
 
 
-def describe_unknown_key(entry: Entry, keys: Sequence[str], header: Header) -> str:
+def describe_unknown_key(entry: Entry, kind: str, header: Header) -> str:
     """Name the nearest known key, or say how to keep a sentence out of the header."""
+    keys = [item.key for item in SCHEMAS[kind]]
+    if fold_key(entry.name) in KNOWN_KEYS:
+        seen = f"“{entry.label}” is no header of a {NOUNS[kind]}"
+        return f"{seen}. Delete the line; what there is: {', '.join(keys)}."
     names = {fold_key(key): key for key in keys} | {
         spelling: key for spelling, (key, _) in SPELLINGS.items() if key in keys
     }

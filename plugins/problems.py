@@ -53,7 +53,8 @@ def format_problem(problem: Problem, root: str) -> str:
     """Write one problem as `path:line: text`, the path as it is reached from the current folder."""
     where = format_name(os.path.join(root, problem.path))
     place = f"{where}:{problem.line}" if problem.line else where
-    return f"{place}: {'' if problem.level == 'error' else 'warning: '}{problem.text}"
+    level = "" if problem.level == "error" else "warning: "
+    return f"{place}: {level}{format_name(problem.text)}"
 
 
 def format_annotation(problem: Problem, root: str) -> str:

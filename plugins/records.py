@@ -12,7 +12,8 @@ from typing import Any
 
 from plugins.bodies import BodyReader, focus_tables
 from plugins.encoding import read_text
-from plugins.links import Link, Unresolved, read_links, resolve
+from plugins.lines import Lines
+from plugins.links import Link, Unresolved, disarm, read_links, resolve
 from plugins.metadata import Header, as_problems, read_header
 from plugins.problems import Problem
 from plugins.slugs import check_slug, slug_of
@@ -110,15 +111,13 @@ def read_body(record: Record, header: Header, bodies: BodyReader) -> None:
         return
     body = bodies.read(header.body, header.body_line, record.path)
     record.problems += body.problems
-    if any(problem.level == "error" for problem in body.problems):
-        return
-    lines = header.body.split("\n")
-    source, links, problems = read_links(
-        body.html, body.markup, record.path, lines, header.body_line
-    )
+    lines = Lines(header.body, header.body_line)
+    source, links, problems = read_links(body.html, body.markup, record.path, lines)
     record.links, record.ids, record.words = links, body.markup.ids, body.words
     record.problems += problems
-    record.html = set_html(focus_tables(source))
+    if any(problem.level == "error" for problem in body.problems):
+        return
+    record.html = disarm(set_html(focus_tables(source)))
     opening = record.values.get("Summary") or body.opening
     record.summary = str(set_line(opening))
     record.description = set_title(opening)

@@ -16,10 +16,12 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.links import expand_links
-from plugins.metadata import INVISIBLE
+from plugins.metadata import INVISIBLE, shorten
 from plugins.problems import Problem
 from plugins.records import Record
 from plugins.slugs import format_slug
+
+LONGEST_NAME = 80
 
 
 @dataclass
@@ -54,7 +56,7 @@ class Topic:
 def fold_name(name: str) -> str:
     """Reduce a topic's name to what tells it from others: not case, not blanks or hyphens."""
     plain = unicodedata.normalize("NFKC", name).translate(INVISIBLE).casefold()
-    return " ".join(re.split(r"[\s_-]+", plain.strip()))
+    return re.sub(r"[\s_-]+", " ", plain).strip()
 
 
 def read_names(record: Record) -> list[tuple[str, str]]:
@@ -72,7 +74,7 @@ def group_names(records: Iterable[Record]) -> tuple[dict[str, Record], list[Prob
             owner = owners.setdefault(fold_name(name), record)
             if owner is not record:
                 text = (
-                    f"“{name or record.slug}” is a name of the topic in {owner.path} already. "
+                    f"“{shorten(name or record.slug)}” is a name of the topic in {owner.path} already. "
                     "Keep it in one of the two files."
                 )
                 problems.append(Problem(record.path, record.line(key), "error", text))
@@ -97,19 +99,26 @@ def check_tags(record: Record, owners: Mapping[str, Record]) -> list[Problem]:
 def describe_unknown(name: str, owners: Mapping[str, Record]) -> str:
     """Say what to write instead of a tag that is no topic."""
     words = fold_name(name).split()
-    split = [owners[word].title for word in words if word in owners]
+    split = [show_name(owners[word]) for word in words if word in owners]
     near = difflib.get_close_matches(fold_name(name), owners, n=1, cutoff=0.6)
     shown = "".join(c for c in name if c.isprintable() and c not in '"\\$`')
     command = f'python3 tasks.py topic "{shown}"'
     if len(words) > 1 and len(split) == len(words):
-        remedy = f"Put commas between topics: {', '.join(split)}"
-    elif near:
-        remedy = f"Did you mean “{owners[near[0]].title}”? If it is a new topic, run: {command}"
-    elif format_slug(name):
+        remedy = f"Put commas between topics: {shorten(', '.join(split), 100)}"
+    elif near and len(shown) <= LONGEST_NAME:
+        remedy = (
+            f"Did you mean “{show_name(owners[near[0]])}”? If it is a new topic, run: {command}"
+        )
+    elif format_slug(name) and len(shown) <= LONGEST_NAME:
         remedy = f"Choose another, or make it a topic: run: {command}"
     else:
         remedy = "Choose another."
-    return f"“{name}” is no topic yet, so the post is not filed under it. {remedy}"
+    return f"“{shorten(name)}” is no topic yet, so the post is not filed under it. {remedy}"
+
+
+def show_name(topic: Record) -> str:
+    """Give a topic's name fit for a message; a record without a title is known by its address."""
+    return shorten(topic.title or topic.slug)
 
 
 def select_topics(record: Record, owners: Mapping[str, Record]) -> list[Record]:

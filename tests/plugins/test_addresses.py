@@ -1,0 +1,88 @@
+"""Two things never share an address, not even where only capitals tell them apart."""
+
+import pytest
+
+from plugins.addresses import Place, address_file, check_places, format_address, plan_places
+from plugins.records import Record
+
+
+def record(kind, slug, aliases=(), path=""):
+    lines = {"Slug": 3, "Aliases": 4}
+    values = {"Aliases": list(aliases)} if aliases else {}
+    return Record(path or f"{kind}s/{slug}.md", kind, slug, values=values, lines=lines)
+
+
+def judge(records=(), files=(), pages=1):
+    problems = check_places(plan_places(records, files, pages))
+    return [(problem.path, problem.line, problem.text) for problem in problems]
+
+
+def test_every_kind_has_its_address():
+    assert format_address(record("post", "weeding")) == "/posts/weeding/"
+    assert format_address(record("page", "about")) == "/about/"
+    assert format_address(record("topic", "reading")) == "/topics/reading/"
+    assert address_file("/about/") == "about/index.html"
+    assert address_file("/") == "index.html"
+    assert address_file("/404.html") == "404.html"
+
+
+def test_a_plan_holds_all_that_is_written():
+    texts = [record("post", "a", ["/old/"]), record("topic", "t"), record("comment", "c")]
+    places = {
+        place.address: place.path
+        for place in plan_places(texts, ["images/x.png", "extra/CNAME"], 3)
+    }
+    assert places["/posts/a/"] == places["/old/"] == "posts/a.md"
+    assert places["/topics/t/feed.atom.xml"] == "topics/t.md"
+    assert places["/page/2/"] == places["/page/3/"] == places["/404.html"] == ""
+    assert places["/images/x.png"] == "images/x.png"
+    assert places["/CNAME"] == "extra/CNAME"
+    assert not any("/c/" in address for address in places)
+    assert judge(texts, ["images/x.png"], 3) == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "files", "named"),
+    [
+        ([record("post", "a"), record("post", "a", path="posts/b.md")], [], {"posts/a.md:3"}),
+        ([record("post", "a", ["/b/"]), record("page", "b")], [], {"posts/a.md:4", "pages/b.md:3"}),
+        ([record("post", "a", ["/posts/A/"])], [], {"posts/a.md:4"}),
+        ([record("page", "topics")], [], {"pages/topics.md:3"}),
+        ([record("page", "404.html")], [], {"pages/404.html.md:3"}),
+        ([record("post", "a", ["/archives/index.html"])], [], {"posts/a.md:4"}),
+        ([record("post", "a", ["/feeds/all.atom.xml"])], [], {"posts/a.md:4"}),
+        ([record("post", "a", ["/page/2/"])], [], {"posts/a.md:4"}),
+        ([record("post", "a", ["/robots.txt/"])], [], {"posts/a.md:4"}),
+        ([record("post", "a", ["/posts/"])], [], {"posts/a.md:4"}),
+        ([], ["images/x.png", "images/X.png"], {"images/x.png:0", "images/X.png:0"}),
+        ([], ["images/cafe\u0301.png", "images/café.png"], {"images/café.png:0"}),
+        ([], ["extra/404.html"], {"extra/404.html:0"}),
+        ([record("page", "about")], ["extra/about/index.html"], {"pages/about.md:3"}),
+        ([record("page", "about")], ["extra/about"], {"pages/about.md:3", "extra/about:0"}),
+        ([record("post", "a", ["/x", "/x/y/"])], [], {"posts/a.md:4"}),
+    ],
+)
+def test_what_shares_an_address_is_told_in_each_file(texts, files, named):
+    found = {f"{path}:{line}" for path, line, _ in judge(texts, files, 2)}
+    assert named <= found
+
+
+def test_the_answer_names_the_other_and_the_way_out():
+    texts = [record("post", "a"), record("post", "a", path="posts/b.md")]
+    assert judge(texts) == [
+        (
+            path,
+            3,
+            f"The address /posts/a/ is taken by {other} as well. Give one of them another address, "
+            "by a line in its header: Slug: another-name",
+        )
+        for path, other in [("posts/b.md", "posts/a.md"), ("posts/a.md", "posts/b.md")]
+    ]
+    ((_, _, text),) = judge([record("page", "archives")])
+    assert "is taken by the site itself as well" in text
+
+
+def test_places_that_only_look_alike_are_two():
+    texts = [record("post", "a"), record("page", "a"), record("topic", "a"), record("page", "aa")]
+    assert judge(texts, ["images/a.png", "images/a/b.png", "extra/a.txt"]) == []
+    assert check_places([Place("/x/", "a.md", 1), Place("/x.html", "b.md", 1)]) == []
