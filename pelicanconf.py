@@ -5,10 +5,14 @@ SITENAME = "Libraries Got Game"
 SITESUBTITLE = "A librarian on customer service, social media and the work between the shelves."
 AUTHOR = "The Librarian"
 DEFAULT_LANG = "en"
+CONTACT_EMAIL = ""  # where readers' replies go; with no address here, no post has a link to reply
 TIMEZONE = "UTC"
 
 # Where it is, while it is written; publishconf.py has the public address
 SITEURL = "http://localhost:8000"
+# Your own domain or e-mail address, before you publish first; never another after that. It begins the
+# ids of posts in feeds (RFC 4151), need not lead anywhere, and outlives every move of the site.
+FEED_AUTHORITY = "libraries-got-game.example"
 PREVIEW = False  # show drafts and waiting posts, with a badge
 
 # Where things lie
@@ -18,8 +22,19 @@ OUTPUT_PATH = "output"
 PLUGINS = [
     "plugins.door",
     "plugins.theme",
+    "plugins.comments",
     "plugins.topics",
+    "plugins.vocabulary",
+    "plugins.skos",
+    "plugins.starts",
+    "plugins.questions",
     "plugins.archives",
+    "plugins.citations",
+    "plugins.neighbours",
+    "plugins.related",
+    "plugins.backlinks",
+    "plugins.series",
+    "plugins.linked_data",
     "plugins.feeds",
     "plugins.redirects",
 ]
@@ -60,6 +75,7 @@ TRANSLATION_FEED_ATOM = None
 ARTICLE_TRANSLATION_ID = None
 PAGE_TRANSLATION_ID = None
 READERS = {"html": None, "rst": None}
+INTRASITE_LINK_REGEX = "(?P<what>(?!))"  # plugins/links.py has resolved every link before
 TYPOGRIFY = False  # plugins/typography.py sets each text once
 THEME_STATIC_PATHS: list[str] = []  # the stylesheet is printed into each page
 STORE = ".cache/readings.sqlite3"  # what was read of unchanged files; "" keeps nothing

@@ -114,6 +114,36 @@ def topic(_: Words, name: str) -> int:
 
 
 @task(
+    help={
+        "post": "the post that is answered: the last part of its address, or its file",
+        "author": "the name of who wrote the reply, in quotation marks",
+        "date": "when it was written, such as 2026-11-23; now if not given",
+        "url": "the writer's own site",
+        "text": "the reply itself, in quotation marks",
+        "file": "a text file with the reply in it",
+        "eml": "a mail saved as .eml, which has the name, the date and the reply in it",
+        "reply_to": "the file's name of the comment that is answered, if it is not the post",
+    }
+)
+@guarded
+def comment(
+    _: Words,
+    post: str,
+    author: str = "",
+    date: str = "",
+    url: str = "",
+    text: str = "",
+    file: str = "",
+    eml: str = "",
+    reply_to: str = "",
+) -> int:
+    """File a reader's reply under its post, and count it."""
+    from commands.comment import comment
+
+    return comment(post, author, date, url, text, file, eml, reply_to)
+
+
+@task(
     name="import",
     help={
         "file": "the text dump: title, blank line, comment count and COM, body, again and again",
@@ -139,6 +169,30 @@ def test(words: Words) -> int:
     from commands.test import test
 
     return test(split(words.remainder))
+
+
+@task(
+    help={
+        "posts": "how many posts the made-up site has, if not 1000",
+        "topics": "in how many topics, if not 20",
+        "peer": "what to measure against: hugo or pelican",
+        "runs": "how often each is run, in turn, if not 5",
+        "json": "a file for all the figures, as JSON",
+    }
+)
+@guarded
+def bench(
+    _: Words,
+    posts: int = 1000,
+    topics: int = 20,
+    peer: str = "hugo",
+    runs: int = 5,
+    json: str = "",
+) -> int:
+    """Measure how fast a large site is built, against another generator; minutes."""
+    from commands.bench import bench
+
+    return bench(posts, topics, peer, runs, json)
 
 
 if __name__ == "__main__":

@@ -11,10 +11,16 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 LOCK = "requirements.txt"
-TEST_LOCK = "requirements-test.txt"  # holds all of LOCK as well
+TEST_LOCK = "requirements-test.txt"  # this one and the next hold all of LOCK as well
+BENCH_LOCK = "requirements-bench.txt"
 RECORD = "installed.txt"
 LOG = "setup.log"
 BUSY = "setup.lock"
+WHAT = {
+    LOCK: "the packages this needs",
+    TEST_LOCK: "the tools for the tests",
+    BENCH_LOCK: "what the benchmark measures against",
+}
 ENTERED = (
     "LIBRARIES_GOT_GAME_ENTERED"  # set for the Python that is started, gone for what that starts
 )
@@ -252,17 +258,23 @@ def install(root: str, lock: str) -> None:
     run_logged(command, os.path.join(environment, LOG))
 
 
-def write_record(root: str, lock: str) -> None:
-    """Remember what is in place now; the test lock holds all that the other one names."""
+def write_record(root: str, lock: str, before: Sequence[str] = ()) -> None:
+    """Remember what is in place now; each lock holds all of LOCK.
+
+    `before` is the record so far. What it says of other locks stays true if LOCK is still the same.
+    """
     import sysconfig
 
     environment = locate_environment(root)
-    base = {"base": environment, "platbase": environment, "installed_base": environment}
+    places = {"base": environment, "platbase": environment, "installed_base": environment}
     scheme = "nt" if os.name == "nt" else "posix_prefix"
-    packages = sysconfig.get_path("purelib", scheme, base)
-    locks = [LOCK, TEST_LOCK] if lock == TEST_LOCK else [lock]
-    lines = sorted(format_home_facts(environment))
-    lines += [format_lock_fact(root, one) for one in locks]
+    packages = sysconfig.get_path("purelib", scheme, places)
+    base = format_lock_fact(root, LOCK)
+    locks = {base, format_lock_fact(root, lock)}
+    if base in before:
+        others = tuple(f"{other} " for other in WHAT if other != lock)
+        locks.update(line for line in before if line.startswith(others))
+    lines = [*sorted(format_home_facts(environment)), *sorted(locks)]
     lines += [f"packages {os.path.relpath(packages, environment)}"]
     lines += [f"has {name}" for name in sorted(os.listdir(packages)) if name != "__pycache__"]
     part = os.path.join(environment, f"{RECORD}.part")
@@ -311,15 +323,15 @@ def set_up(root: str, lock: str) -> None:
         wait_for_turn(turn.fileno())
         if is_ready(root, lock):  # the run that was waited for did it
             return
-        whole = is_whole(environment, read_record(environment))
-        what = "the tools for the tests" if lock == TEST_LOCK else "the packages this needs"
-        tell(f"Setting up, once: fetching {what} into .venv, about a minute ...")
+        record = read_record(environment)
+        whole = is_whole(environment, record)
+        tell(f"Setting up, once: fetching {WHAT[lock]} into .venv, about a minute ...")
         if whole:
             os.remove(os.path.join(environment, RECORD))  # cut short from here on, it is made again
         else:
             make_environment(environment)
         install(root, lock)
-        write_record(root, lock)
+        write_record(root, lock, record if whole else ())
 
 
 def prepare(root: str, lock: str) -> None:
@@ -373,7 +385,7 @@ def give_up(root: str) -> None:
 
 def choose_lock(words: Sequence[str]) -> str:
     """Name the lock file that the task in these words needs."""
-    return TEST_LOCK if words[0] == "test" else LOCK
+    return {"test": TEST_LOCK, "bench": BENCH_LOCK}.get(words[0], LOCK)
 
 
 def tell(line: str) -> None:

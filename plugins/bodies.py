@@ -15,7 +15,7 @@ from functools import partial
 from types import FrameType
 
 from plugins.lines import Lines, drop_comments
-from plugins.markup import OWN_NAMES, Finding, Markup, format_tags, read_markup
+from plugins.markup import PAGE_IDS, Finding, Markup, format_tags, read_markup
 from plugins.problems import Problem
 
 LONGEST_RUN = 200
@@ -116,7 +116,7 @@ class BodyReader:
 def format_id(slugify: Callable[[str, str], str], words: str, separator: str) -> str:
     """Make the id of a heading of its words; one that the page itself has is changed."""
     name = slugify(words, separator)
-    return f"{name}{separator}1" if name in OWN_NAMES["id"] else name
+    return f"my{separator}{name}" if PAGE_IDS.fullmatch(name) else name
 
 
 @contextmanager
@@ -131,7 +131,8 @@ def time_limit(seconds: float) -> Iterator[None]:
         raise TooSlow
 
     before = signal.signal(signal.SIGALRM, stop)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    # It strikes again and again: the first stroke may fall where Python lets no error through.
+    signal.setitimer(signal.ITIMER_REAL, seconds, seconds / 4)
     try:
         yield
     finally:

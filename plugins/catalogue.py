@@ -12,14 +12,23 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from plugins.addresses import Place, check_places, format_address, plan_places
+from plugins.comments import (
+    check_comment,
+    check_replies,
+    group_comments,
+    list_anchors,
+    select_good,
+)
 from plugins.files import SourceFile, list_files
 from plugins.links import Site, check_links
 from plugins.problems import Problem, count_errors
 from plugins.reading import read_sources
 from plugins.records import Record
 from plugins.schedule import format_moment, is_waiting, read_moment
+from plugins.starts import check_starts
 from plugins.store import Store
 from plugins.topics import check_tags, group_names, select_visible
+from plugins.vocabulary import check_relations
 
 TEXTS = ("post", "page", "topic", "comment")
 
@@ -34,6 +43,7 @@ class Catalogue:
     posts: list[Record] = field(default_factory=list)  # shown, newest first
     pages: list[Record] = field(default_factory=list)
     topics: list[Record] = field(default_factory=list)
+    comments: dict[str, list[Record]] = field(default_factory=dict)  # by path of their post
     drafts: list[Record] = field(default_factory=list)
     waiting: list[Record] = field(default_factory=list)
     files: list[str] = field(default_factory=list)  # pictures and attachments to publish
@@ -105,6 +115,10 @@ def select_shown(catalogue: Catalogue, preview: bool) -> None:
             shown[record.kind].append(record)
     catalogue.posts = sorted(shown["post"], key=lambda post: order(catalogue, post))
     catalogue.pages = sorted(shown["page"], key=lambda page: page.title.casefold())
+    catalogue.comments, problems = group_comments(
+        by_kind["comment"], [*catalogue.posts, *by_kind["post"]]
+    )
+    catalogue.problems += problems
     catalogue.names, problems = group_names(by_kind["topic"])
     catalogue.problems += problems
     hidden = [
@@ -133,29 +147,46 @@ def judge(
     """
     pictures = {source.path for source in sources if source.kind in ("image", "attachment")}
     extras = [source.path for source in sources if source.kind == "extra"]
+    comments = {path: select_good(kept) for path, kept in catalogue.comments.items()}
     places = plan_places(
         catalogue.shown,
         [*sorted(pictures), *extras],
         math.ceil(len(catalogue.posts) / per_page),
+        {path for path, good in comments.items() if good},
     )
     problems = check_places(places)
     catalogue.addresses = {record.path: format_address(record) for record in catalogue.shown}
     catalogue.addresses |= {path: f"/{path}" for path in pictures}
     catalogue.addresses |= {path: f"/{path.removeprefix('extra/')}" for path in extras}
     files = pictures | set(extras)
+    ids = {record.path: record.ids for record in catalogue.shown}
+    for post in catalogue.posts:
+        ids[post.path] = [*post.ids, *list_anchors(comments.get(post.path, []))]
     site = Site(
-        ids={record.path: record.ids for record in catalogue.shown},
+        ids=ids,
         files=files,
         sources={place.address: place.path for place in places},
         hidden=describe_hidden(catalogue),
     )
+    unpublished = {
+        comment.path
+        for path, kept in catalogue.comments.items()
+        if catalogue.records[path].is_draft
+        for comment in kept
+    }
+    topics = [record for record in catalogue.records.values() if record.kind == "topic"]
+    problems += check_relations(topics, catalogue.names)
+    problems += check_starts(topics, catalogue.records.values())
     used: set[str] = set()
     for record in catalogue.records.values():
         found = [*record.problems]
         if record.kind == "post":
             found += check_tags(record, catalogue.names)
-        found += check_links(record.path, record.links, record.ids, site)
-        problems += soften(found) if record.is_draft else found
+            found += check_replies(record, catalogue.comments.get(record.path, []))
+        elif record.kind == "comment":
+            found += check_comment(record)
+        found += check_links(record.path, record.links, ids.get(record.path, record.ids), site)
+        problems += soften(found) if record.is_draft or record.path in unpublished else found
         if record.path in catalogue.addresses:
             used |= {site.sources.get(link.target, link.target) for link in record.links} & files
     catalogue.files = sorted(used | set(extras))

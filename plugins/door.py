@@ -16,6 +16,7 @@ from pelican.readers import BaseReader
 from pelican.urlwrappers import Author
 
 from plugins.catalogue import Catalogue, order, read_catalogue
+from plugins.comments import count_comments
 from plugins.links import expand_links
 from plugins.problems import Refused, count_errors, format_report
 from plugins.schedule import read_clock, read_moment
@@ -33,17 +34,16 @@ class RecordReader(BaseReader):  # type: ignore[misc]
         path = Path(os.path.relpath(source_path, self.settings["PATH"])).as_posix()
         record = catalogue.records[path]
         values = record.values
-        author = values.get("Author", "")
         metadata: dict[str, Any] = {
             "title": record.title,
             "slug": record.slug,
+            "url": catalogue.addresses[path].lstrip("/"),  # Pelican would format it at each use
             "status": "published",
             "summary": record.summary,
             "description": record.description,
-            "comments": values.get("Comments", 0),
+            "comments": count_comments(record, catalogue.comments.get(path, [])),
             "minutes": record.minutes,
             "badge": catalogue.badge(record),
-            "byline": author if author != self.settings["AUTHOR"] else "",
             "image_alt": values.get("Image-alt", ""),
             "record": record,
             "date": catalogue.now,
@@ -52,7 +52,7 @@ class RecordReader(BaseReader):  # type: ignore[misc]
         image = values.get("Image")
         root = self.settings["SITE_ROOT"]
         metadata["image"] = root + catalogue.addresses[image] if image else ""
-        if author:
+        if author := values.get("Author"):
             metadata["author"] = Author(author, self.settings)
         for name, key in (("date", "Date"), ("revised", "Modified")):
             if key in values:

@@ -57,11 +57,12 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
 SCHEMES = frozenset("http https mailto tel".split())
 URLS = frozenset("href src cite".split())
 DEEPEST = 60
-# Names that the theme has: an id of the page, and classes that would move or hide a text.
-OWN_NAMES: Mapping[str, frozenset[str]] = {
-    "id": frozenset(["main"]),
-    "class": frozenset("skip cabinet drawer".split()),
-}
+# Ids of the page around a text: its own parts, and its comments. No text may have one of them.
+PAGE_IDS = re.compile(r"main|comments|cite-this|comment-.*", re.DOTALL)
+# Classes of the theme that would move or hide a text.
+OWN_CLASSES = frozenset("skip cabinet drawer".split())
+TAG = re.compile(r"""<(?:[^"'<>]|"[^"]*"|'[^']*')*>""")
+NOTE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>')
 ATTRIBUTE = re.compile(r"[a-z_:][\w:.-]*")
 # What an opening tag ends of what is open before it (HTML Standard, 13.1.2.4, optional tags).
 ENDED_BY: Mapping[str, frozenset[str]] = {
@@ -304,8 +305,8 @@ class MarkupReader(HTMLParser):
             self.seen[tag, name, html.unescape(value)] += 1
             if name in URLS and (text := check_address(value)):
                 self.find("error", text, value, name)
-            if own := OWN_NAMES.get(name, frozenset()) & set(value.split()):
-                text = f"{name}={min(own)} is a name that the site itself uses. Choose another."
+            if name == "class" and (own := OWN_CLASSES & set(value.split())):
+                text = f"class={min(own)} is a name that the site itself uses. Choose another."
                 self.find("error", text, min(own), name)
         if values.get("id"):
             self.read_id(values["id"])
@@ -313,7 +314,11 @@ class MarkupReader(HTMLParser):
             self.read_id(values["name"])
 
     def read_id(self, name: str) -> None:
-        """Keep the name of a place; a second one of the same name is an error."""
+        """Keep the name of a place; a second one of the same name is an error, and one of the page's."""
+        if PAGE_IDS.fullmatch(name):
+            seen = f"The id “{shorten(name)}” is a name that the site itself uses"
+            text = f"{seen}. Write another, such as “my-{shorten(name)}”."
+            self.find("error", text, name, "id=")
         if count := self.names[name]:
             text = f"The id “{shorten(name)}” stands here twice. Change one of them."
             self.markup.findings.append(Finding("error", text, (name, "id="), count))
@@ -427,6 +432,12 @@ def format_tags(source: str, places: Sequence[Reference]) -> str:
         pieces += [source[done : place.start], format_tag(place.tag, dict(place.attributes))]
         done = place.end
     return "".join([*pieces, source[done:]])
+
+
+def strip_tags(source: str) -> str:
+    """Give the words of a piece of checked HTML on one line, without the numbers of its notes."""
+    plain = TAG.sub("", NOTE.sub("", source)) if "<" in source else source
+    return " ".join(html.unescape(plain).split())
 
 
 def format_tag(tag: str, attributes: Mapping[str, str]) -> str:

@@ -58,6 +58,7 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
         Field("Image", "text", "A picture for the top of the post.", "none"),
         Field("Image-alt", "text", "What the picture shows.", "none"),
         Field("Category", "items", "Read as one more of the `Tags`.", "none"),
+        Field("Series", "text", "The series that it is a part of.", "none"),
     ),
     "page": (
         TITLE,
@@ -71,6 +72,9 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
     "topic": (
         replace(TITLE, purpose="The topic's preferred name."),
         Field("Used-for", "items", "Other names, with commas between them.", "none"),
+        Field("See-also", "items", "Topics beside this one.", "none"),
+        Field("Broader", "items", "The wider topics that this one is a part of.", "none"),
+        Field("Start-here", "starts", "Posts to begin with: `- file: why`, a line each.", "none"),
         SUMMARY,
         ALIASES,
     ),
@@ -101,6 +105,12 @@ EXAMPLES = {
 MONTHS = "january february march april may june july august september october november december"
 FILLERS = "monday tuesday wednesday thursday friday saturday sunday st nd rd th of the"
 
+# A post in a list, and why it is in it: `weeding.md: why`, `weeding - why`, `weeding`.
+START = re.compile(
+    r"(?P<name>.+?\.(?:md|markdown)|[^:\u2013\u2014]+?)"
+    r"\s*(?:(?:[:\u2013\u2014]|(?<=\s)-+(?=\s)|(?<=\s)-+$)\s*(?P<why>.*))?",
+    re.IGNORECASE | re.DOTALL,
+)
 DATE = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
     r"(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?"
@@ -132,6 +142,7 @@ class Entry:
     line: int
     value: str = ""
     items: list[str] = field(default_factory=list)
+    rows: list[tuple[int, str]] = field(default_factory=list)  # its lines, as typed
     indent: int = 0
     is_block: bool = False
     is_fenced: bool = False
@@ -173,9 +184,10 @@ class Entry:
         is_key = match and match[2] == ":" and fold_key(match[1]) in KNOWN_KEYS
         return self.is_block or self.is_open or not is_key
 
-    def add(self, line: str) -> None:
+    def add(self, line: str, number: int) -> None:
         """Take in a line that belongs to this entry."""
         text = line.strip()
+        self.rows.append((number, text))
         if is_item(text) and not self.is_block:
             self.items.append(text[1:].strip())
         elif self.items:
@@ -317,7 +329,7 @@ def read_entries(lines: Sequence[str], start: int, end: int, header: Header) -> 
         if not line.strip() or (is_remark and not (entry and entry.is_block)):
             continue
         if entry and entry.takes(line):
-            entry.add(line)
+            entry.add(line, number + 1)
         elif match := read_entry(line, number + 1, header, is_strict=stray >= 0):
             entries.append(match)
         elif stray < 0 and (not header.problems or header.problems[-1][0] != number + 1):
@@ -357,8 +369,9 @@ def read_entry(line: str, number: int, header: Header, *, is_strict: bool = Fals
     if sign == ":" and (plain == name.strip("_ ") or not known):
         is_block = BLOCK.fullmatch(value.strip()) is not None
         value = "" if is_block else value
+        rows = [(number, value.strip())] if value.strip() else []
         indent = measure_indent(line)
-        return Entry(name, number, value, [], indent, is_block, header.is_fenced)
+        return Entry(name, number, value, [], rows, indent, is_block, header.is_fenced)
     if known:
         header.tried.add(fold_key(plain))
         clean = shorten(value.strip().strip("*_").strip(), 100)
@@ -442,7 +455,10 @@ def check_entry(entry: Entry, fields: Mapping[str, Field], header: Header) -> bo
 
 def check_signs(key: str, value: Any) -> None:
     """Refuse what no reader can see, which only an escape in quotation marks can bring in here."""
-    text = "".join(value) if isinstance(value, list) else str(value)
+    parts = value if isinstance(value, list) else [value]
+    text = "".join(
+        "".join(map(str, part.values())) if isinstance(part, dict) else str(part) for part in parts
+    )
     if match := FORBIDDEN.search(text):
         seen = f"{key} holds an invisible sign (U+{ord(match[0]):04X})"
         raise Wrong(f"{seen}. Type the line again without the backslash.")
@@ -571,6 +587,35 @@ def read_items(entry: Entry) -> list[str]:
             f"“{shorten(long)}” is too long for {entry.label}. Put commas between the names."
         )
     return items[::-1]
+
+
+def read_starts(entry: Entry) -> list[dict[str, Any]]:
+    """Read a list of posts, a line each or with commas between them, as `line`, `post` and `why`."""
+    rows: list[tuple[int, str]] = []
+    for number, text in entry.rows:
+        if rows and not text.startswith("-") and rows[-1][1].startswith("-"):
+            rows[-1] = (rows[-1][0], f"{rows[-1][1]} {text}")  # the item goes on below
+        else:
+            rows.append((number, text))
+    starts = [start for number, text in rows for start in read_start(number, text, entry)]
+    if len(starts) > MOST_ITEMS:
+        seen = f"{entry.name} has {len(starts):,} entries"
+        raise Wrong(f"{seen}. Keep the {MOST_ITEMS} that matter most.")
+    return starts
+
+
+def read_start(number: int, text: str, entry: Entry) -> list[dict[str, Any]]:
+    """Read one line of a list of posts."""
+    text = unicodedata.normalize("NFC", unquote(re.sub(r"^-\s+|^-$", "", text).strip()))
+    if len(text) > LONGEST_SUMMARY:
+        seen = f"“{shorten(text)}” is too long for {entry.name}"
+        raise Wrong(f"{seen}. Write the post's file name and a few words.")
+    match = START.fullmatch(text)
+    if match and match["why"]:
+        return [{"line": number, "post": match["name"].strip(), "why": match["why"].strip()}]
+    text = match["name"] if match else text
+    parts = re.split(r"[,;]", text.strip("[]")) if number == entry.line else [text]
+    return [{"line": number, "post": part.strip(), "why": ""} for part in parts if part.strip()]
 
 
 def read_date(entry: Entry) -> str:
@@ -716,6 +761,7 @@ FORMS: Mapping[str, Callable[[Entry], Any]] = {
     "text": read_text,
     "summary": read_summary,
     "items": read_items,
+    "starts": read_starts,
     "date": read_date,
     "count": read_count,
     "status": read_status,

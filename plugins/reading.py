@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from plugins.bodies import BodyReader
+from plugins.comment_bodies import CommentReader
 from plugins.files import SourceFile
 from plugins.images import check_image
 from plugins.problems import Problem
@@ -35,6 +36,7 @@ class Parser:
         """Prepare to read files below a content folder."""
         self.content = content
         self.bodies: BodyReader | None = None
+        self.comments: CommentReader | None = None
 
     def parse(self, source: SourceFile) -> tuple[str, Facts, str]:
         """Give a file's digest, its facts and its body; one that cannot be opened is a problem."""
@@ -49,6 +51,9 @@ class Parser:
         if source.kind == "image":
             found = check_image(self.content / source.path, source.path)
             facts: Facts = {"problems": [dataclasses.asdict(problem) for problem in found]}
+        elif source.kind == "comment":
+            self.comments = self.comments or CommentReader()
+            facts = read_record(source.path, source.kind, data, self.comments).to_data()
         else:
             self.bodies = self.bodies or BodyReader()
             facts = read_record(source.path, source.kind, data, self.bodies).to_data()

@@ -10,18 +10,24 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from plugins.bodies import BodyReader, focus_tables
+from plugins.bodies import BodyReader, cut_words, focus_tables
+from plugins.comment_bodies import CommentReader
 from plugins.encoding import read_text
 from plugins.lines import Lines
 from plugins.links import Link, Unresolved, disarm, read_links, resolve
+from plugins.markup import strip_tags
 from plugins.metadata import Header, as_problems, read_header
 from plugins.problems import Problem
+from plugins.questions import check_question, split_question
 from plugins.slugs import check_slug, slug_of
 from plugins.typography import set_html, set_line, set_title
 
 WORDS_A_MINUTE = 230
+ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
 # Names that the site's own folders and pages have, so that no page can.
-RESERVED = frozenset("archives comments extra feeds images index page pages posts topics".split())
+RESERVED = frozenset(
+    "archives comments extra feeds images index page pages posts subscribe topics".split()
+)
 
 
 @dataclass(slots=True)
@@ -39,6 +45,8 @@ class Record:
     description: str = ""  # plain text
     words: int = 0
     ids: list[str] = field(default_factory=list)
+    question: str = ""  # plain text, of a post that answers one
+    answer: str = ""  # plain text
     links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -68,7 +76,7 @@ class Record:
         return cls(**data, links=links, problems=problems)
 
 
-def read_record(path: str, kind: str, data: bytes, bodies: BodyReader) -> Record:
+def read_record(path: str, kind: str, data: bytes, bodies: BodyReader | CommentReader) -> Record:
     """Read a file's bytes into a record; nothing is raised, whatever the bytes are."""
     record = Record(path, kind, slug=slug_of(path))
     text, problems = read_text(data, path)
@@ -105,20 +113,31 @@ def read_slug(record: Record) -> None:
         record.problems.append(Problem(record.path, 0, "error", text))
 
 
-def read_body(record: Record, header: Header, bodies: BodyReader) -> None:
+def read_body(record: Record, header: Header, bodies: BodyReader | CommentReader) -> None:
     """Convert the body and take its facts into the record."""
     if record.kind == "topic" and not header.body.strip():
         return
     body = bodies.read(header.body, header.body_line, record.path)
     record.problems += body.problems
+    is_broken = any(problem.level == "error" for problem in body.problems)
+    if record.kind == "comment":  # all its links leave the site, and no place in it has an id
+        if not is_broken:
+            record.html, record.words = set_html(body.html), body.words
+            record.description = body.opening
+        return
     lines = Lines(header.body, header.body_line)
     source, links, problems = read_links(body.html, body.markup, record.path, lines)
     record.links, record.ids, record.words = links, body.markup.ids, body.words
     record.problems += problems
-    if any(problem.level == "error" for problem in body.problems):
+    if is_broken:
         return
     record.html = disarm(set_html(focus_tables(source)))
-    opening = record.values.get("Summary") or body.opening
+    if record.kind == "post" and (parts := split_question(record.html)):
+        record.question, record.answer = strip_tags(parts.question), strip_tags(parts.answer)
+    if record.kind == "post":
+        record.problems += check_question(record, header.body, header.body_line)
+    answer = cut_words(record.answer, ANSWER_WORDS)
+    opening = record.values.get("Summary") or answer or body.opening
     record.summary = str(set_line(opening))
     record.description = set_title(opening)
 

@@ -1,13 +1,13 @@
-"""Keep old addresses alive: each `Aliases` entry becomes a page that leads to the new one.
+"""Keep old addresses alive: a page at each leads to the new one, and from a topic's other names too.
 
-Reads: the records with `Aliases`.
+Reads: the records with `Aliases` or `Used-for`.
 Adds: nothing.
 Writes: a redirect page at each old address.
 """
 
 from typing import Any
 
-from plugins.addresses import address_file
+from plugins.addresses import address_file, read_redirects
 
 
 def write_redirects(generator: Any, writer: Any) -> None:
@@ -15,7 +15,7 @@ def write_redirects(generator: Any, writer: Any) -> None:
     catalogue = generator.settings["CATALOGUE"]
     template = generator.get_template("redirect")
     for record in catalogue.shown:
-        for alias in record.values.get("Aliases", []):
+        for alias in read_redirects(record):
             target = catalogue.addresses[record.path]
             writer.write_file(
                 address_file(alias),

@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 from plugins.problems import format_count
@@ -30,6 +30,20 @@ def is_waiting(record: Record, now: datetime, zone: ZoneInfo) -> bool:
     """Tell whether a post's time has not come."""
     date = record.values.get("Date")
     return record.kind == "post" and date is not None and read_moment(date, zone) > now
+
+
+def fit_offset(moment: datetime) -> datetime:
+    """Round a zone's offset to whole minutes: local mean time had seconds, and RFC 3339 has none."""
+    offset = moment.utcoffset() or timedelta()
+    if not offset.seconds % 60:
+        return moment
+    minutes = round(offset.total_seconds() / 60)
+    return moment.replace(tzinfo=timezone(timedelta(minutes=minutes)))
+
+
+def format_stamp(moment: datetime) -> str:
+    """Write a moment for machines (RFC 3339), as in `2026-11-23T12:00:00+00:00`."""
+    return fit_offset(moment).isoformat()
 
 
 def format_day(moment: datetime) -> str:

@@ -8,7 +8,6 @@ Writes: nothing.
 import base64
 import hashlib
 import re
-from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from urllib.parse import urlsplit
 from jinja2 import StrictUndefined
 from markupsafe import Markup
 
-from plugins.schedule import format_day
+from plugins.schedule import format_day, format_stamp
 
 
 @lru_cache(maxsize=2)
@@ -75,7 +74,7 @@ def dress(generator: Any) -> None:
     generator.env.filters.update(
         permalink=partial(format_permalink, site_url=settings["SITEURL"]),
         day=format_day,
-        iso=datetime.isoformat,
+        iso=format_stamp,
         thousands=format_thousands,
     )
 

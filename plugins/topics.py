@@ -15,11 +15,13 @@ from typing import Any
 
 from markupsafe import Markup
 
+from plugins.archives import group_years
 from plugins.links import expand_links
 from plugins.metadata import INVISIBLE, shorten
 from plugins.problems import Problem
 from plugins.records import Record
 from plugins.slugs import format_slug
+from plugins.typography import set_title
 
 LONGEST_NAME = 80
 
@@ -36,11 +38,26 @@ class Topic:
     used_for: list[str]
     record: Record
     articles: list[Any] = field(default_factory=list)  # newest first
+    starts: list[Any] = field(default_factory=list)  # in the author's order
+    see_also: list["Topic"] = field(default_factory=list)
+    broader: list["Topic"] = field(default_factory=list)
+    narrower: list["Topic"] = field(default_factory=list)
+    related: list["Topic"] = field(default_factory=list)  # those that share most posts with it
 
     @property
     def feed(self) -> str:
         """Give the place of its Atom feed."""
         return f"{self.url}feed.atom.xml"
+
+    @property
+    def rss(self) -> str:
+        """Give the place of its RSS feed."""
+        return f"{self.url}feed.rss.xml"
+
+    @property
+    def years(self) -> list[tuple[int, list[Any]]]:
+        """Group its posts by year."""
+        return group_years(self.articles)
 
     @property
     def posts(self) -> int:
@@ -97,23 +114,26 @@ def check_tags(record: Record, owners: Mapping[str, Record]) -> list[Problem]:
 
 
 def describe_unknown(name: str, owners: Mapping[str, Record]) -> str:
-    """Say what to write instead of a tag that is no topic."""
+    """Say of a tag that it is no topic, and what to write instead."""
+    seen = f"“{shorten(name)}” is no topic yet, so the post is not filed under it."
+    return f"{seen} {describe_remedy(name, owners)}"
+
+
+def describe_remedy(name: str, owners: Mapping[str, Record]) -> str:
+    """Say what to write instead of a name that no topic has."""
     words = fold_name(name).split()
     split = [show_name(owners[word]) for word in words if word in owners]
     near = difflib.get_close_matches(fold_name(name), owners, n=1, cutoff=0.6)
     shown = "".join(c for c in name if c.isprintable() and c not in '"\\$`')
     command = f'python3 tasks.py topic "{shown}"'
     if len(words) > 1 and len(split) == len(words):
-        remedy = f"Put commas between topics: {shorten(', '.join(split), 100)}"
-    elif near and len(shown) <= LONGEST_NAME:
-        remedy = (
-            f"Did you mean “{show_name(owners[near[0]])}”? If it is a new topic, run: {command}"
-        )
-    elif format_slug(name) and len(shown) <= LONGEST_NAME:
-        remedy = f"Choose another, or make it a topic: run: {command}"
-    else:
-        remedy = "Choose another."
-    return f"“{shorten(name)}” is no topic yet, so the post is not filed under it. {remedy}"
+        return f"Put commas between topics: {shorten(', '.join(split), 100)}"
+    if near and len(shown) <= LONGEST_NAME:
+        known = show_name(owners[near[0]])
+        return f"Did you mean “{known}”? If it is a new topic, run: {command}"
+    if format_slug(name) and len(shown) <= LONGEST_NAME:
+        return f"Choose another, or make it a topic: run: {command}"
+    return "Choose another."
 
 
 def show_name(topic: Record) -> str:
@@ -142,6 +162,14 @@ def select_visible(
     )
 
 
+def read_variants(record: Record) -> list[str]:
+    """List the other names of a topic as they are shown; what is one name in another dress goes."""
+    names = {fold_name(record.title): record.title}
+    for name in record.values.get("Used-for", []):
+        names.setdefault(fold_name(set_title(name)), set_title(name))
+    return [*names.values()][1:]
+
+
 def make_topic(record: Record, scope_note: str) -> Topic:
     """Make what a topic's page shows of its record."""
     return Topic(
@@ -150,7 +178,7 @@ def make_topic(record: Record, scope_note: str) -> Topic:
         url=f"topics/{record.slug}/",
         scope_note=Markup(scope_note),  # noqa: S704 - checked when the record was read
         description=record.description or f"Posts about {record.title}.",
-        used_for=record.values.get("Used-for", []),
+        used_for=read_variants(record),
         record=record,
     )
 

@@ -99,6 +99,17 @@ class Page:
         return self.one("meta", name=name).get("content")
 
     @property
+    def post(self):
+        """Give the words of the page's post: its text alone, without what readers say of it."""
+        bodies = [
+            e
+            for e in self.one("article", class_="h-entry")
+            if "e-content" in e.get("class", "").split()
+        ]
+        assert len(bodies) == 1
+        return self.text(bodies[0])
+
+    @property
     def ids(self):
         return [element.get("id") for element in self.all("*") if element.get("id") is not None]
 
@@ -282,7 +293,7 @@ SAMPLE = {
 
 @pytest.fixture(scope="session")
 def sample(build_site):
-    """Build a made-up site that has every kind of page and every kind of markup."""
+    """Build a made-up site that has every kind of markup, and lists of more than one page."""
     return build_site(SAMPLE)
 
 
@@ -292,7 +303,61 @@ def sample_below(build_site):
     return build_site(SAMPLE, siteurl=BELOW_URL)
 
 
-@pytest.fixture(params=["blog", "blog_below", "sample", "sample_below"])
+ANSWERS = ("ann", "ben", "cy", "dot", "eve")
+WOVEN = {
+    "posts/asked.md": """Title: May readers eat in the stacks?
+Date: 2025-06-01
+Tags: Reading, Silence
+Series: Desk notes
+
+Good evening. Somebody asked this today.
+
+Query: May readers *eat* in the stacks?
+
+Short answer: No, says [our rule](rules.md).
+
+They may drink water & nothing else.
+""",
+    "posts/rules.md": """Title: The rules & their reasons
+Date: 2026-01-01
+Tags: Reading, Silence
+Series: Desk notes
+
+As I said to [one who asked](asked.md), there are rules.
+""",
+    "posts/after.md": "Title: After\nDate: 2026-02-01\nTags: Reading\nSeries: Desk notes\n\nMore.\n",
+    "topics/reading.md": """Title: Reading
+Used-for: perusal, book use
+See-also: Weeding
+Broader: Library work
+Start-here:
+  - rules.md: all of them on one page
+  - asked.md
+
+Posts about reading.
+""",
+    "topics/library-work.md": "Title: Library work\n\nAll that is done here.\n",
+    "topics/weeding.md": "Title: Weeding\nUsed-for: deselection\n\nThrow away.\n",
+    "topics/silence.md": "Title: Silence\n\nOften asked for.\n",
+    **{
+        f"comments/asked/{name}.md": (
+            f"Author: {name.title()} Reader\nDate: 2026-03-{day:02}\n"
+            + (f"Reply-to: {ANSWERS[day - 2]}\n" if day > 1 else "Url: https://ann.example/\n")
+            + "\nIs it *so*? See <https://example.com/so>.\n"
+        )
+        for day, name in enumerate(ANSWERS, 1)
+    },
+}
+
+
+@pytest.fixture(scope="session")
+def woven_below(build_site):
+    """Build a made-up site whose texts refer to one another: a question with answers to answers to it,
+    a series, mentions, and topics with all their relations."""
+    return build_site(WOVEN, siteurl=BELOW_URL, CONTACT_EMAIL="desk@example.org")
+
+
+@pytest.fixture(params=["blog", "blog_below", "sample", "sample_below", "woven_below"])
 def site(request):
     """Give each site in turn: what holds for every page holds on all of them."""
     return request.getfixturevalue(request.param)

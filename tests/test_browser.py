@@ -32,21 +32,33 @@ PLACES = (
     r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
 )
 KINDS = {
-    "home": "",
-    "post": "posts/rich/",
-    "topic": "topics/reading/",
-    "empty topic": "topics/silence/",
-    "topics": "topics/",
-    "archive": "archives/",
-    "page": "about/",
-    "404": "404.html",
+    "home": ("below", ""),
+    "post": ("below", "posts/rich/"),
+    "topic": ("below", "topics/weeding/"),
+    "empty topic": ("below", "topics/silence/"),
+    "topics": ("below", "topics/"),
+    "archive": ("below", "archives/"),
+    "page": ("below", "about/"),
+    "404": ("below", "404.html"),
+    "subscribe": ("below", "subscribe/"),
+    "questions": ("woven", "questions/"),
+    "question with a thread of comments": ("woven", "posts/asked/"),
+    "part of a series, related, mentioned": ("woven", "posts/rules/"),
+    "topic with start here, see also, broader": ("woven", "topics/reading/"),
+    "topic with narrower": ("woven", "topics/library-work/"),
+    "topics from A to Z with variants": ("woven", "topics/"),
+    "archive with the most discussed": ("woven", "archives/"),
 }
-WIDE = """Title: A_title_of_one_word_that_is_longer_than_any_line_of_a_telephone_could_be_without_a_break
+LONG = "x" * 90
+WIDE = f"""Title: A_title_of_one_word_that_is_longer_than_any_line_of_a_telephone_could_be_without_a_break
 Date: 2026-03-05
 Tags: Reading
 Author: Ann Reader
+Series: {LONG}
 Image: wide.png
 Image-alt: A wide white card
+
+See [the other part](asked.md).
 
 https://example.org/an/address/without/a/single/place/where/a/line/could/break/and/long/enough/to/prove/it
 
@@ -60,6 +72,26 @@ https://example.org/an/address/without/a/single/place/where/a/line/could/break/a
 a line of code that is so long that it would never ever fit on the screen of a telephone, whatever one does
 ```
 """
+
+
+ASKED = f"""Title: What {LONG}?
+Date: 2026-03-06
+Tags: Reading
+Series: {LONG}
+
+Query: What is {LONG}?
+
+Short answer: It is {LONG}. See [the other part](wide.md).
+"""
+REPLIES = {
+    f"comments/asked/n{number}.md": (
+        f"Author: {LONG}\nDate: 2026-03-07 09:0{number}\n"
+        + (f"Reply-to: n{number - 1}\n" if number else "Url: https://ann.example/\n")
+        + f"\n{LONG} https://example.org/{LONG} `{LONG}`\n\n> - {LONG}\n"
+    )
+    for number in range(5)
+}
+STARTS = f"Start-here:\n  - wide.md: {LONG}\n  - asked.md: {LONG}"
 
 
 def find_browser():
@@ -122,6 +154,12 @@ def below(serve, sample_below):
 
 
 @pytest.fixture(scope="session")
+def woven(serve, woven_below):
+    """Serve the site whose texts refer to one another below /blog/."""
+    return serve(woven_below.folder.parent) + "/blog/"
+
+
+@pytest.fixture(scope="session")
 def at_root(serve, sample):
     """Serve the made-up site at the root."""
     return serve(sample.folder) + "/"
@@ -129,12 +167,19 @@ def at_root(serve, sample):
 
 @pytest.fixture(scope="session")
 def strained(serve, build_site):
-    """Serve a post that holds what breaks narrow pages."""
-    topic = {
-        "topics/reading.md": f"Title: {'Reading' * 12}\nUsed-for: {'x' * 90}, Reading\n\nScope.\n"
+    """Serve two posts with comments and topics that hold what breaks narrow pages."""
+    names = f"Title: {'Reading' * 12}\nUsed-for: {LONG}, Reading\n"
+    files = {
+        "posts/wide.md": WIDE,
+        "posts/asked.md": ASKED,
+        "images/wide.png": draw_png(2400, 300),
+        "topics/reading.md": f"{names}See-also: writing\nBroader: work\n{STARTS}\n\nScope.\n",
+        "topics/writing.md": f"Title: {'Writing' * 12}\nUsed-for: Writing\n\n{LONG}\n",
+        "topics/work.md": f"Title: {'Work' * 20}\nUsed-for: Work\n\nScope.\n",
+        **REPLIES,
     }
-    files = {"posts/wide.md": WIDE, "images/wide.png": draw_png(2400, 300), **topic}
-    return serve(build_site(files, siteurl=BELOW_URL).folder.parent) + "/blog/"
+    how = {"siteurl": BELOW_URL, "CONTACT_EMAIL": "desk@example.org"}
+    return serve(build_site(files, **how).folder.parent) + "/blog/"
 
 
 @pytest.fixture
@@ -171,9 +216,10 @@ def overflow(tab):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_no_barrier_by_day_and_none_of_colour_by_night(tab, below, kind):
+def test_axe_finds_no_barrier_by_day_and_none_of_colour_by_night(request, tab, kind):
+    which, place = KINDS[kind]
     tab.emulate_media(color_scheme="light")
-    tab.goto(below + KINDS[kind])
+    tab.goto(request.getfixturevalue(which) + place)
     day, ground_by_day = run_axe(tab), read_ground(tab)
     tab.emulate_media(color_scheme="dark")
     colours = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
@@ -197,11 +243,25 @@ def read_ground(tab):
 
 
 WIDTHS = (320, 390, 1280)
-STRAINED = ("", "posts/wide/", "topics/", "topics/reading/", "archives/")
+STRAINED = (
+    "",
+    "posts/wide/",
+    "posts/asked/",
+    "topics/",
+    "topics/reading/",
+    "topics/writing/",
+    "topics/work/",
+    "archives/",
+    "questions/",
+    "subscribe/",
+)
 
 
-def test_no_page_scrolls_sideways(tab, below):
-    assert find_overflow(tab, below, KINDS.values()) == []
+@pytest.mark.parametrize("which", ["below", "woven"])
+def test_no_page_scrolls_sideways(request, tab, which):
+    places = [place for fixture, place in KINDS.values() if fixture == which]
+    assert len(places) > 6
+    assert find_overflow(tab, request.getfixturevalue(which), places) == []
 
 
 def test_no_page_scrolls_sideways_whatever_is_written_in_it(tab, strained):
@@ -257,9 +317,31 @@ def test_a_reader_gets_from_page_to_page(request, tab, where):
 @pytest.mark.parametrize("where", ["at_root", "below"])
 def test_an_old_address_leads_on_by_itself(request, tab, where):
     root = request.getfixturevalue(where)
-    for alias in ("2019/05/old-name/", "old.html"):
-        tab.goto(root + alias)
-        tab.wait_for_url(root + "posts/rich/")
+    for old, new in (
+        ("2019/05/old-name/", "posts/rich/"),
+        ("old.html", "posts/rich/"),
+        ("topics/culling/", "topics/weeding/"),
+    ):
+        tab.goto(root + old)
+        tab.wait_for_url(root + new)
+
+
+def test_a_reader_gets_along_a_series_a_thread_and_the_relations_of_a_topic(tab, woven):
+    tab.goto(woven + "posts/after/")
+    for name, place in (
+        ("The rules & their reasons", "posts/rules/"),
+        ("May readers eat in the stacks?", "posts/asked/"),
+        ("Reading", "topics/reading/"),
+        ("Library work", "topics/library-work/"),
+        ("Reading", "topics/reading/"),
+        ("Weeding", "topics/weeding/"),
+        ("Questions", "questions/"),
+        ("May readers eat in the stacks?", "posts/asked/"),
+        ("Dot Reader", "posts/asked/#comment-dot"),
+    ):
+        tab.get_by_role("link", name=name, exact=True).first.click()
+        tab.wait_for_url(woven + place)
+    assert tab.locator(":target .p-author").inner_text() == "Dot Reader"
 
 
 def test_pictures_are_shown(tab, below):
@@ -285,8 +367,14 @@ def test_the_first_tab_shows_the_skip_link_and_enter_moves_to_the_main_part(tab,
         assert tab.evaluate("document.activeElement.id") == "main"
 
 
-def test_every_link_is_reached_by_tab_in_the_order_of_the_page_and_shows_it(tab, below):
-    tab.goto(below + "posts/rich/")
+PAGES = [("below", "posts/rich/"), ("woven", "posts/asked/"), ("woven", "topics/reading/")]
+
+
+@pytest.mark.parametrize(("which", "place"), PAGES)
+def test_every_link_is_reached_by_tab_in_the_order_of_the_page_and_shows_it(
+    request, tab, which, place
+):
+    tab.goto(request.getfixturevalue(which) + place)
     wanted = tab.eval_on_selector_all("a[href], [tabindex='0']", "all => all.map(e => e.outerHTML)")
     seen = []
     for _ in wanted:
@@ -302,11 +390,10 @@ def test_every_link_is_reached_by_tab_in_the_order_of_the_page_and_shows_it(tab,
 def test_on_paper_only_the_text_is_left(tab, below):
     tab.goto(below + "posts/rich/")
     tab.emulate_media(media="print", color_scheme="dark")
-    shown = {
-        name: tab.locator(name).first.is_visible()
-        for name in (".nav", ".colophon", ".e-content", "h1", ".record", ".wordmark")
-    }
-    assert [name for name, visible in shown.items() if not visible] == [".nav", ".colophon"]
+    left = (".e-content", "h1", ".record", ".wordmark", ".cite")
+    gone = (".nav", ".colophon", ".related", ".neighbours")
+    assert all(tab.locator(name).count() for name in left + gone)
+    assert [name for name in left + gone if not tab.locator(name).first.is_visible()] == [*gone]
     colours = tab.evaluate(
         "[getComputedStyle(document.documentElement).backgroundColor, getComputedStyle(document.body).color]"
     )
@@ -329,10 +416,12 @@ def test_with_forced_colours_focus_and_place_stay_visible(tab, below):
     )
 
 
-def test_text_of_twice_the_size_needs_no_sideways_scrolling(tab, below):
+@pytest.mark.parametrize("which", ["below", "woven"])
+def test_text_of_twice_the_size_needs_no_sideways_scrolling(request, tab, which):
+    root = request.getfixturevalue(which)
     tab.set_viewport_size({"width": 640, "height": 800})
-    for place in ("", "posts/rich/", "topics/reading/"):
-        tab.goto(below + place)
+    for place in [place for fixture, place in KINDS.values() if fixture == which]:
+        tab.goto(root + place)
         tab.evaluate("document.documentElement.style.fontSize = '200%'")
         assert overflow(tab) <= 0, place
 

@@ -1,5 +1,6 @@
 """The feeds, as a feed reader and as an XML parser get them."""
 
+import json
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -8,6 +9,11 @@ import pytest
 from tests.conftest import BELOW_URL, Page, draw_png, fold, number_posts
 
 ALL = ("feeds/all.atom.xml", "feeds/all.rss.xml")
+JSON = "feeds/all.json"
+OF_TOPIC = ("feed.atom.xml", "feed.rss.xml")
+COMMENTS = "comments.atom.xml"
+MOST, MOST_OF_TOPIC = 50, 20
+AUTHORITY = "libraries-got-game.example"
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 HOSTILE = (
@@ -47,6 +53,36 @@ def read_texts(feed):
     return [show(entry.content[0].value) for entry in feed.entries]
 
 
+def list_post_feeds(site):
+    """List the feeds of posts, in XML: all but those of comments."""
+    return [name for name in site.feeds if not name.endswith(COMMENTS)]
+
+
+def list_topics(site):
+    """Give the page of each topic by the folder that it and its feeds lie in."""
+    return {
+        name.removesuffix("index.html"): page
+        for name, page in site.pages.items()
+        if name.startswith("topics/") and name != "topics/index.html"
+    }
+
+
+def read_json(site):
+    """Give the posts of the JSON feed."""
+    return json.loads(site.bytes(JSON))["items"]
+
+
+def test_every_feed_is_where_it_should_be_and_no_other_is(site):
+    topics = {folder + name for folder in list_topics(site) for name in OF_TOPIC}
+    commented = {
+        name.replace("index.html", COMMENTS)
+        for name, page in site.pages.items()
+        if page.all("li", class_="p-comment")
+    }
+    assert set(site.feeds) == {*ALL, *topics, *commented}
+    assert JSON in site.files
+
+
 def test_every_feed_is_well_formed_and_read_without_complaint(site):
     assert set(ALL) < set(site.feeds)
     for name in site.feeds:
@@ -57,15 +93,18 @@ def test_every_feed_is_well_formed_and_read_without_complaint(site):
 
 def test_every_topic_has_a_feed_of_its_posts_and_the_site_of_all(site):
     posts = [name for name in site.pages if name.startswith("posts/")]
+    assert len(posts) <= MOST
     for name in ALL:
         assert len(site.feed(name).entries) == len(posts)
-    for name, page in site.pages.items():
-        if name.startswith("topics/") and name != "topics/index.html":
-            titles = [
-                show(e.title).words
-                for e in site.feed(name.replace("index.html", "feed.atom.xml")).entries
-            ]
-            assert titles == page.texts("h2", class_="p-name")
+    assert len(read_json(site)) == len(posts)
+    filed = 0
+    for folder, page in list_topics(site).items():
+        wanted = page.texts("h3", class_="p-name")
+        filed += len(wanted)
+        for name in OF_TOPIC:
+            titles = [show(e.title).words for e in site.feed(folder + name).entries]
+            assert titles == wanted[:MOST_OF_TOPIC], folder
+    assert filed >= len(posts)
 
 
 def test_every_page_names_the_feeds_that_follow_it(site):
@@ -75,8 +114,15 @@ def test_every_page_names_the_feeds_that_follow_it(site):
             for e in page.all("link", rel="alternate")
         }
         wanted = {("application/atom+xml", ALL[0]), ("application/rss+xml", ALL[1])}
-        if name.startswith("topics/") and name != "topics/index.html":
-            wanted.add(("application/atom+xml", name.replace("index.html", "feed.atom.xml")))
+        wanted.add(("application/feed+json", JSON))
+        folder = name.removesuffix("index.html")
+        if folder in list_topics(site):
+            wanted.add(("application/atom+xml", folder + OF_TOPIC[0]))
+            wanted.add(("application/rss+xml", folder + OF_TOPIC[1]))
+        if name == "topics/index.html":
+            wanted.add(("application/ld+json", "topics.jsonld"))
+        if page.all("li", class_="p-comment"):
+            wanted.add(("application/atom+xml", folder + COMMENTS))
         assert links == wanted, name
         titles = [e.get("title") for e in page.all("link", rel="alternate")]
         assert len(set(titles)) == len(titles)
@@ -86,12 +132,16 @@ def test_a_feed_says_where_it_lies_what_it_follows_and_in_which_language(site):
     for name in site.feeds:
         feed = site.feed(name).feed
         links = {link.rel: link.href for link in feed.links}
-        page = "" if name in ALL else name.removesuffix("feed.atom.xml")
+        page = "" if name in ALL else f"{name.rpartition('/')[0]}/"
         assert links["alternate"] == f"{site.url}/{page}"
         assert links["self"] == f"{site.url}/{name}"
         assert feed.language == "en"
         assert feed.title.startswith("Libraries Got Game")
-        assert feed.subtitle
+        assert feed.get("subtitle") or name.endswith(COMMENTS)
+    data = json.loads(site.bytes(JSON))
+    assert (data["home_page_url"], data["feed_url"]) == (f"{site.url}/", f"{site.url}/{JSON}")
+    assert (data["title"], data["language"]) == ("Libraries Got Game", "en")
+    assert data["description"]
 
 
 def test_every_entry_names_its_author(site):
@@ -103,20 +153,39 @@ def test_every_entry_names_its_author(site):
 
 
 def test_every_entry_links_its_page_in_full(site):
-    for name in site.feeds:
+    for name in list_post_feeds(site):
         for entry in site.feed(name).entries:
             file, _ = site.find("index.html", entry.link)
             assert entry.link.startswith(f"{site.url}/posts/")
             assert site.pages[file].texts("h1") == [show(entry.title).words]
+    for item in read_json(site):
+        file, _ = site.find("index.html", item["url"])
+        assert item["url"].startswith(f"{site.url}/posts/")
+        assert site.pages[file].texts("h1") == [fold(item["title"])]
 
 
-def test_both_feeds_carry_the_full_text_of_every_post(site):
+def test_every_entry_of_a_feed_of_comments_links_its_place_and_has_its_words(woven_below):
+    (name,) = set(woven_below.feeds) - set(list_post_feeds(woven_below))
+    entries = woven_below.feed(name).entries
+    assert len(entries) == 5
+    for entry in entries:
+        file, place = woven_below.find("index.html", entry.link)
+        assert entry.link.startswith(f"{woven_below.url}/posts/asked/#comment-")
+        page = woven_below.pages[file]
+        comment = page.one("li", id=place)
+        (text,) = (page.text(e) for e in comment.iter("div"))
+        assert show(entry.content[0].value).words == text
+
+
+def test_all_feeds_carry_the_full_text_of_every_post(site):
     for name in ALL:
         feed = site.feed(name)
         for entry, text in zip(feed.entries, read_texts(feed), strict=True):
             file, _ = site.find("index.html", entry.link)
-            page = site.pages[file]
-            assert text.words == page.text(page.one("div", class_="e-content")), file
+            assert text.words == site.pages[file].post, file
+    for item in read_json(site):
+        file, _ = site.find("index.html", item["url"])
+        assert show(item["content_html"]).words == site.pages[file].post, file
 
 
 def test_an_entry_s_text_is_html_and_its_summary_is_shorter(linked):
@@ -126,32 +195,40 @@ def test_an_entry_s_text_is_html_and_its_summary_is_shorter(linked):
         assert fold(entry.summary).startswith("Opening. A post, a page")
         assert "Last" not in entry.summary
         assert "<em>words</em>" in entry.content[0].value
+    item = next(item for item in read_json(linked) if item["title"] == "Linked")
+    assert item["summary"].startswith("Opening. A post, a page")
+    assert "Last" not in item["summary"]
+    assert "<em>words</em>" in item["content_html"]
 
 
-@pytest.mark.parametrize("name", [*ALL, "topics/reading/feed.atom.xml"])
+@pytest.mark.parametrize("name", [*ALL, JSON, *(f"topics/reading/{name}" for name in OF_TOPIC)])
 def test_every_address_in_a_feed_is_absolute_and_leads_to_something(linked, name):
-    feed = linked.feed(name)
     seen = []
     for root in read_sources(linked, name):
         for element, link in show(root).links:
-            if link.startswith("#"):
-                continue  # a place in the entry itself
             assert urlsplit(link).scheme == "https", link
             seen.append((element.tag, link))
             target = linked.find("index.html", link)
             assert target is None or target[0] in linked.files
+            if target and target[1]:
+                assert target[1] in linked.html[target[0]].ids
     site = BELOW_URL
+    assert ("a", f"{site}/posts/linked/#here") in seen
     assert ("a", f"{site}/posts/other/#a-place") in seen
     assert ("a", f"{site}/about/") in seen
     assert ("a", f"{site}/archives/") in seen
     assert ("a", f"{site}/images/card.png") in seen
     assert ("img", f"{site}/images/card.png") in seen
     assert ("a", "https://example.com/?a=1&b=2") in seen
-    assert [link for link in feed.feed.links if not link.href.startswith(site)] == []
+    if name != JSON:
+        links = linked.feed(name).feed.links
+        assert [link for link in links if not link.href.startswith(site)] == []
 
 
 def read_sources(site, name):
-    """Give the HTML of each entry as it stands in the XML, before a feed reader mends its links."""
+    """Give the HTML of each entry as it stands in the file, before a feed reader mends its links."""
+    if name == JSON:
+        return [item["content_html"] for item in read_json(site)]
     root = site.xml(name)
     if root.tag == "rss":
         return [item.findtext(CONTENT) for item in root.iter("item")]
@@ -159,7 +236,7 @@ def read_sources(site, name):
 
 
 def test_no_feed_keeps_a_sign_of_the_machinery(linked):
-    for name in linked.feeds:
+    for name in [*linked.feeds, JSON]:
         for trace in ("localhost", "{filename}", "\ufdd0", "tag:None", "None"):
             assert trace not in linked.text(name)
 
@@ -199,6 +276,8 @@ def test_a_topic_s_name_reaches_its_feed_as_it_was_typed(build_site):
     title = site.xml("topics/reading/feed.atom.xml").find(f"{ATOM}title")
     text = show(title.text).words if title.get("type") == "html" else fold(title.text)
     assert text == f"Libraries Got Game: {fold(HOSTILE)}"
+    title = site.xml("topics/reading/feed.rss.xml").findtext("channel/title")
+    assert show(title).words == f"Libraries Got Game: {fold(HOSTILE)}"
 
 
 TITLES = ["Q & A", "A <b> tag", '"Quoted"', "2 < 3 > 1", "&lt;i&gt;", "R&D", "A & <b>"]
@@ -225,30 +304,46 @@ def test_text_of_any_script_survives(build_site):
 # Names and dates
 
 
-def test_ids_are_unique_and_are_no_pages(sample):
-    for name in sample.feeds:
-        ids = [entry.id for entry in sample.feed(name).entries]
-        assert len(set(ids)) == len(ids)
-        assert all(i.startswith("tag:example.org,2026-") for i in ids)
-    feeds = [sample.feed(name).feed.get("id", name) for name in sample.feeds]
-    assert len(set(feeds)) == len(feeds)
+def test_ids_are_unique_and_tell_of_the_first_publication_and_of_no_page(sample, woven_below):
+    for site in (sample, woven_below):
+        days = {}
+        for name in list_post_feeds(site):
+            ids = [entry.id for entry in site.feed(name).entries]
+            assert len(set(ids)) == len(ids)
+            for entry in site.feed(name).entries:
+                day = "{:04}-{:02}-{:02}".format(*entry.published_parsed)
+                place = entry.link.removeprefix(f"{site.url}/").rstrip("/")
+                assert entry.id == f"tag:{AUTHORITY},{day}:{place}"
+                days[entry.link] = day
+        feeds = [site.feed(name).feed.id for name in site.feeds if "rss" not in name]
+        assert len(set(feeds)) == len(feeds) > 2
+        for name in list_post_feeds(site):
+            if "rss" not in name:
+                assert site.feed(name).feed.id == f"tag:{AUTHORITY},2026:{name}"
+    feed = woven_below.feed(f"posts/asked/{COMMENTS}")
+    post = f"tag:{AUTHORITY},2025-06-01:posts/asked"
+    assert feed.feed.id == f"{post}/comments"
+    names = ("eve", "dot", "cy", "ben", "ann")
+    assert [entry.id for entry in feed.entries] == [f"{post}/comment-{name}" for name in names]
 
 
 def test_a_post_has_one_id_in_all_feeds(sample):
-    names = {}
+    names = {item["url"]: {item["id"]} for item in read_json(sample)}
     for name in sample.feeds:
         for entry in sample.feed(name).entries:
-            names.setdefault(entry.link, set()).add(entry.id)
+            names[entry.link].add(entry.id)
     assert {len(ids) for ids in names.values()} == {1}
 
 
-def test_a_changed_title_text_or_topic_leaves_the_id_alone(build_site):
+def test_a_changed_title_text_topic_or_domain_leaves_the_id_alone(build_site):
     topics = {"topics/weeding.md": "Title: Weeding\n\nScope.\n"}
     before = build_site({"posts/a.md": "Title: One\nDate: 2026-01-02\nTags: Reading\n\nText.\n"})
     changed = "Title: Two\nDate: 2026-01-02\nModified: 2026-05-06\nTags: Weeding\n\nWords.\n"
-    after = build_site({"posts/a.md": changed, **topics})
+    after = build_site({"posts/a.md": changed, **topics}, siteurl=BELOW_URL)
     for name in ALL:
         assert before.feed(name).entries[0].id == after.feed(name).entries[0].id
+    assert before.feed(ALL[0]).feed.id == after.feed(ALL[0]).feed.id
+    assert read_json(before)[0]["id"] == read_json(after)[0]["id"]
 
 
 def test_dates_are_those_of_the_header_and_a_feed_s_is_its_newest(linked):
@@ -278,33 +373,37 @@ def test_entries_come_newest_first(sample):
     assert len(sample.feed(ALL[0]).entries) == 26
 
 
-def test_a_feed_holds_the_newest_fifty_posts(build_site):
+def test_a_feed_holds_the_newest_fifty_posts_and_a_topic_s_the_newest_twenty(build_site):
     dates = {n: f"{2000 + n // 12}-{n % 12 + 1:02}-01" for n in range(60)}
     files = {
         f"posts/n{n}.md": f"Title: N{n}\nDate: {d}\nTags: Reading\n\nText.\n"
         for n, d in dates.items()
     }
     site = build_site(files)
+    newest = [f"N{n}" for n in range(59, -1, -1)]
     for name in site.feeds:
-        assert [e.title for e in site.feed(name).entries] == [f"N{n}" for n in range(59, 9, -1)]
+        wanted = newest[: MOST if name in ALL else MOST_OF_TOPIC]
+        assert [e.title for e in site.feed(name).entries] == wanted
+    assert [item["title"] for item in read_json(site)] == newest[:MOST]
+    assert len(site.feeds) == 4
 
 
-def test_the_feed_of_a_topic_without_posts_is_valid_and_always_the_same(build_site):
+@pytest.mark.parametrize("name", [f"topics/silence/{name}" for name in OF_TOPIC])
+def test_the_feed_of_a_topic_without_posts_is_valid_and_always_the_same(build_site, name):
     one, two = (
         build_site(number_posts(1), now=f"{year}-06-07T08:09:10+00:00") for year in (2027, 2031)
     )
     topic = {"topics/silence.md": "Title: Silence\n\nNothing yet.\n"}
     empty = build_site({**number_posts(1), **topic})
-    name = "topics/silence/feed.atom.xml"
     feed = empty.feed(name)
     assert feed.entries == []
     assert feed.feed.title == "Libraries Got Game: Silence"
-    assert feed.feed.id == empty.address(name)
+    assert feed.feed.get("id") == (None if "rss" in name else f"tag:{AUTHORITY},2026:{name}")
     assert feed.feed.updated
     assert build_site({**number_posts(2), **topic}, now="2031-01-01T00:00:00+00:00").bytes(
         name
     ) == empty.bytes(name)
-    assert one.bytes(ALL[0]) == two.bytes(ALL[0])
+    assert [one.bytes(n) for n in (*ALL, JSON)] == [two.bytes(n) for n in (*ALL, JSON)]
 
 
 def test_the_feeds_of_a_site_without_posts_are_valid(build_site):
@@ -313,10 +412,12 @@ def test_the_feeds_of_a_site_without_posts_are_valid(build_site):
         feed = site.feed(name)
         assert feed.entries == []
         assert feed.feed.link == f"{site.url}/" + ("topics/reading/" if name not in ALL else "")
+    assert read_json(site) == []
 
 
 def test_an_entry_names_its_own_author(build_site):
-    header = "Title: A\nDate: 2026-01-02\nAuthor: Ann & Reader\n"
+    header = "Title: A\nDate: 2026-01-02\nAuthor: {Reader & Daughters}\n"
     site = build_site({"posts/a.md": f"{header}\nText.\n"})
     for name in ALL:
-        assert site.feed(name).entries[0].get("author") == "Ann & Reader"
+        assert site.feed(name).entries[0].get("author") == "Reader & Daughters"
+    assert read_json(site)[0]["authors"] == [{"name": "Reader & Daughters"}]

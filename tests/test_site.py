@@ -2,13 +2,14 @@
 
 import base64
 import hashlib
+import json
 import os
 import re
 import subprocess
 import sys
 from collections import Counter
 from itertools import chain, pairwise
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
@@ -16,6 +17,7 @@ from tests.conftest import (
     BELOW_URL,
     LEAST,
     PROJECT,
+    ROOT_URL,
     SAMPLE,
     Site,
     build_tree,
@@ -33,7 +35,13 @@ SEEDS = [m.groupdict() for m in SEED.finditer((PROJECT / "tests/seeds.txt").read
 HOSTILE = (
     """</title><script>alert(1)</script> "onload=x '{{ 7*7 }}' {% raw %} ]]> &amp;amp; <b> & %s"""
 )
-MASTHEAD = {"", "topics/", "archives/", "about/"}
+MASTHEAD = {"": "Home", "topics/": "Topics", "archives/": "Archive", "about/": "About"}
+# Names of vocabularies, which nothing fetches (DCMI, Expressing Dublin Core in HTML, section 3.3).
+VOCABULARIES = {
+    "schema.DC": "http://purl.org/dc/elements/1.1/",
+    "schema.DCTERMS": "http://purl.org/dc/terms/",
+}
+DATA = "application/ld+json"
 
 
 def write_post(title="A title", body="Some words.", **header):
@@ -65,17 +73,21 @@ def test_the_seeds_are_two_posts_of_some_length():
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed["title"][:14])
 def test_a_built_post_keeps_every_word_of_the_seed_in_order(blog, seed):
     page = find_post(blog, seed["title"])
-    body = page.one("div", class_="e-content")
-    assert page.text(body).split() == fold(seed["body"].replace("*should*", "should")).split()
+    assert page.post.split() == fold(seed["body"].replace("*should*", "should")).split()
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed["title"][:14])
-def test_a_post_holds_nothing_but_its_title_record_text_and_topics(blog, seed):
+def test_a_post_holds_nothing_but_its_text_and_what_the_catalogue_says_of_it(blog, seed):
     page = find_post(blog, seed["title"])
     (title,), (record, *_) = page.texts("h1"), page.texts("p", class_="record")
     text, topics = page.texts("div", class_="e-content"), page.texts("ol", class_="subjects")
-    words = " ".join([title, record, *text, "Filed under", *topics])
-    assert page.text(page.one("main")) == words
+    cite, comments = page.texts("section", class_="cite"), page.texts("section", class_="comments")
+    assert re.fullmatch("Cite this APA.* MLA.* Chicago.* As a file: BibTeX or RIS", *cite)
+    assert comments == ["0 comments"]
+    (other,) = (s["title"] for s in SEEDS if s is not seed)
+    around = f"{'Earlier' if seed is SEEDS[0] else 'Later'} {fold(other)}"
+    end = ["Filed under", *topics, "By The Librarian · permalink", *cite, *comments, around]
+    assert page.text(page.one("main")) == " ".join([title, record, *text, *end])
 
 
 def find_post(site, title):
@@ -120,6 +132,12 @@ def test_a_seed_shows_its_0_comments_everywhere(blog, seed):
     assert any(name.startswith("topics/") for name in lists)
     for name in lists:
         assert dict(read_entries(blog.pages[name]))[title].endswith(" · 0 comments")
+
+
+def test_the_list_of_questions_shows_counts_as_every_list_does(blog, woven_below):
+    for site, count in ((blog, "0 comments"), (woven_below, "5 comments")):
+        (record,) = site.page("questions/").texts("p", class_="record")
+        assert record.endswith(f" · {count}")
 
 
 COUNTS = {0: "0 comments", 1: "1 comment", 12: "12 comments", 1024: "1,024 comments"}
@@ -227,13 +245,13 @@ def test_every_navigation_of_a_page_has_a_name_of_its_own(site):
 
 
 def test_the_masthead_leads_everywhere_and_marks_where_the_reader_is(site):
-    marked = {"index.html": "Home", "topics/index.html": "Topics", "archives/index.html": "Archive"}
-    marked["about/index.html"] = "About"
+    marked = {f"{address}index.html": words for address, words in MASTHEAD.items()}
+    if "questions/index.html" in site.files:
+        marked["questions/index.html"] = "Questions"
     for name, page in site.pages.items():
         links = list(page.one("nav", class_="nav").iter("a"))
-        assert {site.find(name, a.get("href"))[0] for a in links} == {
-            f"{a}index.html" for a in MASTHEAD
-        }
+        assert {site.find(name, a.get("href"))[0]: page.text(a) for a in links} == marked
+        assert len(links) == len(marked)
         current = [page.text(a) for a in links if a.get("aria-current") == "page"]
         wanted = "Home" if name.startswith("page/") else marked.get(name)
         assert current == ([wanted] if wanted else []), name
@@ -241,7 +259,12 @@ def test_the_masthead_leads_everywhere_and_marks_where_the_reader_is(site):
 
 def test_no_page_runs_a_program_or_has_a_style_but_one(site):
     for name, page in site.html.items():
-        assert page.all("script") == []
+        blocks = page.all("script")  # one of this type is data (HTML, 4.12.1), and no program
+        assert [e.attrib for e in blocks] == [{"type": DATA}] * len(blocks)
+        assert len(blocks) == (0 if name in site.redirects or is_bare(name) else 1), name
+        for block in blocks:
+            assert "<" not in block.text
+            assert json.loads(block.text)["@context"] == "https://schema.org"
         assert [e.tag for e in page.all("*") if any(k.startswith("on") for k in e.attrib)] == []
         assert [e.tag for e in page.all("*") if e.get("style") is not None] == []
         assert not [
@@ -249,6 +272,11 @@ def test_no_page_runs_a_program_or_has_a_style_but_one(site):
         ]
         assert len(page.all("style")) == (0 if name in site.redirects else 1)
         assert page.all("link", rel="stylesheet") == []
+
+
+def is_bare(name):
+    """Tell whether a page says nothing of itself in data: it is lost, or goes on from the home page."""
+    return name == "404.html" or name.startswith("page/")
 
 
 def test_the_policy_stands_before_the_style_and_names_it_by_its_hash(site):
@@ -271,7 +299,11 @@ def test_the_policy_stands_before_the_style_and_names_it_by_its_hash(site):
 def test_nothing_is_loaded_from_another_site(site):
     for name, page in site.html.items():
         for element, link in page.links:
-            loads = element.tag != "a" and element.get("rel") not in ("canonical", "alternate")
+            rel = element.get("rel")
+            if element.tag == "link" and rel in VOCABULARIES:
+                assert link == VOCABULARIES[rel]
+                continue
+            loads = element.tag != "a" and rel not in ("canonical", "alternate")
             if loads or element.tag == "img":
                 assert site.find(name, link) is not None, (name, link)
             assert not link.startswith("//")
@@ -279,10 +311,23 @@ def test_nothing_is_loaded_from_another_site(site):
         assert "@import" not in page.source
 
 
-def test_only_what_the_author_links_leads_to_another_site(sample, blog):
-    for site in (sample, blog):
-        away = {link for n, p in site.html.items() for _, link in p.links if not site.find(n, link)}
-        assert away == ({"https://example.com/x?a=1&b=2"} if site is sample else set())
+def test_only_what_the_author_or_a_reader_links_leads_to_another_site(sample, blog, woven_below):
+    written = {"https://ann.example/", "https://example.com/so"}
+    for site, wanted in (
+        (blog, set()),
+        (sample, {"https://example.com/x?a=1&b=2"}),
+        (woven_below, written),
+    ):
+        away = {
+            link
+            for name, page in site.html.items()
+            for element, link in page.links
+            if not site.find(name, link) and VOCABULARIES.get(element.get("rel")) != link
+        }
+        mails = {link for link in away if link.startswith("mailto:desk@example.org?")}
+        assert away - mails == wanted
+        posts = [name for name in site.pages if name.startswith("posts/")]
+        assert len(mails) == (len(posts) if site is woven_below else 0)
 
 
 def test_every_picture_says_what_it_shows(site):
@@ -333,16 +378,20 @@ def test_the_404_page_works_at_any_depth(site):
 
 def test_nothing_names_the_computer_that_it_was_made_on(site):
     for name, data in site.all_bytes.items():
-        for trace in (b"localhost", b"127.0.0.1", b"file:", b"{filename}", b"{static}"):
+        for trace in (b"localhost", b"127.0.0.1", b"{filename}", b"{static}"):
             assert trace not in data, name
+        # An address of a file has a slash there, also where it is escaped; “As a file: BibTeX” has none.
+        assert not re.search(rb"file(:|%3a)(/|\\|%2f|%5c)", data, re.IGNORECASE), name
         for place in (PROJECT, site.folder.parent):
             assert os.fsencode(place) not in data, name
+            assert quote(str(place), safe="").encode() not in data, name
 
 
 def test_the_tree_below_a_folder_is_the_tree_of_the_root(sample, sample_below):
     assert sample.files == sample_below.files
-    for name in sample.html:
-        assert sample.html[name].words == sample_below.html[name].words
+    for name in sample.html:  # the two name the addresses that they are for, and differ in no more
+        words = sample_below.html[name].words
+        assert sample.html[name].words == words.replace(BELOW_URL, ROOT_URL)
 
 
 def test_a_last_slash_in_the_site_s_address_changes_nothing(build_site):
@@ -361,13 +410,46 @@ def test_the_site_has_exactly_the_addresses_that_it_promises(build_site):
         "about/index.html",
         "archives/index.html",
         "feeds/all.atom.xml",
+        "feeds/all.json",
         "feeds/all.rss.xml",
         "index.html",
+        "posts/weeding/citation.bib",
+        "posts/weeding/citation.ris",
         "posts/weeding/index.html",
+        "subscribe/index.html",
+        "topics.jsonld",
         "topics/index.html",
+        "topics/reading/bibliography.bib",
+        "topics/reading/bibliography.ris",
         "topics/reading/feed.atom.xml",
+        "topics/reading/feed.rss.xml",
         "topics/reading/index.html",
     ]
+
+
+@pytest.mark.parametrize(
+    ("files", "more"),
+    [
+        (
+            {"posts/weeding.md": "Query: Why?\n\nShort answer: Because."},
+            ["questions/index.html"],
+        ),
+        (
+            {"comments/weeding/ann.md": "Author: Ann\nDate: 2026-01-03\n\nYes.\n"},
+            ["posts/weeding/comments.atom.xml"],
+        ),
+        (
+            {"topics/reading.md": "Title: Reading\nUsed-for: perusal, Book use\n\nScope.\n"},
+            ["topics/book-use/index.html", "topics/perusal/index.html"],
+        ),
+    ],
+)
+def test_a_question_a_kept_comment_and_a_variant_add_their_addresses(build_site, files, more):
+    least = {"posts/weeding.md": write_post(Tags="Reading")}
+    asked = {n: write_post(body=t) if n.startswith("posts/") else t for n, t in files.items()}
+    before, after = build_site(least), build_site({**least, **asked})
+    assert sorted(set(after.files) - set(before.files)) == more
+    assert set(before.files) <= set(after.files)
 
 
 def test_the_project_s_own_posts_lie_where_their_files_are_named(blog):
@@ -399,7 +481,9 @@ def test_the_project_s_own_posts_lie_where_their_files_are_named(blog):
 )
 def test_the_address_comes_from_the_file_s_name_or_the_slug(build_site, file, header, slug):
     site = build_site({f"posts/{file}": write_post(**header)})
-    assert [n for n in site.files if n.startswith("posts/")] == [f"posts/{slug}/index.html"]
+    assert [n for n in site.files if n.startswith("posts/")] == [
+        f"posts/{slug}/{name}" for name in ("citation.bib", "citation.ris", "index.html")
+    ]
 
 
 def test_a_topic_without_posts_has_its_page(sample):
@@ -410,14 +494,16 @@ def test_a_topic_without_posts_has_its_page(sample):
     assert "Silence 0 posts · 0 comments" in sample.page("topics/").texts("li", class_="drawer")
 
 
-def test_a_topic_s_page_shows_its_scope_note_its_other_names_and_its_feed(sample):
+def test_a_topic_s_page_shows_its_scope_note_its_other_names_and_its_feeds(sample):
     page = sample.page("topics/weeding/")
     terms = dict(zip(page.texts("dt"), page.texts("dd"), strict=False))
     assert terms["Scope note"] == "Throw away."
     assert page.texts("em")[0] == "away"
     assert {"deselection", "culling"} <= set(page.texts("dd"))
-    feeds = {e.get("href") for e in page.all("*") if "feed.atom" in e.get("href", "")}
-    assert feeds == {"/topics/weeding/feed.atom.xml"}
+    for place in ("head", "main"):
+        found = {e.get("href", "") for e in page.one(place).iter() if isinstance(e.tag, str)}
+        feeds = {link for link in found if "/feed." in link}
+        assert feeds == {"/topics/weeding/feed.atom.xml", "/topics/weeding/feed.rss.xml"}
 
 
 def test_a_topic_lists_its_posts_newest_first_each_once(build_site):
@@ -530,7 +616,7 @@ def test_header_text_reaches_every_page_as_text(build_site):
         assert shown in site.page(address).words
     for name, page in site.html.items():
         assert "49" not in page.words, name
-        assert page.all("script") + page.all("b") == []
+        assert [e for e in page.all("script") if e.get("type") != DATA] + page.all("b") == []
         assert not [e for e in page.all("*") if any(k.startswith("on") for k in e.attrib)]
 
 
@@ -582,19 +668,26 @@ def test_what_lies_in_extra_is_copied_to_the_root(sample):
 
 
 @pytest.mark.parametrize("which", ["sample", "sample_below"])
-def test_an_alias_leads_to_the_new_address(request, which):
+def test_an_alias_leads_to_the_new_address_and_a_variant_to_its_topic(request, which):
     site = request.getfixturevalue(which)
-    assert sorted(site.redirects) == ["2019/05/old-name/index.html", "old.html"]
+    targets = {
+        "2019/05/old-name/index.html": "posts/rich/",
+        "old.html": "posts/rich/",
+        "topics/culling/index.html": "topics/weeding/",
+        "topics/deselection/index.html": "topics/weeding/",
+    }
+    assert sorted(site.redirects) == sorted(targets)
     for name, page in site.redirects.items():
+        target = targets[name]
         assert "noindex" in page.meta("robots")
-        assert page.one("link", rel="canonical").get("href") == f"{site.url}/posts/rich/"
+        assert page.one("link", rel="canonical").get("href") == f"{site.url}/{target}"
         delay, _, url = (
             page.all("meta", **{"http-equiv": "refresh"})[0].get("content").partition("; url=")
         )
         assert delay == "0"
-        assert site.find(name, url) == ("posts/rich/index.html", "")
-        assert site.find(name, page.one("a").get("href")) == ("posts/rich/index.html", "")
-        assert url.startswith(urlsplit(site.url).path + "/posts/")
+        assert site.find(name, url) == (f"{target}index.html", "")
+        assert site.find(name, page.one("a").get("href")) == (f"{target}index.html", "")
+        assert url == f"{urlsplit(site.url).path}/{target}"
 
 
 def test_pages_and_topics_have_old_addresses_too(build_site):

@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import tomllib
 import zipfile
 from pathlib import Path
@@ -71,6 +72,8 @@ class Project:
         (self.root / "requirements.txt").write_text(line)
         more = write_wheel(self.wheels, "tool", "1.0")
         (self.root / "requirements-test.txt").write_text(line + more)
+        peer = write_wheel(self.wheels, "peer", "1.0")
+        (self.root / "requirements-bench.txt").write_text(line + peer)
 
     def command(self, *words):
         return [BARE, str(self.root / "tasks.py"), *words]
@@ -175,6 +178,35 @@ def test_the_tools_for_the_tests_come_with_test_alone_and_stay(project):
     assert "the tools for the tests" in done.stderr
     assert (packages / "tool.py").exists()
     assert "Setting up" not in project.run("check").stderr
+
+
+def test_what_is_measured_against_comes_with_bench_alone_and_all_stays(project):
+    packages = project.root / ".venv" / bootstrap.select_facts(read_record(project), "packages")[0]
+    project.run("test")
+    assert not (packages / "peer.py").exists()
+    done = project.run("bench")
+    assert "what the benchmark measures against" in done.stderr
+    assert (packages / "peer.py").exists()
+    for task in ("test", "check", "bench"):
+        assert "Setting up" not in project.run(task).stderr
+
+
+def test_a_lock_of_before_is_not_taken_for_installed(tmp_path):
+    root, old = str(tmp_path / "my blog"), "requirements-bench.txt 0123"
+    project = Project(tmp_path)
+    write_environment(project.root)
+    packages = sysconfig.get_path(
+        "purelib", vars={"base": f"{root}/.venv", "platbase": f"{root}/.venv"}
+    )
+    Path(packages).mkdir(parents=True)
+    base = bootstrap.format_lock_fact(root, bootstrap.LOCK)
+    test = bootstrap.format_lock_fact(root, bootstrap.TEST_LOCK)
+    bootstrap.write_record(root, bootstrap.BENCH_LOCK, [base, test, old])
+    record = bootstrap.read_record(f"{root}/.venv")
+    assert {base, test} <= set(record)
+    assert old not in record
+    bootstrap.write_record(root, bootstrap.BENCH_LOCK, ["requirements.txt 0123", test])
+    assert test not in bootstrap.read_record(f"{root}/.venv")
 
 
 def read_record(project):
@@ -444,7 +476,7 @@ def read_pins(name):
     return dict(re.findall(r"^([a-z0-9.-]+)==([^\s;]+)", text, re.MULTILINE))
 
 
-LOCKS = ["requirements.txt", "requirements-test.txt"]
+LOCKS = ["requirements.txt", "requirements-test.txt", "requirements-bench.txt"]
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -457,13 +489,15 @@ def test_every_package_of_a_lock_has_a_hash_and_no_line_names_a_place(name):
     assert not re.search(places, text, re.MULTILINE)
 
 
-def test_the_lock_for_the_tests_holds_the_other_one_whole():
-    assert read_pins(LOCKS[0]).items() <= read_pins(LOCKS[1]).items()
+@pytest.mark.parametrize("name", LOCKS[1:])
+def test_the_other_locks_hold_the_first_one_whole(name):
+    assert read_pins(LOCKS[0]).items() <= read_pins(name).items()
 
 
 def test_the_locks_hold_what_the_project_asks_for():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = project["dependencies"], project["optional-dependencies"]["test"]
+    more = project["optional-dependencies"]
+    asked = project["dependencies"], more["test"], more["bench"]
     for lock, wanted in zip(LOCKS, asked, strict=True):
         names = {re.split(r"[=<>~;]", line)[0].strip().replace(".", "-") for line in wanted}
         assert names <= set(read_pins(lock))

@@ -1,5 +1,6 @@
 """Markdown becomes HTML and facts; whatever a body holds, reading it ends, and faults have lines."""
 
+import gc
 import multiprocessing
 import sys
 
@@ -26,7 +27,7 @@ def read(text, first_line=1):
     [
         ("# One\n\n## Two", '<h2 id="one">One</h2>\n<h3 id="two">Two</h3>'),
         ("## One\n\n## One", '<h2 id="one">One</h2>\n<h2 id="one_1">One</h2>'),
-        ("## Main", '<h2 id="main-1">Main</h2>'),
+        ("## Main", '<h2 id="my-main">Main</h2>'),
         ("a <!-- a\nnote --> b", "<p>a  b</p>"),
         ("`<!-- x -->`", "<p><code>&lt;!-- x --&gt;</code></p>"),
         ("\\<!-- x --> &lt;!-- y", "<p>&lt;!-- x --&gt; &lt;!-- y</p>"),
@@ -288,7 +289,9 @@ def test_reading_ends_soon_whatever_the_text_holds(size, monkeypatch):
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no interval timer")
 def test_the_clock_stops_what_the_sizes_let_pass(monkeypatch):
     monkeypatch.setattr(bodies, "SECONDS", 0.05)
+    gc.disable()  # the clock may strike while Hypothesis watches the collector, which is no error
     body = read(LONG_POST)
+    gc.enable()
     assert [problem.text.split(".")[0] for problem in body.problems] == [
         "The text is too tangled to be read"
     ]

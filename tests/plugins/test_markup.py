@@ -104,7 +104,7 @@ WRONG = {
     "<img src=a.png alt=x srcset=b.png>": "srcset= in <img>",
     "<a href=x ping=y>z</a>": "ping= in <a>",
     "<a href=x xlink:href=javascript:y>z</a>": "xlink:href= in <a>",
-    "<p id=main>x</p>": "id=main is a name that the site itself uses",
+    "<p id=main>x</p>": "The id “main” is a name that the site itself uses",
     "<p class='a skip'>x</p>": "class=skip is a name",
     "<p id=a>x</p><p id=a>y</p>": "The id “a” stands here twice",
     "<p id=a>x</p><a name=a></a>": "The id “a” stands here twice",

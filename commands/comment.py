@@ -1,0 +1,291 @@
+"""File a reader's reply under its post, and set the post's number of comments with it."""
+
+import difflib
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from commands.import_ import CONTENT, format_place, format_value, print_error, read_posts
+from commands.import_ import read_record as read_file_header
+from commands.mail import Mail, read_mail
+from plugins.comment_bodies import CommentReader, mask_mails
+from plugins.comments import check_comment, check_threads
+from plugins.encoding import read_text
+from plugins.metadata import Entry, Header, Wrong, read_date, read_header, read_url, shorten
+from plugins.problems import count_errors, format_count, format_name, format_problem, format_root
+from plugins.records import Record, read_record
+from plugins.slugs import format_numbered_slug, format_slug, slug_of
+
+SOURCES = "--text, --file or --eml"
+COUNT = re.compile(rb"(?P<before>[^:]*:[ \t]*[\"']?)(?P<number>[0-9,]*)(?P<after>[\"']?[ \t]*)")
+
+
+class Stopped(Exception):
+    """Carry what is wrong to the author, and the exit code: 1 for a file, 2 for the command."""
+
+    def __init__(self, text: str, code: int = 2) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+@dataclass
+class Reply:
+    """Hold a reply as it will be filed."""
+
+    author: str
+    date: str
+    url: str
+    reply_to: str
+    body: str
+    told: list[str] = field(default_factory=list)  # what was left out of it
+
+
+def comment(
+    post: str,
+    author: str = "",
+    date: str = "",
+    url: str = "",
+    text: str = "",
+    file: str = "",
+    eml: str = "",
+    reply_to: str = "",
+    content: Path = CONTENT,
+) -> int:
+    """File a reply to `post`, which is a slug, a file or an address; give the exit code.
+
+    The words come from `text`, from a text file, or from a saved mail, which also has the name and
+    the date. Exit codes: 0 done, 1 a file is not as it should be, 2 the command is not.
+    """
+    try:
+        path, slug = find_post(post, content)
+        reply = read_reply(author, date, url, (text, file, eml), reply_to)
+        kept = read_kept(content, slug)
+        name = choose_name(reply, kept)
+        data = format_reply(reply).encode()
+        check_reply(f"comments/{slug}/{name}", data, kept, content)
+        before, after, number = raise_count(path, len(kept), content, slug)
+        write_both(content / "comments" / slug / name, data, path, before, after)
+    except Stopped as stopped:
+        print_error(str(stopped))
+        return stopped.code
+    print(f"{format_place(content, content / 'comments' / slug / name)}: filed.")
+    print(f"{format_place(content, path)}: Comments: {number:,}")
+    for told in reply.told:
+        print(f"Left out: {told}.")
+    return 0
+
+
+def find_post(word: str, content: Path) -> tuple[Path, str]:
+    """Find a post's file and slug by its slug, its file's name or path, or its address."""
+    posts = read_posts(content / "posts")
+    place = unquote(urlsplit(word).path if "://" in word else word).replace("\\", "/").strip("/")
+    last = place.removesuffix("/index.html").rpartition("/")[2]
+    slug = last if last in posts else slug_of(last)
+    if slug not in posts:
+        near = [known for known in posts if slug and slug in known]
+        near = near or difflib.get_close_matches(slug, posts, n=1)
+        remedy = f"Did you mean {near[0]}?" if near else "Give the last part of its address."
+        raise Stopped(f"There is no post “{shorten(word)}” in {format_root(content)}. {remedy}")
+    path = posts[slug]
+    return path, read_file_header(path, "post").values.get("Slug") or slug_of(path.name)
+
+
+def read_reply(
+    author: str, date: str, url: str, sources: tuple[str, str, str], reply_to: str
+) -> Reply:
+    """Read what is to be filed from the command's words and the one source that they name."""
+    if sum(map(bool, sources)) != 1:
+        raise Stopped(f"Give the words of the comment by one of {SOURCES}, and by one alone.")
+    text, file, eml = sources
+    told: list[str] = []
+    if file:
+        text = read_words(file)
+    elif eml:
+        mail = read_saved(eml)
+        text, told = mail.body, mail.cuts
+        author, date = author or mail.author, date or mail.date
+    text, masked = mask_mails(text.strip("\n"))
+    if masked:
+        told = [*told, format_count(masked, "e-mail address", "e-mail addresses")]
+    if not text.strip():
+        raise Stopped("No words of the comment are there. Write them after --text.", 1)
+    author = check_author(author, eml)
+    date = check_value("--date", date)
+    now = f"{datetime.now():%Y-%m-%d %H:%M}"  # noqa: DTZ005 - the author's own clock is meant
+    reply_to = Path(reply_to).name.removesuffix(".md")
+    return Reply(author, date or now, check_value("--url", url), reply_to, text, told)
+
+
+def check_author(author: str, eml: str) -> str:
+    """Give the name of who wrote; refuse none, and one that is an e-mail address."""
+    author = " ".join(author.split())
+    if not author:
+        seen = "The mail names nobody" if eml else "A comment needs the name of who wrote it"
+        raise Stopped(f'{seen}. Add: --author "Ann Reader"')
+    if not author.isprintable() or mask_mails(author)[1]:
+        seen = "is an e-mail address" if "@" in author else "holds what cannot be shown"
+        raise Stopped(f'The name {shorten(author)} {seen}. Write another: --author "Ann Reader"')
+    return author
+
+
+def check_value(option: str, value: str) -> str:
+    """Give an option's value; refuse one that would be wrong in a header."""
+    try:
+        (read_date if option == "--date" else read_url)(Entry(option, 0, value))
+    except Wrong as wrong:
+        raise Stopped(str(wrong).replace(f"{option}:", option)) from None
+    return value.strip()
+
+
+def read_words(name: str) -> str:
+    """Read a text file."""
+    text, problems = read_text(read_bytes(name), name)
+    if problems:
+        raise Stopped("\n".join(format_problem(problem, "") for problem in problems), 1)
+    return text
+
+
+def read_saved(name: str) -> Mail:
+    """Read a saved mail."""
+    try:
+        return read_mail(read_bytes(name))
+    except ValueError as wrong:
+        raise Stopped(f"{format_name(name)}: {wrong}", 1) from None
+
+
+def read_bytes(name: str) -> bytes:
+    """Read a file that the command names."""
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        seen = f"{format_name(name)}: this file cannot be read ({error.strerror})"
+        raise Stopped(f"{seen}. Give the name of the file with the comment.") from None
+
+
+def read_kept(content: Path, slug: str) -> list[Record]:
+    """Read the comments that a post has."""
+    folder = content / "comments" / slug
+    if folder.is_symlink() or not folder.resolve().is_relative_to(content.resolve()):
+        where = format_place(content, folder)
+        raise Stopped(f"{where}: this is a link that leads elsewhere. Put a real folder there.", 1)
+    reader = CommentReader()
+    paths = sorted(folder.glob("*.md")) if folder.is_dir() else []
+    return [
+        read_record(f"comments/{slug}/{path.name}", "comment", path.read_bytes(), reader)
+        for path in paths
+    ]
+
+
+def choose_name(reply: Reply, kept: list[Record]) -> str:
+    """Name a comment's file after its day and its writer, with a number if that name is taken."""
+    taken = {record.path.rpartition("/")[2].lower() for record in kept}
+    stem = f"{reply.date[:10]}-{format_slug(reply.author)[:40].strip('-') or 'reader'}"
+    name, number = f"{stem}.md", 1
+    while name in taken:
+        number += 1
+        name = f"{format_numbered_slug(stem, number)}.md"
+    return name
+
+
+def format_reply(reply: Reply) -> str:
+    """Write a comment's file."""
+    header = [f"Author: {format_value(reply.author)}", f"Date: {reply.date}"]
+    header += [f"Url: {reply.url}"] if reply.url else []
+    header += [f"Reply-to: {reply.reply_to}"] if reply.reply_to else []
+    return "\n".join([*header, "", reply.body.rstrip(), ""])
+
+
+def check_reply(path: str, data: bytes, kept: list[Record], content: Path) -> None:
+    """Judge a comment as the site will, before it is there: what would stop a build is not filed."""
+    record = read_record(path, "comment", data, CommentReader())
+    problems = [*record.problems, *check_comment(record)]
+    problems += [found for found in check_threads([*kept, record]) if found.path == path]
+    if count_errors(problems):
+        lines = [format_problem(found, format_root(content)) for found in sorted(problems)]
+        raise Stopped("\n".join([*lines, "Nothing was filed."]), 1)
+
+
+def raise_count(path: Path, kept: int, content: Path, slug: str) -> tuple[bytes, bytes, int]:
+    """Give a post's bytes as they are and with one comment more, and the number they then state."""
+    data = path.read_bytes()
+    text, problems = read_text(data, format_place(content, path))
+    header = read_header(text, "post")
+    stated = header.values.get("Comments")
+    line = header.lines.get("Comments", 1)
+    where = f"{format_place(content, path)}:{line}"
+    if problems or any(level == "error" for _, level, _ in header.problems):
+        raise Stopped(f"{where}: the post's header has a mistake. Type: python3 tasks.py check", 1)
+    if stated is not None and stated != kept:
+        has = format_count(kept, "file") if kept else "no file yet"
+        raise Stopped(
+            f"{where}: Comments: {stated:,} stands here, and comments/{slug} has {has}. Both must "
+            f"agree before one more is filed. Write: Comments: {kept}",
+            1,
+        )
+    changed = change_count(data, header, kept + 1)
+    again = read_header(read_text(changed, "")[0], "post")
+    same = {**header.values, "Comments": kept + 1} == again.values and header.body == again.body
+    if not same:
+        raise Stopped(f"{where}: the number cannot be changed here. Write: Comments: {kept}", 1)
+    return data, changed, kept + 1
+
+
+def change_count(data: bytes, header: Header, number: int) -> bytes:
+    """Put a number into a post's `Comments` line, or add such a line; all other bytes stay."""
+    lines = re.findall(rb"[^\r\n]*(?:\r\n|\r|\n|$)", data)
+    at = header.lines.get("Comments", 0)
+    if not at:
+        last = max(header.lines.values())
+        while last < header.body_line - 1 and is_continued(lines[last]):
+            last += 1
+        end = re.search(rb"[\r\n]*$", lines[last - 1])[0] or b"\n"  # type: ignore[index]
+        lines.insert(last, b"Comments: %d%s" % (number, end))
+        return b"".join(lines)
+    match = COUNT.match(lines[at - 1])
+    if match:
+        shown = f"{number:,}" if b"," in match["number"] else str(number)
+        blank = b"" if match["number"] or match["before"][-1:] in b" \t\"'" else b" "
+        rest = lines[at - 1][match.end("number") :]
+        lines[at - 1] = match["before"] + blank + shown.encode() + rest
+    return b"".join(lines)
+
+
+def is_continued(line: bytes) -> bool:
+    """Tell whether a line of a header goes on with the entry above it."""
+    return bool(re.match(rb"[ \t]+\S|-(?:[ \t]|[\r\n]*$)", line))
+
+
+def write_both(target: Path, data: bytes, post: Path, before: bytes, after: bytes) -> None:
+    """Write the comment and the post, both or neither; nothing that is there is replaced unseen."""
+    fresh = [folder for folder in (target.parent, target.parent.parent) if not folder.exists()]
+    made = False
+    aside = ""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(prefix=".comment-", suffix=".tmp", dir=post.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(after)
+        shutil.copymode(post, aside)
+        with target.open("xb") as file:
+            made = True
+            file.write(data)
+        if post.read_bytes() != before:
+            raise OSError(0, "the post was changed meanwhile")
+        os.replace(aside, post)
+    except BaseException as error:
+        if made:
+            target.unlink(missing_ok=True)
+        if aside:
+            Path(aside).unlink(missing_ok=True)
+        for folder in fresh:
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+        if isinstance(error, OSError):
+            seen = f"Writing failed ({error.strerror})"
+            raise Stopped(f"{seen}. Nothing was filed.", 1) from None
+        raise

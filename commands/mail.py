@@ -1,0 +1,243 @@
+"""Read a saved mail: who wrote it, when, and the words that are new in it.
+
+The form is RFC 5322's with MIME, as mail programs save it in `.eml` files. What is cut are an old
+mail that is quoted below the answer and a signature, and only where they are marked as such; what
+is quoted between the lines of an answer stays.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from html.parser import HTMLParser
+from itertools import groupby
+
+from commands.import_ import format_body
+from plugins.comment_bodies import mask_mails
+from plugins.metadata import shorten
+from plugins.problems import format_count
+
+MOST_SIGNED = 8  # lines of a signature; RFC 3676 asks for four
+OLD = re.compile(
+    r"[-_ ]*(?:original message|forwarded message|begin forwarded message:)[-_ ]*", re.IGNORECASE
+)
+FIELD = re.compile(r"\*?(?:From|Sent|Date|To|Cc|Subject):\*? .*")
+DEVICE = re.compile(r"(?:Sent from my|Sent from Outlook|Get Outlook for)\b.{0,60}")
+BLOCKS = frozenset(
+    "address article blockquote div dl h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul".split()
+)
+UNSEEN = frozenset("head script style template title".split())
+FAULTS = (ValueError, LookupError, AttributeError, TypeError)  # of the package, on broken headers
+
+
+@dataclass
+class Mail:
+    """Hold what a mail says; what could not be found in it is empty."""
+
+    author: str = ""
+    date: str = ""  # as a header of the site's has it
+    body: str = ""  # Markdown
+    cuts: list[str] = field(default_factory=list)  # what was left out, in the author's words
+
+
+class PlainWords(HTMLParser):
+    """Take the words out of a mail that has only HTML."""
+
+    def __init__(self) -> None:
+        """Start with no words."""
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.hidden = 0
+        self.quoted = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        """Break the line where a block begins."""
+        self.hidden += tag in UNSEEN
+        self.quoted += tag == "blockquote"
+        if tag in BLOCKS or tag == "br":
+            self.break_line(2 if tag in ("p", "blockquote") else 1)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Break the line where a block ends."""
+        self.hidden -= tag in UNSEEN and self.hidden > 0
+        self.quoted -= tag == "blockquote" and self.quoted > 0
+        if tag in BLOCKS:
+            self.break_line(2 if tag in ("p", "blockquote") else 1)
+
+    def break_line(self, number: int) -> None:
+        """End the line; what is quoted gets its sign."""
+        self.pieces.append("\n" * number + "> " * bool(self.quoted))
+
+    def handle_data(self, data: str) -> None:
+        """Keep text that a reader sees."""
+        if not self.hidden:
+            self.pieces.append(re.sub(r"\s+", " ", data))
+
+    def read(self, source: str) -> str:
+        """Give the words of a piece of HTML."""
+        self.feed(source)
+        self.close()
+        lines = [line.strip() for line in "".join(self.pieces).split("\n")]
+        text = "\n".join("" if line == ">" else line for line in lines)
+        return re.sub(r"\n{3,}", "\n\n", text).strip()
+
+
+def read_mail(data: bytes) -> Mail:
+    """Read a mail's bytes; ValueError, in the author's words, when they are none."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise ValueError("This is a mail in Outlook's own form. Save it as .eml, or as plain text.")
+    message = message_from_bytes(data, policy=policy.default)
+    if not isinstance(message, EmailMessage) or not {"from", "date", "subject"} & {
+        key.lower()
+        for key in message.keys()  # noqa: SIM118 - a message is no dictionary
+    }:
+        raise ValueError(
+            "This is no saved mail: it has no From and no Date. Save the mail as .eml."
+        )
+    text, is_flowed = read_words(message)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    words, cuts = cut_mail(join_flowed(text) if is_flowed else text)
+    words, masked = mask_mails(words)
+    if masked:
+        cuts.append(format_count(masked, "e-mail address", "e-mail addresses"))
+    if attached := count_attachments(message):
+        cuts.append(format_count(attached, "attachment"))
+    return Mail(read_author(message), read_date(message), format_words(words), cuts)
+
+
+def format_words(text: str) -> str:
+    """Write a mail's words as Markdown that shows just them, and what is quoted as a quotation."""
+    parts = []
+    for is_quote, group in groupby(text.split("\n"), key=lambda line: line.startswith(">")):
+        lines = [line[1:] if is_quote else line for line in group]
+        words = format_body("\n".join(lines))
+        parts.append(re.sub("^", "> ", words, flags=re.MULTILINE) if is_quote else words)
+    return "\n\n".join(part for part in parts if part.strip("> \n"))
+
+
+def read_author(message: EmailMessage) -> str:
+    """Give the name of who sent a mail, without the address; empty when only that is there."""
+    try:
+        addresses = message["From"].addresses
+        name = addresses[0].display_name if addresses else ""
+    except FAULTS:
+        return ""
+    return " ".join(name.split())
+
+
+def read_date(message: EmailMessage) -> str:
+    """Give the moment a mail was sent, in its own time zone; empty when there is none."""
+    try:
+        moment = message["Date"].datetime
+    except FAULTS:
+        return ""
+    return format_stamp(moment) if moment else ""
+
+
+def format_stamp(moment: datetime) -> str:
+    """Write a moment as a header has it; with an unknown zone (RFC 5322's -0000) it is in UTC."""
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return f"{moment:%Y-%m-%d %H:%M} {moment.isoformat()[-6:]}"
+
+
+def read_words(message: EmailMessage) -> tuple[str, bool]:
+    """Give a mail's text, and whether its lines are only wrapped (RFC 3676)."""
+    part = message.get_body(preferencelist=("plain", "html"))
+    if part is None:
+        return "", False
+    try:
+        content = part.get_content()
+    except FAULTS:  # a charset that nobody knows
+        payload = part.get_payload(decode=True)
+        content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+    if part.get_content_subtype() == "html":
+        return PlainWords().read(content), False
+    return content, str(part.get_param("format", "")).lower() == "flowed"
+
+
+def join_flowed(text: str) -> str:
+    """Put together the lines that a mail program wrapped: those that end in a blank go on below."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        goes_on = lines and lines[-1].endswith(" ") and lines[-1] != "-- "
+        is_quote = line.startswith(">")
+        if goes_on and line.strip() and not is_quote and not lines[-1].startswith(">"):
+            lines[-1] += line.removeprefix(" ")
+        else:
+            lines.append(line if is_quote else line.removeprefix(" "))
+    return "\n".join(lines)
+
+
+def count_attachments(message: EmailMessage) -> int:
+    """Count what is attached to a mail."""
+    try:
+        return sum(1 for _ in message.iter_attachments())
+    except FAULTS:
+        return 0
+
+
+def cut_mail(text: str) -> tuple[str, list[str]]:
+    """Cut a signature and a quoted mail from the end of a text; give what is left, and what went."""
+    lines = text.strip("\n").split("\n")
+    cuts: list[str] = []
+    for find, what in ((find_old, "quoted mail"), (find_signature, "signature")) * 2:
+        start = find(lines)
+        gone = [line for line in lines[start:] if line.strip()]
+        if gone:
+            first = next((line for line in gone if line.strip("->_ ")), gone[0])
+            count = format_count(len(gone), "line")
+            cuts.append(f"{what}, {count}, from “{shorten(first.strip(), 50)}”")
+        lines = lines[:start]
+        while lines and not lines[-1].strip():
+            lines.pop()
+    return "\n".join(lines), cuts
+
+
+def find_signature(lines: list[str]) -> int:
+    """Find the line where a signature begins, by its two hyphens or a device's own; else the end."""
+    for number in range(len(lines) - 1, max(len(lines) - MOST_SIGNED - 2, -1), -1):
+        if lines[number].rstrip() == "--" and number:
+            return number
+    last = len(lines) - 1
+    return last if last > 0 and DEVICE.fullmatch(lines[last].strip()) else len(lines)
+
+
+def find_old(lines: list[str]) -> int:
+    """Find the line where an old mail begins that goes on to the end; else the end."""
+    for number, line in enumerate(lines):
+        if OLD.fullmatch(line.strip()) and line.strip("-_ "):
+            return number
+        if is_head(lines[number : number + 6]):
+            ruled = number and re.fullmatch("_{5,}|-{5,}", lines[number - 1].strip())
+            return number - 1 if ruled else number
+    return find_quoted(lines)
+
+
+def is_head(lines: list[str]) -> bool:
+    """Tell whether the lines begin with the head of an old mail, as Outlook puts it above one."""
+    names = [line.strip("* ").partition(":")[0] for line in lines if FIELD.fullmatch(line.strip())]
+    is_start = bool(lines) and bool(FIELD.fullmatch(lines[0].strip()))
+    return is_start and names[0] == "From" and len({"Sent", "Date", "To", "Subject"} & {*names}) > 1
+
+
+def find_quoted(lines: list[str]) -> int:
+    """Find the line that says who wrote what is quoted from there to the end; else the end."""
+    start = len(lines)
+    while start and (not lines[start - 1].strip() or lines[start - 1].startswith(">")):
+        start -= 1
+    if not any(line.startswith(">") for line in lines[start:]):
+        return len(lines)
+    first = start  # the line above the quotation may be wrapped into two or three
+    while first and start - first < 3 and lines[first - 1].strip():
+        first -= 1
+        words = " ".join(line.strip() for line in lines[first:start])
+        if re.fullmatch(r"(?=.*[0-9@])\w.*\w.*[:：]", words) and is_opening(lines, first):
+            return first
+    return len(lines)
+
+
+def is_opening(lines: list[str], number: int) -> bool:
+    """Tell whether a line can open the sentence above a quotation, as `On Monday Ann wrote:` does."""
+    alone = not number or not lines[number - 1].strip()
+    return alone or bool(re.match(r"(?:On|Am|Le|El|Il|Op|Em|Den)\s", lines[number]))

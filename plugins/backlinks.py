@@ -1,0 +1,51 @@
+"""Tell on each post which other posts mention it.
+
+Reads: the internal links of the records of the posts that are shown.
+Adds: `backlinks` to each article: the articles that link to it, newest first.
+Writes: nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from plugins.links import Link, find_source
+from plugins.records import Record
+
+
+def find_target(link: Link, sources: Mapping[str, str]) -> str:
+    """Find the file that a link in a text leads to; `sources` are the files by address."""
+    if link.tag != "a":
+        return ""
+    if link.target.startswith("/"):
+        return find_source(link.target, sources) or ""
+    return link.target
+
+
+def group_backlinks(
+    records: Iterable[Record], sources: Mapping[str, str]
+) -> dict[str, list[Record]]:
+    """List by the path of each text the records that link to it, each once, in their order."""
+    backlinks: dict[str, list[Record]] = {}
+    for record in records:
+        targets = dict.fromkeys(find_target(link, sources) for link in record.links)
+        for target in targets:
+            if target not in ("", record.path):
+                backlinks.setdefault(target, []).append(record)
+    return backlinks
+
+
+def add_backlinks(generator: Any) -> None:
+    """Give each article those that mention it."""
+    catalogue = generator.settings["CATALOGUE"]
+    articles = {article.record.path: article for article in generator.articles}
+    sources = {place.address: place.path for place in catalogue.places}
+    backlinks = group_backlinks(catalogue.posts, sources)
+    for path, article in articles.items():
+        article.backlinks = [articles[record.path] for record in backlinks.get(path, [])]
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from pelican import signals
+
+    signals.article_generator_finalized.connect(add_backlinks)

@@ -1,0 +1,415 @@
+"""Say how to cite each post: as text in three styles, as files, and as data that Zotero reads.
+
+Reads: the articles and their topics.
+Adds: `citation` to each article, `bibliography` to each topic.
+Writes: `posts/<slug>/citation.bib`, `.ris`; `topics/<slug>/bibliography.bib`, `.ris`.
+
+A post is cited as one on a blog: the post, then the blog in italics. Titles stand as the author
+wrote them: no program can tell a name, which keeps its capital in sentence case, from a word that
+loses it, and title case is for English alone. The day is that of publication, as in the official
+styles; a later revision is a note in the files. Plain text and files have no no-break spaces.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from plugins.addresses import BIBLIOGRAPHY, CITATION
+from plugins.names import AUTHORS_KEPT, Name, read_names
+from plugins.schedule import MONTHS, format_day
+
+Names = tuple[Name, ...]
+
+WORDS_KEPT = 10_000
+
+MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
+BIBTEX_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+# Names that LaTeX's babel has for languages; another language keeps its code.
+LANGUAGES = {
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+}
+# Characters that LaTeX takes for something else. BibTeX counts even escaped braces, so they are spelt out.
+BIBTEX = str.maketrans(
+    {
+        "\\": r"{\textbackslash}",
+        "{": r"{\textbraceleft}",
+        "}": r"{\textbraceright}",
+        "~": r"{\textasciitilde}",
+        "^": r"{\textasciicircum}",
+        "`": r"{\textasciigrave}",
+        "<": r"{\textless}",
+        ">": r"{\textgreater}",
+        "|": r"{\textbar}",
+        **{sign: f"\\{sign}" for sign in "&%$#_"},
+    }
+)
+SPECIAL = re.compile(f"[{re.escape(''.join(map(chr, BIBTEX)))}]")
+SINGLE = re.compile(r"‘([^‘’]*(?:’\w[^‘’]*)*)’(?!\w)")  # a mark inside a word is an apostrophe
+DOUBLE = re.compile(r"“([^“”]*)”")
+STRAIGHT = re.compile(r'"([^"]*)"')
+ENDS = (".", "?", "!", "…", ":", ";", ",", "。", "？", "！")  # after these no full stop follows
+CLOSERS = "”’\"'»"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Hold the facts of a post that any citation is made of; texts are plain, `url` is absolute."""
+
+    key: str  # for BibTeX; no two posts share it
+    title: str
+    names: Names
+    date: datetime
+    site: str
+    url: str
+    language: str
+    revised: datetime | None = None  # only when it is another day than `date`
+    topics: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Hold where the two files of a post or a topic lie, from the site's root."""
+
+    bibtex: str
+    ris: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Hold all that a post's page and files show of its citation."""
+
+    styles: tuple[tuple[str, Markup], ...]
+    tags: tuple[tuple[str, str], ...]
+    coins: str
+    bibtex: str
+    ris: str
+    files: Files
+
+
+def end_sentence(text: str) -> str:
+    """Put a full stop after a text that has no mark at its end; inside its last quotation marks."""
+    stem = text.rstrip(CLOSERS)
+    closers = text[len(stem) :]
+    if closers and not is_quotation(text, closers):
+        stem, closers = text, ""
+    return text if stem.endswith(ENDS) else f"{stem}.{closers}"
+
+
+def is_quotation(text: str, closers: str) -> bool:
+    """Tell whether the marks at the end of a text close one that opens in it, and are no apostrophe."""
+    return closers not in "’'" or "‘" in text or text.count("'") > 1
+
+
+@lru_cache(maxsize=2)
+def quote_title(title: str) -> str:
+    """Set a title in quotation marks; two styles ask for it, one after the other."""
+    return f"“{end_sentence(turn_quotes(title))}”"
+
+
+def turn_quotes(text: str) -> str:
+    """Turn a text's quotation marks for a place inside double ones: double to single and back."""
+    if "‘" in text:
+        text = SINGLE.sub("\ue000\\1\ue001", text)
+    if '"' in text:
+        text = STRAIGHT.sub(r"‘\1’", text)
+    return DOUBLE.sub(r"‘\1’", text).replace("\ue000", "“").replace("\ue001", "”")
+
+
+def format_initials(given: str) -> str:
+    """Shorten given names: `Jean-Luc Marie` to `J.-L. M.`."""
+    words = given.replace(".", " ").split()
+    return " ".join(
+        "-".join(f"{part[0].upper()}." for part in word.split("-") if part) for word in words
+    )
+
+
+def format_sorted(name: Name) -> str:
+    """Write a name with the family name first: `King, Martin Luther, Jr.`."""
+    return ", ".join(part for part in (name.family, name.given, name.suffix) if part)
+
+
+@lru_cache(maxsize=AUTHORS_KEPT)
+def format_apa_names(names: Names) -> str:
+    """List authors as APA does: family name and initials, an ampersand, an ellipsis after 19 of 21."""
+    parts = [format_sorted(Name(n.family, format_initials(n.given), n.suffix)) for n in names]
+    if len(parts) > 20:
+        return end_sentence(", ".join([*parts[:19], f"… {parts[-1]}"]))
+    last = [f"& {parts[-1]}"] if len(parts) > 1 else parts[-1:]
+    return end_sentence(", ".join([*parts[:-1], *last])) if parts else ""
+
+
+@lru_cache(maxsize=AUTHORS_KEPT)
+def format_full_names(names: Names, most: int, kept: int) -> str:
+    """List authors by full names, the first one inverted; of more than `most` only `kept`, et al."""
+    parts = [format_sorted(name) for name in names[:1]]
+    parts += [name.full for name in names[1:]]
+    if len(parts) > most:
+        return ", ".join([*parts[:kept], "et al."])
+    last = [f"and {parts[-1]}"] if len(parts) > 1 else parts[-1:]
+    return end_sentence(", ".join([*parts[:-1], *last])) if parts else ""
+
+
+def format_apa(source: Source) -> Markup:
+    """Cite in APA style (Publication Manual, 7th edition, 10.1: blog posts are among periodicals).
+
+    Without an author the title comes first (9.12).
+    """
+    moment = source.date
+    day = f"({moment.year}, {MONTHS[moment.month - 1]} {moment.day})."
+    title = end_sentence(source.title)
+    names = format_apa_names(source.names)
+    opening = f"{names} {day} {title}" if names else f"{title} {day}"
+    stop = end_sentence(source.site)[len(source.site) :]
+    return join_pieces(opening, source.site, f"{stop} {source.url}")
+
+
+def format_mla(source: Source) -> Markup:
+    """Cite in MLA style (MLA Handbook, 9th edition, chapter 5): three authors and more are “et al.”."""
+    moment = source.date
+    day = f"{moment.day} {MLA_MONTHS[moment.month - 1]} {moment.year}"
+    return format_quoted(source, format_full_names(source.names, 2, 1), f"{day},")
+
+
+def format_chicago(source: Source) -> Markup:
+    """Cite in Chicago style (Manual of Style, 18th edition, 14.105): a bibliography entry."""
+    moment = source.date
+    day = f"{MONTHS[moment.month - 1]} {moment.day}, {moment.year}"
+    return format_quoted(source, format_full_names(source.names, 6, 3), f"{day}.")
+
+
+def format_quoted(source: Source, names: str, day: str) -> Markup:
+    """Cite with the title in quotation marks, as MLA and Chicago do."""
+    title = quote_title(source.title)
+    opening = f"{names} {title}" if names else title
+    return join_pieces(opening, source.site, f", {day} {source.url}.")
+
+
+def join_pieces(opening: str, site: str, end: str) -> Markup:
+    """Join the plain pieces of a citation as HTML, with the name of the site in italics."""
+    return Markup(f"{escape(opening)} <i>{escape(site)}</i>{escape(end)}")  # noqa: S704
+
+
+STYLES: tuple[tuple[str, Callable[[Source], Markup]], ...] = (
+    ("APA", format_apa),
+    ("MLA", format_mla),
+    ("Chicago", format_chicago),
+)
+
+
+def escape_bibtex(text: str) -> str:
+    """Write a text so that LaTeX shows it as it is."""
+    return text.translate(BIBTEX) if SPECIAL.search(text) else text
+
+
+@lru_cache(maxsize=AUTHORS_KEPT)
+def format_bibtex_names(names: Names) -> str:
+    """List authors for BibTeX: `Family, Suffix, Given` joined by “and”, a body in braces."""
+    parts = []
+    for name in names:
+        order = (escape_bibtex(part) for part in (name.family, name.suffix, name.given) if part)
+        parts.append(", ".join(order) if name.given else f"{{{escape_bibtex(name.family)}}}")
+    return " and ".join(parts)
+
+
+def format_bibtex(source: Source) -> str:
+    """Write an entry for BibTeX (Patashnik, “BibTeXing”, 1988) and biblatex (its manual, 2.1 and 2.2).
+
+    Classic styles take an unknown `@online` for a `@misc` and read `howpublished`, `year` and `month`;
+    biblatex reads `organization` and `date`. The title is in braces twice, which keeps its capitals.
+    An address is read literally and is not escaped. Letters of all scripts stand as UTF-8.
+    """
+    moment, site = source.date, escape_bibtex(source.site)
+    lines = [f"@online{{{source.key},"]
+    if source.names:
+        lines.append(f"  author = {{{format_bibtex_names(source.names)}}},")
+    lines += [
+        f"  title = {{{{{escape_bibtex(source.title)}}}}},",
+        f"  organization = {{{site}}},",
+        f"  howpublished = {{{site}}},",
+        f"  date = {{{moment.date().isoformat()}}},",
+        f"  year = {{{moment.year}}},",
+        f"  month = {BIBTEX_MONTHS[moment.month - 1]},",
+        f"  url = {{{source.url}}},",
+        f"  language = {{{LANGUAGES.get(source.language, source.language)}}},",
+    ]
+    if source.topics:
+        lines.append(f"  keywords = {{{escape_bibtex(', '.join(source.topics))}}},")
+    if source.revised:
+        lines.append(f"  note = {{Revised {format_day(source.revised)}}},")
+    return "\n".join([*lines, "}\n"])
+
+
+def format_ris(source: Source) -> str:
+    """Write a record in RIS (Research Information Systems, specification of 2011, type BLOG).
+
+    A line is a tag, two blanks, a hyphen, a blank and the value; it ends with CR LF. Nothing can be
+    escaped and nothing needs to be: a value ends with its line.
+    """
+    moment = source.date
+    lines = ["TY  - BLOG", *(f"AU  - {format_sorted(name)}" for name in source.names)]
+    lines += [
+        f"TI  - {source.title}",
+        f"T2  - {source.site}",
+        f"PY  - {moment.year}",
+        f"DA  - {moment.date().isoformat().replace('-', '/')}/",
+        f"UR  - {source.url}",
+        f"LA  - {source.language}",
+        *(f"KW  - {topic}" for topic in source.topics),
+    ]
+    if source.revised:
+        lines.append(f"N1  - Revised {format_day(source.revised)}")
+    return "\r\n".join([*lines, "ER  - \r\n"])
+
+
+def format_creator(name: Name) -> str:
+    """Write a name for Zotero, which splits one at its last blank unless a comma is in it."""
+    return format_sorted(name) if name.given or "," in name.family else f"{name.family},"
+
+
+def format_highwire(name: Name) -> str:
+    """Write a name for `citation_author`; the semicolon saves `Le Guin, Ursula K.` from being two."""
+    end = ";" if " " in name.family and " " in name.given else ""
+    return format_creator(name) + end
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def quote_all(text: str) -> str:
+    """Write a text as it stands in an address; every sign is escaped."""
+    return quote(text, safe="")
+
+
+def quote_parts(text: str, sign: str) -> str:
+    """Write a text so part by part, between signs: most parts come again in other posts."""
+    return quote_all(sign).join(map(quote_all, text.split(sign)))
+
+
+def format_coins(source: Source) -> str:
+    """Write a ContextObject in Span (COinS 1.0; OpenURL, ANSI/NISO Z39.88-2004, Dublin Core in KEV form).
+
+    The type is Zotero's own word, as Zotero writes it; Dublin Core's list has none for a blog post.
+    """
+    pairs = [f"&rft.creator={quote_all(format_creator(name))}" for name in source.names]
+    pairs += [f"&rft.subject={quote_all(topic)}" for topic in source.topics]
+    return (
+        "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Adc&rft.type=blogPost"
+        f"&rft.title={quote_parts(source.title, ' ')}&rft.source={quote_all(source.site)}"
+        f"&rft.date={source.date.date().isoformat()}&rft.identifier={quote_parts(source.url, '/')}"
+        f"&rft.language={quote_all(source.language)}{''.join(pairs)}"
+    )
+
+
+def format_tags(source: Source) -> tuple[tuple[str, str], ...]:
+    """List meta tags: HighWire's (Google Scholar, inclusion guidelines) and Dublin Core (DCMI, DC-HTML).
+
+    The site's name is `DC.source`, where journals put theirs and Zotero looks for it; HighWire's
+    `citation_journal_title` would make the post an article of a journal. `z:itemType` is Zotero's.
+    """
+    day = source.date.date().isoformat()
+    tags = [("citation_title", source.title)]
+    tags += [("citation_author", format_highwire(name)) for name in source.names]
+    tags += [
+        ("citation_publication_date", day.replace("-", "/")),
+        ("citation_language", source.language),
+        ("citation_public_url", source.url),
+        ("z:itemType", "blogPost"),
+        ("DC.title", source.title),
+        *(("DC.creator", format_sorted(name)) for name in source.names),
+        ("DC.date", day),
+        ("DC.source", source.site),
+        ("DC.identifier", source.url),
+        ("DC.language", source.language),
+        *(("DC.subject", topic) for topic in source.topics),
+    ]
+    if source.revised:
+        tags.append(("DCTERMS.modified", source.revised.date().isoformat()))
+    return tuple(tags)
+
+
+def make_citation(source: Source, files: Files) -> Citation:
+    """Make all forms of a post's citation."""
+    return Citation(
+        styles=tuple((name, format_style(source)) for name, format_style in STYLES),
+        tags=format_tags(source),
+        coins=format_coins(source),
+        bibtex=format_bibtex(source),
+        ris=format_ris(source),
+        files=files,
+    )
+
+
+def format_plain(text: str) -> str:
+    """Write a set text with plain blanks only."""
+    return " ".join(text.split())
+
+
+def read_source(article: Any, settings: dict[str, Any]) -> Source:
+    """Take the facts of a post from what Pelican holds."""
+    author = article.record.values.get("Author") or settings.get("AUTHOR") or ""
+    revised = article.revised
+    return Source(
+        key=article.slug,
+        title=format_plain(article.title),
+        names=read_names(author),
+        date=article.date,
+        site=format_plain(settings["SITENAME"]),
+        url=f"{settings['SITEURL']}/{article.url}",
+        language=settings["DEFAULT_LANG"],
+        revised=revised if revised and revised.date() != article.date.date() else None,
+        topics=[format_plain(topic.name) for topic in article.topics],
+    )
+
+
+def place_files(url: str, names: tuple[str, str]) -> Files:
+    """Put two names into the folder of a page; `url` is its address from the site's root."""
+    return Files(f"{url}{names[0]}", f"{url}{names[1]}")
+
+
+def write_files(output: str, files: Files, citations: Iterable[Citation]) -> None:
+    """Write citations to two files, one of each format, in a folder that is there."""
+    kept = list(citations)
+    texts = ("\n".join(c.bibtex for c in kept), "\r\n".join(c.ris for c in kept))
+    for name, text in zip((files.bibtex, files.ris), texts, strict=True):
+        with open(f"{output}/{name}", "wb", buffering=0) as file:
+            file.write(text.encode())
+
+
+def add_citations(generator: Any) -> None:
+    """Give each article its citation, and each topic the place of its bibliography."""
+    settings = generator.settings
+    for article in generator.articles:
+        source = read_source(article, settings)
+        article.citation = make_citation(source, place_files(article.url, CITATION))
+    for topic in generator.context["topics"]:
+        topic.bibliography = place_files(topic.url, BIBLIOGRAPHY)
+
+
+def write_citations(generator: Any, writer: Any) -> None:
+    """Write the files of each post, and for each topic those of all its posts."""
+    output = Path(writer.output_path).as_posix()
+    for article in generator.articles:
+        write_files(output, article.citation.files, [article.citation])
+    for topic in generator.context["topics"]:
+        Path(output, topic.url).mkdir(parents=True, exist_ok=True)
+        write_files(output, topic.bibliography, (a.citation for a in topic.articles))
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from pelican import signals
+
+    signals.article_generator_finalized.connect(add_citations)
+    signals.article_writer_finalized.connect(write_citations)

@@ -1,0 +1,249 @@
+"""Turn what a reader wrote into HTML that suits a comment, whatever it was meant to be.
+
+Markdown is read without its HTML: a tag that was typed is shown as it was typed. What comes out is
+written anew from a short list of elements, with no attribute but a link's address, and without any
+e-mail address: a page is read by those who collect them.
+"""
+
+import bisect
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import unquote
+
+from plugins.bodies import SECONDS, Body, TooSlow, check_size, locate, time_limit
+from plugins.lines import Lines
+from plugins.markup import Finding
+from plugins.metadata import INVISIBLE
+from plugins.problems import Problem
+
+MASK = "[e-mail address]"
+SEEN = (
+    "An e-mail address stands in this comment, and the site does not show it. Take it out of the "
+    "file too."
+)
+KEPT = frozenset("blockquote br code em li ol p pre strong ul".split())
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+INLINE = frozenset("a br code em img strong".split())
+LINK_OPEN = '<a href="{}" rel="ugc nofollow">'
+
+AT = re.compile("[@\ufe6b\uff20]")
+# What stands before the sign (RFC 5322's atoms, of any script), and what after it.
+LOCAL = frozenset(".!#$%&*+^_`{|}~-\"'")
+QUOTES = "\"'`*_{|.!&#~-"
+DOMAIN = re.compile(r"(?:[\w-]+\.)+(?!\d+\b)[\w-]+|\[[0-9A-Fa-f:.]+\]")
+ADDRESS = re.compile(r"https?://[^\s<>\"\[\]|\\^`{}]+")
+WEB = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
+
+
+def find_mails(text: str) -> list[tuple[int, int]]:
+    """Find the e-mail addresses in a text, each by its start and end."""
+    spans: list[tuple[int, int]] = []
+    for sign in AT.finditer(text):
+        domain = DOMAIN.match(text, sign.end())
+        least = spans[-1][1] if spans else 0
+        start = sign.start()
+        while start > least and (text[start - 1].isalnum() or text[start - 1] in LOCAL):
+            start -= 1
+        while start < sign.start() - 1 and text[start] in QUOTES:
+            start += 1
+        if domain and start < sign.start():
+            spans.append((start, domain.end()))
+    return spans
+
+
+def mask_mails(text: str) -> tuple[str, int]:
+    """Put a few words in place of each e-mail address of a plain text; give their number too."""
+    pieces, done = [], 0
+    spans = find_mails(text)
+    for start, end in spans:
+        before, done = text[done:start], end
+        bracketed = text[end : end + 1] == ">" and re.search("<(?:mailto:)?$", before)
+        if bracketed:
+            before, done = before[: bracketed.start()], end + 1
+        pieces += [before, MASK]
+    return "".join([*pieces, text[done:]]), len(spans)
+
+
+def holds_mail(address: str) -> bool:
+    """Tell whether an e-mail address is a part of a link's address, plain or percent-encoded."""
+    return bool(find_mails(address) or find_mails(unquote(address)))
+
+
+def find_words(address: str) -> Finding:
+    """Tell of an e-mail address where its words stand, for there may be signs between them."""
+    return Finding("warning", SEEN, tuple(re.findall(r"\w+", address)))
+
+
+@dataclass
+class Piece:
+    """Hold a tag, or a stretch of text with where it stands among all the text."""
+
+    text: str
+    is_tag: bool = False
+    is_free: bool = False  # text outside links and code, in which an address becomes a link
+    start: int = 0
+
+
+@dataclass
+class Writer(HTMLParser):
+    """Walk through the HTML of a comment once, and write what suits one."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    closers: list[str] = field(default_factory=list)  # what ends each element that is open
+    length: int = 0
+
+    def __post_init__(self) -> None:
+        """Prepare the walk."""
+        super().__init__(convert_charrefs=True)
+
+    def put_tag(self, text: str, *, breaks: bool = False) -> None:
+        """Keep a tag; one that is not in a line parts the words before and after it."""
+        self.pieces.append(Piece(text, is_tag=True))
+        self.length += breaks
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Write an opening tag, or what stands for it."""
+        values = {name: value or "" for name, value in attrs}
+        opening, closing = self.choose(tag, values)
+        self.put_tag(opening, breaks=tag not in INLINE or tag == "br")
+        if tag == "img":
+            self.handle_data(values.get("alt", "") or values.get("src", ""))
+            self.put_tag(closing)
+        elif tag not in ("br", "hr"):
+            self.closers.append(closing)
+
+    def choose(self, tag: str, values: dict[str, str]) -> tuple[str, str]:
+        """Give what is written where an element opens and where it ends."""
+        if tag in KEPT:
+            return f"<{tag}>", f"</{tag}>"
+        if tag in HEADINGS:
+            return "<p><strong>", "</strong></p>"
+        if tag == "a":
+            return self.choose_link(values.get("href", ""))
+        if tag == "img" and not any(closer == "</a>" for closer in self.closers):
+            return self.choose_link(values.get("src", ""))
+        return "", ""
+
+    def choose_link(self, address: str) -> tuple[str, str]:
+        """Give a link's tags, or nothing for an address that a comment may not lead to."""
+        if holds_mail(address):
+            self.findings.append(Finding("warning", SEEN, (address.removeprefix("mailto:"),)))
+            return "", ""
+        if not WEB.fullmatch(address):
+            text = (
+                f"A comment links to other sites by their full address, so {address or 'this'} "
+                "is shown without a link. Write an address that begins with https://"
+            )
+            self.findings.append(Finding("warning", text, (address, "](")))
+            return "", ""
+        return LINK_OPEN.format(html.escape(address)), "</a>"
+
+    def handle_endtag(self, tag: str) -> None:
+        """Write a closing tag."""
+        if self.closers and tag not in ("br", "hr", "img"):
+            self.put_tag(self.closers.pop(), breaks=tag not in INLINE)
+
+    def handle_data(self, data: str) -> None:
+        """Keep text, with its place."""
+        is_free = "</a>" not in self.closers and "</code>" not in self.closers
+        self.pieces.append(Piece(data, is_free=is_free, start=self.length))
+        self.length += len(data)
+
+    def read_words(self) -> str:
+        """Give all text, with a line end where a block begins or ends."""
+        words, length = [], 0
+        for piece in self.pieces:
+            if not piece.is_tag:
+                words += ["\n" * (piece.start - length), piece.text]
+                length = piece.start + len(piece.text)
+        return "".join(words)
+
+
+def format_comment(source: str) -> tuple[str, str, list[Finding]]:
+    """Write the HTML that Markdown made of a comment anew; give its plain words and findings too."""
+    writer = Writer()
+    writer.feed(source)
+    writer.close()
+    words = writer.read_words()
+    spans = find_mails(words)
+    findings = [find_words(words[start:end]) for start, end in spans]
+    pieces = [piece.text if piece.is_tag else format_piece(piece, spans) for piece in writer.pieces]
+    plain = "\n".join(" ".join(line.split()) for line in mask_mails(words)[0].split("\n"))
+    return "".join(pieces), re.sub("\n+", "\n", plain).strip(), findings + writer.findings
+
+
+def format_piece(piece: Piece, spans: Sequence[tuple[int, int]]) -> str:
+    """Write a stretch of text without what belongs to an e-mail address, which tags may run through."""
+    end = piece.start + len(piece.text)
+    parts, done = [], piece.start
+    first = bisect.bisect_right([span[1] for span in spans], piece.start) if spans else 0
+    for start, stop in spans[first:]:
+        if start >= end:
+            break
+        parts += [piece.text[done - piece.start : max(start - piece.start, 0)]]
+        parts += [MASK] if start >= piece.start else []
+        done = min(stop, end)
+    text = "".join([*parts, piece.text[done - piece.start :]])
+    return "".join(link_words(text)) if piece.is_free else html.escape(text, quote=False)
+
+
+def link_words(text: str) -> Iterator[str]:
+    """Write plain text as HTML, with the web addresses that stand in it as links."""
+    done = 0
+    for match in ADDRESS.finditer(text):
+        address = match[0].rstrip(".,;:!?'*_")
+        while address.endswith(")") and address.count(")") > address.count("("):
+            address = address[:-1].rstrip(".,;:!?")
+        end = match.start() + len(address)
+        if text.startswith(MASK, end) or not WEB.fullmatch(address) or holds_mail(address):
+            continue
+        yield html.escape(text[done : match.start()], quote=False)
+        yield f"{LINK_OPEN.format(html.escape(address))}{html.escape(address, quote=False)}</a>"
+        done = end
+    yield html.escape(text[done:], quote=False)
+
+
+class CommentReader:
+    """Convert the bodies of comments with one Markdown parser that knows no HTML."""
+
+    def __init__(self) -> None:
+        """Build the parser."""
+        import markdown  # loaded when there is a comment to read
+
+        self.parser = markdown.Markdown(
+            extensions=["fenced_code", "sane_lists"], output_format="html"
+        )
+        self.parser.preprocessors.deregister("html_block")
+        self.parser.inlinePatterns.deregister("html")
+
+    def read(self, text: str, first_line: int, path: str) -> Body:
+        """Convert a body; `first_line` is where it begins in its file.
+
+        The opening is the whole comment as plain text. With an error among the problems the HTML is
+        not to be shown.
+        """
+        lines = text.translate(INVISIBLE).split("\n")
+        body = Body(problems=check_size(lines, first_line, path))
+        if body.problems:
+            return body
+        try:
+            with time_limit(SECONDS):
+                self.parser.reset()
+                source = self.parser.convert("\n".join(lines))
+                body.html, body.opening, findings = format_comment(source)
+        except (TooSlow, RecursionError):
+            remedy = "Take out repeated signs such as [ < > * and lists within lists."
+            seen = f"The comment is too tangled to be read. {remedy}"
+            body.problems.append(Problem(path, first_line, "error", seen))
+            return body
+        body.words = len(body.opening.split())
+        if not body.words:
+            remedy = "Write the comment below the header, with a blank line between them."
+            seen = f"There is no text. {remedy}"
+            body.problems.append(Problem(path, first_line, "error", seen))
+        body.problems += locate(findings, Lines(text, first_line), path)
+        return body

@@ -1,0 +1,302 @@
+"""Say in data what each page is, for search engines and other programs that read pages.
+
+Reads: the articles with their topics, counts, comments and questions; the topics and pages.
+Adds: `linked_data` to the context, one JSON-LD block by the file of each page; `byline`, the names
+of the authors, and `picture`, the whole address of the picture, to each article.
+Writes: nothing.
+
+The words are those of schema.org, the form is JSON-LD 1.1 (W3C). A topic has its page's address for
+a name, as in `topics.jsonld`. A post that answers a question stays a BlogPosting and has the
+Question as its main entity: a QAPage is a page on which any reader may answer.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from plugins.addresses import address_file
+from plugins.names import AUTHORS_KEPT, Name, read_names
+from plugins.schedule import format_stamp
+
+Data = dict[str, Any]
+
+CONTEXT = "https://schema.org"
+NEWEST = 10  # so many posts stand in the data of the home page
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+# What could end a script block, or a line in old JavaScript, is spelt as JSON spells any character.
+SIGNS = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+@dataclass(frozen=True)
+class Blog:
+    """Hold what every page says of the site."""
+
+    url: str  # without the last slash
+    name: str
+    description: str
+    language: str
+    author: str
+
+    @property
+    def reference(self) -> Data:
+        """Name the blog in a page's data."""
+        return {"@type": "Blog", "@id": f"{self.url}/#blog"}
+
+
+def format_data(*things: Data) -> Markup:
+    """Write a JSON-LD block, safe within a script element, of what the keys and values say."""
+    text = ENCODER.encode({"@context": CONTEXT, "@graph": things})
+    for sign, spelt in SIGNS.items():
+        text = text.replace(sign, spelt)
+    return Markup(text)  # noqa: S704 - escaped in the lines above
+
+
+@lru_cache(maxsize=AUTHORS_KEPT)
+def describe_authors(line: str) -> list[Data]:
+    """Describe each author of an author line."""
+    return [describe_author(name) for name in read_names(line)]
+
+
+def describe_author(name: Name) -> Data:
+    """Describe one author: a person, or a body such as a library; a pen name is a person's."""
+    words = name.family.split()
+    is_person = bool(name.given) or len(words) == 1 or (len(words) == 2 and words[0] == "The")
+    kind = "Person" if is_person else "Organization"
+    data = {"@type": kind, "name": name.full}
+    if name.given:
+        data |= {"givenName": name.given, "familyName": name.family}
+    return data
+
+
+def describe_term(topic: Any, site: str) -> Data:
+    """Describe a topic as a term of the site's own set of terms."""
+    url = f"{site}/{topic.url}"
+    return {
+        "@type": "DefinedTerm",
+        "@id": url,
+        "name": topic.name,
+        "url": url,
+        "inDefinedTermSet": f"{site}/topics/",
+    }
+
+
+def describe_count(number: int) -> Data:
+    """Say how many comments there are, in both ways that schema.org has for it."""
+    counter = {
+        "@type": "InteractionCounter",
+        "interactionType": "https://schema.org/CommentAction",
+        "userInteractionCount": number,
+    }
+    return {"commentCount": number, "interactionStatistic": counter}
+
+
+def describe_comment(comment: Any, site: str) -> Data:
+    """Describe one kept comment."""
+    url = f"{site}/{comment.permalink}"
+    author = {"@type": "Person", "name": comment.author}
+    if comment.url:
+        author["url"] = comment.url
+    data: Data = {
+        "@type": "Comment",
+        "@id": url,
+        "url": url,
+        "author": author,
+        "datePublished": format_stamp(comment.date),
+        "text": comment.text,
+    }
+    if comment.reply_to:
+        data["parentItem"] = {"@type": "Comment", "@id": f"{site}/{comment.reply_to.permalink}"}
+    return data
+
+
+def describe_question(record: Any, url: str, authors: list[Data]) -> Data:
+    """Describe the question that a post answers, with its short answer."""
+    answer = {"@type": "Answer", "text": record.answer, "url": url, "author": authors}
+    return {
+        "@type": "Question",
+        "name": record.question,
+        "text": record.question,
+        "answerCount": 1,
+        "acceptedAnswer": answer,
+    }
+
+
+def describe_brief(article: Any, blog: Blog) -> Data:
+    """Describe a post as far as a list does."""
+    url = f"{blog.url}/{article.url}"
+    return {
+        "@type": "BlogPosting",
+        "@id": f"{url}#post",
+        "headline": article.title,
+        "url": url,
+        "datePublished": format_stamp(article.date),
+        **describe_count(article.comments),
+    }
+
+
+def describe_post(article: Any, blog: Blog, terms: Mapping[str, Data]) -> Data:
+    """Describe a post; `terms` are the topics by slug."""
+    record = article.record
+    data = describe_brief(article, blog)
+    data |= {
+        "mainEntityOfPage": data["url"],
+        "dateModified": format_stamp(article.revised or article.date),
+        "author": describe_authors(record.values.get("Author") or blog.author),
+        "isPartOf": blog.reference,
+        "description": article.description,
+        "inLanguage": blog.language,
+        "wordCount": record.words,
+    }
+    if article.topics:
+        data["keywords"] = [topic.name for topic in article.topics]
+        data["about"] = [terms[topic.slug] for topic in article.topics]
+    if article.picture:
+        data["image"] = article.picture
+    if article.replies:
+        data["comment"] = [describe_comment(comment, blog.url) for comment in article.replies]
+    if record.question:
+        data["mainEntity"] = describe_question(record, data["url"], data["author"])
+    return data
+
+
+def describe_path(steps: Iterable[tuple[str, str]], blog: Blog) -> Data:
+    """Describe the way to a page from the home page: the name and address of each step."""
+    places = enumerate([("Home", ""), *steps], 1)
+    items = [
+        {"@type": "ListItem", "position": number, "name": name, "item": f"{blog.url}/{path}"}
+        for number, (name, path) in places
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def describe_blog(articles: Iterable[Any], blog: Blog) -> Data:
+    """Describe the blog with its newest posts."""
+    return {
+        **blog.reference,
+        "name": blog.name,
+        "url": f"{blog.url}/",
+        "description": blog.description,
+        "inLanguage": blog.language,
+        "author": describe_authors(blog.author),
+        "blogPost": [describe_brief(article, blog) for article in articles],
+    }
+
+
+def describe_page(kind: str, path: str, name: str, blog: Blog) -> Data:
+    """Describe a page that is no post."""
+    return {
+        "@type": kind,
+        "@id": f"{blog.url}/{path}#page",
+        "url": f"{blog.url}/{path}",
+        "name": name,
+        "inLanguage": blog.language,
+        "isPartOf": blog.reference,
+    }
+
+
+def describe_topic(topic: Any, blog: Blog) -> Data:
+    """Describe a topic's page, and the topic that it is about with its other names."""
+    term = describe_term(topic, blog.url)
+    if topic.used_for:
+        term["alternateName"] = topic.used_for
+    term["description"] = topic.description
+    page = describe_page("CollectionPage", topic.url, topic.name, blog)
+    return {**page, "description": topic.description, "about": term}
+
+
+def describe_topics(topics: Iterable[Any], blog: Blog) -> Data:
+    """Describe the list of topics as a set of terms."""
+    url = f"{blog.url}/topics/"
+    terms = [
+        {"@type": "DefinedTerm", "@id": f"{blog.url}/{topic.url}", "name": topic.name}
+        for topic in topics
+    ]
+    kept = {
+        "@type": "DefinedTermSet",
+        "@id": url,
+        "url": url,
+        "name": f"Topics of {blog.name}",
+        "hasDefinedTerm": terms,
+    }
+    return {**describe_page("CollectionPage", "topics/", "Topics", blog), "mainEntity": kept}
+
+
+def format_picture(image: str, site: str, addresses: Mapping[str, str]) -> str:
+    """Give the whole address of a post's picture from its path; empty when it has none."""
+    return f"{site}{quote(addresses[image])}" if image else ""
+
+
+def read_blog(settings: Mapping[str, Any]) -> Blog:
+    """Take from the settings what every page says of the site."""
+    keys = ("SITEURL", "SITENAME", "SITESUBTITLE", "DEFAULT_LANG", "AUTHOR")
+    return Blog(*(settings[key] for key in keys))
+
+
+def list_pages(catalogue: Any, questions: bool) -> list[tuple[str, str, str]]:
+    """List the kind, address and name of each page that is neither a post nor of topics."""
+    pages = [("CollectionPage", "archives/", "Archive"), ("WebPage", "subscribe/", "Subscribe")]
+    if questions:
+        pages.append(("CollectionPage", "questions/", "Questions"))
+    for record in catalogue.pages:
+        address = catalogue.addresses[record.path]
+        pages.append(("WebPage", address.lstrip("/"), record.title))
+    return pages
+
+
+def format_pages(
+    pages: Iterable[tuple[str, str, str]], topics: Sequence[Any], blog: Blog
+) -> dict[str, Markup]:
+    """Write the blocks of the pages that are no posts, by their address; pages as in `list_pages`."""
+    blocks = {}
+    for kind, path, name in pages:
+        page = describe_page(kind, path, name, blog)
+        blocks[path] = format_data(page, describe_path([(name, path)], blog))
+    for topic in topics:
+        steps = [("Topics", "topics/"), (topic.name, topic.url)]
+        blocks[topic.url] = format_data(describe_topic(topic, blog), describe_path(steps, blog))
+    way = describe_path([("Topics", "topics/")], blog)
+    blocks["topics/"] = format_data(describe_topics(topics, blog), way)
+    return blocks
+
+
+def format_post(article: Any, blog: Blog, terms: Mapping[str, Data]) -> Markup:
+    """Write the block of a post; its way from the home page leads through its first topic."""
+    steps = [(topic.name, topic.url) for topic in article.topics[:1]]
+    way = describe_path([*steps, (article.title, article.url)], blog)
+    return format_data(describe_post(article, blog, terms), way)
+
+
+def add_facts(generator: Any) -> None:
+    """Give each article the names of its authors and the address of its picture."""
+    catalogue, blog = generator.settings["CATALOGUE"], read_blog(generator.settings)
+    for article in generator.articles:
+        values = article.record.values
+        authors = describe_authors(values.get("Author") or blog.author)
+        article.byline = [author["name"] for author in authors]
+        article.picture = format_picture(values.get("Image", ""), blog.url, catalogue.addresses)
+
+
+def add_linked_data(generator: Any) -> None:
+    """Give the templates the block of each page, by the file that is written."""
+    catalogue, blog = generator.settings["CATALOGUE"], read_blog(generator.settings)
+    articles, topics = generator.articles, generator.context["topics"]
+    terms = {topic.slug: describe_term(topic, blog.url) for topic in topics}
+    pages = list_pages(catalogue, bool(generator.context["questions"]))
+    blocks = format_pages(pages, topics, blog)
+    blocks[""] = format_data(describe_blog(articles[:NEWEST], blog))
+    blocks |= {article.url: format_post(article, blog, terms) for article in articles}
+    files = {address_file(f"/{path}"): block for path, block in blocks.items()}
+    generator.context["linked_data"] = files
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from pelican import signals
+
+    signals.article_generator_finalized.connect(add_facts)
+    signals.article_generator_finalized.connect(add_linked_data)

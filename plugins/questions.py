@@ -1,0 +1,163 @@
+"""Set a post that answers a reference question as one: the question, the short answer, the rest.
+
+Reads: the paragraphs of each post that begin with `Query:` or `Question:`, and `Short answer:`.
+Adds: `question`, `answer` and `parts` to each article, `questions` to the context.
+Writes: the list of all questions, if there is one.
+
+A post is one if `Query:` or `Question:` begins one of its first three paragraphs, with nothing but
+paragraphs before, and `Short answer:` a later paragraph that stands in no list or quotation.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from plugins.links import expand_links
+from plugins.markup import strip_tags
+from plugins.problems import Problem
+
+OPENING = 3  # the question is one of so many paragraphs
+# Both are looked for in text that is set: capitals stand in a span, a last blank is hard.
+QUERY, REPLY = (
+    rf"<p>(?P<open>(?:<(?:strong|b|em|i)>)*)\s*(?P<label>{words})\s*(?P<colon>:?)"
+    r"(?P<close>(?:</(?:strong|b|em|i)>)*)\s*(?P<late>:?)(?:\s|&nbsp;)*"
+    for words in (
+        r'(?:<span class="caps">)?(?:query|question)(?:</span>)?',
+        r'(?:<span class="caps">)?short(?:</span>)?(?:\s|&nbsp;)+'
+        r'(?:<span class="caps">)?answer(?:</span>)?',
+    )
+)
+PARAGRAPH = re.compile(r"\s*<p\b[^>]*>")
+ASKS = re.compile(QUERY, re.IGNORECASE)
+BLOCKS = "address|blockquote|center|details|div|dl|figure|ol|pre|section|table|ul"
+REPLIES = re.compile(rf"{REPLY}|<(?P<end>/?)(?:{BLOCKS})\b", re.IGNORECASE)
+INSIDE = re.compile(r"\n\s*[*_]*short\s+answer[*_]*\s*:", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """Hold the pieces of a post that answers a question, as HTML, in the order that they are shown."""
+
+    lead: str
+    label: str  # plain text: "Query:"
+    question: str
+    reply: str  # plain text: "Short answer:"
+    answer: str
+    rest: str
+
+
+def split_question(source: str) -> Parts | None:
+    """Take a post's HTML apart; None if it asks nothing or has no short answer.
+
+    What stands between the question and its answer is shown below the answer.
+    """
+    query = find_query(source)
+    if query is None or not query["colon"] + query["late"]:
+        return None
+    query_end = source.find("</p>", query.end())
+    reply = find_reply(source, query_end)
+    if reply is None:
+        return None
+    reply_end = source.find("</p>", reply.end())
+    question, answer = source[query.end() : query_end], source[reply.end() : reply_end]
+    if not strip_tags(question) or not strip_tags(answer):
+        return None
+    between = source[query_end + 4 : reply.start()].strip()
+    after = source[reply_end + 4 :].strip()
+    return Parts(
+        lead=source[: query.start()].strip(),
+        label=format_label(query),
+        question=reopen(query) + question,
+        reply=format_label(reply),
+        answer=reopen(reply) + answer,
+        rest="\n".join(part for part in (between, after) if part),
+    )
+
+
+def find_query(source: str) -> re.Match[str] | None:
+    """Find the opening of the paragraph that asks, among the first of a post."""
+    place = 0
+    for _ in range(OPENING):
+        opening = PARAGRAPH.match(source, place)
+        if opening is None:
+            return None
+        if query := ASKS.match(source, source.index("<", place)):
+            return query
+        place = source.find("</p>", opening.end()) + 4
+        if place < opening.end():
+            return None
+    return None
+
+
+def find_reply(source: str, place: int) -> re.Match[str] | None:
+    """Find the opening of the first paragraph after `place` that answers, and is in nothing else."""
+    depth = 0
+    for match in REPLIES.finditer(source, place):
+        if match["end"] is not None:
+            depth += -1 if match["end"] else 1
+        elif depth == 0 and match["colon"] + match["late"]:
+            return match
+    return None
+
+
+def format_label(match: re.Match[str]) -> str:
+    """Give the word that opens a paragraph, as it was typed, with its colon."""
+    return f"{strip_tags(match['label'])}:"
+
+
+def reopen(match: re.Match[str]) -> str:
+    """Open again what was opened before a label and not closed after it: **Query: all in bold**."""
+    opened = re.findall(r"<\w+>", match["open"])
+    return "".join(opened[: len(opened) - match["close"].count("<")])
+
+
+def check_question(record: Any, text: str, first_line: int) -> list[Problem]:
+    """Warn of an answer that has no paragraph of its own; `text` is the body as it was typed."""
+    query = find_query(record.html)
+    if record.question or query is None or not query["colon"] + query["late"]:
+        return []
+    inside = INSIDE.search(text)
+    if inside is None:
+        return []
+    number = text[: inside.end()].count("\n")
+    if not number or not text.split("\n")[number - 1].strip():
+        return []
+    text = "The short answer begins within a paragraph. Put a blank line before it."
+    return [Problem(record.path, first_line + number, "warning", text)]
+
+
+def expand_parts(parts: Parts, root: str, addresses: Mapping[str, str]) -> Parts:
+    """Put addresses in place of the targets of links, and declare the pieces to be HTML."""
+    pieces = {name: expand_links(text, root, addresses) for name, text in vars(parts).items()}
+    # All of it was checked when the record was read; the labels are letters and a colon.
+    return Parts(**{name: Markup(text) for name, text in pieces.items()})  # noqa: S704
+
+
+def add_questions(generator: Any) -> None:
+    """Give each article its question, its answer and its parts, and the context all that ask."""
+    root, addresses = generator.settings["SITE_ROOT"], generator.settings["CATALOGUE"].addresses
+    for article in generator.articles:
+        record, article.parts = article.record, None
+        article.question, article.answer = record.question, record.answer
+        if parts := split_question(record.html) if record.question else None:
+            article.parts = expand_parts(parts, root, addresses)
+    generator.context["questions"] = [each for each in generator.articles if each.question]
+
+
+def write_questions(generator: Any, writer: Any) -> None:
+    """Write the list of all questions; with none there is no list."""
+    if generator.context["questions"]:
+        template = generator.get_template("questions")
+        place = "questions/index.html"
+        writer.write_file(place, template, generator.context, url="questions/")
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from pelican import signals
+
+    signals.article_generator_finalized.connect(add_questions)
+    signals.article_writer_finalized.connect(write_questions)

@@ -1,0 +1,77 @@
+"""Name a few posts that share topics with each post, the rarer the topic the sooner.
+
+Reads: the articles with their topics, newest first.
+Adds: `related` to each article: other articles, the nearest relation first.
+Writes: nothing.
+
+A topic that few posts have says more of a post than one that all have, so a topic weighs as much as
+the inverse of its frequency, on a logarithmic scale (K. Sparck Jones, 1972). To stay linear in the
+number of posts, a topic puts forward only those of its posts that are nearest in time.
+"""
+
+from collections.abc import Iterable, Sequence
+from math import log2
+from typing import Any
+
+MOST = 4
+NEAREST = 3  # so many before and as many after a post does each of its topics put forward
+SCALE = 1000  # weights are whole numbers: their sums are the same in any order
+
+
+def group_posts(posts: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """List the posts of each topic by their number, from each post's topics."""
+    groups: dict[str, list[int]] = {}
+    for number, topics in enumerate(posts):
+        for topic in topics:
+            groups.setdefault(topic, []).append(number)
+    return groups
+
+
+def weigh_topic(size: int, total: int) -> int:
+    """Weigh a topic that `size` of all the `total` posts have; even one that all have weighs some."""
+    return round(SCALE * log2(1 + total / size))
+
+
+def select_candidates(groups: Iterable[Sequence[int]], total: int) -> list[set[int]]:
+    """Select for each post those that its topics put forward: the nearest in time of each."""
+    candidates: list[set[int]] = [set() for _ in range(total)]
+    for group in groups:
+        for place, number in enumerate(group):
+            candidates[number].update(group[max(0, place - NEAREST) : place + NEAREST + 1])
+    for number, found in enumerate(candidates):
+        found.discard(number)
+    return candidates
+
+
+def relate_posts(posts: Sequence[Sequence[str]]) -> list[list[int]]:
+    """Give the numbers of the posts that are related to each, from each post's topics.
+
+    The posts come newest first. Of equal relations the nearest in time comes first, then the newer.
+    """
+    groups = group_posts(posts)
+    weights = {topic: weigh_topic(len(group), len(posts)) for topic, group in groups.items()}
+    weigh = weights.__getitem__
+    sets = [frozenset(topics) for topics in posts]
+    related = []
+    for number, found in enumerate(select_candidates(groups.values(), len(posts))):
+        own = sets[number]
+        ranks = [
+            (-sum(map(weigh, own & sets[other])), abs(number - other), other) for other in found
+        ]
+        related.append([other for _, _, other in sorted(ranks)[:MOST]])
+    return related
+
+
+def add_related(generator: Any) -> None:
+    """Give each article those related to it."""
+    articles = generator.articles
+    topics = [[topic.slug for topic in article.topics] for article in articles]
+    for article, numbers in zip(articles, relate_posts(topics), strict=True):
+        article.related = [articles[number] for number in numbers]
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from pelican import signals
+
+    signals.article_generator_finalized.connect(add_related)

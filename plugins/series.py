@@ -1,0 +1,67 @@
+"""Number the parts of a series: the posts that have one `Series` in their headers, oldest first.
+
+Reads: the header `Series` of the articles.
+Adds: `series` to each article: the place it has in its series, or None.
+Writes: nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from plugins.topics import fold_name
+from plugins.typography import set_title
+
+MOST_SHOWN = 7  # an odd number: as many parts before a post as after it
+
+
+@dataclass(frozen=True)
+class Part:
+    """Hold which part of its series a post is, and the parts around it."""
+
+    name: str  # as the first part has it
+    number: int  # from 1
+    total: int
+    first: int  # the number of the first part that is shown
+    parts: list[Any]  # the parts that are shown, in order
+
+
+def group_series(articles: Iterable[Any]) -> list[list[Any]]:
+    """Group the posts that name one series, whatever its capitals, blanks and hyphens."""
+    groups: dict[str, list[Any]] = {}
+    for article in articles:
+        if name := article.record.values.get("Series"):
+            groups.setdefault(fold_name(name), []).append(article)
+    return [*groups.values()]
+
+
+def select_around(number: int, total: int) -> tuple[int, int]:
+    """Give the first and the last of those parts that are shown with the part `number`."""
+    first = max(1, min(number - MOST_SHOWN // 2, total - MOST_SHOWN + 1))
+    return first, min(total, first + MOST_SHOWN - 1)
+
+
+def place_parts(parts: list[Any]) -> list[Part]:
+    """Give the places in a series of its parts, which come oldest first."""
+    name, total = set_title(parts[0].record.values["Series"]), len(parts)
+    places = []
+    for number in range(1, total + 1):
+        first, last = select_around(number, total)
+        places.append(Part(name, number, total, first, parts[first - 1 : last]))
+    return places
+
+
+def add_series(generator: Any) -> None:
+    """Give each article its place in its series."""
+    for article in generator.articles:
+        article.series = None
+    for parts in group_series(reversed(generator.articles)):
+        for article, place in zip(parts, place_parts(parts), strict=True):
+            article.series = place
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from pelican import signals
+
+    signals.article_generator_finalized.connect(add_series)

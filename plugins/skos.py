@@ -1,0 +1,81 @@
+"""Write the vocabulary as data: the topics as a concept scheme.
+
+Reads: the topics with their relations.
+Adds: nothing.
+Writes: `topics.jsonld`.
+
+The words are those of SKOS (W3C, SKOS Reference, 2009), the form is JSON-LD 1.1.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from plugins.markup import strip_tags
+from plugins.topics import Topic
+
+PLACE = "topics.jsonld"
+NAMESPACE = "http://www.w3.org/2004/02/skos/core#"
+# What leads to other concepts, and is not text.
+RELATIONS = "broader hasTopConcept inScheme narrower related topConceptOf".split()
+
+
+def format_scheme(topics: Sequence[Topic], site: str, name: str, language: str) -> str:
+    """Write the topics as a concept scheme; `site` is the site's address, `name` its name."""
+    context: dict[str, Any] = {"@vocab": NAMESPACE, "@language": language}
+    context |= {relation: {"@type": "@id"} for relation in RELATIONS}
+    scheme = f"{site}/topics/"
+    top = [topic for topic in topics if not topic.broader]
+    concepts = [describe_concept(topic, site, scheme) for topic in topics]
+    head = {
+        "@id": scheme,
+        "@type": "ConceptScheme",
+        "prefLabel": f"Topics of {name}",
+        "hasTopConcept": list_addresses(top, site),
+    }
+    data = {"@context": context, "@graph": [head, *concepts]}
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def describe_concept(topic: Topic, site: str, scheme: str) -> dict[str, Any]:
+    """Give one topic as a concept; what it does not have is left out."""
+    concept = {
+        "@id": f"{site}/{topic.url}",
+        "@type": "Concept",
+        "prefLabel": format_label(topic.name),
+        "altLabel": [format_label(name) for name in topic.used_for],
+        "scopeNote": strip_tags(topic.record.html),
+        "broader": list_addresses(topic.broader, site),
+        "narrower": list_addresses(topic.narrower, site),
+        "related": list_addresses(topic.see_also, site),
+        "inScheme": scheme,
+        "topConceptOf": "" if topic.broader else scheme,
+    }
+    return {key: value for key, value in concept.items() if value}
+
+
+def format_label(name: str) -> str:
+    """Give a name with plain blanks; a page has a hard one before the last word."""
+    return " ".join(name.split())
+
+
+def list_addresses(topics: Iterable[Topic], site: str) -> list[str]:
+    """Give the addresses that stand for topics."""
+    return [f"{site}/{topic.url}" for topic in topics]
+
+
+def write_scheme(generator: Any, writer: Any) -> None:
+    """Write the vocabulary's file."""
+    settings = generator.settings
+    site, name, language = (settings[key] for key in ("SITEURL", "SITENAME", "DEFAULT_LANG"))
+    text = format_scheme(generator.context["topics"], site, name, language)
+    target = Path(writer.output_path) / PLACE
+    target.write_text(text, encoding="utf-8", newline="\n")
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from pelican import signals
+
+    signals.article_writer_finalized.connect(write_scheme)

@@ -1,0 +1,403 @@
+"""A reply is filed with its count or not at all, and says what of a mail was left out."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands import comment as module
+from commands.check import read_site
+from commands.comment import change_count, comment
+from commands.mail import cut_mail, read_mail
+from plugins.comment_bodies import MASK
+from plugins.encoding import read_text
+from plugins.metadata import read_header
+from plugins.problems import count_errors
+from tests.conftest import write_files
+
+POST = (
+    b"Title: Weeding\nDate: 2026-03-04 09:30\nComments: 0\nTags: Reading\n\nComments: 9 is text.\n"
+)
+
+
+@pytest.fixture
+def content(tmp_path, monkeypatch):
+    """Make a content folder with one post; messages name paths from beside it."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "content"
+    write_files(folder, {"posts/weeding.md": POST, "topics/reading.md": "Title: Reading\n"})
+    return folder
+
+
+def read_all(content):
+    """Give all files of a folder with their bytes."""
+    return {
+        p.relative_to(content).as_posix(): p.read_bytes() for p in content.rglob("*") if p.is_file()
+    }
+
+
+def file(content, post="weeding", **words):
+    words = {"author": "Ann Reader", "text": "We did too.", "date": "2026-03-05", **words}
+    return comment(post, content=content, **words)
+
+
+def save(tmp_path, text, name="mail.eml"):
+    path = tmp_path / name
+    path.write_bytes(text if isinstance(text, bytes) else text.replace("\n", "\r\n").encode())
+    return str(path)
+
+
+def test_a_reply_is_filed_and_counted_and_the_check_is_content(content, capsys):
+    assert file(content, url="https://ann.example/", date="2026-03-05 10:00") == 0
+    filed = content / "comments/weeding/2026-03-05-ann-reader.md"
+    assert filed.read_text() == (
+        "Author: Ann Reader\nDate: 2026-03-05 10:00\nUrl: https://ann.example/\n\nWe did too.\n"
+    )
+    assert (content / "posts/weeding.md").read_bytes() == POST.replace(
+        b"Comments: 0", b"Comments: 1"
+    )
+    assert not count_errors(read_site(content).problems)
+    lines = [line.replace("\\", "/") for line in capsys.readouterr().out.splitlines()]
+    assert lines == [
+        "content/comments/weeding/2026-03-05-ann-reader.md: filed.",
+        "content/posts/weeding.md: Comments: 1",
+    ]
+
+
+def test_a_second_reply_of_the_same_day_gets_a_number_and_can_answer_the_first(content):
+    assert file(content) == 0
+    assert file(content, reply_to="comments/weeding/2026-03-05-ann-reader.md") == 0
+    second = content / "comments/weeding/2026-03-05-ann-reader-2.md"
+    assert "Reply-to: 2026-03-05-ann-reader\n" in second.read_text()
+    assert b"Comments: 2\n" in (content / "posts/weeding.md").read_bytes()
+    assert not count_errors(read_site(content).problems)
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["weeding", "weeding.md", "posts/weeding.md", "content\\posts\\weeding.md", "/posts/weeding/",
+     "https://example.org/blog/posts/weeding/", "https://example.org/posts/weeding/index.html#comments"],
+)  # fmt: skip
+def test_a_post_is_found_by_slug_file_or_address(content, word):
+    assert file(content, word) == 0
+
+
+def test_the_folder_is_named_after_the_slug_and_not_after_the_file(content):
+    path = content / "posts/2026-01-02-long-name.md"
+    path.write_text("Title: Long\nDate: 2026-01-02\nSlug: short\n\nText.\n")
+    assert file(content, "long-name") == 0
+    assert (content / "comments/short/2026-03-05-ann-reader.md").exists()
+    assert "Comments: 1" in path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        ({"post": "weedign"}, 2, "There is no post “weedign” in content. Did you mean weeding?"),
+        ({"post": "weed"}, 2, "Did you mean weeding?"),
+        ({"post": "../../etc/passwd"}, 2, "There is no post"),
+        ({"text": ""}, 2, "Give the words of the comment by one of --text, --file or --eml"),
+        ({"file": "a.txt"}, 2, "by one alone"),
+        ({"text": "", "file": "nowhere.txt"}, 2, "nowhere.txt: this file cannot be read"),
+        ({"text": " \n "}, 1, "No words of the comment are there."),
+        ({"author": ""}, 2, 'A comment needs the name of who wrote it. Add: --author "Ann Reader"'),
+        ({"author": "ann@example.org"}, 2, "is an e-mail address"),
+        ({"author": "A\x1b[31m"}, 2, "holds what cannot be shown"),
+        ({"author": "A" * 201}, 1, "Write at most 200"),
+        ({"date": "yesterday"}, 2, "Write: --date 2026-11-23"),
+        ({"url": "ann.example"}, 2, "Write it in full: --url https://"),
+        ({"url": "https://x.org/?m=a@x.org"}, 1, "Url holds an e-mail address"),
+        ({"reply_to": "nobody"}, 1, "There is no comment nobody.md in this folder."),
+        ({"text": "x\ufdd0"}, 1, "invisible"),
+        ({"text": "(" * 300}, 1, "more than 200 times in a row"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_filed_gets_a_sentence_and_changes_nothing(
+    content, capsys, words, code, sentence
+):
+    before = read_all(content)
+    assert file(content, **words) == code
+    assert sentence in capsys.readouterr().err
+    assert read_all(content) == before
+    assert not (content / "comments").exists()
+
+
+@pytest.mark.parametrize(
+    ("line", "kept", "words"),
+    [
+        ("Comments: 12", 0, "weeding.md:3: Comments: 12 stands here, and comments/weeding has no file yet."),
+        ("Comments: 0", 1, "weeding.md:3: Comments: 0 stands here, and comments/weeding has 1 file."),
+        ("Comments: many", 0, "weeding.md:3: the post's header has a mistake."),
+        ("Comments:\n  - 0", 0, "weeding.md:3: the number cannot be changed here."),
+    ],
+)  # fmt: skip
+def test_a_count_that_is_not_right_is_told_and_nothing_is_filed(content, capsys, line, kept, words):
+    (content / "posts/weeding.md").write_bytes(POST.replace(b"Comments: 0", line.encode()))
+    write_files(
+        content,
+        {f"comments/weeding/{n}.md": "Author: A\nDate: 2026-03-05\n\nHi.\n" for n in range(kept)},
+    )
+    before = read_all(content)
+    assert file(content) == 1
+    assert words in capsys.readouterr().err.replace("\\", "/")
+    assert read_all(content) == before
+
+
+@pytest.mark.parametrize(
+    ("before", "number", "after"),
+    [
+        (b"Title: A\nComments: 3\n\nB", 4, b"Title: A\nComments: 4\n\nB"),
+        (b"Title: A\r\ncomment-count :  '3' \r\n\r\nB", 4, b"Title: A\r\ncomment-count :  '4' \r\n\r\nB"),
+        (b"Title: A\nCOMMENTS: 1,023\n\nB", 1024, b"Title: A\nCOMMENTS: 1,024\n\nB"),
+        (b"Title: A\nComments: 999\n\nB", 1000, b"Title: A\nComments: 1000\n\nB"),
+        (b"Title: A\nComments:\n\nB", 1, b"Title: A\nComments: 1\n\nB"),
+        (b"\xef\xbb\xbfComments: 3\r\rB", 4, b"\xef\xbb\xbfComments: 4\r\rB"),
+        (b"Title: A\n\nB", 1, b"Title: A\nComments: 1\n\nB"),
+        (b"Title: A\r\nTags:\r\n- x\r\n- y\r\n\r\nB", 1,
+         b"Title: A\r\nTags:\r\n- x\r\n- y\r\nComments: 1\r\n\r\nB"),
+        (b"---\nTitle: A\n---\nB", 1, b"---\nTitle: A\nComments: 1\n---\nB"),
+        (b"\n---\nTitle: A\nTags:\n  - x\n# a note\n---\nB", 1,
+         b"\n---\nTitle: A\nTags:\n  - x\nComments: 1\n# a note\n---\nB"),
+        (b"Title: A\nSummary: one\n  two\n\nComments: 7", 1,
+         b"Title: A\nSummary: one\n  two\nComments: 1\n\nComments: 7"),
+    ],
+)  # fmt: skip
+def test_the_count_is_set_and_no_other_byte_of_the_post_is_touched(before, number, after):
+    header = read_header(read_text(before, "")[0], "post")
+    changed = change_count(before, header, number)
+    assert changed == after
+    assert read_header(read_text(changed, "")[0], "post").values["Comments"] == number
+
+
+def test_when_the_post_cannot_be_written_no_comment_is_left(content, capsys, monkeypatch):
+    before = read_all(content)
+
+    def refuse(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module.os, "replace", refuse)
+    assert file(content) == 1
+    assert "Writing failed (No space left on device). Nothing was filed." in capsys.readouterr().err
+    assert read_all(content) == before
+    assert not (content / "comments").exists()
+
+
+def test_a_post_that_changes_meanwhile_is_not_overwritten(content, monkeypatch):
+    path = content / "posts/weeding.md"
+    real = module.shutil.copymode
+
+    def change(*names):
+        path.write_bytes(POST + b"More.\n")
+        real(*names)
+
+    monkeypatch.setattr(module.shutil, "copymode", change)
+    assert file(content) == 1
+    assert read_all(content).keys() == {"posts/weeding.md", "topics/reading.md"}
+    assert path.read_bytes() == POST + b"More.\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such permissions")
+def test_the_posts_permissions_stay(content):
+    path = content / "posts/weeding.md"
+    path.chmod(0o640)
+    assert file(content) == 0
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_folder_that_leads_elsewhere_is_not_written_through(content, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (content / "comments").mkdir()
+    try:
+        (content / "comments/weeding").symlink_to(tmp_path / "elsewhere")
+    except OSError:
+        pytest.skip("this system makes no links")
+    assert file(content) == 1
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_an_address_in_the_words_is_not_filed_and_the_author_is_told(content, capsys):
+    assert file(content, text="Write to <ann@example.org>.") == 0
+    data = b"".join(read_all(content).values())
+    assert b"ann@" not in data
+    assert MASK.encode() in data
+    assert "Left out: 1 e-mail address." in capsys.readouterr().out
+
+
+def test_a_text_file_is_filed_as_it_is(content, tmp_path):
+    path = save(tmp_path, "One *word*.\n\n# Two\n", "reply.txt")
+    assert file(content, text="", file=path) == 0
+    text = (content / "comments/weeding/2026-03-05-ann-reader.md").read_text()
+    assert text.endswith("\n\nOne *word*.\n\n# Two\n")
+
+
+MAIL = """From: =?utf-8?q?Zo=C3=AB_Reader?= <zoe@example.org>
+To: The Librarian <desk@example.org>
+Date: Thu, 05 Mar 2026 10:15:00 +0100
+Subject: Re: Weeding
+Message-ID: <secret@example.org>
+MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary=outer
+
+--outer
+Content-Type: multipart/alternative; boundary=inner
+
+--inner
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+We did too, and it *hurt*. <b>Really</b>.
+
+# No heading
+
+Zoë, zoe@example.org
+
+--\x20
+Zoë Reader
+0123 456789
+
+On Wed, 4 Mar 2026 at 09:30, The Librarian
+<desk@example.org> wrote:
+> Text.
+>
+> More.
+
+--inner
+Content-Type: text/html; charset=utf-8
+
+<p>Never this</p>
+--inner--
+--outer
+Content-Type: image/png
+Content-Disposition: attachment; filename=cat.png
+Content-Transfer-Encoding: base64
+
+AAAA
+--outer--
+"""
+
+
+def test_a_saved_mail_gives_name_date_and_words_and_says_what_was_cut(content, tmp_path, capsys):
+    assert comment("weeding", eml=save(tmp_path, MAIL), content=content) == 0
+    text = (content / "comments/weeding/2026-03-05-zoe-reader.md").read_text(encoding="utf-8")
+    assert text == (
+        "Author: Zoë Reader\nDate: 2026-03-05 10:15 +01:00\n\n"
+        "We did too, and it *hurt*. &lt;b>Really&lt;/b>.\n\n\\# No heading\n\n"
+        "Zoë, \\[e-mail address]\n"
+    )
+    out = capsys.readouterr().out.splitlines()[2:]
+    assert out == [
+        "Left out: quoted mail, 5 lines, from “On Wed, 4 Mar 2026 at 09:30, The Librarian”.",
+        "Left out: signature, 3 lines, from “Zoë Reader”.",
+        "Left out: 1 e-mail address.",
+        "Left out: 1 attachment.",
+    ]
+    catalogue = read_site(content)
+    assert not catalogue.problems
+    (record,) = catalogue.comments["posts/weeding.md"]
+    assert "<b>Really</b>" in record.description
+    assert "example.org" not in b"".join(read_all(content).values()).decode()
+
+
+def test_the_commands_own_words_go_before_those_of_the_mail(content, tmp_path):
+    path = save(tmp_path, MAIL)
+    assert comment("weeding", author="Z.", date="2026-03-06", eml=path, content=content) == 0
+    assert (content / "comments/weeding/2026-03-06-z.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (MAIL.replace("=?utf-8?q?Zo=C3=AB_Reader?= <zoe@example.org>", "zoe@example.org"),
+         "The mail names nobody."),
+        (MAIL.replace("=?utf-8?q?Zo=C3=AB_Reader?=", '"zoe@example.org"'), "is an e-mail address"),
+        ("Just words.\n", "This is no saved mail"),
+        ("", "This is no saved mail"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "Save it as .eml"),
+        ("From: Ann <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100\n\n> Old.\n\n--\nAnn\n", None),
+        ("From: Ann <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100\n\n\n", "No words of the comment"),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_no_usable_mail_gets_a_sentence(content, tmp_path, capsys, data, sentence):
+    code = comment("weeding", eml=save(tmp_path, data), content=content)
+    assert (code == 0) == (sentence is None)
+    assert (sentence or "") in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("head", "date"),
+    [
+        ("Date: Thu, 05 Mar 2026 10:15:00 -0000", "2026-03-05 10:15 +00:00"),
+        ("Date: 5 Mar 2026 10:15 EST", "2026-03-05 10:15 -05:00"),
+        ("Date: nonsense", ""),
+        ("Subject: none", ""),
+    ],
+)
+def test_the_date_keeps_the_writers_own_zone(head, date):
+    mail = read_mail(f"From: Ann <a@x.org>\n{head}\n\nHello.\n".encode())
+    assert (mail.date, mail.body) == (date, "Hello.")
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "words"),
+    [
+        ("text/plain; charset=latin-1", "caf\xe9".encode("latin-1"), "café"),
+        ("text/plain; charset=nobody-knows", "café".encode(), "café"),
+        ("text/plain; charset=utf-8", b"caf\xe9", "caf\N{REPLACEMENT CHARACTER}"),
+        ("text/plain; format=flowed", b"One line that \r\ngoes on.\r\n\r\nTwo.",
+         "One line that goes on.\n\nTwo."),
+        ("text/html", b"<style>p{}</style><p>One<br>two &amp; three</p><p>Four</p>",
+         "One\ntwo & three\n\nFour"),
+        ("text/html", b"<p>Yes.</p><blockquote><p>Old</p></blockquote>", "Yes.\n\n> Old"),
+    ],
+)  # fmt: skip
+def test_the_words_are_read_whatever_the_mail_wraps_them_in(head, body, words):
+    data = f"From: Ann <a@x.org>\nContent-Type: {head}\n\n".encode() + body
+    assert read_mail(data).body == words
+
+
+HISTORY = "\n\nOn Mon, 23 Nov 2026, Ann wrote:\n> Old.\n"
+OUTLOOK = (
+    "\n\n________________________________\nFrom: Ann\nSent: Monday\nTo: Desk\nSubject: Hi\n\nOld.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "cuts"),
+    [
+        ("New.", "New.", 0),
+        ("New." + HISTORY, "New.", 1),
+        ("New." + OUTLOOK, "New.", 1),
+        ("New.\n\n-----Original Message-----\nFrom: Ann\n\nOld.", "New.", 1),
+        ("New.\n\nAm 23.11.2026 um 10:00 schrieb Ann:\n\n> Alt.\n\n-- \nBen", "New.", 2),
+        ("New.\n-- \nBen" + HISTORY, "New.", 2),
+        ("New.\n\nSent from my iPhone", "New.", 1),
+        ("> Old.\n\nNew.\n\n> Old.\n\nNew again.", "> Old.\n\nNew.\n\n> Old.\n\nNew again.", 0),
+        ("She said it well:\n> Be kind.", "She said it well:\n> Be kind.", 0),
+        ("A list:\n--\nnot signed" + "\nline" * 20, "A list:\n--\nnot signed" + "\nline" * 20, 0),
+        ("I write from here.\nFrom: me\nwith love", "I write from here.\nFrom: me\nwith love", 0),
+        ("On Monday I asked 3 people.\n\nThey said:\n> no",
+         "On Monday I asked 3 people.\n\nThey said:\n> no", 0),
+    ],
+)  # fmt: skip
+def test_only_what_is_marked_as_old_or_as_a_signature_is_cut(text, left, cuts):
+    assert cut_mail(text)[0] == left
+    assert len(cut_mail(text)[1]) == cuts
+
+
+@given(st.text(alphabet=st.sampled_from("ab>-_:@1 \n"), max_size=80))
+def test_cutting_only_ever_takes_the_end(text):
+    left, cuts = cut_mail(text)
+    assert text.strip("\n").startswith(left)
+    assert bool(cuts) or left.split() == text.split()
+
+
+@given(st.binary(max_size=200))
+def test_no_bytes_are_too_odd_to_be_read(data):
+    assert read_mail(b"From: Ann <a@x.org>\n" + data).author in ("Ann", "")
+
+
+def test_the_task_is_there():
+    tasks = (Path(module.__file__).parent.parent / "tasks.py").read_text(encoding="utf-8")
+    assert "def comment(" in tasks

@@ -1,0 +1,439 @@
+"""Comments are content: counted once, threaded, shown as text, and without anybody's address."""
+
+import json
+import re
+from datetime import UTC, datetime
+from urllib.parse import parse_qs, unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+import nh3
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from plugins.catalogue import read_catalogue
+from plugins.comment_bodies import MASK, CommentReader, find_mails, mask_mails
+from plugins.comments import find_rings, format_reply
+from tests.conftest import LEAST, build_tree, fold, write_files
+
+POST = "Title: Weeding\nDate: 2026-03-04 09:30\nTags: Reading\n{}\nText.\n"
+NAMESPACES = {"a": "http://www.w3.org/2005/Atom", "thr": "http://purl.org/syndication/thread/1.0"}
+
+
+def post(header=""):
+    return POST.format(header + "\n" if header else "")
+
+
+def comment(author="Ann", date="2026-03-05", body="Words.", **header):
+    lines = [f"Author: {author}", f"Date: {date}"]
+    lines += [f"{key.replace('_', '-')}: {value}" for key, value in header.items()]
+    return "\n".join([*lines, "", body, ""])
+
+
+def read_problems(folder, files):
+    """Judge a content folder."""
+    write_files(folder, {**LEAST, **files})
+    now = datetime(2030, 1, 1, tzinfo=UTC)
+    return read_catalogue(folder, ZoneInfo("UTC"), now, per_page=10).problems
+
+
+def render(body):
+    return CommentReader().read(body, 1, "c.md")
+
+
+@pytest.fixture(scope="module")
+def threaded(build_site):
+    """Build a post with a thread, and others beside it."""
+    folder = "comments/weeding"
+    return build_site(
+        {
+            "posts/weeding.md": post("Comments: 6"),
+            "posts/many.md": "Title: Many\nDate: 2026-02-01\nComments: 1,024\n\nText.\n",
+            "posts/one.md": "Title: One\nDate: 2026-02-02\nComments: 1\n\n## Comments\n\n[a](#comments)\n",
+            "posts/links.md": "Title: Links\nDate: 2026-02-03\n\nTo [her](weeding.md#comment-ann).\n",
+            f"{folder}/ann.md": comment(
+                "Ann <i>", Url="https://ann.example/", body="First < *best*."
+            ),
+            f"{folder}/2026-03-06-ben.md": comment("Ben", "2026-03-06 08:00", Reply_to="ann"),
+            f"{folder}/zoe.md": comment("Zoe", "2026-03-05 10:00"),
+            f"{folder}/c.md": comment("C", "2026-03-07", Reply_to="2026-03-06-ben"),
+            f"{folder}/d.md": comment("D", "2026-03-08", Reply_to="c"),
+            f"{folder}/e.md": comment("E", "2026-03-09 12:00 +02:00", Reply_to="d"),
+        },
+        CONTACT_EMAIL="desk@example.org",
+    )
+
+
+def test_comments_stand_in_order_each_followed_by_its_answers(threaded):
+    page = threaded.page("posts/weeding/")
+    items = page.all("li", class_="h-cite")
+    names = [item.get("id").removeprefix("comment-") for item in items]
+    assert names == ["ann", "2026-03-06-ben", "c", "d", "e", "zoe"]
+    assert [item.get("data-depth") for item in items] == ["0", "1", "2", "3", "3", "0"]
+    authors = page.texts("*", class_="p-author")[-6:]
+    assert authors == ["Ann <i>", "Ben", "C", "D", "E", "Zoe"]
+    answered = [link.get("href") for link in page.all("a", class_="u-in-reply-to")]
+    assert answered == ["#comment-ann", "#comment-2026-03-06-ben", "#comment-c", "#comment-d"]
+
+
+def test_a_comment_shows_who_wrote_it_when_and_where_they_write_themselves(threaded):
+    page = threaded.page("posts/weeding/")
+    (link,) = page.all("a", class_="h-card")
+    assert (link.get("href"), link.get("rel")) == ("https://ann.example/", "ugc nofollow")
+    stamps = [time.get("datetime") for time in page.all("time", class_="dt-published")]
+    assert "2026-03-05T00:00:00+00:00" in stamps
+    assert "2026-03-09T10:00:00+00:00" in stamps  # in the site's zone
+
+
+def test_every_id_of_a_page_is_there_once_and_every_place_on_it_that_is_linked_is_there(threaded):
+    for name, page in threaded.pages.items():
+        assert len(page.ids) == len(set(page.ids)), name
+        for _, link in page.links:
+            if link.startswith("#"):
+                assert unquote(link[1:]) in page.ids, (name, link)
+
+
+def test_a_heading_called_comments_leaves_their_place_to_the_comments(threaded):
+    page = threaded.page("posts/one/")
+    assert page.one("section", id="comments") is not None
+    assert page.one("h2", id="my-comments") is not None
+
+
+def test_the_count_is_drawn_with_its_noun_and_its_thousands(threaded):
+    for name, words in {
+        "many": "1,024 comments",
+        "one": "1 comment",
+        "links": "0 comments",
+    }.items():
+        page = threaded.page(f"posts/{name}/")
+        assert page.text(page.one("section", id="comments")).startswith(words)
+        assert words in page.texts("p", class_="record")[0]
+    assert "6 comments" in threaded.page("posts/weeding/").texts("h2")
+
+
+def test_where_only_files_exist_they_are_the_count(build_site):
+    site = build_site(
+        {
+            "posts/weeding.md": post(),
+            "comments/weeding/a.md": comment(),
+            "comments/weeding/b.md": comment(),
+        }
+    )
+    assert "2 comments" in site.page("").words
+    assert site.feed("feeds/all.rss.xml").entries[0].slash_comments == "2"
+
+
+def test_the_archive_lists_the_most_discussed_only_when_something_is(threaded, build_site):
+    page = threaded.page("archives/")
+    section = page.one("section", class_="discussed")
+    assert [page.text(item) for item in section.iter("li")] == [
+        "Many 1,024 comments",
+        "Weeding 6 comments",
+        "One 1 comment",
+    ]
+    quiet = build_site({"posts/weeding.md": post()})
+    assert quiet.page("archives/").all("section", class_="discussed") == []
+
+
+def test_a_post_with_kept_comments_has_a_feed_of_them_and_no_other_has(threaded):
+    feeds = [name for name in threaded.files if name.endswith("comments.atom.xml")]
+    assert feeds == ["posts/weeding/comments.atom.xml"]
+    page = threaded.page("posts/weeding/")
+    links = [link.get("href") for link in page.all("link", type="application/atom+xml")]
+    assert "/posts/weeding/comments.atom.xml" in links
+
+
+def test_the_feed_names_what_each_comment_answers(threaded):
+    feed = threaded.feed("posts/weeding/comments.atom.xml")
+    assert [entry.author for entry in feed.entries] == ["E", "D", "C", "Ben", "Zoe", "Ann <i>"]
+    assert feed.entries[-1].content[0].value == "<p>First &lt; <em>best</em>.</p>"
+    assert feed.entries[-1].author_detail.href == "https://ann.example/"
+    assert feed.feed.updated == "2026-03-09T10:00:00+00:00"
+    tree = threaded.xml("posts/weeding/comments.atom.xml")
+    ids = {e.findtext("a:author/a:name", "", NAMESPACES): e.findtext("a:id", "", NAMESPACES)
+           for e in tree.iterfind("a:entry", NAMESPACES)}  # fmt: skip
+    refs = {e.findtext("a:author/a:name", "", NAMESPACES): e.find("thr:in-reply-to", NAMESPACES)
+            for e in tree.iterfind("a:entry", NAMESPACES)}  # fmt: skip
+    post_id = next(
+        e.id for e in threaded.feed("feeds/all.atom.xml").entries if e.title == "Weeding"
+    )
+    assert len(set(ids.values())) == 6
+    assert refs["Ann <i>"].get("ref") == refs["Zoe"].get("ref") == post_id
+    assert refs["Ben"].get("ref") == ids["Ann <i>"]
+    assert refs["E"].get("ref") == ids["D"]
+    assert refs["Ben"].get("href") == f"{threaded.url}/posts/weeding/#comment-ann"
+
+
+def test_the_link_to_reply_is_filled_with_the_title_and_the_address(threaded):
+    for name, title in {"weeding": "Weeding", "links": "Links"}.items():
+        page = threaded.page(f"posts/{name}/")
+        (link,) = [link for _, link in page.links if link.startswith("mailto:")]
+        parts = urlsplit(link)
+        assert parts.path == "desk@example.org"
+        fields = parse_qs(parts.query)
+        assert fields["subject"] == [f"Re: {title}"]
+        assert fields["body"][0].strip() == f"{threaded.url}/posts/{name}/"
+
+
+def test_without_an_address_no_page_has_a_link_to_reply(build_site):
+    site = build_site({"posts/weeding.md": post(), "comments/weeding/a.md": comment()})
+    assert not any(b"mailto:" in data for data in site.all_bytes.values())
+
+
+def test_an_address_that_is_none_ends_the_build(tmp_path):
+    write_files(tmp_path / "content", {**LEAST, "posts/weeding.md": post()})
+    with pytest.raises(AssertionError, match="CONTACT_EMAIL is “desk”"):
+        build_tree(tmp_path / "content", tmp_path / "out", CONTACT_EMAIL="desk")
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_any_title_survives_the_link_to_reply(title):
+    link = format_reply("desk@example.org", title, "https://example.org/posts/weeding/")
+    assert link.isascii()
+    assert not re.search(r"[\s\"'<>#]", link)
+    assert parse_qs(urlsplit(link).query, keep_blank_values=True)["subject"] == [f"Re: {title}"]
+
+
+# What is judged.
+
+
+def locate(problems):
+    return [(p.path, p.line, p.level) for p in sorted(problems) if "Tags" not in p.text]
+
+
+@pytest.mark.parametrize(
+    ("files", "path", "line", "words"),
+    [
+        ({"comments/weedign/a.md": comment()}, "comments/weedign", 0, "Did you mean weeding?"),
+        ({"comments/Weeding/a.md": comment()}, "comments/Weeding", 0, "Did you mean weeding?"),
+        ({"comments/zzz/a.md": comment()}, "comments/zzz", 0, "There is no post at posts/zzz/"),
+        ({"comments/weeding/a b.md": comment()}, "comments/weeding/a b.md", 0, "example to a-b.md"),
+        ({"comments/weeding/a.md": comment(Reply_to="bem"), "comments/weeding/ben.md": comment()},
+         "comments/weeding/a.md", 3, "Write: Reply-to: ben"),
+        ({"comments/weeding/a.md": comment(Reply_to="ben"), "comments/weeding/2026-03-01-ben.md": comment()},
+         "comments/weeding/a.md", 3, "Write: Reply-to: 2026-03-01-ben"),
+        ({"comments/weeding/a.md": comment(Reply_to="a")}, "comments/weeding/a.md", 3, "answers itself"),
+        ({"comments/weeding/b.md": comment(Reply_to="c"), "comments/weeding/c.md": comment(Reply_to="b"),
+          "comments/weeding/a.md": comment(Reply_to="c")},
+         "comments/weeding/b.md", 3, "This comment and c.md answer one another in a ring."),
+        ({"comments/weeding/a.md": comment("ann@example.org")}, "comments/weeding/a.md", 1, "only the name"),
+        ({"comments/weeding/a.md": comment(Url="https://x.org/?m=ann%40x.org")},
+         "comments/weeding/a.md", 3, "Url holds an e-mail address"),
+        ({"comments/weeding/a.md": comment(Url="x.org")}, "comments/weeding/a.md", 3, "Url: https://"),
+        ({"comments/weeding/a.md": comment(date="soon")}, "comments/weeding/a.md", 2, ": Date: 2026-11-23"),
+        ({"comments/weeding/a.md": comment(body="")}, "comments/weeding/a.md", 3, "There is no text."),
+        ({"comments/weeding/a.md": "Words.\n"}, "comments/weeding/a.md", 1, "has no header"),
+        ({"posts/weeding.md": post("Comments: 3"), "comments/weeding/a.md": comment()},
+         "posts/weeding.md", 4, "3 stands here, and comments/weeding has 1 file. Write: Comments: 1, or"),
+        ({"posts/weeding.md": post("Comments: 0"), "comments/weeding/a.md": comment()},
+         "posts/weeding.md", 4, "0 stands here, and comments/weeding has 1 file. Write: Comments: 1."),
+        ({"posts/weeding.md": post() + '\n<b id="comment-a">x</b>\n'}, "posts/weeding.md", 7, "my-comment-a"),
+        ({"posts/weeding.md": post() + '\n<a name="main">x</a>\n'}, "posts/weeding.md", 7, "my-main"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_with_its_line_and_what_to_type(tmp_path, files, path, line, words):
+    problems = read_problems(tmp_path, {"posts/weeding.md": post(), **files})
+    assert locate(problems) == [(path, line, "error")]
+    assert words in problems[0].text
+
+
+def test_a_long_chain_and_a_long_ring_are_judged_in_no_time(tmp_path):
+    parents = {str(n): str(n + 1) for n in range(100_000)}
+    assert find_rings({**parents, "100000": ""}) == []
+    (ring,) = find_rings({**parents, "100000": "0"})
+    assert len(ring) == 100_001
+    assert ring[0] == "0"
+
+
+def test_a_folder_of_strangers_costs_no_more_than_it_must(tmp_path):
+    files = {f"comments/stranger-{n}/a.md": comment() for n in range(30)}
+    problems = read_problems(tmp_path, {"posts/stranger.md": post(), **files})
+    assert len(problems) == 30
+    assert sum("Did you mean" in problem.text for problem in problems) == 10
+
+
+SECRET = "Xylophone"
+
+
+@pytest.mark.parametrize("header", ["Status: draft", "Date: 2031-01-01"])
+def test_a_comment_on_what_is_not_published_leaves_no_byte(build_site, header):
+    text = post(header) if "Status" in header else post().replace("Date: 2026-03-04 09:30", header)
+    files = {"posts/other.md": post(), "posts/weeding.md": text}
+    files["comments/weeding/a.md"] = comment(
+        f"{SECRET} A", Url=f"https://{SECRET}.example/", body=SECRET
+    )
+    site = build_site(files)
+    assert not any(SECRET.lower().encode() in data.lower() for data in site.all_bytes.values())
+    assert not any("comments" in name for name in site.files)
+    shown = build_site(files, preview=True)
+    assert SECRET in shown.page("posts/weeding/").words
+
+
+def test_what_is_wrong_on_a_draft_keeps_nothing_from_the_site(tmp_path, build_site):
+    files = {
+        "posts/other.md": post(),
+        "posts/weeding.md": post("Status: draft\nComments: 7"),
+        "comments/weeding/a.md": comment(Reply_to="b"),
+        "comments/weeding/b.md": comment(Reply_to="a"),
+        "comments/weeding/c.md": "Author: C\n\nNo date.\n",
+        "comments/weeding/d.md": comment("d@example.org"),
+        "comments/weeding/e.md": comment(Reply_to="nobody"),
+        "comments/weeding/f.md": comment(Reply_to="f"),
+    }
+    assert {problem.level for problem in read_problems(tmp_path, files)} == {"warning"}
+    page = build_site(files, preview=True).page("posts/weeding/")
+    names = [item.get("id") for item in page.all("li", class_="h-cite")]
+    assert names == ["comment-a", "comment-b", "comment-e", "comment-f"]
+
+
+# What a comment's body becomes.
+
+ALLOWED = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"}
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("Hello <b>you</b>", "<p>Hello &lt;b&gt;you&lt;/b&gt;</p>"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        ("<div>\n*a*\n</div>", "<p>&lt;div&gt;\n<em>a</em>\n&lt;/div&gt;</p>"),
+        ("<!-- x -->", "<p>&lt;!-- x --&gt;</p>"),
+        ("&lt;b&gt; &#60;b&#62; &amp;lt;", "<p>&lt;b&gt; &lt;b&gt; &amp;lt;</p>"),
+        ("# Loud", "<p><strong>Loud</strong></p>"),
+        ("a | b\n--|--\n1 | 2", "<p>a | b\n--|--\n1 | 2</p>"),
+        ("a\n\n---\n\nb", "<p>a</p>\n\n<p>b</p>"),
+        ("```\n<b>\n```", "<pre><code>&lt;b&gt;\n</code></pre>"),
+        ("> a\n\n- b", "<blockquote>\n<p>a</p>\n</blockquote>\n<ul>\n<li>b</li>\n</ul>"),
+        ("[a](https://x.org/?a&b=2)", '<p><a href="https://x.org/?a&amp;b=2" rel="ugc nofollow">a</a></p>'),
+        ("https://x.org/a.", '<p><a href="https://x.org/a" rel="ugc nofollow">https://x.org/a</a>.</p>'),
+        ("(https://x.org/(b))", '<p>(<a href="https://x.org/(b)" rel="ugc nofollow">https://x.org/(b)</a>)</p>'),
+        ("![cat](https://x.org/c.png)", '<p><a href="https://x.org/c.png" rel="ugc nofollow">cat</a></p>'),
+        ("[![a](https://x.org/b)](https://x.org)", '<p><a href="https://x.org" rel="ugc nofollow">a</a></p>'),
+        ("`https://x.org`", "<p><code>https://x.org</code></p>"),
+    ],
+)  # fmt: skip
+def test_a_body_is_reduced_to_what_suits_a_comment(body, shown):
+    read = render(body)
+    assert read.html == shown
+    assert read.problems == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[a](weeding.md)", "[a](javascript:alert)", "[a](JAVASCRIPT&#58;alert)", "![a](b.png)", "[a](//x.org)",
+     "[a](data:text/html;x)", "[a](/about/)"],
+)  # fmt: skip
+def test_a_link_to_no_full_web_address_is_its_words_and_is_told(body):
+    read = render(f"One.\n\n{body}")
+    assert read.html == "<p>One.</p>\n<p>a</p>"
+    assert [(p.line, p.level) for p in read.problems] == [(3, "warning")]
+    assert "https://" in read.problems[0].text
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["ann@example.org", "<ann@example.org>", "[me](mailto:ann@example.org)", "<mailto:ann@example.org>",
+     "ann&#64;example.org", "*ann*@example.org", "ann@**example**.org", "`ann@example.org`",
+     "    ann@example.org", "[ann@example.org](https://x.org)", "[me](https://x.org/?m=ann@example.org)",
+     "[me](https://x.org/?m=ann%40example.org)", "https://x.org/?m=ann@example.org", "ann\u200b@example.org",
+     "ann＠example.org", "![ann@example.org](https://x.org/a.png)", "(ann@example.org)", "‘ann@example.org’",
+     "a_b.ann+tag@mail.example.org", "ann@[192.0.2.1]", "x ann@example.org,bob@example.org"],
+)  # fmt: skip
+def test_an_address_that_is_typed_is_never_shown_and_the_author_is_told(typed):
+    read = render(f"Write to me:\n\n{typed}")
+    for shown in (read.html, read.opening):
+        text = unquote(re.sub(r"<[^>]*>", "", shown) + shown)
+        assert not re.search(r"(ann|bob)\W{0,3}@|(ann|bob)＠|@\W{0,3}example|192", text), shown
+    assert {problem.level for problem in read.problems} == {"warning"}
+    assert "Take it out of the file too." in read.problems[0].text
+    assert read.problems[0].line == 3
+
+
+@pytest.mark.parametrize(
+    "typed", ["3 @ 5.50", "10@5.50", "@ann", "https://social.example/@ann.b", "a @ b", "me@home"]
+)
+def test_what_is_no_address_stays(typed):
+    assert find_mails(typed) == []
+    assert fold(typed) in fold(render(typed).opening)
+
+
+def test_a_masked_text_keeps_all_other_words():
+    assert mask_mails("a <ann@x.org>, b (bob@y.co.uk).") == (f"a {MASK}, b ({MASK}).", 2)
+
+
+PIECES = st.sampled_from(
+    "ann@example.org <b> </b> <script> & &lt; &#64; * ** _ ` ``` [ ] ( ) ![ ]( https://x.org/ mailto: "
+    "javascript: # - > | \n \n\n <!-- --> \\ @ . example.org <a\u0020href='x'> \" ' = 1. é".split(
+        " "
+    )
+)
+
+
+@settings(max_examples=300)
+@given(st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=25).map("".join))
+def test_whatever_is_typed_only_the_short_list_comes_out(body):
+    read = render(body.replace("\x02", "").replace("\x03", ""))
+    clean = nh3.clean(
+        read.html,
+        tags=ALLOWED,
+        attributes={"a": {"href", "rel"}},
+        link_rel=None,
+        url_schemes={"http", "https"},
+    )
+    tags = [sorted(re.findall(r"<(/?\w+)", text)) for text in (clean, read.html)]
+    assert tags[0] == tags[1]
+    assert not find_mails(read.opening)
+    assert re.findall("<a [^>]*>", read.html) == re.findall(
+        r'<a href="https?://[^"<>]*" rel="ugc nofollow">', read.html
+    )
+
+
+def test_a_tangle_is_refused_and_a_long_line_is_read_in_no_time():
+    assert render("> " * 50 + "x").problems[0].level == "error"
+    assert len(find_mails("a@" * 50_000)) == 0
+    assert find_mails("a" * 100_000 + "@" + "b" * 100_000) == []
+    assert len(find_mails("a@b.cc " * 20_000)) == 20_000
+
+
+def test_a_problem_names_the_line_in_the_file(tmp_path):
+    files = {
+        "posts/weeding.md": post(),
+        "comments/weeding/a.md": comment(body="One.\n\nann@example.org\n"),
+    }
+    (problem,) = read_problems(tmp_path, files)
+    assert (problem.path, problem.line, problem.level) == ("comments/weeding/a.md", 6, "warning")
+
+
+@pytest.mark.parametrize("stated", ["Comments: 1,024", "Comments: 1", "Comments: 0", ""])
+def test_one_number_is_read_in_every_place_that_has_it(build_site, stated):
+    site = build_site({"posts/weeding.md": post(stated)})
+    number = int(stated.partition(": ")[2].replace(",", "") or 0)
+    words = f"{number:,} comment{'' if number == 1 else 's'}"
+    for name in ("", "posts/weeding/", "topics/reading/", "topics/", "archives/"):
+        assert f"· {words}" in " ".join(site.page(name).texts("p", class_="record")), name
+    atom, rss = (site.xml(f"feeds/all.{kind}.xml") for kind in ("atom", "rss"))
+    assert atom.findtext("a:entry/thr:total", "", NAMESPACES) == str(number)
+    link = next(e for e in atom.iterfind("a:entry/a:link", NAMESPACES) if e.get("rel") == "replies")
+    assert link.get(f"{{{NAMESPACES['thr']}}}count") == str(number)
+    assert link.get("href") == f"{site.url}/posts/weeding/#comments"
+    slash = "channel/item/{http://purl.org/rss/1.0/modules/slash/}comments"
+    assert rss.findtext(slash) == str(number)
+    assert rss.findtext("channel/item/comments") == f"{site.url}/posts/weeding/#comments"
+    (item,) = json.loads(site.text("feeds/all.json"))["items"]
+    assert item["_comments"]["count"] == number
+    found = [json.loads(text) for text in LD_JSON.findall(site.text("posts/weeding/index.html"))]
+    (entry,) = [data for data in list_objects(found) if data.get("@type") == "BlogPosting"]
+    assert entry["commentCount"] == number
+    assert entry["interactionStatistic"]["userInteractionCount"] == number
+
+
+LD_JSON = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def list_objects(data):
+    """List every object within JSON."""
+    if isinstance(data, list):
+        return [found for value in data for found in list_objects(value)]
+    if isinstance(data, dict):
+        return [data, *list_objects(list(data.values()))]
+    return []
