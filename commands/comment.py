@@ -16,8 +16,16 @@ from commands.mail import Mail, read_mail
 from plugins.comment_bodies import CommentReader, mask_mails
 from plugins.comments import check_comment, check_threads
 from plugins.encoding import read_text
-from plugins.metadata import Entry, Header, Wrong, read_date, read_header, read_url, shorten
-from plugins.problems import count_errors, format_count, format_name, format_problem, format_root
+from plugins.forms import Wrong, read_date, read_url
+from plugins.metadata import Entry, Header, read_header
+from plugins.problems import (
+    count_errors,
+    format_count,
+    format_name,
+    format_problem,
+    format_root,
+    shorten,
+)
 from plugins.records import Record, read_record
 from plugins.slugs import format_numbered_slug, format_slug, slug_of
 

@@ -19,16 +19,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from plugins.encoding import read_text
-from plugins.metadata import (
-    LATEST_YEAR,
-    LONGEST_TEXT,
-    MOST_COMMENTS,
-    Header,
-    read_header,
+from plugins.forms import LATEST_YEAR, LONGEST_TEXT, MOST_COMMENTS, unquote
+from plugins.metadata import Header, read_header
+from plugins.problems import (
+    Problem,
+    format_count,
+    format_name,
+    format_problem,
+    format_root,
     shorten,
-    unquote,
 )
-from plugins.problems import Problem, format_count, format_name, format_problem, format_root
 from plugins.slugs import format_numbered_slug, format_post_slug, slug_of
 
 CONTENT = Path(__file__).parent.parent / "content"

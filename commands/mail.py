@@ -15,8 +15,7 @@ from itertools import groupby
 
 from commands.import_ import format_body
 from plugins.comment_bodies import mask_mails
-from plugins.metadata import shorten
-from plugins.problems import format_count
+from plugins.problems import format_count, shorten
 
 MOST_SIGNED = 8  # lines of a signature; RFC 3676 asks for four
 OLD = re.compile(

@@ -15,7 +15,8 @@ from commands.import_ import (
     select_tags,
     write_posts,
 )
-from plugins.metadata import LONGEST_TEXT, shorten
+from plugins.forms import LONGEST_TEXT
+from plugins.problems import shorten
 from plugins.slugs import format_post_slug
 
 

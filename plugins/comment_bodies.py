@@ -14,9 +14,9 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from plugins.bodies import SECONDS, Body, TooSlow, check_size, locate, time_limit
+from plugins.encoding import INVISIBLE
 from plugins.lines import Lines
 from plugins.markup import Finding
-from plugins.metadata import INVISIBLE
 from plugins.problems import Problem
 
 MASK = "[e-mail address]"

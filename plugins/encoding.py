@@ -25,6 +25,8 @@ FORBIDDEN = re.compile(
     )
     + "]"
 )
+# Signs without a width, which are left out wherever names and keys are compared.
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 REMEDY = "Save the file again as plain text in UTF-8."
 
 

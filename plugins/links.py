@@ -20,8 +20,7 @@ from urllib.parse import quote, unquote
 
 from plugins.lines import Lines
 from plugins.markup import Markup, check_address, format_tag
-from plugins.metadata import shorten
-from plugins.problems import Problem
+from plugins.problems import Problem, shorten
 from plugins.slugs import format_slug
 
 TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"

@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 
 import nh3
 
-from plugins.metadata import shorten
+from plugins.problems import shorten
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 CLOSED_BY_ITSELF = frozenset("p li dt dd tr td th thead tbody tfoot colgroup rt rp".split())

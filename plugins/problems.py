@@ -34,6 +34,12 @@ def format_name(name: str) -> str:
     return "".join(c if c.isprintable() else format_escape(c) for c in name)
 
 
+def shorten(text: str, length: int = 60) -> str:
+    """Cut a text for a message, with its control characters taken out."""
+    clean = "".join(c if c.isprintable() else " " for c in text)
+    return clean if len(clean) <= length else clean[: length - 1].rstrip() + "…"
+
+
 def format_escape(character: str) -> str:
     """Write a character that cannot be shown as the hexadecimal of its bytes.
 

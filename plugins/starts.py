@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from plugins.metadata import shorten
-from plugins.problems import Problem
+from plugins.problems import Problem, shorten
 from plugins.records import Record
 from plugins.slugs import slug_of
 

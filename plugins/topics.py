@@ -16,9 +16,9 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.archives import group_years
+from plugins.encoding import INVISIBLE
 from plugins.links import expand_links
-from plugins.metadata import INVISIBLE, shorten
-from plugins.problems import Problem
+from plugins.problems import Problem, shorten
 from plugins.records import Record
 from plugins.slugs import format_slug
 from plugins.typography import set_title

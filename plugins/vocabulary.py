@@ -14,8 +14,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import groupby, permutations
 from typing import Any
 
-from plugins.metadata import shorten
-from plugins.problems import Problem
+from plugins.problems import Problem, shorten
 from plugins.records import Record
 from plugins.slugs import format_plain
 from plugins.topics import Topic, describe_remedy, fold_name

@@ -8,15 +8,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from plugins.metadata import (
-    SCHEMAS,
-    as_problems,
-    describe_date,
-    guess_date,
-    read_header,
-    select_key,
-    unquote,
-)
+from plugins.forms import describe_date, guess_date, unquote
+from plugins.metadata import SCHEMAS, as_problems, read_header, select_key
 from plugins.problems import Problem
 
 quick = settings(deadline=None, database=None, max_examples=80)
