@@ -1,0 +1,33 @@
+"""Nothing reaches Pelican that was not judged, and nothing that was judged is lost on the way."""
+
+import pytest
+
+
+def write_post(title="A", **header):
+    lines = "".join(f"{key}: {value}\n" for key, value in header.items())
+    return f"Title: {title}\nDate: 2024-05-01\n{lines}\nWords.\n"
+
+
+def test_one_error_anywhere_keeps_the_whole_site_from_being_written(build_site):
+    files = {"posts/a.md": write_post(), "posts/b.md": write_post(Coments=3)}
+    with pytest.raises(AssertionError, match=r"posts/b\.md:3: Unknown header “Coments”"):
+        build_site(files)
+
+
+def test_a_warning_keeps_nothing_back(build_site):
+    site = build_site({"posts/a.md": write_post(Tags="Unheard of")})
+    assert "posts/a/index.html" in site.files
+
+
+def test_a_draft_is_not_even_read_by_pelican(build_site):
+    """What it does not know, it can leave behind in no page, feed or folder."""
+    site = build_site({"posts/a.md": write_post(), "posts/b.md": write_post("B", Status="draft")})
+    assert not [name for name in site.files if "draft" in name or "/b/" in name]
+
+
+def test_a_post_that_pelican_drops_ends_the_build(build_site, monkeypatch):
+    from pelican.contents import Article
+
+    monkeypatch.setattr(Article, "is_valid", lambda self: "Second" not in self.title)
+    with pytest.raises(AssertionError, match=r"Pelican left out posts/b\.md"):
+        build_site({"posts/a.md": write_post(), "posts/b.md": write_post("Second")})
