@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.check import ROOT, read_constants
+from commands.check import ROOT, has_content, read_constants
 from commands.replace import MARKER, explain_os_error, interruptible, replace_tree
 from plugins.problems import Refused, format_count, format_name, format_root, write_report
 
@@ -43,6 +43,8 @@ def build(
 
     `output` is the last good site until the new one is whole, and stays it when anything is wrong.
     """
+    if not has_content(content):
+        return 2
     override = {"PATH": str(content.absolute())}
     if siteurl:
         override["SITEURL"] = check_siteurl(siteurl)

@@ -15,12 +15,29 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def check(content: Path = ROOT / "content") -> int:
-    """Print every problem of every file in `content`; give 1 if one of them stops a build."""
+    """Print every problem of every file in `content`; give 1 if one of them stops a build.
+
+    Gives 2 if there is no such folder.
+    """
+    if not has_content(content):
+        return 2
     catalogue = read_site(content)
     write_report(catalogue.problems, content)
     if not catalogue.problems:
         print(f"All is well in {format_root(content)}.")
     return 1 if count_errors(catalogue.problems) else 0
+
+
+def has_content(content: Path) -> bool:
+    """Tell whether there is a folder to read, and say so if there is none."""
+    if content.is_dir():
+        return True
+    seen = "is a file" if content.exists() else "is not there"
+    print(
+        f"The folder {format_root(content)} {seen}. Write the folder of your texts after --content.",
+        file=sys.stderr,
+    )
+    return False
 
 
 def read_site(content: Path) -> Catalogue:

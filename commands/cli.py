@@ -169,7 +169,7 @@ def pair_words(verb: Verb, words: Sequence[str]) -> list[tuple[str, str]]:
         elif equals or verb.options.get(option[2:].replace("-", "_"), False) is False:
             pairs.append((option, value))
         else:
-            pairs.append((option, next(rest, "")))
+            pairs.append((option, next(rest, "--")))  # no word is left: refused as an option is
     return pairs
 
 

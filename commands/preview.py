@@ -10,7 +10,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from commands.build import read_settings, report, write_tree
-from commands.check import ROOT
+from commands.check import ROOT, has_content
 from commands.replace import replace_tree
 from plugins.problems import Refused
 
@@ -48,8 +48,7 @@ class Handler(SimpleHTTPRequestHandler):
 def preview(content: Path = ROOT / "content", port: int = 8000) -> int:
     """Serve a preview at http://localhost:PORT until it is interrupted; give 2 if the port is taken."""
     content = content.absolute()
-    if not content.is_dir():
-        print(f"There is no folder {content}. Write the folder of your texts.", file=sys.stderr)
+    if not has_content(content):
         return 2
     folder = Path(tempfile.mkdtemp(prefix="preview-"))
     try:

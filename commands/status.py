@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from commands.check import ROOT, read_site
+from commands.check import ROOT, has_content, read_site
 from plugins.problems import format_count, format_root
 from plugins.records import Record
 from plugins.schedule import format_waiting
@@ -11,7 +11,9 @@ from plugins.topics import read_tags
 
 
 def status(content: Path = ROOT / "content") -> int:
-    """Print drafts, waiting posts, and posts without a summary or a topic; always gives 0."""
+    """Print drafts, waiting posts, and posts without a summary or a topic; gives 0, or 2 for no folder."""
+    if not has_content(content):
+        return 2
     catalogue = read_site(content)
     root = format_root(content)
     posts = [record for record in catalogue.posts if record.title]

@@ -117,6 +117,7 @@ def test_words_become_arguments(verbs):
         (["build", "--contnet", "x"], "`build` has no option --contnet. Did you mean --content?"),
         (["build", "-c", "x"], "`build` has no option -c."),
         (["build", "--output"], "--output needs a value after it."),
+        (["build", "--siteurl"], "--siteurl needs a value after it."),
         (["build", "--output", ""], "--output needs a value after it."),
         (["build", "--output", "--siteurl", "x"], "--output needs a value after it."),
         (["build", "--allow-shrink=no"], "--allow-shrink takes no value, and here is 'no'."),

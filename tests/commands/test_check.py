@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from commands.build import build
 from commands.check import check
+from commands.status import status
 
 ROOT = Path(__file__).parents[2]
 
@@ -40,6 +42,15 @@ def test_all_errors_of_all_files_are_told_in_order_of_path_and_line(content, cap
     places = [line.removeprefix(f"{content}/").split(": ")[0] for line in told]
     assert places == ["pages/c.md:1", "posts/a.md:4", "posts/b.md:2", "posts/b.md:3"]
     assert counts == "4 errors, 0 warnings."
+
+
+@pytest.mark.parametrize("name", ["nowhere", "a-file"])
+def test_a_folder_that_is_not_there_is_a_wrong_command(tmp_path, capsys, name):
+    (tmp_path / "a-file").write_text("")
+    for command in (check, status, lambda folder: build(folder, tmp_path / "output")):
+        assert command(tmp_path / name) == 2
+        assert "--content" in capsys.readouterr().err
+    assert not (tmp_path / "output").exists()
 
 
 def test_nothing_is_written(content):
