@@ -1,6 +1,7 @@
 """Build the site: all of it, or nothing."""
 
 import difflib
+import gc
 import logging
 import sys
 import traceback
@@ -121,7 +122,7 @@ def write_tree(settings: dict[str, Any], output: Path, tell: Callable[[str], Non
     settings["STORE"] = str(ROOT / settings["STORE"]) if settings["STORE"] else ""
     settings["TELL"] = tell
     console.quiet = True
-    with keep_log() as log:
+    with keep_log() as log, no_collection():
         try:
             pelican = Pelican(settings)
             stop_on(log)
@@ -138,6 +139,18 @@ def write_tree(settings: dict[str, Any], output: Path, tell: Callable[[str], Non
     catalogue: Catalogue = settings["CATALOGUE"]
     check_tree(output, catalogue)
     return catalogue
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Let no rings of objects be looked for: a build keeps nearly all it makes until its end."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import quote, unquote
 
 from plugins.lines import Lines
@@ -23,6 +23,7 @@ from plugins.markup import Markup, check_address, format_tag
 from plugins.problems import Problem, shorten
 from plugins.slugs import format_slug
 
+ADDRESSES_KEPT = 50_000
 TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
 TARGET = re.compile(f"{TARGET_OPEN}([^{TARGET_CLOSE}]*){TARGET_CLOSE}")
 TAG = re.compile(r"<[a-zA-Z][^<>]*>")
@@ -234,6 +235,12 @@ def expand_links(source: str, root: str, addresses: Mapping[str, str]) -> str:
     def expand(match: re.Match[str]) -> str:
         target = html.unescape(match[1])
         place = target if target.startswith("/") else addresses.get(target, f"/{target}")
-        return root + html.escape(quote(place, safe="/:@!$&'()*+,;=~"))
+        return root + quote_address(place)
 
     return TARGET.sub(expand, source) if TARGET_OPEN in source else source
+
+
+@lru_cache(maxsize=ADDRESSES_KEPT)
+def quote_address(address: str) -> str:
+    """Write an address as an attribute has it: percent-encoded, and with its signs escaped."""
+    return html.escape(quote(address, safe="/:@!$&'()*+,;=~"))

@@ -12,6 +12,7 @@ from plugins.records import Record
 MONTHS = (
     "January February March April May June July August September October November December".split()
 )
+STAMP_LENGTH = len("2026-11-23T12:00:00+00:00")
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
@@ -43,7 +44,8 @@ def fit_offset(moment: datetime) -> datetime:
 
 def format_stamp(moment: datetime) -> str:
     """Write a moment for machines (RFC 3339), as in `2026-11-23T12:00:00+00:00`."""
-    return fit_offset(moment).isoformat()
+    stamp = moment.isoformat()
+    return stamp if len(stamp) == STAMP_LENGTH else fit_offset(moment).isoformat()
 
 
 def format_day(moment: datetime) -> str:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -24,6 +24,7 @@ from plugins.slugs import format_slug
 from plugins.typography import set_title
 
 LONGEST_NAME = 80
+NAMES_KEPT = 10_000  # the same few names are folded for every post
 
 
 @dataclass
@@ -70,6 +71,7 @@ class Topic:
         return sum(article.comments for article in self.articles)
 
 
+@lru_cache(maxsize=NAMES_KEPT)
 def fold_name(name: str) -> str:
     """Reduce a topic's name to what tells it from others: not case, not blanks or hyphens."""
     plain = unicodedata.normalize("NFKC", name).translate(INVISIBLE).casefold()
