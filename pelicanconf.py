@@ -21,6 +21,7 @@ THEME = "theme"
 OUTPUT_PATH = "output"
 PLUGINS = [
     "plugins.door",
+    "plugins.jobs",
     "plugins.theme",
     "plugins.comments",
     "plugins.topics",
@@ -78,6 +79,7 @@ READERS = {"html": None, "rst": None}
 INTRASITE_LINK_REGEX = "(?P<what>(?!))"  # plugins/links.py has resolved every link before
 TYPOGRIFY = False  # plugins/typography.py sets each text once
 THEME_STATIC_PATHS: list[str] = []  # the stylesheet is printed into each page
+STATIC_PATHS: list[str] = []  # plugins/jobs.py copies what is used
 STORE = ".cache/readings.sqlite3"  # what was read of unchanged files; "" keeps nothing
 CACHE_CONTENT = False  # Pelican's own, which unpickles what it finds
 LOAD_CONTENT_CACHE = False

@@ -411,11 +411,10 @@ def format_size(size: int | None) -> str:
 
 def format_plugins(costs: Mapping[str, Mapping[str, float]]) -> str:
     """Say in one line what the plugins cost together, the dearest first."""
-    dear = sorted(costs, key=lambda name: -costs[name]["handlers"])
-    parts = ", ".join(f"{name} {costs[name]['handlers']:.2f}" for name in dear)
-    total = sum(cost["handlers"] for cost in costs.values())
-    pages = sum(cost["pages"] for cost in costs.values())
+    sums = {name: sum(cost.values()) for name, cost in costs.items()}
+    parts = ", ".join(f"{name} {sums[name]:.2f}" for name in sorted(sums, key=lambda n: -sums[n]))
+    drawing = sum(cost["drawing"] for cost in costs.values())
     return (
-        f"The catalogue's plugins: {total:.2f} s of the processor ({parts}), "
-        f"and {pages:.2f} s for the pages that they write."
+        f"The catalogue's plugins: {sum(sums.values()):.2f} s of the processor ({parts}), "
+        f"of which {drawing:.2f} s for what they draw."
     )

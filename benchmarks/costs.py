@@ -1,15 +1,15 @@
 """Measure what the catalogue's plugins cost together: the processor's time in each one's handlers.
 
-A build runs in this process with a clock around every handler that a plugin connects, and around
-what the judgement of all files asks of the same plugins. What a handler spends on rendering its pages
-is counted apart: a page costs what its template costs.
+A build runs in this process with a clock around every handler that a plugin connects, around what the
+judgement of all files asks of the same plugins, and around all that they draw: their own files, and
+what they put into the pages. The templates are not counted: a page costs what its template costs.
 """
 
 import json
 import sys
 from collections import defaultdict
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Sequence
+from functools import partial
 from inspect import isfunction
 from pathlib import Path
 from time import process_time
@@ -18,13 +18,14 @@ from typing import Any
 
 from blinker import ANY, Signal
 
-from commands.build import read_settings, write_tree
+from commands.engine import run_pelican
+from commands.settings import read_settings
+from plugins.jobs import Job
+from plugins.press import write_file
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_COUNTED = {
-    "plugins.door",
-    "plugins.theme",
-}  # every site needs these, with a catalogue or without
+# Every site needs these, with a catalogue or without.
+NOT_COUNTED = {"plugins.door", "plugins.jobs", "plugins.theme"}
 
 
 class Clock:
@@ -33,14 +34,12 @@ class Clock:
     def __init__(self) -> None:
         """Begin at nothing."""
         self.total: dict[str, float] = defaultdict(float)
-        self.pages: dict[str, float] = defaultdict(float)
         self.running = ""
 
-    def time_handler(self, function: Callable[..., Any]) -> Callable[..., Any]:
+    def time(self, function: Callable[..., Any], module: str = "") -> Callable[..., Any]:
         """Put the clock around a function of a plugin."""
-        name = function.__module__
+        name = module or find_module(function)
 
-        @wraps(function)
         def timed(*words: Any, **options: Any) -> Any:
             if self.running:
                 return function(*words, **options)
@@ -53,19 +52,6 @@ class Clock:
 
         return timed
 
-    def time_page(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Put the clock around what renders and writes a page, for the plugin that asks for it."""
-
-        @wraps(function)
-        def timed(*words: Any, **options: Any) -> Any:
-            start = process_time()
-            try:
-                return function(*words, **options)
-            finally:
-                self.pages[self.running] += process_time() - start
-
-        return timed
-
     def watch_signals(self, names: set[str]) -> None:
         """Time whatever these plugins connect to a signal from now on."""
         connect = Signal.connect
@@ -75,7 +61,7 @@ class Clock:
         ) -> Any:
             if receiver.__module__ not in names:
                 return connect(signal, receiver, sender, weak)
-            return connect(signal, self.time_handler(receiver), sender, weak=False)
+            return connect(signal, self.time(receiver), sender, weak=False)
 
         Signal.connect = connect_timed  # type: ignore[assignment,method-assign]
 
@@ -83,30 +69,59 @@ class Clock:
         """Time the functions of these plugins that a module has imported."""
         for name, value in list(vars(module).items()):
             if isfunction(value) and value.__module__ in names:
-                setattr(module, name, self.time_handler(value))
+                setattr(module, name, self.time(value))
+
+
+def find_module(function: Any) -> str:
+    """Give the module of a function, also of one with arguments given to it, or with a cache."""
+    while inner := getattr(function, "func", None) or getattr(function, "__wrapped__", None):
+        function = inner
+    return str(function.__module__)
 
 
 def measure(output: Path) -> dict[str, dict[str, float]]:
-    """Build the project that this module lies in; give the seconds in and without pages by plugin."""
-    from pelican.writers import Writer
+    """Build the project that this module lies in, in this process; give the seconds of each plugin.
 
+    `handlers` are what it does when all has been read, `drawing` what it draws: its own files with
+    their writing, and its parts of the pages.
+    """
     from plugins import catalogue
 
     settings = read_settings(ROOT / "publishconf.py", {"PATH": str(ROOT / "content")})
     names = set(settings["PLUGINS"]) - NOT_COUNTED
-    clock = Clock()
+    clock, drawing = Clock(), Clock()
     clock.watch_signals(names)
     clock.watch_module(catalogue, names)
-    Writer.write_file = clock.time_page(Writer.write_file)
+
+    def press(jobs: Sequence[Job]) -> None:
+        contexts = {id(job.context): job.context for job in jobs if job.template}
+        for context in contexts.values():
+            assert isinstance(context, dict)
+            for name in ("cite", "read_parts"):
+                context[name] = drawing.time(context[name])
+            blocks = context["linked_data"]
+            context["linked_data"] = {name: drawing.time(block) for name, block in blocks.items()}
+        for job in jobs:
+            if job.template:
+                write_file(output / job.file, job.draw())
+            else:
+                draw: Any = job.draw
+                drawing.time(partial(draw_file, job, output), find_module(draw.args[0]))()
+
     output.mkdir(parents=True)
-    write_tree(settings, output, tell=lambda _: None)
+    run_pelican(settings, output, press)
     return {
         name.removeprefix("plugins."): {
-            "handlers": clock.total[name] - clock.pages[name],
-            "pages": clock.pages[name],
+            "handlers": clock.total[name],
+            "drawing": drawing.total[name],
         }
         for name in sorted(names)
     }
+
+
+def draw_file(job: Job, output: Path) -> None:
+    """Draw a file that no template makes, and write it."""
+    write_file(output / job.file, job.draw())
 
 
 if __name__ == "__main__":

@@ -1,37 +1,48 @@
 """Build the site: all of it, or nothing."""
 
-import difflib
-import gc
-import logging
+import dataclasses
+import math
+import os
 import sys
-import traceback
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.check import ROOT, has_content, read_constants
-from commands.replace import MARKER, explain_os_error, interruptible, replace_tree
-from plugins.problems import Refused, format_count, format_name, format_root, write_report
+from commands.inputs import Inputs, has_content, read_inputs
+from commands.replace import explain_os_error, interruptible, is_tidy, replace_tree
+from commands.settings import ROOT, read_constants
+from plugins.ledger import Entry, Ledger
+from plugins.press import read_tree
+from plugins.problems import Problem, Refused, format_count, format_root, write_report
+from plugins.schedule import read_clock
+from plugins.store import RACY_NS
 
 if TYPE_CHECKING:
     from plugins.catalogue import Catalogue
+    from plugins.jobs import Job
 
-
-# Settings that Pelican has no default for.
-OWN_SETTINGS = {
-    "ARCHIVES_SAVE_AS",
-    "ARCHIVES_URL",
-    "AUTHOR",
-    "CONTACT_EMAIL",
-    "FEED_AUTHORITY",
-    "INDEX_URL",
-    "PREVIEW",
-    "SITESUBTITLE",
-    "STORE",
-    "TIMEZONE",
-}
+Names = Mapping[str, Sequence[str]]
 PROTECTED = ("content", "theme", "plugins", "commands", "tests", "benchmarks", ".git", ".venv")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Hold what is told of a build, and kept for the next one: with nothing changed it says the same."""
+
+    siteurl: str
+    problems: list[tuple[str, int, str, str]]
+    waiting: list[str]
+    drafts: int
+    posts: int
+    pages: int
+    topics: int
+    began_ns: int
+    newest: float  # of the published posts, in seconds since 1970
+    next: float  # of those that wait
+    names: Names  # that each template reads, by a hash of its source
 
 
 def build(
@@ -47,18 +58,80 @@ def build(
     if not has_content(content):
         return 2
     override = {"PATH": str(content.absolute())}
+    constants = read_constants()
     if siteurl:
-        override["SITEURL"] = check_siteurl(siteurl)
-    protected = [*(ROOT / name for name in PROTECTED), content]
+        override["SITEURL"] = constants["SITEURL"] = check_siteurl(siteurl)
+    ledger = Ledger(find_ledger(constants), output)
     try:
-        with interruptible(), replace_tree(output, protected) as staging, show_progress() as tell:
-            settings = read_settings(ROOT / "publishconf.py", override)
-            catalogue = write_tree(settings, staging, tell)
-            check_shrink(output, staging, catalogue, allow_shrink)
+        inputs = read_inputs(content, ROOT / "theme", constants)
+        outcome = find_unchanged(ledger, inputs, allow_shrink)
+        if outcome is None:
+            with interruptible():
+                outcome = renew(content, output, override, ledger, inputs, allow_shrink)
     except OSError as error:
         raise Refused(f"{explain_os_error(error)} The site is unchanged.") from error
-    report(catalogue, content, settings["SITEURL"], output)
+    finally:
+        ledger.close()
+    report(outcome, content, output)
     return 0
+
+
+def find_unchanged(ledger: Ledger, inputs: Inputs, allow_shrink: bool) -> Outcome | None:
+    """Give what the last build had to say, if another one would make the same tree and say the same."""
+    if ledger.inputs != inputs.key:
+        return None
+    try:
+        last = Outcome(**ledger.facts)
+    except TypeError:  # kept by something else than this code
+        return None
+    is_same = (
+        inputs.changed_ns + RACY_NS < last.began_ns
+        and last.newest <= read_clock().timestamp() < last.next
+        and (last.posts or allow_shrink)
+        and is_tidy(ledger.tree)
+        and read_tree(ledger.tree) == {f: entry.stamp for f, entry in ledger.entries.items()}
+    )
+    return last if is_same else None
+
+
+def renew(
+    content: Path,
+    output: Path,
+    override: dict[str, str],
+    ledger: Ledger,
+    inputs: Inputs,
+    allow_shrink: bool,
+) -> Outcome:
+    """Put a new tree in the place of the last one, of which what is the same is carried over."""
+    from commands.engine import run_pelican
+    from commands.settings import read_settings, select_constants
+
+    began_ns = time.time_ns()
+    protected = [*(ROOT / name for name in PROTECTED), content]
+    with replace_tree(output, protected) as staging, show_progress() as tell:
+        settings = read_settings(ROOT / "publishconf.py", override)
+        constants = select_constants(settings)
+        entries: dict[str, Entry] = {}
+        names: dict[str, Sequence[str]] = {}
+
+        def press(jobs: Sequence["Job"]) -> None:
+            from plugins.press import print_tree
+            from plugins.signatures import Signer
+
+            tell("Writing")
+            addresses = settings["CATALOGUE"].addresses
+            signer = Signer(constants, addresses, ledger.facts.get("names", {}))
+            keys = [signer.sign(job) for job in jobs]
+            entries.update(print_tree(jobs, keys, staging, ledger.tree, ledger.entries))
+            names.update(signer.names)
+
+        catalogue = run_pelican(settings, staging, press)
+        check_shrink(output, entries, catalogue, allow_shrink)
+    if catalogue.notice:
+        print(catalogue.notice, file=sys.stderr)
+    outcome = sum_up(catalogue, settings["SITEURL"], began_ns, names)
+    ledger.save(inputs.key, vars(outcome), entries)
+    return outcome
 
 
 def check_siteurl(siteurl: str) -> str:
@@ -76,149 +149,22 @@ def check_siteurl(siteurl: str) -> str:
     return siteurl.rstrip("/")
 
 
-def read_settings(path: Path, override: dict[str, Any]) -> dict[str, Any]:
-    """Read the site's settings; a mistake in them is told with its file and line."""
-    if str(ROOT) not in sys.path:
-        sys.path.insert(0, str(ROOT))
-    from pelican.settings import read_settings as read_pelican_settings
-
-    try:
-        settings = dict(read_pelican_settings(str(path), override))
-    except OSError:
-        raise
-    except Exception as error:
-        place = find_place(error, ("pelicanconf.py", "publishconf.py"))
-        raise Refused(
-            f"{place}: the settings cannot be read ({error}). The site is unchanged."
-        ) from error
-    check_settings(name for name in read_constants() if name.isupper())
-    return settings
+def find_ledger(settings: Mapping[str, Any]) -> Path | None:
+    """Give the place of the ledger, beside what was read of the texts."""
+    return (ROOT / settings["STORE"]).with_name("trees.sqlite3") if settings["STORE"] else None
 
 
-def check_settings(names: Iterable[str]) -> None:
-    """Refuse a setting that nobody reads, or that should be there and is not: a misspelt name."""
-    from pelican.settings import DEFAULT_CONFIG
-
-    settings, known = set(names), OWN_SETTINGS | set(DEFAULT_CONFIG)
-    faults = []
-    for name in sorted(settings - known):
-        near = difflib.get_close_matches(name, known, n=1)
-        remedy = f"Did you mean {near[0]}?" if near else "Take it out."
-        faults.append(f"pelicanconf.py: nobody reads a setting called {name}. {remedy}")
-    missing = sorted(OWN_SETTINGS - settings)
-    faults += [f"pelicanconf.py: the setting {name} is missing. Add it." for name in missing]
-    if faults:
-        raise Refused("\n".join([*faults, "The site is unchanged."]))
-
-
-def write_tree(settings: dict[str, Any], output: Path, tell: Callable[[str], None]) -> "Catalogue":
-    """Let Pelican write the whole site into an empty folder; every fault ends the run."""
-    from blinker import Signal
-    from pelican import Pelican
-    from pelican.log import console
-    from pelican.plugins import signals
-
-    settings["OUTPUT_PATH"] = str(output)
-    settings["STORE"] = str(ROOT / settings["STORE"]) if settings["STORE"] else ""
-    settings["TELL"] = tell
-    console.quiet = True
-    with keep_log() as log, no_collection():
-        try:
-            pelican = Pelican(settings)
-            stop_on(log)
-            pelican.run()
-        except (OSError, KeyboardInterrupt):
-            raise
-        except Exception as error:
-            raise Refused(describe_fault(error)) from error
-        finally:
-            for signal in vars(signals).values():
-                if isinstance(signal, Signal):  # else what one run connects fires in the next
-                    signal._clear_state()
-        stop_on(log)
-    catalogue: Catalogue = settings["CATALOGUE"]
-    check_tree(output, catalogue)
-    return catalogue
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Let no rings of objects be looked for: a build keeps nearly all it makes until its end."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@contextmanager
-def keep_log() -> Iterator[list[str]]:
-    """Collect what Pelican only logs: each warning is a fault that it would pass over."""
-    log: list[str] = []
-
-    class Keeper(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            log.append(record.getMessage())
-
-    logger, keeper = logging.getLogger("pelican"), Keeper(logging.WARNING)
-    before, logger.propagate = logger.propagate, False
-    logger.addHandler(keeper)
-    try:
-        yield log
-    finally:
-        logger.removeHandler(keeper)
-        logger.propagate = before
-
-
-def stop_on(log: list[str]) -> None:
-    """End the run if anything was logged."""
-    if log:
-        raise Refused("\n".join([*dict.fromkeys(log), "The site is unchanged."]))
-
-
-def describe_fault(error: Exception) -> str:
-    """Say in one line where the theme, a plugin or the settings went wrong."""
-    text = " ".join(str(error).split()) or type(error).__name__
-    return f"{find_place(error, ('.html', '.py'))}: {text}. The site is unchanged."
-
-
-def find_place(error: BaseException, endings: tuple[str, ...]) -> str:
-    """Find the file and line of this project that an error comes from."""
-    name, number = getattr(error, "filename", None), getattr(error, "lineno", None)
-    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
-    if name and number:
-        frames.append((str(name), number))
-    for name, number in reversed(frames):
-        inside = Path(name).is_relative_to(ROOT) and ".venv" not in Path(name).parts
-        if name.endswith(endings) and inside:
-            return f"{Path(name).relative_to(ROOT).as_posix()}:{number}"
-    return "the build"
-
-
-def check_tree(output: Path, catalogue: "Catalogue") -> None:
-    """Compare what was written with what was planned, file by file."""
-    from plugins.addresses import address_file
-
-    wanted = {address_file(place.address) for place in catalogue.places}
-    written = {path.relative_to(output).as_posix() for path in output.rglob("*") if path.is_file()}
-    written.discard(MARKER)
-    lost, strange = sorted(wanted - written), sorted(written - wanted)
-    if lost or strange:
-        names = ", ".join(format_name(name) for name in (lost or strange)[:5])
-        what = "were not written" if lost else "were written unasked"
-        raise Refused(f"Files of the site {what}: {names}. The site is unchanged.")
-
-
-def check_shrink(output: Path, staging: Path, catalogue: "Catalogue", allow_shrink: bool) -> None:
+def check_shrink(
+    output: Path, written: Iterable[str], catalogue: "Catalogue", allow_shrink: bool
+) -> None:
     """Refuse a site without posts, or with less than half the pages of the last one."""
     if allow_shrink:
         return
     remedy = "If that is meant, add --allow-shrink. The site is unchanged."
     if not catalogue.posts:
         raise Refused(f"The site would have no posts. {remedy}")
-    before, now = (sum(1 for _ in tree.rglob("*.html")) for tree in (output, staging))
+    now = sum(file.endswith(".html") for file in written)
+    before = sum(file.endswith(".html") for _, _, files in os.walk(output) for file in files)
     if now * 2 < before:
         raise Refused(
             f"The site would have {format_count(now, 'page')} where it had {before:,}. {remedy}"
@@ -237,20 +183,39 @@ def show_progress() -> Iterator[Callable[[str], None]]:
         yield status.update
 
 
-def report(catalogue: "Catalogue", content: Path, siteurl: str, output: Path) -> None:
-    """Print the warnings, what is waiting, and what was built."""
-    from plugins.schedule import format_waiting
+def sum_up(catalogue: "Catalogue", siteurl: str, began_ns: int, names: Names) -> Outcome:
+    """Give what is told of a build and kept for the next one."""
+    from plugins.schedule import format_waiting, read_moment
 
-    write_report(catalogue.problems, content)
-    if catalogue.notice:
-        print(catalogue.notice, file=sys.stderr)
-    for line in format_waiting(catalogue.waiting, catalogue.zone):
-        print(line)
-    if catalogue.drafts:
-        print(f"{format_count(len(catalogue.drafts), 'draft')} left out.")
-    counts = (
-        format_count(len(catalogue.posts), "post"),
-        format_count(len(catalogue.pages), "page"),
-        format_count(len(catalogue.topics), "topic"),
+    dates = [
+        [read_moment(post.values["Date"], catalogue.zone).timestamp() for post in posts]
+        for posts in (catalogue.posts, catalogue.waiting)
+    ]
+    return Outcome(
+        siteurl=siteurl,
+        problems=[dataclasses.astuple(problem) for problem in catalogue.problems],
+        waiting=format_waiting(catalogue.waiting, catalogue.zone),
+        drafts=len(catalogue.drafts),
+        posts=len(catalogue.posts),
+        pages=len(catalogue.pages),
+        topics=len(catalogue.topics),
+        began_ns=began_ns,
+        newest=max(dates[0], default=0.0),
+        next=min(dates[1], default=math.inf),
+        names=dict(names),
     )
-    print(f"Built {', '.join(counts)} in {format_root(output)} for {siteurl}")
+
+
+def report(outcome: Outcome, content: Path, output: Path) -> None:
+    """Print the warnings, what is waiting, and what was built."""
+    write_report([Problem(*problem) for problem in outcome.problems], content)
+    for line in outcome.waiting:
+        print(line)
+    if outcome.drafts:
+        print(f"{format_count(outcome.drafts, 'draft')} left out.")
+    counts = (
+        format_count(outcome.posts, "post"),
+        format_count(outcome.pages, "page"),
+        format_count(outcome.topics, "topic"),
+    )
+    print(f"Built {', '.join(counts)} in {format_root(output)} for {outcome.siteurl}")

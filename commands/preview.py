@@ -9,9 +9,12 @@ import threading
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from commands.build import read_settings, report, write_tree
-from commands.check import ROOT, has_content
+from commands.build import report, sum_up
+from commands.engine import run_pelican
+from commands.inputs import has_content
 from commands.replace import replace_tree
+from commands.settings import ROOT, read_settings
+from plugins.press import write_all
 from plugins.problems import Refused
 
 WATCHED = ("theme", "plugins", "pelicanconf.py")
@@ -112,7 +115,7 @@ def build_preview(content: Path, folder: Path, address: str) -> None:
             {"PATH": str(content), "SITEURL": address, "PREVIEW": True},
         )
         with replace_tree(folder / "site") as staging:
-            catalogue = write_tree(settings, staging, lambda _: None)
-        report(catalogue, content, address, Path("the preview"))
+            catalogue = run_pelican(settings, staging, lambda jobs: write_all(jobs, staging))
+        report(sum_up(catalogue, address, 0, {}), content, Path("the preview"))
     except KeyboardInterrupt:
         raise Refused(130) from None

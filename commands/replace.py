@@ -295,9 +295,19 @@ def mend_tree(target: Path) -> list[Path]:
         # A complete site in place makes this one the old one; the name must be free before removal
         # begins, or a half-removed tree could be taken for the last good site.
         rename_tree(last, name_staging(target) if os.path.lexists(target) else target)
+    return [path for path in list_leftovers(target) if not remove_whole(path)]
+
+
+def is_tidy(target: Path) -> bool:
+    """Tell whether no killed build has left anything beside a folder, and none is at work there."""
+    return not list_leftovers(target) and not os.path.lexists(name_last(target))
+
+
+def list_leftovers(target: Path) -> list[Path]:
+    """List the trees that builds into a folder have left beside it, or are working on."""
     prefix = f".{target.name}.building-"
-    leftovers = sorted(path for path in target.parent.iterdir() if path.name.startswith(prefix))
-    return [path for path in leftovers if is_ours(path) and not remove_whole(path)]
+    found = sorted(path for path in target.parent.iterdir() if path.name.startswith(prefix))
+    return [path for path in found if is_ours(path)]
 
 
 def swap_trees(staging: Path, target: Path, exchange: Callable[[Path, Path], None]) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from commands.check import ROOT, has_content, read_site
+from commands.check import read_site
+from commands.inputs import has_content
+from commands.settings import ROOT
 from plugins.problems import format_count, format_root
 from plugins.records import Record
 from plugins.schedule import format_waiting

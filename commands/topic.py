@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from commands.check import ROOT, read_site
+from commands.check import read_site
+from commands.settings import ROOT
 from plugins.problems import format_root
 from plugins.slugs import check_slug, format_slug
 from plugins.topics import fold_name

@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -22,11 +23,11 @@ from plugins.comments import (
 from plugins.files import SourceFile, list_files
 from plugins.links import Site, check_links
 from plugins.problems import Problem, count_errors
-from plugins.reading import read_sources
+from plugins.reading import Media, load_body, read_sources
 from plugins.records import Record
 from plugins.schedule import format_moment, is_waiting, read_moment
 from plugins.starts import check_starts
-from plugins.store import Store
+from plugins.store import Shelf, Store
 from plugins.topics import check_tags, group_names, select_visible
 from plugins.vocabulary import check_relations
 
@@ -47,6 +48,9 @@ class Catalogue:
     drafts: list[Record] = field(default_factory=list)
     waiting: list[Record] = field(default_factory=list)
     files: list[str] = field(default_factory=list)  # pictures and attachments to publish
+    digests: dict[str, str] = field(
+        default_factory=dict
+    )  # of the bytes of each file that is no text
     names: dict[str, Record] = field(default_factory=dict)  # topics by folded name
     places: list[Place] = field(default_factory=list)  # all that the site will write
     addresses: dict[str, str] = field(default_factory=dict)  # by path of the file
@@ -75,25 +79,24 @@ def read_catalogue(
     *,
     per_page: int,
     preview: bool = False,
-    bodies: bool = True,
     store: Path | None = None,
 ) -> Catalogue:
     """Read the content folder and judge it.
 
-    With `preview`, drafts and waiting posts are shown too; without `bodies`, the records of files
-    that have not changed come without their HTML; `store` is the file that readings are kept in.
+    With `preview`, drafts and waiting posts are shown too; `store` is the file that readings are
+    kept in. The bodies of files that have not changed are loaded when they are asked for.
     """
     catalogue = Catalogue(zone, now)
     sources, catalogue.problems = list_files(content)
     with Store(store, content) as readings:
-        catalogue.records, pictures = read_sources(content, sources, readings)
+        catalogue.records, media = read_sources(content, sources, readings)
         catalogue.notice = readings.notice
-        if bodies:
-            for path, html in readings.load_bodies().items():
-                if path in catalogue.records:
-                    catalogue.records[path].html = html
+    load = partial(load_body, content=content, shelf=Shelf(store, content))
+    for record in catalogue.records.values():
+        record.load = load
     select_shown(catalogue, preview)
-    judge(catalogue, sources, pictures, per_page)
+    catalogue.digests = {path: each.digest for path, each in media.items()}
+    judge(catalogue, sources, media, per_page)
     return catalogue
 
 
@@ -138,13 +141,10 @@ def order(catalogue: Catalogue, record: Record) -> tuple[float, str]:
 def judge(
     catalogue: Catalogue,
     sources: Sequence[SourceFile],
-    judged: Mapping[str, list[Problem]],
+    media: Mapping[str, Media],
     per_page: int,
 ) -> None:
-    """Judge the texts against each other and against the files; collect all problems.
-
-    `judged` has what is wrong with each picture.
-    """
+    """Judge the texts against each other and against the files; collect all problems."""
     pictures = {source.path for source in sources if source.kind in ("image", "attachment")}
     extras = [source.path for source in sources if source.kind == "extra"]
     comments = {path: select_good(kept) for path, kept in catalogue.comments.items()}
@@ -189,11 +189,12 @@ def judge(
         problems += soften(found) if record.is_draft or record.path in unpublished else found
         if record.path in catalogue.addresses:
             used |= {site.sources.get(link.target, link.target) for link in record.links} & files
-    catalogue.files = sorted(used | set(extras))
+    published = used | set(extras)
+    catalogue.files = sorted(published)
     unused = pictures - used
     catalogue.places = [place for place in places if place.path not in unused]
-    for path, found in judged.items():
-        problems += found if path in used else soften(found)
+    for path, file in media.items():
+        problems += file.problems if path in published else soften(file.problems)
     catalogue.problems += problems
 
 

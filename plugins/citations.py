@@ -1,7 +1,7 @@
 """Say how to cite each post: as text in three styles, as files, and as data that Zotero reads.
 
 Reads: the articles and their topics.
-Adds: `citation` to each article, `bibliography` to each topic.
+Adds: `cite` to the context, a function that cites an article; `bibliography` to each topic.
 Writes: `posts/<slug>/citation.bib`, `.ris`; `topics/<slug>/bibliography.bib`, `.ris`.
 
 A post is cited as one on a blog: the post, then the blog in italics. Titles stand as the author
@@ -14,9 +14,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from html import escape
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -358,7 +357,7 @@ def format_plain(text: str) -> str:
 
 def read_source(article: Any, settings: dict[str, Any]) -> Source:
     """Take the facts of a post from what Pelican holds."""
-    author = article.record.values.get("Author") or settings.get("AUTHOR") or ""
+    author = article.author
     revised = article.revised
     return Source(
         key=article.slug,
@@ -378,33 +377,40 @@ def place_files(url: str, names: tuple[str, str]) -> Files:
     return Files(f"{url}{names[0]}", f"{url}{names[1]}")
 
 
-def write_files(output: str, files: Files, citations: Iterable[Citation]) -> None:
-    """Write citations to two files, one of each format, in a folder that is there."""
-    kept = list(citations)
-    texts = ("\n".join(c.bibtex for c in kept), "\r\n".join(c.ris for c in kept))
-    for name, text in zip((files.bibtex, files.ris), texts, strict=True):
-        with open(f"{output}/{name}", "wb", buffering=0) as file:
-            file.write(text.encode())
+def cite_article(article: Any, settings: dict[str, Any]) -> Citation:
+    """Make all forms of an article's citation."""
+    return make_citation(read_source(article, settings), place_files(article.url, CITATION))
+
+
+def format_bibliography(
+    articles: Iterable[Any], settings: dict[str, Any], format_entry: Callable[[Source], str]
+) -> str:
+    """Write the citations of articles in the format of one kind of file."""
+    line_end = "\r\n" if format_entry is format_ris else "\n"
+    return line_end.join(format_entry(read_source(article, settings)) for article in articles)
 
 
 def add_citations(generator: Any) -> None:
-    """Give each article its citation, and each topic the place of its bibliography."""
-    settings = generator.settings
-    for article in generator.articles:
-        source = read_source(article, settings)
-        article.citation = make_citation(source, place_files(article.url, CITATION))
+    """Give the templates the function that cites an article, and each topic its bibliography's place."""
+    cite = partial(cite_article, settings=generator.settings)
+    # One process draws a post's page and files one after the other.
+    generator.context["cite"] = lru_cache(maxsize=4)(cite)
     for topic in generator.context["topics"]:
         topic.bibliography = place_files(topic.url, BIBLIOGRAPHY)
 
 
 def write_citations(generator: Any, writer: Any) -> None:
     """Write the files of each post, and for each topic those of all its posts."""
-    output = Path(writer.output_path).as_posix()
+    cite = generator.context["cite"]
     for article in generator.articles:
-        write_files(output, article.citation.files, [article.citation])
+        files = place_files(article.url, CITATION)
+        writer.add(files.bibtex, lambda a=article: cite(a).bibtex, article)
+        writer.add(files.ris, lambda a=article: cite(a).ris, article)
+    write = partial(format_bibliography, settings=generator.settings)
     for topic in generator.context["topics"]:
-        Path(output, topic.url).mkdir(parents=True, exist_ok=True)
-        write_files(output, topic.bibliography, (a.citation for a in topic.articles))
+        files, articles = topic.bibliography, topic.articles
+        for file, form in ((files.bibtex, format_bibtex), (files.ris, format_ris)):
+            writer.add(file, partial(write, articles, format_entry=form), articles)
 
 
 def register() -> None:

@@ -14,8 +14,8 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import quoteattr
@@ -32,7 +32,6 @@ from plugins.feeds import (
     format_clean,
     format_element,
     format_tag,
-    write_feed,
 )
 from plugins.problems import Problem, Refused, count_errors, format_count
 from plugins.records import Record
@@ -356,8 +355,8 @@ def write_comment_feeds(generator: Any, writer: Any) -> None:
     """Write the feed of each post's comments."""
     for article in generator.articles:
         if article.replies:
-            text = format_feed(article.replies, article, generator.settings)
-            write_feed(text, Path(writer.output_path), article.comments_feed)
+            draw = partial(format_feed, article.replies, article, generator.settings)
+            writer.add(article.comments_feed, draw, [article, article.replies])
 
 
 def register() -> None:

@@ -1,72 +1,25 @@
 """Open the one door: what Pelican gets to see has been read and judged before.
 
 Reads: the content folder, through the catalogue.
-Adds: the catalogue to the settings, to Pelican's paths only what is shown, a reader for it.
+Adds: the catalogue to the settings, and its texts to Pelican's generators.
 Writes: nothing; one error among the problems ends the run.
 """
 
-import os
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pelican.readers import BaseReader
-from pelican.urlwrappers import Author
-
-from plugins.catalogue import Catalogue, order, read_catalogue
-from plugins.comments import count_comments
-from plugins.links import expand_links
+from plugins.catalogue import read_catalogue
 from plugins.problems import Refused, count_errors, format_report
-from plugins.schedule import read_clock, read_moment
-
-
-class RecordReader(BaseReader):  # type: ignore[misc]
-    """Give Pelican a record of the catalogue as if it had been read just now."""
-
-    enabled = True
-    file_extensions = ("md",)
-
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        """Give the HTML of a text and the metadata that Pelican and the templates use."""
-        catalogue: Catalogue = self.settings["CATALOGUE"]
-        path = Path(os.path.relpath(source_path, self.settings["PATH"])).as_posix()
-        record = catalogue.records[path]
-        values = record.values
-        metadata: dict[str, Any] = {
-            "title": record.title,
-            "slug": record.slug,
-            "url": catalogue.addresses[path].lstrip("/"),  # Pelican would format it at each use
-            "status": "published",
-            "summary": record.summary,
-            "description": record.description,
-            "comments": count_comments(record, catalogue.comments.get(path, [])),
-            "minutes": record.minutes,
-            "badge": catalogue.badge(record),
-            "image_alt": values.get("Image-alt", ""),
-            "record": record,
-            "date": catalogue.now,
-            "revised": None,  # Pelican's own word would be `modified`, which it cannot leave empty
-        }
-        image = values.get("Image")
-        root = self.settings["SITE_ROOT"]
-        metadata["image"] = root + catalogue.addresses[image] if image else ""
-        if author := values.get("Author"):
-            metadata["author"] = Author(author, self.settings)
-        for name, key in (("date", "Date"), ("revised", "Modified")):
-            if key in values:
-                metadata[name] = read_moment(values[key], catalogue.zone)
-        return expand_links(record.html, root, catalogue.addresses), metadata
-
-
-def order_articles(catalogue: Catalogue) -> Callable[[Any], tuple[float, str]]:
-    """Give Pelican the order of the posts; its own leaves posts of one moment to chance."""
-    return lambda article: order(catalogue, article.record)
+from plugins.records import Record
+from plugins.schedule import read_clock
+from plugins.texts import Text
 
 
 def open_catalogue(pelican: Any) -> None:
-    """Read and judge; stop on errors, else give Pelican the paths of what is shown."""
+    """Read and judge; stop on errors."""
     settings = pelican.settings
     catalogue = read_catalogue(
         Path(settings["PATH"]),
@@ -79,25 +32,41 @@ def open_catalogue(pelican: Any) -> None:
     if count_errors(catalogue.problems):
         raise Refused(format_report(catalogue.problems, Path(settings["PATH"])))
     settings["CATALOGUE"] = catalogue
-    settings["ARTICLE_PATHS"] = [record.path for record in catalogue.posts]
-    settings["PAGE_PATHS"] = [record.path for record in catalogue.pages]
-    settings["STATIC_PATHS"] = catalogue.files
-    settings["EXTRA_PATH_METADATA"] = {
-        path: {"path": catalogue.addresses[path].lstrip("/")} for path in catalogue.files
-    }
-    settings["ARTICLE_ORDER_BY"] = order_articles(catalogue)
+    settings["ARTICLE_ORDER_BY"] = settings["PAGE_ORDER_BY"] = ""  # they come in order
 
 
-def add_reader(readers: Any) -> None:
-    """Let records be read in place of Markdown files."""
-    readers.reader_classes["md"] = RecordReader
+def offer_texts(generator: Any, records: Sequence[Record]) -> None:
+    """Let a generator find texts where it looks for files, and have them at hand as if from its cache.
+
+    So Pelican reads no file of the content folder, and what is not shown it never hears of.
+    """
+    catalogue, root = generator.settings["CATALOGUE"], generator.settings["SITE_ROOT"]
+    texts = {record.path: Text(record, catalogue, root) for record in records}
+
+    def get_files(_: object, extensions: object = None, **_options: object) -> list[str]:
+        # Asked for endings, Pelican looks for files that a reader is missing for.
+        return [] if extensions else [*texts]
+
+    generator.get_files = get_files
+    generator.get_cached_data = lambda path, _default: texts[path]
+
+
+def offer_articles(generator: Any) -> None:
+    """Let Pelican find the posts that are shown."""
+    offer_texts(generator, generator.settings["CATALOGUE"].posts)
+
+
+def offer_pages(generator: Any) -> None:
+    """Let Pelican find the pages that are shown."""
+    offer_texts(generator, generator.settings["CATALOGUE"].pages)
 
 
 def count_articles(generator: Any) -> None:
-    """Stop when Pelican has not taken every post: it drops what it cannot read and goes on."""
-    wanted = {record.path for record in generator.settings["CATALOGUE"].posts}
-    taken = {article.record.path for article in generator.articles}
-    if missing := sorted(wanted - taken):
+    """Stop when Pelican has not taken every post, each once and in order: it goes on without."""
+    wanted = [record.path for record in generator.settings["CATALOGUE"].posts]
+    taken = [article.record.path for article in generator.articles]
+    if wanted != taken:
+        missing = sorted({*wanted} ^ {*taken}) or ["posts in another order"]
         raise Refused(f"Pelican left out {', '.join(missing)}. The site is unchanged.")
 
 
@@ -106,5 +75,6 @@ def register() -> None:
     from pelican import signals
 
     signals.initialized.connect(open_catalogue)
-    signals.readers_init.connect(add_reader)
+    signals.article_generator_init.connect(offer_articles)
+    signals.page_generator_init.connect(offer_pages)
     signals.article_generator_finalized.connect(count_articles)

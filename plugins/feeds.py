@@ -22,7 +22,6 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache, cached_property, partial
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from plugins.links import expand_links
@@ -324,13 +323,6 @@ def make_feed(
     )
 
 
-def write_feed(text: str, output: Path, path: str) -> None:
-    """Write a feed's file."""
-    target = output / path
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text, encoding="utf-8", newline="\n")
-
-
 def read_authority(pelican: Any) -> None:
     """Stop when the settings hold no name that ids can begin with."""
     if wrong := check_authority(pelican.settings["FEED_AUTHORITY"]):
@@ -339,16 +331,20 @@ def read_authority(pelican: Any) -> None:
 
 def write_feeds(generator: Any, writer: Any) -> None:
     """Write all feeds."""
-    settings, output = generator.settings, Path(writer.output_path)
+    settings = generator.settings
     read = read_items(settings)
-    newest = [read(article) for article in generator.articles[:ITEMS]]
-    for path, draw in ALL.items():
-        write_feed(draw(make_feed(newest, settings, path=path)), output, path)
+
+    def add(path: str, form: Callable[[Feed], str], articles: Sequence[Any], **page: str) -> None:
+        def draw() -> str:
+            return form(make_feed(map(read, articles), settings, path=path, **page))
+
+        writer.add(path, draw, [(article, article.record) for article in articles])
+
+    for path, form in ALL.items():
+        add(path, form, generator.articles[:ITEMS])
     for topic in generator.context["topics"]:
-        items = [read(article) for article in topic.articles[:TOPIC_ITEMS]]
-        for path, draw in ((topic.feed, format_atom), (topic.rss, format_rss)):
-            feed = make_feed(items, settings, path=path, title=topic.name, page=topic.url)
-            write_feed(draw(feed), output, path)
+        for path, form in ((topic.feed, format_atom), (topic.rss, format_rss)):
+            add(path, form, topic.articles[:TOPIC_ITEMS], title=topic.name, page=topic.url)
 
 
 def write_subscribe(generator: Any, writer: Any) -> None:

@@ -1,8 +1,9 @@
 """Say in data what each page is, for search engines and other programs that read pages.
 
 Reads: the articles with their topics, counts, comments and questions; the topics and pages.
-Adds: `linked_data` to the context, one JSON-LD block by the file of each page; `byline`, the names
-of the authors, and `picture`, the whole address of the picture, to each article.
+Adds: `linked_data` to the context, by the file of each page a function that writes its JSON-LD
+block; to each article `author`, the authors as they are typed, `byline`, their names, and `picture`,
+the whole address of the picture.
 Writes: nothing.
 
 The words are those of schema.org, the form is JSON-LD 1.1 (W3C). A topic has its page's address for
@@ -13,7 +14,7 @@ Question as its main entity: a QAPage is a page on which any reader may answer.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -146,7 +147,7 @@ def describe_post(article: Any, blog: Blog, terms: Mapping[str, Data]) -> Data:
     data |= {
         "mainEntityOfPage": data["url"],
         "dateModified": format_stamp(article.revised or article.date),
-        "author": describe_authors(record.values.get("Author") or blog.author),
+        "author": describe_authors(article.author),
         "isPartOf": blog.reference,
         "description": article.description,
         "inLanguage": blog.language,
@@ -248,20 +249,27 @@ def list_pages(catalogue: Any, questions: bool) -> list[tuple[str, str, str]]:
     return pages
 
 
-def format_pages(
-    pages: Iterable[tuple[str, str, str]], topics: Sequence[Any], blog: Blog
-) -> dict[str, Markup]:
-    """Write the blocks of the pages that are no posts, by their address; pages as in `list_pages`."""
-    blocks = {}
-    for kind, path, name in pages:
-        page = describe_page(kind, path, name, blog)
-        blocks[path] = format_data(page, describe_path([(name, path)], blog))
-    for topic in topics:
-        steps = [("Topics", "topics/"), (topic.name, topic.url)]
-        blocks[topic.url] = format_data(describe_topic(topic, blog), describe_path(steps, blog))
+def format_page(kind: str, path: str, name: str, blog: Blog) -> Markup:
+    """Write the block of a page that is neither a post nor of topics."""
+    page = describe_page(kind, path, name, blog)
+    return format_data(page, describe_path([(name, path)], blog))
+
+
+def format_topic(topic: Any, blog: Blog) -> Markup:
+    """Write the block of a topic's page."""
+    steps = [("Topics", "topics/"), (topic.name, topic.url)]
+    return format_data(describe_topic(topic, blog), describe_path(steps, blog))
+
+
+def format_topics(topics: Sequence[Any], blog: Blog) -> Markup:
+    """Write the block of the list of topics."""
     way = describe_path([("Topics", "topics/")], blog)
-    blocks["topics/"] = format_data(describe_topics(topics, blog), way)
-    return blocks
+    return format_data(describe_topics(topics, blog), way)
+
+
+def format_home(articles: Sequence[Any], blog: Blog) -> Markup:
+    """Write the block of the home page, which has the newest articles."""
+    return format_data(describe_blog(articles, blog))
 
 
 def format_post(article: Any, blog: Blog, terms: Mapping[str, Data]) -> Markup:
@@ -276,20 +284,22 @@ def add_facts(generator: Any) -> None:
     catalogue, blog = generator.settings["CATALOGUE"], read_blog(generator.settings)
     for article in generator.articles:
         values = article.record.values
-        authors = describe_authors(values.get("Author") or blog.author)
-        article.byline = [author["name"] for author in authors]
+        article.author = values.get("Author") or blog.author
+        article.byline = [author["name"] for author in describe_authors(article.author)]
         article.picture = format_picture(values.get("Image", ""), blog.url, catalogue.addresses)
 
 
 def add_linked_data(generator: Any) -> None:
-    """Give the templates the block of each page, by the file that is written."""
+    """Give the templates a function for each file that is written, which writes its block."""
     catalogue, blog = generator.settings["CATALOGUE"], read_blog(generator.settings)
     articles, topics = generator.articles, generator.context["topics"]
     terms = {topic.slug: describe_term(topic, blog.url) for topic in topics}
-    pages = list_pages(catalogue, bool(generator.context["questions"]))
-    blocks = format_pages(pages, topics, blog)
-    blocks[""] = format_data(describe_blog(articles[:NEWEST], blog))
-    blocks |= {article.url: format_post(article, blog, terms) for article in articles}
+    blocks = {"": partial(format_home, articles[:NEWEST], blog)}
+    for kind, path, name in list_pages(catalogue, bool(generator.context["questions"])):
+        blocks[path] = partial(format_page, kind, path, name, blog)
+    blocks["topics/"] = partial(format_topics, topics, blog)
+    blocks |= {topic.url: partial(format_topic, topic, blog) for topic in topics}
+    blocks |= {each.url: partial(format_post, each, blog, terms=terms) for each in articles}
     files = {address_file(f"/{path}"): block for path, block in blocks.items()}
     generator.context["linked_data"] = files
 

@@ -1,7 +1,8 @@
 """Set a post that answers a reference question as one: the question, the short answer, the rest.
 
 Reads: the paragraphs of each post that begin with `Query:` or `Question:`, and `Short answer:`.
-Adds: `question`, `answer` and `parts` to each article, `questions` to the context.
+Adds: `question` and `answer` to each article; `questions`, `has_questions` and `read_parts`, which
+takes an article apart, to the context.
 Writes: the list of all questions, if there is one.
 
 A post is one if `Query:` or `Question:` begins one of its first three paragraphs, with nothing but
@@ -11,6 +12,7 @@ paragraphs before, and `Short answer:` a later paragraph that stands in no list 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -136,15 +138,22 @@ def expand_parts(parts: Parts, root: str, addresses: Mapping[str, str]) -> Parts
     return Parts(**{name: Markup(text) for name, text in pieces.items()})  # noqa: S704
 
 
+def read_parts(article: Any, root: str, addresses: Mapping[str, str]) -> Parts | None:
+    """Give the pieces of an article that answers a question."""
+    parts = split_question(article.record.html)
+    return expand_parts(parts, root, addresses) if parts else None
+
+
 def add_questions(generator: Any) -> None:
-    """Give each article its question, its answer and its parts, and the context all that ask."""
-    root, addresses = generator.settings["SITE_ROOT"], generator.settings["CATALOGUE"].addresses
+    """Give each article its question and its answer, and the context all that ask."""
+    settings = generator.settings
     for article in generator.articles:
-        record, article.parts = article.record, None
-        article.question, article.answer = record.question, record.answer
-        if parts := split_question(record.html) if record.question else None:
-            article.parts = expand_parts(parts, root, addresses)
-    generator.context["questions"] = [each for each in generator.articles if each.question]
+        article.question, article.answer = article.record.question, article.record.answer
+    asking = [each for each in generator.articles if each.question]
+    generator.context["questions"], generator.context["has_questions"] = asking, bool(asking)
+    generator.context["read_parts"] = partial(
+        read_parts, root=settings["SITE_ROOT"], addresses=settings["CATALOGUE"].addresses
+    )
 
 
 def write_questions(generator: Any, writer: Any) -> None:

@@ -7,26 +7,33 @@ are plain data. So the files are dealt out to one process a core where processes
 import contextlib
 import dataclasses
 import hashlib
-import json
-import os
-import sys
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from plugins.bodies import BodyReader
 from plugins.comment_bodies import CommentReader
 from plugins.files import SourceFile
 from plugins.images import check_image
-from plugins.problems import Problem
+from plugins.problems import Problem, Refused
 from plugins.records import Record, read_record
-from plugins.store import Store
+from plugins.store import Shelf, Store
+from plugins.workers import share_work
 
-KINDS = frozenset("post page topic comment image".split())
-FEW = 40  # files that one process reads before another would have started
+TEXTS = frozenset("post page topic comment".split())
 
 Facts = dict[str, Any]
+Reading = tuple[str, Facts, str]  # the file's digest, what it says, its HTML
+
+
+@dataclass(frozen=True)
+class Media:
+    """Hold what is known of a file that is no text: a hash of its bytes, and what is wrong with it."""
+
+    digest: str
+    problems: list[Problem]
 
 
 class Parser:
@@ -38,118 +45,98 @@ class Parser:
         self.bodies: BodyReader | None = None
         self.comments: CommentReader | None = None
 
-    def parse(self, source: SourceFile) -> tuple[str, Facts, str]:
+    def parse(self, source: SourceFile) -> Reading:
         """Give a file's digest, its facts and its body; one that cannot be opened is a problem."""
+        path, kind = source.path, source.kind
         try:
-            data = (self.content / source.path).read_bytes()
+            data = (self.content / path).read_bytes()
         except OSError:
             text = "The file cannot be opened. Look whether it is there and you may read it."
-            record = Record(
-                source.path, source.kind, problems=[Problem(source.path, 0, "error", text)]
-            )
+            record = Record(path, kind, problems=[Problem(path, 0, "error", text)])
             return "", record.to_data(), ""
-        if source.kind == "image":
-            found = check_image(self.content / source.path, source.path)
-            facts: Facts = {"problems": [dataclasses.asdict(problem) for problem in found]}
-        elif source.kind == "comment":
+        digest = hashlib.sha256(data).hexdigest()
+        if kind not in TEXTS:
+            found = check_image(self.content / path, path) if kind == "image" else []
+            return digest, {"problems": [dataclasses.asdict(problem) for problem in found]}, ""
+        record = read_record(path, kind, data, self.find_reader(kind))
+        return digest, record.to_data(), record.html
+
+    def find_reader(self, kind: str) -> BodyReader | CommentReader:
+        """Give the reader for the bodies of a kind of text."""
+        if kind == "comment":
             self.comments = self.comments or CommentReader()
-            facts = read_record(source.path, source.kind, data, self.comments).to_data()
-        else:
-            self.bodies = self.bodies or BodyReader()
-            facts = read_record(source.path, source.kind, data, self.bodies).to_data()
-        return hashlib.sha256(data).hexdigest(), facts, facts.pop("html", "")
+            return self.comments
+        self.bodies = self.bodies or BodyReader()
+        return self.bodies
+
+
+def make_parser(content: Path) -> Callable[[SourceFile], Reading]:
+    """Give the function that makes facts of the files below a content folder."""
+    return Parser(content).parse
 
 
 def read_sources(
     content: Path, sources: Sequence[SourceFile], store: Store
-) -> tuple[dict[str, Record], dict[str, list[Problem]]]:
-    """Read all texts into records, and judge all pictures; both by path, in order of the sources.
+) -> tuple[dict[str, Record], dict[str, Media]]:
+    """Read all texts into records, and judge all other files; both by path, in order of the sources.
 
-    The records of unchanged texts come without their bodies.
+    The records of unchanged texts come without their bodies, which the store loads when asked to.
     """
     records: dict[str, Record] = {}
-    pictures: dict[str, list[Problem]] = {}
+    media: dict[str, Media] = {}
     changed: list[SourceFile] = []
-    wanted = [source for source in sources if source.kind in KINDS]
-    for source in wanted:
+    for source in sources:
         try:
             kept = find_kept(content, source, store)
             if kept is None:
                 changed.append(source)
             else:
-                take(source, kept, "", records, pictures)
+                take(source, *kept, None, records, media)
         except (KeyError, TypeError):  # kept by something else than this code
             changed.append(source)
-    for source, (digest, facts, body) in zip(changed, parse_all(content, changed), strict=True):
+    parsed = share_work(partial(make_parser, content), changed)
+    for source, (digest, facts, body) in zip(changed, parsed, strict=True):
         if digest:
             store.keep(source.path, source.stamp, digest, facts, body)
-        take(source, facts, body, records, pictures)
-    store.forget(source.path for source in wanted)
-    return {s.path: records[s.path] for s in wanted if s.path in records}, pictures
+        take(source, digest, facts, body, records, media)
+    store.forget(source.path for source in sources)
+    return {s.path: records[s.path] for s in sources if s.path in records}, media
 
 
-def find_kept(content: Path, source: SourceFile, store: Store) -> Facts | None:
+def find_kept(content: Path, source: SourceFile, store: Store) -> tuple[str, Facts] | None:
     """Give what is kept of a file that has not changed: by its stamp, or else by its bytes."""
     kept = store.find(source.path, source.stamp, source.changed_ns)
     if kept is None and store.has(source.path):
         with contextlib.suppress(OSError):
             digest = hashlib.sha256((content / source.path).read_bytes()).hexdigest()
             kept = store.find_same(source.path, source.stamp, digest)
-    return None if kept is None else dict(kept)
+    return kept
 
 
 def take(
     source: SourceFile,
+    digest: str,
     facts: Facts,
-    body: str,
+    body: str | None,
     records: dict[str, Record],
-    pictures: dict[str, list[Problem]],
+    media: dict[str, Media],
 ) -> None:
-    """Make a record of a text's facts, or problems of a picture's."""
-    if source.kind == "image":
-        pictures[source.path] = [Problem(**problem) for problem in facts["problems"]]
+    """Make a record of a text's facts, or keep what is known of another file."""
+    if source.kind in TEXTS:
+        records[source.path] = Record.from_data(facts, digest, body)
     else:
-        records[source.path] = Record.from_data({**facts, "html": body})
+        problems = [Problem(**problem) for problem in facts["problems"]]
+        media[source.path] = Media(digest, problems)
 
 
-def parse_all(content: Path, sources: Sequence[SourceFile]) -> Iterator[tuple[str, Facts, str]]:
-    """Parse files in order of the list, side by side if they are many and forking is to be had."""
-    count = min(os.cpu_count() or 1, len(sources) // FEW)
-    if count < 2 or sys.platform in ("win32", "darwin"):
-        parser = Parser(content)
-        return map(parser.parse, sources)
-    parts = [sources[number::count] for number in range(count)]
-    with contextlib.ExitStack() as stack:
-        files = [stack.enter_context(tempfile.TemporaryFile()) for _ in parts[1:]]
-        children = [
-            fork_parser(content, part, file) for part, file in zip(parts[1:], files, strict=True)
-        ]
-        done = [list(map(Parser(content).parse, parts[0]))]
-        for child, part, file in zip(children, parts[1:], files, strict=True):
-            done.append(collect(child, file) or list(map(Parser(content).parse, part)))
-    return (done[number % count][number // count] for number in range(len(sources)))
+def load_body(record: Record, content: Path, shelf: Shelf) -> str:
+    """Give the HTML of a text that was not read in this run, because its file has not changed.
 
-
-def fork_parser(content: Path, sources: Sequence[SourceFile], file: IO[bytes]) -> int:
-    """Start a process that parses files into a temporary file, as lines of JSON; give its id."""
-    child = os.fork()
-    if child:
-        return child
-    code = 1
-    try:
-        parser = Parser(content)
-        for source in sources:
-            file.write(json.dumps(parser.parse(source)).encode() + b"\n")
-        file.flush()
-        code = 0
-    finally:
-        os._exit(code)  # nothing of the parent's is to be closed or cleaned up in here
-
-
-def collect(child: int, file: IO[bytes]) -> list[tuple[str, Facts, str]]:
-    """Wait for a process and read what it has parsed; nothing if it did not come to its end."""
-    _, status = os.waitpid(child, 0)
-    file.seek(0)
-    if status:
-        return []
-    return [(digest, facts, body) for digest, facts, body in map(json.loads, file)]
+    Raises Refused if it has changed since, and the store does not have the body any more either.
+    """
+    body = shelf.find_body(record.path, record.digest)
+    if body is None:
+        digest, _, body = Parser(content).parse(SourceFile(record.path, record.kind, 0, 0))
+        if digest != record.digest:
+            raise Refused(f"{record.path} was changed while the site was built. Build again.")
+    return body

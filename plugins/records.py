@@ -7,6 +7,7 @@ the clock or of the settings is in it. It can be written as JSON and read back.
 import dataclasses
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +41,7 @@ class Record:
     title: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
-    html: str = ""
+    body: str | None = ""  # HTML; None until somebody asks for it
     summary: str = ""  # HTML of one line
     description: str = ""  # plain text
     words: int = 0
@@ -49,6 +50,16 @@ class Record:
     answer: str = ""  # plain text
     links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    digest: str = ""  # of the bytes of the file
+    load: Callable[["Record"], str] | None = None  # gives a body that was not read with the rest
+
+    @property
+    def html(self) -> str:
+        """Give the body as HTML, with targets in place of the addresses of internal links."""
+        if self.body is None:
+            assert self.load
+            self.body = self.load(self)
+        return self.body
 
     @property
     def is_draft(self) -> bool:
@@ -65,15 +76,17 @@ class Record:
         return self.lines.get(key, 1)
 
     def to_data(self) -> dict[str, Any]:
-        """Give the record as data that JSON can hold."""
-        return dataclasses.asdict(self)
+        """Give what the file says, but for its body, as data that JSON can hold."""
+        data = dataclasses.asdict(self)
+        del data["body"], data["digest"], data["load"]
+        return data
 
     @classmethod
-    def from_data(cls, data: dict[str, Any]) -> "Record":
-        """Make a record of data again."""
+    def from_data(cls, data: dict[str, Any], digest: str, body: str | None) -> "Record":
+        """Make a record of data again, without its body or with it."""
         links = [Link(**link) for link in data.pop("links")]
         problems = [Problem(**problem) for problem in data.pop("problems")]
-        return cls(**data, links=links, problems=problems)
+        return cls(**data, links=links, problems=problems, digest=digest, body=body)
 
 
 def read_record(path: str, kind: str, data: bytes, bodies: BodyReader | CommentReader) -> Record:
@@ -122,7 +135,7 @@ def read_body(record: Record, header: Header, bodies: BodyReader | CommentReader
     is_broken = any(problem.level == "error" for problem in body.problems)
     if record.kind == "comment":  # all its links leave the site, and no place in it has an id
         if not is_broken:
-            record.html, record.words = set_html(body.html), body.words
+            record.body, record.words = set_html(body.html), body.words
             record.description = body.opening
         return
     lines = Lines(header.body, header.body_line)
@@ -131,7 +144,7 @@ def read_body(record: Record, header: Header, bodies: BodyReader | CommentReader
     record.problems += problems
     if is_broken:
         return
-    record.html = disarm(set_html(focus_tables(source)))
+    record.body = disarm(set_html(focus_tables(source)))
     if record.kind == "post" and (parts := split_question(record.html)):
         record.question, record.answer = strip_tags(parts.question), strip_tags(parts.answer)
     if record.kind == "post":

@@ -9,7 +9,7 @@ The words are those of SKOS (W3C, SKOS Reference, 2009), the form is JSON-LD 1.1
 
 import json
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from plugins.markup import strip_tags
@@ -67,11 +67,10 @@ def list_addresses(topics: Iterable[Topic], site: str) -> list[str]:
 
 def write_scheme(generator: Any, writer: Any) -> None:
     """Write the vocabulary's file."""
-    settings = generator.settings
+    settings, topics = generator.settings, generator.context["topics"]
     site, name, language = (settings[key] for key in ("SITEURL", "SITENAME", "DEFAULT_LANG"))
-    text = format_scheme(generator.context["topics"], site, name, language)
-    target = Path(writer.output_path) / PLACE
-    target.write_text(text, encoding="utf-8", newline="\n")
+    shows = [[t, t.record, t.broader, t.narrower, t.see_also] for t in topics]
+    writer.add(PLACE, partial(format_scheme, topics, site, name, language), shows)
 
 
 def register() -> None:

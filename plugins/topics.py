@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -46,6 +46,11 @@ class Topic:
     related: list["Topic"] = field(default_factory=list)  # those that share most posts with it
 
     @property
+    def label(self) -> tuple[str, str, str]:
+        """Give what a text that has it shows of it."""
+        return self.slug, self.name, self.url
+
+    @property
     def feed(self) -> str:
         """Give the place of its Atom feed."""
         return f"{self.url}feed.atom.xml"
@@ -60,12 +65,12 @@ class Topic:
         """Group its posts by year."""
         return group_years(self.articles)
 
-    @property
+    @cached_property
     def posts(self) -> int:
         """Count its posts."""
         return len(self.articles)
 
-    @property
+    @cached_property
     def comments(self) -> int:
         """Count the comments on its posts."""
         return sum(article.comments for article in self.articles)

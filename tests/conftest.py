@@ -13,8 +13,10 @@ import html5lib
 import pytest
 from PIL import Image
 
-from commands.build import read_settings, write_tree
+from commands.engine import run_pelican
 from commands.replace import MARKER
+from commands.settings import read_settings
+from plugins.press import write_all
 from plugins.problems import Refused
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -199,7 +201,8 @@ def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **o
         patch.setenv("SOURCE_DATE_EPOCH", str(int(moment)))
         conf = PROJECT / ("pelicanconf.py" if preview else "publishconf.py")
         try:
-            write_tree(read_settings(conf, {**own, **overrides}), output, tell=str)
+            settings = read_settings(conf, {**own, **overrides})
+            run_pelican(settings, output, lambda jobs: write_all(jobs, output))
         except Refused as refused:  # it would end pytest, as it ends a build
             raise AssertionError(f"The site was refused:\n{refused}") from None
     return Site(output, siteurl)

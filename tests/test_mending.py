@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.check import ROOT
+from commands.settings import ROOT
 from plugins.catalogue import read_catalogue
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)

@@ -109,8 +109,8 @@ FAULTS = {
     ),
     "a plugin that raises while it works": (
         "plugins/feeds.py",
-        "    settings, output",
-        "    1 / 0\n    settings, output",
+        "    read = read_items",
+        "    1 / 0\n    read = read_items",
         "plugins/feeds.py:",
     ),
     "settings that are no Python": ("pelicanconf.py", "AUTHOR =", "AUTHOR = =", "pelicanconf.py:"),
@@ -193,10 +193,11 @@ def test_a_deleted_a_renamed_and_a_withdrawn_post_leave_the_site(project):
 )
 def test_a_damaged_store_is_made_anew(project, damage):
     before = read_tree(project.output)
-    (store,) = (project.folder / ".cache").glob("*.sqlite3")
-    for path in store.parent.iterdir():
-        path.unlink()
-    store.write_bytes(damage)
+    folder = project.folder / ".cache"
+    shutil.rmtree(folder)
+    folder.mkdir()
+    for name in ("readings.sqlite3", "trees.sqlite3"):
+        (folder / name).write_bytes(damage)
     done = project.build()
     assert (done.returncode, "Traceback" in done.stderr) == (0, False)
     assert ("made anew" in done.stderr) == bool(damage)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from plugins.catalogue import read_catalogue
+from plugins.problems import Refused
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TOPICS = {"topics/cats.md": "Title: Cats\n", "topics/dogs.md": "Title: Dogs\n"}
@@ -156,8 +157,17 @@ def test_an_unchanged_file_is_taken_from_the_store_and_a_changed_one_is_not(read
     assert warm.posts[0].html == cold.posts[0].html != ""
     changed = read({"posts/a.md": post("A", body="Same *size*.")}, store=store)
     assert "size" in changed.posts[0].html
-    bare = read({}, store=store, bodies=False)
-    assert bare.posts[0].html == ""
+
+
+def test_a_body_that_is_nowhere_kept_any_more_is_read_again_from_the_same_bytes(read, tmp_path):
+    store = tmp_path.parent / f"{tmp_path.name}.sqlite3"
+    read({"posts/a.md": post("A", body="Some *words*."), "posts/b.md": post("B")}, store=store)
+    warm = read({}, store=store)
+    store.unlink()
+    assert "<em>words</em>" in warm.records["posts/a.md"].html
+    (tmp_path / "posts/b.md").write_text(post("B", body="Others."))
+    with pytest.raises(Refused, match=r"posts/b\.md was changed while the site was built"):
+        assert warm.records["posts/b.md"].html
 
 
 def test_a_kept_reading_that_no_longer_fits_its_form_is_made_again(read, tmp_path):

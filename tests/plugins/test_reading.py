@@ -6,38 +6,33 @@ import pytest
 
 from plugins import reading
 from plugins.files import list_files
-from plugins.reading import FEW, collect, fork_parser, parse_all, read_sources
+from plugins.reading import read_sources
 from plugins.store import Store
+from plugins.workers import SOME
 
 
 @pytest.fixture
 def content(tmp_path):
     (tmp_path / "posts").mkdir()
-    for number in range(3 * FEW):
+    for number in range(3 * SOME):
         text = f"Title: Post {number}\nDate: 2024-05-01\n\nText *{number}*.\n"
         (tmp_path / f"posts/{number:03}.md").write_text(text)
     return tmp_path
 
 
+def read_all(content):
+    """Read all files with nothing kept."""
+    records, _ = read_sources(content, list_files(content)[0], Store(None, content))
+    return {path: record.to_data() for path, record in records.items()}
+
+
 def test_two_processes_read_what_one_reads_in_the_same_order(content, monkeypatch):
-    sources, _ = list_files(content)
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    together = list(parse_all(content, sources))
+    together = read_all(content)
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    assert together == list(parse_all(content, sources))
-    assert [facts["title"] for _, facts, _ in together] == [f"Post {n}" for n in range(3 * FEW)]
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
-def test_a_process_that_dies_gives_nothing_and_its_files_are_read_again(content, monkeypatch):
-    sources, _ = list_files(content)
-    with (content.parent / "half").open("w+b") as file:
-        monkeypatch.setattr(reading.Parser, "parse", lambda *_: 1 / 0)
-        assert collect(fork_parser(content, sources, file), file) == []
-    monkeypatch.undo()
-    monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    monkeypatch.setattr(reading, "collect", lambda child, _: os.waitpid(child, 0) and [])
-    assert len([facts for _, facts, _ in parse_all(content, sources) if facts["title"]]) == 3 * FEW
+    alone = read_all(content)
+    assert [*together.items()] == [*alone.items()]
+    assert [each["title"] for each in alone.values()] == [f"Post {n}" for n in range(3 * SOME)]
 
 
 def test_a_warm_run_parses_the_one_file_that_has_changed(content, monkeypatch, tmp_path_factory):
@@ -70,7 +65,7 @@ def test_a_cold_run_builds_one_parser_in_each_process(content, monkeypatch):
     built, make = [], reading.BodyReader
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     monkeypatch.setattr(reading, "BodyReader", lambda: built.append(1) or make())
-    list(parse_all(content, list_files(content)[0]))
+    read_all(content)
     assert built == [1]
 
 

@@ -207,10 +207,9 @@ def test_no_bytes_are_lost_without_a_word(data, kind):
 def test_a_record_written_as_json_is_read_back_equal(header, body):
     record = read(f"Title: T\nDate: 2026-11-23\n{header}\n\n{body} [x](b.md) <blink>\n")
     data = json.loads(json.dumps(record.to_data()))
-    assert Record.from_data(data) == record
-    assert all(
-        isinstance(problem, Problem) for problem in Record.from_data(record.to_data()).problems
-    )
+    again = Record.from_data(data, "", record.body)
+    assert again == record
+    assert all(isinstance(problem, Problem) for problem in again.problems)
 
 
 def test_reading_depends_on_the_bytes_alone():

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from plugins.store import RACY_NS, Store
+from plugins.store import RACY_NS, Shelf, Store
 
 FACTS = {"words": 3, "title": "Ä “title”"}
 OLD = 1_000_000_000  # a file that changed long ago
@@ -24,8 +24,9 @@ def keep(file, root, stamp="1 2 3 4", digest="d"):
 def test_a_reading_comes_back_as_it_was(file, tmp_path):
     keep(file, tmp_path)
     with Store(file, tmp_path) as store:
-        assert store.find("posts/a.md", "1 2 3 4", OLD) == FACTS
-        assert store.load_bodies() == {"posts/a.md": "<p>Body</p>"}
+        assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
+    assert Shelf(file, tmp_path).find_body("posts/a.md", "d") == "<p>Body</p>"
+    assert Shelf(file, tmp_path).find_body("posts/a.md", "e") is None
 
 
 @pytest.mark.parametrize("stamp", ["2 2 3 4", "1 9 3 4", "1 2 9 4", "1 2 3 9", ""])
@@ -37,29 +38,29 @@ def test_another_stamp_is_another_file(file, tmp_path, stamp):
 
 def test_a_file_changed_at_the_moment_it_was_read_is_read_again(file, tmp_path):
     """Within one tick of the clock a file can change and keep its stamp."""
-    keep(file, tmp_path)
     now = time.time_ns()
+    keep(file, tmp_path)
     with Store(file, tmp_path) as store:
         assert store.find("posts/a.md", "1 2 3 4", now) is None
         assert store.find("posts/a.md", "1 2 3 4", now + RACY_NS) is None
-        assert store.find("posts/a.md", "1 2 3 4", now - 2 * RACY_NS) == FACTS
+        assert store.find("posts/a.md", "1 2 3 4", now - 2 * RACY_NS) == ("d", FACTS)
 
 
 def test_the_same_bytes_with_another_stamp_are_not_read_twice(file, tmp_path):
     keep(file, tmp_path, digest="same")
     with Store(file, tmp_path) as store:
         assert store.find_same("posts/a.md", "new", "other") is None
-        assert store.find_same("posts/a.md", "new", "same") == FACTS
+        assert store.find_same("posts/a.md", "new", "same") == ("same", FACTS)
     with Store(file, tmp_path) as store:
-        assert store.find("posts/a.md", "new", OLD) == FACTS
-        assert store.load_body("posts/a.md") == "<p>Body</p>"
+        assert store.find("posts/a.md", "new", OLD) == ("same", FACTS)
+    assert Shelf(file, tmp_path).find_body("posts/a.md", "same") == "<p>Body</p>"
 
 
 def test_two_folders_do_not_see_each_other(file, tmp_path):
     keep(file, tmp_path / "one")
     with Store(file, tmp_path / "two") as store:
         assert store.find("posts/a.md", "1 2 3 4", OLD) is None
-        assert store.load_bodies() == {}
+    assert Shelf(file, tmp_path / "two").find_body("posts/a.md", "d") is None
 
 
 def test_a_file_that_is_gone_is_forgotten(file, tmp_path):
@@ -73,7 +74,7 @@ def test_a_file_that_is_gone_is_forgotten(file, tmp_path):
 def test_readings_of_other_code_are_thrown_away(file, tmp_path, monkeypatch):
     keep(file, tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr("plugins.store.read_version", lambda: "another")
+        patch.setattr("plugins.database.read_version", lambda: "another")
         with Store(file, tmp_path) as store:
             assert store.find("posts/a.md", "1 2 3 4", OLD) is None
     with Store(file, tmp_path) as store:
@@ -98,7 +99,7 @@ def test_a_file_that_is_no_store_is_made_anew_and_told(file, tmp_path, damage):
         assert "made anew" in store.notice
     keep(file, tmp_path)
     with Store(file, tmp_path) as store:
-        assert store.find("posts/a.md", "1 2 3 4", OLD) == FACTS
+        assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
         assert store.notice == ""
 
 
@@ -111,7 +112,7 @@ def test_a_foreign_database_is_not_trusted(file, tmp_path):
         assert store.find("posts/a.md", "1 2 3 4", OLD) is None
     keep(file, tmp_path)
     with Store(file, tmp_path) as store:
-        assert store.find("posts/a.md", "1 2 3 4", OLD) == FACTS
+        assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
 
 
 def test_a_store_in_use_or_out_of_reach_is_done_without(file, tmp_path):
@@ -125,4 +126,4 @@ def test_a_store_in_use_or_out_of_reach_is_done_without(file, tmp_path):
     with Store(tmp_path / "a-file" / "readings.sqlite3", tmp_path) as store:
         assert store.find("posts/a.md", "1 2 3 4", OLD) is None
     with Store(file, tmp_path) as store:
-        assert store.find("posts/a.md", "1 2 3 4", OLD) == FACTS
+        assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)

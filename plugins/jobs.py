@@ -1,0 +1,119 @@
+"""Make a job of every file of the site: where it goes, what it shows, and how it is drawn.
+
+Reads: what Pelican's generators and the plugins ask to be written.
+Adds: `JOBS` to the settings, the list of all jobs.
+Writes: when Pelican is done, all of them, by the function in `PRESS`; without one, each in turn.
+
+Nothing is drawn while the list is made. So whoever has the list decides: a build draws what has
+changed, side by side; a preview draws what is asked for.
+"""
+
+import posixpath
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pelican.paginator import Paginator
+from pelican.writers import Writer
+
+from plugins.press import write_all
+
+# What Pelican's writer is told besides, and this site has no use for.
+OPTIONS = ("override_output", "paginated", "relative_urls")
+
+
+@dataclass(slots=True)
+class Job:
+    """Hold one file of the site."""
+
+    file: str  # from the root of the site, with forward slashes
+    draw: Callable[[], bytes]
+    shows: Any  # all that it shows besides the settings, as far as it can change
+    template: Any = None
+    context: Mapping[str, Any] = field(default_factory=dict)  # what all templates are given
+
+
+class JobWriter(Writer):  # type: ignore[misc]
+    """Take the place of Pelican's writer, and keep the jobs."""
+
+    def __init__(self, output_path: str, settings: dict[str, Any]) -> None:
+        """Begin an empty list of jobs."""
+        super().__init__(output_path, settings)
+        self.jobs: list[Job] = []
+        settings["JOBS"] = self.jobs
+
+    def add(self, file: str, draw: Callable[[], str | bytes], shows: Any) -> None:
+        """Keep a job for a file that no template makes; `shows` as in `Job`."""
+        self.jobs.append(Job(file, partial(draw_bytes, draw), shows))
+
+    def write_file(
+        self,
+        name: str,
+        template: Any,
+        context: Mapping[str, Any],
+        template_name: str | None = None,
+        url: str | None = None,
+        **words: Any,
+    ) -> None:
+        """Keep a job for a page, or for each page of a list; the parameters are those of Pelican's writer."""
+        for option in OPTIONS:
+            words.pop(option, None)
+        paged = self.settings["PAGINATED_TEMPLATES"]
+        if template_name not in paged:
+            self.add_page(name, template, context, words)
+            return
+        articles, per_page = words["articles"], paged[template_name]
+        per_page = per_page or self.settings["DEFAULT_PAGINATION"]
+        paginator = Paginator(name, url, articles, self.settings, per_page)
+        pages = [paginator.page(number) for number in range(1, paginator.num_pages + 1)]
+        for before, page, after in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+            around = {"previous_page": before, "page": page, "next_page": after}
+            around |= {"paginator": paginator}
+            around = {f"articles_{key}": value for key, value in around.items()}
+            self.add_page(page.save_as, template, context, {**words, **around})
+
+    def add_page(
+        self, file: str, template: Any, context: Mapping[str, Any], words: dict[str, Any]
+    ) -> None:
+        """Keep a job for one page."""
+        words["output_file"] = file
+        draw = partial(draw_page, template, context, words)
+        self.jobs.append(Job(file, draw, words, template, context))
+
+
+def draw_page(template: Any, context: Mapping[str, Any], words: Mapping[str, Any]) -> bytes:
+    """Render a template with the context of all pages and the words of one."""
+    text: str = template.render({**context, **words})
+    return text.encode()
+
+
+def draw_bytes(draw: Callable[[], str | bytes]) -> bytes:
+    """Draw a file that is text or bytes already."""
+    drawn = draw()
+    return drawn.encode() if isinstance(drawn, str) else drawn
+
+
+def copy_files(generator: Any, writer: JobWriter) -> None:
+    """Copy the pictures and attachments that are linked to, and what goes to the root."""
+    catalogue, content = generator.settings["CATALOGUE"], Path(generator.settings["PATH"])
+    for path in catalogue.files:
+        file = posixpath.relpath(catalogue.addresses[path], "/")
+        writer.add(file, (content / path).read_bytes, [path, catalogue.digests[path]])
+
+
+def write_site(pelican: Any) -> None:
+    """Have all jobs done."""
+    settings = pelican.settings
+    press = settings.get("PRESS") or write_all
+    press(settings["JOBS"], Path(pelican.output_path))
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from pelican import signals
+
+    signals.get_writer.connect(lambda _: JobWriter, weak=False)
+    signals.article_writer_finalized.connect(copy_files)
+    signals.finalized.connect(write_site)

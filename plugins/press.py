@@ -1,0 +1,118 @@
+"""Draw jobs into a tree, side by side, and carry over from the last tree what has not changed.
+
+A file of the last tree is carried over (by a hard link, so at next to no cost) if its job has the same
+key as when it was drawn, and the file is in the very state in which it was written then: same size,
+same time, same inode. Nothing is ever written into a file that is there already.
+"""
+
+import os
+import posixpath
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from plugins.ledger import Entry
+from plugins.workers import share_work
+
+SOME = 24  # groups of files that are worth a process
+
+
+def print_tree(
+    jobs: Sequence[Any],
+    keys: Sequence[str],
+    output: Path,
+    last: Path | None = None,
+    kept: Mapping[str, Entry] | None = None,
+) -> dict[str, Entry]:
+    """Fill the empty folder `output`; give the entry of each file, by its name.
+
+    `keys` are those of the jobs; `kept` are the entries of the files in the folder `last`.
+    """
+    entries: dict[str, Entry] = {}
+    changed = []
+    folders = {""}
+    root, old = f"{output}/", f"{last}/"
+    for job, key in zip(jobs, keys, strict=True):
+        file = job.file
+        entry = kept.get(file) if kept else None
+        if entry and entry.key == key and carry(old + file, root, file, entry.stamp, folders):
+            entries[file] = entry
+        else:
+            changed.append((job, key))
+    groups: dict[str, list[tuple[Any, str]]] = {}
+    for job, key in changed:
+        groups.setdefault(posixpath.dirname(job.file), []).append((job, key))
+    work = [*groups.values()]
+    drawn = share_work(partial(make_drawer, output), work, SOME)
+    for group, stamps in zip(work, drawn, strict=True):
+        for (job, key), stamp in zip(group, stamps, strict=True):
+            entries[job.file] = Entry(key, stamp)
+    return entries
+
+
+def carry(source: str, root: str, file: str, stamp: str, folders: set[str]) -> bool:
+    """Link a file of the last tree into the new one, if it is as it was written."""
+    try:
+        if read_stamp(os.lstat(source)) != stamp:
+            return False
+        folder = posixpath.dirname(file)
+        if folder not in folders:
+            os.makedirs(root + folder, exist_ok=True)
+            folders.add(folder)
+        os.link(source, root + file, follow_symlinks=False)
+    except OSError:  # it is gone, or this disk has no hard links
+        return False
+    return True
+
+
+def make_drawer(output: Path) -> Callable[[Sequence[tuple[Any, str]]], list[str]]:
+    """Give the function that draws a group of files and gives their stamps."""
+
+    def draw(group: Sequence[tuple[Any, str]]) -> list[str]:
+        return [write_file(f"{output}/{job.file}", job.draw()) for job, _ in group]
+
+    return draw
+
+
+def write_all(jobs: Sequence[Any], output: Path) -> None:
+    """Draw every job into a folder, one after the other."""
+    for job in jobs:
+        write_file(output / job.file, job.draw())
+
+
+def write_file(path: str | Path, data: bytes) -> str:
+    """Write a new file with the folders on the way to it; give its stamp."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags, 0o666)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        descriptor = os.open(path, flags, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        return read_stamp(os.fstat(descriptor))
+    finally:
+        os.close(descriptor)
+
+
+def read_tree(folder: Path, inside: str = "") -> dict[str, str]:
+    """Give the stamps of all files in a folder, by name, but for those that are hidden at its top."""
+    stamps: dict[str, str] = {}
+    try:
+        with os.scandir(folder) as found:
+            for entry in found:
+                if entry.is_dir(follow_symlinks=False):
+                    stamps |= read_tree(Path(entry.path), f"{inside}{entry.name}/")
+                elif inside or not entry.name.startswith("."):
+                    stamps[inside + entry.name] = read_stamp(entry.stat(follow_symlinks=False))
+    except OSError:
+        return {"": ""}  # no tree of ours has such a file
+    return stamps
+
+
+def read_stamp(status: os.stat_result) -> str:
+    """Tell one state of a file from another."""
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
