@@ -60,6 +60,7 @@ SPECIAL = re.compile(f"[{re.escape(''.join(map(chr, BIBTEX)))}]")
 SINGLE = re.compile(r"‘([^‘’]*(?:’\w[^‘’]*)*)’(?!\w)")  # a mark inside a word is an apostrophe
 DOUBLE = re.compile(r"“([^“”]*)”")
 STRAIGHT = re.compile(r'"([^"]*)"')
+QUOTES = re.compile('[‘“"]')
 ENDS = (".", "?", "!", "…", ":", ";", ",", "。", "？", "！")  # after these no full stop follows
 CLOSERS = "”’\"'»"
 
@@ -121,10 +122,9 @@ def quote_title(title: str) -> str:
 
 def turn_quotes(text: str) -> str:
     """Turn a text's quotation marks for a place inside double ones: double to single and back."""
-    if "‘" in text:
-        text = SINGLE.sub("\ue000\\1\ue001", text)
-    if '"' in text:
-        text = STRAIGHT.sub(r"‘\1’", text)
+    if not QUOTES.search(text):
+        return text
+    text = STRAIGHT.sub(r"‘\1’", SINGLE.sub("\ue000\\1\ue001", text))
     return DOUBLE.sub(r"‘\1’", text).replace("\ue000", "“").replace("\ue001", "”")
 
 
@@ -138,7 +138,7 @@ def format_initials(given: str) -> str:
 
 def format_sorted(name: Name) -> str:
     """Write a name with the family name first: `King, Martin Luther, Jr.`."""
-    return ", ".join(part for part in (name.family, name.given, name.suffix) if part)
+    return ", ".join(filter(None, name))
 
 
 @lru_cache(maxsize=AUTHORS_KEPT)
@@ -199,7 +199,13 @@ def format_quoted(source: Source, names: str, day: str) -> Markup:
 
 def join_pieces(opening: str, site: str, end: str) -> Markup:
     """Join the plain pieces of a citation as HTML, with the name of the site in italics."""
-    return Markup(f"{escape(opening)} <i>{escape(site)}</i>{escape(end)}")  # noqa: S704
+    return Markup(f"{escape(opening)}{format_site(site)}{escape(end)}")  # noqa: S704
+
+
+@lru_cache(maxsize=2)
+def format_site(site: str) -> str:
+    """Write the name of the site in italics, as HTML."""
+    return f" <i>{escape(site)}</i>"
 
 
 STYLES: tuple[tuple[str, Callable[[Source], Markup]], ...] = (
@@ -212,6 +218,12 @@ STYLES: tuple[tuple[str, Callable[[Source], Markup]], ...] = (
 def escape_bibtex(text: str) -> str:
     """Write a text so that LaTeX shows it as it is."""
     return text.translate(BIBTEX) if SPECIAL.search(text) else text
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def escape_word(text: str) -> str:
+    """Write for LaTeX what many entries have: the name of a topic, of the site."""
+    return escape_bibtex(text)
 
 
 @lru_cache(maxsize=AUTHORS_KEPT)
@@ -231,25 +243,27 @@ def format_bibtex(source: Source) -> str:
     biblatex reads `organization` and `date`. The title is in braces twice, which keeps its capitals.
     An address is read literally and is not escaped. Letters of all scripts stand as UTF-8.
     """
-    moment, site = source.date, escape_bibtex(source.site)
-    lines = [f"@online{{{source.key},"]
+    moment, site = source.date, escape_word(source.site)
+    author = keywords = note = ""
     if source.names:
-        lines.append(f"  author = {{{format_bibtex_names(source.names)}}},")
-    lines += [
-        f"  title = {{{{{escape_bibtex(source.title)}}}}},",
-        f"  organization = {{{site}}},",
-        f"  howpublished = {{{site}}},",
-        f"  date = {{{moment.date().isoformat()}}},",
-        f"  year = {{{moment.year}}},",
-        f"  month = {BIBTEX_MONTHS[moment.month - 1]},",
-        f"  url = {{{source.url}}},",
-        f"  language = {{{LANGUAGES.get(source.language, source.language)}}},",
-    ]
+        author = f"  author = {{{format_bibtex_names(source.names)}}},\n"
     if source.topics:
-        lines.append(f"  keywords = {{{escape_bibtex(', '.join(source.topics))}}},")
+        keywords = f"  keywords = {{{', '.join(map(escape_word, source.topics))}}},\n"
     if source.revised:
-        lines.append(f"  note = {{Revised {format_day(source.revised)}}},")
-    return "\n".join([*lines, "}\n"])
+        note = f"  note = {{Revised {format_day(source.revised)}}},\n"
+    return (
+        f"@online{{{source.key},\n"
+        f"{author}"
+        f"  title = {{{{{escape_bibtex(source.title)}}}}},\n"
+        f"  organization = {{{site}}},\n"
+        f"  howpublished = {{{site}}},\n"
+        f"  date = {{{moment.date().isoformat()}}},\n"
+        f"  year = {{{moment.year}}},\n"
+        f"  month = {BIBTEX_MONTHS[moment.month - 1]},\n"
+        f"  url = {{{source.url}}},\n"
+        f"  language = {{{LANGUAGES.get(source.language, source.language)}}},\n"
+        f"{keywords}{note}}}\n"
+    )
 
 
 def format_ris(source: Source) -> str:
@@ -258,20 +272,20 @@ def format_ris(source: Source) -> str:
     A line is a tag, two blanks, a hyphen, a blank and the value; it ends with CR LF. Nothing can be
     escaped and nothing needs to be: a value ends with its line.
     """
+    authors = "".join([f"AU  - {format_sorted(name)}\r\n" for name in source.names])
+    topics = "".join([f"KW  - {topic}\r\n" for topic in source.topics])
+    note = f"N1  - Revised {format_day(source.revised)}\r\n" if source.revised else ""
     moment = source.date
-    lines = ["TY  - BLOG", *(f"AU  - {format_sorted(name)}" for name in source.names)]
-    lines += [
-        f"TI  - {source.title}",
-        f"T2  - {source.site}",
-        f"PY  - {moment.year}",
-        f"DA  - {moment.date().isoformat().replace('-', '/')}/",
-        f"UR  - {source.url}",
-        f"LA  - {source.language}",
-        *(f"KW  - {topic}" for topic in source.topics),
-    ]
-    if source.revised:
-        lines.append(f"N1  - Revised {format_day(source.revised)}")
-    return "\r\n".join([*lines, "ER  - \r\n"])
+    return (
+        f"TY  - BLOG\r\n{authors}"
+        f"TI  - {source.title}\r\n"
+        f"T2  - {source.site}\r\n"
+        f"PY  - {moment.year}\r\n"
+        f"DA  - {moment.date().isoformat().replace('-', '/')}/\r\n"
+        f"UR  - {source.url}\r\n"
+        f"LA  - {source.language}\r\n"
+        f"{topics}{note}ER  - \r\n"
+    )
 
 
 def format_creator(name: Name) -> str:
@@ -301,14 +315,19 @@ def format_coins(source: Source) -> str:
 
     The type is Zotero's own word, as Zotero writes it; Dublin Core's list has none for a blog post.
     """
-    pairs = [f"&rft.creator={quote_all(format_creator(name))}" for name in source.names]
-    pairs += [f"&rft.subject={quote_all(topic)}" for topic in source.topics]
+    subjects = "".join([f"&rft.subject={quote_all(topic)}" for topic in source.topics])
     return (
         "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Adc&rft.type=blogPost"
         f"&rft.title={quote_parts(source.title, ' ')}&rft.source={quote_all(source.site)}"
         f"&rft.date={source.date.date().isoformat()}&rft.identifier={quote_parts(source.url, '/')}"
-        f"&rft.language={quote_all(source.language)}{''.join(pairs)}"
+        f"&rft.language={quote_all(source.language)}{format_coins_names(source.names)}{subjects}"
     )
+
+
+@lru_cache(maxsize=AUTHORS_KEPT)
+def format_coins_names(names: Names) -> str:
+    """List authors for COinS."""
+    return "".join([f"&rft.creator={quote_all(format_creator(name))}" for name in names])
 
 
 def format_tags(source: Source) -> tuple[tuple[str, str], ...]:

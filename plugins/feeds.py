@@ -149,25 +149,24 @@ def format_entry(item: Item) -> str:
         "<entry>\n",
         format_element("title", escape(item.title, quote=False), {"type": "html"}),
         format_element("id", item.id),
-        format_element("link", "", {"rel": "alternate", "type": "text/html", "href": item.url}),
-        format_element("published", format_stamp(item.published)),
-        format_element("updated", format_stamp(item.updated)),
+        f'<link rel="alternate" type="text/html" href="{escape(item.url)}"/>\n',
+        f"<published>{format_stamp(item.published)}</published>\n",
+        f"<updated>{format_stamp(item.updated)}</updated>\n",
         *(f"<author>{format_element('name', name)}</author>\n" for name in item.authors),
-        *(format_element("category", "", {"term": name}) for name in item.topics),
+        *(f'<category term="{escape(name)}"/>\n' for name in item.topics),
         format_element("summary", item.summary, {"type": "html"}),
         format_element("content", item.html, {"type": "html"}),
         format_replies("text/html", item.replies, item.comments),
     ]
     if item.comments_feed:
         parts.append(format_replies("application/atom+xml", item.comments_feed, item.comments))
-    parts.append(format_element("thr:total", str(item.comments)))
-    return "".join([*parts, "</entry>\n"])
+    parts.append(f"<thr:total>{item.comments}</thr:total>\n</entry>\n")
+    return "".join(parts)
 
 
 def format_replies(kind: str, address: str, count: int) -> str:
     """Write where the comments on an entry are, and how many (RFC 4685, sections 4 and 5)."""
-    place = {"rel": "replies", "type": kind, "href": address, "thr:count": str(count)}
-    return format_element("link", "", place)
+    return f'<link rel="replies" type="{kind}" href="{escape(address)}" thr:count="{count}"/>\n'
 
 
 def format_atom(feed: Feed) -> str:
@@ -202,9 +201,9 @@ def format_item(item: Item) -> str:
         format_element("description", item.summary),
         format_element("content:encoded", item.html),
         format_element("comments", item.replies),
-        format_element("slash:comments", str(item.comments)),
+        f"<slash:comments>{item.comments}</slash:comments>\n</item>\n",
     ]
-    return "".join([*parts, "</item>\n"])
+    return "".join(parts)
 
 
 def format_rss(feed: Feed) -> str:

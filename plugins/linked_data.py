@@ -52,9 +52,14 @@ class Blog:
 def format_data(*things: Data) -> Markup:
     """Write a JSON-LD block, safe within a script element, of what the keys and values say."""
     text = ENCODER.encode({"@context": CONTEXT, "@graph": things})
-    for sign, spelt in SIGNS.items():
-        text = text.replace(sign, spelt)
-    return Markup(text)  # noqa: S704 - escaped in the lines above
+    return Markup(spell_signs(text))  # noqa: S704 - escaped in this very line
+
+
+def spell_signs(text: str) -> str:
+    """Spell in JSON what must not stand in a script element as it is."""
+    for sign in "<>&" if text.isascii() else SIGNS:
+        text = text.replace(sign, SIGNS[sign])
+    return text
 
 
 @lru_cache(maxsize=AUTHORS_KEPT)

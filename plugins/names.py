@@ -11,8 +11,8 @@ stands too.
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 AUTHORS_KEPT = 1000  # a blog has few, and asks for them at each post
 BODY = re.compile(
@@ -34,8 +34,7 @@ PARTICLES = frozenset("da de del della der den di dos du la le st st. ten ter va
 HELD = 0xE000  # private characters stand for what is in braces while a line is taken apart
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """Hold the parts of a name; a body, and a name of one word, has only the first."""
 
     family: str
