@@ -23,8 +23,12 @@ class Lines:
         """Prepare to search; `first_line` is where the body begins in its file."""
         self.plain = text
         self.first_line = first_line
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.known: dict[tuple[str, ...], list[list[int]]] = {}
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Give the place where each line begins."""
+        return [0, *(match.end() for match in re.finditer("\n", self.plain))]
 
     @cached_property
     def masked(self) -> str:
