@@ -54,6 +54,8 @@ class BodyReader:
         from markdown.extensions.tables import TableExtension
         from markdown.extensions.toc import TocExtension, slugify
 
+        from plugins.shortcuts import shorten_ways
+
         self.parser = markdown.Markdown(
             extensions=[
                 "abbr",
@@ -68,6 +70,7 @@ class BodyReader:
         )
         # As everywhere else where Markdown is written (CommonMark 0.31, 2.4): \< is a plain sign.
         self.parser.ESCAPED_CHARS.append("<")
+        shorten_ways(self.parser)
 
     def read(self, text: str, first_line: int, path: str) -> Body:
         """Convert a body; `first_line` is where it begins in its file.
