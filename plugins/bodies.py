@@ -21,6 +21,7 @@ from plugins.problems import Problem
 LONGEST_RUN = 200
 LONGEST_SEARCH = 5_000_000  # characters the parser looks through for the ends of tags
 DEEPEST = 20
+STEPS = "> \t-+*"  # what a line begins with that stands deep in lists and quotations
 HEADING = re.compile(r"#|=+\s*$|-+\s*$")
 ITEM = re.compile(r"[\s>]*(?:[-+*]|[0-9]{1,9}\.)\s")
 MOST_FINDINGS = 50
@@ -230,7 +231,7 @@ class Sizes:
 
 def measure_depth(line: str) -> int:
     """Count how deep a line stands in lists and quotations."""
-    start = line[: len(line) - len(line.lstrip("> \t-+*"))]
+    start = line[: len(line) - len(line.lstrip(STEPS))]
     indent = len(line) - len(line.lstrip(" "))
     items = len(re.findall(r"[-+*](?=\s)", start))
     return max(start.count(">"), start.count("\t"), indent // 4, items)
@@ -278,8 +279,8 @@ def is_modest(text: str, lines: Sequence[str]) -> bool:
         and brackets <= 6_000
         and text.count("`") <= 6_000
         and sum(map(text.count, "*_&~|\\")) <= 20_000
-        # What a depth is counted from: a sign for each level, at the beginning of a line.
-        and not re.search(rf"[> \t*+-]{{{DEEPEST + 1}}}", text)
+        # A depth takes a sign for each level at the beginning of its line.
+        and not any(len(line) > DEEPEST and not line[: DEEPEST + 1].strip(STEPS) for line in lines)
         and not has_run(text)
     )
 

@@ -22,22 +22,22 @@ from markdown.util import AtomicString
 # Where the library's class hides what it calls.
 HANDLE, APPLY = "_InlineProcessor__handleInline", "_InlineProcessor__applyPattern"
 
-# The rules within lines, by class and expression, each with two signs of which it needs one.
-NEEDED: dict[tuple[type, str], tuple[str, str]] = {
-    (inline.BacktickInlineProcessor, inline.BACKTICK_RE): ("`", "`"),
-    (inline.EscapeInlineProcessor, inline.ESCAPE_RE): ("\\", "\\"),
-    (footnotes.FootnoteInlineProcessor, r"\[\^([^\]]*)\]"): ("[^", "[^"),
-    (inline.ReferenceInlineProcessor, inline.REFERENCE_RE): ("[", "["),
-    (inline.LinkInlineProcessor, inline.LINK_RE): ("[", "["),
-    (inline.ImageInlineProcessor, inline.IMAGE_LINK_RE): ("![", "!["),
-    (inline.ImageReferenceInlineProcessor, inline.IMAGE_REFERENCE_RE): ("![", "!["),
-    (inline.ShortReferenceInlineProcessor, inline.REFERENCE_RE): ("[", "["),
-    (inline.ShortImageReferenceInlineProcessor, inline.IMAGE_REFERENCE_RE): ("![", "!["),
-    (inline.AutolinkInlineProcessor, inline.AUTOLINK_RE): ("://", "://"),
-    (inline.AutomailInlineProcessor, inline.AUTOMAIL_RE): ("@", "@"),
-    (inline.SubstituteTagInlineProcessor, inline.LINE_BREAK_RE): ("  \n", "  \n"),
-    (inline.HtmlInlineProcessor, inline.HTML_RE): ("<", "<"),
-    (inline.HtmlInlineProcessor, inline.ENTITY_RE): ("&", "&"),
+# The rules within lines, by class and expression, with the signs of which each needs one.
+NEEDED: dict[tuple[type, str], tuple[str, ...]] = {
+    (inline.BacktickInlineProcessor, inline.BACKTICK_RE): ("`",),
+    (inline.EscapeInlineProcessor, inline.ESCAPE_RE): ("\\",),
+    (footnotes.FootnoteInlineProcessor, r"\[\^([^\]]*)\]"): ("[^",),
+    (inline.ReferenceInlineProcessor, inline.REFERENCE_RE): ("[",),
+    (inline.LinkInlineProcessor, inline.LINK_RE): ("[",),
+    (inline.ImageInlineProcessor, inline.IMAGE_LINK_RE): ("![",),
+    (inline.ImageReferenceInlineProcessor, inline.IMAGE_REFERENCE_RE): ("![",),
+    (inline.ShortReferenceInlineProcessor, inline.REFERENCE_RE): ("[",),
+    (inline.ShortImageReferenceInlineProcessor, inline.IMAGE_REFERENCE_RE): ("![",),
+    (inline.AutolinkInlineProcessor, inline.AUTOLINK_RE): ("://",),
+    (inline.AutomailInlineProcessor, inline.AUTOMAIL_RE): ("@",),
+    (inline.SubstituteTagInlineProcessor, inline.LINE_BREAK_RE): ("  \n",),
+    (inline.HtmlInlineProcessor, inline.HTML_RE): ("<",),
+    (inline.HtmlInlineProcessor, inline.ENTITY_RE): ("&",),
     (inline.DelimiterProcessor, r"\*|_"): ("*", "_"),
 }
 # Those that look an address up: without any to look up they change nothing.
@@ -87,24 +87,27 @@ class Inline(InlineProcessor):
         """Note what each rule needs."""
         super().__init__(parser)
         self.rules = [
-            (rule, *NEEDED.get((type(rule), rule.pattern), ("", "")), type(rule) in REFERRING)
+            (rule, NEEDED.get((type(rule), rule.pattern), ("",)), type(rule) in REFERRING)
             for rule in parser.inlinePatterns
         ]
+        self.signs = tuple(dict.fromkeys(sign for _, signs, _ in self.rules for sign in signs))
         self.apply = getattr(self, APPLY)
 
     def handle(self, data: str, patternIndex: int = 0) -> str:
-        """Put placeholders in place of what the rules from the given one on find in a text."""
-        if isinstance(data, AtomicString):
+        """Put placeholders in place of what the rules from the given one on find in a text.
+
+        No placeholder brings a sign in, so that what does not occur at first never does.
+        """
+        found = {sign for sign in self.signs if sign in data}
+        if not found or isinstance(data, AtomicString):
             return data
-        has_references, start = bool(self.md.references), 0
-        while patternIndex < len(self.rules):
-            rule, first, second, is_referring = self.rules[patternIndex]
-            is_found = False
-            if (first in data or second in data) and (has_references or not is_referring):
-                data, is_found, start = self.apply(rule, data, patternIndex, start)
-            if not is_found:
-                patternIndex += 1
-                start = 0
+        has_references = bool(self.md.references)
+        for number in range(patternIndex, len(self.rules)):
+            rule, signs, is_referring = self.rules[number]
+            if not found.isdisjoint(signs) and (has_references or not is_referring):
+                is_found, start = True, 0
+                while is_found:
+                    data, is_found, start = self.apply(rule, data, number, start)
         return data
 
 

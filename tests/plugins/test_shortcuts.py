@@ -79,7 +79,7 @@ def test_bad_texts_become_the_same(both):
     if not cases.is_dir():
         pytest.skip("the catalogue of bad inputs is not here")
     for path in sorted(cases.rglob("*.md")):
-        text = path.read_bytes()[:20_000].decode("utf-8", "replace")
+        text = path.read_bytes()[:3_000].decode("utf-8", "replace")
         if max(map(text.count, "[<*_>`")) < 300:
             agree(both, text)
 
@@ -89,7 +89,7 @@ def test_most_of_a_sentence_goes_the_short_way():
     assert isinstance(parser.treeprocessors["inline"], shortcuts.Inline)
     assert parser.parser.parseBlocks.__self__.are_known
     needs = [rule[1] for rule in parser.treeprocessors["inline"].rules]
-    assert "" not in needs
+    assert ("",) not in needs
     assert {type(rule) for rule in parser.parser.blockprocessors} == shortcuts.CLAIMING
 
 
@@ -103,7 +103,7 @@ def test_a_rule_that_is_not_known_is_always_tried():
         type("Claim", (blockprocessors.HashHeaderProcessor,), {})(parser.parser), "claim", 200
     )
     shortcuts.shorten_ways(parser)
-    assert parser.treeprocessors["inline"].rules[0][1] == ""
+    assert parser.treeprocessors["inline"].rules[0][1] == ("",)
     assert not parser.parser.parseBlocks.__self__.are_known
     assert parser.convert("xabcx") == "<p>xbx</p>"
 
