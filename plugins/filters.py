@@ -126,27 +126,42 @@ def set_marks(text: str, last: str) -> str:
         return ask("smartypants", f"{last}<b>{text}").rpartition("<b>")[2]
     if ". . ." in text:
         return str(load_filter("smartypants")(text))
-    made, done, length = [], 0, len(text)
-    for match in load_signs().mark.finditer(text):
+    if "\n" not in text:
+        return set_line(text, False, False)
+    lines = text.split("\n")
+    last_line = len(lines) - 1
+    return "\n".join(set_line(line, n > 0, n < last_line) for n, line in enumerate(lines))
+
+
+def set_line(line: str, is_after_blank: bool, is_before_blank: bool) -> str:
+    """Set the words of a line that hold a mark."""
+    made: list[str] = []
+    done = 0
+    for match in load_signs().mark.finditer(line):
         place = match.start()
         if place >= done:
-            start = max(text.rfind(" ", done, place), text.rfind("\n", done, place)) + 1
-            end = min(find(text, " ", place), find(text, "\n", place))
-            made += [text[done:start], set_word(text[start:end], start > 0, end < length)]
+            start = line.rfind(" ", done, place) + 1
+            end = line.find(" ", place)
+            if end < 0:
+                end = len(line)
+            made += (
+                line[done:start],
+                set_word(
+                    line[start:end],
+                    is_after_blank or start > 0,
+                    is_before_blank or end < len(line),
+                ),
+            )
             done = end
-    return "".join([*made, text[done:]])
+    made.append(line[done:])
+    return "".join(made)
 
 
-def find(text: str, sign: str, start: int) -> int:
-    """Give the next place of a sign, or the end of the text."""
-    place = text.find(sign, start)
-    return place if place >= 0 else len(text)
-
-
+@lru_cache(maxsize=PIECES_KEPT)
 def set_word(word: str, is_after_blank: bool, is_before_blank: bool) -> str:
-    """Set a word of a text."""
-    text = ask("smartypants", " " * is_after_blank + word + " " * is_before_blank)
-    return text[is_after_blank : len(text) - is_before_blank]
+    """Set a word of a text, as it is set between the blanks that stand beside it."""
+    text = load_filter("smartypants")(" " * is_after_blank + word + " " * is_before_blank)
+    return str(text[is_after_blank : len(text) - is_before_blank])
 
 
 def set_initials(pieces: list[str]) -> list[str]:

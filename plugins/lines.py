@@ -33,7 +33,10 @@ class Lines:
     @cached_property
     def masked(self) -> str:
         """Give the text with blanks in place of code and comments."""
-        return mask_comments("\n".join(mask_code(self.plain.split("\n"))))
+        text = self.plain
+        if "`" in text or "~~~" in text:
+            text = "\n".join(mask_code(text.split("\n")))
+        return mask_comments(text) if "<!--" in text else text
 
     @cached_property
     def folded(self) -> list[str]:

@@ -158,12 +158,12 @@ class MarkupReader(HTMLParser):
     """Walk through HTML once, collecting facts and findings."""
 
     def __init__(self, source: str) -> None:
-        """Prepare the walk; the source is needed to know where its lines begin."""
+        """Prepare the walk; the source is needed to know where in it a tag stands."""
         super().__init__(convert_charrefs=True)
-        self.starts = [0, *(match.end() for match in re.finditer("\n", source))]
+        self.place = 0  # in what is still to be read, where the piece begins that is being read
         self.markup = Markup()
         self.stack: list[str] = []
-        self.seen: Counter[tuple[str, str, str]] = Counter()
+        self.seen: list[tuple[str, str, str]] = []  # each tag, and each of its attributes
         self.link_text: list[str] = []
         self.link_url = ""
         self.numbers: list[int] = []  # for each tag of the stack, how many of its kind came before
@@ -174,6 +174,20 @@ class MarkupReader(HTMLParser):
         self.opened = False  # whether the first paragraph with text has been read
         self.prose: list[str] = []
         self.source = source
+
+    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 - the library's signature
+        """Keep the place itself: the line and column, which the library counts, are not asked for."""
+        self.place = j
+        return j
+
+    def close(self) -> None:
+        """Read what is left; its places are counted anew."""
+        self.place = 0
+        super().close()
+
+    def find_place(self) -> int:
+        """Say where in the source the piece begins that is being read."""
+        return len(self.source) - len(self.rawdata) + self.place
 
     def finish(self) -> Markup:
         """Close the walk: what is still open, and what the second reader says."""
@@ -207,7 +221,8 @@ class MarkupReader(HTMLParser):
         second = StartTags()
         second.feed(cleaned)
         second.close()
-        for tag, name, value in self.seen - second.seen:
+        seen = Counter((tag, name, html.unescape(value)) for tag, name, value in self.seen)
+        for tag, name, value in seen - second.seen:
             shown = f"{name}= in <{tag}>" if name else f"<{tag}>"
             text = f"{shown} cannot stand here as it is written. {DEFAULT_INSTEAD}."
             self.find("error", text, value[:30] if name else f"<{tag}", name, f"<{tag}")
@@ -257,8 +272,7 @@ class MarkupReader(HTMLParser):
 
     def locate_tag(self, tag: str, url: str, values: dict[str, str]) -> Reference:
         """Say where in the HTML the tag stands that is being read."""
-        line, column = self.getpos()
-        start = self.starts[line - 1] + column
+        start = self.find_place()
         end = start + len(self.get_starttag_text() or "")
         return Reference(tag, url, start, end, tuple(values.items()))
 
@@ -281,7 +295,9 @@ class MarkupReader(HTMLParser):
     def check_attributes(self, tag: str, values: dict[str, str]) -> None:
         """Judge the attributes of a tag that is on the list."""
         allowed = ATTRIBUTES.get(tag, frozenset())
-        self.seen[tag, "", ""] += 1
+        self.seen.append((tag, "", ""))
+        if not values:
+            return
         if any(not ATTRIBUTE.fullmatch(name) for name in values):
             seen = f"<{tag}> is not written as a tag is"
             text = f"{seen}. Write &gt; for > and &lt; for < between its quotation marks."
@@ -294,7 +310,7 @@ class MarkupReader(HTMLParser):
                 text = f"{shorten(name)}= in <{tag}> {what}. Delete it from the tag."
                 self.find("error", text, name, f"<{tag}")
                 continue
-            self.seen[tag, name, html.unescape(value)] += 1
+            self.seen.append((tag, name, value))
             if name in URLS and (text := check_address(value)):
                 self.find("error", text, value, name)
             if name == "class" and (own := OWN_CLASSES & set(value.split())):
@@ -392,8 +408,7 @@ class MarkupReader(HTMLParser):
 
     def refuse_hidden(self) -> None:
         """Say that a piece of the text would be seen by nobody."""
-        line, column = self.getpos()
-        text = self.source[self.starts[line - 1] + column :][:200].partition(">")[0] + ">"
+        text = self.source[self.find_place() :][:200].partition(">")[0] + ">"
         seen = f"“{shorten(text, 40)}” would be hidden from readers"
         self.find("error", f"{seen}. {DEFAULT_INSTEAD}.", text.split()[0], text[:2])
 
