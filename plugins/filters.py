@@ -87,12 +87,13 @@ def spread(pieces: list[str]) -> list[str]:
 
 
 def set_ampersands(pieces: list[str]) -> list[str]:
-    """Set each & that stands alone: this filter reads every text between two tags by itself."""
-    search, is_changed = load_signs().ampersand.search, False
+    """Set each & that stands alone; this filter looks at it and at the blank on either side only."""
+    ampersand, is_changed = load_signs().ampersand, False
     for number in range(0, len(pieces), 2):
         text = pieces[number]
-        if "&" in text and search(text):
-            pieces[number], is_changed = load_filter("amp")(text), True
+        if "&" in text and ampersand.search(text):
+            pieces[number] = ampersand.sub(lambda match: ask("amp", match[0]), text)
+            is_changed = True
     return spread(pieces) if is_changed else pieces
 
 

@@ -132,10 +132,24 @@ class Markup:
 def read_markup(source: str) -> Markup:
     """Read a piece of HTML and judge it."""
     reader = MarkupReader(source)
-    reader.feed(source)
-    reader.check_end()
-    reader.close()
+    reader.read()
     return reader.finish()
+
+
+@cache
+def load_plain() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compile what HTML looks like that any reader parts alike, its tags, and their attributes.
+
+    Only elements of the list are in it, none of which turns what follows into something else; names
+    are small, every value stands in quotation marks, and no sign in it but & is escaped.
+    """
+    name = "|".join(sorted(ELEMENTS, key=len, reverse=True))
+    tag = rf'<(?:/(?:{name})|(?:{name})(?: [a-z]++="(?:[^"<>&]|&amp;)*+")*+)>'
+    return (
+        re.compile(rf"[^<>]*+(?:{tag}[^<>]*+)*+"),
+        re.compile(r"<(/?)([a-z0-9]+)([^>]*)>"),
+        re.compile(r' ([a-z]+)="([^"]*)"'),
+    )
 
 
 def fold_url(url: str) -> str:
@@ -174,6 +188,42 @@ class MarkupReader(HTMLParser):
         self.opened = False  # whether the first paragraph with text has been read
         self.prose: list[str] = []
         self.source = source
+        self.tag_text = ""  # the tag that is being read, if this class itself has parted it
+
+    def read(self) -> None:
+        """Walk through the source."""
+        if load_plain()[0].fullmatch(self.source):
+            self.read_plain()
+            return
+        self.feed(self.source)
+        self.check_end()
+        self.close()
+
+    def read_plain(self) -> None:
+        """Walk through plain HTML as the library does, in one step for each tag."""
+        _, tags, attributes = load_plain()
+        source, done = self.source, 0
+        self.rawdata = source
+        for match in tags.finditer(source):
+            self.place = match.start()
+            if self.place > done:
+                self.handle_data(html.unescape(source[done : self.place]))
+            closing, name, rest = match.groups()
+            done = match.end()
+            if closing:
+                self.handle_endtag(name)
+            else:
+                self.tag_text = match[0]
+                found = attributes.findall(rest) if rest else []
+                self.handle_starttag(
+                    name, [(key, text.replace("&amp;", "&")) for key, text in found]
+                )
+        if done < len(source):
+            self.handle_data(html.unescape(source[done:]))
+
+    def get_starttag_text(self) -> str | None:
+        """Give the tag that is being read as it is written."""
+        return self.tag_text or super().get_starttag_text()
 
     def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 - the library's signature
         """Keep the place itself: the line and column, which the library counts, are not asked for."""
