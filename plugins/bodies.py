@@ -21,6 +21,7 @@ from plugins.problems import Problem
 LONGEST_RUN = 200
 LONGEST_SEARCH = 5_000_000  # characters the parser looks through for the ends of tags
 DEEPEST = 20
+STEPS = "> \t-+*"  # what a line begins with that stands deep in lists and quotations
 HEADING = re.compile(r"#|=+\s*$|-+\s*$")
 ITEM = re.compile(r"[\s>]*(?:[-+*]|[0-9]{1,9}\.)\s")
 MOST_FINDINGS = 50
@@ -54,6 +55,8 @@ class BodyReader:
         from markdown.extensions.tables import TableExtension
         from markdown.extensions.toc import TocExtension, slugify
 
+        from plugins.shortcuts import shorten_ways
+
         self.parser = markdown.Markdown(
             extensions=[
                 "abbr",
@@ -68,6 +71,7 @@ class BodyReader:
         )
         # As everywhere else where Markdown is written (CommonMark 0.31, 2.4): \< is a plain sign.
         self.parser.ESCAPED_CHARS.append("<")
+        shorten_ways(self.parser)
 
     def read(self, text: str, first_line: int, path: str) -> Body:
         """Convert a body; `first_line` is where it begins in its file.
@@ -227,7 +231,7 @@ class Sizes:
 
 def measure_depth(line: str) -> int:
     """Count how deep a line stands in lists and quotations."""
-    start = line[: len(line) - len(line.lstrip("> \t-+*"))]
+    start = line[: len(line) - len(line.lstrip(STEPS))]
     indent = len(line) - len(line.lstrip(" "))
     items = len(re.findall(r"[-+*](?=\s)", start))
     return max(start.count(">"), start.count("\t"), indent // 4, items)
@@ -235,6 +239,13 @@ def measure_depth(line: str) -> int:
 
 def check_size(lines: Sequence[str], first_line: int, path: str) -> list[Problem]:
     """Refuse what no person types and what would keep the parser busy for minutes."""
+    text = "\n".join(lines)
+    problems = [] if is_modest(text, lines) else check_lines(lines, first_line, path)
+    return problems or check_tags(text, first_line, path)
+
+
+def check_lines(lines: Sequence[str], first_line: int, path: str) -> list[Problem]:
+    """Count line by line, and name the line in which it gets too much."""
     run = re.compile(rf"([^\w\s])\1{{{LONGEST_RUN}}}")
     sizes = Sizes()
     for number, line in enumerate(lines, first_line):
@@ -247,12 +258,46 @@ def check_size(lines: Sequence[str], first_line: int, path: str) -> list[Problem
             text = f"There are {LONGEST_RUN} blanks in a row. Take them out."
         if text:
             return [Problem(path, number, "error", text)]
-    return check_tags(lines, first_line, path)
+    return []
 
 
-def check_tags(lines: Sequence[str], first_line: int, path: str) -> list[Problem]:
+def is_modest(text: str, lines: Sequence[str]) -> bool:
+    """Tell of a text as a whole that its lines, counted one by one, reach none of the limits.
+
+    Every count here is at least the one that it stands for; most texts have far less of everything.
+    """
+    brackets, links = text.count("["), text.count("](")
+    return (
+        # Each line adds less than all brackets there are, and nothing if it closes what it opens.
+        (brackets <= 20 or all(line.count("[") <= line.count("]") for line in lines))
+        and (links <= 20 or all(line.count("](") <= line.count(")") for line in lines))
+        and len(lines) <= 2_000  # headings, items, paragraphs
+        and text.count("<") <= 2_000  # also those of one paragraph
+        and text.count("[^") <= 600
+        and text.count("```") + text.count("~~~") <= 400
+        and text.count("*[") <= 200
+        and brackets <= 6_000
+        and text.count("`") <= 6_000
+        and sum(map(text.count, "*_&~|\\")) <= 20_000
+        # A depth takes a sign for each level at the beginning of its line.
+        and not any(len(line) > DEEPEST and not line[: DEEPEST + 1].strip(STEPS) for line in lines)
+        and not has_run(text)
+    )
+
+
+def has_run(text: str) -> bool:
+    """Tell whether some sign or blanks may stand in a row: each such row fills one of these pieces."""
+    size = LONGEST_RUN // 2
+    return any(
+        (piece := text[start : start + size]).isspace() or piece == piece[0] * size
+        for start in range(0, len(text) - size + 1, size)
+    )
+
+
+def check_tags(text: str, first_line: int, path: str) -> list[Problem]:
     """Refuse many tags that are not closed: the end of each is looked for in all that follows."""
-    text = "\n".join(lines)
+    if text.count("<") * len(text) <= LONGEST_SEARCH:
+        return []
     total = 0
     for match in re.finditer(r"<[a-zA-Z/!?]", text):
         end = text.find(">", match.end())

@@ -212,13 +212,17 @@ class CommentReader:
 
     def __init__(self) -> None:
         """Build the parser."""
-        import markdown  # loaded when there is a comment to read
+        # Loaded when there is a comment to read.
+        import markdown
+
+        from plugins.shortcuts import shorten_ways
 
         self.parser = markdown.Markdown(
             extensions=["fenced_code", "sane_lists"], output_format="html"
         )
         self.parser.preprocessors.deregister("html_block")
         self.parser.inlinePatterns.deregister("html")
+        shorten_ways(self.parser)
 
     def read(self, text: str, first_line: int, path: str) -> Body:
         """Convert a body; `first_line` is where it begins in its file.

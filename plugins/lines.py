@@ -23,13 +23,20 @@ class Lines:
         """Prepare to search; `first_line` is where the body begins in its file."""
         self.plain = text
         self.first_line = first_line
-        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.known: dict[tuple[str, ...], list[list[int]]] = {}
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Give the place where each line begins."""
+        return [0, *(match.end() for match in re.finditer("\n", self.plain))]
 
     @cached_property
     def masked(self) -> str:
         """Give the text with blanks in place of code and comments."""
-        return mask_comments("\n".join(mask_code(self.plain.split("\n"))))
+        text = self.plain
+        if "`" in text or "~~~" in text:
+            text = "\n".join(mask_code(text.split("\n")))
+        return mask_comments(text) if "<!--" in text else text
 
     @cached_property
     def folded(self) -> list[str]:

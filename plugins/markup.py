@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 
 import nh3
@@ -131,10 +132,24 @@ class Markup:
 def read_markup(source: str) -> Markup:
     """Read a piece of HTML and judge it."""
     reader = MarkupReader(source)
-    reader.feed(source)
-    reader.check_end()
-    reader.close()
+    reader.read()
     return reader.finish()
+
+
+@cache
+def load_plain() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compile what HTML looks like that any reader parts alike, its tags, and their attributes.
+
+    Only elements of the list are in it, none of which turns what follows into something else; names
+    are small, every value stands in quotation marks, and no sign in it but & is escaped.
+    """
+    name = "|".join(sorted(ELEMENTS, key=len, reverse=True))
+    tag = rf'<(?:/(?:{name})|(?:{name})(?: [a-z]++="(?:[^"<>&]|&amp;)*+")*+)>'
+    return (
+        re.compile(rf"[^<>]*+(?:{tag}[^<>]*+)*+"),
+        re.compile(r"<(/?)([a-z0-9]+)([^>]*)>"),
+        re.compile(r' ([a-z]+)="([^"]*)"'),
+    )
 
 
 def fold_url(url: str) -> str:
@@ -157,12 +172,12 @@ class MarkupReader(HTMLParser):
     """Walk through HTML once, collecting facts and findings."""
 
     def __init__(self, source: str) -> None:
-        """Prepare the walk; the source is needed to know where its lines begin."""
+        """Prepare the walk; the source is needed to know where in it a tag stands."""
         super().__init__(convert_charrefs=True)
-        self.starts = [0, *(match.end() for match in re.finditer("\n", source))]
+        self.place = 0  # in what is still to be read, where the piece begins that is being read
         self.markup = Markup()
         self.stack: list[str] = []
-        self.seen: Counter[tuple[str, str, str]] = Counter()
+        self.seen: list[tuple[str, str, str]] = []  # each tag, and each of its attributes
         self.link_text: list[str] = []
         self.link_url = ""
         self.numbers: list[int] = []  # for each tag of the stack, how many of its kind came before
@@ -173,6 +188,56 @@ class MarkupReader(HTMLParser):
         self.opened = False  # whether the first paragraph with text has been read
         self.prose: list[str] = []
         self.source = source
+        self.tag_text = ""  # the tag that is being read, if this class itself has parted it
+
+    def read(self) -> None:
+        """Walk through the source."""
+        if load_plain()[0].fullmatch(self.source):
+            self.read_plain()
+            return
+        self.feed(self.source)
+        self.check_end()
+        self.close()
+
+    def read_plain(self) -> None:
+        """Walk through plain HTML as the library does, in one step for each tag."""
+        _, tags, attributes = load_plain()
+        source, done = self.source, 0
+        self.rawdata = source
+        for match in tags.finditer(source):
+            self.place = match.start()
+            if self.place > done:
+                self.handle_data(html.unescape(source[done : self.place]))
+            closing, name, rest = match.groups()
+            done = match.end()
+            if closing:
+                self.handle_endtag(name)
+            else:
+                self.tag_text = match[0]
+                found = attributes.findall(rest) if rest else []
+                self.handle_starttag(
+                    name, [(key, text.replace("&amp;", "&")) for key, text in found]
+                )
+        if done < len(source):
+            self.handle_data(html.unescape(source[done:]))
+
+    def get_starttag_text(self) -> str | None:
+        """Give the tag that is being read as it is written."""
+        return self.tag_text or super().get_starttag_text()
+
+    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 - the library's signature
+        """Keep the place itself: the line and column, which the library counts, are not asked for."""
+        self.place = j
+        return j
+
+    def close(self) -> None:
+        """Read what is left; its places are counted anew."""
+        self.place = 0
+        super().close()
+
+    def find_place(self) -> int:
+        """Say where in the source the piece begins that is being read."""
+        return len(self.source) - len(self.rawdata) + self.place
 
     def finish(self) -> Markup:
         """Close the walk: what is still open, and what the second reader says."""
@@ -200,22 +265,14 @@ class MarkupReader(HTMLParser):
 
     def compare(self) -> None:
         """Ask the second reader: each tag and attribute that it takes away is an error."""
-        cleaned = nh3.clean(
-            self.source,
-            tags=set(ELEMENTS),
-            attributes={
-                "*": set(EVERYWHERE),
-                **{tag: set(names) for tag, names in ATTRIBUTES.items()},
-            },
-            url_schemes=set(SCHEMES),
-            generic_attribute_prefixes={"data-"},
-            link_rel=None,
-            strip_comments=True,
-        )
+        cleaned = load_cleaner().clean(self.source)
+        if cleaned == self.source:  # the usual case: nothing was taken away
+            return
         second = StartTags()
         second.feed(cleaned)
         second.close()
-        for tag, name, value in self.seen - second.seen:
+        seen = Counter((tag, name, html.unescape(value)) for tag, name, value in self.seen)
+        for tag, name, value in seen - second.seen:
             shown = f"{name}= in <{tag}>" if name else f"<{tag}>"
             text = f"{shown} cannot stand here as it is written. {DEFAULT_INSTEAD}."
             self.find("error", text, value[:30] if name else f"<{tag}", name, f"<{tag}")
@@ -265,8 +322,7 @@ class MarkupReader(HTMLParser):
 
     def locate_tag(self, tag: str, url: str, values: dict[str, str]) -> Reference:
         """Say where in the HTML the tag stands that is being read."""
-        line, column = self.getpos()
-        start = self.starts[line - 1] + column
+        start = self.find_place()
         end = start + len(self.get_starttag_text() or "")
         return Reference(tag, url, start, end, tuple(values.items()))
 
@@ -289,7 +345,9 @@ class MarkupReader(HTMLParser):
     def check_attributes(self, tag: str, values: dict[str, str]) -> None:
         """Judge the attributes of a tag that is on the list."""
         allowed = ATTRIBUTES.get(tag, frozenset())
-        self.seen[tag, "", ""] += 1
+        self.seen.append((tag, "", ""))
+        if not values:
+            return
         if any(not ATTRIBUTE.fullmatch(name) for name in values):
             seen = f"<{tag}> is not written as a tag is"
             text = f"{seen}. Write &gt; for > and &lt; for < between its quotation marks."
@@ -302,7 +360,7 @@ class MarkupReader(HTMLParser):
                 text = f"{shorten(name)}= in <{tag}> {what}. Delete it from the tag."
                 self.find("error", text, name, f"<{tag}")
                 continue
-            self.seen[tag, name, html.unescape(value)] += 1
+            self.seen.append((tag, name, value))
             if name in URLS and (text := check_address(value)):
                 self.find("error", text, value, name)
             if name == "class" and (own := OWN_CLASSES & set(value.split())):
@@ -400,10 +458,25 @@ class MarkupReader(HTMLParser):
 
     def refuse_hidden(self) -> None:
         """Say that a piece of the text would be seen by nobody."""
-        line, column = self.getpos()
-        text = self.source[self.starts[line - 1] + column :][:200].partition(">")[0] + ">"
+        text = self.source[self.find_place() :][:200].partition(">")[0] + ">"
         seen = f"“{shorten(text, 40)}” would be hidden from readers"
         self.find("error", f"{seen}. {DEFAULT_INSTEAD}.", text.split()[0], text[:2])
+
+
+@cache
+def load_cleaner() -> nh3.Cleaner:
+    """Give the second reader its list, once."""
+    return nh3.Cleaner(
+        tags=set(ELEMENTS),
+        attributes={
+            "*": set(EVERYWHERE),
+            **{tag: set(names) for tag, names in ATTRIBUTES.items()},
+        },
+        url_schemes=set(SCHEMES),
+        generic_attribute_prefixes={"data-"},
+        link_rel=None,
+        strip_comments=True,
+    )
 
 
 class StartTags(HTMLParser):

@@ -9,6 +9,7 @@ import difflib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any
 
 from plugins.encoding import FORBIDDEN, INVISIBLE
@@ -16,6 +17,7 @@ from plugins.forms import EARLIEST_YEAR, EXAMPLES, FORMS, Wrong, unquote
 from plugins.problems import Problem, shorten
 
 MOST_LINES = 500
+KEYS_KEPT = 1_000
 MOST_UNKNOWN = 10  # so many strangers are named one by one
 
 
@@ -176,6 +178,7 @@ class Header:
     tried: set[str] = field(default_factory=set)  # folded keys that stand there, but not rightly
 
 
+@lru_cache(maxsize=KEYS_KEPT)
 def fold_key(name: str) -> str:
     """Reduce a key to what matters in it: case, blanks, hyphens and underscores do not."""
     return re.sub(r"[\s_-]+", "", name).casefold()
@@ -401,7 +404,7 @@ def check_signs(key: str, value: Any) -> None:
     text = "".join(
         "".join(map(str, part.values())) if isinstance(part, dict) else str(part) for part in parts
     )
-    if match := FORBIDDEN.search(text):
+    if not text.isprintable() and (match := FORBIDDEN.search(text)):
         seen = f"{key} holds an invisible sign (U+{ord(match[0]):04X})"
         raise Wrong(f"{seen}. Type the line again without the backslash.")
 

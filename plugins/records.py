@@ -77,9 +77,11 @@ class Record:
 
     def to_data(self) -> dict[str, Any]:
         """Give what the file says, but for its body, as data that JSON can hold."""
-        data = dataclasses.asdict(self)
-        del data["body"], data["digest"], data["load"]
-        return data
+        links = [{name: getattr(link, name) for name in LINK_FIELDS} for link in self.links]
+        problems = [dataclasses.asdict(problem) for problem in self.problems]
+        data = {name: getattr(self, name) for name in RECORD_FIELDS}
+        own = {"values": dict(self.values), "lines": dict(self.lines), "ids": list(self.ids)}
+        return data | own | {"links": links, "problems": problems}
 
     @classmethod
     def from_data(cls, data: dict[str, Any], digest: str, body: str | None) -> "Record":
@@ -87,6 +89,14 @@ class Record:
         links = [Link(**link) for link in data.pop("links")]
         problems = [Problem(**problem) for problem in data.pop("problems")]
         return cls(**data, links=links, problems=problems, digest=digest, body=body)
+
+
+RECORD_FIELDS = tuple(
+    item.name
+    for item in dataclasses.fields(Record)
+    if item.name not in ("body", "digest", "load")  # these are kept beside
+)
+LINK_FIELDS = tuple(item.name for item in dataclasses.fields(Link))
 
 
 def read_record(path: str, kind: str, data: bytes, bodies: BodyReader | CommentReader) -> Record:

@@ -2,28 +2,18 @@
 
 import html
 import re
-from collections.abc import Callable
 from functools import lru_cache
 
 from markupsafe import Markup
 
+from plugins.filters import typogrify
+
 TITLES_KEPT = 50_000
-
-
-@lru_cache(maxsize=1)
-def load_typogrify() -> Callable[[str], str]:
-    """Prepare Typogrify as Pelican does; the import waits until the first text needs it."""
-    import smartypants
-    from typogrify.filters import typogrify
-
-    # Typogrify's quotation filter takes its manner from this attribute and from nowhere else.
-    smartypants.Attr.default = smartypants.Attr.set1 | smartypants.Attr.w
-    return typogrify  # type: ignore[no-any-return]
 
 
 def set_html(source: str) -> str:
     """Set a piece of HTML; code and preformatted text stay as they are."""
-    return load_typogrify()(source)
+    return typogrify(source)
 
 
 @lru_cache(maxsize=TITLES_KEPT)

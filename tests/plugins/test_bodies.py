@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins import bodies
-from plugins.bodies import BodyReader, check_size, cut_words, focus_tables, time_limit
+from plugins.bodies import (
+    BodyReader,
+    check_lines,
+    check_size,
+    cut_words,
+    focus_tables,
+    is_modest,
+    time_limit,
+)
 from plugins.lines import Lines
 from plugins.links import read_links
 from plugins.records import read_record
@@ -347,3 +355,27 @@ def test_what_is_too_much_is_named(text, words):
 )
 def test_what_people_type_is_not_too_much(text):
     assert check_size(text.split("\n"), 1, "a.md") == []
+
+
+SIZED = "[ ]( ) [^ ` ``` ~~~ < <b> > * *[ - + # = _ & | \\ \t \n \n\n a word".split(" ")
+
+
+@settings(deadline=None, database=None, max_examples=300)
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.sampled_from([*SIZED, " ", "\n"]), max_size=4).map("".join),
+            st.sampled_from([1, 2, 7, 20, 21, 22, 60, 101, 199, 200, 201, 401, 600, 1001, 2001]),
+        ),
+        max_size=4,
+    ).map(lambda pieces: "".join(piece * count for piece, count in pieces))
+)
+def test_what_passes_as_a_whole_passes_line_by_line(text):
+    lines = text.split("\n")
+    if is_modest(text, lines):
+        assert check_lines(lines, 1, "a.md") == []
+
+
+def test_an_ordinary_post_need_not_be_counted_line_by_line():
+    text = "A [word](of.md) -- *two*[^1]\nand [a `third`](one.md) & more.\n\n" * 100
+    assert is_modest(text, text.split("\n"))

@@ -1,19 +1,24 @@
 """HTML that people write passes; what runs, loads, sends, hides or covers something does not."""
 
+from types import SimpleNamespace
+
 import html5lib
 import nh3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plugins import markup
 from plugins.markup import (
     ATTRIBUTES,
     ELEMENTS,
     EVERYWHERE,
     SCHEMES,
+    MarkupReader,
     check_address,
     format_tag,
     format_tags,
+    load_plain,
     read_markup,
 )
 
@@ -134,7 +139,8 @@ def test_what_acts_or_hides_is_an_error(source, words):
 def test_a_warning_does_not_keep_the_second_reader_from_judging(monkeypatch):
     source = "<p><img src=a.png></p><p title=x>y</p>"
     assert [f.level for f in read_markup(source).findings] == ["warning"]
-    monkeypatch.setattr(nh3, "clean", lambda text, **_: text.replace(" title=x", ""))
+    strict = SimpleNamespace(clean=lambda text: text.replace(" title=x", ""))
+    monkeypatch.setattr(markup, "load_cleaner", lambda: strict)
     assert [f.level for f in read_markup(source).findings] == ["warning", "error"]
 
 
@@ -233,3 +239,40 @@ def test_what_the_sanitiser_takes_away_is_an_error(source):
     ours = "".join("".join(e.itertext()) for e in read_tree(source)[:1])
     theirs = "".join("".join(e.itertext()) for e in read_tree(cleaned)[:1])
     assert ours.split() == theirs.split()
+
+
+plain_pieces = st.sampled_from(
+    [f"<{tag}>" for tag in ELEMENTS if tag[0] in "abcdhilpt"]
+    + [f"</{tag}>" for tag in ELEMENTS if tag[0] in "abcdhilpt"]
+    + '<a href="x.md">|<a href="javascript:x">|<img src="">|<img src="i.png">'.split("|")
+    + ['<a href="?b&amp;amp;c&amp;lt=d">', '<img alt="&amp;" src="&amp;#106;">', '<a href="&lt;">']
+    + '<td align="left">|<b title="a\'s\nb">|<p id="x">|<p id="main">|<a name="y" href="">'.split(
+        "|"
+    )
+    + '<p onclick="x">|<a href="a b" href="c">|<img src="a.png" alt="a.png">|<i class="skip">'.split(
+        "|"
+    )
+    + ["x", " ", "\n", "&amp;", "&", "&#8617;", "&nbsp", "&lt", "é", "don't", '"', "\x0c", "]]"]
+)
+
+
+@settings(deadline=None, database=None, max_examples=400)
+@given(st.lists(plain_pieces, max_size=14).map("".join) | soups)
+def test_plain_tags_are_parted_as_the_library_parts_them(source):
+    short, long = MarkupReader(source), MarkupReader(source)
+    short.read()
+    long.feed(source)
+    long.check_end()
+    long.close()
+    assert short.finish() == long.finish()
+    assert (short.seen, short.names, short.tags) == (long.seen, long.names, long.tags)
+
+
+def test_what_markdown_makes_is_plain_and_what_changes_the_reading_is_not():
+    plain = load_plain()[0]
+    assert plain.fullmatch(
+        '<h2 id="a">A &amp; b</h2>\n<p><a href="c.md">d</a> <img alt="" src="e"></p>'
+    )
+    assert ELEMENTS.isdisjoint(
+        "script style textarea title iframe noembed noframes noscript xmp plaintext svg math".split()
+    )

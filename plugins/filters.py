@@ -1,0 +1,214 @@
+"""Ask Typogrify's filters for no more of a text than they can change.
+
+Typogrify stays the author of every mark: whatever changes is what its own filters gave, asked about
+the small piece that decides. That a piece decides is argued at each step, for text with plain tags
+only; a section with any other tag goes through Typogrify as a whole. A test holds both ways against
+each other, and one asks for the versions whose sources the arguments were made from.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache
+from types import SimpleNamespace
+from typing import Any
+
+PIECES_KEPT = 20_000
+LONE_QUOTES = frozenset(['"', "'", "&quot;"])
+CLOSERS = frozenset("</a> </em> </span> </strong> </i> </b>".split())
+ENDS = frozenset("</p> </h1> </h2> </h3> </h4> </h5> </h6> </li> </dt> </dd>".split())
+
+
+@cache
+def load_signs() -> SimpleNamespace:
+    """Compile what has to stand in a text for a filter to change it, when there is a text."""
+    return SimpleNamespace(
+        # No < or > outside tags, and tags that every filter reads up to the same sign. Comments and
+        # tags whose content a filter leaves alone are not among them.
+        plain=re.compile(
+            r"[^<>]*+(?:<(?!/?(?:pre|samp|code|tt|kbd|script|style|math))/?\w++"
+            r'(?:\s++\w++(?:="[^"<>\n]*+")?+)*+\s*+/?>[^<>]*+)*+',
+            re.IGNORECASE,
+        ),
+        code=re.compile("<(?:pre|code)", re.IGNORECASE),
+        tag=re.compile("(<[^>]*>)"),
+        ampersand=re.compile(r"(?:\s|&nbsp;)&(?:amp;|#38;)?(?:\s|&nbsp;)"),
+        mark=re.compile(r"\\|\"|'|`|&quot;|--|\.\.\.|\. \. \."),
+        capitals=re.compile(r"[A-Z](?:\d*[A-Z]|\.\s?[A-Z])"),
+        initial=re.compile(r"""\s*(?:["']|&(?:ldquo|lsquo|#8220|#8216);)"""),
+        block=re.compile("<(?:p|h[1-6]|li|dt|dd)"),
+    )
+
+
+@cache
+def load_filter(name: str) -> Callable[[str], Any]:
+    """Prepare one of Typogrify's filters as Pelican does; the import waits for the first text."""
+    import smartypants
+    from typogrify import filters
+
+    # Typogrify's quotation filter takes its manner from this attribute and from nowhere else.
+    smartypants.Attr.default = smartypants.Attr.set1 | smartypants.Attr.w
+    return getattr(filters, name)  # type: ignore[no-any-return]
+
+
+@lru_cache(maxsize=PIECES_KEPT)
+def ask(name: str, piece: str) -> str:
+    """Give what a filter makes of a piece that is met again and again."""
+    return str(load_filter(name)(piece))
+
+
+def typogrify(source: str) -> str:
+    """Give what Typogrify makes of a piece of HTML."""
+    if not load_signs().code.search(source):
+        return set_section(source)
+    sections = load_filter("process_ignores")(source)
+    return "".join(set_section(text) if is_set else text for text, is_set in sections)
+
+
+def set_section(source: str) -> str:
+    """Set a piece of HTML that holds no whole element of code."""
+    signs = load_signs()
+    if not signs.plain.fullmatch(source):
+        return str(load_filter("applyfilters")(source))
+    pieces = signs.tag.split(source)  # text, tag, text ... text
+    pieces = set_initials(set_words(set_ampersands(pieces)))
+    set_ends(pieces)
+    return "".join(pieces)
+
+
+def spread(pieces: list[str]) -> list[str]:
+    """Part the texts that have got tags again."""
+    tag, parted = load_signs().tag, []
+    for number, piece in enumerate(pieces):
+        if "<" in piece and not number % 2:
+            parted += tag.split(piece)
+        else:
+            parted.append(piece)
+    return parted
+
+
+def set_ampersands(pieces: list[str]) -> list[str]:
+    """Set each & that stands alone; this filter looks at it and at the blank on either side only."""
+    ampersand, is_changed = load_signs().ampersand, False
+    for number in range(0, len(pieces), 2):
+        text = pieces[number]
+        if "&" in text and ampersand.search(text):
+            pieces[number] = ampersand.sub(lambda match: ask("amp", match[0]), text)
+            is_changed = True
+    return spread(pieces) if is_changed else pieces
+
+
+def set_words(pieces: list[str]) -> list[str]:
+    """Set quotation marks, dashes and dots, and then capitals.
+
+    Both filters read every text between two tags by itself. Only a quotation mark that is the whole
+    of it makes the first one look back, at the last sign of the text before.
+    """
+    signs = load_signs()
+    has_mark, has_capitals = signs.mark.search, signs.capitals.search
+    last, is_changed = "", False
+    for number in range(0, len(pieces), 2):
+        if plain := pieces[number]:
+            text = set_marks(plain, last) if has_mark(plain) else plain
+            last = plain[-1]
+            if has_capitals(text):
+                text, is_changed = load_filter("caps")(text), True
+            pieces[number] = text
+    return spread(pieces) if is_changed else pieces
+
+
+def set_marks(text: str, last: str) -> str:
+    """Set the words of a text that hold a quotation mark, a dash, dots or a backslash.
+
+    From any of these the filter looks no further than to the blank before its word and the one
+    behind it, it leaves both there, and a line end is a blank to it. Only dots with blanks between
+    them make an exception.
+    """
+    if text in LONE_QUOTES:
+        return ask("smartypants", f"{last}<b>{text}").rpartition("<b>")[2]
+    if ". . ." in text:
+        return str(load_filter("smartypants")(text))
+    if "\n" not in text:
+        return set_line(text, False, False)
+    lines = text.split("\n")
+    last_line = len(lines) - 1
+    return "\n".join(set_line(line, n > 0, n < last_line) for n, line in enumerate(lines))
+
+
+def set_line(line: str, is_after_blank: bool, is_before_blank: bool) -> str:
+    """Set the words of a line that hold a mark."""
+    made: list[str] = []
+    done = 0
+    for match in load_signs().mark.finditer(line):
+        place = match.start()
+        if place >= done:
+            start = line.rfind(" ", done, place) + 1
+            end = line.find(" ", place)
+            if end < 0:
+                end = len(line)
+            made += (
+                line[done:start],
+                set_word(
+                    line[start:end],
+                    is_after_blank or start > 0,
+                    is_before_blank or end < len(line),
+                ),
+            )
+            done = end
+    made.append(line[done:])
+    return "".join(made)
+
+
+@lru_cache(maxsize=PIECES_KEPT)
+def set_word(word: str, is_after_blank: bool, is_before_blank: bool) -> str:
+    """Set a word of a text, as it is set between the blanks that stand beside it."""
+    text = load_filter("smartypants")(" " * is_after_blank + word + " " * is_before_blank)
+    return str(text[is_after_blank : len(text) - is_before_blank])
+
+
+def set_initials(pieces: list[str]) -> list[str]:
+    """Set a quotation mark that begins a block or the section.
+
+    The filter looks for it behind a block's opening tag, or at the start, and only tags and blanks
+    may stand between. So the piece from the last such tag to the mark decides.
+    """
+    signs, is_changed = load_signs(), False
+    for number in range(0, len(pieces), 2):
+        if match := signs.initial.match(pieces[number]):
+            start = number
+            while (
+                start and not signs.block.match(pieces[start - 1]) and not pieces[start - 2].strip()
+            ):
+                start -= 2
+            is_block = start and signs.block.match(pieces[start - 1])
+            if start and not is_block:
+                continue
+            before = "".join(pieces[start - 1 if is_block else 0 : number])
+            made = ask("initial_quotes", before + match[0])
+            pieces[number] = made[len(before) :] + pieces[number][match.end() :]
+            is_changed = True
+    return spread(pieces) if is_changed else pieces
+
+
+def set_ends(pieces: list[str]) -> None:
+    """Tie the last word of each block, and of the section, to the word before it.
+
+    The filter looks for a word, then only closing tags of its own list and blanks, then a block's
+    closing tag or the end. What stands before the blanks in front of the word is any sign or one
+    tag; the word and the sign may be any, so that few pieces have to be asked about.
+    """
+    for number in range(len(pieces)):
+        if pieces[number] in ENDS or number == len(pieces) - 1:
+            place = number - 1 if number % 2 else number
+            while place and not pieces[place].strip() and pieces[place - 1] in CLOSERS:
+                place -= 2
+            text = pieces[place]
+            words = text.rsplit(None, 1)
+            if not words or (len(words) == 1 and not (text[0].isspace() and place)):
+                continue
+            before = words[0] if len(words) == 2 else ""
+            blanks = text[len(text.rstrip()) :]
+            first = "x" if before else pieces[place - 1]
+            rest = f"y{' ' * bool(blanks)}{''.join(pieces[place + 1 : number + 1])}"
+            made = ask("widont", f"{first} {rest}")[len(first) : -len(rest)]
+            if made != " ":
+                pieces[place] = f"{before}{made}{words[-1]}{blanks}"
