@@ -2,12 +2,13 @@
 
 Run as a script with no words, this is the process that loads them. It reads orders from its standard
 input, a line of JSON each, and answers each with a line: `start` with the id of a new process, `end`
-with the exit code of one. The project's own code is never loaded in it, but in each new process from
-the folder that the order names, because that code is what the tests change. With an order for its
+with the exit code of one. The project's own code is loaded in each new process, from the folder that
+the order names, because that code is what the tests change. With an order for its
 only word, the script does that one thing: for systems where processes cannot be forked.
 """
 
 import contextlib
+import gc
 import importlib
 import json
 import os
@@ -89,6 +90,8 @@ def serve():
     for package in PACKAGES:
         with contextlib.suppress(ImportError):  # another version keeps it elsewhere: only slower
             importlib.import_module(package)
+    keep_patterns()
+    gc.freeze()
     answers, sys.stdout = sys.stdout, sys.stderr
     for line in sys.stdin:
         order = json.loads(line)
@@ -101,6 +104,16 @@ def serve():
                 signal.alarm(MOST_SECONDS)
                 os._exit(obey(**order["order"]))
         print(json.dumps(answer), file=answers, flush=True)
+
+
+def keep_patterns():
+    """Load the project's code and forget it, all but the patterns in it, which `re` keeps by their text."""
+    sys.path[0] = str(Path(__file__).parents[1])
+    names = [path.stem for path in Path(sys.path[0], "plugins").glob("*.py")]
+    for name in ["commands.build", *(f"plugins.{name}" for name in sorted(names))]:
+        importlib.import_module(name)
+    for name in [name for name in sys.modules if name.split(".")[0] in ("commands", "plugins")]:
+        del sys.modules[name]
 
 
 def obey(folder, call, log, environ, ahead_ns=0, coarse=None, kill_at=None):
@@ -135,7 +148,7 @@ def obey(folder, call, log, environ, ahead_ns=0, coarse=None, kill_at=None):
         )
         if kill_at is not None:
             Path(f"{log}.count").write_text(str(len(counted)))
-    except BaseException:
+    except BaseException:  # noqa: BLE001  # whatever it is, it is an answer
         traceback.print_exc()
         code = CRASHED
     sys.stdout.flush()
@@ -197,42 +210,48 @@ def count_coarsely(tick_ns, start_ns):
             numbers[place] = full // 10**9
         return kind(numbers, more)
 
-    class Entry:
-        def __init__(self, entry):
-            self.entry = entry
-
-        def __getattr__(self, name):
-            return getattr(self.entry, name)
-
-        def __fspath__(self):
-            return self.entry.path
-
-        def stat(self, *, follow_symlinks=True):
-            return blur(self.entry.stat(follow_symlinks=follow_symlinks))
-
-    class Entries:
-        def __init__(self, path="."):
-            self.found = scandir(path)
-
-        def __iter__(self):
-            return self
-
-        def __next__(self):
-            return Entry(next(self.found))
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *_):
-            self.close()
-
-        def close(self):
-            self.found.close()
-
     os.stat = lambda *words, **options: blur(stat(*words, **options))
     os.lstat = lambda *words, **options: blur(lstat(*words, **options))
     os.fstat = lambda *words, **options: blur(fstat(*words, **options))
-    os.scandir = Entries
+    os.scandir = lambda path=".": Entries(scandir(path), blur)
+
+
+class Entries:
+    """Stand in for what os.scandir gives."""
+
+    def __init__(self, found, blur):
+        self.found, self.blur = found, blur
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return Entry(next(self.found), self.blur)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        self.found.close()
+
+
+class Entry:
+    """Stand in for an os.DirEntry."""
+
+    def __init__(self, entry, blur):
+        self.entry, self.blur = entry, blur
+
+    def __getattr__(self, name):
+        return getattr(self.entry, name)
+
+    def __fspath__(self):
+        return self.entry.path
+
+    def stat(self, *, follow_symlinks=True):
+        return self.blur(self.entry.stat(follow_symlinks=follow_symlinks))
 
 
 if __name__ == "__main__":
