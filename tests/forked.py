@@ -1,0 +1,261 @@
+"""Build in real processes that start in a moment: forked from one that has loaded the packages.
+
+Run as a script with no words, this is the process that loads them. It reads orders from its standard
+input, a line of JSON each, and answers each with a line: `start` with the id of a new process, `end`
+with the exit code of one. The project's own code is loaded in each new process, from the folder that
+the order names, because that code is what the tests change. With an order for its
+only word, the script does that one thing: for systems where processes cannot be forked.
+"""
+
+import contextlib
+import gc
+import importlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from pathlib import Path
+
+CAN_FORK = sys.platform not in ("win32", "darwin")
+PACKAGES = (
+    "PIL.Image PIL.PngImagePlugin blinker ctypes html.parser jinja2 logging.handlers markdown"
+    " markdown.extensions.tables markdown.extensions.toc multiprocessing nh3 pelican"
+    " pelican.generators pelican.log pelican.plugins.signals pelican.settings rich.console"
+    " smartypants sqlite3 typogrify.filters unidecode zoneinfo"
+).split()
+MOST_SECONDS = 120  # so long may one process take
+CRASHED = 70  # EX_SOFTWARE of sysexits.h: what no command gives
+# What the audit events (PEP 578) say of a change to the disk; an `open` is looked at more closely.
+CHANGES = frozenset(
+    "ctypes.dlsym os.chmod os.link os.mkdir os.remove os.rename os.rmdir os.symlink os.truncate"
+    " os.utime sqlite3.connect/handle shutil.rmtree".split()
+)
+
+
+class Worker:
+    """Start processes one after the other; use as a context, which ends the process behind it."""
+
+    def __init__(self, seed=0):
+        """`seed` decides the order of sets, which no built file may show."""
+        self.environ = {
+            **{name: value for name, value in os.environ.items() if name not in UNWANTED},
+            "PYTHONHASHSEED": str(seed),
+            "PYTHONDONTWRITEBYTECODE": "1",  # one edited twice in a second would be taken for fresh
+        }
+        self.server = (
+            self.spawn(stdin=subprocess.PIPE, stdout=subprocess.PIPE) if CAN_FORK else None
+        )
+
+    def spawn(self, *words, **pipes):
+        """Start this file as a script."""
+        command = [sys.executable, __file__, *words]
+        return subprocess.Popen(command, env=self.environ, text=True, encoding="utf-8", **pipes)
+
+    def ask(self, **order):
+        """Give the server an order and wait for its answer."""
+        print(json.dumps(order), file=self.server.stdin, flush=True)
+        return json.loads(self.server.stdout.readline())
+
+    def start(self, **order):
+        """Start a process that does what is ordered; see `obey`. Give its id."""
+        if self.server:
+            return self.ask(word="start", order=order)
+        self.process = self.spawn(json.dumps(order))
+        return self.process.pid
+
+    def end(self, process):
+        """Wait until a process has ended, and give its exit code: a signal's number, but negative."""
+        return self.ask(word="end", process=process) if self.server else self.process.wait()
+
+    def __enter__(self):
+        """Begin."""
+        return self
+
+    def __exit__(self, *_):
+        """End the server, which ends by itself when nobody can give it orders."""
+        if self.server:
+            self.server.stdin.close()
+            self.server.wait(timeout=MOST_SECONDS)
+            self.server.stdout.close()
+
+
+UNWANTED = {"GITHUB_ACTIONS", "SITE_URL", "SOURCE_DATE_EPOCH", "PYTHONPATH"}
+
+
+def serve():
+    """Load the packages, then fork at each order to start."""
+    for package in PACKAGES:
+        with contextlib.suppress(ImportError):  # another version keeps it elsewhere: only slower
+            importlib.import_module(package)
+    keep_patterns()
+    gc.freeze()
+    answers, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        order = json.loads(line)
+        if order["word"] == "end":
+            _, status = os.waitpid(order["process"], 0)
+            answer = os.waitstatus_to_exitcode(status)
+        else:
+            answer = os.fork()
+            if not answer:
+                signal.alarm(MOST_SECONDS)
+                os._exit(obey(**order["order"]))
+        print(json.dumps(answer), file=answers, flush=True)
+
+
+def keep_patterns():
+    """Load the project's code and forget it, all but the patterns in it, which `re` keeps by their text."""
+    sys.path[0] = str(Path(__file__).parents[1])
+    names = [path.stem for path in Path(sys.path[0], "plugins").glob("*.py")]
+    for name in ["commands.build", *(f"plugins.{name}" for name in sorted(names))]:
+        importlib.import_module(name)
+    for name in [name for name in sys.modules if name.split(".")[0] in ("commands", "plugins")]:
+        del sys.modules[name]
+
+
+def obey(folder, call, log, environ, ahead_ns=0, coarse=None, kill_at=None):
+    """Call a function of the project in `folder`, with `log` + .out and .err for what it prints.
+
+    `call` names the function, as in `commands.build:build`, and its arguments; Path makes a path.
+    `ahead_ns` is how far the machine's clock is ahead of the true time. `coarse` has the length in
+    nanoseconds and the beginning of the ticks in which the disk counts its times. The process kills
+    itself at its `kill_at`th change to the disk; at -1 it lives, and counts them in `log` + .count.
+    """
+    try:
+        os.chdir(folder)
+        os.environ.update(environ)
+        sys.path[0] = str(folder)  # in place of the folder of this script
+        with open(f"{log}.out", "w") as out, open(f"{log}.err", "w") as err:
+            os.dup2(out.fileno(), 1)
+            os.dup2(err.fileno(), 2)
+        with open(os.devnull) as nothing:
+            os.dup2(nothing.fileno(), 0)
+        for number in (1, 2):
+            stream = open(number, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+            setattr(sys, ("stdout", "stderr")[number - 1], stream)
+        if ahead_ns:
+            turn_clock(ahead_ns)
+        if coarse:
+            count_coarsely(*coarse)
+        counted = count_changes(kill_at) if kill_at is not None else []
+        name, words, options = call
+        module, _, function = name.partition(":")
+        code = end_as_python_does(
+            getattr(importlib.import_module(module), function), words, options
+        )
+        if kill_at is not None:
+            Path(f"{log}.count").write_text(str(len(counted)))
+    except BaseException:  # noqa: BLE001  # whatever it is, it is an answer
+        traceback.print_exc()
+        code = CRASHED
+    sys.stdout.flush()
+    sys.stderr.flush()
+    return code
+
+
+def end_as_python_does(function, words, options):
+    """Call a function, and give the exit code that the end of a script would have."""
+    options = {
+        name: Path(value) if name in ("content", "output") else value
+        for name, value in options.items()
+    }
+    try:
+        return function(*words, **options)
+    except SystemExit as end:
+        if isinstance(end.code, int):
+            return end.code
+        print(end.code, file=sys.stderr)
+        return 1
+
+
+def turn_clock(ahead_ns):
+    """Let the machine's clock be ahead of the true time, or behind it."""
+    seconds, nanoseconds = time.time, time.time_ns
+    time.time = lambda: seconds() + ahead_ns / 10**9
+    time.time_ns = lambda: nanoseconds() + ahead_ns
+
+
+def count_changes(kill_at):
+    """Count the changes to the disk from now on, in a list; before the `kill_at`th, die."""
+    counted = []
+
+    def count(event, words):
+        if event == "open":
+            _, mode, flags = words
+            is_change = set(mode or "") & set("wxa+") or flags & (os.O_WRONLY | os.O_RDWR)
+        else:
+            is_change = event in CHANGES
+        if is_change:
+            counted.append(event)
+            if len(counted) == kill_at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(count)
+    return counted
+
+
+def count_coarsely(tick_ns, start_ns):
+    """Let the disk tell the times of files in whole ticks, as FAT does in two seconds."""
+    stat, lstat, fstat, scandir = os.stat, os.lstat, os.fstat, os.scandir
+
+    def blur(status):
+        kind, (numbers, more) = status.__reduce__()
+        numbers = list(numbers)
+        for place, name in ((7, "st_atime"), (8, "st_mtime"), (9, "st_ctime")):
+            full = more[f"{name}_ns"] - (more[f"{name}_ns"] - start_ns) % tick_ns
+            more |= {name: full / 10**9, f"{name}_ns": full}
+            numbers[place] = full // 10**9
+        return kind(numbers, more)
+
+    os.stat = lambda *words, **options: blur(stat(*words, **options))
+    os.lstat = lambda *words, **options: blur(lstat(*words, **options))
+    os.fstat = lambda *words, **options: blur(fstat(*words, **options))
+    os.scandir = lambda path=".": Entries(scandir(path), blur)
+
+
+class Entries:
+    """Stand in for what os.scandir gives."""
+
+    def __init__(self, found, blur):
+        self.found, self.blur = found, blur
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return Entry(next(self.found), self.blur)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+    def close(self):
+        self.found.close()
+
+
+class Entry:
+    """Stand in for an os.DirEntry."""
+
+    def __init__(self, entry, blur):
+        self.entry, self.blur = entry, blur
+
+    def __getattr__(self, name):
+        return getattr(self.entry, name)
+
+    def __fspath__(self):
+        return self.entry.path
+
+    def stat(self, *, follow_symlinks=True):
+        return self.blur(self.entry.stat(follow_symlinks=follow_symlinks))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 1:
+        serve()
+    else:
+        sys.exit(obey(**json.loads(sys.argv[1])))
