@@ -4,10 +4,13 @@ import os
 import time
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from plugins.problems import format_count
-from plugins.records import Record
+
+if TYPE_CHECKING:
+    from plugins.records import Record
 
 MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -27,7 +30,7 @@ def read_moment(value: str, zone: ZoneInfo) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def is_waiting(record: Record, now: datetime, zone: ZoneInfo) -> bool:
+def is_waiting(record: "Record", now: datetime, zone: ZoneInfo) -> bool:
     """Tell whether a post's time has not come."""
     date = record.values.get("Date")
     return record.kind == "post" and date is not None and read_moment(date, zone) > now
@@ -58,7 +61,7 @@ def format_moment(moment: datetime) -> str:
     return f"{DAYS[moment.weekday()]} {format_day(moment)} at {moment:%H:%M}"
 
 
-def format_waiting(records: Iterable[Record], zone: ZoneInfo) -> list[str]:
+def format_waiting(records: Iterable["Record"], zone: ZoneInfo) -> list[str]:
     """Say of each waiting post when it goes live, the next one first."""
     moments = sorted(
         (read_moment(record.values["Date"], zone).astimezone(zone), record.title)
