@@ -27,6 +27,7 @@ from plugins.schedule import format_stamp
 Data = dict[str, Any]
 
 CONTEXT = "https://schema.org"
+STEPS_KEPT = 1000  # the first of them lead to many pages
 NEWEST = 10  # so many posts stand in the data of the home page
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # What could end a script block, or a line in old JavaScript, is spelt as JSON spells any character.
@@ -51,15 +52,26 @@ class Blog:
 
 def format_data(*things: Data) -> Markup:
     """Write a JSON-LD block, safe within a script element, of what the keys and values say."""
-    text = ENCODER.encode({"@context": CONTEXT, "@graph": things})
-    return Markup(spell_signs(text))  # noqa: S704 - escaped in this very line
+    return format_block(*map(format_json, things))
 
 
-def spell_signs(text: str) -> str:
-    """Spell in JSON what must not stand in a script element as it is."""
+def format_block(*things: str) -> Markup:
+    """Write a JSON-LD block of things that are JSON already."""
+    text = f'{{"@context":"{CONTEXT}","@graph":[{",".join(things)}]}}'
+    return Markup(text)  # noqa: S704 - what could end a script is spelt in `format_json`
+
+
+def format_json(value: Any) -> str:
+    """Write a value as JSON that is safe within a script element."""
+    text = ENCODER.encode(value)
     for sign in "<>&" if text.isascii() else SIGNS:
         text = text.replace(sign, SIGNS[sign])
     return text
+
+
+def format_members(data: Data) -> str:
+    """Write the members of an object as JSON, without its braces."""
+    return format_json(data)[1:-1]
 
 
 @lru_cache(maxsize=AUTHORS_KEPT)
@@ -145,39 +157,61 @@ def describe_brief(article: Any, blog: Blog) -> Data:
     }
 
 
-def describe_post(article: Any, blog: Blog, terms: Mapping[str, Data]) -> Data:
-    """Describe a post; `terms` are the topics by slug."""
-    record = article.record
-    data = describe_brief(article, blog)
-    data |= {
-        "mainEntityOfPage": data["url"],
-        "dateModified": format_stamp(article.revised or article.date),
-        "author": describe_authors(article.author),
-        "isPartOf": blog.reference,
-        "description": article.description,
-        "inLanguage": blog.language,
-        "wordCount": record.words,
-    }
+def format_post_data(article: Any, blog: Blog, terms: Mapping[str, str]) -> str:
+    """Write what a post is as JSON; `terms` are the topics by slug, written.
+
+    Authors, blog and topics come again in other posts, and are written once.
+    """
+    record, brief = article.record, describe_brief(article, blog)
+    brief["mainEntityOfPage"] = brief["url"]
+    brief["dateModified"] = format_stamp(article.revised or article.date)
+    members = [
+        format_members(brief),
+        format_origin(article.author, blog),
+        f'"description":{format_json(article.description)}',
+        f'"inLanguage":{format_json(blog.language)}',
+        f'"wordCount":{record.words}',
+    ]
     if article.topics:
-        data["keywords"] = [topic.name for topic in article.topics]
-        data["about"] = [terms[topic.slug] for topic in article.topics]
+        names = ",".join([format_json(topic.name) for topic in article.topics])
+        about = ",".join([terms[topic.slug] for topic in article.topics])
+        members.append(f'"keywords":[{names}],"about":[{about}]')
+    if more := describe_more(article, blog):
+        members.append(format_members(more))
+    return f"{{{','.join(members)}}}"
+
+
+@lru_cache(maxsize=AUTHORS_KEPT)
+def format_origin(line: str, blog: Blog) -> str:
+    """Write who made a post, by the author line, and of which blog it is, as members of an object."""
+    return format_members({"author": describe_authors(line), "isPartOf": blog.reference})
+
+
+def describe_more(article: Any, blog: Blog) -> Data:
+    """Describe what few posts have: a picture, comments, a question."""
+    data: Data = {}
     if article.picture:
         data["image"] = article.picture
     if article.replies:
         data["comment"] = [describe_comment(comment, blog.url) for comment in article.replies]
-    if record.question:
-        data["mainEntity"] = describe_question(record, data["url"], data["author"])
+    if article.record.question:
+        url, authors = f"{blog.url}/{article.url}", describe_authors(article.author)
+        data["mainEntity"] = describe_question(article.record, url, authors)
     return data
 
 
-def describe_path(steps: Iterable[tuple[str, str]], blog: Blog) -> Data:
-    """Describe the way to a page from the home page: the name and address of each step."""
-    places = enumerate([("Home", ""), *steps], 1)
-    items = [
-        {"@type": "ListItem", "position": number, "name": name, "item": f"{blog.url}/{path}"}
-        for number, (name, path) in places
-    ]
-    return {"@type": "BreadcrumbList", "itemListElement": items}
+def format_path(steps: Iterable[tuple[str, str]], blog: Blog) -> str:
+    """Write the way to a page from the home page as JSON: the name and address of each step."""
+    places = [("Home", ""), *steps]
+    items = ",".join([format_step(n, *place, blog.url) for n, place in enumerate(places, 1)])
+    return f'{{"@type":"BreadcrumbList","itemListElement":[{items}]}}'
+
+
+@lru_cache(maxsize=STEPS_KEPT)
+def format_step(position: int, name: str, path: str, site: str) -> str:
+    """Write one step of the way to a page as JSON."""
+    place = f'"name":{format_json(name)},"item":{format_json(f"{site}/{path}")}'
+    return f'{{"@type":"ListItem","position":{position},{place}}}'
 
 
 def describe_blog(articles: Iterable[Any], blog: Blog) -> Data:
@@ -257,19 +291,19 @@ def list_pages(catalogue: Any, questions: bool) -> list[tuple[str, str, str]]:
 def format_page(kind: str, path: str, name: str, blog: Blog) -> Markup:
     """Write the block of a page that is neither a post nor of topics."""
     page = describe_page(kind, path, name, blog)
-    return format_data(page, describe_path([(name, path)], blog))
+    return format_block(format_json(page), format_path([(name, path)], blog))
 
 
 def format_topic(topic: Any, blog: Blog) -> Markup:
     """Write the block of a topic's page."""
     steps = [("Topics", "topics/"), (topic.name, topic.url)]
-    return format_data(describe_topic(topic, blog), describe_path(steps, blog))
+    return format_block(format_json(describe_topic(topic, blog)), format_path(steps, blog))
 
 
 def format_topics(topics: Sequence[Any], blog: Blog) -> Markup:
     """Write the block of the list of topics."""
-    way = describe_path([("Topics", "topics/")], blog)
-    return format_data(describe_topics(topics, blog), way)
+    way = format_path([("Topics", "topics/")], blog)
+    return format_block(format_json(describe_topics(topics, blog)), way)
 
 
 def format_home(articles: Sequence[Any], blog: Blog) -> Markup:
@@ -277,11 +311,11 @@ def format_home(articles: Sequence[Any], blog: Blog) -> Markup:
     return format_data(describe_blog(articles, blog))
 
 
-def format_post(article: Any, blog: Blog, terms: Mapping[str, Data]) -> Markup:
+def format_post(article: Any, blog: Blog, terms: Mapping[str, str]) -> Markup:
     """Write the block of a post; its way from the home page leads through its first topic."""
     steps = [(topic.name, topic.url) for topic in article.topics[:1]]
-    way = describe_path([*steps, (article.title, article.url)], blog)
-    return format_data(describe_post(article, blog, terms), way)
+    way = format_path([*steps, (article.title, article.url)], blog)
+    return format_block(format_post_data(article, blog, terms), way)
 
 
 def add_facts(generator: Any) -> None:
@@ -298,7 +332,7 @@ def add_linked_data(generator: Any) -> None:
     """Give the templates a function for each file that is written, which writes its block."""
     catalogue, blog = generator.settings["CATALOGUE"], read_blog(generator.settings)
     articles, topics = generator.articles, generator.context["topics"]
-    terms = {topic.slug: describe_term(topic, blog.url) for topic in topics}
+    terms = {topic.slug: format_json(describe_term(topic, blog.url)) for topic in topics}
     blocks = {"": partial(format_home, articles[:NEWEST], blog)}
     for kind, path, name in list_pages(catalogue, bool(generator.context["questions"])):
         blocks[path] = partial(format_page, kind, path, name, blog)
