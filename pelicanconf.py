@@ -59,6 +59,7 @@ PAGINATION_PATTERNS = [
     (2, "page/{number}/", "page/{number}/index.html"),
 ]
 JINJA_ENVIRONMENT = {
+    "auto_reload": False,  # no template changes while a site is made of it
     "autoescape": True,
     "trim_blocks": True,
     "lstrip_blocks": True,

@@ -2,7 +2,6 @@
 
 import dataclasses
 import math
-import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -126,7 +125,7 @@ def renew(
             names.update(signer.names)
 
         catalogue = run_pelican(settings, staging, press)
-        check_shrink(output, entries, catalogue, allow_shrink)
+        check_shrink(ledger.entries or read_tree(output), entries, catalogue, allow_shrink)
     if catalogue.notice:
         print(catalogue.notice, file=sys.stderr)
     outcome = sum_up(catalogue, settings["SITEURL"], began_ns, names)
@@ -155,7 +154,7 @@ def find_ledger(settings: Mapping[str, Any]) -> Path | None:
 
 
 def check_shrink(
-    output: Path, written: Iterable[str], catalogue: "Catalogue", allow_shrink: bool
+    last: Iterable[str], written: Iterable[str], catalogue: "Catalogue", allow_shrink: bool
 ) -> None:
     """Refuse a site without posts, or with less than half the pages of the last one."""
     if allow_shrink:
@@ -163,8 +162,7 @@ def check_shrink(
     remedy = "If that is meant, add --allow-shrink. The site is unchanged."
     if not catalogue.posts:
         raise Refused(f"The site would have no posts. {remedy}")
-    now = sum(file.endswith(".html") for file in written)
-    before = sum(file.endswith(".html") for _, _, files in os.walk(output) for file in files)
+    now, before = (sum(file.endswith(".html") for file in files) for files in (written, last))
     if now * 2 < before:
         raise Refused(
             f"The site would have {format_count(now, 'page')} where it had {before:,}. {remedy}"

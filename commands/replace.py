@@ -390,23 +390,24 @@ def remove_whole(folder: Path) -> bool:
     return True
 
 
-def remove_tree(folder: Path) -> None:
+def remove_tree(folder: str | Path) -> None:
     """Remove a folder and what is in it, also what may only be read; links are not followed.
 
     The marker goes last, so that a removal cut short is known and ended by the next build.
     """
-    with suppress(OSError):
-        folder.chmod(stat.S_IRWXU)
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        with suppress(OSError):
+            os.chmod(folder, stat.S_IRWXU)
     with os.scandir(folder) as found:
         entries = sorted(found, key=lambda entry: (entry.name == MARKER, entry.name))
     for entry in entries:
         if is_plain_folder(entry):
-            remove_tree(Path(entry.path))
+            remove_tree(entry.path)
             continue
         if sys.platform == "win32":
             os.chmod(entry.path, stat.S_IWRITE)  # elsewhere only the folder's rights matter
         os.unlink(entry.path)
-    folder.rmdir()
+    os.rmdir(folder)
 
 
 def is_plain_folder(entry: os.DirEntry[str]) -> bool:

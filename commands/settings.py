@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from commands.readers import leave_out_readers
 from plugins.problems import Refused
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +46,7 @@ def read_constants() -> dict[str, Any]:
 
 def read_settings(path: Path, override: dict[str, Any]) -> dict[str, Any]:
     """Read the site's settings as Pelican does, with its own for those that the site has not."""
+    leave_out_readers()
     check_settings(read_constants())
     from pelican.settings import read_settings as read_pelican_settings
 

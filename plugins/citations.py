@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -90,13 +90,11 @@ class Files:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Hold all that a post's page and files show of its citation."""
+    """Hold what a post's page shows of its citation."""
 
     styles: tuple[tuple[str, Markup], ...]
     tags: tuple[tuple[str, str], ...]
     coins: str
-    bibtex: str
-    ris: str
     files: Files
 
 
@@ -288,6 +286,9 @@ def format_ris(source: Source) -> str:
     )
 
 
+FORMATS = ((format_bibtex, "\n"), (format_ris, "\r\n"))  # each with how a line ends in it
+
+
 def format_creator(name: Name) -> str:
     """Write a name for Zotero, which splits one at its last blank unless a comma is in it."""
     return format_sorted(name) if name.given or "," in name.family else f"{name.family},"
@@ -358,15 +359,9 @@ def format_tags(source: Source) -> tuple[tuple[str, str], ...]:
 
 
 def make_citation(source: Source, files: Files) -> Citation:
-    """Make all forms of a post's citation."""
-    return Citation(
-        styles=tuple((name, format_style(source)) for name, format_style in STYLES),
-        tags=format_tags(source),
-        coins=format_coins(source),
-        bibtex=format_bibtex(source),
-        ris=format_ris(source),
-        files=files,
-    )
+    """Make what a post's page shows of its citation."""
+    styles = tuple((name, format_style(source)) for name, format_style in STYLES)
+    return Citation(styles, format_tags(source), format_coins(source), files)
 
 
 def format_plain(text: str) -> str:
@@ -397,39 +392,39 @@ def place_files(url: str, names: tuple[str, str]) -> Files:
 
 
 def cite_article(article: Any, settings: dict[str, Any]) -> Citation:
-    """Make all forms of an article's citation."""
+    """Make what an article's page shows of its citation."""
     return make_citation(read_source(article, settings), place_files(article.url, CITATION))
-
-
-def format_bibliography(
-    articles: Iterable[Any], settings: dict[str, Any], format_entry: Callable[[Source], str]
-) -> str:
-    """Write the citations of articles in the format of one kind of file."""
-    line_end = "\r\n" if format_entry is format_ris else "\n"
-    return line_end.join(format_entry(read_source(article, settings)) for article in articles)
 
 
 def add_citations(generator: Any) -> None:
     """Give the templates the function that cites an article, and each topic its bibliography's place."""
-    cite = partial(cite_article, settings=generator.settings)
-    # One process draws a post's page and files one after the other.
-    generator.context["cite"] = lru_cache(maxsize=4)(cite)
+    generator.context["cite"] = partial(cite_article, settings=generator.settings)
     for topic in generator.context["topics"]:
         topic.bibliography = place_files(topic.url, BIBLIOGRAPHY)
 
 
 def write_citations(generator: Any, writer: Any) -> None:
     """Write the files of each post, and for each topic those of all its posts."""
-    cite = generator.context["cite"]
-    for article in generator.articles:
-        files = place_files(article.url, CITATION)
-        writer.add(files.bibtex, lambda a=article: cite(a).bibtex, article)
-        writer.add(files.ris, lambda a=article: cite(a).ris, article)
-    write = partial(format_bibliography, settings=generator.settings)
-    for topic in generator.context["topics"]:
-        files, articles = topic.bibliography, topic.articles
-        for file, form in ((files.bibtex, format_bibtex), (files.ris, format_ris)):
-            writer.add(file, partial(write, articles, format_entry=form), articles)
+    for number, (format_source, line_end) in enumerate(FORMATS):
+        # An entry stands in the file of its post, and in those of the topics.
+        entry = cache(partial(format_entry, generator.settings, format_source))
+        for article in generator.articles:
+            writer.add(article.url + CITATION[number], partial(entry, article), article)
+        for topic in generator.context["topics"]:
+            draw = partial(join_entries, topic.articles, entry, line_end)
+            writer.add(topic.url + BIBLIOGRAPHY[number], draw, topic.articles)
+
+
+def format_entry(
+    settings: dict[str, Any], format_source: Callable[[Source], str], article: Any
+) -> str:
+    """Write an article's entry in the format of one kind of file."""
+    return format_source(read_source(article, settings))
+
+
+def join_entries(articles: Iterable[Any], entry: Callable[[Any], str], line_end: str) -> str:
+    """Write the entries of articles one below the other, with a blank line between them."""
+    return line_end.join(map(entry, articles))
 
 
 def register() -> None:

@@ -45,7 +45,7 @@ def offer_texts(generator: Any, records: Sequence[Record]) -> None:
 
     def get_files(_: object, extensions: object = None, **_options: object) -> list[str]:
         # Asked for endings, Pelican looks for files that a reader is missing for.
-        return [] if extensions else [*texts]
+        return [*texts] if extensions is None else []
 
     generator.get_files = get_files
     generator.get_cached_data = lambda path, _default: texts[path]

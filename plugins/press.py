@@ -40,15 +40,20 @@ def print_tree(
             entries[file] = entry
         else:
             changed.append((job, key))
-    groups: dict[str, list[tuple[Any, str]]] = {}
-    for job, key in changed:
-        groups.setdefault(posixpath.dirname(job.file), []).append((job, key))
-    work = [*groups.values()]
+    work = group_folders(changed)
     drawn = share_work(partial(make_drawer, output), work, SOME)
     for group, stamps in zip(work, drawn, strict=True):
         for (job, key), stamp in zip(group, stamps, strict=True):
             entries[job.file] = Entry(key, stamp)
     return entries
+
+
+def group_folders(changed: Sequence[tuple[Any, str]]) -> list[list[tuple[Any, str]]]:
+    """Group jobs, each with its key, by folder: what one of a post's files needs, the others do."""
+    groups: dict[str, list[tuple[Any, str]]] = {}
+    for job, key in changed:
+        groups.setdefault(posixpath.dirname(job.file), []).append((job, key))
+    return [*groups.values()]
 
 
 def carry(source: str, root: str, file: str, stamp: str, folders: set[str]) -> bool:

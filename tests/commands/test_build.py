@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from commands.replace import MARKER
+
 ROOT = Path(__file__).parents[2]
 PROJECT = (
     "commands",
@@ -300,3 +302,67 @@ def test_on_github_each_problem_is_told_on_its_line_of_the_pull_request(project)
     project.edit("content/pages/about.md", "Summary", "Sumary")
     done = project.build(GITHUB_ACTIONS="true")
     assert "::error file=content/pages/about.md,line=2::Unknown header" in done.stderr
+
+
+def read_inodes(folder):
+    """Give what tells whether a file has been written anew, by its path."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns)
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+FEEDS = {f"feeds/all.{kind}" for kind in ("atom.xml", "json", "rss.xml")}
+OWN = {f"posts/post-20/{name}" for name in ("index.html", "citation.bib", "citation.ris")}
+TOPIC = "topics/social-media"
+BODY = {"posts/post-20/index.html", *FEEDS, f"{TOPIC}/feed.atom.xml", f"{TOPIC}/feed.rss.xml"}
+LISTS = {"index.html", "page/2/index.html", "archives/index.html", f"{TOPIC}/index.html"}
+BIBLIOGRAPHIES = {f"{TOPIC}/bibliography.bib", f"{TOPIC}/bibliography.ris"}
+AROUND = {f"posts/post-{number}/index.html" for number in (19, 21)}
+RELATED = {f"posts/post-{number}/index.html" for number in (18, 22)}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "written"),
+    [
+        ("has words.\n", "has words.\n\nAnd a remark.\n", BODY),
+        (
+            "Title: post-20",
+            "Title: Post 20",
+            OWN | BODY | LISTS | BIBLIOGRAPHIES | AROUND | RELATED,
+        ),
+        ("Tags:", "Comments: 7\nTags:", OWN | BODY | LISTS | BIBLIOGRAPHIES | AROUND | RELATED),
+    ],
+    ids=["body", "title", "count"],
+)
+def test_after_an_edit_only_what_shows_it_is_written(project, old, new, written):
+    """Names, not seconds: none of the other files is drawn again."""
+    for number in range(10, 31):
+        project.post(f"post-{number}.md")
+        project.edit(f"content/posts/post-{number}.md", "2024-05-01", f"2027-01-{number}")
+    environ = {"SOURCE_DATE_EPOCH": "1893456000"}
+    assert project.build(**environ).returncode == 0
+    before = read_inodes(project.output)
+    project.edit("content/posts/post-20.md", old, new)
+    assert project.build(**environ).returncode == 0
+    after = read_inodes(project.output)
+    assert after.keys() == before.keys()
+    found = {name for name in after if after[name] != before[name]} - {MARKER, "topics/index.html"}
+    assert found == written
+
+
+def test_a_build_with_nothing_changed_touches_nothing_and_says_the_same(project):
+    project.edit("content/pages/about.md", "Summary", "Sumary-hint: x\nSummary")
+    project.edit("content/pages/about.md", "Sumary-hint: x\n", "")
+    old = time.time() - 60
+    for path in (project.folder / "content").rglob("*"):
+        os.utime(path, (old, old))
+    time.sleep(2.1)  # what was changed a moment ago may change once more, and is read again
+    first = project.build()
+    folder = project.output.stat()
+    before = read_inodes(project.output)
+    again = project.build()
+    assert (again.returncode, again.stdout, again.stderr) == (0, first.stdout, first.stderr)
+    assert read_inodes(project.output) == before
+    assert project.output.stat().st_ino == folder.st_ino
