@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from jinja2 import Environment, meta
+from markupsafe import Markup
 from pelican.paginator import Page, Paginator
 
 from plugins.comments import Comment
@@ -24,7 +25,7 @@ from plugins.records import Record
 from plugins.texts import Text
 from plugins.topics import Topic
 
-PLAIN = (str, int, float, bool, type(None), datetime)
+PLAIN = frozenset((str, Markup, int, float, bool, type(None), datetime))
 REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
 
 
@@ -70,9 +71,12 @@ class Signer:
     def open(self, value: Any) -> Any:
         """Give all facts about the subject of a page, where a list has its card."""
         if isinstance(value, Text):
-            facts = {name: fact for name, fact in vars(value).items() if name[0] != "_"}
-            facts["topics"] = [topic.label for topic in facts.get("topics", ())]
-            return facts
+            around = [
+                (name, fact)
+                for name, fact in vars(value).items()
+                if type(fact) not in PLAIN and name != "topics" and name[0] != "_"
+            ]
+            return [value, around]
         return vars(value) if isinstance(value, Topic) else value
 
     def reduce(self, value: Any) -> Any:
@@ -104,7 +108,7 @@ class Signer:
         facts: dict[str, Any] = {
             name: fact
             for name, fact in vars(text).items()
-            if name[0] != "_" and isinstance(fact, PLAIN)
+            if type(fact) in PLAIN and name[0] != "_"
         }
         facts["topics"] = [topic.label for topic in getattr(text, "topics", ())]
         card = self.cards[id(text)] = self.hash(facts)

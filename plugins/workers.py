@@ -13,6 +13,9 @@ from contextlib import ExitStack, suppress
 from typing import IO, Any
 
 SOME = 40  # pieces of work that one process does before another would have started
+CHUNK = 16  # so many pieces a process takes at a time, or more of very many
+MOST_CHUNKS = 1000
+NUMBER = 4  # bytes of the number of a piece; a pipe takes them all at once
 
 
 def share_work(
@@ -28,21 +31,52 @@ def share_work(
     if count < 2 or sys.platform in ("win32", "darwin"):
         yield from map(make_worker(), pieces)
         return
-    parts = [pieces[number::count] for number in range(count)]
     with ExitStack() as stack:
-        files = [stack.enter_context(tempfile.TemporaryFile()) for _ in parts[1:]]
+        queue = fill_queue(len(pieces))
+        stack.callback(os.close, queue)
+        files = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(1, count)]
         children = []
-        for part, file in zip(parts[1:], files, strict=True):
-            children.append(fork_worker(make_worker, part, file))
+        for file in files:
+            children.append(fork_worker(make_worker, pieces, queue, file))
             stack.callback(stop_worker, children[-1])
-        done = [list(map(make_worker(), parts[0]))]
-        for child, part, file in zip(children, parts[1:], files, strict=True):
-            done.append(collect(child, file) or list(map(make_worker(), part)))
-    yield from (done[number % count][number // count] for number in range(len(pieces)))
+        done = dict(work_off(make_worker(), pieces, queue))
+        for child, file in zip(children, files, strict=True):
+            done |= collect(child, file)
+    worker = make_worker() if len(done) < len(pieces) else None
+    for number, piece in enumerate(pieces):
+        yield worker(piece) if worker and number not in done else done[number]
+
+
+def fill_queue(length: int) -> int:
+    """Give a pipe with the number of each chunk of the pieces in it; whoever has time reads the next."""
+    queue, entrance = os.pipe()
+    for start in range(0, length, measure_chunk(length)):
+        os.write(entrance, start.to_bytes(NUMBER, "big"))
+    os.close(entrance)
+    return queue
+
+
+def measure_chunk(length: int) -> int:
+    """Give the length of a chunk; so few are they that even the shortest pipe holds all their numbers."""
+    return max(CHUNK, length // MOST_CHUNKS + 1)
+
+
+def work_off(
+    worker: Callable[[Any], Any], pieces: Sequence[Any], queue: int
+) -> Iterator[tuple[int, Any]]:
+    """Work on chunks until none is left; give each result with the number of its piece."""
+    chunk = measure_chunk(len(pieces))
+    while start := os.read(queue, NUMBER):
+        first = int.from_bytes(start, "big")
+        for number in range(first, min(first + chunk, len(pieces))):
+            yield number, worker(pieces[number])
 
 
 def fork_worker(
-    make_worker: Callable[[], Callable[[Any], Any]], pieces: Sequence[Any], file: IO[bytes]
+    make_worker: Callable[[], Callable[[Any], Any]],
+    pieces: Sequence[Any],
+    queue: int,
+    file: IO[bytes],
 ) -> int:
     """Start a process that works into a temporary file, as lines of JSON; give its id."""
     child = os.fork()
@@ -50,20 +84,19 @@ def fork_worker(
         return child
     code = 1
     try:
-        worker = make_worker()
-        for piece in pieces:
-            file.write(json.dumps(worker(piece)).encode() + b"\n")
+        for result in work_off(make_worker(), pieces, queue):
+            file.write(json.dumps(result).encode() + b"\n")
         file.flush()
         code = 0
     finally:
         os._exit(code)  # nothing of the parent's is to be closed or cleaned up in here
 
 
-def collect(child: int, file: IO[bytes]) -> list[Any]:
+def collect(child: int, file: IO[bytes]) -> dict[int, Any]:
     """Wait for a process and read what it has made; nothing if it did not come to its end."""
     _, status = os.waitpid(child, 0)
     file.seek(0)
-    return [] if status else list(map(json.loads, file))
+    return {} if status else dict(map(json.loads, file))
 
 
 def stop_worker(child: int) -> None:

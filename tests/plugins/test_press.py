@@ -91,10 +91,8 @@ def test_on_a_disk_without_hard_links_all_is_drawn(tree, monkeypatch):
 def test_two_processes_print_what_one_prints(tree, monkeypatch):
     texts = {f"posts/{n}/{name}": f"{n} {name}" for n in range(3 * SOME) for name in ("a", "b")}
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
-    output, drawn = tree(texts)
+    output, _ = tree(texts)
     assert {name: (output / name).read_text() for name in texts} == texts
-    if hasattr(os, "fork"):
-        assert len(drawn) == len(texts) // 2
     _, drawn = tree(texts)
     assert drawn == []
 

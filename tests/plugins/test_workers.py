@@ -1,12 +1,21 @@
 """Work that is shared out comes back whole, in order, and with its errors."""
 
 import os
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from plugins import workers
-from plugins.workers import SOME, collect, fork_worker, share_work
+from plugins.workers import (
+    CHUNK,
+    SOME,
+    collect,
+    fill_queue,
+    fork_worker,
+    share_work,
+    work_off,
+)
 
 PIECES = list(range(5 * SOME))
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
@@ -25,8 +34,25 @@ def test_results_come_in_the_order_of_the_pieces(monkeypatch, cores):
 
 @forking
 def test_much_work_is_done_by_as_many_processes_as_there_are_cores(monkeypatch):
+    """Each process can go on only when all three have begun."""
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
-    assert len({process for _, process in share_work(make_doubler, PIECES)}) == 3
+    pipes = [os.pipe() for _ in range(3)]
+
+    def make_waiter():
+        begun = []
+
+        def work(number):
+            if not begun:
+                begun.append(number)
+                for _, entrance in pipes:
+                    os.write(entrance, b"x")
+                own = pipes[number // CHUNK][0]
+                assert b"".join(os.read(own, 1) for _ in pipes) == b"xxx"
+            return os.getpid()
+
+        return work
+
+    assert len(set(share_work(make_waiter, PIECES))) == 3
 
 
 def test_little_work_is_done_by_this_process(monkeypatch):
@@ -83,5 +109,22 @@ def test_no_process_is_left_behind_when_the_work_is_broken_off(monkeypatch):
 @forking
 def test_a_process_that_fails_gives_nothing(tmp_path):
     with Path(tmp_path / "half").open("w+b") as file:
-        child = fork_worker(lambda: lambda number: 1 // number, [2, 1, 0], file)
-        assert collect(child, file) == []
+        pieces = [2, 1, 0]
+        child = fork_worker(lambda: lambda number: 1 // number, pieces, fill_queue(3), file)
+        assert collect(child, file) == {}
+
+
+def test_each_chunk_is_worked_off_once():
+    pieces = PIECES[: 3 * CHUNK + 1]
+    queue = fill_queue(len(pieces))
+    first = [number for number, _ in islice(work_off(str, pieces, queue), CHUNK + 2)]
+    rest = [number for number, _ in work_off(str, pieces, queue)]
+    os.close(queue)
+    assert first == [*range(CHUNK + 2)]
+    assert rest == [*range(2 * CHUNK, 3 * CHUNK + 1)]
+
+
+@forking
+def test_a_long_row_of_pieces_fits_into_the_queue(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert list(share_work(lambda: abs, range(300_000))) == list(range(300_000))
