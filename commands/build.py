@@ -87,8 +87,8 @@ def find_unchanged(ledger: Ledger, inputs: Inputs, allow_shrink: bool) -> Outcom
         inputs.changed_ns + RACY_NS < last.began_ns
         and last.newest <= read_clock().timestamp() < last.next
         and (last.posts or allow_shrink)
-        and is_tidy(ledger.tree)
         and read_tree(ledger.tree) == {f: entry.stamp for f, entry in ledger.entries.items()}
+        and is_tidy(ledger.tree)
     )
     return last if is_same else None
 

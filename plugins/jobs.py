@@ -11,10 +11,11 @@ changed, side by side; a preview draws what is asked for.
 import posixpath
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from jinja2 import Environment
 from pelican.paginator import Paginator
 from pelican.writers import Writer
 
@@ -24,6 +25,18 @@ from plugins.press import write_all
 OPTIONS = ("override_output", "paginated", "relative_urls")
 
 
+class Template:
+    """Stand for a template of the theme, which is compiled when the first page is drawn with it."""
+
+    def __init__(self, environment: Environment, name: str) -> None:
+        """Take the name of a file among the theme's templates."""
+        self.environment, self.name = environment, name
+
+    def render(self, words: Mapping[str, Any]) -> str:
+        """Draw a page."""
+        return self.environment.get_template(self.name).render(words)
+
+
 @dataclass(slots=True)
 class Job:
     """Hold one file of the site."""
@@ -31,7 +44,7 @@ class Job:
     file: str  # from the root of the site, with forward slashes
     draw: Callable[[], bytes]
     shows: Any  # all that it shows besides the settings, as far as it can change
-    template: Any = None
+    template: Template | None = None
     context: Mapping[str, Any] = field(default_factory=dict)  # what all templates are given
 
 
@@ -51,7 +64,7 @@ class JobWriter(Writer):  # type: ignore[misc]
     def write_file(
         self,
         name: str,
-        template: Any,
+        template: Template,
         context: Mapping[str, Any],
         template_name: str | None = None,
         url: str | None = None,
@@ -75,7 +88,7 @@ class JobWriter(Writer):  # type: ignore[misc]
             self.add_page(page.save_as, template, context, {**words, **around})
 
     def add_page(
-        self, file: str, template: Any, context: Mapping[str, Any], words: dict[str, Any]
+        self, file: str, template: Template, context: Mapping[str, Any], words: dict[str, Any]
     ) -> None:
         """Keep a job for one page."""
         words["output_file"] = file
@@ -83,16 +96,20 @@ class JobWriter(Writer):  # type: ignore[misc]
         self.jobs.append(Job(file, draw, words, template, context))
 
 
-def draw_page(template: Any, context: Mapping[str, Any], words: Mapping[str, Any]) -> bytes:
+def draw_page(template: Template, context: Mapping[str, Any], words: Mapping[str, Any]) -> bytes:
     """Render a template with the context of all pages and the words of one."""
-    text: str = template.render({**context, **words})
-    return text.encode()
+    return template.render({**context, **words}).encode()
 
 
 def draw_bytes(draw: Callable[[], str | bytes]) -> bytes:
     """Draw a file that is text or bytes already."""
     drawn = draw()
     return drawn.encode() if isinstance(drawn, str) else drawn
+
+
+def name_templates(generator: Any) -> None:
+    """Give a generator the names of its templates in place of templates; most runs draw with few."""
+    generator.get_template = cache(lambda name: Template(generator.env, f"{name}.html"))
 
 
 def copy_files(generator: Any, writer: JobWriter) -> None:
@@ -114,6 +131,7 @@ def register() -> None:
     """Connect to Pelican."""
     from pelican import signals
 
+    signals.generator_init.connect(name_templates)
     signals.get_writer.connect(lambda _: JobWriter, weak=False)
     signals.article_writer_finalized.connect(copy_files)
     signals.finalized.connect(write_site)

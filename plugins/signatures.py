@@ -20,7 +20,7 @@ from markupsafe import Markup
 from pelican.paginator import Page, Paginator
 
 from plugins.comments import Comment
-from plugins.jobs import Job
+from plugins.jobs import Job, Template
 from plugins.records import Record
 from plugins.texts import Text
 from plugins.topics import Topic
@@ -115,7 +115,7 @@ class Signer:
         return card
 
     def read_template(
-        self, template: Any, context: Mapping[str, Any]
+        self, template: Template, context: Mapping[str, Any]
     ) -> tuple[str, Collection[str]]:
         """Give a hash of a template with all that it includes and finds in its context, and all names."""
         place = template.name, id(context)
@@ -127,10 +127,13 @@ class Signer:
             while waiting:
                 name = waiting.pop()
                 if name not in sources:
-                    text = environment.loader.get_source(environment, name)[0]
+                    assert environment.loader
+                    text, file, _ = environment.loader.get_source(environment, name)
                     sources[name] = key = self.hash(text)
                     if key not in self.names:
-                        self.names[key] = self.known.get(key) or read_names(environment, text)
+                        self.names[key] = self.known.get(key) or read_names(
+                            environment, text, name, file
+                        )
                     names.update(self.names[key])
                     waiting += REFERENCE.findall(text)
             shared = names - {"linked_data"}  # one page shows its own part only
@@ -142,6 +145,6 @@ class Signer:
         return self.templates[place]
 
 
-def read_names(environment: Environment, source: str) -> list[str]:
-    """List the names that a template takes from its context."""
-    return sorted(meta.find_undeclared_variables(environment.parse(source)))
+def read_names(environment: Environment, source: str, name: str, file: str | None) -> list[str]:
+    """List the names that a template takes from its context; its name and file are for errors."""
+    return sorted(meta.find_undeclared_variables(environment.parse(source, name, file)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import FileSystemBytecodeCache, StrictUndefined
+from jinja2 import StrictUndefined
 from markupsafe import Markup
 
 from plugins.schedule import format_day, format_stamp
@@ -59,16 +59,6 @@ def read_address(pelican: Any) -> None:
     settings["SITE_ROOT"] = read_root(settings["SITEURL"])
 
 
-def keep_templates(pelican: Any) -> None:
-    """Keep the templates as the code that Jinja makes of them, as Python keeps its own beside it."""
-    settings = pelican.settings
-    if settings["STORE"]:
-        folder = Path(settings["STORE"]).with_name("templates")
-        folder.mkdir(parents=True, exist_ok=True)
-        cache = FileSystemBytecodeCache(str(folder))
-        settings["JINJA_ENVIRONMENT"] = {**settings["JINJA_ENVIRONMENT"], "bytecode_cache": cache}
-
-
 def dress(generator: Any) -> None:
     """Give one generator's templates their filters, and the context what every page shows."""
     settings = generator.settings
@@ -94,5 +84,4 @@ def register() -> None:
     from pelican import signals
 
     signals.initialized.connect(read_address)
-    signals.initialized.connect(keep_templates)
     signals.generator_init.connect(dress)

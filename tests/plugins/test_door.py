@@ -2,6 +2,7 @@
 
 import pytest
 
+from plugins import door
 from plugins.texts import Text
 
 
@@ -25,6 +26,21 @@ def test_a_draft_is_not_even_read_by_pelican(build_site):
     """What it does not know, it can leave behind in no page, feed or folder."""
     site = build_site({"posts/a.md": write_post(), "posts/b.md": write_post("B", Status="draft")})
     assert not [name for name in site.files if "draft" in name or "/b/" in name]
+
+
+def test_pelican_opens_no_file_of_the_content_and_asks_its_cache_for_each(build_site, monkeypatch):
+    """The door is a hook of Pelican's cache: a new Pelican that asks it for nothing fails here."""
+    asked = []
+    offer = door.offer_texts
+
+    def offer_and_count(generator, records):
+        offer(generator, records)
+        get = generator.get_cached_data
+        generator.get_cached_data = lambda *words: asked.append(words[0]) or get(*words)
+
+    monkeypatch.setattr(door, "offer_texts", offer_and_count)
+    build_site({"posts/a.md": write_post(), "posts/b.md": write_post("B")})
+    assert sorted(asked) == ["pages/about.md", "posts/a.md", "posts/b.md"]
 
 
 def test_a_post_that_pelican_drops_ends_the_build(build_site, monkeypatch):
