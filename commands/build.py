@@ -120,8 +120,7 @@ def renew(
             tell("Writing")
             addresses = settings["CATALOGUE"].addresses
             signer = Signer(constants, addresses, ledger.facts.get("names", {}))
-            keys = [signer.sign(job) for job in jobs]
-            entries.update(print_tree(jobs, keys, staging, ledger.tree, ledger.entries))
+            entries.update(print_tree(jobs, signer.sign, staging, ledger.tree, ledger.entries))
             names.update(signer.names)
 
         catalogue = run_pelican(settings, staging, press)

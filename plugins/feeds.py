@@ -337,7 +337,7 @@ def write_feeds(generator: Any, writer: Any) -> None:
         def draw() -> str:
             return form(make_feed(map(read, articles), settings, path=path, **page))
 
-        writer.add(path, draw, [(article, article.record) for article in articles])
+        writer.add(path, draw, [page, [(article, article.record) for article in articles]])
 
     for path, form in ALL.items():
         add(path, form, generator.articles[:ITEMS])

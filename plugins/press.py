@@ -20,62 +20,64 @@ SOME = 24  # groups of files that are worth a process
 
 def print_tree(
     jobs: Sequence[Any],
-    keys: Sequence[str],
+    sign: Callable[[Any], str],
     output: Path,
     last: Path | None = None,
     kept: Mapping[str, Entry] | None = None,
 ) -> dict[str, Entry]:
     """Fill the empty folder `output`; give the entry of each file, by its name.
 
-    `keys` are those of the jobs; `kept` are the entries of the files in the folder `last`.
+    `sign` gives the key of a job; `kept` are the entries of the files in the folder `last`.
     """
     entries: dict[str, Entry] = {}
-    changed = []
+    changed: dict[str, list[Any]] = {}
     folders = {""}
-    root, old = f"{output}/", f"{last}/"
-    for job, key in zip(jobs, keys, strict=True):
-        file = job.file
+    for job in jobs:
+        file, folder = job.file, posixpath.dirname(job.file)
         entry = kept.get(file) if kept else None
-        if entry and entry.key == key and carry(old + file, root, file, entry.stamp, folders):
+        # The key of a file that nothing is known of is made by the process that draws it.
+        if (
+            entry
+            and sign(job) == entry.key
+            and carry(f"{last}/{file}", entry, output, file, folders)
+        ):
             entries[file] = entry
         else:
-            changed.append((job, key))
-    work = group_folders(changed)
-    drawn = share_work(partial(make_drawer, output), work, SOME)
-    for group, stamps in zip(work, drawn, strict=True):
-        for (job, key), stamp in zip(group, stamps, strict=True):
+            # In one group are the files of one folder: what one of them needs, the others do.
+            changed.setdefault(folder, []).append(job)
+    groups = [*changed.values()]
+    drawn = share_work(partial(make_drawer, sign, output), groups, SOME)
+    for group, facts in zip(groups, drawn, strict=True):
+        for job, (key, stamp) in zip(group, facts, strict=True):
             entries[job.file] = Entry(key, stamp)
     return entries
 
 
-def group_folders(changed: Sequence[tuple[Any, str]]) -> list[list[tuple[Any, str]]]:
-    """Group jobs, each with its key, by folder: what one of a post's files needs, the others do."""
-    groups: dict[str, list[tuple[Any, str]]] = {}
-    for job, key in changed:
-        groups.setdefault(posixpath.dirname(job.file), []).append((job, key))
-    return [*groups.values()]
+def carry(source: str, entry: Entry, output: Path, file: str, folders: set[str]) -> bool:
+    """Link a file of the last tree into the new one, if it is as it was written.
 
-
-def carry(source: str, root: str, file: str, stamp: str, folders: set[str]) -> bool:
-    """Link a file of the last tree into the new one, if it is as it was written."""
+    `folders` are those of the new tree that are known to be there.
+    """
     try:
-        if read_stamp(os.lstat(source)) != stamp:
+        if read_stamp(os.lstat(source)) != entry.stamp:
             return False
         folder = posixpath.dirname(file)
         if folder not in folders:
-            os.makedirs(root + folder, exist_ok=True)
+            os.makedirs(f"{output}/{folder}", exist_ok=True)
             folders.add(folder)
-        os.link(source, root + file, follow_symlinks=False)
+        os.link(source, f"{output}/{file}", follow_symlinks=False)
     except OSError:  # it is gone, or this disk has no hard links
         return False
     return True
 
 
-def make_drawer(output: Path) -> Callable[[Sequence[tuple[Any, str]]], list[str]]:
-    """Give the function that draws a group of files and gives their stamps."""
+def make_drawer(
+    sign: Callable[[Any], str], output: Path
+) -> Callable[[Sequence[Any]], list[tuple[str, str]]]:
+    """Give the function that draws a group of files and gives their keys and stamps."""
 
-    def draw(group: Sequence[tuple[Any, str]]) -> list[str]:
-        return [write_file(f"{output}/{job.file}", job.draw()) for job, _ in group]
+    def draw(group: Sequence[Any]) -> list[tuple[str, str]]:
+        return [(sign(job), write_file(f"{output}/{job.file}", job.draw())) for job in group]
 
     return draw
 

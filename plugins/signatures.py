@@ -77,7 +77,9 @@ class Signer:
                 if type(fact) not in PLAIN and name != "topics" and name[0] != "_"
             ]
             return [value, around]
-        return vars(value) if isinstance(value, Topic) else value
+        if isinstance(value, Topic):  # not what it has counted and keeps for the next who asks
+            return [getattr(value, field.name) for field in fields(value)]
+        return value
 
     def reduce(self, value: Any) -> Any:
         """Give data for JSON in place of an object."""

@@ -363,3 +363,12 @@ def test_a_build_with_nothing_changed_touches_nothing_and_says_the_same(project)
     assert (again.returncode, again.stdout, again.stderr) == (0, first.stdout, first.stderr)
     assert read_inodes(project.output) == before
     assert project.output.stat().st_ino == folder.st_ino
+
+
+def test_the_feeds_of_a_topic_without_posts_follow_its_name(project):
+    (project.folder / "content/topics/silence.md").write_text("Title: Silence\n\nOf the rooms.\n")
+    assert project.build().returncode == 0
+    project.edit("content/topics/silence.md", "Title: Silence", "Title: Quiet")
+    assert project.build().returncode == 0
+    for name in ("feed.atom.xml", "feed.rss.xml"):
+        assert "Quiet" in (project.output / "topics/silence" / name).read_text(encoding="utf-8")

@@ -28,8 +28,13 @@ def tree(tmp_path):
         output = tmp_path / f"tree-{len(trees)}"
         output.mkdir()
         last, kept = trees[-1] if trees else (None, None)
-        keys = [(keys or {}).get(file, "same") for file in texts]
-        entries = print_tree(make_jobs(texts, drawn), keys, output, last, kept)
+        entries = print_tree(
+            make_jobs(texts, drawn),
+            lambda job: (keys or {}).get(job.file, "same"),
+            output,
+            last,
+            kept,
+        )
         trees.append((output, entries))
         return output, drawn
 
