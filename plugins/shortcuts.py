@@ -4,23 +4,34 @@ The library tries every rule on every piece. A rule for signs within lines canno
 that it begins with does not occur, and a block that begins as a sentence does is claimed by no rule
 but the one for paragraphs. Nothing else changes, and a rule that is not known here is always tried.
 
-Two methods of the library give way, one of them private. A test holds their sources, and those of
-the rules that are known here, against the ones that this was written for.
+A whole step of the library is left out likewise when the text has no sign of what it is there for.
+
+Some methods of the library give way, few of them private. A test holds their sources, and those of
+the rules and steps that are known here, against the ones that this was written for.
 """
 
+import html
 import re
 import xml.etree.ElementTree as etree
+from functools import lru_cache
+from operator import itemgetter
 
-from markdown import Markdown
+from markdown import Markdown, serializers
 from markdown import blockprocessors as blocks
 from markdown import inlinepatterns as inline
 from markdown.blockparser import BlockParser
-from markdown.extensions import abbr, def_list, footnotes, sane_lists, tables
-from markdown.treeprocessors import InlineProcessor
+from markdown.extensions import abbr, def_list, fenced_code, footnotes, sane_lists, tables, toc
+from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace, Preprocessor
+from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
 # Where the library's class hides what it calls.
 HANDLE, APPLY = "_InlineProcessor__handleInline", "_InlineProcessor__applyPattern"
+
+# What its module for writing HTML keeps to itself.
+WRITER = vars(serializers)
+ESCAPE, ESCAPE_VALUE = WRITER["_escape_cdata"], WRITER["_escape_attrib_html"]
+EMPTY, SWITCHES = WRITER["HTML_EMPTY"], WRITER["BOOLEAN_ATTRIBUTES"]["html"]
 
 # The rules within lines, by class and expression, with the signs of which each needs one.
 NEEDED: dict[tuple[type, str], tuple[str, ...]] = {
@@ -74,10 +85,121 @@ CLAIMING = frozenset(
 SENTENCE = re.compile(r"""(?:["'(“‘]?[^\W\d_][^\n|]*(?:\n|\Z))+""")
 
 
+# The steps before all others that give the text back as it is if none of these signs is in it.
+# Without < or &# only whole entities are taken out of a text, and they are put back at once.
+SEEKING: dict[type, tuple[str, ...]] = {
+    fenced_code.FencedBlockPreprocessor: ("```", "~~~"),
+    HtmlBlockPreprocessor: ("<", "&#"),
+}
+# What is cleaned away: signs of the library's own, other line ends, tabs, blanks in a blank line.
+UNCLEAN = re.compile("[\x02\x03\r\t]|\n ")
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+# What is written otherwise in HTML, or stands for something else.
+CODED = re.compile("[&<>\x02]")
+TAGS_KEPT = 1_000
+
+
 def shorten_ways(parser: Markdown) -> None:
     """Let a parser take the shortcuts; all its rules have to be there."""
     parser.treeprocessors.register(Inline(parser), "inline", 20)
     parser.parser.parseBlocks = Blocks(parser.parser).parse  # type: ignore[method-assign]
+    parser.preprocessors.register(Whitespace(parser), "normalize_whitespace", 30)
+    for name, priority in (("fenced_code_block", 25), ("html_block", 20)):
+        if name in parser.preprocessors:
+            step = parser.preprocessors[name]
+            parser.preprocessors.register(Seeking(step), name, priority)
+    if "toc" in parser.treeprocessors:
+        parser.treeprocessors.register(Ids(parser.treeprocessors["toc"]), "toc", 5)
+    parser.treeprocessors.register(Unescape(parser), "unescape", 0)
+    parser.serializer = write_html
+    # It looks through a list for every element.
+    parser.is_block_level = lru_cache(TAGS_KEPT)(parser.is_block_level)  # type: ignore[method-assign]
+
+
+class Whitespace(NormalizeWhitespace):
+    """Clean a text up."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Do so where something is to be done; two line ends are added in any case."""
+        return super().run(lines) if UNCLEAN.search("\n".join(lines)) else [*lines, "", ""]
+
+
+class Seeking(Preprocessor):
+    """Take a step only if a text has a sign of what it seeks."""
+
+    def __init__(self, step: Preprocessor) -> None:
+        """Note what the step needs."""
+        super().__init__(step.md)
+        self.step = step
+        self.signs = SEEKING.get(type(step), ("",))
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Give the text as the step leaves it."""
+        text = "\n".join(lines)
+        return self.step.run(lines) if any(sign in text for sign in self.signs) else lines
+
+
+class Ids(Treeprocessor):
+    """Give the headings their ids, and make no table of them: nobody asks for one."""
+
+    def __init__(self, table: Treeprocessor) -> None:
+        """Take over how an id is made of words."""
+        super().__init__(table.md)
+        self.slugify, self.separator = itemgetter("slugify", "sep")(vars(table))
+
+    def run(self, root: etree.Element) -> None:
+        """Make an id for each heading, none of which has one as yet."""
+        headings = [element for element in root.iter() if element.tag in HEADINGS]
+        if not headings:
+            return
+        used = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
+        counters: dict[str, int] = {}
+        for heading in headings:
+            name = self.slugify(self.read_words(heading), self.separator)
+            heading.attrib["id"] = toc.unique(name, used, counters)
+
+    def read_words(self, heading: etree.Element) -> str:
+        """Give the words of a heading; plain ones need not be written as HTML and read again."""
+        text = heading.text or ""
+        if len(heading) or CODED.search(text) or (heading.tail or "").strip():
+            source = toc.render_inner_html(toc.remove_fnrefs(heading), self.md)
+            return html.unescape(toc.strip_tags(source))
+        return " ".join(text.split())
+
+
+class Unescape(UnescapeTreeprocessor):
+    """Put the signs back that had a backslash."""
+
+    def run(self, root: etree.Element) -> None:
+        """Do so if there is any backslash: the rules for it are the only ones that hide signs."""
+        if any("\\" in line for line in vars(self.md)["lines"]):
+            super().run(root)
+
+
+def write_html(root: etree.Element) -> str:
+    """Write elements as HTML; their names and attributes are plain text, as the rules make them."""
+    made: list[str] = []
+    waiting: list[etree.Element | str] = [root]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            made.append(part)
+            continue
+        tag, text, tail = part.tag, part.text, part.tail
+        made.append(f"<{tag}")
+        for name, value in sorted(part.items()):
+            written = ESCAPE_VALUE(value)
+            is_switch = name == written and name in SWITCHES
+            made.append(f" {name}" if is_switch else f' {name}="{written}"')
+        made.append(f">{ESCAPE(text)}" if text else ">")
+        end = "" if tag in EMPTY else f"</{tag}>"
+        end += ESCAPE(tail) if tail else ""
+        if len(part):
+            waiting.append(end)
+            waiting.extend(reversed(part))
+        else:
+            made.append(end)
+    return "".join(made)
 
 
 class Inline(InlineProcessor):
