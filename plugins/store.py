@@ -32,19 +32,20 @@ class Shelf:
     def __init__(self, file: Path | None, root: Path) -> None:
         """Prepare to read from the store in `file` what it keeps of the folder `root`."""
         self.file, self.root = file, str(root.resolve())
-        self.owner = 0
-        self.connection: sqlite3.Connection | None = None
+        # By process. One that a fork has inherited must be neither used nor closed (SQLite, "How to
+        # corrupt a database", 2.6), so it is kept.
+        self.connections: dict[int, sqlite3.Connection] = {}
 
     def find_body(self, path: str, digest: str) -> str | None:
         """Give the body of the file with these bytes; None if it is not kept, or out of reach."""
         if self.file is None:
             return None
         try:
-            if self.connection is None or self.owner != os.getpid():
-                self.owner = os.getpid()
-                self.connection = sqlite3.connect(self.file, timeout=1)
+            own = self.connections.get(os.getpid())
+            own = own or sqlite3.connect(self.file, timeout=1)
+            self.connections[os.getpid()] = own
             query = "select body from readings where root = ? and path = ? and digest = ?"
-            row = self.connection.execute(query, (self.root, path, digest)).fetchone()
+            row = own.execute(query, (self.root, path, digest)).fetchone()
         except sqlite3.Error:
             return None
         return str(row[0]) if row else None
