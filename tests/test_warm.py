@@ -528,8 +528,8 @@ def exchange_for_link(path, other):
 # What a person or another program may do to the finished site: to one file, with another at hand.
 TAMPERINGS = {
     "more bytes": lambda path, _: path.write_bytes(path.read_bytes() + b" "),
-    "other bytes of the same size and time": lambda path, _: write_with(
-        "with its old time", path, path.read_bytes()[::-1]
+    "other bytes of the same size": lambda path, _: write_with(
+        "in place", path, path.read_bytes()[::-1]
     ),
     "no bytes": lambda path, _: path.write_bytes(b""),
     "gone": lambda path, _: path.unlink(),
