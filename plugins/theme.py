@@ -8,14 +8,18 @@ Writes: nothing.
 import base64
 import hashlib
 import re
+from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import FileSystemBytecodeCache, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, StrictUndefined, nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
 from markupsafe import Markup
 
+from plugins.problems import format_count
 from plugins.schedule import format_day, format_stamp
 
 
@@ -47,9 +51,34 @@ def format_permalink(output_file: str, site_url: str) -> str:
     return f"{site_url}/{output_file.replace(chr(92), '/').removesuffix('index.html')}"
 
 
-def format_thousands(number: int) -> str:
-    """Write a whole number with commas between its thousands."""
-    return f"{number:,}"
+class Once(Extension):
+    """Add `{% once %}` … `{% endonce %}`: what stands between is drawn once and kept for all pages.
+
+    After the word may stand values: for each of them it is drawn once. `{% once here %}` is around
+    what is the same on all pages but for `here`.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        """Begin with nothing drawn; each generator has an environment of its own."""
+        super().__init__(environment)
+        self.tags = {"once"}
+        self.drawn: dict[tuple[Any, ...], str] = {}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """Make of the tag a call of `draw`, which is given how to draw what stands in it."""
+        line = next(parser.stream).lineno
+        key: list[nodes.Expr] = [nodes.Const(parser.name), nodes.Const(line)]
+        if parser.stream.current.type != "block_end":
+            key.append(parser.parse_tuple())
+        body = parser.parse_statements(("name:endonce",), drop_needle=True)
+        call = self.call_method("draw", [nodes.Tuple(key, "load")])
+        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+
+    def draw(self, key: tuple[Any, ...], caller: Callable[[], str]) -> str:
+        """Draw what stands in a tag, or give what was drawn of it for the same values."""
+        if key not in self.drawn:
+            self.drawn[key] = caller()
+        return self.drawn[key]
 
 
 def read_address(pelican: Any) -> None:
@@ -80,12 +109,13 @@ def dress(generator: Any) -> None:
         site_root=settings["SITE_ROOT"],
         site_url=settings["SITEURL"],
     )
+    generator.env.add_extension(Once)
     generator.env.undefined = StrictUndefined  # a misspelt name in a template ends the build
     generator.env.filters.update(
         permalink=partial(format_permalink, site_url=settings["SITEURL"]),
         day=format_day,
         iso=format_stamp,
-        thousands=format_thousands,
+        counted=format_count,
     )
 
 
