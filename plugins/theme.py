@@ -8,7 +8,6 @@ Writes: nothing.
 import base64
 import hashlib
 import re
-from collections.abc import Callable
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -64,21 +63,24 @@ class Once(Extension):
         self.tags = {"once"}
         self.drawn: dict[tuple[Any, ...], str] = {}
 
-    def parse(self, parser: Parser) -> nodes.Node:
-        """Make of the tag a call of `draw`, which is given how to draw what stands in it."""
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        """Make of the tag: take what is kept; if there is nothing, draw and keep it; show it."""
         line = next(parser.stream).lineno
         key: list[nodes.Expr] = [nodes.Const(parser.name), nodes.Const(line)]
         if parser.stream.current.type != "block_end":
             key.append(parser.parse_tuple())
         body = parser.parse_statements(("name:endonce",), drop_needle=True)
-        call = self.call_method("draw", [nodes.Tuple(key, "load")])
-        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+        place, text = nodes.Tuple(key, "load"), parser.free_identifier()
+        take = nodes.Assign(text, nodes.Getitem(self.attr("drawn"), place, "load"))
+        draw = nodes.AssignBlock(text, None, body)
+        keep = nodes.ExprStmt(self.call_method("keep", [place, text]))
+        is_missing = nodes.Test(text, "undefined", [], [], None, None)
+        made = [take, nodes.If(is_missing, [draw, keep], [], []), nodes.Output([text])]
+        return [node.set_lineno(line) for node in made]
 
-    def draw(self, key: tuple[Any, ...], caller: Callable[[], str]) -> str:
-        """Draw what stands in a tag, or give what was drawn of it for the same values."""
-        if key not in self.drawn:
-            self.drawn[key] = caller()
-        return self.drawn[key]
+    def keep(self, key: tuple[Any, ...], text: str) -> None:
+        """Keep what was drawn of a tag for its values."""
+        self.drawn[key] = text
 
 
 def read_address(pelican: Any) -> None:
@@ -88,13 +90,26 @@ def read_address(pelican: Any) -> None:
     settings["SITE_ROOT"] = read_root(settings["SITEURL"])
 
 
+class TemplateCode(FileSystemBytecodeCache):
+    """Keep the code that Jinja makes of templates; it is made anew for other templates or tags."""
+
+    def __init__(self, folder: str, maker: str) -> None:
+        """Keep it in a folder; `maker` is the source of the tags, which make code too."""
+        super().__init__(folder)
+        self.maker = maker
+
+    def get_source_checksum(self, source: str) -> str:
+        """Tell the sources apart that code is made of."""
+        return super().get_source_checksum(self.maker + source)
+
+
 def keep_templates(pelican: Any) -> None:
     """Keep the templates as the code that Jinja makes of them, as Python keeps its own beside it."""
     settings = pelican.settings
     if settings["STORE"]:
         folder = Path(settings["STORE"]).with_name("templates")
         folder.mkdir(parents=True, exist_ok=True)
-        cache = FileSystemBytecodeCache(str(folder))
+        cache = TemplateCode(str(folder), Path(__file__).read_text(encoding="utf-8"))
         settings["JINJA_ENVIRONMENT"] = {**settings["JINJA_ENVIRONMENT"], "bytecode_cache": cache}
 
 

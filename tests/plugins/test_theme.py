@@ -8,6 +8,7 @@ from jinja2 import DictLoader, Environment, meta
 
 from plugins.theme import (
     Once,
+    TemplateCode,
     format_permalink,
     format_policy,
     read_root,
@@ -80,6 +81,15 @@ def test_nothing_that_was_drawn_once_outlives_its_environment():
         environment, asked = dress_once()
         environment.get_template("page.html").render(here="a")
         assert asked == ["site", "a", "a", "a"]
+
+
+def test_code_that_another_version_of_the_tag_has_made_is_not_used(tmp_path):
+    kept = [TemplateCode(str(tmp_path), maker) for maker in ("old", "old", "new")]
+    for cache, code in zip(kept, ["1", "2", "3"], strict=True):
+        bucket = cache.get_bucket(Environment(), "page.html", None, "source")
+        assert bool(bucket.code) == (code == "2")
+        bucket.code = compile(code, "page.html", "eval")
+        cache.set_bucket(bucket)
 
 
 def test_the_names_that_a_template_reads_in_once_are_known():
