@@ -405,23 +405,27 @@ def place_files(url: str, names: tuple[str, str]) -> Files:
     return Files(f"{url}{names[0]}", f"{url}{names[1]}")
 
 
-def cite_article(article: Any, settings: dict[str, Any]) -> Citation:
-    """Make what an article's page shows of its citation."""
-    return make_citation(read_source(article, settings), place_files(article.url, CITATION))
+def cite_article(article: Any, read: Callable[[Any], Source]) -> Citation:
+    """Make what an article's page shows of its citation; `read` gives the facts."""
+    return make_citation(read(article), place_files(article.url, CITATION))
 
 
 def add_citations(generator: Any) -> None:
     """Give the templates the function that cites an article, and each topic its bibliography's place."""
-    generator.context["cite"] = partial(cite_article, settings=generator.settings)
+    # A post's page and its two files are drawn one after the other.
+    read = lru_cache(maxsize=1)(partial(read_source, settings=generator.settings))
+    generator.context["read_source"] = read
+    generator.context["cite"] = partial(cite_article, read=read)
     for topic in generator.context["topics"]:
         topic.bibliography = place_files(topic.url, BIBLIOGRAPHY)
 
 
 def write_citations(generator: Any, writer: Any) -> None:
     """Write the files of each post, and for each topic those of all its posts."""
+    read = generator.context["read_source"]
     for number, (format_source, line_end) in enumerate(FORMATS):
         # An entry stands in the file of its post, and in those of the topics.
-        entry = cache(partial(format_entry, generator.settings, format_source))
+        entry = cache(partial(format_entry, read, format_source))
         for article in generator.articles:
             writer.add(article.url + CITATION[number], partial(entry, article), article)
         for topic in generator.context["topics"]:
@@ -430,10 +434,10 @@ def write_citations(generator: Any, writer: Any) -> None:
 
 
 def format_entry(
-    settings: dict[str, Any], format_source: Callable[[Source], str], article: Any
+    read: Callable[[Any], Source], format_source: Callable[[Source], str], article: Any
 ) -> str:
     """Write an article's entry in the format of one kind of file."""
-    return format_source(read_source(article, settings))
+    return format_source(read(article))
 
 
 def join_entries(articles: Iterable[Any], entry: Callable[[Any], str], line_end: str) -> str:

@@ -91,9 +91,10 @@ def draw_page(template: Any, context: Mapping[str, Any], words: Mapping[str, Any
     joins all pieces before they are encoded: most are ASCII, which is quick as long as it is alone.
     """
     environment: Environment = template.environment
-    shown = template.new_context(context, shared=True, locals={**environment.globals, **words})
+    shown = {**environment.globals, **context, **words}
+    seen = environment.context_class(environment, shown, template.name, template.blocks)
     try:
-        return b"".join(map(str.encode, template.root_render_func(shown)))
+        return b"".join(map(str.encode, template.root_render_func(seen)))
     except Exception:  # noqa: BLE001 - all that goes wrong is raised again
         environment.handle_exception()  # adds the line of the template
 
