@@ -66,11 +66,12 @@ class Once(Extension):
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """Make of the tag: take what is kept; if there is nothing, draw and keep it; show it."""
         line = next(parser.stream).lineno
-        key: list[nodes.Expr] = [nodes.Const(parser.name), nodes.Const(line)]
+        text = parser.free_identifier()  # no other tag of the template has its name
+        key: list[nodes.Expr] = [nodes.Const(parser.name), nodes.Const(text.name)]
         if parser.stream.current.type != "block_end":
             key.append(parser.parse_tuple())
         body = parser.parse_statements(("name:endonce",), drop_needle=True)
-        place, text = nodes.Tuple(key, "load"), parser.free_identifier()
+        place = nodes.Tuple(key, "load")
         take = nodes.Assign(text, nodes.Getitem(self.attr("drawn"), place, "load"))
         draw = nodes.AssignBlock(text, None, body)
         keep = nodes.ExprStmt(self.call_method("keep", [place, text]))

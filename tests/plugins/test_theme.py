@@ -76,6 +76,12 @@ def test_what_stands_in_once_is_drawn_once_for_each_value():
     assert len(asked) == 7
 
 
+def test_two_tags_with_the_same_value_are_kept_apart():
+    source = "{% once a %}1{% once a %}2{% endonce %}{% endonce %}{% once a %}3{% endonce %}"
+    template = Environment(autoescape=True, extensions=[Once]).from_string(source)
+    assert [template.render(a="x") for _ in range(2)] == ["123", "123"]
+
+
 def test_nothing_that_was_drawn_once_outlives_its_environment():
     for _ in range(2):
         environment, asked = dress_once()
