@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import quote
 
 from markupsafe import Markup
+from markupsafe import escape as escape_markup
 
 from plugins.addresses import BIBLIOGRAPHY, CITATION
 from plugins.names import AUTHORS_KEPT, Name, read_names
@@ -93,7 +94,7 @@ class Citation:
     """Hold what a post's page shows of its citation."""
 
     styles: tuple[tuple[str, Markup], ...]
-    tags: tuple[tuple[str, str], ...]
+    tags: Markup
     coins: str
     files: Files
 
@@ -331,11 +332,12 @@ def format_coins_names(names: Names) -> str:
     return "".join([f"&rft.creator={quote_all(format_creator(name))}" for name in names])
 
 
-def format_tags(source: Source) -> tuple[tuple[str, str], ...]:
-    """List meta tags: HighWire's (Google Scholar, inclusion guidelines) and Dublin Core (DCMI, DC-HTML).
+def list_tags(source: Source) -> list[tuple[str, str]]:
+    """List the names of meta tags, each with its content.
 
-    The site's name is `DC.source`, where journals put theirs and Zotero looks for it; HighWire's
-    `citation_journal_title` would make the post an article of a journal. `z:itemType` is Zotero's.
+    They are HighWire's (Google Scholar, inclusion guidelines), Dublin Core's (DCMI, DC-HTML), and
+    Zotero's `z:itemType`. The site's name is `DC.source`, where journals put theirs and Zotero looks
+    for it; HighWire's `citation_journal_title` would make the post an article of a journal.
     """
     day = source.date.date().isoformat()
     tags = [("citation_title", source.title)]
@@ -355,13 +357,25 @@ def format_tags(source: Source) -> tuple[tuple[str, str], ...]:
     ]
     if source.revised:
         tags.append(("DCTERMS.modified", source.revised.date().isoformat()))
-    return tuple(tags)
+    return tags
+
+
+def format_tags(tags: Iterable[tuple[str, str]]) -> Markup:
+    """Write meta tags as HTML, each on a line."""
+    lines = [f'<meta name="{name}" content="{escape_content(text)}">' for name, text in tags]
+    return Markup("\n".join(lines))  # noqa: S704
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def escape_content(text: str) -> str:
+    """Escape the content of a tag: a title stands in two, a topic in those of other posts."""
+    return str(escape_markup(text))
 
 
 def make_citation(source: Source, files: Files) -> Citation:
     """Make what a post's page shows of its citation."""
     styles = tuple((name, format_style(source)) for name, format_style in STYLES)
-    return Citation(styles, format_tags(source), format_coins(source), files)
+    return Citation(styles, format_tags(list_tags(source)), format_coins(source), files)
 
 
 def format_plain(text: str) -> str:
@@ -391,23 +405,27 @@ def place_files(url: str, names: tuple[str, str]) -> Files:
     return Files(f"{url}{names[0]}", f"{url}{names[1]}")
 
 
-def cite_article(article: Any, settings: dict[str, Any]) -> Citation:
-    """Make what an article's page shows of its citation."""
-    return make_citation(read_source(article, settings), place_files(article.url, CITATION))
+def cite_article(article: Any, read: Callable[[Any], Source]) -> Citation:
+    """Make what an article's page shows of its citation; `read` gives the facts."""
+    return make_citation(read(article), place_files(article.url, CITATION))
 
 
 def add_citations(generator: Any) -> None:
     """Give the templates the function that cites an article, and each topic its bibliography's place."""
-    generator.context["cite"] = partial(cite_article, settings=generator.settings)
+    # A post's page and its two files are drawn one after the other.
+    read = lru_cache(maxsize=1)(partial(read_source, settings=generator.settings))
+    generator.context["read_source"] = read
+    generator.context["cite"] = partial(cite_article, read=read)
     for topic in generator.context["topics"]:
         topic.bibliography = place_files(topic.url, BIBLIOGRAPHY)
 
 
 def write_citations(generator: Any, writer: Any) -> None:
     """Write the files of each post, and for each topic those of all its posts."""
+    read = generator.context["read_source"]
     for number, (format_source, line_end) in enumerate(FORMATS):
         # An entry stands in the file of its post, and in those of the topics.
-        entry = cache(partial(format_entry, generator.settings, format_source))
+        entry = cache(partial(format_entry, read, format_source))
         for article in generator.articles:
             writer.add(article.url + CITATION[number], partial(entry, article), article)
         for topic in generator.context["topics"]:
@@ -416,10 +434,10 @@ def write_citations(generator: Any, writer: Any) -> None:
 
 
 def format_entry(
-    settings: dict[str, Any], format_source: Callable[[Source], str], article: Any
+    read: Callable[[Any], Source], format_source: Callable[[Source], str], article: Any
 ) -> str:
     """Write an article's entry in the format of one kind of file."""
-    return format_source(read_source(article, settings))
+    return format_source(read(article))
 
 
 def join_entries(articles: Iterable[Any], entry: Callable[[Any], str], line_end: str) -> str:

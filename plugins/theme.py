@@ -13,9 +13,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined, nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
 from markupsafe import Markup
 
+from plugins.problems import format_count
 from plugins.schedule import format_day, format_stamp
 
 
@@ -47,9 +50,38 @@ def format_permalink(output_file: str, site_url: str) -> str:
     return f"{site_url}/{output_file.replace(chr(92), '/').removesuffix('index.html')}"
 
 
-def format_thousands(number: int) -> str:
-    """Write a whole number with commas between its thousands."""
-    return f"{number:,}"
+class Once(Extension):
+    """Add `{% once %}` … `{% endonce %}`: what stands between is drawn once and kept for all pages.
+
+    After the word may stand values: for each of them it is drawn once. `{% once here %}` is around
+    what is the same on all pages but for `here`.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        """Begin with nothing drawn; each generator has an environment of its own."""
+        super().__init__(environment)
+        self.tags = {"once"}
+        self.drawn: dict[tuple[Any, ...], str] = {}
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        """Make of the tag: take what is kept; if there is nothing, draw and keep it; show it."""
+        line = next(parser.stream).lineno
+        text = parser.free_identifier()  # no other tag of the template has its name
+        key: list[nodes.Expr] = [nodes.Const(parser.name), nodes.Const(text.name)]
+        if parser.stream.current.type != "block_end":
+            key.append(parser.parse_tuple())
+        body = parser.parse_statements(("name:endonce",), drop_needle=True)
+        place = nodes.Tuple(key, "load")
+        take = nodes.Assign(text, nodes.Getitem(self.attr("drawn"), place, "load"))
+        draw = nodes.AssignBlock(text, None, body)
+        keep = nodes.ExprStmt(self.call_method("keep", [place, text]))
+        is_missing = nodes.Test(text, "undefined", [], [], None, None)
+        made = [take, nodes.If(is_missing, [draw, keep], [], []), nodes.Output([text])]
+        return [node.set_lineno(line) for node in made]
+
+    def keep(self, key: tuple[Any, ...], text: str) -> None:
+        """Keep what was drawn of a tag for its values."""
+        self.drawn[key] = text
 
 
 def read_address(pelican: Any) -> None:
@@ -70,12 +102,13 @@ def dress(generator: Any) -> None:
         site_root=settings["SITE_ROOT"],
         site_url=settings["SITEURL"],
     )
+    generator.env.add_extension(Once)
     generator.env.undefined = StrictUndefined  # a misspelt name in a template ends the build
     generator.env.filters.update(
         permalink=partial(format_permalink, site_url=settings["SITEURL"]),
         day=format_day,
         iso=format_stamp,
-        thousands=format_thousands,
+        counted=format_count,
     )
 
 

@@ -29,6 +29,7 @@ from plugins.citations import (
     format_initials,
     format_ris,
     format_tags,
+    list_tags,
     turn_quotes,
 )
 from plugins.names import read_names
@@ -334,12 +335,20 @@ def test_a_ris_reader_takes_every_fact():
     }
 
 
+def test_a_tag_cannot_be_left_from_its_content():
+    tags = [("DC.title", "\"><script>'&"), ("DC.date", "2026-05-03")]
+    assert format_tags(tags) == (
+        '<meta name="DC.title" content="&#34;&gt;&lt;script&gt;&#39;&amp;">\n'
+        '<meta name="DC.date" content="2026-05-03">'
+    )
+
+
 def test_nothing_is_written_of_what_is_missing():
     bare = make_source(author="")
     (entry,), (record,) = read_bibtex(format_bibtex(bare)), read_ris(format_ris(bare))
     assert not {"author", "keywords", "note"} & set(entry)
     assert not {"authors", "keywords", "notes"} & set(record)
-    assert not {"citation_author", "DC.creator", "DCTERMS.modified"} & set(dict(format_tags(bare)))
+    assert not {"citation_author", "DC.creator", "DCTERMS.modified"} & set(dict(list_tags(bare)))
     assert "rft.creator" not in format_coins(bare)
     assert cite("MLA", author="").startswith("“")
 

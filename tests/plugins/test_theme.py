@@ -4,11 +4,12 @@ import base64
 import hashlib
 
 import pytest
+from jinja2 import DictLoader, Environment, meta
 
 from plugins.theme import (
+    Once,
     format_permalink,
     format_policy,
-    format_thousands,
     read_root,
     read_stylesheet,
 )
@@ -41,9 +42,56 @@ def test_a_permalink_is_what_a_reader_would_type(file, address):
     assert format_permalink(file, "https://e.org/b") == address
 
 
-@pytest.mark.parametrize(("number", "text"), [(0, "0"), (999, "999"), (1024, "1,024")])
-def test_thousands_have_commas(number, text):
-    assert format_thousands(number) == text
+ONCE = {
+    "page.html": (
+        "{% from 'macro.html' import show %}"
+        "{% once %}{{ site() }}{% endonce %} "
+        "{% once here %}{{ here }}{{ count(here) }}{% endonce %} "
+        "{% once here, 2 %}{{ count(here) }}{% endonce %} {{ show(here, count) }}"
+    ),
+    "macro.html": "{% macro show(a, count) %}{% once a %}{{ a }}{{ count(a) }}{% endonce %}{% endmacro %}",
+}
+
+
+def dress_once():
+    """Give an environment with the tag, and the list of what its templates have asked for."""
+    environment = Environment(loader=DictLoader(ONCE), autoescape=True, extensions=[Once])
+    asked = []
+    environment.globals.update(
+        site=lambda: asked.append("site") or "Site",
+        count=lambda here: asked.append(here) or len(asked),
+    )
+    return environment, asked
+
+
+def test_what_stands_in_once_is_drawn_once_for_each_value():
+    environment, asked = dress_once()
+    page = environment.get_template("page.html")
+    first, other = page.render(here="a"), page.render(here="<b>")
+    assert first == "Site a2 3 a4"
+    assert other == "Site &lt;b&gt;5 6 &lt;b&gt;7"
+    assert asked == ["site", "a", "a", "a", "<b>", "<b>", "<b>"]
+    assert (page.render(here="a"), page.render(here="<b>")) == (first, other)
+    assert len(asked) == 7
+
+
+def test_two_tags_with_the_same_value_are_kept_apart():
+    source = "{% once a %}1{% once a %}2{% endonce %}{% endonce %}{% once a %}3{% endonce %}"
+    template = Environment(autoescape=True, extensions=[Once]).from_string(source)
+    assert [template.render(a="x") for _ in range(2)] == ["123", "123"]
+
+
+def test_nothing_that_was_drawn_once_outlives_its_environment():
+    for _ in range(2):
+        environment, asked = dress_once()
+        environment.get_template("page.html").render(here="a")
+        assert asked == ["site", "a", "a", "a"]
+
+
+def test_the_names_that_a_template_reads_in_once_are_known():
+    source = "{% once here %}{{ shown }}{% endonce %}"
+    environment = Environment(autoescape=True, extensions=[Once])
+    assert meta.find_undeclared_variables(environment.parse(source)) == {"here", "shown"}
 
 
 def test_the_policy_names_the_style_by_its_hash_and_allows_nothing_else():
