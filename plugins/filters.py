@@ -7,7 +7,7 @@ each other, and one asks for the versions whose sources the arguments were made 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -34,6 +34,7 @@ def load_signs() -> SimpleNamespace:
         ampersand=re.compile(r"(?:\s|&nbsp;)&(?:amp;|#38;)?(?:\s|&nbsp;)"),
         mark=re.compile(r"\\|\"|'|`|&quot;|--|\.\.\.|\. \. \."),
         capitals=re.compile(r"[A-Z](?:\d*[A-Z]|\.\s?[A-Z])"),
+        dotted=re.compile(r"[A-Z]\.\s?[A-Z]"),
         initial=re.compile(r"""\s*(?:["']|&(?:ldquo|lsquo|#8220|#8216);)"""),
         block=re.compile("<(?:p|h[1-6]|li|dt|dd)"),
     )
@@ -111,7 +112,7 @@ def set_words(pieces: list[str]) -> list[str]:
             text = set_marks(plain, last) if has_mark(plain) else plain
             last = plain[-1]
             if has_capitals(text):
-                text, is_changed = load_filter("caps")(text), True
+                text, is_changed = set_capitals(text), True
             pieces[number] = text
     return spread(pieces) if is_changed else pieces
 
@@ -138,23 +139,47 @@ def set_line(line: str, is_after_blank: bool, is_before_blank: bool) -> str:
     """Set the words of a line that hold a mark."""
     made: list[str] = []
     done = 0
-    for match in load_signs().mark.finditer(line):
-        place = match.start()
-        if place >= done:
-            start = line.rfind(" ", done, place) + 1
-            end = line.find(" ", place)
-            if end < 0:
-                end = len(line)
-            made += (
-                line[done:start],
-                set_word(
-                    line[start:end],
-                    is_after_blank or start > 0,
-                    is_before_blank or end < len(line),
-                ),
-            )
-            done = end
+    for start, end in find_words(line, load_signs().mark):
+        made += (
+            line[done:start],
+            set_word(
+                line[start:end],
+                is_after_blank or start > 0,
+                is_before_blank or end < len(line),
+            ),
+        )
+        done = end
     made.append(line[done:])
+    return "".join(made)
+
+
+def find_words(text: str, sign: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Give the places of the words, from blank to blank, in which a sign begins."""
+    end = 0
+    for match in sign.finditer(text):
+        place = match.start()
+        if place >= end:
+            start = text.rfind(" ", end, place) + 1
+            end = text.find(" ", place)
+            if end < 0:
+                end = len(text)
+            yield start, end
+
+
+def set_capitals(text: str) -> str:
+    """Set the words of a text that are of capitals.
+
+    The filter looks at a word alone, and at no blank beside it unless there are dots in between.
+    """
+    signs = load_signs()
+    if signs.dotted.search(text):
+        return str(load_filter("caps")(text))
+    made: list[str] = []
+    done = 0
+    for start, end in find_words(text, signs.capitals):
+        made += (text[done:start], ask("caps", text[start:end]))
+        done = end
+    made.append(text[done:])
     return "".join(made)
 
 
