@@ -207,17 +207,16 @@ class MarkupReader(HTMLParser):
         for match in tags.finditer(source):
             self.place = match.start()
             if self.place > done:
-                self.handle_data(html.unescape(source[done : self.place]))
+                data = source[done : self.place]
+                self.handle_data(html.unescape(data) if "&" in data else data)
             closing, name, rest = match.groups()
             done = match.end()
             if closing:
                 self.handle_endtag(name)
             else:
                 self.tag_text = match[0]
-                found = attributes.findall(rest) if rest else []
-                self.handle_starttag(
-                    name, [(key, text.replace("&amp;", "&")) for key, text in found]
-                )
+                found = attributes.findall(rest) if rest else ()
+                self.read_tag(name, {key: text.replace("&amp;", "&") for key, text in found})
         if done < len(source):
             self.handle_data(html.unescape(source[done:]))
 
@@ -278,12 +277,16 @@ class MarkupReader(HTMLParser):
             self.find("error", text, value[:30] if name else f"<{tag}", name, f"<{tag}")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Judge an opening tag."""
+        """Judge an opening tag that the library has parted."""
         values = {name: value or "" for name, value in attrs}
-        self.check_tag(tag, values)
         raw = self.get_starttag_text() or ""
         if ">" in raw[:-1] or "<" in raw[1:]:
             self.markup.odd.append(self.locate_tag(tag, "", values))
+        self.read_tag(tag, values)
+
+    def read_tag(self, tag: str, values: dict[str, str]) -> None:
+        """Judge an opening tag with its attributes."""
+        self.check_tag(tag, values)
         if tag not in VOID:
             if tag in CLOSED_BY_ITSELF:
                 self.close_implied(tag)
@@ -309,7 +312,9 @@ class MarkupReader(HTMLParser):
     def check_tag(self, tag: str, values: dict[str, str]) -> None:
         """Judge whether a tag may stand in a text; of what is within a stranger nothing is told."""
         if tag in ELEMENTS:
-            self.check_attributes(tag, values)
+            self.seen.append((tag, "", ""))
+            if values:
+                self.check_attributes(tag, values)
         elif ELEMENTS.issuperset(self.stack):
             remedy = INSTEAD.get(tag, DEFAULT_INSTEAD)
             self.find("error", f"<{shorten(tag)}> is not allowed in a text. {remedy}.", f"<{tag}")
@@ -345,9 +350,6 @@ class MarkupReader(HTMLParser):
     def check_attributes(self, tag: str, values: dict[str, str]) -> None:
         """Judge the attributes of a tag that is on the list."""
         allowed = ATTRIBUTES.get(tag, frozenset())
-        self.seen.append((tag, "", ""))
-        if not values:
-            return
         if any(not ATTRIBUTE.fullmatch(name) for name in values):
             seen = f"<{tag}> is not written as a tag is"
             text = f"{seen}. Write &gt; for > and &lt; for < between its quotation marks."
@@ -414,7 +416,7 @@ class MarkupReader(HTMLParser):
             text = "A link has no words to click. Write: [its title](address)."
             nth = self.urls[self.link_url] - 1
             self.markup.findings.append(Finding("warning", text, (self.link_url,), nth))
-        if tag == "p" and "".join(self.opening).strip():
+        if tag == "p" and not self.opened and "".join(self.opening).strip():
             self.opened = True
         self.tags[f"/{tag}"] += 1
         if tag not in self.stack:
