@@ -22,11 +22,11 @@ ENDS = frozenset("</p> </h1> </h2> </h3> </h4> </h5> </h6> </li> </dt> </dd>".sp
 def load_signs() -> SimpleNamespace:
     """Compile what has to stand in a text for a filter to change it, when there is a text."""
     return SimpleNamespace(
-        # No < or > outside tags, and tags that every filter reads up to the same sign. Comments and
-        # tags whose content a filter leaves alone are not among them.
+        # A tag that every filter reads up to the same sign. Comments and tags whose content a filter
+        # leaves alone are not among them.
         plain=re.compile(
-            r"[^<>]*+(?:<(?!/?(?:pre|samp|code|tt|kbd|script|style|math))/?\w++"
-            r'(?:\s++\w++(?:="[^"<>\n]*+")?+)*+\s*+/?>[^<>]*+)*+',
+            r"<(?!/?(?:pre|samp|code|tt|kbd|script|style|math))/?\w++"
+            r'(?:\s++\w++(?:="[^"<>\n]*+")?+)*+\s*+/?>',
             re.IGNORECASE,
         ),
         code=re.compile("<(?:pre|code)", re.IGNORECASE),
@@ -67,13 +67,24 @@ def typogrify(source: str) -> str:
 
 def set_section(source: str) -> str:
     """Set a piece of HTML that holds no whole element of code."""
-    signs = load_signs()
-    if not signs.plain.fullmatch(source):
+    pieces = load_signs().tag.split(source)  # text, tag, text ... text
+    if not is_plain(pieces):
         return str(load_filter("applyfilters")(source))
-    pieces = signs.tag.split(source)  # text, tag, text ... text
     pieces = set_initials(set_words(set_ampersands(pieces)))
     set_ends(pieces)
     return "".join(pieces)
+
+
+def is_plain(pieces: list[str]) -> bool:
+    """Tell whether all tags are plain, and no < or > stands outside of them."""
+    text = "".join(pieces[::2])
+    return "<" not in text and ">" not in text and all(map(is_plain_tag, pieces[1::2]))
+
+
+@lru_cache(maxsize=PIECES_KEPT)
+def is_plain_tag(tag: str) -> bool:
+    """Tell whether a tag is plain; most are met again and again."""
+    return load_signs().plain.fullmatch(tag) is not None
 
 
 def spread(pieces: list[str]) -> list[str]:
