@@ -7,7 +7,7 @@ each other, and one asks for the versions whose sources the arguments were made 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -22,11 +22,11 @@ ENDS = frozenset("</p> </h1> </h2> </h3> </h4> </h5> </h6> </li> </dt> </dd>".sp
 def load_signs() -> SimpleNamespace:
     """Compile what has to stand in a text for a filter to change it, when there is a text."""
     return SimpleNamespace(
-        # No < or > outside tags, and tags that every filter reads up to the same sign. Comments and
-        # tags whose content a filter leaves alone are not among them.
+        # A tag that every filter reads up to the same sign. Comments and tags whose content a filter
+        # leaves alone are not among them.
         plain=re.compile(
-            r"[^<>]*+(?:<(?!/?(?:pre|samp|code|tt|kbd|script|style|math))/?\w++"
-            r'(?:\s++\w++(?:="[^"<>\n]*+")?+)*+\s*+/?>[^<>]*+)*+',
+            r"<(?!/?(?:pre|samp|code|tt|kbd|script|style|math))/?\w++"
+            r'(?:\s++\w++(?:="[^"<>\n]*+")?+)*+\s*+/?>',
             re.IGNORECASE,
         ),
         code=re.compile("<(?:pre|code)", re.IGNORECASE),
@@ -34,6 +34,7 @@ def load_signs() -> SimpleNamespace:
         ampersand=re.compile(r"(?:\s|&nbsp;)&(?:amp;|#38;)?(?:\s|&nbsp;)"),
         mark=re.compile(r"\\|\"|'|`|&quot;|--|\.\.\.|\. \. \."),
         capitals=re.compile(r"[A-Z](?:\d*[A-Z]|\.\s?[A-Z])"),
+        dotted=re.compile(r"[A-Z]\.\s?[A-Z]"),
         initial=re.compile(r"""\s*(?:["']|&(?:ldquo|lsquo|#8220|#8216);)"""),
         block=re.compile("<(?:p|h[1-6]|li|dt|dd)"),
     )
@@ -66,13 +67,24 @@ def typogrify(source: str) -> str:
 
 def set_section(source: str) -> str:
     """Set a piece of HTML that holds no whole element of code."""
-    signs = load_signs()
-    if not signs.plain.fullmatch(source):
+    pieces = load_signs().tag.split(source)  # text, tag, text ... text
+    if not is_plain(pieces):
         return str(load_filter("applyfilters")(source))
-    pieces = signs.tag.split(source)  # text, tag, text ... text
     pieces = set_initials(set_words(set_ampersands(pieces)))
     set_ends(pieces)
     return "".join(pieces)
+
+
+def is_plain(pieces: list[str]) -> bool:
+    """Tell whether all tags are plain, and no < or > stands outside of them."""
+    text = "".join(pieces[::2])
+    return "<" not in text and ">" not in text and all(map(is_plain_tag, pieces[1::2]))
+
+
+@lru_cache(maxsize=PIECES_KEPT)
+def is_plain_tag(tag: str) -> bool:
+    """Tell whether a tag is plain; most are met again and again."""
+    return load_signs().plain.fullmatch(tag) is not None
 
 
 def spread(pieces: list[str]) -> list[str]:
@@ -111,7 +123,7 @@ def set_words(pieces: list[str]) -> list[str]:
             text = set_marks(plain, last) if has_mark(plain) else plain
             last = plain[-1]
             if has_capitals(text):
-                text, is_changed = load_filter("caps")(text), True
+                text, is_changed = set_capitals(text), True
             pieces[number] = text
     return spread(pieces) if is_changed else pieces
 
@@ -138,23 +150,47 @@ def set_line(line: str, is_after_blank: bool, is_before_blank: bool) -> str:
     """Set the words of a line that hold a mark."""
     made: list[str] = []
     done = 0
-    for match in load_signs().mark.finditer(line):
-        place = match.start()
-        if place >= done:
-            start = line.rfind(" ", done, place) + 1
-            end = line.find(" ", place)
-            if end < 0:
-                end = len(line)
-            made += (
-                line[done:start],
-                set_word(
-                    line[start:end],
-                    is_after_blank or start > 0,
-                    is_before_blank or end < len(line),
-                ),
-            )
-            done = end
+    for start, end in find_words(line, load_signs().mark):
+        made += (
+            line[done:start],
+            set_word(
+                line[start:end],
+                is_after_blank or start > 0,
+                is_before_blank or end < len(line),
+            ),
+        )
+        done = end
     made.append(line[done:])
+    return "".join(made)
+
+
+def find_words(text: str, sign: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Give the places of the words, from blank to blank, in which a sign begins."""
+    end = 0
+    for match in sign.finditer(text):
+        place = match.start()
+        if place >= end:
+            start = text.rfind(" ", end, place) + 1
+            end = text.find(" ", place)
+            if end < 0:
+                end = len(text)
+            yield start, end
+
+
+def set_capitals(text: str) -> str:
+    """Set the words of a text that are of capitals.
+
+    The filter looks at a word alone, and at no blank beside it unless there are dots in between.
+    """
+    signs = load_signs()
+    if signs.dotted.search(text):
+        return str(load_filter("caps")(text))
+    made: list[str] = []
+    done = 0
+    for start, end in find_words(text, signs.capitals):
+        made += (text[done:start], ask("caps", text[start:end]))
+        done = end
+    made.append(text[done:])
     return "".join(made)
 
 

@@ -14,6 +14,9 @@ from functools import cached_property
 from plugins.markup import fold_url
 
 MOST_PLACES = 1_000
+# With which signs a word may begin and end, and which may not stand beside such a one.
+PATH_START, PATH_END = re.compile(r"[\w/.]"), re.compile(r"[\w/]$")
+BEFORE, AFTER, NOTHING = re.compile(r"[\w/.-]"), re.compile(r"[\w-]"), re.compile(r"(?!)")
 
 
 class Lines:
@@ -70,12 +73,13 @@ class Lines:
 
     def find_all(self, text: str, needles: Iterable[str], *, whole: bool = False) -> list[int]:
         """Give the lines (from 0) that have all the words, each as often as it has them."""
-        counts = [
-            Counter(
-                bisect_right(self.starts, place) - 1 for place in find_places(text, word, whole)
-            )
+        ways = [
+            [bisect_right(self.starts, place) - 1 for place in find_places(text, word, whole)]
             for word in needles
         ]
+        if len(ways) == 1:  # in order as they are
+            return ways[0]
+        counts = list(map(Counter, ways))
         common = set.intersection(*(set(count) for count in counts))
         return [n for n in sorted(common) for _ in range(min(count[n] for count in counts))]
 
@@ -108,13 +112,14 @@ class Lines:
 
 def find_places(text: str, word: str, whole: bool) -> Iterator[int]:
     """Give the places of a word; of a whole one only where no longer word or path holds it."""
-    before = r"[\w/.-]" if re.match(r"[\w/.]", word) else r"(?!)"
-    after = r"[\w-]" if re.search(r"[\w/]$", word) else r"(?!)"
+    before = BEFORE if PATH_START.match(word) else NOTHING
+    after = AFTER if PATH_END.search(word) else NOTHING
     place, found = text.find(word), 0
     while place >= 0 and found < MOST_PLACES:
         end = place + len(word)
-        inside = re.match(before, text[max(place - 1, 0) : place])
-        if not whole or not (inside or re.match(after, text[end : end + 1])):
+        if not whole or not (
+            before.match(text, max(place - 1, 0), place) or after.match(text, end, end + 1)
+        ):
             found += 1
             yield place
         place = text.find(word, end)

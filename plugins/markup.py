@@ -10,8 +10,9 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from html.parser import HTMLParser
+from itertools import zip_longest
 
 import nh3
 
@@ -58,6 +59,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
 SCHEMES = frozenset("http https mailto tel".split())
 URLS = frozenset("href src cite".split())
 DEEPEST = 60
+TAGS_KEPT = 20_000
 # Ids of the page around a text: its own parts, and its comments. No text may have one of them.
 PAGE_IDS = re.compile(r"main|comments|cite-this|comment-.*", re.DOTALL)
 # Classes of the theme that would move or hide a text.
@@ -77,6 +79,9 @@ ENDED_BY: Mapping[str, frozenset[str]] = {
         ("thead", "tbody", "tfoot"), frozenset("caption colgroup thead tbody tfoot".split())
     ),
 }
+
+# Whether a tag is a closing one, its name, its attributes.
+Parted = tuple[bool, str, tuple[tuple[str, str], ...]]
 
 # What to write instead of what is not on the list.
 INSTEAD: Mapping[str, str] = {
@@ -138,18 +143,41 @@ def read_markup(source: str) -> Markup:
 
 @cache
 def load_plain() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Compile what HTML looks like that any reader parts alike, its tags, and their attributes.
+    """Compile what parts HTML, what a tag looks like that any reader parts alike, and its attributes.
 
     Only elements of the list are in it, none of which turns what follows into something else; names
     are small, every value stands in quotation marks, and no sign in it but & is escaped.
     """
     name = "|".join(sorted(ELEMENTS, key=len, reverse=True))
-    tag = rf'<(?:/(?:{name})|(?:{name})(?: [a-z]++="(?:[^"<>&]|&amp;)*+")*+)>'
     return (
-        re.compile(rf"[^<>]*+(?:{tag}[^<>]*+)*+"),
-        re.compile(r"<(/?)([a-z0-9]+)([^>]*)>"),
+        re.compile("(<[^>]*>)"),
+        re.compile(rf'<(?:(/)({name})|({name})((?: [a-z]++="(?:[^"<>&]|&amp;)*+")*+))>'),
         re.compile(r' ([a-z]+)="([^"]*)"'),
     )
+
+
+@lru_cache(maxsize=TAGS_KEPT)
+def part_tag(tag: str) -> Parted | None:
+    """Tell of a plain tag whether it is a closing one, its name and its attributes; None of another."""
+    _, plain, attributes = load_plain()
+    match = plain.fullmatch(tag)
+    if not match:
+        return None
+    closing, closed, name, rest = match.groups()
+    found = attributes.findall(rest) if rest else ()
+    values = tuple((key, text.replace("&amp;", "&")) for key, text in found)
+    return bool(closing), closed or name, values
+
+
+def part_plain(source: str) -> tuple[list[str], list[Parted]]:
+    """Part plain HTML into its pieces (text, tag, text ...) and what `part_tag` tells of its tags.
+
+    There are no pieces if any tag is not plain, or if a < or > stands outside of tags.
+    """
+    pieces = load_plain()[0].split(source)
+    tags, text = [tag for tag in map(part_tag, pieces[1::2]) if tag], "".join(pieces[::2])
+    is_plain = len(tags) == len(pieces) // 2 and "<" not in text and ">" not in text
+    return (pieces, tags) if is_plain else ([], [])
 
 
 def fold_url(url: str) -> str:
@@ -192,34 +220,29 @@ class MarkupReader(HTMLParser):
 
     def read(self) -> None:
         """Walk through the source."""
-        if load_plain()[0].fullmatch(self.source):
-            self.read_plain()
+        pieces, tags = part_plain(self.source)
+        if pieces:
+            self.read_plain(pieces, tags)
             return
         self.feed(self.source)
         self.check_end()
         self.close()
 
-    def read_plain(self) -> None:
+    def read_plain(self, pieces: Sequence[str], tags: Sequence[Parted]) -> None:
         """Walk through plain HTML as the library does, in one step for each tag."""
-        _, tags, attributes = load_plain()
-        source, done = self.source, 0
-        self.rawdata = source
-        for match in tags.finditer(source):
-            self.place = match.start()
-            if self.place > done:
-                self.handle_data(html.unescape(source[done : self.place]))
-            closing, name, rest = match.groups()
-            done = match.end()
-            if closing:
-                self.handle_endtag(name)
-            else:
-                self.tag_text = match[0]
-                found = attributes.findall(rest) if rest else []
-                self.handle_starttag(
-                    name, [(key, text.replace("&amp;", "&")) for key, text in found]
-                )
-        if done < len(source):
-            self.handle_data(html.unescape(source[done:]))
+        self.rawdata = self.source
+        for text, tag, parted in zip_longest(pieces[::2], pieces[1::2], tags):
+            if text:
+                self.handle_data(html.unescape(text) if "&" in text else text)
+            if tag and parted:
+                self.place += len(text)
+                is_closing, name, values = parted
+                if is_closing:
+                    self.handle_endtag(name)
+                else:
+                    self.tag_text = tag
+                    self.read_tag(name, dict(values))
+                self.place += len(tag)
 
     def get_starttag_text(self) -> str | None:
         """Give the tag that is being read as it is written."""
@@ -278,12 +301,16 @@ class MarkupReader(HTMLParser):
             self.find("error", text, value[:30] if name else f"<{tag}", name, f"<{tag}")
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Judge an opening tag."""
+        """Judge an opening tag that the library has parted."""
         values = {name: value or "" for name, value in attrs}
-        self.check_tag(tag, values)
         raw = self.get_starttag_text() or ""
         if ">" in raw[:-1] or "<" in raw[1:]:
             self.markup.odd.append(self.locate_tag(tag, "", values))
+        self.read_tag(tag, values)
+
+    def read_tag(self, tag: str, values: dict[str, str]) -> None:
+        """Judge an opening tag with its attributes."""
+        self.check_tag(tag, values)
         if tag not in VOID:
             if tag in CLOSED_BY_ITSELF:
                 self.close_implied(tag)
@@ -309,7 +336,9 @@ class MarkupReader(HTMLParser):
     def check_tag(self, tag: str, values: dict[str, str]) -> None:
         """Judge whether a tag may stand in a text; of what is within a stranger nothing is told."""
         if tag in ELEMENTS:
-            self.check_attributes(tag, values)
+            self.seen.append((tag, "", ""))
+            if values:
+                self.check_attributes(tag, values)
         elif ELEMENTS.issuperset(self.stack):
             remedy = INSTEAD.get(tag, DEFAULT_INSTEAD)
             self.find("error", f"<{shorten(tag)}> is not allowed in a text. {remedy}.", f"<{tag}")
@@ -345,9 +374,6 @@ class MarkupReader(HTMLParser):
     def check_attributes(self, tag: str, values: dict[str, str]) -> None:
         """Judge the attributes of a tag that is on the list."""
         allowed = ATTRIBUTES.get(tag, frozenset())
-        self.seen.append((tag, "", ""))
-        if not values:
-            return
         if any(not ATTRIBUTE.fullmatch(name) for name in values):
             seen = f"<{tag}> is not written as a tag is"
             text = f"{seen}. Write &gt; for > and &lt; for < between its quotation marks."
@@ -414,7 +440,7 @@ class MarkupReader(HTMLParser):
             text = "A link has no words to click. Write: [its title](address)."
             nth = self.urls[self.link_url] - 1
             self.markup.findings.append(Finding("warning", text, (self.link_url,), nth))
-        if tag == "p" and "".join(self.opening).strip():
+        if tag == "p" and not self.opened and "".join(self.opening).strip():
             self.opened = True
         self.tags[f"/{tag}"] += 1
         if tag not in self.stack:

@@ -92,7 +92,7 @@ SEEKING: dict[type, tuple[str, ...]] = {
     HtmlBlockPreprocessor: ("<", "&#"),
 }
 # What is cleaned away: signs of the library's own, other line ends, tabs, blanks in a blank line.
-UNCLEAN = re.compile("[\x02\x03\r\t]|\n ")
+UNCLEAN = ("\x02", "\x03", "\r", "\t", "\n ")
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # What is written otherwise in HTML, or stands for something else.
 CODED = re.compile("[&<>\x02]")
@@ -116,12 +116,18 @@ def shorten_ways(parser: Markdown) -> None:
     parser.is_block_level = lru_cache(TAGS_KEPT)(parser.is_block_level)  # type: ignore[method-assign]
 
 
+def has_any(text: str, signs: tuple[str, ...]) -> bool:
+    """Tell whether a text has any of some signs."""
+    return any(sign in text for sign in signs)
+
+
 class Whitespace(NormalizeWhitespace):
     """Clean a text up."""
 
     def run(self, lines: list[str]) -> list[str]:
         """Do so where something is to be done; two line ends are added in any case."""
-        return super().run(lines) if UNCLEAN.search("\n".join(lines)) else [*lines, "", ""]
+        text = "\n".join(lines)
+        return super().run(lines) if has_any(text, UNCLEAN) else [*lines, "", ""]
 
 
 class Seeking(Preprocessor):
@@ -136,7 +142,7 @@ class Seeking(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Give the text as the step leaves it."""
         text = "\n".join(lines)
-        return self.step.run(lines) if any(sign in text for sign in self.signs) else lines
+        return self.step.run(lines) if has_any(text, self.signs) else lines
 
 
 class Ids(Treeprocessor):

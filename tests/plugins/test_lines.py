@@ -1,6 +1,8 @@
 """The line that is named is the line to mend."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from plugins.lines import Lines
 
@@ -41,3 +43,11 @@ def test_what_a_browser_reads_is_found_where_it_was_typed_otherwise():
 
 def test_a_tag_without_its_partner_is_found():
     assert Lines(TEXT, 11).find_unpaired("i", 0, 0) == 21
+
+
+@given(st.text("ab/.- \n", max_size=60), st.text("ab/.-", min_size=1, max_size=3), st.booleans())
+def test_one_word_is_found_where_the_same_word_is_found_twice(text, word, whole):
+    lines = Lines(text, 1)
+    assert lines.find_all(text, (word,), whole=whole) == lines.find_all(
+        text, (word, word), whole=whole
+    )
