@@ -17,7 +17,7 @@ ROOT = os.path.dirname(os.path.abspath(__file__))
 if __name__ == "__main__":
     hurry_on(ROOT, sys.argv[1:])
 
-from commands.cli import Verb, Words, guarded, main  # noqa: E402  # by now in the environment
+from commands.cli import Verb, Words, guarded, leave, main  # noqa: E402  # by now in the environment
 
 if __name__ == "__main__":
     from commands.cli import task
@@ -197,4 +197,4 @@ def bench(
 
 if __name__ == "__main__":
     verbs = [value for value in list(globals().values()) if isinstance(value, Verb)]
-    sys.exit(main(verbs, sys.argv[1:]))
+    leave(main(verbs, sys.argv[1:]))

@@ -250,6 +250,13 @@ def main(verbs: Sequence[Verb], words: Sequence[str]) -> int:
     return 0
 
 
+def leave(code: int) -> None:
+    """End this process at once: Python would first take apart, piece by piece, all that was read."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 def format_words(words: Sequence[str]) -> str:
     """Write words as one text that a shell would part again into the same words."""
     from shlex import join

@@ -24,6 +24,7 @@ def verbs():
     names = {"__name__": "__main__", "__file__": str(ROOT / "tasks.py")}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["tasks.py"])
+        patch.setattr("commands.cli.leave", sys.exit)
         with pytest.raises(SystemExit):
             exec(source, names)
     return {verb.name: verb for verb in names["verbs"]}
