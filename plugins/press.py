@@ -2,7 +2,7 @@
 
 A file of the last tree is carried over (by a hard link, so at next to no cost) if its job has the same
 key as when it was drawn, and the file is in the very state in which it was written then: same size,
-same time, same inode. Nothing is ever written into a file that is there already.
+same time, same inode. Nothing is ever written into a file of the last tree.
 """
 
 import os
