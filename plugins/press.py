@@ -106,13 +106,17 @@ def write_file(path: str | Path, data: bytes) -> str:
 
 
 def read_tree(folder: Path, inside: str = "") -> dict[str, str]:
-    """Give the stamps of all files in a folder, by name, but for those that are hidden at its top."""
+    """Give the stamps of all files in a folder, by name, but for those that are hidden at its top.
+
+    A folder without files has a name that ends with a slash, and no stamp.
+    """
     stamps: dict[str, str] = {}
     try:
         with os.scandir(folder) as found:
             for entry in found:
                 if entry.is_dir(follow_symlinks=False):
-                    stamps |= read_tree(Path(entry.path), f"{inside}{entry.name}/")
+                    name = f"{inside}{entry.name}/"
+                    stamps |= read_tree(Path(entry.path), name) or {name: ""}
                 elif inside or not entry.name.startswith("."):
                     stamps[inside + entry.name] = read_stamp(entry.stat(follow_symlinks=False))
     except OSError:

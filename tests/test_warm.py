@@ -934,6 +934,16 @@ def test_a_file_with_other_words_of_the_same_size_and_time_is_seen(twins, what, 
     assert twins.prove(**how) != first
 
 
+def test_whatever_is_done_to_the_finished_site_the_next_build_mends(twins):
+    """Nothing but the site has changed since, and the build before it found nothing to do."""
+    first = twins.build_warm(ahead_ns=HOUR_NS)
+    for how, tamper in TAMPERINGS.items():
+        assert twins.build_warm(ahead_ns=HOUR_NS) == first
+        tamper(twins.output / "posts/p0/index.html", twins.output / "archives/index.html")
+        assert read_tree(twins.output) != first, how
+        assert twins.build_warm(ahead_ns=HOUR_NS) == first, how
+
+
 def test_a_copy_of_the_last_site_that_shares_its_files_is_not_written_to(twins):
     """Files that are carried over are the same files: whoever writes to one writes to all."""
     site = begin_site()
