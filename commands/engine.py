@@ -30,19 +30,17 @@ def run_pelican(
     from pelican.log import console
     from pelican.plugins import signals
 
-    def check_and_press(jobs: Sequence["Job"], output: Path) -> None:
-        check_jobs(jobs, settings["CATALOGUE"], os.listdir(output))
-        press(jobs)
-
     settings["STORE"] = str(ROOT / settings["STORE"]) if settings["STORE"] else ""
     settings["OUTPUT_PATH"] = str(output)
-    settings["PRESS"] = check_and_press
+    settings["KEEP_JOBS"] = True
     console.quiet = True
     with keep_log() as log, no_collection():
         try:
             pelican = Pelican(settings)
             stop_on(log)
             pelican.run()
+            check_jobs(settings["JOBS"], settings["CATALOGUE"], os.listdir(output))
+            press(settings["JOBS"])
         except (OSError, KeyboardInterrupt):
             raise
         except Exception as error:

@@ -2,7 +2,7 @@
 
 Reads: what Pelican's generators and the plugins ask to be written.
 Adds: `JOBS` to the settings, the list of all jobs.
-Writes: when Pelican is done, all of them, by the function in `PRESS`; without one, each in turn.
+Writes: when Pelican is done, each in turn; nothing if `KEEP_JOBS` is set.
 
 Nothing is drawn while the list is made. So whoever has the list decides: a build draws what has
 changed, side by side; a preview draws what is asked for.
@@ -131,10 +131,9 @@ def copy_files(generator: Any, writer: JobWriter) -> None:
 
 
 def write_site(pelican: Any) -> None:
-    """Have all jobs done."""
-    settings = pelican.settings
-    press = settings.get("PRESS") or write_all
-    press(settings["JOBS"], Path(pelican.output_path))
+    """Do all jobs, unless somebody else is going to."""
+    if not pelican.settings.get("KEEP_JOBS"):
+        write_all(pelican.settings["JOBS"], Path(pelican.output_path))
 
 
 def register() -> None:

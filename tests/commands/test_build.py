@@ -124,6 +124,14 @@ FAULTS = {
         '    generator.context["years"]',
         "stray.html",
     ),
+    "a page that nobody planned, at the very end": (
+        "plugins/feeds.py",
+        "    signals.initialized.connect(read_authority)\n",
+        "    signals.initialized.connect(read_authority)\n"
+        '    place = lambda pelican: open(pelican.output_path + "/stray.html", "w").close()\n'
+        "    signals.finalized.connect(place, weak=False)\n",
+        "stray.html",
+    ),
     "a page that is not written": (
         "plugins/topics.py",
         '    write("topics/index.html", generator.get_template("topics"), url="topics/")',
