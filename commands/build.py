@@ -110,6 +110,7 @@ def renew(
     with replace_tree(output, protected) as staging, show_progress() as tell:
         settings = read_settings(ROOT / "publishconf.py", override)
         constants = select_constants(settings)
+        settings["LISTING"] = inputs.listing
         entries: dict[str, Entry] = {}
         names: dict[str, Sequence[str]] = {}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.database import read_version
-from plugins.files import list_files
+from plugins.files import Listing, list_files
 from plugins.problems import format_root
 
 
@@ -27,10 +27,11 @@ def has_content(content: Path) -> bool:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Hold a hash of all that goes into a build besides the clock, and when it was last changed."""
+    """Hold what goes into a build, besides the clock."""
 
-    key: str
-    changed_ns: int
+    key: str  # a hash of all of it
+    changed_ns: int  # when it was last changed
+    listing: Listing  # the files of the content folder
 
 
 def read_inputs(content: Path, theme: Path, constants: Mapping[str, Any]) -> Inputs:
@@ -38,7 +39,7 @@ def read_inputs(content: Path, theme: Path, constants: Mapping[str, Any]) -> Inp
 
     A text is known by its stamp, so what was changed a moment ago can change once more unseen.
     """
-    sources, problems = list_files(content)
+    listing = sources, problems = list_files(content)
     templates = sorted(path for path in theme.rglob("*") if path.is_file())
     parts = [
         read_version(),
@@ -50,7 +51,7 @@ def read_inputs(content: Path, theme: Path, constants: Mapping[str, Any]) -> Inp
     ]
     text = json.dumps(parts, default=repr)
     changed = max((source.changed_ns for source in sources), default=0)
-    return Inputs(hashlib.sha256(text.encode()).hexdigest(), changed)
+    return Inputs(hashlib.sha256(text.encode()).hexdigest(), changed, listing)
 
 
 def read_digest(path: Path) -> str:

@@ -20,7 +20,7 @@ from plugins.comments import (
     list_anchors,
     select_good,
 )
-from plugins.files import SourceFile, list_files
+from plugins.files import Listing, SourceFile, list_files
 from plugins.links import Site, check_links
 from plugins.problems import Problem, count_errors
 from plugins.reading import Media, load_body, read_sources
@@ -30,8 +30,10 @@ from plugins.starts import check_starts
 from plugins.store import Shelf, Store
 from plugins.topics import check_tags, group_names, select_visible
 from plugins.vocabulary import check_relations
+from plugins.workers import work_beside
 
 TEXTS = ("post", "page", "topic", "comment")
+MANY = 500  # readings take longer to keep than a process to start
 
 
 @dataclass
@@ -80,23 +82,27 @@ def read_catalogue(
     per_page: int,
     preview: bool = False,
     store: Path | None = None,
+    listing: Listing | None = None,
 ) -> Catalogue:
     """Read the content folder and judge it.
 
     With `preview`, drafts and waiting posts are shown too; `store` is the file that readings are
-    kept in. The bodies of files that have not changed are loaded when they are asked for.
+    kept in, `listing` what is in the folder, from whoever has looked already. The bodies of files
+    that have not changed are loaded when they are asked for.
     """
     catalogue = Catalogue(zone, now)
-    sources, catalogue.problems = list_files(content)
-    with Store(store, content) as readings:
-        catalogue.records, media = read_sources(content, sources, readings)
-        catalogue.notice = readings.notice
-    load = partial(load_body, content=content, shelf=Shelf(store, content))
-    for record in catalogue.records.values():
-        record.load = load
-    select_shown(catalogue, preview)
-    catalogue.digests = {path: each.digest for path, each in media.items()}
-    judge(catalogue, sources, media, per_page)
+    sources, problems = listing or list_files(content)
+    catalogue.problems += problems
+    readings = Store(store, content)
+    catalogue.records, media = read_sources(content, sources, readings)
+    catalogue.notice = readings.notice
+    with work_beside(readings.save, readings.count_changes() >= MANY):
+        load = partial(load_body, content=content, shelf=Shelf(store, content))
+        for record in catalogue.records.values():
+            record.load = load
+        select_shown(catalogue, preview)
+        catalogue.digests = {path: each.digest for path, each in media.items()}
+        judge(catalogue, sources, media, per_page)
     return catalogue
 
 

@@ -1,6 +1,6 @@
 """Open the one door: what Pelican gets to see has been read and judged before.
 
-Reads: the content folder, through the catalogue.
+Reads: the content folder, through the catalogue; `LISTING`, if somebody has listed it already.
 Adds: the catalogue to the settings, and its texts to Pelican's generators.
 Writes: nothing; one error among the problems ends the run.
 """
@@ -28,6 +28,7 @@ def open_catalogue(pelican: Any) -> None:
         per_page=settings["DEFAULT_PAGINATION"],
         preview=settings["PREVIEW"],
         store=Path(settings["STORE"]) if settings["STORE"] else None,
+        listing=settings.get("LISTING"),
     )
     if count_errors(catalogue.problems):
         raise Refused(format_report(catalogue.problems, Path(settings["PATH"])))

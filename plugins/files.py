@@ -159,7 +159,10 @@ class SourceFile:
     changed_ns: int = 0  # the latest of its times
 
 
-def list_files(content: Path) -> tuple[list[SourceFile], list[Problem]]:
+Listing = tuple[list[SourceFile], list[Problem]]
+
+
+def list_files(content: Path) -> Listing:
     """List every file of the content folder, in order of path, and what is wrong with any of them.
 
     A file that must not be opened or cannot be used is a problem and not in the list; one that only

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +65,9 @@ class Ledger:
         if self.connection is None:
             return
         tree, kept = str(self.tree), self.entries
-        new = [
+        new = [  # in the order in which SQLite keeps them
             (tree, file, entry.key, entry.stamp)
-            for file, entry in entries.items()
+            for file, entry in sorted(entries.items(), key=itemgetter(0))
             if kept.get(file) != entry
         ]
         gone = [(tree, file) for file in kept.keys() - entries.keys()]

@@ -86,9 +86,9 @@ class Record:
     @classmethod
     def from_data(cls, data: dict[str, Any], digest: str, body: str | None) -> "Record":
         """Make a record of data again, without its body or with it."""
-        links = [Link(**link) for link in data.pop("links")]
-        problems = [Problem(**problem) for problem in data.pop("problems")]
-        return cls(**data, links=links, problems=problems, digest=digest, body=body)
+        links = [Link(**link) for link in data["links"]]
+        problems = [Problem(**problem) for problem in data["problems"]]
+        return cls(**(data | {"links": links, "problems": problems}), digest=digest, body=body)
 
 
 RECORD_FIELDS = tuple(

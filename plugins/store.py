@@ -11,8 +11,7 @@ import time
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from plugins.database import open_database
 
@@ -52,19 +51,24 @@ class Shelf:
 
 
 class Store:
-    """Hold the readings of one content folder; use it as a context, which saves at its end."""
+    """Hold the readings of one content folder."""
 
     def __init__(self, file: Path | None, root: Path) -> None:
-        """Open the store in `file` for the folder `root`; without a file, nothing is kept."""
-        self.root = str(root.resolve())
+        """Load from the store in `file` what it has of the folder `root`; without a file, nothing is kept."""
+        self.file, self.root = file, str(root.resolve())
         self.kept: dict[str, tuple[str, int, str, str]] = {}
-        self.new: dict[str, tuple[str, int, str, str, str]] = {}
-        self.connection: sqlite3.Connection | None = None
+        self.new: dict[str, tuple[str, int, str, Facts, str]] = {}
+        self.same: dict[str, tuple[str, int]] = {}  # read before, with the stamp of today
+        self.gone: set[str] = set()
         self.notice = ""
         # A reading counts as made when the first began: a file may change while others are read.
         self.began_ns = time.time_ns()
         if file:
-            self.connection, self.notice = open_database(file, TABLES, self.load)
+            connection, self.notice = open_database(file, TABLES, self.load)
+            if connection:
+                connection.close()
+            else:
+                self.file = None
 
     def load(self, connection: sqlite3.Connection) -> None:
         """Load the readings, without the bodies."""
@@ -94,7 +98,7 @@ class Store:
             return None
         found = self.parse(path)
         if found is not None:
-            self.new[path] = (stamp, self.began_ns, digest, kept[3], self.load_body(path))
+            self.same[path] = (stamp, self.began_ns)
         return found
 
     def parse(self, path: str) -> tuple[str, Facts] | None:
@@ -106,51 +110,41 @@ class Store:
             return None
         return (str(digest), facts) if isinstance(facts, dict) else None
 
-    def load_body(self, path: str) -> str:
-        """Give the body that belongs to kept facts."""
-        assert self.connection
-        row = self.connection.execute(
-            "select body from readings where root = ? and path = ?", (self.root, path)
-        ).fetchone()
-        return str(row[0]) if row else ""
-
     def keep(self, path: str, stamp: str, digest: str, facts: Facts, body: str) -> None:
         """Keep a new reading until the store is saved."""
-        text = json.dumps(facts, ensure_ascii=True)
-        self.new[path] = (stamp, self.began_ns, digest, text, body)
+        self.new[path] = (stamp, self.began_ns, digest, facts, body)
 
     def forget(self, present: Iterable[str]) -> None:
         """Drop the readings of files that are not there any more."""
-        gone = [(self.root, path) for path in self.kept.keys() - set(present)]
-        if gone and self.connection:
-            self.connection.executemany("delete from readings where root = ? and path = ?", gone)
+        self.gone = self.kept.keys() - set(present)
+
+    def count_changes(self) -> int:
+        """Tell how much there is to save."""
+        return len(self.new) + len(self.same) + len(self.gone)
 
     def save(self) -> None:
-        """Write the new readings."""
-        if self.connection:
-            rows = [(self.root, path, *reading) for path, reading in self.new.items()]
-            self.connection.executemany(
-                "insert or replace into readings values (?, ?, ?, ?, ?, ?, ?)", rows
-            )
-            self.connection.commit()
-
-    def close(self) -> None:
-        """Let go of the file."""
-        if self.connection:
-            self.connection.close()
-        self.connection, self.kept = None, {}
-
-    def __enter__(self) -> Self:
-        """Begin to use the store."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Save what was read, also when the run ends in an error of the author's, and let go."""
-        with suppress(sqlite3.Error):
-            self.save()
-        self.close()
+        """Write what has changed; what the disk refuses is read again by the next run."""
+        if not self.file or not self.count_changes():
+            return
+        connection, _ = open_database(self.file, TABLES, lambda _: None)
+        if connection is None:
+            return
+        root = self.root
+        new = [
+            (root, path, stamp, read_ns, digest, json.dumps(facts), body)
+            for path, (stamp, read_ns, digest, facts, body) in self.new.items()
+        ]
+        same = [(*state, root, path, self.kept[path][2]) for path, state in self.same.items()]
+        gone = [(root, path) for path in self.gone]
+        with suppress(sqlite3.Error), connection:
+            for statement, rows in (
+                ("insert or replace into readings values (?, ?, ?, ?, ?, ?, ?)", new),
+                (
+                    "update readings set stamp = ?, read_ns = ? "
+                    "where root = ? and path = ? and digest = ?",
+                    same,
+                ),
+                ("delete from readings where root = ? and path = ?", gone),
+            ):
+                connection.executemany(statement, rows)
+        connection.close()

@@ -9,7 +9,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, Any
 
 SOME = 40  # pieces of work that one process does before another would have started
@@ -27,8 +27,8 @@ def share_work(
     again, so that an error is raised here, as if there were no other process. `least` is the number
     of pieces that are worth a process.
     """
-    count = min(os.cpu_count() or 1, len(pieces) // least)
-    if count < 2 or sys.platform in ("win32", "darwin"):
+    count = min(count_processes(), len(pieces) // least)
+    if count < 2:
         yield from map(make_worker(), pieces)
         return
     with ExitStack() as stack:
@@ -45,6 +45,38 @@ def share_work(
     worker = make_worker() if len(done) < len(pieces) else None
     for number, piece in enumerate(pieces):
         yield worker(piece) if worker and number not in done else done[number]
+
+
+@contextmanager
+def work_beside(work: Callable[[], None], is_much: bool) -> Iterator[None]:
+    """Do a piece of work in another process while the block runs; if it is not much, do it before.
+
+    What the process could not do, whatever the reason, this one does after the block.
+    """
+    if not is_much or count_processes() < 2:
+        work()
+        yield
+        return
+    child = os.fork()
+    if not child:
+        code = 1
+        try:
+            work()
+            code = 0
+        finally:
+            os._exit(code)  # as in `fork_worker`
+    try:
+        yield
+        _, status = os.waitpid(child, 0)
+    finally:
+        stop_worker(child)
+    if status:
+        work()
+
+
+def count_processes() -> int:
+    """Give the number of processes that can work side by side, this one among them."""
+    return 1 if sys.platform in ("win32", "darwin") else os.cpu_count() or 1
 
 
 def fill_queue(length: int) -> int:

@@ -40,12 +40,11 @@ def test_a_warm_run_parses_the_one_file_that_has_changed(content, monkeypatch, t
     file = tmp_path_factory.mktemp("store") / "store.sqlite3"
     for path in (content / "posts").iterdir():
         os.utime(path, (1, 1))
-    with Store(file, content) as store:
-        cold, _ = read_sources(content, list_files(content)[0], store)
-        # What has just been made could change within the same tick of the clock; an hour later not.
-        store.new = {
-            path: (row[0], row[1] + 3600 * 10**9, *row[2:]) for path, row in store.new.items()
-        }
+    store = Store(file, content)
+    cold, _ = read_sources(content, list_files(content)[0], store)
+    # What has just been made could change within the same tick of the clock; an hour later not.
+    store.new = {path: (row[0], row[1] + 3600 * 10**9, *row[2:]) for path, row in store.new.items()}
+    store.save()
     (content / "posts/007.md").write_text("Title: New\nDate: 2024-05-01\n\nOther.\n")
     parsed, parse = [], reading.Parser.parse
     monkeypatch.setattr(
@@ -53,8 +52,7 @@ def test_a_warm_run_parses_the_one_file_that_has_changed(content, monkeypatch, t
         "parse",
         lambda self, source: parsed.append(source.path) or parse(self, source),
     )
-    with Store(file, content) as store:
-        warm, _ = read_sources(content, list_files(content)[0], store)
+    warm, _ = read_sources(content, list_files(content)[0], Store(file, content))
     assert parsed == ["posts/007.md"]
     assert warm["posts/007.md"].title == "New"
     assert list(warm) == list(cold)

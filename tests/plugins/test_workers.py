@@ -14,6 +14,7 @@ from plugins.workers import (
     fill_queue,
     fork_worker,
     share_work,
+    work_beside,
     work_off,
 )
 
@@ -128,3 +129,50 @@ def test_each_chunk_is_worked_off_once():
 def test_a_long_row_of_pieces_fits_into_the_queue(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert list(share_work(lambda: abs, range(300_000))) == list(range(300_000))
+
+
+@forking
+def test_work_beside_a_block_is_done_by_another_process_when_the_block_ends(monkeypatch, tmp_path):
+    """The work can end only when the block has begun."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    file, (way_out, entrance) = tmp_path / "made", os.pipe()
+
+    def work():
+        file.write_bytes(os.read(way_out, 1) + str(os.getpid()).encode())
+
+    with work_beside(work, is_much=True):
+        os.write(entrance, b"x")
+    assert file.read_text().startswith("x")
+    assert file.read_text() != f"x{os.getpid()}"
+
+
+@pytest.mark.parametrize(("cores", "is_much"), [(1, True), (2, False), (None, True)])
+def test_work_that_no_process_is_worth_or_to_be_had_for_is_done_before_the_block(
+    monkeypatch, cores, is_much
+):
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    done = []
+    with work_beside(lambda: done.append(os.getpid()), is_much):
+        assert done == [os.getpid()]
+    assert done == [os.getpid()]
+
+
+@forking
+def test_work_that_the_process_beside_could_not_do_is_done_after_the_block(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    parent, done = os.getpid(), []
+    with work_beside(lambda: done.append(1) if os.getpid() == parent else os._exit(1), True):
+        assert done == []
+    assert done == [1]
+
+
+@forking
+def test_an_error_in_the_block_ends_the_process_beside_it(monkeypatch):
+    started, fork = [], os.fork
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(os, "fork", lambda: started.append(fork()) or started[-1])
+    with pytest.raises(KeyboardInterrupt), work_beside(lambda: os.read(os.pipe()[0], 1), True):
+        raise KeyboardInterrupt
+    (child,) = started
+    with pytest.raises(ChildProcessError):
+        os.waitpid(child, 0)
