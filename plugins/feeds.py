@@ -37,6 +37,8 @@ AUTHORITY = re.compile(
     r"(?:[a-z0-9._-]+@)?[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+", re.ASCII
 )
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
+# Nearly all texts have these signs alone, which is found out sooner.
+PLAIN = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd]*")
 FRAGMENT = re.compile(r'(<a\b[^<>]*?\shref=")#')
 PROLOGUE = '<?xml version="1.0" encoding="utf-8"?>\n'
 NAMESPACES = {
@@ -129,7 +131,8 @@ def format_tag(authority: str, day: str, name: str) -> str:
 
 def format_clean(text: str) -> str:
     """Take out what XML cannot hold, such as the signs that Markdown puts in for its own use."""
-    return FORBIDDEN.sub("", text)
+    # What declares itself to be HTML must not go on from here: it escapes whatever is put into it.
+    return str(text) if PLAIN.fullmatch(text) else FORBIDDEN.sub("", text)
 
 
 def format_absolute(source: str, page: str) -> str:

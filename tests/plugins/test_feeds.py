@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from plugins.feeds import (
     ITEMS,
@@ -20,6 +21,7 @@ from plugins.feeds import (
     check_authority,
     format_absolute,
     format_atom,
+    format_clean,
     format_date,
     format_entry,
     format_item,
@@ -340,6 +342,12 @@ def test_a_character_that_xml_has_not_breaks_no_feed():
         texts = [*ElementTree.fromstring(re.sub(r"(?<=[</])\w+:", "", source)).itertext()]
         assert len([words for words in texts if "Onetwothree." in words]) == 3
     assert "Onetwothree." in item.description
+
+
+@pytest.mark.parametrize("text", ["<b>&amp;</b>", "<b>&amp;\x02</b>", "<b>&amp;\U0001f4da</b>"])
+def test_html_is_plain_text_once_it_is_clean(text):
+    """A text of markupsafe's escapes what replaces its signs, and would be escaped twice."""
+    assert type(format_clean(Markup(text))) is str
 
 
 offsets = st.integers(-86_000, 86_000).map(lambda seconds: timezone(timedelta(seconds=seconds)))
