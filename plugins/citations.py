@@ -12,11 +12,10 @@ styles; a later revision is a note in the files. Plain text and files have no no
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from functools import cache, lru_cache, partial
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -28,7 +27,7 @@ from plugins.schedule import MONTHS, format_day
 
 Names = tuple[Name, ...]
 
-WORDS_KEPT = 10_000
+TOPICS_KEPT = 10_000
 
 MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 BIBTEX_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -66,31 +65,68 @@ ENDS = (".", "?", "!", "…", ":", ";", ",", "。", "？", "！")  # after these
 CLOSERS = "”’\"'»"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Hold the facts of a post that any citation is made of; texts are plain, `url` is absolute."""
+class Authors(NamedTuple):
+    """Hold the authors of a post as each form of citing it has them; empty when there are none."""
+
+    apa: str  # these three are HTML
+    mla: str
+    chicago: str
+    bibtex: str
+    ris: str
+    coins: str
+    highwire: str  # meta tags, like the next
+    dublin: str
+
+
+class Blog(NamedTuple):
+    """Hold the name and the language of the site as each form of citing its posts has them."""
+
+    apa: str  # these two are HTML
+    quoted: str
+    bibtex: str
+    bibtex_language: str
+    ris: str
+    ris_language: str
+    coins: str
+    coins_language: str
+    highwire_language: str  # meta tags, like the next
+    dublin: str
+    dublin_language: str
+
+
+class Topic(NamedTuple):
+    """Hold the name of a topic as each form of citing a post about it has it."""
+
+    bibtex: str
+    ris: str
+    coins: str
+    dublin: str  # a meta tag
+
+
+class Source(NamedTuple):
+    """Hold the facts of a post that any citation is made of; texts are plain, `url` is absolute.
+
+    What many posts have in common is there as it is to be written.
+    """
 
     key: str  # for BibTeX; no two posts share it
     title: str
-    names: Names
-    date: datetime
-    site: str
+    authors: Authors
+    day: date
+    blog: Blog
     url: str
-    language: str
-    revised: datetime | None = None  # only when it is another day than `date`
-    topics: Sequence[str] = ()
+    revised: date | None = None  # only when it is another day than `day`
+    topics: Sequence[Topic] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Files:
+class Files(NamedTuple):
     """Hold where the two files of a post or a topic lie, from the site's root."""
 
     bibtex: str
     ris: str
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """Hold what a post's page shows of its citation."""
 
     styles: tuple[tuple[str, Markup], ...]
@@ -113,9 +149,8 @@ def is_quotation(text: str, closers: str) -> bool:
     return closers not in "’'" or "‘" in text or text.count("'") > 1
 
 
-@lru_cache(maxsize=2)
 def quote_title(title: str) -> str:
-    """Set a title in quotation marks; two styles ask for it, one after the other."""
+    """Set a title in quotation marks."""
     return f"“{end_sentence(turn_quotes(title))}”"
 
 
@@ -140,7 +175,6 @@ def format_sorted(name: Name) -> str:
     return ", ".join(filter(None, name))
 
 
-@lru_cache(maxsize=AUTHORS_KEPT)
 def format_apa_names(names: Names) -> str:
     """List authors as APA does: family name and initials, an ampersand, an ellipsis after 19 of 21."""
     parts = [format_sorted(Name(n.family, format_initials(n.given), n.suffix)) for n in names]
@@ -150,7 +184,6 @@ def format_apa_names(names: Names) -> str:
     return end_sentence(", ".join([*parts[:-1], *last])) if parts else ""
 
 
-@lru_cache(maxsize=AUTHORS_KEPT)
 def format_full_names(names: Names, most: int, kept: int) -> str:
     """List authors by full names, the first one inverted; of more than `most` only `kept`, et al."""
     parts = [format_sorted(name) for name in names[:1]]
@@ -161,57 +194,27 @@ def format_full_names(names: Names, most: int, kept: int) -> str:
     return end_sentence(", ".join([*parts[:-1], *last])) if parts else ""
 
 
-def format_apa(source: Source) -> Markup:
-    """Cite in APA style (Publication Manual, 7th edition, 10.1: blog posts are among periodicals).
+def format_styles(source: Source) -> tuple[tuple[str, Markup], ...]:
+    """Cite in three styles, as HTML with the name of the site in italics.
 
-    Without an author the title comes first (9.12).
+    - APA (Publication Manual, 7th edition, 10.1: blog posts are among periodicals); without an author
+      the title comes first (9.12).
+    - MLA (MLA Handbook, 9th edition, chapter 5): three authors and more are “et al.”.
+    - Chicago (Manual of Style, 18th edition, 14.105): a bibliography entry.
     """
-    moment = source.date
-    day = f"({moment.year}, {MONTHS[moment.month - 1]} {moment.day})."
-    title = end_sentence(source.title)
-    names = format_apa_names(source.names)
-    opening = f"{names} {day} {title}" if names else f"{title} {day}"
-    stop = end_sentence(source.site)[len(source.site) :]
-    return join_pieces(opening, source.site, f"{stop} {source.url}")
-
-
-def format_mla(source: Source) -> Markup:
-    """Cite in MLA style (MLA Handbook, 9th edition, chapter 5): three authors and more are “et al.”."""
-    moment = source.date
-    day = f"{moment.day} {MLA_MONTHS[moment.month - 1]} {moment.year}"
-    return format_quoted(source, format_full_names(source.names, 2, 1), f"{day},")
-
-
-def format_chicago(source: Source) -> Markup:
-    """Cite in Chicago style (Manual of Style, 18th edition, 14.105): a bibliography entry."""
-    moment = source.date
-    day = f"{MONTHS[moment.month - 1]} {moment.day}, {moment.year}"
-    return format_quoted(source, format_full_names(source.names, 6, 3), f"{day}.")
-
-
-def format_quoted(source: Source, names: str, day: str) -> Markup:
-    """Cite with the title in quotation marks, as MLA and Chicago do."""
-    title = quote_title(source.title)
-    opening = f"{names} {title}" if names else title
-    return join_pieces(opening, source.site, f", {day} {source.url}.")
-
-
-def join_pieces(opening: str, site: str, end: str) -> Markup:
-    """Join the plain pieces of a citation as HTML, with the name of the site in italics."""
-    return Markup(f"{escape(opening)}{format_site(site)}{escape(end)}")  # noqa: S704
-
-
-@lru_cache(maxsize=2)
-def format_site(site: str) -> str:
-    """Write the name of the site in italics, as HTML."""
-    return f" <i>{escape(site)}</i>"
-
-
-STYLES: tuple[tuple[str, Callable[[Source], Markup]], ...] = (
-    ("APA", format_apa),
-    ("MLA", format_mla),
-    ("Chicago", format_chicago),
-)
+    authors, blog, day = source.authors, source.blog, source.day
+    title, quoted = escape(end_sentence(source.title)), escape(quote_title(source.title))
+    month, url = MONTHS[day.month - 1], escape(source.url)
+    year = f"({day.year}, {month} {day.day})."
+    opening = f"{authors.apa}{year} {title}" if authors.apa else f"{title} {year}"
+    apa = f"{opening}{blog.apa} {url}"
+    mla = (
+        f"{authors.mla}{quoted}{blog.quoted} "
+        f"{day.day} {MLA_MONTHS[day.month - 1]} {day.year}, {url}."
+    )
+    chicago = f"{authors.chicago}{quoted}{blog.quoted} {month} {day.day}, {day.year}. {url}."
+    # All that is put together here is escaped.
+    return ("APA", Markup(apa)), ("MLA", Markup(mla)), ("Chicago", Markup(chicago))  # noqa: S704
 
 
 def escape_bibtex(text: str) -> str:
@@ -219,13 +222,6 @@ def escape_bibtex(text: str) -> str:
     return text.translate(BIBTEX) if SPECIAL.search(text) else text
 
 
-@lru_cache(maxsize=WORDS_KEPT)
-def escape_word(text: str) -> str:
-    """Write for LaTeX what many entries have: the name of a topic, of the site."""
-    return escape_bibtex(text)
-
-
-@lru_cache(maxsize=AUTHORS_KEPT)
 def format_bibtex_names(names: Names) -> str:
     """List authors for BibTeX: `Family, Suffix, Given` joined by “and”, a body in braces."""
     parts = []
@@ -242,26 +238,22 @@ def format_bibtex(source: Source) -> str:
     biblatex reads `organization` and `date`. The title is in braces twice, which keeps its capitals.
     An address is read literally and is not escaped. Letters of all scripts stand as UTF-8.
     """
-    moment, site = source.date, escape_word(source.site)
-    author = keywords = note = ""
-    if source.names:
-        author = f"  author = {{{format_bibtex_names(source.names)}}},\n"
+    blog, day = source.blog, source.day
+    keywords = note = ""
     if source.topics:
-        keywords = f"  keywords = {{{', '.join(map(escape_word, source.topics))}}},\n"
+        keywords = f"  keywords = {{{', '.join([topic.bibtex for topic in source.topics])}}},\n"
     if source.revised:
         note = f"  note = {{Revised {format_day(source.revised)}}},\n"
     return (
         f"@online{{{source.key},\n"
-        f"{author}"
+        f"{source.authors.bibtex}"
         f"  title = {{{{{escape_bibtex(source.title)}}}}},\n"
-        f"  organization = {{{site}}},\n"
-        f"  howpublished = {{{site}}},\n"
-        f"  date = {{{moment.date().isoformat()}}},\n"
-        f"  year = {{{moment.year}}},\n"
-        f"  month = {BIBTEX_MONTHS[moment.month - 1]},\n"
+        f"{blog.bibtex}"
+        f"  date = {{{day.isoformat()}}},\n"
+        f"  year = {{{day.year}}},\n"
+        f"  month = {BIBTEX_MONTHS[day.month - 1]},\n"
         f"  url = {{{source.url}}},\n"
-        f"  language = {{{LANGUAGES.get(source.language, source.language)}}},\n"
-        f"{keywords}{note}}}\n"
+        f"{blog.bibtex_language}{keywords}{note}}}\n"
     )
 
 
@@ -271,19 +263,17 @@ def format_ris(source: Source) -> str:
     A line is a tag, two blanks, a hyphen, a blank and the value; it ends with CR LF. Nothing can be
     escaped and nothing needs to be: a value ends with its line.
     """
-    authors = "".join([f"AU  - {format_sorted(name)}\r\n" for name in source.names])
-    topics = "".join([f"KW  - {topic}\r\n" for topic in source.topics])
+    blog, day = source.blog, source.day
+    topics = "".join([topic.ris for topic in source.topics])
     note = f"N1  - Revised {format_day(source.revised)}\r\n" if source.revised else ""
-    moment = source.date
     return (
-        f"TY  - BLOG\r\n{authors}"
+        f"TY  - BLOG\r\n{source.authors.ris}"
         f"TI  - {source.title}\r\n"
-        f"T2  - {source.site}\r\n"
-        f"PY  - {moment.year}\r\n"
-        f"DA  - {moment.date().isoformat().replace('-', '/')}/\r\n"
+        f"{blog.ris}"
+        f"PY  - {day.year}\r\n"
+        f"DA  - {day.isoformat().replace('-', '/')}/\r\n"
         f"UR  - {source.url}\r\n"
-        f"LA  - {source.language}\r\n"
-        f"{topics}{note}ER  - \r\n"
+        f"{blog.ris_language}{topics}{note}ER  - \r\n"
     )
 
 
@@ -301,15 +291,11 @@ def format_highwire(name: Name) -> str:
     return format_creator(name) + end
 
 
-@lru_cache(maxsize=WORDS_KEPT)
 def quote_all(text: str) -> str:
     """Write a text as it stands in an address; every sign is escaped."""
-    return quote(text, safe="")
-
-
-def quote_parts(text: str, sign: str) -> str:
-    """Write a text so part by part, between signs: most parts come again in other posts."""
-    return quote_all(sign).join(map(quote_all, text.split(sign)))
+    # Where nothing else is to be escaped, which is nearly everywhere, the rest has nothing to do.
+    spaced = quote(text, safe=" :/")
+    return spaced.replace(" ", "%20").replace(":", "%3A").replace("/", "%2F")
 
 
 def format_coins(source: Source) -> str:
@@ -317,65 +303,94 @@ def format_coins(source: Source) -> str:
 
     The type is Zotero's own word, as Zotero writes it; Dublin Core's list has none for a blog post.
     """
-    subjects = "".join([f"&rft.subject={quote_all(topic)}" for topic in source.topics])
+    blog, subjects = source.blog, "".join([topic.coins for topic in source.topics])
     return (
         "ctx_ver=Z39.88-2004&rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Adc&rft.type=blogPost"
-        f"&rft.title={quote_parts(source.title, ' ')}&rft.source={quote_all(source.site)}"
-        f"&rft.date={source.date.date().isoformat()}&rft.identifier={quote_parts(source.url, '/')}"
-        f"&rft.language={quote_all(source.language)}{format_coins_names(source.names)}{subjects}"
+        f"&rft.title={quote_all(source.title)}{blog.coins}"
+        f"&rft.date={source.day.isoformat()}&rft.identifier={quote_all(source.url)}"
+        f"{blog.coins_language}{source.authors.coins}{subjects}"
     )
 
 
-@lru_cache(maxsize=AUTHORS_KEPT)
-def format_coins_names(names: Names) -> str:
-    """List authors for COinS."""
-    return "".join([f"&rft.creator={quote_all(format_creator(name))}" for name in names])
-
-
-def list_tags(source: Source) -> list[tuple[str, str]]:
-    """List the names of meta tags, each with its content.
+def format_tags(source: Source) -> Markup:
+    """Write meta tags as HTML, each on a line.
 
     They are HighWire's (Google Scholar, inclusion guidelines), Dublin Core's (DCMI, DC-HTML), and
     Zotero's `z:itemType`. The site's name is `DC.source`, where journals put theirs and Zotero looks
     for it; HighWire's `citation_journal_title` would make the post an article of a journal.
     """
-    day = source.date.date().isoformat()
-    tags = [("citation_title", source.title)]
-    tags += [("citation_author", format_highwire(name)) for name in source.names]
-    tags += [
-        ("citation_publication_date", day.replace("-", "/")),
-        ("citation_language", source.language),
-        ("citation_public_url", source.url),
-        ("z:itemType", "blogPost"),
-        ("DC.title", source.title),
-        *(("DC.creator", format_sorted(name)) for name in source.names),
-        ("DC.date", day),
-        ("DC.source", source.site),
-        ("DC.identifier", source.url),
-        ("DC.language", source.language),
-        *(("DC.subject", topic) for topic in source.topics),
-    ]
+    authors, blog, day = source.authors, source.blog, source.day.isoformat()
+    title, url = escape_markup(source.title), escape_markup(source.url)
+    subjects = "".join([topic.dublin for topic in source.topics])
+    revised = ""
     if source.revised:
-        tags.append(("DCTERMS.modified", source.revised.date().isoformat()))
-    return tags
+        revised = format_tag("DCTERMS.modified", source.revised.isoformat())
+    tags = (
+        f'<meta name="citation_title" content="{title}">{authors.highwire}\n'
+        f'<meta name="citation_publication_date" content="{day.replace("-", "/")}">'
+        f"{blog.highwire_language}\n"
+        f'<meta name="citation_public_url" content="{url}">\n'
+        '<meta name="z:itemType" content="blogPost">\n'
+        f'<meta name="DC.title" content="{title}">{authors.dublin}\n'
+        f'<meta name="DC.date" content="{day}">{blog.dublin}\n'
+        f'<meta name="DC.identifier" content="{url}">{blog.dublin_language}{subjects}{revised}'
+    )
+    return Markup(tags)  # noqa: S704 - all texts in it are escaped
 
 
-def format_tags(tags: Iterable[tuple[str, str]]) -> Markup:
-    """Write meta tags as HTML, each on a line."""
-    lines = [f'<meta name="{name}" content="{escape_content(text)}">' for name, text in tags]
-    return Markup("\n".join(lines))  # noqa: S704
+def format_tag(name: str, content: str) -> str:
+    """Write a meta tag as HTML, below others."""
+    return f'\n<meta name="{name}" content="{escape_markup(content)}">'
 
 
-@lru_cache(maxsize=WORDS_KEPT)
-def escape_content(text: str) -> str:
-    """Escape the content of a tag: a title stands in two, a topic in those of other posts."""
-    return str(escape_markup(text))
+@lru_cache(maxsize=AUTHORS_KEPT)
+def format_authors(line: str) -> Authors:
+    """Write the authors of an author line as each form of citing has them."""
+    names = read_names(line)
+    styles = format_apa_names(names), format_full_names(names, 2, 1), format_full_names(names, 6, 3)
+    apa, mla, chicago = (f"{escape(text)} " if text else "" for text in styles)
+    bibtex = f"  author = {{{format_bibtex_names(names)}}},\n" if names else ""
+    return Authors(
+        apa,
+        mla,
+        chicago,
+        bibtex=bibtex,
+        ris="".join([f"AU  - {format_sorted(name)}\r\n" for name in names]),
+        coins="".join([f"&rft.creator={quote_all(format_creator(name))}" for name in names]),
+        highwire="".join([format_tag("citation_author", format_highwire(n)) for n in names]),
+        dublin="".join([format_tag("DC.creator", format_sorted(name)) for name in names]),
+    )
 
 
-def make_citation(source: Source, files: Files) -> Citation:
-    """Make what a post's page shows of its citation."""
-    styles = tuple((name, format_style(source)) for name, format_style in STYLES)
-    return Citation(styles, format_tags(list_tags(source)), format_coins(source), files)
+@lru_cache(maxsize=2)
+def format_blog(name: str, language: str) -> Blog:
+    """Write the name and the language of the site as each form of citing has them."""
+    site, stop = escape_bibtex(name), end_sentence(name)[len(name) :]
+    return Blog(
+        apa=f" <i>{escape(name)}</i>{escape(stop)}",
+        quoted=f" <i>{escape(name)}</i>,",
+        bibtex=f"  organization = {{{site}}},\n  howpublished = {{{site}}},\n",
+        bibtex_language=f"  language = {{{LANGUAGES.get(language, language)}}},\n",
+        ris=f"T2  - {name}\r\n",
+        ris_language=f"LA  - {language}\r\n",
+        coins=f"&rft.source={quote_all(name)}",
+        coins_language=f"&rft.language={quote_all(language)}",
+        highwire_language=format_tag("citation_language", language),
+        dublin=format_tag("DC.source", name),
+        dublin_language=format_tag("DC.language", language),
+    )
+
+
+@lru_cache(maxsize=TOPICS_KEPT)
+def format_topic(name: str) -> Topic:
+    """Write the name of a topic as each form of citing has it."""
+    plain = format_plain(name)
+    return Topic(
+        bibtex=escape_bibtex(plain),
+        ris=f"KW  - {plain}\r\n",
+        coins=f"&rft.subject={quote_all(plain)}",
+        dublin=format_tag("DC.subject", plain),
+    )
 
 
 def format_plain(text: str) -> str:
@@ -383,20 +398,18 @@ def format_plain(text: str) -> str:
     return " ".join(text.split())
 
 
-def read_source(article: Any, settings: dict[str, Any]) -> Source:
-    """Take the facts of a post from what Pelican holds."""
-    author = article.author
-    revised = article.revised
+def read_source(article: Any, blog: Blog, site: str) -> Source:
+    """Take the facts of a post from what Pelican holds; `site` is the site's address."""
+    day, revised = article.date.date(), article.revised and article.revised.date()
     return Source(
-        key=article.slug,
-        title=format_plain(article.title),
-        names=read_names(author),
-        date=article.date,
-        site=format_plain(settings["SITENAME"]),
-        url=f"{settings['SITEURL']}/{article.url}",
-        language=settings["DEFAULT_LANG"],
-        revised=revised if revised and revised.date() != article.date.date() else None,
-        topics=[format_plain(topic.name) for topic in article.topics],
+        article.slug,
+        format_plain(article.title),
+        format_authors(article.author),
+        day,
+        blog,
+        f"{site}/{article.url}",
+        revised if revised != day else None,
+        [format_topic(topic.name) for topic in article.topics],
     )
 
 
@@ -407,13 +420,16 @@ def place_files(url: str, names: tuple[str, str]) -> Files:
 
 def cite_article(article: Any, read: Callable[[Any], Source]) -> Citation:
     """Make what an article's page shows of its citation; `read` gives the facts."""
-    return make_citation(read(article), place_files(article.url, CITATION))
+    source, files = read(article), place_files(article.url, CITATION)
+    return Citation(format_styles(source), format_tags(source), format_coins(source), files)
 
 
 def add_citations(generator: Any) -> None:
     """Give the templates the function that cites an article, and each topic its bibliography's place."""
+    settings = generator.settings
+    blog = format_blog(format_plain(settings["SITENAME"]), settings["DEFAULT_LANG"])
     # A post's page and its two files are drawn one after the other.
-    read = lru_cache(maxsize=1)(partial(read_source, settings=generator.settings))
+    read = lru_cache(maxsize=1)(partial(read_source, blog=blog, site=settings["SITEURL"]))
     generator.context["read_source"] = read
     generator.context["cite"] = partial(cite_article, read=read)
     for topic in generator.context["topics"]:

@@ -284,9 +284,7 @@ def check_contact(email: str) -> str:
 
 
 def format_reply(email: str, title: str, address: str) -> str:
-    """Write the link that opens a mail about a post, or nothing when there is no address for it."""
-    if not email:
-        return ""
+    """Write the link that opens a mail about a post."""
     subject, body = quote(f"Re: {title}", safe=""), quote(f"{address}\r\n\r\n", safe="")
     return f"mailto:{quote(email, safe='@')}?subject={subject}&body={body}"
 
@@ -346,8 +344,9 @@ def add_comments(generator: Any) -> None:
         kept = catalogue.comments.get(record.path, [])
         article.replies = thread_comments(kept, article.url, catalogue.zone) if kept else []
         article.comments_feed = f"{article.url}{COMMENTS_FEED}" if article.replies else ""
-        address = f"{settings['SITEURL']}/{article.url}"
-        article.reply_address = format_reply(email, record.values["Title"], address)
+        article.reply_address = email and format_reply(
+            email, record.values["Title"], f"{settings['SITEURL']}/{article.url}"
+        )
     generator.context["discussed"] = select_discussed(generator.articles)
 
 

@@ -19,7 +19,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from functools import cache, cached_property, partial
 from html import escape
 from typing import Any
@@ -27,7 +26,7 @@ from typing import Any
 from plugins.links import expand_links
 from plugins.names import format_byline
 from plugins.problems import Refused
-from plugins.schedule import fit_offset, format_stamp
+from plugins.schedule import DAYS, MONTHS, format_stamp
 
 ITEMS = 50
 TOPIC_ITEMS = 20
@@ -38,6 +37,8 @@ AUTHORITY = re.compile(
     r"(?:[a-z0-9._-]+@)?[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+", re.ASCII
 )
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
+# Nearly all texts have these signs alone, which is found out sooner.
+PLAIN = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd]*")
 FRAGMENT = re.compile(r'(<a\b[^<>]*?\shref=")#')
 PROLOGUE = '<?xml version="1.0" encoding="utf-8"?>\n'
 NAMESPACES = {
@@ -47,6 +48,7 @@ NAMESPACES = {
     "xmlns:slash": "http://purl.org/rss/1.0/modules/slash/",
 }
 THREADS = "http://purl.org/syndication/thread/1.0"
+HTML = ' type="html"'
 
 
 @dataclass(eq=False, frozen=True)
@@ -76,6 +78,11 @@ class Item:
     def replies(self) -> str:
         """Give the place of the comments."""
         return f"{self.url}#comments"
+
+    @cached_property
+    def content(self) -> str:
+        """Give the full text as XML has it."""
+        return escape(self.html, quote=False)
 
     @cached_property
     def atom(self) -> str:
@@ -124,7 +131,8 @@ def format_tag(authority: str, day: str, name: str) -> str:
 
 def format_clean(text: str) -> str:
     """Take out what XML cannot hold, such as the signs that Markdown puts in for its own use."""
-    return FORBIDDEN.sub("", text)
+    # What declares itself to be HTML must not go on from here: it escapes whatever is put into it.
+    return str(text) if PLAIN.fullmatch(text) else FORBIDDEN.sub("", text)
 
 
 def format_absolute(source: str, page: str) -> str:
@@ -139,29 +147,36 @@ def format_attributes(attributes: Mapping[str, str]) -> str:
 
 def format_element(name: str, text: str = "", attributes: Mapping[str, str] | None = None) -> str:
     """Write one XML element with text in it."""
-    opening = name + format_attributes(attributes) if attributes else name
-    return f"<{opening}>{escape(text, quote=False)}</{name}>\n" if text else f"<{opening}/>\n"
+    kinds = format_attributes(attributes) if attributes else ""
+    return format_escaped(name, escape(text, quote=False), kinds)
+
+
+def format_escaped(name: str, source: str, attributes: str = "") -> str:
+    """Write one XML element with text in it that is escaped, like the attributes."""
+    return f"<{name}{attributes}>{source}</{name}>\n" if source else f"<{name}{attributes}/>\n"
 
 
 def format_entry(item: Item) -> str:
     """Write an item as an entry of an Atom feed; titles are HTML in which what looks like a tag is text."""
-    parts = [
-        "<entry>\n",
-        format_element("title", escape(item.title, quote=False), {"type": "html"}),
-        format_element("id", item.id),
-        f'<link rel="alternate" type="text/html" href="{escape(item.url)}"/>\n',
-        f"<published>{format_stamp(item.published)}</published>\n",
-        f"<updated>{format_stamp(item.updated)}</updated>\n",
-        *(f"<author>{format_element('name', name)}</author>\n" for name in item.authors),
-        *(f'<category term="{escape(name)}"/>\n' for name in item.topics),
-        format_element("summary", item.summary, {"type": "html"}),
-        format_element("content", item.html, {"type": "html"}),
-        format_replies("text/html", item.replies, item.comments),
-    ]
+    title = escape(escape(item.title, quote=False), quote=False)
+    authors = "".join(
+        [f"<author>{format_element('name', name)}</author>\n" for name in item.authors]
+    )
+    topics = "".join([f'<category term="{escape(name)}"/>\n' for name in item.topics])
+    replies = format_replies("text/html", item.replies, item.comments)
     if item.comments_feed:
-        parts.append(format_replies("application/atom+xml", item.comments_feed, item.comments))
-    parts.append(f"<thr:total>{item.comments}</thr:total>\n</entry>\n")
-    return "".join(parts)
+        replies += format_replies("application/atom+xml", item.comments_feed, item.comments)
+    return (
+        f"<entry>\n{format_escaped('title', title, HTML)}"
+        f"<id>{escape(item.id, quote=False)}</id>\n"
+        f'<link rel="alternate" type="text/html" href="{escape(item.url)}"/>\n'
+        f"<published>{format_stamp(item.published)}</published>\n"
+        f"<updated>{format_stamp(item.updated)}</updated>\n"
+        f"{authors}{topics}"
+        f"{format_escaped('summary', escape(item.summary, quote=False), HTML)}"
+        f"{format_escaped('content', item.content, HTML)}"
+        f"{replies}<thr:total>{item.comments}</thr:total>\n</entry>\n"
+    )
 
 
 def format_replies(kind: str, address: str, count: int) -> str:
@@ -190,20 +205,27 @@ def format_atom(feed: Feed) -> str:
 
 def format_item(item: Item) -> str:
     """Write an item as RSS has it; readers take a title for HTML, so what looks like a tag is text."""
-    parts = [
-        "<item>\n",
-        format_element("title", escape(item.title, quote=False)),
-        format_element("link", item.url),
-        format_element("guid", item.id, {"isPermaLink": "false"}),
-        format_element("pubDate", format_datetime(fit_offset(item.published))),
-        *(format_element("dc:creator", name) for name in item.authors),
-        *(format_element("category", name) for name in item.topics),
-        format_element("description", item.summary),
-        format_element("content:encoded", item.html),
-        format_element("comments", item.replies),
-        f"<slash:comments>{item.comments}</slash:comments>\n</item>\n",
-    ]
-    return "".join(parts)
+    title = escape(escape(item.title, quote=False), quote=False)
+    authors = "".join([format_element("dc:creator", name) for name in item.authors])
+    topics = "".join([format_element("category", name) for name in item.topics])
+    return (
+        f"<item>\n{format_escaped('title', title)}"
+        f"<link>{escape(item.url, quote=False)}</link>\n"
+        f'<guid isPermaLink="false">{escape(item.id, quote=False)}</guid>\n'
+        f"<pubDate>{format_date(item.published)}</pubDate>\n"
+        f"{authors}{topics}"
+        f"{format_escaped('description', escape(item.summary, quote=False))}"
+        f"{format_escaped('content:encoded', item.content)}"
+        f"<comments>{escape(item.replies, quote=False)}</comments>\n"
+        f"<slash:comments>{item.comments}</slash:comments>\n</item>\n"
+    )
+
+
+def format_date(moment: datetime) -> str:
+    """Write a moment as RSS does (RFC 822, years as in RFC 1123): `Mon, 23 Nov 2026 12:00:00 +0000`."""
+    stamp, day, month = format_stamp(moment), DAYS[moment.weekday()], MONTHS[moment.month - 1]
+    zone = f"{stamp[-6:-3]}{stamp[-2:]}"
+    return f"{day[:3]}, {stamp[8:10]} {month[:3]} {stamp[:4]} {stamp[11:19]} {zone}"
 
 
 def format_rss(feed: Feed) -> str:
@@ -218,7 +240,7 @@ def format_rss(feed: Feed) -> str:
         format_element("description", feed.description),
         format_element("language", feed.language),
         format_element("atom:link", "", place),
-        format_element("lastBuildDate", format_datetime(fit_offset(feed.updated))),
+        format_element("lastBuildDate", format_date(feed.updated)),
     ]
     return "".join([*parts, *(item.rss for item in feed.items), "</channel>\n</rss>\n"])
 

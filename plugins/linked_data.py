@@ -13,9 +13,8 @@ Question as its main entity: a QAPage is a page on which any reader may answer.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -27,15 +26,15 @@ from plugins.schedule import format_stamp
 Data = dict[str, Any]
 
 CONTEXT = "https://schema.org"
-STEPS_KEPT = 1000  # the first of them lead to many pages
+COUNTS_KEPT = 1000  # most posts have few comments
+HOME = ("Home", "")  # the name and the address of the first step to every page
 NEWEST = 10  # so many posts stand in the data of the home page
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 # What could end a script block, or a line in old JavaScript, is spelt as JSON spells any character.
 SIGNS = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-@dataclass(frozen=True)
-class Blog:
+class Blog(NamedTuple):
     """Hold what every page says of the site."""
 
     url: str  # without the last slash
@@ -50,9 +49,20 @@ class Blog:
         return {"@type": "Blog", "@id": f"{self.url}/#blog"}
 
 
-def format_data(*things: Data) -> Markup:
-    """Write a JSON-LD block, safe within a script element, of what the keys and values say."""
-    return format_block(*map(format_json, things))
+class Term(NamedTuple):
+    """Hold what the posts of a topic say of it, as JSON."""
+
+    name: str
+    data: str
+    step: str  # on the way to a post
+
+
+class Shared(NamedTuple):
+    """Hold what many posts say, as JSON: it is written once."""
+
+    home: str  # the first step on the way to a page
+    language: str
+    terms: Mapping[str, Term]  # by slug
 
 
 def format_block(*things: str) -> Markup:
@@ -144,41 +154,26 @@ def describe_question(record: Any, url: str, authors: list[Data]) -> Data:
     }
 
 
-def describe_brief(article: Any, blog: Blog) -> Data:
-    """Describe a post as far as a list does."""
-    url = f"{blog.url}/{article.url}"
-    return {
-        "@type": "BlogPosting",
-        "@id": f"{url}#post",
-        "headline": article.title,
-        "url": url,
-        "datePublished": format_stamp(article.date),
-        **describe_count(article.comments),
-    }
+def format_brief(article: Any, url: str, title: str) -> str:
+    """Write what a list says of a post, as members of an object.
 
-
-def format_post_data(article: Any, blog: Blog, terms: Mapping[str, str]) -> str:
-    """Write what a post is as JSON; `terms` are the topics by slug, written.
-
-    Authors, blog and topics come again in other posts, and are written once.
+    `url` is its address within a text of JSON, `title` a text of JSON.
     """
-    record, brief = article.record, describe_brief(article, blog)
-    brief["mainEntityOfPage"] = brief["url"]
-    brief["dateModified"] = format_stamp(article.revised or article.date)
-    members = [
-        format_members(brief),
-        format_origin(article.author, blog),
-        f'"description":{format_json(article.description)}',
-        f'"inLanguage":{format_json(blog.language)}',
-        f'"wordCount":{record.words}',
-    ]
-    if article.topics:
-        names = ",".join([format_json(topic.name) for topic in article.topics])
-        about = ",".join([terms[topic.slug] for topic in article.topics])
-        members.append(f'"keywords":[{names}],"about":[{about}]')
-    if more := describe_more(article, blog):
-        members.append(format_members(more))
-    return f"{{{','.join(members)}}}"
+    return (
+        f'"@type":"BlogPosting","@id":"{url}#post","headline":{title},"url":"{url}",'
+        f'"datePublished":"{format_stamp(article.date)}",{format_count(article.comments)}'
+    )
+
+
+def format_address(article: Any, blog: Blog) -> str:
+    """Write the whole address of a post as it stands within a text of JSON."""
+    return format_json(f"{blog.url}/{article.url}")[1:-1]
+
+
+@lru_cache(maxsize=COUNTS_KEPT)
+def format_count(number: int) -> str:
+    """Write how many comments there are, as members of an object."""
+    return format_members(describe_count(number))
 
 
 @lru_cache(maxsize=AUTHORS_KEPT)
@@ -202,20 +197,19 @@ def describe_more(article: Any, blog: Blog) -> Data:
 
 def format_path(steps: Iterable[tuple[str, str]], blog: Blog) -> str:
     """Write the way to a page from the home page as JSON: the name and address of each step."""
-    places = [("Home", ""), *steps]
+    places = [HOME, *steps]
     items = ",".join([format_step(n, *place, blog.url) for n, place in enumerate(places, 1)])
     return f'{{"@type":"BreadcrumbList","itemListElement":[{items}]}}'
 
 
-@lru_cache(maxsize=STEPS_KEPT)
 def format_step(position: int, name: str, path: str, site: str) -> str:
     """Write one step of the way to a page as JSON."""
     place = f'"name":{format_json(name)},"item":{format_json(f"{site}/{path}")}'
     return f'{{"@type":"ListItem","position":{position},{place}}}'
 
 
-def describe_blog(articles: Iterable[Any], blog: Blog) -> Data:
-    """Describe the blog with its newest posts."""
+def describe_blog(blog: Blog) -> Data:
+    """Describe the blog."""
     return {
         **blog.reference,
         "name": blog.name,
@@ -223,7 +217,6 @@ def describe_blog(articles: Iterable[Any], blog: Blog) -> Data:
         "description": blog.description,
         "inLanguage": blog.language,
         "author": describe_authors(blog.author),
-        "blogPost": [describe_brief(article, blog) for article in articles],
     }
 
 
@@ -306,16 +299,45 @@ def format_topics(topics: Sequence[Any], blog: Blog) -> Markup:
     return format_block(format_json(describe_topics(topics, blog)), way)
 
 
-def format_home(articles: Sequence[Any], blog: Blog) -> Markup:
+def format_home(articles: Iterable[Any], blog: Blog) -> Markup:
     """Write the block of the home page, which has the newest articles."""
-    return format_data(describe_blog(articles, blog))
+    posts = [
+        f"{{{format_brief(each, format_address(each, blog), format_json(each.title))}}}"
+        for each in articles
+    ]
+    return format_block(f'{{{format_members(describe_blog(blog))},"blogPost":[{",".join(posts)}]}}')
 
 
-def format_post(article: Any, blog: Blog, terms: Mapping[str, str]) -> Markup:
+def format_term(topic: Any, site: str) -> Term:
+    """Write what the posts of a topic say of it."""
+    data = format_json(describe_term(topic, site))
+    return Term(format_json(topic.name), data, format_step(2, topic.name, topic.url, site))
+
+
+def share_facts(topics: Iterable[Any], blog: Blog) -> Shared:
+    """Write what many posts say."""
+    terms = {topic.slug: format_term(topic, blog.url) for topic in topics}
+    return Shared(format_step(1, *HOME, blog.url), format_json(blog.language), terms)
+
+
+def format_post(article: Any, blog: Blog, shared: Shared) -> Markup:
     """Write the block of a post; its way from the home page leads through its first topic."""
-    steps = [(topic.name, topic.url) for topic in article.topics[:1]]
-    way = format_path([*steps, (article.title, article.url)], blog)
-    return format_block(format_post_data(article, blog, terms), way)
+    record, url, title = article.record, format_address(article, blog), format_json(article.title)
+    terms = [shared.terms[topic.slug] for topic in article.topics]
+    topics = way = ""
+    if terms:
+        names, data = ",".join([t.name for t in terms]), ",".join([t.data for t in terms])
+        topics, way = f',"keywords":[{names}],"about":[{data}]', f"{terms[0].step},"
+    more = describe_more(article, blog)
+    return format_block(
+        f"{{{format_brief(article, url, title)},"
+        f'"mainEntityOfPage":"{url}","dateModified":"{format_stamp(article.revised or article.date)}",'
+        f'{format_origin(article.author, blog)},"description":{format_json(article.description)},'
+        f'"inLanguage":{shared.language},"wordCount":{record.words}{topics}'
+        f"{',' + format_members(more) if more else ''}}}",
+        f'{{"@type":"BreadcrumbList","itemListElement":[{shared.home},{way}'
+        f'{{"@type":"ListItem","position":{3 if way else 2},"name":{title},"item":"{url}"}}]}}',
+    )
 
 
 def add_facts(generator: Any) -> None:
@@ -332,13 +354,13 @@ def add_linked_data(generator: Any) -> None:
     """Give the templates a function for each file that is written, which writes its block."""
     catalogue, blog = generator.settings["CATALOGUE"], read_blog(generator.settings)
     articles, topics = generator.articles, generator.context["topics"]
-    terms = {topic.slug: format_json(describe_term(topic, blog.url)) for topic in topics}
+    shared = share_facts(topics, blog)
     blocks = {"": partial(format_home, articles[:NEWEST], blog)}
     for kind, path, name in list_pages(catalogue, bool(generator.context["questions"])):
         blocks[path] = partial(format_page, kind, path, name, blog)
     blocks["topics/"] = partial(format_topics, topics, blog)
     blocks |= {topic.url: partial(format_topic, topic, blog) for topic in topics}
-    blocks |= {each.url: partial(format_post, each, blog, terms=terms) for each in articles}
+    blocks |= {each.url: partial(format_post, each, blog, shared) for each in articles}
     files = {address_file(f"/{path}"): block for path, block in blocks.items()}
     generator.context["linked_data"] = files
 

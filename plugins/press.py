@@ -15,6 +15,7 @@ from typing import Any
 from plugins.ledger import Entry
 from plugins.workers import share_work
 
+NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 SOME = 24  # groups of files that are worth a process
 
 
@@ -90,16 +91,15 @@ def write_all(jobs: Sequence[Any], output: Path) -> None:
 
 def write_file(path: str | Path, data: bytes) -> str:
     """Write a new file with the folders on the way to it; give its stamp."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
     try:
-        descriptor = os.open(path, flags, 0o666)
+        descriptor = os.open(path, NEW_FILE, 0o666)
     except FileNotFoundError:
         os.makedirs(os.path.dirname(path), exist_ok=True)
-        descriptor = os.open(path, flags, 0o666)
+        descriptor = os.open(path, NEW_FILE, 0o666)
     try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        written = os.write(descriptor, data)
+        while written < len(data):  # more at once than the system takes
+            written += os.write(descriptor, memoryview(data)[written:])
         return read_stamp(os.fstat(descriptor))
     finally:
         os.close(descriptor)

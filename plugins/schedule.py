@@ -3,7 +3,7 @@
 import os
 import time
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -51,7 +51,7 @@ def format_stamp(moment: datetime) -> str:
     return stamp if len(stamp) == STAMP_LENGTH else fit_offset(moment).isoformat()
 
 
-def format_day(moment: datetime) -> str:
+def format_day(moment: date) -> str:
     """Write a day as in `23 November 2026`, whatever the system's language."""
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 

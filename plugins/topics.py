@@ -150,8 +150,8 @@ def show_name(topic: Record) -> str:
 
 def select_topics(record: Record, owners: Mapping[str, Record]) -> list[Record]:
     """Give a post's topics in the order of its tags, each once."""
-    found = (owners.get(fold_name(name)) for name, _ in read_tags(record))
-    return list({topic.path: topic for topic in found if topic}.values())
+    found = [owners.get(fold_name(name)) for name, _ in read_tags(record)]
+    return [*{topic.path: topic for topic in found if topic}.values()]
 
 
 def select_visible(

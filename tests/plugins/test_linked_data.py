@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF
 
-from plugins.linked_data import describe_author, format_data, format_picture
+from plugins.linked_data import describe_author, format_block, format_json, format_picture
 from plugins.names import read_names
 from tests.conftest import SAMPLE, fold
 
@@ -227,7 +227,7 @@ def test_nothing_of_what_is_hidden_is_in_any_block(build_site):
 @quick
 @given(st.text())
 def test_no_text_can_leave_its_block_and_every_text_comes_back(text):
-    block = format_data({"name": text, text: ["</script>", "<!--", "&amp;"]})
+    block = format_block(format_json({"name": text, text: ["</script>", "<!--", "&amp;"]}))
     assert not {*"<>&\u2028\u2029"} & {*block}
     (thing,) = json.loads(block)["@graph"]
     assert thing[text] == ["</script>", "<!--", "&amp;"]
