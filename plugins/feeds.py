@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from email.utils import format_datetime
 from functools import cache, cached_property, partial
 from html import escape
 from typing import Any
@@ -26,7 +27,7 @@ from typing import Any
 from plugins.links import expand_links
 from plugins.names import format_byline
 from plugins.problems import Refused
-from plugins.schedule import DAYS, MONTHS, format_stamp
+from plugins.schedule import fit_offset, format_stamp
 
 ITEMS = 50
 TOPIC_ITEMS = 20
@@ -37,8 +38,6 @@ AUTHORITY = re.compile(
     r"(?:[a-z0-9._-]+@)?[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+", re.ASCII
 )
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
-# Nearly all texts have these signs alone, which is found out sooner.
-PLAIN = re.compile("[\t\n\r\x20-\ud7ff\ue000-\ufffd]*")
 FRAGMENT = re.compile(r'(<a\b[^<>]*?\shref=")#')
 PROLOGUE = '<?xml version="1.0" encoding="utf-8"?>\n'
 NAMESPACES = {
@@ -131,8 +130,7 @@ def format_tag(authority: str, day: str, name: str) -> str:
 
 def format_clean(text: str) -> str:
     """Take out what XML cannot hold, such as the signs that Markdown puts in for its own use."""
-    # What declares itself to be HTML must not go on from here: it escapes whatever is put into it.
-    return str(text) if PLAIN.fullmatch(text) else FORBIDDEN.sub("", text)
+    return FORBIDDEN.sub("", text)
 
 
 def format_absolute(source: str, page: str) -> str:
@@ -212,20 +210,13 @@ def format_item(item: Item) -> str:
         f"<item>\n{format_escaped('title', title)}"
         f"<link>{escape(item.url, quote=False)}</link>\n"
         f'<guid isPermaLink="false">{escape(item.id, quote=False)}</guid>\n'
-        f"<pubDate>{format_date(item.published)}</pubDate>\n"
+        f"<pubDate>{format_datetime(fit_offset(item.published))}</pubDate>\n"
         f"{authors}{topics}"
         f"{format_escaped('description', escape(item.summary, quote=False))}"
         f"{format_escaped('content:encoded', item.content)}"
         f"<comments>{escape(item.replies, quote=False)}</comments>\n"
         f"<slash:comments>{item.comments}</slash:comments>\n</item>\n"
     )
-
-
-def format_date(moment: datetime) -> str:
-    """Write a moment as RSS does (RFC 822, years as in RFC 1123): `Mon, 23 Nov 2026 12:00:00 +0000`."""
-    stamp, day, month = format_stamp(moment), DAYS[moment.weekday()], MONTHS[moment.month - 1]
-    zone = f"{stamp[-6:-3]}{stamp[-2:]}"
-    return f"{day[:3]}, {stamp[8:10]} {month[:3]} {stamp[:4]} {stamp[11:19]} {zone}"
 
 
 def format_rss(feed: Feed) -> str:
@@ -240,7 +231,7 @@ def format_rss(feed: Feed) -> str:
         format_element("description", feed.description),
         format_element("language", feed.language),
         format_element("atom:link", "", place),
-        format_element("lastBuildDate", format_date(feed.updated)),
+        format_element("lastBuildDate", format_datetime(fit_offset(feed.updated))),
     ]
     return "".join([*parts, *(item.rss for item in feed.items), "</channel>\n</rss>\n"])
 

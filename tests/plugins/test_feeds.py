@@ -4,7 +4,7 @@ import html
 import json
 import re
 from datetime import datetime, timedelta, timezone
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
@@ -22,7 +22,6 @@ from plugins.feeds import (
     format_absolute,
     format_atom,
     format_clean,
-    format_date,
     format_entry,
     format_item,
     format_json,
@@ -30,7 +29,7 @@ from plugins.feeds import (
     format_tag,
     make_item,
 )
-from plugins.schedule import fit_offset, format_stamp
+from plugins.schedule import format_stamp
 from tests.conftest import LEAST, PROJECT, SAMPLE, build_tree, fold, number_posts, write_files
 
 quick = settings(deadline=None, database=None)
@@ -348,15 +347,6 @@ def test_a_character_that_xml_has_not_breaks_no_feed():
 def test_html_is_plain_text_once_it_is_clean(text):
     """A text of markupsafe's escapes what replaces its signs, and would be escaped twice."""
     assert type(format_clean(Markup(text))) is str
-
-
-offsets = st.integers(-86_000, 86_000).map(lambda seconds: timezone(timedelta(seconds=seconds)))
-
-
-@quick
-@given(st.datetimes(timezones=offsets))
-def test_a_date_of_rss_is_written_as_in_mails(moment):
-    assert format_date(moment) == format_datetime(fit_offset(moment))
 
 
 # What the author's files cannot hold is refused before (plugins/encoding.py).
