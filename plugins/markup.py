@@ -187,6 +187,8 @@ def fold_url(url: str) -> str:
 
 def check_address(url: str) -> str:
     """Say what is wrong with an address that leads to a program or to the author's own computer."""
+    if ":" not in url:  # no other sign becomes one when an address is folded
+        return ""
     if re.match(r"[A-Za-z]:[\\/]|file:", url.strip()):
         remedy = "Copy the file to content/images/ and write: ../images/its-name"
         return f"{shorten(url.strip(), 100)} is a place on your own computer. {remedy}"
