@@ -13,7 +13,8 @@ the rules and steps that are known here, against the ones that this was written 
 import html
 import re
 import xml.etree.ElementTree as etree
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from operator import itemgetter
 
 from markdown import Markdown, serializers
@@ -60,27 +61,25 @@ REFERRING = frozenset(
         inline.ShortImageReferenceInlineProcessor,
     )
 )
-# The rules for blocks, none of which but the last claims a sentence.
-CLAIMING = frozenset(
-    (
-        blocks.EmptyBlockProcessor,  # begins with a line end
-        blocks.ListIndentProcessor,  # four blanks
-        def_list.DefListIndentProcessor,
-        blocks.CodeBlockProcessor,
-        tables.TableProcessor,  # holds a |
-        blocks.HashHeaderProcessor,  # has a line with # at its beginning
-        blocks.SetextHeaderProcessor,  # = or -
-        blocks.HRProcessor,  # - _ *
-        sane_lists.SaneOListProcessor,  # a digit
-        sane_lists.SaneUListProcessor,  # - + *
-        def_list.DefListProcessor,  # :
-        blocks.BlockQuoteProcessor,  # >
-        footnotes.FootnoteBlockProcessor,  # [
-        abbr.AbbrBlockprocessor,  # *
-        blocks.ReferenceProcessor,  # [
-        blocks.ParagraphProcessor,
-    )
-)
+# The rules for blocks, none of which but the last claims a sentence, with a sign that each needs.
+CLAIMING: dict[type, str] = {
+    blocks.EmptyBlockProcessor: "",  # begins with a line end
+    blocks.ListIndentProcessor: "",  # four blanks
+    def_list.DefListIndentProcessor: "",
+    blocks.CodeBlockProcessor: "",
+    tables.TableProcessor: "|",
+    blocks.HashHeaderProcessor: "#",  # at the beginning of a line
+    blocks.SetextHeaderProcessor: "\n",  # before = or -
+    blocks.HRProcessor: "",  # - _ *
+    sane_lists.SaneOListProcessor: "",  # a digit
+    sane_lists.SaneUListProcessor: "",  # - + *
+    def_list.DefListProcessor: ": ",
+    blocks.BlockQuoteProcessor: ">",
+    footnotes.FootnoteBlockProcessor: "[^",
+    abbr.AbbrBlockprocessor: "*[",
+    blocks.ReferenceProcessor: "]:",
+    blocks.ParagraphProcessor: "",
+}
 # Lines that begin with letters, or with a quotation mark or bracket before them.
 SENTENCE = re.compile(r"""(?:["'(“‘]?[^\W\d_][^\n|]*(?:\n|\Z))+""")
 
@@ -96,11 +95,20 @@ UNCLEAN = ("\x02", "\x03", "\r", "\t", "\n ")
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # What is written otherwise in HTML, or stands for something else.
 CODED = re.compile("[&<>\x02]")
+# What follows the [ of a link: words without brackets, and an address without blanks, brackets and
+# quotation marks, in which nothing stands for something else.
+PLAIN_LINK = re.compile(r"([^\[\]]*)\]\(([^\s<()\"'\x02]*)\)")
 TAGS_KEPT = 1_000
+
+Made = tuple[etree.Element | str | None, int | None, int | None]
+MakeLink = Callable[[re.Match[str], str], Made]
 
 
 def shorten_ways(parser: Markdown) -> None:
     """Let a parser take the shortcuts; all its rules have to be there."""
+    link = parser.inlinePatterns["link"]
+    if type(link) is inline.LinkInlineProcessor:
+        link.handleMatch = partial(make_link, link.handleMatch)  # type: ignore[method-assign]
     parser.treeprocessors.register(Inline(parser), "inline", 20)
     parser.parser.parseBlocks = Blocks(parser.parser).parse  # type: ignore[method-assign]
     parser.preprocessors.register(Whitespace(parser), "normalize_whitespace", 30)
@@ -182,6 +190,16 @@ class Unescape(UnescapeTreeprocessor):
             super().run(root)
 
 
+def make_link(long_way: MakeLink, match: re.Match[str], data: str) -> Made:
+    """Make a link of the plainest kind, which the library reads sign by sign."""
+    plain = PLAIN_LINK.match(data, match.end())
+    if not plain:
+        return long_way(match, data)
+    element = etree.Element("a", {"href": plain[2]})
+    element.text = plain[1]
+    return element, match.start(), plain.end()
+
+
 def write_html(root: etree.Element) -> str:
     """Write elements as HTML; their names and attributes are plain text, as the rules make them."""
     made: list[str] = []
@@ -193,7 +211,8 @@ def write_html(root: etree.Element) -> str:
             continue
         tag, text, tail = part.tag, part.text, part.tail
         made.append(f"<{tag}")
-        for name, value in sorted(part.items()):
+        attributes = part.items()
+        for name, value in sorted(attributes) if attributes else ():
             written = ESCAPE_VALUE(value)
             is_switch = name == written and name in SWITCHES
             made.append(f" {name}" if is_switch else f' {name}="{written}"')
@@ -247,9 +266,9 @@ class Blocks:
 
     def __init__(self, parser: BlockParser) -> None:
         """Note the rules in their order."""
-        self.rules = list(parser.blockprocessors)
-        self.paragraph = self.rules[-1]
-        self.are_known = CLAIMING.issuperset(map(type, self.rules))
+        self.rules = [(rule, CLAIMING.get(type(rule), "")) for rule in parser.blockprocessors]
+        self.paragraph = self.rules[-1][0]
+        self.are_known = all(type(rule) in CLAIMING for rule, _ in self.rules)
 
     def parse(self, parent: etree.Element, blocks: list[str]) -> None:
         """Parse blocks into elements below a parent; each is taken from the list."""
@@ -257,6 +276,10 @@ class Blocks:
             if self.are_known and SENTENCE.fullmatch(blocks[0]):
                 self.paragraph.run(parent, blocks)
                 continue
-            for rule in self.rules:
-                if rule.test(parent, blocks[0]) and rule.run(parent, blocks) is not False:
+            for rule, sign in self.rules:
+                if (
+                    sign in blocks[0]
+                    and rule.test(parent, blocks[0])
+                    and rule.run(parent, blocks) is not False
+                ):
                     break

@@ -112,7 +112,7 @@ def test_most_of_a_sentence_goes_the_short_way():
     assert parser.parser.parseBlocks.__self__.are_known
     needs = [rule[1] for rule in parser.treeprocessors["inline"].rules]
     assert ("",) not in needs
-    assert {type(rule) for rule in parser.parser.blockprocessors} == shortcuts.CLAIMING
+    assert {type(rule) for rule in parser.parser.blockprocessors} == {*shortcuts.CLAIMING}
     steps = [getattr(step, "signs", ()) for step in parser.preprocessors]
     assert steps == [(), ("```", "~~~"), ("<", "&#")]
 
