@@ -124,9 +124,9 @@ def shorten_ways(parser: Markdown) -> None:
     parser.is_block_level = lru_cache(TAGS_KEPT)(parser.is_block_level)  # type: ignore[method-assign]
 
 
-def has_any(text: str, signs: tuple[str, ...]) -> bool:
-    """Tell whether a text has any of some signs."""
-    return any(sign in text for sign in signs)
+def find_signs(text: str, signs: tuple[str, ...]) -> list[str]:
+    """Give those of some signs that a text has; the last part of a sign is the rarest."""
+    return [sign for sign in signs if sign[-1:] in text and sign in text]
 
 
 class Whitespace(NormalizeWhitespace):
@@ -135,7 +135,7 @@ class Whitespace(NormalizeWhitespace):
     def run(self, lines: list[str]) -> list[str]:
         """Do so where something is to be done; two line ends are added in any case."""
         text = "\n".join(lines)
-        return super().run(lines) if has_any(text, UNCLEAN) else [*lines, "", ""]
+        return super().run(lines) if find_signs(text, UNCLEAN) else [*lines, "", ""]
 
 
 class Seeking(Preprocessor):
@@ -150,7 +150,7 @@ class Seeking(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Give the text as the step leaves it."""
         text = "\n".join(lines)
-        return self.step.run(lines) if has_any(text, self.signs) else lines
+        return self.step.run(lines) if find_signs(text, self.signs) else lines
 
 
 class Ids(Treeprocessor):
@@ -163,10 +163,11 @@ class Ids(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         """Make an id for each heading, none of which has one as yet."""
-        headings = [element for element in root.iter() if element.tag in HEADINGS]
+        elements = list(root.iter())
+        headings = [element for element in elements if element.tag in HEADINGS]
         if not headings:
             return
-        used = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
+        used = {name for element in elements if (name := element.get("id")) is not None}
         counters: dict[str, int] = {}
         for heading in headings:
             name = self.slugify(self.read_words(heading), self.separator)
@@ -210,15 +211,16 @@ def write_html(root: etree.Element) -> str:
             made.append(part)
             continue
         tag, text, tail = part.tag, part.text, part.tail
-        made.append(f"<{tag}")
+        start = f"<{tag}"
         attributes = part.items()
         for name, value in sorted(attributes) if attributes else ():
             written = ESCAPE_VALUE(value)
             is_switch = name == written and name in SWITCHES
-            made.append(f" {name}" if is_switch else f' {name}="{written}"')
-        made.append(f">{ESCAPE(text)}" if text else ">")
+            start += f" {name}" if is_switch else f' {name}="{written}"'
+        made.append(f"{start}>{ESCAPE(text)}" if text else f"{start}>")
         end = "" if tag in EMPTY else f"</{tag}>"
-        end += ESCAPE(tail) if tail else ""
+        if tail:
+            end += ESCAPE(tail) if tail != "\n" else tail
         if len(part):
             waiting.append(end)
             waiting.extend(reversed(part))
@@ -245,7 +247,7 @@ class Inline(InlineProcessor):
 
         No placeholder brings a sign in, so that what does not occur at first never does.
         """
-        found = {sign for sign in self.signs if sign in data}
+        found = set(find_signs(data, self.signs))
         if not found or isinstance(data, AtomicString):
             return data
         has_references = bool(self.md.references)
