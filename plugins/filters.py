@@ -13,7 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 PIECES_KEPT = 20_000
-LONE_QUOTES = frozenset(['"', "'", "&quot;"])
+LONE_QUOTES = ('"', "'", "&quot;")  # no set: a text is compared sooner than it is hashed
 CLOSERS = frozenset("</a> </em> </span> </strong> </i> </b>".split())
 ENDS = frozenset("</p> </h1> </h2> </h3> </h4> </h5> </h6> </li> </dt> </dd>".split())
 
@@ -189,8 +189,9 @@ def set_ends(pieces: list[str]) -> None:
     closing tag or the end. What stands before the blanks in front of the word is any sign or one
     tag; the word and the sign may be any, so that few pieces have to be asked about.
     """
-    for number in range(len(pieces)):
-        if pieces[number] in ENDS or number == len(pieces) - 1:
+    last = len(pieces) - 1
+    for number in (*range(1, last, 2), last):  # the tags, and the last text
+        if number == last or pieces[number] in ENDS:
             place = number - 1 if number % 2 else number
             while place and not pieces[place].strip() and pieces[place - 1] in CLOSERS:
                 place -= 2
