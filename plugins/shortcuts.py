@@ -22,6 +22,7 @@ from markdown import blockprocessors as blocks
 from markdown import inlinepatterns as inline
 from markdown.blockparser import BlockParser
 from markdown.extensions import abbr, def_list, fenced_code, footnotes, sane_lists, tables, toc
+from markdown.inlinepatterns import Pattern
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
@@ -98,7 +99,7 @@ CODED = re.compile("[&<>\x02]")
 # What follows the [ of a link: words without brackets, and an address without blanks, brackets and
 # quotation marks, in which nothing stands for something else.
 PLAIN_LINK = re.compile(r"([^\[\]]*)\]\(([^\s<()\"'\x02]*)\)")
-TAGS_KEPT = 1_000
+TAGS_KEPT = SELECTIONS_KEPT = 1_000
 
 Made = tuple[etree.Element | str | None, int | None, int | None]
 MakeLink = Callable[[re.Match[str], str], Made]
@@ -241,19 +242,27 @@ class Inline(InlineProcessor):
         ]
         self.signs = tuple(dict.fromkeys(sign for _, signs, _ in self.rules for sign in signs))
         self.apply = getattr(self, APPLY)
+        self.select = lru_cache(SELECTIONS_KEPT)(self.select_rules)
+
+    def select_rules(self, found: tuple[str, ...]) -> list[tuple[int, Pattern, bool]]:
+        """Give the rules that need one of some signs, with their numbers."""
+        return [
+            (number, rule, is_referring)
+            for number, (rule, signs, is_referring) in enumerate(self.rules)
+            if not set(found).isdisjoint(signs)
+        ]
 
     def handle(self, data: str, patternIndex: int = 0) -> str:
         """Put placeholders in place of what the rules from the given one on find in a text.
 
         No placeholder brings a sign in, so that what does not occur at first never does.
         """
-        found = set(find_signs(data, self.signs))
+        found = find_signs(data, self.signs)
         if not found or isinstance(data, AtomicString):
             return data
         has_references = bool(self.md.references)
-        for number in range(patternIndex, len(self.rules)):
-            rule, signs, is_referring = self.rules[number]
-            if not found.isdisjoint(signs) and (has_references or not is_referring):
+        for number, rule, is_referring in self.select(tuple(found)):
+            if number >= patternIndex and (has_references or not is_referring):
                 is_found, start = True, 0
                 while is_found:
                     data, is_found, start = self.apply(rule, data, number, start)
