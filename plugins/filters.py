@@ -72,17 +72,16 @@ def typogrify(source: str) -> str:
 def set_section(source: str) -> str:
     """Set a piece of HTML that holds no whole element of code."""
     pieces = load_signs().tag.split(source)  # text, tag, text ... text
-    if not is_plain(pieces):
+    if not is_plain(source, pieces[1::2]):
         return str(load_filter("applyfilters")(source))
     for step in (set_ampersands, set_words, set_initials, set_ends):
         step(pieces)
     return "".join(pieces)
 
 
-def is_plain(pieces: list[str]) -> bool:
+def is_plain(source: str, tags: list[str]) -> bool:
     """Tell whether all tags are plain, and no < or > stands outside of them."""
-    text = "".join(pieces[::2])
-    return "<" not in text and ">" not in text and all(map(is_plain_tag, pieces[1::2]))
+    return source.count("<") == source.count(">") == len(tags) and all(map(is_plain_tag, tags))
 
 
 @lru_cache(maxsize=PIECES_KEPT)

@@ -175,8 +175,9 @@ def part_plain(source: str) -> tuple[list[str], list[Parted]]:
     There are no pieces if any tag is not plain, or if a < or > stands outside of tags.
     """
     pieces = load_plain()[0].split(source)
-    tags, text = [tag for tag in map(part_tag, pieces[1::2]) if tag], "".join(pieces[::2])
-    is_plain = len(tags) == len(pieces) // 2 and "<" not in text and ">" not in text
+    tags = [tag for tag in map(part_tag, pieces[1::2]) if tag]
+    # A plain tag begins with the one and ends with the other, and holds none in between.
+    is_plain = len(pieces) // 2 == len(tags) == source.count("<") == source.count(">")
     return (pieces, tags) if is_plain else ([], [])
 
 
