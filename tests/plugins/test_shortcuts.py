@@ -84,6 +84,9 @@ def agree(both, text):
 @example(text="# a *b* & c\n\n## a\\*b\n\n## <a> [x](y)[^1]\n\n# _1\n\n#\n\n[^1]: # N")
 @example(text="## x\n\n## X \n\n[a](checked 'R&D \\\" \\_ <')\n\n```\n\\* &\n```\n<br>")
 @example(text="- a\n\n    b\n- c\n    d\n\n1. ## e\n   f")
+@example(
+    text="[a]() [*a*\n`b`](c_d_e) [a]( b) [a](b(c)) [a](b'c) [a]\n(b) [[a](b)](c) \\[a](b\\)) [a](\\_)"
+)
 def test_whatever_the_text_the_long_way_gives_the_same(both, text):
     agree(both, text)
 
