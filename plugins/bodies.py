@@ -266,18 +266,16 @@ def is_modest(text: str, lines: Sequence[str]) -> bool:
 
     Every count here is at least the one that it stands for; most texts have far less of everything.
     """
-    brackets, links = text.count("["), text.count("](")
+    brackets = text.count("[")  # also those of notes and short forms
     return (
         # Each line adds less than all brackets there are, and nothing if it closes what it opens.
         (brackets <= 20 or all(line.count("[") <= line.count("]") for line in lines))
-        and (links <= 20 or all(line.count("](") <= line.count(")") for line in lines))
+        and (text.count("]") <= 20 or all(line.count("](") <= line.count(")") for line in lines))
+        and (brackets <= 200 or (text.count("[^") <= 600 and text.count("*[") <= 200))
+        and brackets <= 6_000
         and len(lines) <= 2_000  # headings, items, paragraphs
         and text.count("<") <= 2_000  # also those of one paragraph
-        and text.count("[^") <= 600
-        and text.count("```") + text.count("~~~") <= 400
-        and text.count("*[") <= 200
-        and brackets <= 6_000
-        and text.count("`") <= 6_000
+        and text.count("`") + text.count("~") <= 1_200  # a fence takes three
         and sum(map(text.count, "*_&~|\\")) <= 20_000
         # A depth takes a sign for each level at the beginning of its line.
         and not any(len(line) > DEEPEST and not line[: DEEPEST + 1].strip(STEPS) for line in lines)
@@ -286,11 +284,16 @@ def is_modest(text: str, lines: Sequence[str]) -> bool:
 
 
 def has_run(text: str) -> bool:
-    """Tell whether some sign or blanks may stand in a row: each such row fills one of these pieces."""
+    """Tell whether some sign or blanks may stand in a row: each such row fills one of these pieces.
+
+    Of few pieces do even the first two signs look so.
+    """
     size = LONGEST_RUN // 2
     return any(
-        (piece := text[start : start + size]).isspace() or piece == piece[0] * size
-        for start in range(0, len(text) - size + 1, size)
+        (piece := text[number * size : (number + 1) * size]).isspace()
+        or piece == piece[0] * len(piece)
+        for number, (sign, other) in enumerate(zip(text[::size], text[1::size], strict=False))
+        if sign == other or (sign.isspace() and other.isspace())
     )
 
 

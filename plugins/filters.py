@@ -7,13 +7,13 @@ each other, and one asks for the versions whose sources the arguments were made 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 PIECES_KEPT = 20_000
-LONE_QUOTES = frozenset(['"', "'", "&quot;"])
+LONE_QUOTES = ('"', "'", "&quot;")  # no set: a text is compared sooner than it is hashed
 CLOSERS = frozenset("</a> </em> </span> </strong> </i> </b>".split())
 ENDS = frozenset("</p> </h1> </h2> </h3> </h4> </h5> </h6> </li> </dt> </dd>".split())
 
@@ -32,9 +32,13 @@ def load_signs() -> SimpleNamespace:
         code=re.compile("<(?:pre|code)", re.IGNORECASE),
         tag=re.compile("(<[^>]*>)"),
         ampersand=re.compile(r"(?:\s|&nbsp;)&(?:amp;|#38;)?(?:\s|&nbsp;)"),
-        mark=re.compile(r"\\|\"|'|`|&quot;|--|\.\.\.|\. \. \."),
-        capitals=re.compile(r"[A-Z](?:\d*[A-Z]|\.\s?[A-Z])"),
-        dotted=re.compile(r"[A-Z]\.\s?[A-Z]"),
+        mark=re.compile(r"\\|\"|'|`|&quot;|--|\.\.\."),
+        capitals=re.compile(r"[A-Z]\d*[A-Z]"),
+        # From a mark or capitals to the end of the word; so written that their first sign is sought.
+        word=re.compile(
+            r"""[A-Z\\"'`&.-](?:(?<=[A-Z])\d*[A-Z]|(?<=[\\"'`])|(?<=&)quot;|(?<=-)-|(?<=\.)\.\.)[^ ]*"""
+        ),
+        dots=re.compile(r"\.(?:(?<=[A-Z]\.)\s?[A-Z]| \. \.)"),
         initial=re.compile(r"""\s*(?:["']|&(?:ldquo|lsquo|#8220|#8216);)"""),
         block=re.compile("<(?:p|h[1-6]|li|dt|dd)"),
     )
@@ -68,17 +72,16 @@ def typogrify(source: str) -> str:
 def set_section(source: str) -> str:
     """Set a piece of HTML that holds no whole element of code."""
     pieces = load_signs().tag.split(source)  # text, tag, text ... text
-    if not is_plain(pieces):
+    if not is_plain(source, pieces[1::2]):
         return str(load_filter("applyfilters")(source))
-    pieces = set_initials(set_words(set_ampersands(pieces)))
-    set_ends(pieces)
+    for step in (set_ampersands, set_words, set_initials, set_ends):
+        step(pieces)
     return "".join(pieces)
 
 
-def is_plain(pieces: list[str]) -> bool:
+def is_plain(source: str, tags: list[str]) -> bool:
     """Tell whether all tags are plain, and no < or > stands outside of them."""
-    text = "".join(pieces[::2])
-    return "<" not in text and ">" not in text and all(map(is_plain_tag, pieces[1::2]))
+    return source.count("<") == source.count(">") == len(tags) and all(map(is_plain_tag, tags))
 
 
 @lru_cache(maxsize=PIECES_KEPT)
@@ -87,127 +90,80 @@ def is_plain_tag(tag: str) -> bool:
     return load_signs().plain.fullmatch(tag) is not None
 
 
-def spread(pieces: list[str]) -> list[str]:
-    """Part the texts that have got tags again."""
-    tag, parted = load_signs().tag, []
-    for number, piece in enumerate(pieces):
-        if "<" in piece and not number % 2:
-            parted += tag.split(piece)
-        else:
-            parted.append(piece)
-    return parted
+def spread(pieces: list[str], numbers: list[int]) -> None:
+    """Part the texts that have got tags."""
+    for number in reversed(numbers):
+        pieces[number : number + 1] = load_signs().tag.split(pieces[number])
 
 
-def set_ampersands(pieces: list[str]) -> list[str]:
+def set_ampersands(pieces: list[str]) -> None:
     """Set each & that stands alone; this filter looks at it and at the blank on either side only."""
-    ampersand, is_changed = load_signs().ampersand, False
-    for number in range(0, len(pieces), 2):
-        text = pieces[number]
-        if "&" in text and ampersand.search(text):
-            pieces[number] = ampersand.sub(lambda match: ask("amp", match[0]), text)
-            is_changed = True
-    return spread(pieces) if is_changed else pieces
+    ampersand = load_signs().ampersand
+    found = [
+        n for n in range(0, len(pieces), 2) if "&" in pieces[n] and ampersand.search(pieces[n])
+    ]
+    for number in found:
+        pieces[number] = ampersand.sub(lambda match: ask("amp", match[0]), pieces[number])
+    spread(pieces, found)
 
 
-def set_words(pieces: list[str]) -> list[str]:
+def set_words(pieces: list[str]) -> None:
     """Set quotation marks, dashes and dots, and then capitals.
 
     Both filters read every text between two tags by itself. Only a quotation mark that is the whole
     of it makes the first one look back, at the last sign of the text before.
     """
-    signs = load_signs()
-    has_mark, has_capitals = signs.mark.search, signs.capitals.search
-    last, is_changed = "", False
+    last, parted = "", []
     for number in range(0, len(pieces), 2):
         if plain := pieces[number]:
-            text = set_marks(plain, last) if has_mark(plain) else plain
+            if not plain.isspace():
+                pieces[number] = text = set_text(plain, last)
+                if "<" in text:
+                    parted.append(number)
             last = plain[-1]
-            if has_capitals(text):
-                text, is_changed = set_capitals(text), True
-            pieces[number] = text
-    return spread(pieces) if is_changed else pieces
+    spread(pieces, parted)
 
 
-def set_marks(text: str, last: str) -> str:
-    """Set the words of a text that hold a quotation mark, a dash, dots or a backslash.
+def set_text(text: str, last: str) -> str:
+    """Set the words of a text that hold a mark or capitals; `last` is the sign before it.
 
-    From any of these the filter looks no further than to the blank before its word and the one
-    behind it, it leaves both there, and a line end is a blank to it. Only dots with blanks between
-    them make an exception.
+    From a quotation mark, a dash, dots or a backslash the first filter looks no further than to the
+    blank before its word and the one behind it, it leaves both there, and a line end is a blank to
+    it. The second looks at a word alone. Only dots make an exception: three of them with blanks in
+    between, and those behind capitals. No mark becomes such dots.
     """
     if text in LONE_QUOTES:
         return ask("smartypants", f"{last}<b>{text}").rpartition("<b>")[2]
-    if ". . ." in text:
-        return str(load_filter("smartypants")(text))
-    if "\n" not in text:
-        return set_line(text, False, False)
-    lines = text.split("\n")
-    last_line = len(lines) - 1
-    return "\n".join(set_line(line, n > 0, n < last_line) for n, line in enumerate(lines))
-
-
-def set_line(line: str, is_after_blank: bool, is_before_blank: bool) -> str:
-    """Set the words of a line that hold a mark."""
-    made: list[str] = []
-    done = 0
-    for start, end in find_words(line, load_signs().mark):
-        made += (
-            line[done:start],
-            set_word(
-                line[start:end],
-                is_after_blank or start > 0,
-                is_before_blank or end < len(line),
-            ),
-        )
-        done = end
-    made.append(line[done:])
-    return "".join(made)
-
-
-def find_words(text: str, sign: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    """Give the places of the words, from blank to blank, in which a sign begins."""
-    end = 0
-    for match in sign.finditer(text):
-        place = match.start()
-        if place >= end:
-            start = text.rfind(" ", end, place) + 1
-            end = text.find(" ", place)
-            if end < 0:
-                end = len(text)
-            yield start, end
-
-
-def set_capitals(text: str) -> str:
-    """Set the words of a text that are of capitals.
-
-    The filter looks at a word alone, and at no blank beside it unless there are dots in between.
-    """
     signs = load_signs()
-    if signs.dotted.search(text):
-        return str(load_filter("caps")(text))
+    if signs.dots.search(text):
+        return str(load_filter("caps")(str(load_filter("smartypants")(text))))
     made: list[str] = []
-    done = 0
-    for start, end in find_words(text, signs.capitals):
-        made += (text[done:start], ask("caps", text[start:end]))
+    line, done = text.replace("\n", " "), 0
+    for match in signs.word.finditer(line):
+        place, end = match.span()
+        start = line.rfind(" ", done, place) + 1
+        made += text[done:start], set_word(text[start:end], start > 0, end < len(text))
         done = end
-    made.append(text[done:])
-    return "".join(made)
+    return "".join([*made, text[done:]]) if made else text
 
 
 @lru_cache(maxsize=PIECES_KEPT)
 def set_word(word: str, is_after_blank: bool, is_before_blank: bool) -> str:
     """Set a word of a text, as it is set between the blanks that stand beside it."""
-    text = load_filter("smartypants")(" " * is_after_blank + word + " " * is_before_blank)
-    return str(text[is_after_blank : len(text) - is_before_blank])
+    signs = load_signs()
+    if signs.mark.search(word):
+        text = load_filter("smartypants")(" " * is_after_blank + word + " " * is_before_blank)
+        word = str(text[is_after_blank : len(text) - is_before_blank])
+    return ask("caps", word) if signs.capitals.search(word) else word
 
 
-def set_initials(pieces: list[str]) -> list[str]:
+def set_initials(pieces: list[str]) -> None:
     """Set a quotation mark that begins a block or the section.
 
     The filter looks for it behind a block's opening tag, or at the start, and only tags and blanks
     may stand between. So the piece from the last such tag to the mark decides.
     """
-    signs, is_changed = load_signs(), False
+    signs, parted = load_signs(), []
     for number in range(0, len(pieces), 2):
         if match := signs.initial.match(pieces[number]):
             start = number
@@ -221,8 +177,8 @@ def set_initials(pieces: list[str]) -> list[str]:
             before = "".join(pieces[start - 1 if is_block else 0 : number])
             made = ask("initial_quotes", before + match[0])
             pieces[number] = made[len(before) :] + pieces[number][match.end() :]
-            is_changed = True
-    return spread(pieces) if is_changed else pieces
+            parted.append(number)
+    spread(pieces, parted)
 
 
 def set_ends(pieces: list[str]) -> None:
@@ -232,8 +188,9 @@ def set_ends(pieces: list[str]) -> None:
     closing tag or the end. What stands before the blanks in front of the word is any sign or one
     tag; the word and the sign may be any, so that few pieces have to be asked about.
     """
-    for number in range(len(pieces)):
-        if pieces[number] in ENDS or number == len(pieces) - 1:
+    last = len(pieces) - 1
+    for number in (*range(1, last, 2), last):  # the tags, and the last text
+        if number == last or pieces[number] in ENDS:
             place = number - 1 if number % 2 else number
             while place and not pieces[place].strip() and pieces[place - 1] in CLOSERS:
                 place -= 2

@@ -55,6 +55,8 @@ class Wrong(ValueError):
 
 def unquote(text: str) -> str:
     """Take away one pair of quotation marks around a whole value, and the escapes YAML puts inside."""
+    if text[:1] not in ("'", '"'):
+        return text
     if re.fullmatch(r'"(?:[^"\\]|\\.)*"', text, re.DOTALL):
         plain = ESCAPE.sub(read_escape, text[1:-1])
         return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

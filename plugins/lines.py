@@ -31,15 +31,15 @@ class Lines:
     @cached_property
     def starts(self) -> list[int]:
         """Give the place where each line begins."""
-        return [0, *(match.end() for match in re.finditer("\n", self.plain))]
+        return [0, *[match.end() for match in re.finditer("\n", self.plain)]]
 
     @cached_property
     def masked(self) -> str:
         """Give the text with blanks in place of code and comments."""
         text = self.plain
-        if "`" in text or "~~~" in text:
+        if "`" in text or "~" in text:
             text = "\n".join(mask_code(text.split("\n")))
-        return mask_comments(text) if "<!--" in text else text
+        return mask_comments(text) if "<" in text else text
 
     @cached_property
     def folded(self) -> list[str]:

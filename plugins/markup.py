@@ -7,7 +7,7 @@ parses as browsers do: what it would take away and this module let pass is an er
 
 import html
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -175,8 +175,9 @@ def part_plain(source: str) -> tuple[list[str], list[Parted]]:
     There are no pieces if any tag is not plain, or if a < or > stands outside of tags.
     """
     pieces = load_plain()[0].split(source)
-    tags, text = [tag for tag in map(part_tag, pieces[1::2]) if tag], "".join(pieces[::2])
-    is_plain = len(tags) == len(pieces) // 2 and "<" not in text and ">" not in text
+    tags = [tag for tag in map(part_tag, pieces[1::2]) if tag]
+    # A plain tag begins with the one and ends with the other, and holds none in between.
+    is_plain = len(pieces) // 2 == len(tags) == source.count("<") == source.count(">")
     return (pieces, tags) if is_plain else ([], [])
 
 
@@ -187,6 +188,8 @@ def fold_url(url: str) -> str:
 
 def check_address(url: str) -> str:
     """Say what is wrong with an address that leads to a program or to the author's own computer."""
+    if ":" not in url:  # no other sign becomes one when an address is folded
+        return ""
     if re.match(r"[A-Za-z]:[\\/]|file:", url.strip()):
         remedy = "Copy the file to content/images/ and write: ../images/its-name"
         return f"{shorten(url.strip(), 100)} is a place on your own computer. {remedy}"
@@ -209,7 +212,7 @@ class MarkupReader(HTMLParser):
         self.link_text: list[str] = []
         self.link_url = ""
         self.numbers: list[int] = []  # for each tag of the stack, how many of its kind came before
-        self.tags: Counter[str] = Counter()
+        self.tags: defaultdict[str, int] = defaultdict(int)
         self.names: Counter[str] = Counter()
         self.urls: Counter[str] = Counter()
         self.opening: list[str] = []
@@ -241,7 +244,7 @@ class MarkupReader(HTMLParser):
                     self.handle_endtag(name)
                 else:
                     self.tag_text = tag
-                    self.read_tag(name, dict(values))
+                    self.read_tag(name, dict(values) if values else {})
                 self.place += len(tag)
 
     def get_starttag_text(self) -> str | None:
@@ -311,18 +314,19 @@ class MarkupReader(HTMLParser):
     def read_tag(self, tag: str, values: dict[str, str]) -> None:
         """Judge an opening tag with its attributes."""
         self.check_tag(tag, values)
-        if tag not in VOID:
-            if tag in CLOSED_BY_ITSELF:
-                self.close_implied(tag)
-            self.stack.append(tag)
-            self.numbers.append(self.tags[tag])
-        self.tags[tag] += 1
+        number = self.tags[tag]
+        self.tags[tag] = number + 1
         if tag in BREAKS:
             self.prose.append(" ")
             self.opening.append(" ")
-        if tag not in VOID and len(self.stack) == DEEPEST:
-            seen = f"{DEEPEST} tags stand one in another"
-            self.find("error", f"{seen}. Take some away.", f"<{tag}")
+        if tag not in VOID:
+            if self.stack and tag in CLOSED_BY_ITSELF:
+                self.close_implied(tag)
+            self.stack.append(tag)
+            self.numbers.append(number)
+            if len(self.stack) == DEEPEST:
+                seen = f"{DEEPEST} tags stand one in another"
+                self.find("error", f"{seen}. Take some away.", f"<{tag}")
         if tag == "a":
             self.check_nesting(values)
             self.link_text = [values.get("aria-label", "")]
@@ -425,8 +429,9 @@ class MarkupReader(HTMLParser):
 
     def close_implied(self, tag: str) -> None:
         """Let a new list item, cell or paragraph end the one before it, as HTML does."""
+        ended = ENDED_BY.get(tag, ())
         for place in range(len(self.stack) - 1, -1, -1):
-            if self.stack[place] in ENDED_BY.get(tag, ()):
+            if self.stack[place] in ended:
                 del self.stack[place:], self.numbers[place:]
                 return
             if self.stack[place] not in CLOSED_BY_ITSELF:
@@ -442,11 +447,11 @@ class MarkupReader(HTMLParser):
             self.markup.findings.append(Finding("warning", text, (self.link_url,), nth))
         if tag == "p" and not self.opened and "".join(self.opening).strip():
             self.opened = True
-        self.tags[f"/{tag}"] += 1
+        end = f"/{tag}"
+        self.tags[end] += 1
         if tag not in self.stack:
             if tag != "p":
                 text = f"</{shorten(tag)}> closes nothing. Delete it."
-                end = f"/{tag}"
                 self.markup.findings.append(Finding("error", text, (), self.tags[end] - 1, end))
             return
         while (open_tag := self.stack.pop()) != tag:

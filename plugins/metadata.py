@@ -97,6 +97,7 @@ BLOCK = re.compile(
     r"[>|][-+0-9]*(?:\s+#.*)?"
 )  # YAML 1.2, 8.1: the text follows on lines of its own
 COMMENT = re.compile(r"\s#.*")
+BLANKS = re.compile("[ \t\n\u2028\u2029]+")
 ENTRY = re.compile(r"\s*([^\s:=：][^:=：]*?)\s*([:=：])(.*)", re.DOTALL)
 SWITCHES = {"true": "draft", "yes": "draft", "false": "published", "no": "published"}
 
@@ -124,7 +125,7 @@ class Entry:
         """Give the value as one line of text, without the quotes around the whole of it."""
         text = " ".join([self.value.strip(), *self.items]).strip()
         text = text if self.is_block else unquote(text)
-        return re.sub(r"[ \t\n\u2028\u2029]+", " ", text).strip()
+        return BLANKS.sub(" ", text).strip()
 
     @property
     def word(self) -> str:

@@ -49,7 +49,8 @@ class Parser:
         """Give a file's digest, its facts and its body; one that cannot be opened is a problem."""
         path, kind = source.path, source.kind
         try:
-            data = (self.content / path).read_bytes()
+            with open(f"{self.content}/{path}", "rb") as file:
+                data = file.read()
         except OSError:
             text = "The file cannot be opened. Look whether it is there and you may read it."
             record = Record(path, kind, problems=[Problem(path, 0, "error", text)])

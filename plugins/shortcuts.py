@@ -13,7 +13,8 @@ the rules and steps that are known here, against the ones that this was written 
 import html
 import re
 import xml.etree.ElementTree as etree
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from operator import itemgetter
 
 from markdown import Markdown, serializers
@@ -21,6 +22,7 @@ from markdown import blockprocessors as blocks
 from markdown import inlinepatterns as inline
 from markdown.blockparser import BlockParser
 from markdown.extensions import abbr, def_list, fenced_code, footnotes, sane_lists, tables, toc
+from markdown.inlinepatterns import Pattern
 from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace, Preprocessor
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
@@ -60,27 +62,25 @@ REFERRING = frozenset(
         inline.ShortImageReferenceInlineProcessor,
     )
 )
-# The rules for blocks, none of which but the last claims a sentence.
-CLAIMING = frozenset(
-    (
-        blocks.EmptyBlockProcessor,  # begins with a line end
-        blocks.ListIndentProcessor,  # four blanks
-        def_list.DefListIndentProcessor,
-        blocks.CodeBlockProcessor,
-        tables.TableProcessor,  # holds a |
-        blocks.HashHeaderProcessor,  # has a line with # at its beginning
-        blocks.SetextHeaderProcessor,  # = or -
-        blocks.HRProcessor,  # - _ *
-        sane_lists.SaneOListProcessor,  # a digit
-        sane_lists.SaneUListProcessor,  # - + *
-        def_list.DefListProcessor,  # :
-        blocks.BlockQuoteProcessor,  # >
-        footnotes.FootnoteBlockProcessor,  # [
-        abbr.AbbrBlockprocessor,  # *
-        blocks.ReferenceProcessor,  # [
-        blocks.ParagraphProcessor,
-    )
-)
+# The rules for blocks, none of which but the last claims a sentence, with a sign that each needs.
+CLAIMING: dict[type, str] = {
+    blocks.EmptyBlockProcessor: "",  # begins with a line end
+    blocks.ListIndentProcessor: "",  # four blanks
+    def_list.DefListIndentProcessor: "",
+    blocks.CodeBlockProcessor: "",
+    tables.TableProcessor: "|",
+    blocks.HashHeaderProcessor: "#",  # at the beginning of a line
+    blocks.SetextHeaderProcessor: "\n",  # before = or -
+    blocks.HRProcessor: "",  # - _ *
+    sane_lists.SaneOListProcessor: "",  # a digit
+    sane_lists.SaneUListProcessor: "",  # - + *
+    def_list.DefListProcessor: ": ",
+    blocks.BlockQuoteProcessor: ">",
+    footnotes.FootnoteBlockProcessor: "[^",
+    abbr.AbbrBlockprocessor: "*[",
+    blocks.ReferenceProcessor: "]:",
+    blocks.ParagraphProcessor: "",
+}
 # Lines that begin with letters, or with a quotation mark or bracket before them.
 SENTENCE = re.compile(r"""(?:["'(“‘]?[^\W\d_][^\n|]*(?:\n|\Z))+""")
 
@@ -96,11 +96,20 @@ UNCLEAN = ("\x02", "\x03", "\r", "\t", "\n ")
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 # What is written otherwise in HTML, or stands for something else.
 CODED = re.compile("[&<>\x02]")
-TAGS_KEPT = 1_000
+# What follows the [ of a link: words without brackets, and an address without blanks, brackets and
+# quotation marks, in which nothing stands for something else.
+PLAIN_LINK = re.compile(r"([^\[\]]*)\]\(([^\s<()\"'\x02]*)\)")
+TAGS_KEPT = SELECTIONS_KEPT = 1_000
+
+Made = tuple[etree.Element | str | None, int | None, int | None]
+MakeLink = Callable[[re.Match[str], str], Made]
 
 
 def shorten_ways(parser: Markdown) -> None:
     """Let a parser take the shortcuts; all its rules have to be there."""
+    link = parser.inlinePatterns["link"]
+    if type(link) is inline.LinkInlineProcessor:
+        link.handleMatch = partial(make_link, link.handleMatch)  # type: ignore[method-assign]
     parser.treeprocessors.register(Inline(parser), "inline", 20)
     parser.parser.parseBlocks = Blocks(parser.parser).parse  # type: ignore[method-assign]
     parser.preprocessors.register(Whitespace(parser), "normalize_whitespace", 30)
@@ -116,9 +125,9 @@ def shorten_ways(parser: Markdown) -> None:
     parser.is_block_level = lru_cache(TAGS_KEPT)(parser.is_block_level)  # type: ignore[method-assign]
 
 
-def has_any(text: str, signs: tuple[str, ...]) -> bool:
-    """Tell whether a text has any of some signs."""
-    return any(sign in text for sign in signs)
+def find_signs(text: str, signs: tuple[str, ...]) -> list[str]:
+    """Give those of some signs that a text has; the last part of a sign is the rarest."""
+    return [sign for sign in signs if sign[-1:] in text and sign in text]
 
 
 class Whitespace(NormalizeWhitespace):
@@ -127,7 +136,7 @@ class Whitespace(NormalizeWhitespace):
     def run(self, lines: list[str]) -> list[str]:
         """Do so where something is to be done; two line ends are added in any case."""
         text = "\n".join(lines)
-        return super().run(lines) if has_any(text, UNCLEAN) else [*lines, "", ""]
+        return super().run(lines) if find_signs(text, UNCLEAN) else [*lines, "", ""]
 
 
 class Seeking(Preprocessor):
@@ -142,7 +151,7 @@ class Seeking(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         """Give the text as the step leaves it."""
         text = "\n".join(lines)
-        return self.step.run(lines) if has_any(text, self.signs) else lines
+        return self.step.run(lines) if find_signs(text, self.signs) else lines
 
 
 class Ids(Treeprocessor):
@@ -155,10 +164,11 @@ class Ids(Treeprocessor):
 
     def run(self, root: etree.Element) -> None:
         """Make an id for each heading, none of which has one as yet."""
-        headings = [element for element in root.iter() if element.tag in HEADINGS]
+        elements = list(root.iter())
+        headings = [element for element in elements if element.tag in HEADINGS]
         if not headings:
             return
-        used = {element.attrib["id"] for element in root.iter() if "id" in element.attrib}
+        used = {name for element in elements if (name := element.get("id")) is not None}
         counters: dict[str, int] = {}
         for heading in headings:
             name = self.slugify(self.read_words(heading), self.separator)
@@ -182,6 +192,16 @@ class Unescape(UnescapeTreeprocessor):
             super().run(root)
 
 
+def make_link(long_way: MakeLink, match: re.Match[str], data: str) -> Made:
+    """Make a link of the plainest kind, which the library reads sign by sign."""
+    plain = PLAIN_LINK.match(data, match.end())
+    if not plain:
+        return long_way(match, data)
+    element = etree.Element("a", {"href": plain[2]})
+    element.text = plain[1]
+    return element, match.start(), plain.end()
+
+
 def write_html(root: etree.Element) -> str:
     """Write elements as HTML; their names and attributes are plain text, as the rules make them."""
     made: list[str] = []
@@ -192,14 +212,16 @@ def write_html(root: etree.Element) -> str:
             made.append(part)
             continue
         tag, text, tail = part.tag, part.text, part.tail
-        made.append(f"<{tag}")
-        for name, value in sorted(part.items()):
+        start = f"<{tag}"
+        attributes = part.items()
+        for name, value in sorted(attributes) if attributes else ():
             written = ESCAPE_VALUE(value)
             is_switch = name == written and name in SWITCHES
-            made.append(f" {name}" if is_switch else f' {name}="{written}"')
-        made.append(f">{ESCAPE(text)}" if text else ">")
+            start += f" {name}" if is_switch else f' {name}="{written}"'
+        made.append(f"{start}>{ESCAPE(text)}" if text else f"{start}>")
         end = "" if tag in EMPTY else f"</{tag}>"
-        end += ESCAPE(tail) if tail else ""
+        if tail:
+            end += ESCAPE(tail) if tail != "\n" else tail
         if len(part):
             waiting.append(end)
             waiting.extend(reversed(part))
@@ -220,19 +242,27 @@ class Inline(InlineProcessor):
         ]
         self.signs = tuple(dict.fromkeys(sign for _, signs, _ in self.rules for sign in signs))
         self.apply = getattr(self, APPLY)
+        self.select = lru_cache(SELECTIONS_KEPT)(self.select_rules)
+
+    def select_rules(self, found: tuple[str, ...]) -> list[tuple[int, Pattern, bool]]:
+        """Give the rules that need one of some signs, with their numbers."""
+        return [
+            (number, rule, is_referring)
+            for number, (rule, signs, is_referring) in enumerate(self.rules)
+            if not set(found).isdisjoint(signs)
+        ]
 
     def handle(self, data: str, patternIndex: int = 0) -> str:
         """Put placeholders in place of what the rules from the given one on find in a text.
 
         No placeholder brings a sign in, so that what does not occur at first never does.
         """
-        found = {sign for sign in self.signs if sign in data}
+        found = find_signs(data, self.signs)
         if not found or isinstance(data, AtomicString):
             return data
         has_references = bool(self.md.references)
-        for number in range(patternIndex, len(self.rules)):
-            rule, signs, is_referring = self.rules[number]
-            if not found.isdisjoint(signs) and (has_references or not is_referring):
+        for number, rule, is_referring in self.select(tuple(found)):
+            if number >= patternIndex and (has_references or not is_referring):
                 is_found, start = True, 0
                 while is_found:
                     data, is_found, start = self.apply(rule, data, number, start)
@@ -247,9 +277,9 @@ class Blocks:
 
     def __init__(self, parser: BlockParser) -> None:
         """Note the rules in their order."""
-        self.rules = list(parser.blockprocessors)
-        self.paragraph = self.rules[-1]
-        self.are_known = CLAIMING.issuperset(map(type, self.rules))
+        self.rules = [(rule, CLAIMING.get(type(rule), "")) for rule in parser.blockprocessors]
+        self.paragraph = self.rules[-1][0]
+        self.are_known = all(type(rule) in CLAIMING for rule, _ in self.rules)
 
     def parse(self, parent: etree.Element, blocks: list[str]) -> None:
         """Parse blocks into elements below a parent; each is taken from the list."""
@@ -257,6 +287,10 @@ class Blocks:
             if self.are_known and SENTENCE.fullmatch(blocks[0]):
                 self.paragraph.run(parent, blocks)
                 continue
-            for rule in self.rules:
-                if rule.test(parent, blocks[0]) and rule.run(parent, blocks) is not False:
+            for rule, sign in self.rules:
+                if (
+                    sign in blocks[0]
+                    and rule.test(parent, blocks[0])
+                    and rule.run(parent, blocks) is not False
+                ):
                     break

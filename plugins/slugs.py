@@ -21,6 +21,8 @@ def format_slug(text: str) -> str:
 
     Accents and other scripts become plain letters, apostrophes go, all else becomes a hyphen.
     """
+    if len(text) <= LONGEST_SLUG and SLUG.fullmatch(text):
+        return text
     plain = APOSTROPHES.sub("", format_plain(APOSTROPHES.sub("", text))).lower()
     return cut_slug(re.sub(r"[^a-z0-9]+", "-", plain).strip("-"), LONGEST_SLUG)
 

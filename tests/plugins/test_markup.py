@@ -1,5 +1,6 @@
 """HTML that people write passes; what runs, loads, sends, hides or covers something does not."""
 
+import sys
 from types import SimpleNamespace
 
 import html5lib
@@ -16,6 +17,7 @@ from plugins.markup import (
     SCHEMES,
     MarkupReader,
     check_address,
+    fold_url,
     format_tag,
     format_tags,
     part_plain,
@@ -189,6 +191,10 @@ def test_a_tag_with_signs_in_its_values_is_found_and_written_anew():
 )
 def test_ordinary_addresses_are_good(url):
     assert check_address(url) == ""
+
+
+def test_no_sign_but_a_colon_becomes_one_in_a_folded_address():
+    assert [c for c in map(chr, range(sys.maxunicode + 1)) if ":" in fold_url(c)] == [":"]
 
 
 # What an attacker writes, in pieces that fit together in every way.

@@ -84,6 +84,9 @@ def agree(both, text):
 @example(text="# a *b* & c\n\n## a\\*b\n\n## <a> [x](y)[^1]\n\n# _1\n\n#\n\n[^1]: # N")
 @example(text="## x\n\n## X \n\n[a](checked 'R&D \\\" \\_ <')\n\n```\n\\* &\n```\n<br>")
 @example(text="- a\n\n    b\n- c\n    d\n\n1. ## e\n   f")
+@example(
+    text="[a]() [*a*\n`b`](c_d_e) [a]( b) [a](b(c)) [a](b'c) [a]\n(b) [[a](b)](c) \\[a](b\\)) [a](\\_)"
+)
 def test_whatever_the_text_the_long_way_gives_the_same(both, text):
     agree(both, text)
 
@@ -112,7 +115,7 @@ def test_most_of_a_sentence_goes_the_short_way():
     assert parser.parser.parseBlocks.__self__.are_known
     needs = [rule[1] for rule in parser.treeprocessors["inline"].rules]
     assert ("",) not in needs
-    assert {type(rule) for rule in parser.parser.blockprocessors} == shortcuts.CLAIMING
+    assert {type(rule) for rule in parser.parser.blockprocessors} == {*shortcuts.CLAIMING}
     steps = [getattr(step, "signs", ()) for step in parser.preprocessors]
     assert steps == [(), ("```", "~~~"), ("<", "&#")]
 
