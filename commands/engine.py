@@ -1,6 +1,5 @@
 """Run Pelican up to the list of all files of the site, and no further: who asked decides about them."""
 
-import gc
 import logging
 import os
 from collections import Counter
@@ -34,7 +33,7 @@ def run_pelican(
     settings["OUTPUT_PATH"] = str(output)
     settings["KEEP_JOBS"] = True
     console.quiet = True
-    with keep_log() as log, no_collection():
+    with keep_log() as log:
         try:
             pelican = Pelican(settings)
             stop_on(log)
@@ -52,18 +51,6 @@ def run_pelican(
         stop_on(log)
     catalogue: Catalogue = settings["CATALOGUE"]
     return catalogue
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Let no rings of objects be looked for: a build keeps nearly all it makes until its end."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @contextmanager

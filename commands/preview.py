@@ -6,6 +6,7 @@ the new theme and plugins too; if anything is wrong, the last good one stays.
 """
 
 import functools
+import gc
 import mimetypes
 import multiprocessing
 import sys
@@ -131,6 +132,7 @@ def preview(content: Path = ROOT / "content", port: int = 8000) -> int:
     content = content.absolute()
     if not has_content(content):
         return 2
+    gc.enable()  # unlike other tasks, it may run for days
     artist = Artist()
     try:
         server = ThreadingHTTPServer((HOST, port), functools.partial(Handler, artist))
@@ -177,6 +179,7 @@ def draw_pages(connection: Connection, content: Path, address: str) -> None:
     """Read and judge one state of the content, then draw what is asked for until nobody asks any more."""
     from commands.engine import run_pelican
 
+    gc.disable()  # as in a build
     try:
         settings = read_settings(
             ROOT / "pelicanconf.py",
