@@ -360,7 +360,8 @@ def add_linked_data(generator: Any) -> None:
         blocks[path] = partial(format_page, kind, path, name, blog)
     blocks["topics/"] = partial(format_topics, topics, blog)
     blocks |= {topic.url: partial(format_topic, topic, blog) for topic in topics}
-    blocks |= {each.url: partial(format_post, each, blog, shared) for each in articles}
+    # By name, because the key of a page has all that is given by place, and a post shows some of it.
+    blocks |= {each.url: partial(format_post, each, blog, shared=shared) for each in articles}
     files = {address_file(f"/{path}"): block for path, block in blocks.items()}
     generator.context["linked_data"] = files
 

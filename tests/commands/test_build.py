@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -355,6 +356,26 @@ def test_after_an_edit_only_what_shows_it_is_written(project, old, new, written)
     assert after.keys() == before.keys()
     found = {name for name in after if after[name] != before[name]} - {MARKER, "topics/index.html"}
     assert found == written
+
+
+def test_after_an_edit_of_a_topic_no_post_without_it_is_written(project):
+    """But for those beside a post that has it."""
+    for number in range(10, 15):
+        project.post(f"post-{number}.md")
+    environ = {"SOURCE_DATE_EPOCH": "1893456000"}
+    assert project.build(**environ).returncode == 0
+    before = read_inodes(project.output)
+    project.edit("content/topics/customer-service.md", "Title: Customer service", "Title: Service")
+    project.edit("content/topics/customer-service.md", "Used-for: ", "Used-for: customer service, ")
+    assert project.build(**environ).returncode == 0
+    after = read_inodes(project.output)
+    found = {name for name in after if name in before and after[name] != before[name]}
+    with_topic = "posts/three-requests-i-asked-of-our-library-lead-team/index.html"
+    assert with_topic in found
+    posts = {name for name in found if name.startswith("posts/") and name.endswith("index.html")}
+    page = (project.output / with_topic).read_text(encoding="utf-8")
+    around = re.findall(r'rel="(?:prev|next)" href="/(posts/[^"]*)"', page)
+    assert posts == {with_topic, *(f"{url}index.html" for url in around)}
 
 
 def test_a_build_with_nothing_changed_touches_nothing_and_says_the_same(project):
