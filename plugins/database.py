@@ -65,7 +65,7 @@ def prepare(connection: sqlite3.Connection, tables: Mapping[str, str]) -> None:
     script = "pragma journal_mode = wal; pragma synchronous = normal;"
     script += "create table if not exists version (text text);"
     for name, columns in tables.items():
-        script += f"create table if not exists {name} ({columns}) without rowid;"
+        script += f"create table if not exists {name} {columns};"
     connection.executescript(script)
     version = read_version()
     if connection.execute("select text from version").fetchall() != [(version,)]:

@@ -17,8 +17,8 @@ from typing import Any
 from plugins.database import open_database
 
 TABLES = {
-    "entries": "tree text, file text, key text, stamp text, primary key (tree, file)",
-    "builds": "tree text primary key, inputs text, facts text",
+    "entries": "(tree text, file text, key text, stamp text, primary key (tree, file)) without rowid",
+    "builds": "(tree text primary key, inputs text, facts text)",
 }
 
 

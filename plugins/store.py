@@ -20,8 +20,8 @@ from plugins.database import open_database
 RACY_NS = 2_000_000_000
 Facts = dict[str, Any]
 TABLES = {
-    "readings": "root text, path text, stamp text, read_ns integer, digest text, facts text, "
-    "body text, primary key (root, path)"
+    "readings": "(root text, path text, stamp text, read_ns integer, digest text, facts text, "
+    "body text, primary key (root, path))"
 }
 
 
