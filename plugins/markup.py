@@ -2,7 +2,8 @@
 
 The list is HTML that people write in posts. What runs, loads from elsewhere, sends or hides
 something is not on it. `nh3` (the Ammonia sanitiser) holds the same list as a second reader, which
-parses as browsers do: what it would take away and this module let pass is an error as well.
+parses as browsers do: what it would take away and this module let pass is an error as well. It reads
+a text tag by tag where a tag has no place from which it could be taken away, and else as a whole.
 """
 
 import html
@@ -56,6 +57,11 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "tr": frozenset(["valign"]),
     "ul": frozenset(["type"]),
 }
+# No place in a text takes the opening tag of one of these away (HTML Standard, 13.2.6.4.7).
+STEADY = frozenset(
+    "a abbr b blockquote br cite code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark "
+    "ol p pre q small strong sub sup ul".split()
+)
 SCHEMES = frozenset("http https mailto tel".split())
 URLS = frozenset("href src cite".split())
 DEEPEST = 60
@@ -181,6 +187,16 @@ def part_plain(source: str) -> tuple[list[str], list[Parted]]:
     return (pieces, tags) if is_plain else ([], [])
 
 
+@lru_cache(maxsize=TAGS_KEPT)
+def is_kept(tag: str) -> bool:
+    """Tell of a plain tag whether the second reader leaves it as it is, wherever in a text it stands."""
+    parted = part_tag(tag)
+    if parted is None:
+        return False
+    is_closing, name, _ = parted
+    return is_closing or (name in STEADY and load_cleaner().clean(tag).startswith(tag))
+
+
 def fold_url(url: str) -> str:
     """Reduce an address to what a browser acts on: without blanks, controls and case."""
     return re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+", "", url).casefold()
@@ -220,12 +236,14 @@ class MarkupReader(HTMLParser):
         self.prose: list[str] = []
         self.source = source
         self.tag_text = ""  # the tag that is being read, if this class itself has parted it
+        self.is_kept = False  # whether the second reader is known to take nothing away
 
     def read(self) -> None:
         """Walk through the source."""
         pieces, tags = part_plain(self.source)
         if pieces:
             self.read_plain(pieces, tags)
+            self.is_kept = all(map(is_kept, pieces[1::2]))
             return
         self.feed(self.source)
         self.check_end()
@@ -275,7 +293,7 @@ class MarkupReader(HTMLParser):
         markup.prose = "".join(self.prose)
         markup.words = len(markup.prose.split())
         markup.opening = " ".join("".join(self.opening).split())
-        if not any(finding.level == "error" for finding in markup.findings):
+        if not self.is_kept and not any(f.level == "error" for f in markup.findings):
             self.compare()
         return markup
 

@@ -15,11 +15,15 @@ from plugins.markup import (
     ELEMENTS,
     EVERYWHERE,
     SCHEMES,
+    STEADY,
     MarkupReader,
+    StartTags,
     check_address,
     fold_url,
     format_tag,
     format_tags,
+    is_kept,
+    load_cleaner,
     part_plain,
     read_markup,
 )
@@ -260,6 +264,28 @@ plain_pieces = st.sampled_from(
     )
     + ["x", " ", "\n", "&amp;", "&", "&#8617;", "&nbsp", "&lt", "é", "don't", '"', "\x0c", "]]"]
 )
+
+
+TAKEN = '<td>|<caption>|<a href="http://[x">|<a href="https://e.org:x/">|<a href="data:x">'.split(
+    "|"
+)
+STEADY_TAGS = [f"<{end}{tag}>" for tag in sorted(STEADY) for end in ("", "", "/")]
+STEADY_TAGS += '<a href="x">|<a href="//e.org">|<li value="3">|<img src="i.png" alt="">'.split("|")
+
+
+@settings(deadline=None, database=None, max_examples=400)
+@given(st.lists(st.sampled_from([*filter(is_kept, STEADY_TAGS + TAKEN), "x", " "]), max_size=30))
+def test_a_text_of_tags_that_the_sanitiser_keeps_loses_nothing_to_it(pieces):
+    """However they stand within each other; what it adds by itself is no loss."""
+    before, after = StartTags(), StartTags()
+    before.feed("".join(pieces))
+    after.feed(load_cleaner().clean("".join(pieces)))
+    assert not before.seen - after.seen
+
+
+def test_a_tag_that_the_sanitiser_would_take_away_from_some_place_is_not_kept():
+    assert not any(map(is_kept, TAKEN))
+    assert all(map(is_kept, STEADY_TAGS))
 
 
 @settings(deadline=None, database=None, max_examples=400)
