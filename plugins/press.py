@@ -76,9 +76,10 @@ def make_drawer(
     sign: Callable[[Any], str], output: Path
 ) -> Callable[[Sequence[Any]], list[tuple[str, str]]]:
     """Give the function that draws a group of files and gives their keys and stamps."""
+    folder = str(output)
 
     def draw(group: Sequence[Any]) -> list[tuple[str, str]]:
-        return [(sign(job), write_file(f"{output}/{job.file}", job.draw())) for job in group]
+        return [(sign(job), write_file(f"{folder}/{job.file}", job.draw())) for job in group]
 
     return draw
 

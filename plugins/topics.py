@@ -154,6 +154,12 @@ def select_topics(record: Record, owners: Mapping[str, Record]) -> list[Record]:
     return [*{topic.path: topic for topic in found if topic}.values()]
 
 
+def list_used(posts: Iterable[Record], owners: Mapping[str, Record]) -> set[str]:
+    """Give the paths of the topics that any of the posts has."""
+    names = {fold_name(name) for name in {name for post in posts for name, _ in read_tags(post)}}
+    return {owners[name].path for name in names if name in owners}
+
+
 def select_visible(
     topics: Sequence[Record],
     published: Iterable[Record],
@@ -161,8 +167,8 @@ def select_visible(
     owners: Mapping[str, Record],
 ) -> tuple[list[Record], list[Record]]:
     """Part the topics into those of the site and those that only unpublished posts have."""
-    shown = {topic.path for post in published for topic in select_topics(post, owners)}
-    kept = {topic.path for post in hidden for topic in select_topics(post, owners)} - shown
+    shown = list_used(published, owners)
+    kept = list_used(hidden, owners) - shown
     return (
         [topic for topic in topics if topic.path not in kept],
         [topic for topic in topics if topic.path in kept],
