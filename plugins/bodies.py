@@ -1,7 +1,9 @@
-"""Turn the author's Markdown into HTML and into facts: links, ids, words, the opening lines.
+"""Turn the author's Markdown into the HTML that is published, and into facts: links, ids, words.
 
-What a body becomes is a function of its text alone. Whatever it holds, reading it ends: sizes are
-bounded first, and on systems with interval timers a clock stands behind that.
+All that makes HTML comes first: Markdown, the targets of links, typography. What the sanitiser gives
+back of it is published, and nothing changes that. What a body becomes is a function of its text and
+its path alone. Whatever it holds, reading it ends: sizes are bounded first, and on systems with
+interval timers a clock stands behind that.
 """
 
 import re
@@ -14,9 +16,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from types import FrameType
 
+from plugins.differences import compare
 from plugins.lines import Lines, drop_comments
-from plugins.markup import PAGE_IDS, Finding, Markup, format_tags, read_markup
-from plugins.problems import Problem
+from plugins.links import Link, read_links
+from plugins.markup import Finding, Markup, read_markup
+from plugins.problems import Problem, count_errors
+from plugins.sanitiser import PAGE_IDS, Sanitiser, Targets, Unstable
+from plugins.typography import set_html
 
 LONGEST_RUN = 200
 LONGEST_SEARCH = 5_000_000  # characters the parser looks through for the ends of tags
@@ -27,17 +33,22 @@ ITEM = re.compile(r"[\s>]*(?:[-+*]|[0-9]{1,9}\.)\s")
 MOST_FINDINGS = 50
 SECONDS = 4.0
 OPENING_WORDS = 45
+UNSTABLE = (
+    "The tags of this text stand in each other in a way that each browser reads anew. Close every tag "
+    "in the paragraph in which it opens."
+)
 NO_TEXT = "There is no text. Write your text below the header, with a blank line between them."
 
 
 @dataclass
 class Body:
-    """Hold what a body's Markdown came to."""
+    """What a body's Markdown came to."""
 
-    html: str = ""
+    html: str = ""  # as it is published; empty when there is an error among the problems
     opening: str = ""  # plain text
     words: int = 0
-    markup: Markup = field(default_factory=Markup)
+    ids: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -71,13 +82,11 @@ class BodyReader:
         )
         # As everywhere else where Markdown is written (CommonMark 0.31, 2.4): \< is a plain sign.
         self.parser.ESCAPED_CHARS.append("<")
+        self.sanitiser = Sanitiser()
         shorten_ways(self.parser)
 
     def read(self, text: str, first_line: int, path: str) -> Body:
-        """Convert a body; `first_line` is where it begins in its file.
-
-        With an error among the problems the HTML is not to be shown.
-        """
+        """Convert the body of the file `path`; `first_line` is where it begins in its file."""
         lines = text.split("\n")
         body = Body(problems=check_size(lines, first_line, path))
         if body.problems:
@@ -87,30 +96,53 @@ class BodyReader:
             return body
         try:
             with time_limit(SECONDS):
-                body.html = self.convert(text)
-                body.markup = read_markup(body.html)
-                if body.markup.odd:
-                    body.html = format_tags(body.html, body.markup.odd)
-                    body.markup = read_markup(body.html)
+                source = self.convert(text)
+                markup = read_markup(source)
         except (TooSlow, RecursionError):
             what = "The text is too tangled to be read"
             remedy = "Take out repeated signs such as [ < > * and lists within lists."
             body.problems.append(Problem(path, first_line, "error", f"{what}. {remedy}"))
             return body
-        if not body.html.strip():
+        if not source.strip():
             body.problems.append(Problem(path, first_line, "error", NO_TEXT))
         sources = Lines(text, first_line)
-        findings = [*check_comments(body, sources), *body.markup.findings]
-        body.problems += locate([*findings, *check_prose(body.markup.prose)], sources, path)
-        body.words = body.markup.words
-        body.opening = cut_words(body.markup.opening or body.markup.prose, OPENING_WORDS)
+        targets, body.links, problems = read_links(markup.references, path, sources)
+        findings = [*check_comments(source, markup, sources), *markup.findings]
+        is_good = not (count_errors(problems) or body.problems)
+        if is_good and all(finding.level != "error" for finding in findings):
+            body.html, differences = self.publish(source, targets, is_plain=markup.is_plain)
+            findings += differences
+        body.problems += locate([*findings, *check_prose(markup.prose)], sources, path)
+        body.problems += problems
+        if count_errors(body.problems):
+            body.html = ""
+        body.words, body.ids = markup.words, markup.ids
+        body.opening = cut_words(markup.opening or markup.prose, OPENING_WORDS)
         return body
+
+    def publish(
+        self, source: str, targets: Targets, *, is_plain: bool
+    ) -> tuple[str, list[Finding]]:
+        """Return the HTML to publish, and what is wrong if it is not what the author wrote.
+
+        HTML that not every reader parts alike is sanitised before typography sees it, too.
+        """
+        try:
+            if not is_plain:
+                cleaned, is_same = self.sanitiser.sanitise(source, targets)
+                if not is_same and (findings := compare(source, cleaned, targets)):
+                    return "", findings
+                source = cleaned
+            published, is_same = self.sanitiser.sanitise(set_html(source), targets)
+        except Unstable:
+            return "", [Finding("error", UNSTABLE, ("<",))]
+        return published, [] if is_same else compare(source, published, targets)
 
     def convert(self, text: str) -> str:
         """Convert Markdown to HTML: without comments, and with no heading above the second level."""
         self.parser.reset()
         source = drop_comments(self.parser.convert(text))
-        if re.search(r"<h1\b", source):
+        if "<h1" in source:
             source = re.sub(
                 r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", source
             )
@@ -314,10 +346,10 @@ def check_tags(text: str, first_line: int, path: str) -> list[Problem]:
     return []
 
 
-def check_comments(body: Body, lines: Lines) -> list[Finding]:
+def check_comments(source: str, markup: Markup, lines: Lines) -> list[Finding]:
     """Find a hidden comment that is never closed: it would be shown, or hide all that follows."""
-    is_shown = "<!--" in body.markup.prose and re.search(r"(?<!\\)<!--", lines.masked)
-    if "<!--" not in body.html and not is_shown:
+    is_shown = "<!--" in markup.prose and re.search(r"(?<!\\)<!--", lines.masked)
+    if "<!--" not in source and not is_shown:
         return []
     text = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
     return [Finding("error", text, ("<!--",))]
@@ -354,11 +386,6 @@ def locate(findings: Sequence[Finding], lines: Lines, path: str) -> list[Problem
         if more > 0:
             problems.append(Problem(path, problems[-1].line, level, text))
     return problems
-
-
-def focus_tables(source: str) -> str:
-    """Let the keyboard reach each table: a wide one scrolls inside itself (WCAG 2.1.1)."""
-    return re.sub(r"<table(?![^>]*tabindex)", '<table tabindex="0"', source)
 
 
 def cut_words(text: str, most: int) -> str:

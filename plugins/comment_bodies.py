@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
@@ -18,6 +19,8 @@ from plugins.encoding import INVISIBLE
 from plugins.lines import Lines
 from plugins.markup import Finding
 from plugins.problems import Problem
+from plugins.sanitiser import Sanitiser
+from plugins.typography import set_html
 
 MASK = "[e-mail address]"
 SEEN = (
@@ -207,6 +210,19 @@ def link_words(text: str) -> Iterator[str]:
     yield html.escape(text[done:], quote=False)
 
 
+def publish_comment(source: str) -> str:
+    """Return what is published of a comment's HTML: typeset, then sanitised. Raises Unstable."""
+    published, _ = load_sanitiser().sanitise(set_html(source))
+    return published
+
+
+@cache
+def load_sanitiser() -> Sanitiser:
+    """Return the short list, made ready once: what `Writer` writes, and what typography adds."""
+    attributes = {"a": frozenset(["href", "rel"]), "span": frozenset(["class"])}
+    return Sanitiser(KEPT | {"a", "span"}, attributes, frozenset())
+
+
 class CommentReader:
     """Convert the bodies of comments with one Markdown parser that knows no HTML."""
 
@@ -249,5 +265,6 @@ class CommentReader:
             remedy = "Write the comment below the header, with a blank line between them."
             seen = f"There is no text. {remedy}"
             body.problems.append(Problem(path, first_line, "error", seen))
+            body.html = ""
         body.problems += locate(findings, Lines(text, first_line), path)
         return body

@@ -114,17 +114,19 @@ def set_words(pieces: list[str]) -> None:
     of it makes the first one look back, at the last sign of the text before.
     """
     last, parted = "", []
+    # Looked for once: no tag of a plain section brings such dots in.
+    has_dots = load_signs().dots.search("".join(pieces)) is not None
     for number in range(0, len(pieces), 2):
         if plain := pieces[number]:
             if not plain.isspace():
-                pieces[number] = text = set_text(plain, last)
+                pieces[number] = text = set_text(plain, last, has_dots)
                 if "<" in text:
                     parted.append(number)
             last = plain[-1]
     spread(pieces, parted)
 
 
-def set_text(text: str, last: str) -> str:
+def set_text(text: str, last: str, has_dots: bool) -> str:
     """Set the words of a text that hold a mark or capitals; `last` is the sign before it.
 
     From a quotation mark, a dash, dots or a backslash the first filter looks no further than to the
@@ -135,7 +137,7 @@ def set_text(text: str, last: str) -> str:
     if text in LONE_QUOTES:
         return ask("smartypants", f"{last}<b>{text}").rpartition("<b>")[2]
     signs = load_signs()
-    if signs.dots.search(text):
+    if has_dots and signs.dots.search(text):
         return str(load_filter("caps")(str(load_filter("smartypants")(text))))
     made: list[str] = []
     line, done = text.replace("\n", " "), 0

@@ -19,14 +19,15 @@ from functools import lru_cache, partial
 from urllib.parse import quote, unquote
 
 from plugins.lines import Lines
-from plugins.markup import Markup, check_address, format_tag
+from plugins.markup import Reference, check_address
 from plugins.problems import Problem, shorten
+from plugins.sanitiser import TARGET_CLOSE, TARGET_OPEN
 from plugins.slugs import format_slug
 
 ADDRESSES_KEPT = 50_000
-TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
 TARGET = re.compile(f"{TARGET_OPEN}([^{TARGET_CLOSE}]*){TARGET_CLOSE}")
-TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -50,15 +51,16 @@ class Unresolved(ValueError):
 
 
 def read_links(
-    source: str, markup: Markup, path: str, lines: Lines
-) -> tuple[str, list[Link], list[Problem]]:
-    """Find the internal links of a body; return its HTML with targets in place of the addresses."""
+    references: Sequence[Reference], path: str, lines: Lines
+) -> tuple[dict[tuple[str, str], str], list[Link], list[Problem]]:
+    """Resolve the links of a body; return what to publish of each address, by its tag and itself."""
     links: list[Link] = []
     problems: list[Problem] = []
-    pieces: list[str] = []
-    done = 0
+    targets: dict[tuple[str, str], str] = {}
     before: Counter[str] = Counter()
-    for reference in markup.references:
+    for reference in references:
+        key = (reference.tag, reference.url)
+        targets[key] = reference.url
         if check_address(reference.url):
             continue  # told already
         number = lines.find(reference.url, nth=before[reference.url])
@@ -76,21 +78,10 @@ def read_links(
             continue
         link = Link(number, reference.tag, reference.url, *target)
         links.append(link)
-        name = "src" if reference.tag == "img" else "href"
         fragment = f"#{link.fragment}" if link.fragment else ""
         place = f"{TARGET_OPEN}{link.target}{TARGET_CLOSE}" if link.target else ""
-        attributes = {**dict(reference.attributes), name: place + fragment}
-        pieces += [source[done : reference.start], format_tag(reference.tag, attributes)]
-        done = reference.end
-    return "".join([*pieces, source[done:]]), links, problems
-
-
-def disarm(source: str) -> str:
-    """Escape { and | within tags: Pelican reads `{attach}…` in any of them, and copies what it names."""
-    if "{" not in source and "|" not in source:
-        return source
-    signs = str.maketrans({"{": "&#123;", "|": "&#124;"})
-    return TAG.sub(lambda match: match[0].translate(signs), source)
+        targets[key] = place + fragment
+    return targets, links, problems
 
 
 def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] | None:
@@ -101,14 +92,14 @@ def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] |
         raise Unresolved(f"{show(url)} has backslashes. {remedy}")
     if indicator := INDICATOR.fullmatch(url):
         return resolve_indicator(indicator[1], *split_url(indicator[2]), path)
-    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", url):
+    if ELSEWHERE.match(url):
         if is_image:
             remedy = "Save it in content/images/ and write: ../images/its-name"
             raise Unresolved(f"The picture {show(url)} lies on another site. {remedy}")
         return None
     if url.lower().startswith("www."):
         raise Unresolved(f"{show(url)} does not say https:// first. Write: https://{show(url)}")
-    if re.fullmatch(r"[^/@\s]+@[^/@\s]+\.[a-z]+", url):
+    if "@" in url and MAIL.fullmatch(url):
         raise Unresolved(f"{show(url)} does not say mailto: first. Write: mailto:{show(url)}")
     place, fragment = split_url(url)
     if not place or place.startswith("/"):

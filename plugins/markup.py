@@ -1,9 +1,8 @@
-"""Hold the HTML that comes out of a text against an allow-list, and find the links and ids in it.
+"""Read the HTML that comes out of a text: its links, ids and words, and what is wrong with it.
 
-The list is HTML that people write in posts. What runs, loads from elsewhere, sends or hides
-something is not on it. `nh3` (the Ammonia sanitiser) holds the same list as a second reader, which
-parses as browsers do: what it would take away and this module let pass is an error as well. It reads
-a text tag by tag where a tag has no place from which it could be taken away, and else as a whole.
+What is published is what `plugins.sanitiser` gives back. This module tells the author why something
+of hers would not be: each finding has the words to look for in her text. What only the sanitiser has
+seen, because it reads as browsers do, is found by comparing the two.
 """
 
 import html
@@ -14,65 +13,39 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from html.parser import HTMLParser
 from itertools import zip_longest
-
-import nh3
+from math import prod
 
 from plugins.problems import shorten
+from plugins.sanitiser import (
+    ATTRIBUTES,
+    ELEMENTS,
+    EVERYWHERE,
+    HIDING,
+    MOST,
+    PAGE_IDS,
+    PASSED_OVER,
+    SCHEMES,
+    is_beyond,
+)
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 CLOSED_BY_ITSELF = frozenset("p li dt dd tr td th thead tbody tfoot colgroup rt rp".split())
-ELEMENTS = frozenset(
-    "a abbr acronym address b bdi bdo big blockquote br caption center cite code col colgroup dd del "
-    "details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol "
-    "p pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td "
-    "tfoot th thead time tr tt u ul var wbr".split()
-)
 # Tags that part words in the text around them.
 BREAKS = frozenset(
     "blockquote br caption dd div dt figcaption h1 h2 h3 h4 h5 h6 hr li p pre section summary td "
     "th tr".split()
 )
-EVERYWHERE = frozenset(
-    "id class title lang dir align role aria-label aria-hidden aria-describedby".split()
-)
-ATTRIBUTES: Mapping[str, frozenset[str]] = {
-    "a": frozenset("href rel name hreflang type target download".split()),
-    "blockquote": frozenset(["cite"]),
-    "br": frozenset(["clear"]),
-    "col": frozenset("span width".split()),
-    "colgroup": frozenset("span width".split()),
-    "del": frozenset("cite datetime".split()),
-    "details": frozenset(["open"]),
-    "font": frozenset("color face size".split()),
-    "hr": frozenset("noshade size width".split()),
-    "img": frozenset("src alt width height loading decoding border hspace vspace".split()),
-    "ins": frozenset("cite datetime".split()),
-    "li": frozenset("value type".split()),
-    "ol": frozenset("start type reversed".split()),
-    "q": frozenset(["cite"]),
-    "table": frozenset("border cellpadding cellspacing summary width".split()),
-    "td": frozenset("colspan rowspan headers valign width height abbr nowrap".split()),
-    "th": frozenset("colspan rowspan headers scope valign width height abbr nowrap".split()),
-    "time": frozenset(["datetime"]),
-    "tr": frozenset(["valign"]),
-    "ul": frozenset(["type"]),
-}
-# No place in a text takes the opening tag of one of these away (HTML Standard, 13.2.6.4.7).
-STEADY = frozenset(
-    "a abbr b blockquote br cite code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark "
-    "ol p pre q small strong sub sup ul".split()
-)
-SCHEMES = frozenset("http https mailto tel".split())
 URLS = frozenset("href src cite".split())
 DEEPEST = 60
 TAGS_KEPT = 20_000
-# Ids of the page around a text: its own parts, and its comments. No text may have one of them.
-PAGE_IDS = re.compile(r"main|comments|cite-this|comment-.*", re.DOTALL)
-# Classes of the theme that would move or hide a text.
-OWN_CLASSES = frozenset("skip cabinet drawer".split())
 TAG = re.compile(r"""<(?:[^"'<>]|"[^"]*"|'[^']*')*>""")
 NOTE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>')
 ATTRIBUTE = re.compile(r"[a-z_:][\w:.-]*")
+TAG_START, TAG_NAME = re.compile(r"<[a-zA-Z/!?]"), re.compile(r"</?[a-zA-Z]")
+# A tag up to its end: a quotation mark counts behind a = only (HTML Standard, 13.2.5.35 and following).
+WHOLE_TAG = re.compile(r"""<(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
+SPANS = ("colspan", "rowspan", "span")
+MOST_SPANNED = 20_000
 # What an opening tag ends of what is open before it (HTML Standard, 13.1.2.4, optional tags).
 ENDED_BY: Mapping[str, frozenset[str]] = {
     "p": frozenset(["p"]),
@@ -118,18 +91,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Hold one link or image of a text: its tag's place in the HTML, and its attributes."""
+    """One link or image of a text: its tag and its address as it is written."""
 
     tag: str
     url: str
-    start: int
-    end: int
-    attributes: tuple[tuple[str, str], ...]
 
 
 @dataclass
 class Markup:
-    """Hold what was found in a piece of HTML."""
+    """What was found in a piece of HTML."""
 
     findings: list[Finding] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -137,7 +107,7 @@ class Markup:
     words: int = 0
     opening: str = ""  # the text of the first paragraph that has one
     prose: str = ""  # all text outside code
-    odd: list[Reference] = field(default_factory=list)  # tags that hold a < or > in their values
+    is_plain: bool = False  # whether every reader of HTML parts it alike
 
 
 def read_markup(source: str) -> Markup:
@@ -187,16 +157,6 @@ def part_plain(source: str) -> tuple[list[str], list[Parted]]:
     return (pieces, tags) if is_plain else ([], [])
 
 
-@lru_cache(maxsize=TAGS_KEPT)
-def is_kept(tag: str) -> bool:
-    """Tell of a plain tag whether the second reader leaves it as it is, wherever in a text it stands."""
-    parted = part_tag(tag)
-    if parted is None:
-        return False
-    is_closing, name, _ = parted
-    return is_closing or (name in STEADY and load_cleaner().clean(tag).startswith(tag))
-
-
 def fold_url(url: str) -> str:
     """Reduce an address to what a browser acts on: without blanks, controls and case."""
     return re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+", "", url).casefold()
@@ -219,12 +179,11 @@ class MarkupReader(HTMLParser):
     """Walk through HTML once, collecting facts and findings."""
 
     def __init__(self, source: str) -> None:
-        """Prepare the walk; the source is needed to know where in it a tag stands."""
+        """Prepare the walk."""
         super().__init__(convert_charrefs=True)
-        self.place = 0  # in what is still to be read, where the piece begins that is being read
+        self.source = source
         self.markup = Markup()
         self.stack: list[str] = []
-        self.seen: list[tuple[str, str, str]] = []  # each tag, and each of its attributes
         self.link_text: list[str] = []
         self.link_url = ""
         self.numbers: list[int] = []  # for each tag of the stack, how many of its kind came before
@@ -234,104 +193,59 @@ class MarkupReader(HTMLParser):
         self.opening: list[str] = []
         self.opened = False  # whether the first paragraph with text has been read
         self.prose: list[str] = []
-        self.source = source
-        self.tag_text = ""  # the tag that is being read, if this class itself has parted it
-        self.is_kept = False  # whether the second reader is known to take nothing away
+        self.spanned = 0  # places that the cells of tables span
 
     def read(self) -> None:
         """Walk through the source."""
         pieces, tags = part_plain(self.source)
         if pieces:
+            self.markup.is_plain = True
             self.read_plain(pieces, tags)
-            self.is_kept = all(map(is_kept, pieces[1::2]))
-            return
-        self.feed(self.source)
-        self.check_end()
-        self.close()
+        elif odd := find_odd_tag(self.source):
+            self.find("error", describe_odd_tag(odd), odd[:20].split()[0], odd[:2])
+        else:
+            self.feed(self.source)
+            self.close()
 
     def read_plain(self, pieces: Sequence[str], tags: Sequence[Parted]) -> None:
         """Walk through plain HTML as the library does, in one step for each tag."""
-        self.rawdata = self.source
-        for text, tag, parted in zip_longest(pieces[::2], pieces[1::2], tags):
+        for text, tag in zip_longest(pieces[::2], tags):
             if text:
                 self.handle_data(html.unescape(text) if "&" in text else text)
-            if tag and parted:
-                self.place += len(text)
-                is_closing, name, values = parted
+            if tag:
+                is_closing, name, values = tag
                 if is_closing:
                     self.handle_endtag(name)
                 else:
-                    self.tag_text = tag
-                    self.read_tag(name, dict(values) if values else {})
-                self.place += len(tag)
-
-    def get_starttag_text(self) -> str | None:
-        """Give the tag that is being read as it is written."""
-        return self.tag_text or super().get_starttag_text()
-
-    def updatepos(self, i: int, j: int) -> int:  # noqa: ARG002 - the library's signature
-        """Keep the place itself: the line and column, which the library counts, are not asked for."""
-        self.place = j
-        return j
-
-    def close(self) -> None:
-        """Read what is left; its places are counted anew."""
-        self.place = 0
-        super().close()
-
-    def find_place(self) -> int:
-        """Say where in the source the piece begins that is being read."""
-        return len(self.source) - len(self.rawdata) + self.place
+                    self.read_tag(name, values)
 
     def finish(self) -> Markup:
-        """Close the walk: what is still open, and what the second reader says."""
+        """Close the walk: what is still open."""
         markup = self.markup
         for tag, number in zip(self.stack, self.numbers, strict=True):
             if tag in ELEMENTS - CLOSED_BY_ITSELF:
                 text = f"<{tag}> is never closed. Add </{tag}> after its end."
-                self.markup.findings.append(Finding("error", text, (), number, tag))
+                markup.findings.append(Finding("error", text, (), number, tag))
         markup.prose = "".join(self.prose)
         markup.words = len(markup.prose.split())
         markup.opening = " ".join("".join(self.opening).split())
-        if not self.is_kept and not any(f.level == "error" for f in markup.findings):
-            self.compare()
         return markup
-
-    def check_end(self) -> None:
-        """Refuse a tag that has not ended when all has been read: it would take in what follows."""
-        if re.match(r"<[a-zA-Z/!?]", self.rawdata):
-            text = f"“{shorten(self.rawdata, 40)}” has no end. Write > after it, or &lt; for its <."
-            self.find("error", text, self.rawdata[:20].split()[0])
 
     def find(self, level: str, text: str, *needles: str) -> None:
         """Keep a finding."""
         self.markup.findings.append(Finding(level, text, needles))
 
-    def compare(self) -> None:
-        """Ask the second reader: each tag and attribute that it takes away is an error."""
-        cleaned = load_cleaner().clean(self.source)
-        if cleaned == self.source:  # the usual case: nothing was taken away
-            return
-        second = StartTags()
-        second.feed(cleaned)
-        second.close()
-        seen = Counter((tag, name, html.unescape(value)) for tag, name, value in self.seen)
-        for tag, name, value in seen - second.seen:
-            shown = f"{name}= in <{tag}>" if name else f"<{tag}>"
-            text = f"{shown} cannot stand here as it is written. {DEFAULT_INSTEAD}."
-            self.find("error", text, value[:30] if name else f"<{tag}", name, f"<{tag}")
-
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Judge an opening tag that the library has parted."""
-        values = {name: value or "" for name, value in attrs}
-        raw = self.get_starttag_text() or ""
-        if ">" in raw[:-1] or "<" in raw[1:]:
-            self.markup.odd.append(self.locate_tag(tag, "", values))
-        self.read_tag(tag, values)
+        self.read_tag(tag, [(name, value or "") for name, value in attrs])
 
-    def read_tag(self, tag: str, values: dict[str, str]) -> None:
+    def read_tag(self, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
         """Judge an opening tag with its attributes."""
-        self.check_tag(tag, values)
+        values = dict(attributes) if attributes else {}
+        if len(values) < len(attributes):
+            self.find_repeated(tag, attributes)
+        if values or tag not in ELEMENTS:
+            self.check_tag(tag, values)
         number = self.tags[tag]
         self.tags[tag] = number + 1
         if tag in BREAKS:
@@ -355,12 +269,17 @@ class MarkupReader(HTMLParser):
             self.check_alternative(values)
             self.read_reference(tag, values.get("src", ""), values)
 
+    def find_repeated(self, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
+        """Refuse an attribute that stands in a tag twice: a browser takes the first one."""
+        counts = Counter(name for name, _ in attributes)
+        name = next(name for name, count in counts.items() if count > 1)
+        text = f"{shorten(name)}= stands in <{tag}> twice. Keep one of the two."
+        self.find("error", text, *[value[:30] for key, value in attributes if key == name], name)
+
     def check_tag(self, tag: str, values: dict[str, str]) -> None:
         """Judge whether a tag may stand in a text; of what is within a stranger nothing is told."""
         if tag in ELEMENTS:
-            self.seen.append((tag, "", ""))
-            if values:
-                self.check_attributes(tag, values)
+            self.check_attributes(tag, values)
         elif ELEMENTS.issuperset(self.stack):
             remedy = INSTEAD.get(tag, DEFAULT_INSTEAD)
             self.find("error", f"<{shorten(tag)}> is not allowed in a text. {remedy}.", f"<{tag}")
@@ -371,16 +290,10 @@ class MarkupReader(HTMLParser):
             text = "A link stands inside another link. Write </a> at the end of the first one."
             self.find("error", text, values["href"], "<a")
 
-    def locate_tag(self, tag: str, url: str, values: dict[str, str]) -> Reference:
-        """Say where in the HTML the tag stands that is being read."""
-        start = self.find_place()
-        end = start + len(self.get_starttag_text() or "")
-        return Reference(tag, url, start, end, tuple(values.items()))
-
     def read_reference(self, tag: str, url: str | None, values: dict[str, str]) -> None:
-        """Keep a link or picture with its place in the HTML; an empty address is an error."""
+        """Keep a link or picture; an empty address is an error."""
         if url:
-            self.markup.references.append(self.locate_tag(tag, url, values))
+            self.markup.references.append(Reference(tag, url))
             self.urls[url] += 1
         elif url is not None and tag == "a":
             text = "A link leads nowhere. Write its address: [text](https://…)."
@@ -395,29 +308,48 @@ class MarkupReader(HTMLParser):
 
     def check_attributes(self, tag: str, values: dict[str, str]) -> None:
         """Judge the attributes of a tag that is on the list."""
-        allowed = ATTRIBUTES.get(tag, frozenset())
         if any(not ATTRIBUTE.fullmatch(name) for name in values):
             seen = f"<{tag}> is not written as a tag is"
             text = f"{seen}. Write &gt; for > and &lt; for < between its quotation marks."
             self.find("error", text, f"<{tag}")
             return
         for name, value in values.items():
-            is_data = name.startswith("data-") and not name.startswith("data-pagefind")
-            if name not in allowed and name not in EVERYWHERE and not is_data:
-                what = "runs a program" if name.startswith("on") else "is not allowed in a text"
-                text = f"{shorten(name)}= in <{tag}> {what}. Delete it from the tag."
-                self.find("error", text, name, f"<{tag}")
-                continue
-            self.seen.append((tag, name, value))
-            if name in URLS and (text := check_address(value)):
-                self.find("error", text, value, name)
-            if name == "class" and (own := OWN_CLASSES & set(value.split())):
-                text = f"class={min(own)} is a name that the site itself uses. Choose another."
-                self.find("error", text, min(own), name)
+            self.check_attribute(tag, name, value)
+        if tag in ("td", "th", "col", "colgroup"):
+            self.count_span(tag, values)
         if values.get("id"):
             self.read_id(values["id"])
         if tag == "a" and values.get("name", values.get("id")) != values.get("id"):
             self.read_id(values["name"])
+
+    def check_attribute(self, tag: str, name: str, value: str) -> None:
+        """Judge one attribute."""
+        if name == HIDING or name in PASSED_OVER.get(tag, ()):
+            return
+        is_data = name.startswith("data-") and not name.startswith("data-pagefind")
+        if name not in ATTRIBUTES.get(tag, ()) and name not in EVERYWHERE and not is_data:
+            what = "runs a program" if name.startswith("on") else "is not allowed in a text"
+            text = f"{shorten(name)}= in <{tag}> {what}. Delete it from the tag."
+            self.find("error", text, name, f"<{tag}")
+            return
+        if is_beyond(name, value):
+            most = "100 %" if "%" in value else f"{MOST[name]:,}"
+            text = (
+                f"{name}={shorten(value.strip(), 20)} in <{tag}> is too much. Write at most {most}."
+            )
+            self.find("error", text, value, name)
+        elif name in URLS and (text := check_address(value)):
+            self.find("error", text, value, name)
+
+    def count_span(self, tag: str, values: dict[str, str]) -> None:
+        """Refuse cells that span more places together than a browser can lay out."""
+        before = self.spanned
+        spans = [read_span(values[name]) for name in SPANS if name in values]
+        self.spanned += prod(spans) if spans else 0
+        if before <= MOST_SPANNED < self.spanned:
+            seen = f"The cells of the tables span more than {MOST_SPANNED:,} places together"
+            text = f"{seen}. Take some colspan= and rowspan= away."
+            self.find("error", text, f"<{tag}", "span")
 
     def read_id(self, name: str) -> None:
         """Keep the name of a place; a second one of the same name is an error, and one of the page's."""
@@ -489,84 +421,39 @@ class MarkupReader(HTMLParser):
         if not self.opened and "p" in self.stack:
             self.opening.append(data)
 
-    def handle_comment(self, _: str) -> None:
-        """Refuse what a browser takes for a comment, and hides; real ones have been taken out."""
-        self.refuse_hidden()
 
-    def handle_decl(self, _: str) -> None:
-        """Refuse a declaration."""
-        self.refuse_hidden()
+def find_odd_tag(source: str) -> str:
+    """Return the first tag that nothing ends, with all that follows, or that browsers hide; else nothing.
 
-    def handle_pi(self, _: str) -> None:
-        """Refuse an instruction to another program."""
-        self.refuse_hidden()
-
-    def parse_marked_section(self, i: int, report: int = 1) -> int:  # noqa: ARG002 - its signature
-        """Read `<![…` as browsers do, as a comment."""
-        return self.parse_bogus_comment(i)
-
-    def refuse_hidden(self) -> None:
-        """Say that a piece of the text would be seen by nobody."""
-        text = self.source[self.find_place() :][:200].partition(">")[0] + ">"
-        seen = f"“{shorten(text, 40)}” would be hidden from readers"
-        self.find("error", f"{seen}. {DEFAULT_INSTEAD}.", text.split()[0], text[:2])
+    They take for a comment what begins as a tag does but has no name (HTML Standard, 13.2.5.6).
+    """
+    place = 0
+    while match := TAG_START.search(source, place):
+        whole = WHOLE_TAG.match(source, match.start())
+        if not whole:
+            return source[match.start() :]
+        if not TAG_NAME.match(source, match.start()):
+            return whole[0]
+        place = whole.end()
+    return ""
 
 
-@cache
-def load_cleaner() -> nh3.Cleaner:
-    """Give the second reader its list, once."""
-    return nh3.Cleaner(
-        tags=set(ELEMENTS),
-        attributes={
-            "*": set(EVERYWHERE),
-            **{tag: set(names) for tag, names in ATTRIBUTES.items()},
-        },
-        url_schemes=set(SCHEMES),
-        generic_attribute_prefixes={"data-"},
-        link_rel=None,
-        strip_comments=True,
-    )
+def describe_odd_tag(tag: str) -> str:
+    """Say what is wrong with a tag that has no end, or no name."""
+    shown = f"“{shorten(tag, 40)}”"
+    if WHOLE_TAG.fullmatch(tag):
+        return f"{shown} would be hidden from readers. {DEFAULT_INSTEAD}."
+    return f"{shown} has no end. Write > after it, or &lt; for its <."
 
 
-class StartTags(HTMLParser):
-    """Count the opening tags and attributes of a piece of HTML."""
-
-    def __init__(self) -> None:
-        """Start with nothing counted."""
-        super().__init__(convert_charrefs=True)
-        self.seen: Counter[tuple[str, str, str]] = Counter()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Count one tag."""
-        self.seen[tag, "", ""] += 1
-        for name, value in dict(attrs).items():
-            self.seen[tag, name, html.unescape(value or "")] += 1
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Count a tag that closes itself."""
-        self.handle_starttag(tag, attrs)
-
-
-def format_tags(source: str, places: Sequence[Reference]) -> str:
-    """Write some tags of a piece of HTML anew, with the signs < and > in their values escaped."""
-    pieces, done = [], 0
-    for place in places:
-        pieces += [source[done : place.start], format_tag(place.tag, dict(place.attributes))]
-        done = place.end
-    return "".join([*pieces, source[done:]])
+def read_span(value: str) -> int:
+    """Return how many columns or rows a value spans; 0 rows are all there are."""
+    match = re.match(r"\s*\+?([0-9]{1,6})", value)
+    number = int(match[1]) if match else 1
+    return min(number, MOST["rowspan"]) if number else MOST["rowspan"]
 
 
 def strip_tags(source: str) -> str:
     """Give the words of a piece of checked HTML on one line, without the numbers of its notes."""
     plain = TAG.sub("", NOTE.sub("", source)) if "<" in source else source
     return " ".join(html.unescape(plain).split())
-
-
-def format_tag(tag: str, attributes: Mapping[str, str]) -> str:
-    """Write an opening tag."""
-    return f"<{tag}{''.join(f' {name}={quote(value)}' for name, value in attributes.items())}>"
-
-
-def quote(value: str) -> str:
-    """Write an attribute's value with its quotation marks."""
-    return f'"{html.escape(value)}"'

@@ -11,17 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from plugins.bodies import BodyReader, cut_words, focus_tables
-from plugins.comment_bodies import CommentReader
+from plugins.bodies import BodyReader, cut_words
+from plugins.comment_bodies import CommentReader, publish_comment
 from plugins.encoding import read_text
-from plugins.lines import Lines
-from plugins.links import Link, Unresolved, disarm, read_links, resolve
+from plugins.links import Link, Unresolved, resolve
 from plugins.markup import strip_tags
 from plugins.metadata import Header, as_problems, read_header
 from plugins.problems import Problem
 from plugins.questions import check_question, split_question
 from plugins.slugs import check_slug, slug_of
-from plugins.typography import set_html, set_line, set_title
+from plugins.typography import set_line, set_title
 
 WORDS_A_MINUTE = 230
 ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
@@ -142,19 +141,13 @@ def read_body(record: Record, header: Header, bodies: BodyReader | CommentReader
         return
     body = bodies.read(header.body, header.body_line, record.path)
     record.problems += body.problems
-    is_broken = any(problem.level == "error" for problem in body.problems)
-    if record.kind == "comment":  # all its links leave the site, and no place in it has an id
-        if not is_broken:
-            record.body, record.words = set_html(body.html), body.words
-            record.description = body.opening
+    record.links, record.ids, record.words = body.links, body.ids, body.words
+    if not body.html:
         return
-    lines = Lines(header.body, header.body_line)
-    source, links, problems = read_links(body.html, body.markup, record.path, lines)
-    record.links, record.ids, record.words = links, body.markup.ids, body.words
-    record.problems += problems
-    if is_broken:
+    if record.kind == "comment":
+        record.body, record.description = publish_comment(body.html), body.opening
         return
-    record.body = disarm(set_html(focus_tables(source)))
+    record.body = body.html
     if record.kind == "post" and (parts := split_question(record.html)):
         record.question, record.answer = strip_tags(parts.question), strip_tags(parts.answer)
     if record.kind == "post":

@@ -80,7 +80,7 @@ def test_a_built_post_keeps_every_word_of_the_seed_in_order(blog, seed):
 def test_a_post_holds_nothing_but_its_text_and_what_the_catalogue_says_of_it(blog, seed):
     page = find_post(blog, seed["title"])
     (title,), (record, *_) = page.texts("h1"), page.texts("p", class_="record")
-    text, topics = page.texts("div", class_="e-content"), page.texts("ol", class_="subjects")
+    text, topics = page.texts("section", class_="e-content"), page.texts("ol", class_="subjects")
     cite, comments = page.texts("section", class_="cite"), page.texts("section", class_="comments")
     assert re.fullmatch("Cite this APA.* MLA.* Chicago.* As a file: BibTeX or RIS", *cite)
     assert comments == ["0 comments"]
@@ -105,7 +105,7 @@ def test_the_author_s_own_emphasis_is_kept(blog):
 
 def test_quotation_marks_are_set_as_a_printer_would(blog):
     page = find_post(blog, SEEDS[0]["title"])
-    text = "".join(page.one("div", class_="e-content").itertext())
+    text = "".join(page.one("section", class_="e-content").itertext())
     assert "didn’t" in text
     assert "‘seemingly small’" in text
     assert "'" not in text
@@ -623,7 +623,7 @@ def test_header_text_reaches_every_page_as_text(build_site):
 def test_template_signs_in_a_text_stay_as_typed(build_site):
     body = "Write {{ 7*7 }} or {% include 'x' %} and {slug} and %s and ${x}."
     page = build_site({"posts/a.md": write_post(body=body)}).page("posts/a/")
-    assert page.texts("div", class_="e-content") == [body]
+    assert page.texts("section", class_="e-content") == [body]
 
 
 def test_the_day_of_the_last_change_is_shown_when_it_is_another(build_site):

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from plugins.bodies import BodyReader
 from plugins.encoding import FORBIDDEN
-from plugins.lines import Lines
 from plugins.links import (
     TARGET_CLOSE,
     TARGET_OPEN,
@@ -19,7 +18,6 @@ from plugins.links import (
     Unresolved,
     check_links,
     expand_links,
-    read_links,
     resolve,
 )
 
@@ -220,10 +218,8 @@ def test_a_link_to_any_file_round_trips(name, fragment):
     source = f'<p><a href="{html.escape(url)}" title="&lt;&quot;">x</a></p>'
     body = READER.read(source, 1, "posts/a.md")
     assert body.problems == []
-    kept, links, problems = read_links(body.html, body.markup, "posts/a.md", Lines(source, 1))
-    assert problems == []
-    assert [(link.target, link.fragment) for link in links] == [(path, fragment)]
-    expanded = expand_links(kept, "/blog", {path: f"/{path}"})
+    assert [(link.target, link.fragment) for link in body.links] == [(path, fragment)]
+    expanded = expand_links(body.html, "/blog", {path: f"/{path}"})
     (element,) = html5lib.parseFragment(expanded, namespaceHTMLElements=False).iter("a")
     place, _, part = element.get("href").partition("#")
     assert (unquote(place), part) == (f"/blog/{path}", fragment)
@@ -247,7 +243,7 @@ def test_any_address_is_resolved_or_refused_in_one_sentence(url, is_image):
 
 def test_the_computer_of_the_author_is_not_the_web():
     body = READER.read("x\n\n[x](http://localhost:8000/about/)", 1, "posts/a.md")
-    _, links, (problem,) = read_links(body.html, body.markup, "posts/a.md", Lines("x", 1))
-    assert links == []
+    (problem,) = body.problems
+    assert body.links == []
     assert problem.level == "warning"
     assert "leads to your own computer" in problem.text
