@@ -12,8 +12,12 @@ from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
+from plugins.markup import has_angle
+
 PIECES_KEPT = 20_000
 LONE_QUOTES = ('"', "'", "&quot;")  # no set: a text is compared sooner than it is hashed
+MARKS = {f"&#{ord(mark)};": mark for mark in "‘’“”–—…"}
+MARK = re.compile("&#82(?:1[1267]|2[01]|30);")
 CLOSERS = frozenset("</a> </em> </span> </strong> </i> </b>".split())
 ENDS = frozenset("</p> </h1> </h2> </h3> </h4> </h5> </h6> </li> </dt> </dd>".split())
 
@@ -62,26 +66,31 @@ def ask(name: str, piece: str) -> str:
 
 
 def typogrify(source: str) -> str:
-    """Give what Typogrify makes of a piece of HTML."""
+    """Return what Typogrify makes of a piece of HTML, with its marks as characters."""
     if not load_signs().code.search(source):
-        return set_section(source)
+        return write_marks(set_section(source))
     sections = load_filter("process_ignores")(source)
-    return "".join(set_section(text) if is_set else text for text, is_set in sections)
+    return "".join(write_marks(set_section(text)) if is_set else text for text, is_set in sections)
+
+
+def write_marks(source: str) -> str:
+    """Return HTML with the marks that Typogrify writes as codes written as characters."""
+    return MARK.sub(lambda match: MARKS[match[0]], source) if "&#8" in source else source
 
 
 def set_section(source: str) -> str:
     """Set a piece of HTML that holds no whole element of code."""
     pieces = load_signs().tag.split(source)  # text, tag, text ... text
-    if not is_plain(source, pieces[1::2]):
+    if not is_plain(pieces):
         return str(load_filter("applyfilters")(source))
     for step in (set_ampersands, set_words, set_initials, set_ends):
         step(pieces)
     return "".join(pieces)
 
 
-def is_plain(source: str, tags: list[str]) -> bool:
-    """Tell whether all tags are plain, and no < or > stands outside of them."""
-    return source.count("<") == source.count(">") == len(tags) and all(map(is_plain_tag, tags))
+def is_plain(pieces: list[str]) -> bool:
+    """Return whether all tags are plain, and no < or > stands outside of them."""
+    return all(map(is_plain_tag, pieces[1::2])) and not has_angle(pieces[::2])
 
 
 @lru_cache(maxsize=PIECES_KEPT)
@@ -156,7 +165,9 @@ def set_word(word: str, is_after_blank: bool, is_before_blank: bool) -> str:
     if signs.mark.search(word):
         text = load_filter("smartypants")(" " * is_after_blank + word + " " * is_before_blank)
         word = str(text[is_after_blank : len(text) - is_before_blank])
-    return ask("caps", word) if signs.capitals.search(word) else word
+    word = ask("caps", word) if signs.capitals.search(word) else word
+    # Of those that open a quotation the next filters want to know how they are written.
+    return word if "&#8220;" in word or "&#8216;" in word else write_marks(word)
 
 
 def set_initials(pieces: list[str]) -> None:

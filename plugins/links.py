@@ -90,7 +90,7 @@ def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] |
     if "\\" in url:
         remedy = f"Write: {show(url.replace(chr(92), '/'))}"
         raise Unresolved(f"{show(url)} has backslashes. {remedy}")
-    if indicator := INDICATOR.fullmatch(url):
+    if url[:1] in ("{", "|") and (indicator := INDICATOR.fullmatch(url)):
         return resolve_indicator(indicator[1], *split_url(indicator[2]), path)
     if ELSEWHERE.match(url):
         if is_image:

@@ -152,9 +152,13 @@ def part_plain(source: str) -> tuple[list[str], list[Parted]]:
     """
     pieces = load_plain()[0].split(source)
     tags = [tag for tag in map(part_tag, pieces[1::2]) if tag]
-    # A plain tag begins with the one and ends with the other, and holds none in between.
-    is_plain = len(pieces) // 2 == len(tags) == source.count("<") == source.count(">")
+    is_plain = len(pieces) // 2 == len(tags) and not has_angle(pieces[::2])
     return (pieces, tags) if is_plain else ([], [])
+
+
+def has_angle(texts: Sequence[str]) -> bool:
+    """Return whether a < or > stands in one of the texts; to count them all would take longer."""
+    return any(">" in text or "<" in text for text in texts)
 
 
 def fold_url(url: str) -> str:
@@ -250,7 +254,8 @@ class MarkupReader(HTMLParser):
         self.tags[tag] = number + 1
         if tag in BREAKS:
             self.prose.append(" ")
-            self.opening.append(" ")
+            if not self.opened:
+                self.opening.append(" ")
         if tag not in VOID:
             if self.stack and tag in CLOSED_BY_ITSELF:
                 self.close_implied(tag)
@@ -399,6 +404,10 @@ class MarkupReader(HTMLParser):
             self.opened = True
         end = f"/{tag}"
         self.tags[end] += 1
+        if self.stack and self.stack[-1] == tag:  # the usual case
+            self.stack.pop()
+            self.numbers.pop()
+            return
         if tag not in self.stack:
             if tag != "p":
                 text = f"</{shorten(tag)}> closes nothing. Delete it."

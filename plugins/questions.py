@@ -118,8 +118,10 @@ def reopen(match: re.Match[str]) -> str:
 
 def check_question(record: Any, text: str, first_line: int) -> list[Problem]:
     """Warn of an answer that has no paragraph of its own; `text` is the body as it was typed."""
+    if record.question or "short" not in text.lower():
+        return []
     query = find_query(record.html)
-    if record.question or query is None or not query["colon"] + query["late"]:
+    if query is None or not query["colon"] + query["late"]:
         return []
     inside = INSIDE.search(text)
     if inside is None:

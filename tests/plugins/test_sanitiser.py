@@ -115,11 +115,11 @@ def test_an_address_that_nobody_has_judged_is_left_out():
 
 
 def test_plain_html_is_said_to_be_the_same():
-    source = '<p>It&#8217;s &#8220;so&#8221;, a <a href="b.md" title="&quot;">b</a></p>\n<table>\n</table>'
+    source = '<p>It’s “so”,&#160;a <a href="b.md" title="&quot;">b</a></p>\n<table>\n</table>'
     published, is_same = SANITISER.sanitise(source, {("a", "b.md"): f"{TARGET_OPEN}c&d"})
     assert is_same
     assert published == (
-        f'<p>It’s “so”, a <a href="{TARGET_OPEN}c&amp;d" title="&quot;">b</a></p>\n'
+        f'<p>It’s “so”,&nbsp;a <a href="{TARGET_OPEN}c&amp;d" title="&quot;">b</a></p>\n'
         '<table tabindex="0">\n</table>'
     )
     assert SANITISER.sanitise("<p>x", {})[1] is False

@@ -15,8 +15,8 @@ quick = settings(deadline=None, database=None, max_examples=150)
 @pytest.mark.parametrize(
     ("source", "set_as"),
     [
-        ('<p>"Quoted"</p>', '<p><span class="dquo">&#8220;</span>Quoted&#8221;</p>'),
-        ("<p>it's a -- dash</p>", "<p>it&#8217;s a &#8212;&nbsp;dash</p>"),
+        ('<p>"Quoted"</p>', '<p><span class="dquo">“</span>Quoted”</p>'),
+        ("<p>it's a -- dash</p>", "<p>it’s a —&nbsp;dash</p>"),
         ("<p>A &amp; B</p>", '<p>A <span class="amp">&amp;</span>&nbsp;B</p>'),
         ('<p><code>"x" -- y</code></p>', '<p><code>"x" -- y</code></p>'),
         ('<pre>"x" -- y</pre>', '<pre>"x" -- y</pre>'),
