@@ -1,18 +1,25 @@
 """File a reader's reply under its post, and set the post's number of comments with it."""
 
 import difflib
-import os
 import re
-import shutil
-import tempfile
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from commands.import_ import CONTENT, format_place, format_value, print_error, read_posts
+from commands.import_ import (
+    CONTENT,
+    check_folder,
+    check_place,
+    drop_date,
+    format_place,
+    format_value,
+    print_error,
+    read_posts,
+)
 from commands.import_ import read_record as read_file_header
 from commands.mail import Mail, read_mail
+from commands.write_files import File, hold_content, write_files
 from plugins.comment_bodies import CommentReader, mask_mails
 from plugins.comments import check_comment, check_threads
 from plugins.encoding import read_text
@@ -30,7 +37,7 @@ from plugins.records import Record, read_record
 from plugins.slugs import format_numbered_slug, format_slug, slug_of
 
 SOURCES = "--text, --file or --eml"
-COUNT = re.compile(rb"(?P<before>[^:]*:[ \t]*[\"']?)(?P<number>[0-9,]*)(?P<after>[\"']?[ \t]*)")
+COUNT = re.compile(rb"(?P<before>[^:]*:[ \t]*[\"']?)(?P<number>[0-9,]+|~|)")
 
 
 class Stopped(Exception):
@@ -50,6 +57,7 @@ class Reply:
     url: str
     reply_to: str
     body: str
+    is_dated: bool  # by its writer or by the command, and not by the clock
     told: list[str] = field(default_factory=list)  # what was left out of it
 
 
@@ -70,22 +78,52 @@ def comment(
     the date. Exit codes: 0 done, 1 a file is not as it should be, 2 the command is not.
     """
     try:
-        path, slug = find_post(post, content)
-        reply = read_reply(author, date, url, (text, file, eml), reply_to)
-        kept = read_kept(content, slug)
-        name = choose_name(reply, kept)
-        data = format_reply(reply).encode()
-        check_reply(f"comments/{slug}/{name}", data, kept, content)
-        before, after, number = raise_count(path, len(kept), content, slug)
-        write_both(content / "comments" / slug / name, data, path, before, after)
+        if fault := check_folder(content):
+            raise Stopped(fault, 1 if content.is_dir() else 2)
+        with hold_content(content) as was_killed:
+            path, slug = find_post(post, content)
+            reply = read_reply(author, date, url, (text, file, eml), reply_to)
+            file_reply(reply, path, slug, content, was_killed)
     except Stopped as stopped:
         print_error(str(stopped))
         return stopped.code
-    print(f"{format_place(content, content / 'comments' / slug / name)}: filed.")
-    print(f"{format_place(content, path)}: Comments: {number:,}")
+    return 0
+
+
+def file_reply(reply: Reply, path: Path, slug: str, content: Path, was_killed: bool) -> None:
+    """File a reply, count it in its post, and say so.
+
+    At every moment the post says the right number or none (`Comments: ~`), and each is a state that
+    the check passes. So a command that was killed is just typed again: what it has filed is known
+    by its words, and counted.
+    """
+    folder = content / "comments" / slug
+    kept = read_kept(content, slug)
+    data, header = read_post(path, content)
+    is_open = "Comments" in header.lines and "Comments" not in header.values
+    filed = find_filed(reply, kept, content) if was_killed or is_open else ""
+    name, words = filed or choose_name(reply, kept), format_reply(reply).encode()
+    if not filed:
+        check_reply(f"comments/{slug}/{name}", words, kept, content)
+    shown = format_place(content, path)
+    where = f"{shown}:{header.lines.get('Comments', 1)}"
+    check_count(header, len(kept), where, slug)
+    number = len(kept) + (not filed)
+    opened, counted = set_count(data, header, None), set_count(data, header, number)
+    if not opened or not counted:
+        remedy = f"Write: Comments: {len(kept)}"
+        raise Stopped(f"{where}: the number cannot be changed here. {remedy}", 1)
+    files = [File(path, opened, data), File(folder / name, words), File(path, counted, opened)]
+    if filed:
+        files = [File(path, counted, data)]
+    try:
+        write_files([file for file in files if file.data != file.before])
+    except OSError as error:
+        raise Stopped(f"Writing failed ({error.strerror}). Nothing was filed.", 1) from None
+    print(f"{format_place(content, folder / name)}: filed.")
+    print(f"{shown}: Comments: {number:,}")
     for told in reply.told:
         print(f"Left out: {told}.")
-    return 0
 
 
 def find_post(word: str, content: Path) -> tuple[Path, str]:
@@ -126,7 +164,8 @@ def read_reply(
     date = check_value("--date", date)
     now = f"{datetime.now():%Y-%m-%d %H:%M}"  # noqa: DTZ005 - the author's own clock is meant
     reply_to = Path(reply_to).name.removesuffix(".md")
-    return Reply(author, date or now, check_value("--url", url), reply_to, text, told)
+    url = check_value("--url", url)
+    return Reply(author, date or now, url, reply_to, text, bool(date), told)
 
 
 def check_author(author: str, eml: str) -> str:
@@ -178,15 +217,25 @@ def read_bytes(name: str) -> bytes:
 def read_kept(content: Path, slug: str) -> list[Record]:
     """Read the comments that a post has."""
     folder = content / "comments" / slug
-    if folder.is_symlink() or not folder.resolve().is_relative_to(content.resolve()):
-        where = format_place(content, folder)
-        raise Stopped(f"{where}: this is a link that leads elsewhere. Put a real folder there.", 1)
+    if fault := check_place(content, folder):
+        raise Stopped(fault, 1)
     reader = CommentReader()
     paths = sorted(folder.glob("*.md")) if folder.is_dir() else []
     return [
         read_record(f"comments/{slug}/{path.name}", "comment", path.read_bytes(), reader)
         for path in paths
     ]
+
+
+def find_filed(reply: Reply, kept: list[Record], content: Path) -> str:
+    """Return the name of the file that has a reply already; empty if none has it.
+
+    A reply that was given no date has another one each time that the command is typed.
+    """
+    read = bytes if reply.is_dated else drop_date
+    words = read(format_reply(reply).encode())
+    found = (Path(record.path) for record in kept)
+    return next((path.name for path in found if read((content / path).read_bytes()) == words), "")
 
 
 def choose_name(reply: Reply, kept: list[Record]) -> str:
@@ -218,16 +267,22 @@ def check_reply(path: str, data: bytes, kept: list[Record], content: Path) -> No
         raise Stopped("\n".join([*lines, "Nothing was filed."]), 1)
 
 
-def raise_count(path: Path, kept: int, content: Path, slug: str) -> tuple[bytes, bytes, int]:
-    """Give a post's bytes as they are and with one comment more, and the number they then state."""
+def read_post(path: Path, content: Path) -> tuple[bytes, Header]:
+    """Return a post's bytes and its header; refuse a link, and a header with a mistake."""
+    if fault := check_place(content, path):
+        raise Stopped(fault, 1)
     data = path.read_bytes()
     text, problems = read_text(data, format_place(content, path))
     header = read_header(text, "post")
-    stated = header.values.get("Comments")
-    line = header.lines.get("Comments", 1)
-    where = f"{format_place(content, path)}:{line}"
     if problems or any(level == "error" for _, level, _ in header.problems):
+        where = f"{format_place(content, path)}:{header.lines.get('Comments', 1)}"
         raise Stopped(f"{where}: the post's header has a mistake. Type: python3 tasks.py check", 1)
+    return data, header
+
+
+def check_count(header: Header, kept: int, where: str, slug: str) -> None:
+    """Refuse a post that states another number of comments than it has."""
+    stated = header.values.get("Comments")
     if stated is not None and stated != kept:
         has = format_count(kept, "file") if kept else "no file yet"
         raise Stopped(
@@ -235,16 +290,27 @@ def raise_count(path: Path, kept: int, content: Path, slug: str) -> tuple[bytes,
             f"agree before one more is filed. Write: Comments: {kept}",
             1,
         )
-    changed = change_count(data, header, kept + 1)
-    again = read_header(read_text(changed, "")[0], "post")
-    same = {**header.values, "Comments": kept + 1} == again.values and header.body == again.body
-    if not same:
-        raise Stopped(f"{where}: the number cannot be changed here. Write: Comments: {kept}", 1)
-    return data, changed, kept + 1
 
 
-def change_count(data: bytes, header: Header, number: int) -> bytes:
-    """Put a number into a post's `Comments` line, or add such a line; all other bytes stay."""
+def set_count(data: bytes, header: Header, number: int | None) -> bytes:
+    """Return a post's bytes with another number of comments, or with none; empty if it cannot be set."""
+    values = {**header.values, "Comments": number}
+    if number is None:
+        del values["Comments"]
+    for word in (number,) if number is not None else ("~", ""):  # in quotes, YAML's ~ is a word
+        changed = change_count(data, header, word)
+        again = read_header(read_text(changed, "")[0], "post")
+        is_good = all(level != "error" for _, level, _ in again.problems)
+        if is_good and values == again.values and header.body == again.body:
+            return changed
+    return b""
+
+
+def change_count(data: bytes, header: Header, number: int | str) -> bytes:
+    """Return a post's bytes with a number, or a word for none, in the `Comments` line.
+
+    Such a line is added where there is none; all other bytes stay.
+    """
     lines = re.findall(rb"[^\r\n]*(?:\r\n|\r|\n|$)", data)
     at = header.lines.get("Comments", 0)
     if not at:
@@ -252,48 +318,19 @@ def change_count(data: bytes, header: Header, number: int) -> bytes:
         while last < header.body_line - 1 and is_continued(lines[last]):
             last += 1
         end = re.search(rb"[\r\n]*$", lines[last - 1])[0] or b"\n"  # type: ignore[index]
-        lines.insert(last, b"Comments: %d%s" % (number, end))
+        lines.insert(last, f"Comments: {number}".encode() + end)
         return b"".join(lines)
-    match = COUNT.match(lines[at - 1])
-    if match:
-        shown = f"{number:,}" if b"," in match["number"] else str(number)
-        blank = b"" if match["number"] or match["before"][-1:] in b" \t\"'" else b" "
-        rest = lines[at - 1][match.end("number") :]
-        lines[at - 1] = match["before"] + blank + shown.encode() + rest
+    if match := COUNT.match(lines[at - 1]):
+        with_comma = isinstance(number, int) and b"," in match["number"]
+        before, rest = match["before"], lines[at - 1][match.end("number") :]
+        if rest[:1] == b"#" and before[-1:] in b" \t":  # the last blank is the remark's
+            before, rest = before[:-1], before[-1:] + rest
+        blank = b"" if match["number"] or before[-1:] in b" \t\"'" else b" "
+        word = f"{number:,}" if with_comma else str(number)
+        lines[at - 1] = before + blank + word.encode() + rest
     return b"".join(lines)
 
 
 def is_continued(line: bytes) -> bool:
     """Tell whether a line of a header goes on with the entry above it."""
     return bool(re.match(rb"[ \t]+\S|-(?:[ \t]|[\r\n]*$)", line))
-
-
-def write_both(target: Path, data: bytes, post: Path, before: bytes, after: bytes) -> None:
-    """Write the comment and the post, both or neither; nothing that is there is replaced unseen."""
-    fresh = [folder for folder in (target.parent, target.parent.parent) if not folder.exists()]
-    made = False
-    aside = ""
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, aside = tempfile.mkstemp(prefix=".comment-", suffix=".tmp", dir=post.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(after)
-        shutil.copymode(post, aside)
-        with target.open("xb") as file:
-            made = True
-            file.write(data)
-        if post.read_bytes() != before:
-            raise OSError(0, "the post was changed meanwhile")
-        os.replace(aside, post)
-    except BaseException as error:
-        if made:
-            target.unlink(missing_ok=True)
-        if aside:
-            Path(aside).unlink(missing_ok=True)
-        for folder in fresh:
-            if folder.is_dir() and not any(folder.iterdir()):
-                folder.rmdir()
-        if isinstance(error, OSError):
-            seen = f"Writing failed ({error.strerror})"
-            raise Stopped(f"{seen}. Nothing was filed.", 1) from None
-        raise

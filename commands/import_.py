@@ -11,13 +11,12 @@ it is yesterday's, and after the first correction the two say different things.
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from commands.write_files import File, find_link, hold_content, is_link, write_files
 from plugins.encoding import read_text
 from plugins.forms import LATEST_YEAR, LONGEST_TEXT, MOST_COMMENTS, unquote
 from plugins.metadata import Header, read_header
@@ -288,6 +287,17 @@ def read_variants(content: Path) -> dict[str, str]:
     return variants | names
 
 
+def drop_date(data: bytes) -> bytes:
+    """Return a file's bytes without its first line that begins with `Date:`, as commands write it."""
+    return re.sub(rb"^Date: .*\n", b"", data, count=1, flags=re.MULTILINE)
+
+
+def is_written(path: Path, data: bytes) -> bool:
+    """Return whether a real file has these bytes, whatever its date."""
+    is_file = path.is_file() and not is_link(path)
+    return is_file and drop_date(path.read_bytes()) == drop_date(data)
+
+
 def read_record(path: Path, kind: str) -> Header:
     """Read a file of the content folder; empty for a link, and for what cannot be read as text."""
     try:
@@ -332,33 +342,6 @@ def read_posts(folder: Path) -> dict[str, Path]:
     return taken
 
 
-def write_posts(folder: Path, files: Mapping[str, str]) -> None:
-    """Write files of a folder, all or none: they are made aside and moved when all are complete.
-
-    No file that is there is replaced. OSError when one cannot be written.
-    """
-    fresh = not folder.is_dir()
-    made: list[Path] = []
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".import-", dir=folder) as aside:
-            for name, text in files.items():
-                Path(aside, name).write_bytes(text.encode())
-            for name in files:
-                target = folder / name
-                if os.path.lexists(target):
-                    raise FileExistsError(0, "it is there already", str(target))
-                Path(aside, name).rename(target)
-                made.append(target)
-    except BaseException:
-        for target in made:
-            target.unlink(missing_ok=True)
-        if fresh:
-            with suppress(OSError):
-                folder.rmdir()
-        raise
-
-
 def check_folder(content: Path) -> str:
     """Say why posts cannot be put below a content folder; empty when they can."""
     if not content.is_dir():
@@ -366,11 +349,21 @@ def check_folder(content: Path) -> str:
         return f"{where}: this folder is not there. Give the folder that holds posts and topics."
     posts = content / "posts"
     where = format_place(content, posts)
-    if not posts.resolve().is_relative_to(content.resolve()):
-        return f"{where}: this is a link that leads elsewhere. Put a real folder in its place."
+    if fault := check_place(content, posts):
+        return fault
     if os.path.lexists(posts) and not posts.is_dir():
         return f"{where}: this is not a folder. Move it away, for posts need a folder of that name."
     return ""
+
+
+def check_place(content: Path, path: Path) -> str:
+    """Return why nothing is written at a path below a content folder: a link on the way; else nothing."""
+    link = find_link(content, path)
+    if link is None:
+        return ""
+    kind = "file" if link.suffix == ".md" else "folder"
+    seen = f"{format_place(content, link)}: this is a link that leads elsewhere"
+    return f"{seen}. Put a real {kind} in its place."
 
 
 def format_place(content: Path, path: Path) -> str:
@@ -405,7 +398,8 @@ def import_(file: Path, date: str = "", content: Path = CONTENT) -> int:
     if problems:
         print_error(*(format_problem(problem, "") for problem in problems), "Nothing was imported.")
         return 1
-    return import_posts(posts, start, content)
+    with hold_content(content):
+        return import_posts(posts, start, content)
 
 
 def check_file(file: Path) -> str:
@@ -433,7 +427,7 @@ def import_posts(posts: Sequence[Post], start: datetime, content: Path) -> int:
     folder = content / "posts"
     taken = read_posts(folder)
     variants = read_variants(content)
-    files: dict[str, str] = {}
+    files: list[File] = []
     dates: list[str] = []
     for number, (post, slug) in enumerate(
         zip(posts, select_names([post.title for post in posts]), strict=True)
@@ -443,20 +437,21 @@ def import_posts(posts: Sequence[Post], start: datetime, content: Path) -> int:
         if present is None:
             dates.append(f"{start - timedelta(minutes=number):%Y-%m-%d %H:%M}")
             tags = select_tags(f"{post.title}\n\n{post.body}", variants)
-            files[target.name] = format_post(post, dates[-1], tags)
+            files.append(File(target, format_post(post, dates[-1], tags).encode()))
         elif read_record(present, "post").body.split() != format_body(post.body).split():
             print(
                 f"{format_place(content, present)}: left as it is. Its words are not those of the "
                 "import file: it was edited, or is another post."
             )
     try:
-        write_posts(folder, files)
+        # The oldest first: what a killed run leaves out is newer, and so are the dates of a later run.
+        write_files(files[::-1])
     except OSError as error:
         seen = f"{format_place(content, folder)}: writing failed ({error.strerror})"
         print_error(f"{seen}. Nothing was imported.")
         return 1
-    for name in files:
-        print(f"{format_place(content, folder / name)}: imported.")
+    for file in files:
+        print(f"{format_place(content, file.path)}: imported.")
     print("\n".join(format_summary(len(posts), dates)))
     return 0
 

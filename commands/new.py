@@ -9,12 +9,13 @@ from commands.import_ import (
     check_folder,
     format_place,
     format_value,
+    is_written,
     print_error,
     read_posts,
     read_variants,
     select_tags,
-    write_posts,
 )
+from commands.write_files import File, hold_content, write_files
 from plugins.forms import LONGEST_TEXT
 from plugins.problems import shorten
 from plugins.slugs import format_post_slug
@@ -55,20 +56,30 @@ def new(title: str, content: Path = CONTENT) -> int:
     if fault := check_folder(content):
         print_error(fault)
         return 1 if content.is_dir() else 2
+    with hold_content(content) as was_killed:
+        return begin_draft(title, content, was_killed)
+
+
+def begin_draft(title: str, content: Path, was_killed: bool) -> int:
+    """Write a draft and print where it is; return the exit code: 1 if it is there already, or cannot be.
+
+    After a killed command, a draft that is there just as it would be written is that command's.
+    """
     folder = content / "posts"
     target = folder / f"{format_post_slug(title)}.md"
+    date = f"{datetime.now():%Y-%m-%d %H:%M}"  # noqa: DTZ005 - the author's own clock is meant
+    variants = read_variants(content)
+    tags = select_tags(title, variants)
+    data = format_draft(title, date, tags).encode()
     present = target if os.path.lexists(target) else read_posts(folder).get(target.stem)
-    if present:
+    if present and not (was_killed and is_written(present, data)):
         print_error(
             f"{format_place(content, present)}: this post is there already. Open that file to go "
             'on with it, or give another title: python3 tasks.py new "Another title"'
         )
         return 1
-    date = f"{datetime.now():%Y-%m-%d %H:%M}"  # noqa: DTZ005 - the author's own clock is meant
-    variants = read_variants(content)
-    tags = select_tags(title, variants)
     try:
-        write_posts(folder, {target.name: format_draft(title, date, tags)})
+        write_files([] if present else [File(target, data)])
     except OSError as error:
         seen = f"{format_place(content, folder)}: writing failed ({error.strerror})"
         print_error(f"{seen}. Nothing was changed.")

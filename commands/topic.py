@@ -1,17 +1,24 @@
 """Make a topic: a record in the authority file."""
 
+import os
 import sys
 from pathlib import Path
 
 from commands.check import read_site
+from commands.import_ import check_place, is_written, print_error
+from commands.inputs import has_content
 from commands.settings import ROOT
+from commands.write_files import File, hold_content, write_files
 from plugins.problems import format_root
 from plugins.slugs import check_slug, format_slug
 from plugins.topics import fold_name
 
 
 def topic(name: str, content: Path = ROOT / "content") -> int:
-    """Make the record of the topic `name`; give 1 if there is one already, 2 if the name is no name."""
+    """Make the record of the topic `name` and print where it is; return the exit code.
+
+    Exit codes: 0 done, 1 there is one already or it cannot be written, 2 the name is no name.
+    """
     name = " ".join(name.split())
     slug = format_slug(name)
     if not slug or check_slug(slug) or not name.isprintable():
@@ -21,13 +28,32 @@ def topic(name: str, content: Path = ROOT / "content") -> int:
             file=sys.stderr,
         )
         return 2
-    root, path = format_root(content), content / "topics" / f"{slug}.md"
+    if not has_content(content):
+        return 2
+    path = content / "topics" / f"{slug}.md"
+    if fault := check_place(content, path):
+        print_error(fault)
+        return 1
+    with hold_content(content) as was_killed:
+        return begin_topic(name, path, content, was_killed)
+
+
+def begin_topic(name: str, path: Path, content: Path, was_killed: bool) -> int:
+    """Write a topic's record and print where it is; return 1 if there is one, or it cannot be written.
+
+    After a killed command, a record that is there just as it would be written is that command's.
+    """
+    root = format_root(content)
+    data = f"Title: {name}\n\nPosts about {name}.\n".encode()
     owner = read_site(content).names.get(fold_name(name))
-    if owner or path.exists():
-        there = owner.path if owner else f"topics/{slug}.md"
+    there = owner.path if owner else f"topics/{path.name}" if os.path.lexists(path) else ""
+    if there and not (was_killed and is_written(content / there, data)):
         print(f"“{name}” is a topic already: {root}/{there}", file=sys.stderr)
         return 1
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"Title: {name}\n\nPosts about {name}.\n", encoding="utf-8", newline="\n")
-    print(f"{root}/topics/{slug}.md is there. Write in it what belongs to the topic.")
+    try:
+        write_files([] if there else [File(path, data)])
+    except OSError as error:
+        print_error(f"{root}/topics: writing failed ({error.strerror}). Nothing was changed.")
+        return 1
+    print(f"{root}/topics/{path.name} is there. Write in it what belongs to the topic.")
     return 0

@@ -1,6 +1,7 @@
 """A reply is filed with its count or not at all, and says what of a mail was left out."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from commands import comment as module
 from commands.check import read_site
-from commands.comment import change_count, comment
+from commands.comment import change_count, comment, set_count
 from commands.mail import cut_mail, read_mail
 from plugins.comment_bodies import MASK
 from plugins.encoding import read_text
@@ -171,31 +172,88 @@ def test_the_count_is_set_and_no_other_byte_of_the_post_is_touched(before, numbe
     assert read_header(read_text(changed, "")[0], "post").values["Comments"] == number
 
 
-def test_when_the_post_cannot_be_written_no_comment_is_left(content, capsys, monkeypatch):
-    before = read_all(content)
+@pytest.mark.parametrize("failing", [1, 2])
+def test_when_the_post_cannot_be_written_no_comment_is_left(content, capsys, monkeypatch, failing):
+    """It is written twice: without a number before the comment is filed, with the new one after."""
+    before, real, calls = read_all(content), os.replace, []
 
-    def refuse(*_):
-        raise OSError(28, "No space left on device")
+    def refuse(*names):
+        calls.append(names)
+        if len(calls) == failing:
+            raise OSError(28, "No space left on device")
+        real(*names)
 
-    monkeypatch.setattr(module.os, "replace", refuse)
+    monkeypatch.setattr(os, "replace", refuse)
     assert file(content) == 1
     assert "Writing failed (No space left on device). Nothing was filed." in capsys.readouterr().err
     assert read_all(content) == before
     assert not (content / "comments").exists()
 
 
-def test_a_post_that_changes_meanwhile_is_not_overwritten(content, monkeypatch):
+@pytest.mark.parametrize("moment", [(shutil, "copymode"), (os, "link")])
+def test_a_post_that_changes_meanwhile_is_not_overwritten(content, capsys, monkeypatch, moment):
+    """It changes before it is written, or between the two times."""
     path = content / "posts/weeding.md"
-    real = module.shutil.copymode
+    real = getattr(*moment)
 
     def change(*names):
         path.write_bytes(POST + b"More.\n")
         real(*names)
 
-    monkeypatch.setattr(module.shutil, "copymode", change)
+    monkeypatch.setattr(*moment, change)
     assert file(content) == 1
+    assert "Writing failed (weeding.md was changed meanwhile)" in capsys.readouterr().err
     assert read_all(content).keys() == {"posts/weeding.md", "topics/reading.md"}
     assert path.read_bytes() == POST + b"More.\n"
+
+
+def test_what_a_killed_command_has_filed_is_counted_and_not_filed_again(content):
+    """While a comment is filed its post says no number; a day later the clock has another date."""
+    path, folder = content / "posts/weeding.md", content / "comments/weeding"
+    write_files(
+        folder, {"2026-03-05-ann-reader.md": "Author: Ann Reader\nDate: 2026-03-05\n\nHi.\n"}
+    )
+    path.write_bytes(POST.replace(b"Comments: 0", b"Comments: ~"))
+    assert not count_errors(read_site(content).problems)
+    assert file(content, text="Hi.", date="") == 0
+    assert path.read_bytes() == POST.replace(b"Comments: 0", b"Comments: 1")
+    assert len(list(folder.iterdir())) == 1
+    path.write_bytes(POST.replace(b"Comments: 0", b"Comments:"))
+    assert file(content, text="Hi.", date="2026-03-06") == 0  # on another day: another comment
+    assert path.read_bytes() == POST.replace(b"Comments: 0", b"Comments: 2")
+    assert file(content, text="Hi.", date="") == 0  # and so it is when nothing was killed
+    assert path.read_bytes() == POST.replace(b"Comments: 0", b"Comments: 3")
+    assert len(list(folder.iterdir())) == 3
+
+
+blanks = st.text(" \t", max_size=3)
+
+
+@given(
+    blanks,
+    blanks,
+    st.sampled_from(["", "'", '"']),
+    st.integers(0, 99_998),
+    blanks,
+    st.sampled_from(["", " # so far", "\t#"]),
+    st.booleans(),
+)
+def test_a_number_that_was_taken_out_goes_back_to_its_place(
+    before, after, quote, number, end, remark, is_fenced
+):
+    remark = remark if is_fenced and not (quote or end) else ""
+    after = " " if remark else after  # behind a lone remark, the place of the number is guessed
+    line = f"Comments{before}:{after}{quote}{number}{quote}{end}{remark}"
+    fence = "---\n" if is_fenced else ""
+    head = f"{fence}Title: A\nDate: 2026-03-04\n{line}\nTags: x\n"
+    data = f"{head}{fence or chr(10)}Comments: 9 is text.\n".encode()
+    header = read_header(read_text(data, "")[0], "post")
+    assert header.values["Comments"] == number
+    opened = set_count(data, header, None)
+    again = read_header(read_text(opened, "")[0], "post")
+    assert "Comments" not in again.values
+    assert set_count(opened, again, number) == data
+    assert set_count(opened, again, number + 1) == set_count(data, header, number + 1)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such permissions")
