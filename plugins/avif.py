@@ -10,7 +10,7 @@ a thumbnail, a second picture) becomes one of no type, and of the data only thos
 kept items and tracks point to. A property of its own turns the picture, and Exif is not asked.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -158,14 +158,17 @@ def fill_stores(copy: Copy) -> None:
     needed = sorted({extent for extent in copy.extents if extent[0] < extent[1]})
     if sum(end - start for start, end in needed) > 2 * len(copy.data):
         raise Unclear
-    left = bytearray(copy.data)
     for start, end in needed:
-        store = stores[bisect_right(stores, (start, len(copy.data) + 1)) - 1] if stores else (0, 0)
+        store = stores[bisect_left(stores, (start, len(copy.data) + 1)) - 1] if stores else (0, 0)
         if not store[0] <= start < end <= store[1]:
             raise Damaged
         copy.keep(start, end)
-        left[start:end] = bytes(end - start)
-    copy.notes += [bytes(left[start:end]) for start, end in stores]
+    for begin, limit in stores:
+        at, left = begin, []
+        for start, end in needed[bisect_left(needed, (begin,)) : bisect_left(needed, (limit,))]:
+            left.append(copy.data[at:start])
+            at = max(at, end)
+        copy.notes.append(b"".join([*left, copy.data[at:limit]]))
 
 
 def keep_all(copy: Copy, box: Box) -> None:

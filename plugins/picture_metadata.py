@@ -6,8 +6,8 @@ Writes: nothing.
 
 What is known to be needed stays, and all else goes: what cameras, telephones and programs write
 beside the pixels (Exif, GPS, XMP, IPTC, thumbnails, comments, serial numbers), and all behind the
-end. Only "turned by a quarter" is written anew, into notes of its own, because browsers obey it. A
-place in XMP or in a PNG's text that says so is not obeyed by browsers, and goes.
+end. How browsers are to turn the pixels is written anew, into notes that say nothing else. Words on
+it in XMP or in a PNG's text go, because browsers do not obey them.
 
 Formats: PNG (W3C PNG, third edition), JPEG (ITU-T T.81, T.871 and T.872), GIF (GIF89a), WebP (RFC
 9649); AVIF has a file of its own. A stream of pixels (a scan, IDAT, a GIF's blocks, VP8) is copied as

@@ -286,7 +286,7 @@ def into_frames(data):
         end = at + 8 + int.from_bytes(data[at + 4 : at + 8], "little")
         body = data[at + 8 : end]
         if data[at : at + 4] == b"ANMF":
-            body += piece(b"note", MARK) + piece(b"EXIF", TIFF)
+            body += piece(b"note", MARK) + piece(b"XMP ", XMP)
         found += piece(data[at : at + 4], body)
         at = end + end % 2
     return data[:4] + struct.pack("<I", len(found) + 4) + b"WEBP" + found
