@@ -96,18 +96,12 @@ class ImageFacts:
     shows_place: bool = False  # its file names a place; what is published does not
 
 
-def check_image(path: Path, name: str) -> list[Problem]:
-    """Check one picture; `name` is its path relative to the content folder.
-
-    A symlink, a pipe or a device is refused unopened, a file over 10 MB unread.
-    """
-    return read_image(path, name)[1]
-
-
 def read_image(path: Path, name: str = "") -> tuple[ImageFacts | None, list[Problem]]:
     """Return a picture's facts, and what is wrong with it; no facts when there is an error.
 
-    Width and height are those on the screen: a photo that the camera marks as turned is turned.
+    `name` is its path relative to the content folder. Width and height are those on the screen: a photo
+    that the camera marks as turned is turned. A symlink, a pipe or a device is refused unopened, a file
+    over 10 MB unread.
     """
     data, text = read_bytes(path)
     if text:

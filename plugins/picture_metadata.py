@@ -26,9 +26,8 @@ from plugins.exif import read_orientation, write_orientation
 from plugins.picture_parts import MAX_PARTS, Damaged, Unclear
 from plugins.picture_places import tells_place
 
-MAX_SCANS = (
-    100  # Real progressive pictures have about ten; thousands keep a browser busy for minutes.
-)
+# Real progressive pictures have about ten; thousands keep a browser busy for minutes.
+MAX_SCANS = 100
 MAX_UNPACKED = 16 * 1024**2  # of all packed texts in one picture
 
 # A segment begins with 0xFF, or several, and its letter; 0xFF00 is a plain 0xFF in the data of a
@@ -68,7 +67,6 @@ PNG_KEPT = {
     b"fcTL": (26, 26),
     b"fdAT": (4, 2**31),
 }
-PNG_MANY = (b"IDAT", b"fcTL", b"fdAT")
 PNG_WORDS = {b"tEXt", b"zTXt", b"iTXt"}
 
 GIF_LOOPS = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
@@ -239,13 +237,14 @@ def clean_png(data: bytes, sieve: Sieve) -> None:
     for name, body, chunk in walk_chunks(data):
         if name == b"iCCP" and name not in seen:
             sieve.kept.append(keep_png_profile(body, sieve))
+            seen.add(name)
         elif name == b"eXIf" and sieve.turn(body):
             sieve.kept.append(write_chunk(name, write_orientation(sieve.orientation)))
         elif is_shown(name, body, seen):
             sieve.kept.append(chunk)
+            seen.add(name)
         else:
             sieve.notes += read_words(name, body, sieve)
-        seen.add(name)
         end += len(chunk)
     if not {b"IHDR", b"IDAT", b"IEND"} <= seen:
         raise Damaged
@@ -270,20 +269,26 @@ def walk_chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
 
 
 def is_shown(name: bytes, body: bytes, seen: set[bytes]) -> bool:
-    """Tell whether a PNG chunk changes what is shown; `seen` are the names before it.
+    """Tell whether a PNG chunk changes what is shown; `seen` are the names of those before it that do.
 
-    Raises Unclear for one that a decoder must know and we do not.
+    Raises Unclear for one that a decoder must know and we do not, Damaged for one that is not as it
+    must be.
     """
+    must_know = not name[0] & 0x20  # its name begins with a capital
     if name not in PNG_KEPT:
-        if not name[0] & 0x20:  # a capital: without it the picture is not the same
+        if must_know:
             raise Unclear
         return False
     least, most = PNG_KEPT[name]
-    if name in PNG_MANY:
-        is_due = name == b"IDAT" or b"acTL" in seen
-    else:
-        is_due = name not in seen and (name != b"acTL" or b"IDAT" not in seen)
-    return is_due and least <= len(body) <= most
+    is_due = name not in seen
+    if name in (b"fcTL", b"fdAT"):
+        is_due = b"acTL" in seen
+    elif name == b"acTL":
+        is_due = name not in seen and b"IDAT" not in seen
+    is_right = least <= len(body) <= most and (is_due or name == b"IDAT")
+    if must_know and not is_right:
+        raise Damaged
+    return is_right
 
 
 def keep_png_profile(body: bytes, sieve: Sieve) -> bytes:

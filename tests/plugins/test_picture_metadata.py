@@ -223,6 +223,9 @@ PNG = {
     "too long a gamma": behind_header(chunk(b"gAMA", struct.pack(">I", 45455) + MARK)),
     "second gamma": behind_header(chunk(b"gAMA", struct.pack(">I", 45455))),
     "frames of no film": before_end(chunk(b"fdAT", bytes(4) + MARK)),
+    "film announced too late": before_end(
+        chunk(b"acTL", struct.pack(">II", 1, 0)), chunk(b"fdAT", bytes(4) + MARK)
+    ),
     "before the end": before_end(chunk(b"tEXt", b"a\0" + MARK), chunk(b"iTXt", MARK)),
     "behind the end": lambda data: data + MARK + draw("PNG"),
     "profile": behind_header(chunk(b"iCCP", MARK + b"\0\0" + zlib.compress(profile()) + MARK)),
@@ -367,6 +370,7 @@ SPOILT = (
     "list of pictures",
     "idle bytes",
     "frames of no film",
+    "film announced too late",
     "reserved",
     "second picture",
 )
@@ -393,7 +397,7 @@ def test_nothing_that_is_planted_in_a_picture_is_published_and_its_pixels_are(ki
     [
         (kind, name)
         for kind, name in EVERY
-        if kind in MOVING and name not in (*AVIF_STILL, "frames of no film")
+        if kind in MOVING and "film" not in name and name not in AVIF_STILL
     ],
 )
 def test_the_same_holds_for_every_frame_of_a_picture_that_moves(kind, name):
@@ -503,6 +507,19 @@ def test_a_vp8_picture_needs_no_second_one():
 def test_a_part_that_nobody_knows_is_refused_and_never_published(kind, data):
     with pytest.raises(Unclear):
         clean_picture(data, kind)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        draw("PNG")[:-12] + chunk(b"IEND", MARK),
+        behind_header(chunk(b"IHDR", MARK))(draw("PNG")),
+        behind_header(chunk(b"PLTE", b"abc"), chunk(b"PLTE", b"abc"))(draw("PNG")),
+    ],
+)
+def test_a_part_that_every_decoder_needs_and_that_is_wrong_is_damage(data):
+    with pytest.raises(Damaged):
+        clean_picture(data, "PNG")
 
 
 @pytest.mark.parametrize(
