@@ -5,8 +5,9 @@ Adds: a list of files by kind, and the problems of those that nothing may read.
 Writes: nothing.
 
 The layout: posts/, pages/ (Markdown at any depth), topics/ (no folders), comments/<post-slug>/,
-images/, extra/ (copied to the root as it is). Only litter of systems and editors is passed over in
-silence. Names must be such that Windows, macOS and Linux can all check them out.
+images/, extra/ (copied to the root as it is, but for what pictures tell). Only litter of systems and
+editors is passed over in silence. Names must be such that Windows, macOS and Linux can all check them
+out.
 """
 
 import math

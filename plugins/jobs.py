@@ -8,8 +8,10 @@ Nothing is drawn while the list is made. So whoever has the list decides: a buil
 changed, side by side; a preview draws what is asked for.
 """
 
+import hashlib
 import posixpath
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -19,7 +21,11 @@ import jinja2
 from pelican.paginator import Paginator
 from pelican.writers import Writer
 
+from plugins.files import MAX_BYTES
+from plugins.images import format_published
+from plugins.ordinary import NotOrdinary, TooLarge, read_whole
 from plugins.press import write_all
+from plugins.problems import Refused
 
 # What Pelican's writer is told besides, and this site has no use for.
 OPTIONS = ("override_output", "paginated", "relative_urls")
@@ -127,7 +133,20 @@ def copy_files(generator: Any, writer: JobWriter) -> None:
     catalogue, content = generator.settings["CATALOGUE"], Path(generator.settings["PATH"])
     for path in catalogue.files:
         file = posixpath.relpath(catalogue.addresses[path], "/")
-        writer.add(file, (content / path).read_bytes, [path, catalogue.digests[path]])
+        digest = catalogue.digests[path]
+        writer.add(file, partial(draw_copy, content, path, digest), [path, digest])
+
+
+def draw_copy(content: Path, path: str, digest: str) -> bytes:
+    """Return a file as it is published: a picture without what it tells besides its pixels.
+
+    Raises Refused if it is no longer the file that was judged.
+    """
+    with suppress(NotOrdinary, TooLarge):
+        data = read_whole(content / path, MAX_BYTES)
+        if hashlib.sha256(data).hexdigest() == digest:
+            return format_published(data)
+    raise Refused(f"{path} was changed while the site was built. Build again.")
 
 
 def write_site(pelican: Any) -> None:

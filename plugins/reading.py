@@ -16,7 +16,8 @@ from typing import Any
 from plugins.bodies import BodyReader
 from plugins.comment_bodies import CommentReader
 from plugins.files import SourceFile
-from plugins.images import check_image
+from plugins.media import find_limit, read_media
+from plugins.ordinary import hash_file
 from plugins.problems import Problem, Refused
 from plugins.records import Record, read_record
 from plugins.store import Shelf, Store
@@ -48,6 +49,9 @@ class Parser:
     def parse(self, source: SourceFile) -> Reading:
         """Give a file's digest, its facts and its body; one that cannot be opened is a problem."""
         path, kind = source.path, source.kind
+        if kind not in TEXTS:
+            digest, found = read_media(self.content, path, kind)
+            return digest, {"problems": [dataclasses.asdict(problem) for problem in found]}, ""
         try:
             with open(f"{self.content}/{path}", "rb") as file:
                 data = file.read()
@@ -56,9 +60,6 @@ class Parser:
             record = Record(path, kind, problems=[Problem(path, 0, "error", text)])
             return "", record.to_data(), ""
         digest = hashlib.sha256(data).hexdigest()
-        if kind not in TEXTS:
-            found = check_image(self.content / path, path) if kind == "image" else []
-            return digest, {"problems": [dataclasses.asdict(problem) for problem in found]}, ""
         record = read_record(path, kind, data, self.find_reader(kind))
         return digest, record.to_data(), record.html
 
@@ -109,7 +110,7 @@ def find_kept(content: Path, source: SourceFile, store: Store) -> tuple[str, Fac
     kept = store.find(source.path, source.stamp, source.changed_ns)
     if kept is None and store.has(source.path):
         with contextlib.suppress(OSError):
-            digest = hashlib.sha256((content / source.path).read_bytes()).hexdigest()
+            digest = hash_file(content / source.path, find_limit(source.kind))
             kept = store.find_same(source.path, source.stamp, digest)
     return kept
 

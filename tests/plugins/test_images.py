@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from plugins.images import MAX_BYTES, ImageFacts, check_image, read_image
+from plugins.images import MAX_BYTES, ImageFacts, read_image
 
 ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WebP": ".webp", "AVIF": ".avif"}
 SIGNATURES = {
@@ -276,7 +276,7 @@ def test_a_file_above_the_limit_is_refused_unread(tmp_path):
     path = tmp_path / "big.png"
     path.write_bytes(draw("PNG"))
     os.truncate(path, 10 * 1024**3)
-    (problem,) = check_image(path, "images/big.png")
+    _, (problem,) = read_image(path, "images/big.png")
     assert "10 MB is the most" in problem.text
 
 
@@ -287,7 +287,7 @@ def test_the_largest_file_allowed_is_read(check):
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path):
-    (problem,) = check_image(tmp_path / "gone.png", "images/gone.png")
+    _, (problem,) = read_image(tmp_path / "gone.png", "images/gone.png")
     assert "not there" in problem.text
 
 
@@ -297,7 +297,7 @@ def test_a_pipe_or_a_link_under_a_pictures_name_is_refused_unopened(tmp_path):
     (tmp_path / "link.png").symlink_to("real.png")
     os.mkfifo(tmp_path / "pipe.png")
     for name in ("link.png", "pipe.png"):
-        (problem,) = check_image(tmp_path / name, name)
+        _, (problem,) = read_image(tmp_path / name, name)
         assert "no ordinary file" in problem.text
 
 
