@@ -45,7 +45,9 @@ TAG_START, TAG_NAME = re.compile(r"<[a-zA-Z/!?]"), re.compile(r"</?[a-zA-Z]")
 # A tag up to its end: a quotation mark counts behind a = only (HTML Standard, 13.2.5.35 and following).
 WHOLE_TAG = re.compile(r"""<(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
 SPANS = ("colspan", "rowspan", "span")
-MOST_SPANNED = 20_000
+MOST_SPANNED = (
+    2_000  # a browser lays out every column of every row: with ten times as many, for 20 s
+)
 # What an opening tag ends of what is open before it (HTML Standard, 13.1.2.4, optional tags).
 ENDED_BY: Mapping[str, frozenset[str]] = {
     "p": frozenset(["p"]),

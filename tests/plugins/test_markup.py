@@ -60,6 +60,7 @@ RIGHT = [
     '<img src="data.png" alt="">',
     "5 &lt; 6 &amp; 7 &gt; 3",
     "<p>text <div>in the middle</div> more</p>",
+    "<table>" + "<tr><th rowspan=4>a" * 100 + "<tr><td colspan=12 rowspan=100>b</table>",
 ]
 
 
@@ -152,9 +153,9 @@ WRONG = {
     "<table cellpadding=5000></table>": "cellpadding=5000 in <table> is too much",
     "<table>"
     + "<tr><td colspan=100 rowspan=200>x" * 2
-    + "</table>": "span more than 20,000 places",
-    "<table>" + "<tr><td colspan=100 rowspan=0>x" * 2 + "</table>": "span more than 20,000 places",
-    "<table>" + "<col span=100>" * 201 + "</table>": "span more than 20,000 places",
+    + "</table>": "span more than 2,000 places",
+    "<table>" + "<tr><td colspan=100 rowspan=0>x" + "</table>": "span more than 2,000 places",
+    "<table>" + "<col span=100>" * 21 + "</table>": "span more than 2,000 places",
 }
 
 
