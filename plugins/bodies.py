@@ -21,7 +21,7 @@ from plugins.lines import Lines, drop_comments
 from plugins.links import Link, read_links
 from plugins.markup import Finding, Markup, read_markup
 from plugins.problems import Problem, count_errors
-from plugins.sanitiser import PAGE_IDS, Sanitiser, Targets, Unstable
+from plugins.sanitiser import PAGE_IDS, Sanitiser, Targets, Unstable, place_targets
 from plugins.typography import set_html
 
 LONGEST_RUN = 200
@@ -107,12 +107,17 @@ class BodyReader:
         if not source.strip():
             body.problems.append(Problem(path, first_line, "error", NO_TEXT))
         sources = Lines(text, first_line)
-        targets, body.links, problems = read_links(markup.references, path, sources)
         findings = [*check_comments(source, markup, sources), *markup.findings]
-        is_good = not (count_errors(problems) or body.problems)
-        if is_good and all(finding.level != "error" for finding in findings):
-            body.html, differences = self.publish(source, targets, is_plain=markup.is_plain)
-            findings += differences
+        try:
+            if not (markup.is_plain or has_error(findings)):
+                source, markup, more = self.read_again(source)
+                findings += more
+            targets, body.links, problems = read_links(markup.references, path, sources)
+            if not (has_error(findings) or count_errors(problems) or body.problems):
+                body.html, more = self.publish(source, targets)
+                findings += more
+        except Unstable:
+            findings.append(Finding("error", UNSTABLE, ("<",)))
         body.problems += locate([*findings, *check_prose(markup.prose)], sources, path)
         body.problems += problems
         if count_errors(body.problems):
@@ -121,23 +126,22 @@ class BodyReader:
         body.opening = cut_words(markup.opening or markup.prose, OPENING_WORDS)
         return body
 
-    def publish(
-        self, source: str, targets: Targets, *, is_plain: bool
-    ) -> tuple[str, list[Finding]]:
-        """Return the HTML to publish, and what is wrong if it is not what the author wrote.
+    def read_again(self, source: str) -> tuple[str, Markup, list[Finding]]:
+        """Return HTML as browsers read it, with its facts, and what is wrong if that is something else.
 
-        HTML that not every reader parts alike is sanitised before typography sees it, too.
+        Only HTML that is plainly written needs no second reading: all readers part it alike.
         """
-        try:
-            if not is_plain:
-                cleaned, is_same = self.sanitiser.sanitise(source, targets)
-                if not is_same and (findings := compare(source, cleaned, targets)):
-                    return "", findings
-                source = cleaned
-            published, is_same = self.sanitiser.sanitise(set_html(source), targets)
-        except Unstable:
-            return "", [Finding("error", UNSTABLE, ("<",))]
-        return published, [] if is_same else compare(source, published, targets)
+        cleaned, is_same = self.sanitiser.sanitise(source)
+        markup = read_markup(cleaned)
+        findings = [] if is_same else compare(source, cleaned)
+        # Of the warnings, the first reading knows better: it is of what the author wrote.
+        return cleaned, markup, findings or [f for f in markup.findings if f.level == "error"]
+
+    def publish(self, source: str, targets: Targets) -> tuple[str, list[Finding]]:
+        """Return the HTML to publish: with its targets, typeset, sanitised; and what is lost by that."""
+        placed = place_targets(source, targets)
+        published, is_same = self.sanitiser.sanitise(set_html(placed), targets.values())
+        return published, [] if is_same else compare(placed, published)
 
     def convert(self, text: str) -> str:
         """Convert Markdown to HTML: without comments, and with no heading above the second level."""
@@ -148,6 +152,11 @@ class BodyReader:
                 r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", source
             )
         return source
+
+
+def has_error(findings: Sequence[Finding]) -> bool:
+    """Return whether one of the findings is an error."""
+    return any(finding.level == "error" for finding in findings)
 
 
 def format_id(slugify: Callable[[str, str], str], words: str, separator: str) -> str:

@@ -41,7 +41,8 @@ TAGS_KEPT = 20_000
 TAG = re.compile(r"""<(?:[^"'<>]|"[^"]*"|'[^']*')*>""")
 NOTE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>')
 ATTRIBUTE = re.compile(r"[a-z_:][\w:.-]*")
-TAG_START, TAG_NAME = re.compile(r"<[a-zA-Z/!?]"), re.compile(r"</?[a-zA-Z]")
+TAG_START, TAG_NAME = re.compile(r"<[a-zA-Z/!?]"), re.compile(r"</?[a-zA-Z][^\s/>]*")
+END_TAG = re.compile(r"</[a-zA-Z][^\s/>]*[\s/]*>")
 # A tag up to its end: a quotation mark counts behind a = only (HTML Standard, 13.2.5.35 and following).
 WHOLE_TAG = re.compile(r"""<(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
 SPANS = ("colspan", "rowspan", "span")
@@ -434,9 +435,10 @@ class MarkupReader(HTMLParser):
 
 
 def find_odd_tag(source: str) -> str:
-    """Return the first tag that nothing ends, with all that follows, or that browsers hide; else nothing.
+    """Return the first tag that takes in or hides what it should not; else nothing.
 
-    They take for a comment what begins as a tag does but has no name (HTML Standard, 13.2.5.6).
+    That is one that nothing ends, with all that follows; one that has no name, which browsers take
+    for a comment (HTML Standard, 13.2.5.6); and a closing one that holds more than its name.
     """
     place = 0
     while match := TAG_START.search(source, place):
@@ -445,16 +447,20 @@ def find_odd_tag(source: str) -> str:
             return source[match.start() :]
         if not TAG_NAME.match(source, match.start()):
             return whole[0]
+        if whole[0].startswith("</") and not END_TAG.fullmatch(whole[0]):
+            return whole[0]
         place = whole.end()
     return ""
 
 
 def describe_odd_tag(tag: str) -> str:
-    """Say what is wrong with a tag that has no end, or no name."""
+    """Say what is wrong with a tag that `find_odd_tag` has found."""
     shown = f"“{shorten(tag, 40)}”"
-    if WHOLE_TAG.fullmatch(tag):
-        return f"{shown} would be hidden from readers. {DEFAULT_INSTEAD}."
-    return f"{shown} has no end. Write > after it, or &lt; for its <."
+    if not WHOLE_TAG.fullmatch(tag):
+        return f"{shown} has no end. Write > after it, or &lt; for its <."
+    if name := TAG_NAME.match(tag):
+        return f"{shown} is no closing tag. Write {name[0].lower()}> and nothing else in it."
+    return f"{shown} would be hidden from readers. {DEFAULT_INSTEAD}."
 
 
 def read_span(value: str) -> int:

@@ -8,7 +8,7 @@ roles and relations of the theme. `nh3` (the Ammonia sanitiser) parses as browse
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import nh3
 
@@ -40,8 +40,12 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "tr": frozenset(["valign"]),
     "ul": frozenset(["type"]),
 }
-# Taken off without a word: no reader misses it, and imported posts are full of it.
-PASSED_OVER: Mapping[str, frozenset[str]] = {"font": frozenset("color face size".split())}
+# Taken off without a word: no reader misses it, and imported posts are full of it. A table gets its
+# tabindex from the sanitiser.
+PASSED_OVER: Mapping[str, frozenset[str]] = {
+    "font": frozenset("color face size".split()),
+    "table": frozenset(["tabindex"]),
+}
 HIDING = "aria-hidden"
 SCHEMES = frozenset("http https mailto tel".split())
 
@@ -80,7 +84,7 @@ TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
 # How Markdown writes the signs of a footnote, and how a serialiser does.
 SIGNS = {"&#160;": "&nbsp;", "&#8617;": "↩"}
 QUOTED = re.compile(r">[^<]*?&quot;[^<]*")
-ADDRESS = re.compile(r"""(<(a|img)(?: [a-z-]+="[^"<>]*")*? (?:href|src)=")([^"<>]*)""")
+ADDRESS = re.compile(r"""(<(a|img)(?: [^\s"=<>]+="[^"<>]*")*? (?:href|src)=")([^"<>]*)""")
 PASSES = 4  # of the sanitiser, until it changes nothing any more
 
 # The address to publish, by tag and address as it is written; others are those of other sites.
@@ -150,7 +154,7 @@ class Sanitiser:
         everywhere: frozenset[str] = EVERYWHERE,
     ) -> None:
         """Prepare the list: elements, attributes of some elements, attributes of all."""
-        self.targets: Targets | None = None
+        self.addresses: Collection[str] | None = None  # that are kept, if not all are
         self.cleaner = nh3.Cleaner(
             tags=set(elements),
             attributes={
@@ -165,22 +169,21 @@ class Sanitiser:
             link_rel=None,
         )
 
-    def filter(self, tag: str, name: str, value: str) -> str | None:
+    def filter(self, _tag: str, name: str, value: str) -> str | None:
         """Return what is published of an attribute; nothing is raised, for nh3 would not pass it on."""
-        if self.targets is not None and name in ("href", "src"):
-            # The second pass meets what the first one has put in; a place on the page needs no look.
-            is_ours = value.startswith((TARGET_OPEN, "#"))
-            return self.targets.get((tag, value), value if is_ours else None)
-        return filter_attribute(name, value)
+        if name not in ("href", "src"):
+            return filter_attribute(name, value)
+        is_known = self.addresses is None or value in self.addresses or value.startswith("#")
+        return value if is_known else None
 
-    def sanitise(self, source: str, targets: Targets | None = None) -> tuple[str, bool]:
+    def sanitise(self, source: str, addresses: Collection[str] | None = None) -> tuple[str, bool]:
         """Return what is published of a piece of HTML, and whether that is just what it says.
 
-        Of links and pictures only those are kept whose addresses are among the targets, if any are
-        given. Raises Unstable.
+        If addresses are given, links and pictures keep those alone, and places on the same page.
+        Raises Unstable.
         """
-        self.targets = targets
-        before = source = serialise_signs(place_targets(source, targets))
+        self.addresses = addresses
+        before = source = serialise_signs(source)
         for _ in range(PASSES):
             cleaned = self.cleaner.clean(source)
             if cleaned == source:
@@ -189,19 +192,14 @@ class Sanitiser:
         raise Unstable
 
 
-def place_targets(source: str, targets: Targets | None) -> str:
-    """Return HTML with the targets in place of the addresses, where these are plainly written.
-
-    The sanitiser does the same with all others; this spares it a second pass.
-    """
-    if not targets:
-        return source
+def place_targets(source: str, targets: Targets) -> str:
+    """Return HTML with the targets in place of the addresses; in all tags, each value is in quotes."""
 
     def place(match: re.Match[str]) -> str:
         url = html.unescape(match[3])
         return match[1] + serialise_value(targets.get((match[2], url), url))
 
-    return ADDRESS.sub(place, source)
+    return ADDRESS.sub(place, source) if targets else source
 
 
 def serialise_value(value: str) -> str:

@@ -117,7 +117,7 @@ def check_published(source):
             assert filter_attribute(key, value) == value
             if key in ("href", "src", "cite"):
                 assert not check_address(value)
-    assert READER.sanitiser.sanitise(published, READER.sanitiser.targets) == (published, True)
+    assert READER.sanitiser.sanitise(published, READER.sanitiser.addresses) == (published, True)
     return True
 
 

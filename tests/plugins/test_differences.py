@@ -3,15 +3,14 @@
 import pytest
 
 from plugins.differences import compare, find_context
-from plugins.sanitiser import TARGET_OPEN, Sanitiser
+from plugins.sanitiser import Sanitiser
 
 SANITISER = Sanitiser()
-EVERY = {("a", "x"): f"{TARGET_OPEN}y", ("img", "x"): f"{TARGET_OPEN}y"}
 
 
 def find(source, published=None):
-    published = SANITISER.sanitise(source, EVERY)[0] if published is None else published
-    return [(finding.level, finding.text) for finding in compare(source, published, EVERY)]
+    published = SANITISER.sanitise(source, ["x"])[0] if published is None else published
+    return [(finding.level, finding.text) for finding in compare(source, published)]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +24,7 @@ def find(source, published=None):
         "<font color=red>x</font>",
         "<a href='x' rel='me nofollow' target=_top download=z>y</a> <img src=x alt='&quot;'>",
         "<pre>\n\nx</pre>",
+        "<p title='a&copy=1'>x</p>",
     ],
 )
 def test_what_loses_nothing_is_not_complained_of(source):
@@ -38,7 +38,6 @@ def test_what_loses_nothing_is_not_complained_of(source):
         ("<a href=z>x</a>", None, "href= in <a> cannot stand here"),
         ("<p title=a>x</p>", "<p>x</p>", "title= in <p> cannot stand here"),
         ("<p>x</p>", '<p title="a">x</p>', "title= in <p> cannot stand here"),
-        ("<b>x</b y='> z '> w", None, "“</b y='>” is no closing tag. Write </b>"),
         ("<p>one two three</p>", "<p>one two</p>", "Readers would not see what follows “one two”"),
         ("<p>one</p>", "<p></p>", "Readers would not see what follows “one”"),
     ],

@@ -25,8 +25,9 @@ def judge(source):
     markup = read_markup(source)
     if any(finding.level == "error" for finding in markup.findings):
         return markup.findings
-    targets = {(each.tag, each.url): each.url for each in markup.references}
-    return markup.findings + READER.publish(source, targets, is_plain=markup.is_plain)[1]
+    source, again, more = (source, markup, []) if markup.is_plain else READER.read_again(source)
+    targets = {(each.tag, each.url): each.url for each in again.references}
+    return [*markup.findings, *more, *READER.publish(source, targets)[1]]
 
 
 RIGHT = [
@@ -64,7 +65,7 @@ RIGHT = [
 ]
 
 
-@pytest.mark.parametrize("source", RIGHT, ids=RIGHT)
+@pytest.mark.parametrize("source", RIGHT, ids=[source[:60] for source in RIGHT])
 def test_ordinary_html_is_not_complained_of(source):
     assert judge(source) == []
 
@@ -137,8 +138,8 @@ WRONG = {
     "<b class=x class=y>z</b>": "class= stands in <b> twice",
     "<a href=javascript:x href=https://e.org>y</a>": "href= stands in <a> twice",
     "<a HREF=x href=y>z</a>": "href= stands in <a> twice",
-    "<a href=\u00a0'x y'>z</a>": "href= in <a> cannot stand here",
-    "<b>x</b y='> z '> w": "“</b y='>” is no closing tag. Write </b> and nothing else in it.",
+    "<a href=\u00a0'x y'>z</a>": "written",
+    "<b>x</b y='> z '> w": "“</b y='> z '>” is no closing tag. Write </b> and nothing else in it.",
     '<b>x</b y="> z': '“</b y="> z” has no end',
     "<p>x</> y": "“</>” would be hidden",
     '<p title="x>y</p>': "has no end",
@@ -151,15 +152,13 @@ WRONG = {
     "<img src=a alt=x width=100000px>": "width=100000px in <img> is too much",
     "<hr width=101%>": "width=101% in <hr> is too much. Write at most 100 %.",
     "<table cellpadding=5000></table>": "cellpadding=5000 in <table> is too much",
-    "<table>"
-    + "<tr><td colspan=100 rowspan=200>x" * 2
-    + "</table>": "span more than 2,000 places",
+    "<table>" + "<tr><td colspan=100 rowspan=200>x" * 2 + "</table>": "span more than 2,000 places",
     "<table>" + "<tr><td colspan=100 rowspan=0>x" + "</table>": "span more than 2,000 places",
     "<table>" + "<col span=100>" * 21 + "</table>": "span more than 2,000 places",
 }
 
 
-@pytest.mark.parametrize(("source", "words"), WRONG.items(), ids=list(WRONG))
+@pytest.mark.parametrize(("source", "words"), WRONG.items(), ids=[source[:60] for source in WRONG])
 def test_what_acts_or_hides_is_an_error(source, words):
     errors = [finding.text for finding in judge(source) if finding.level == "error"]
     assert any(words in text for text in errors), errors
@@ -251,6 +250,7 @@ def test_plain_tags_are_parted_as_the_library_parts_them(source):
         ("<i>x</i> <a href= 'y>z</a>", "<a href= 'y>z</a>"),
         ("<i>x</i> <![CDATA[ y ]]> z", "<![CDATA[ y ]]>"),
         ("<i>x</i> </ y> z", "</ y>"),
+        ("<i>x</i > <b>y</b z> w", "</b z>"),
     ],
 )
 def test_a_tag_without_an_end_or_a_name_is_found(source, rest):
