@@ -26,8 +26,9 @@ ENTERED = (
 )
 AGAIN = "then type the same command again"
 
-# Settings of pip that say where packages come from and how to reach that place. All others, such as
-# PIP_TARGET or PIP_USER, could send the packages out of the project and are left out.
+# Settings of pip that say where packages come from and how to reach that place; pip's files may hold
+# them too (commands/packages.py). All others, such as PIP_TARGET or PIP_USER, could send the packages
+# out of the project and are left out.
 PIP_KEPT = {
     "PIP_CERT",
     "PIP_CLIENT_CERT",
@@ -42,6 +43,8 @@ PIP_KEPT = {
     "PIP_RETRIES",
     "PIP_TIMEOUT",
     "PIP_TRUSTED_HOST",
+    "PIP_USE_DEPRECATED",
+    "PIP_USE_FEATURE",
 }
 # Settings of Python that would make it load another library than the environment's own.
 DROPPED = {
@@ -200,12 +203,10 @@ def check_tools(has: Callable[[str], object]) -> str:
     )
 
 
-def run_logged(command: Sequence[str], log: str) -> None:
+def run_logged(command: Sequence[str], log: str, environ: Mapping[str, str]) -> None:
     """Run a program with its output in the log file; end the run with a sentence when it fails."""
     import subprocess
 
-    # pip asks its own settings file too, where a user may have set this for all projects.
-    environ = {**clean_environ(os.environ), "PIP_USER": "0", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     with open(log, "ab") as file:
         start = file.tell()
         done = subprocess.run(
@@ -244,18 +245,8 @@ def make_environment(environment: str) -> None:
         sys.exit(sentence)
     clear(environment)
     base: str = getattr(sys, "_base_executable", "") or sys.executable
-    run_logged([base, "-I", "-m", "venv", environment], os.path.join(environment, LOG))
-
-
-def install(root: str, lock: str) -> None:
-    """Install what a lock file names, each package checked against its hash."""
-    environment = locate_environment(root)
-    path = os.path.join(os.path.realpath(root), lock)
-    command = [locate_python(environment), "-I", "-m", "pip", "install", "--no-input"]
-    # Without a cache: pip's own lies outside the project.
-    command += ["--no-cache-dir", "--progress-bar", "off", "--no-warn-script-location"]
-    command += ["--require-hashes", "--only-binary", ":all:", "--requirement", path]
-    run_logged(command, os.path.join(environment, LOG))
+    command = [base, "-I", "-m", "venv", environment]
+    run_logged(command, os.path.join(environment, LOG), clean_environ(os.environ))
 
 
 def write_record(root: str, lock: str, before: Sequence[str] = ()) -> None:
@@ -314,6 +305,8 @@ def wait_for_turn(descriptor: int) -> None:
 
 def set_up(root: str, lock: str) -> None:
     """Put in place what a lock file names, from whatever state the environment is in."""
+    from commands.packages import install
+
     environment = locate_environment(root)
     if os.path.islink(environment) or os.path.isfile(environment):
         sys.exit(f"{environment} is not a folder: delete it, {AGAIN}.")

@@ -5,23 +5,22 @@ pages that are looked at, each when it is asked for. After every change a new on
 the new theme and plugins too; if anything is wrong, the last good one stays.
 """
 
-import functools
+import errno
 import gc
-import mimetypes
 import multiprocessing
 import sys
 import tempfile
 import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
 
 from commands.build import report, sum_up
 from commands.inputs import has_content
+from commands.preview_server import FAULT, NONE, PAGE, Server
+from commands.preview_watch import follow_changes
 from commands.settings import ROOT, read_settings
-from plugins.problems import Refused
+from plugins.problems import Refused, format_root
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -29,10 +28,9 @@ if TYPE_CHECKING:
     from plugins.jobs import Job
 
 WATCHED = ("theme", "plugins", "pelicanconf.py")
-HOST = "127.0.0.1"
-TICK_MS = 200
+FIRST_FREE_PORT, LAST_PORT = 1024, 65535  # those below the first belong to the system
 SECONDS = 5  # for a process to end by itself
-READY, NONE, PAGE, FAULT = b"r", b"n", b"p", b"f"  # how a message begins
+READY = b"r"  # how the first message of a process begins, if it found nothing wrong
 
 
 class Artist:
@@ -45,15 +43,21 @@ class Artist:
         self.connection: Connection | None = None
 
     def renew(self, content: Path, address: str) -> bool:
-        """Let a new process take over, if it finds nothing wrong; tell whether it did."""
+        """Let a new process take over, if it finds nothing wrong; return whether it did."""
         context = multiprocessing.get_context("spawn")
-        own, other = context.Pipe()
-        process = context.Process(target=draw_pages, args=(other, content, address), daemon=True)
-        process.start()
-        other.close()
+        try:
+            own, other = context.Pipe()
+            with other:
+                process = context.Process(
+                    target=draw_pages, args=(other, content, address), daemon=True
+                )
+                process.start()
+        except OSError as error:  # no room for another process, or no more open files
+            tell(f"This cannot be read now ({error.strerror or error}): close other programs.")
+            return False
         try:
             is_good = own.recv_bytes() == READY
-        except EOFError:
+        except (EOFError, OSError):
             is_good = False
         if not is_good:
             own.close()
@@ -65,7 +69,7 @@ class Artist:
         return True
 
     def draw(self, file: str) -> tuple[bytes, bytes]:
-        """Give PAGE and the bytes of a file, NONE if the site has none, or FAULT and what went wrong."""
+        """Return PAGE and the bytes of a file, NONE if the site has none, or FAULT and what went wrong."""
         with self.lock:
             if self.connection is None:
                 return FAULT, b"Nothing can be shown before what is wrong is mended."
@@ -86,98 +90,74 @@ class Artist:
         self.process = self.connection = None
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Answer as GitHub Pages does: folders by their index, 404.html for what is not there."""
-
-    def __init__(self, artist: Artist, *words: object) -> None:
-        """Answer one request with what the artist draws."""
-        self.artist = artist
-        super().__init__(*words)  # type: ignore[arg-type]
-
-    def do_GET(self) -> None:
-        """Answer with a page."""
-        path = unquote(urlsplit(self.path).path)
-        file = path.lstrip("/") + ("index.html" if path.endswith("/") else "")
-        kind, data = self.artist.draw(file)
-        if kind == NONE and self.artist.draw(f"{file}/index.html")[0] == PAGE:
-            self.send_response(301)
-            self.send_header("Location", f"{urlsplit(self.path).path}/")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-        elif kind == PAGE:
-            self.send(200, mimetypes.guess_type(file)[0] or "application/octet-stream", data)
-        elif kind == FAULT:
-            self.send(503, "text/plain", data)
-        else:
-            self.send(404, "text/html", self.artist.draw("404.html")[1])
-
-    do_HEAD = do_GET
-
-    def send(self, status: int, kind: str, data: bytes) -> None:
-        """Send an answer that no browser keeps: the next change makes it old."""
-        self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8" if "text" in kind else kind)
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(data)
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing of each page that is looked at."""
-
-
 def preview(content: Path = ROOT / "content", port: int = 8000) -> int:
-    """Serve a preview at http://localhost:PORT until it is interrupted; give 2 if the port is taken."""
+    """Serve a preview at http://localhost:PORT until it is interrupted; return 2 if that cannot be."""
     content = content.absolute()
     if not has_content(content):
+        return 2
+    if not 0 < port <= LAST_PORT:
+        print(explain_port(port), file=sys.stderr)
         return 2
     gc.enable()  # unlike other tasks, it may run for days
     artist = Artist()
     try:
-        server = ThreadingHTTPServer((HOST, port), functools.partial(Handler, artist))
-    except (OSError, OverflowError):
-        print(
-            f"Port {port} is in use. Close the other preview, or write: "
-            f"python3 tasks.py preview --port {port + 1 if port < 65535 else 8001}",
-            file=sys.stderr,
-        )
+        server = Server(port, artist.draw)
+    except OSError as error:
+        print(explain_port(port, error), file=sys.stderr)
         return 2
     with server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        address = f"http://localhost:{server.server_port}"
+        address = f"http://localhost:{server.port}"
         print(f"The preview is at {address}/ now; press Ctrl-C to end it.", flush=True)
         try:
-            watch(content, artist, address)
+            show_changes(content, artist, address)
         finally:
             artist.close()
     return 0
 
 
-def watch(content: Path, artist: Artist, address: str) -> None:
+def explain_port(port: int, error: OSError | None = None) -> str:
+    """Return why a port cannot be used, and another to type; without an error there is no such port."""
+    other = port + 1 if FIRST_FREE_PORT <= port < LAST_PORT else 8001
+    if error is None:
+        seen = f"There is no port {port}: their numbers go from 1 to {LAST_PORT}. Write: "
+        other = 8000
+    elif error.errno == errno.EADDRINUSE:
+        seen = f"Port {port} is in use. Close the other preview, or write: "
+    elif isinstance(error, PermissionError):
+        seen = f"Port {port} is kept for the system, and your account may not use it. Write: "
+    else:
+        reason = (error.strerror or type(error).__name__).rstrip(".")
+        seen = f"Port {port} cannot be used ({reason}). Write: "
+    return f"{seen}python3 tasks.py preview --port {other}"
+
+
+def show_changes(content: Path, artist: Artist, address: str) -> None:
     """Read everything, and again after every change, until interrupted.
 
     The first reading comes when the watch has begun, so that no change falls between the two.
     """
-    from watchfiles import watch as watch_files
-
-    places = [content, *(ROOT / name for name in WATCHED)]
-    is_first = True
-    for changes in watch_files(
-        *places, raise_interrupt=True, yield_on_timeout=True, rust_timeout=TICK_MS
-    ):
-        if (changes or is_first) and not artist.renew(content, address):
-            print(
-                "The preview shows the last good state; it is looked at again when you save.",
-                file=sys.stderr,
-                flush=True,
+    was_there = True
+    for _ in follow_changes([content, *(ROOT / name for name in WATCHED)]):
+        is_there = content.is_dir()
+        if is_there and not artist.renew(content, address):
+            tell("The preview shows the last good state; it is looked at again when you save.")
+        elif was_there and not is_there:
+            tell(
+                f"The folder {format_root(content)} is gone: the preview shows the last good state, "
+                "and looks again when the folder is back."
             )
-        is_first = False
+        was_there = is_there
+
+
+def tell(line: str) -> None:
+    """Print one line for the author at once."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def draw_pages(connection: Connection, content: Path, address: str) -> None:
     """Read and judge one state of the content, then draw what is asked for until nobody asks any more."""
-    from commands.engine import run_pelican
+    from commands.engine import describe_fault, run_pelican
 
     gc.disable()  # as in a build
     try:
@@ -201,10 +181,12 @@ def draw_pages(connection: Connection, content: Path, address: str) -> None:
         connection.send_bytes(READY)
         while True:
             connection.send_bytes(draw(jobs.get(connection.recv_bytes().decode())))
-    except EOFError:
+    except (EOFError, ConnectionError):  # nobody asks any more
         return
     except KeyboardInterrupt:
         raise Refused(130) from None
+    except Exception as error:
+        raise Refused(describe_fault(error)) from error
 
 
 def draw(job: "Job | None") -> bytes:

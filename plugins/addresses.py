@@ -1,12 +1,18 @@
 """Plan the address of everything the site writes, and find two things that would share one."""
 
+from __future__ import annotations  # a Record is only known where files are read
+
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from plugins.problems import Problem
-from plugins.records import Record
-from plugins.slugs import check_slug, format_slug
+from plugins.problems import Problem, shorten
+from plugins.slugs import DEVICES, check_slug, format_slug
+
+if TYPE_CHECKING:
+    from plugins.records import Record
 
 FOLDERS = {"post": "posts/", "page": "", "topic": "topics/"}
 TOPIC_FEEDS = ("feed.atom.xml", "feed.rss.xml")
@@ -26,8 +32,25 @@ OWN = (
     "/topics/",
     "/topics.jsonld",
 )
-# Names at the root that GitHub Pages and robots read; no page may take them.
-KEPT = ("/cname/", "/robots.txt/", "/sitemap.xml/", "/page/", "/feeds/", "/posts/", "/images/")
+# Names at the root that no text may take: folders of the site that have no page of their own, and
+# the list of questions, which comes with the first one.
+KEPT = frozenset("images posts questions".split())
+# The same, with all that lies below: the feeds and the further pages of the home page's list, and
+# files that GitHub Pages, robots and browsers ask for by themselves.
+KEPT_WHOLE = frozenset(
+    """
+    .nojekyll .well-known ads.txt app-ads.txt apple-touch-icon.png browserconfig.xml cname
+    crossdomain.xml favicon.ico feeds humans.txt llms.txt manifest.json manifest.webmanifest page
+    robots.txt security.txt service-worker.js site.webmanifest sitemap.xml sw.js
+    """.split()
+)
+# What GitHub Pages serves as HTML: a file of this ending can lead a reader on.
+PAGES = (".htm", ".html", ".shtml")
+# What older sites put at the end of a page's address. GitHub Pages would offer a file of this ending
+# to be saved, but answers the address of a folder with the page inside.
+PROGRAMS = re.compile(
+    r"\.(?:[aj]spx?|[0-9]+|action|cfml?|cgi|do|fcgi|jsf|php[3-8]?|phtml|pl|xhtml)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +59,7 @@ class Place:
 
     address: str
     path: str = ""
-    line: int = 0
+    line: int = 0  # of a text; files have none
 
 
 def format_address(record: Record) -> str:
@@ -91,17 +114,16 @@ def read_redirects(record: Record) -> dict[str, int]:
 def check_places(places: Sequence[Place]) -> list[Problem]:
     """Find addresses that two things ask for, also where only capitals or a folder tell them apart."""
     taken: dict[str, Place] = {}
-    problems: list[Problem] = []
     pairs: dict[frozenset[str], tuple[Place, Place]] = {}  # of two files, one collision says enough
-    for place in places:
-        if place.path and fold_address(place.address) in KEPT:
-            text = f"The address {place.address} belongs to the site itself. Choose another."
-            problems.append(Problem(place.path, place.line, "error", text))
-            continue
+    kept = [place for place in places if place.line and is_kept(place.address)]
+    problems = [Problem(p.path, p.line, "error", explain_kept(p.address)) for p in kept]
+    refused = frozenset(kept)
+    free = [place for place in places if place not in refused] if kept else places
+    for place in free:
         other = taken.setdefault(fold_address(place.address), place)
         if other is not place:
             pairs.setdefault(frozenset((place.path, other.path)), (place, other))
-    for place in places:
+    for place in free:
         address = fold_address(place.address)
         parts = address.strip("/").split("/")
         # An address that ends in / is a file in a folder of that name.
@@ -110,6 +132,55 @@ def check_places(places: Sequence[Place]) -> list[Problem]:
             if above and above is not place:
                 pairs.setdefault(frozenset((place.path, above.path)), (place, above))
     return [*problems, *(found for pair in pairs.values() for found in describe_collision(*pair))]
+
+
+def is_kept(address: str) -> bool:
+    """Return whether the site, a robot or a browser looks for something of its own at an address."""
+    first, _, below = fold_address(address).strip("/").partition("/")
+    return first in KEPT_WHOLE or (first in KEPT and not below)
+
+
+def explain_kept(address: str) -> str:
+    """Return the sentence for an address that no text may take."""
+    return f"The address {address} belongs to the site itself. Choose another."
+
+
+def check_alias(address: str) -> str:
+    """Return in one sentence why no page at an old address could lead on, and what to do; empty if one can.
+
+    `address` is a path from the site's root, and ends in a slash if that was typed.
+    """
+    if is_kept(address):
+        return explain_kept(address)
+    seen = f"“{shorten(address)}” cannot lead to this text"
+    for part in address.strip("/").split("/"):
+        if DEVICES.fullmatch(part):
+            why = f"Windows keeps the name “{part}” for itself and could not store this site"
+            return f"{seen}: {why}. Leave it out of Aliases."
+        if part.endswith("."):
+            return (
+                f"{seen}: Windows cannot store a name that ends in a dot. Leave it out of Aliases."
+            )
+    ending = find_ending(address)
+    if not ending or ending in PAGES or PROGRAMS.fullmatch(ending):
+        return ""
+    why = f"what leads on is a web page, and whoever asks for {ending} wants the file itself"
+    return (
+        f"{seen}: {why}. Put the file into the folder extra; if it was a page all the same, write "
+        f"it with a slash at its end: {shorten(address)}/"
+    )
+
+
+def format_alias(address: str) -> str:
+    """Return the address of the page that leads on from an old one: a file, or a folder's index."""
+    is_page = find_ending(address) in PAGES
+    return address if address.endswith("/") or is_page else f"{address}/"
+
+
+def find_ending(address: str) -> str:
+    """Return the ending of the file that an address names, such as `.html`; empty for a folder."""
+    match = re.search(r"(?<=[^/])\.[a-z0-9]+$", address.casefold())
+    return match[0] if match else ""
 
 
 def fold_address(address: str) -> str:

@@ -21,6 +21,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from plugins.problems import Problem, format_name
+from plugins.slugs import DEVICES
 
 KB = 1024
 MB = 1024**2
@@ -119,11 +120,6 @@ FORBIDDEN = re.compile(r'[<>:"|?*\\]')
 ORDINARY = re.compile(
     r"(?!(?i:(?:con|prn|aux|nul|com\d|lpt\d)\b|id_))[A-Za-z0-9][A-Za-z0-9_-]{0,90}"
     r"\.(?:md|png|jpe?g|gif|webp|avif|pdf|PNG|JPE?G)"
-)
-# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-RESERVED = re.compile(
-    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\..*)?",
-    re.IGNORECASE | re.DOTALL,
 )
 # "Mr. Smith" and "Version 2.1" have no ending.
 ENDING = re.compile(r"\.(?!\d+$)[A-Za-z0-9]{1,11}")
@@ -553,7 +549,7 @@ def find_fault(name: str) -> str:
         return f"Windows cannot store a name with {bad[0]} in it."
     if name.endswith((".", " ")):
         return "Windows cannot store a name that ends in a dot or a space."
-    if RESERVED.fullmatch(name):
+    if DEVICES.fullmatch(name):
         return "Windows keeps this name for itself."
     if name.startswith("-"):
         return "Programs mistake a name that begins with a hyphen for an instruction."
@@ -569,7 +565,7 @@ def suggest_name(wanted: str, own: str, names: Mapping[str, str]) -> str:
     stem = FORBIDDEN.sub("-", UNSEEN.sub("", lines[0] if lines else ""))
     stem = unicodedata.normalize("NFC", stem).encode()[:60].decode("utf-8", "ignore")
     stem = stem.strip(" .-") or "untitled"
-    if RESERVED.fullmatch(stem):
+    if DEVICES.fullmatch(stem):
         stem = f"my-{stem}"
     number, free = 1, stem + ending
     while names.get(fold_name(free), own) != own:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from plugins.addresses import check_alias, format_alias
 from plugins.problems import shorten
 from plugins.slugs import check_slug
 
@@ -277,8 +278,10 @@ def read_aliases(entry: Entry) -> list[str]:
                 f"“{shorten(item)}” is not an old address of this site. "
                 "Write what came after the site's name, like: Aliases: /2019/05/old-name/"
             )
-        file_like = re.search(r"\.[A-Za-z0-9]+$", parts[-1])
-        paths.append("/" + "/".join(parts) + ("" if file_like else "/"))
+        address = "/" + "/".join(parts) + ("/" if path.endswith("/") else "")
+        if wrong := check_alias(address):
+            raise Wrong(wrong)
+        paths.append(format_alias(address))
     return list(dict.fromkeys(paths))
 
 

@@ -12,8 +12,12 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 APOSTROPHES = re.compile("['`\u00b4\u02b9\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 LEADING_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[-_ ]+", re.ASCII)
-# Names that Windows keeps for devices (Microsoft, "Naming Files, Paths, and Namespaces").
-RESERVED = re.compile(r"con|prn|aux|nul|(?:com|lpt)[0-9]")
+# Names that Windows keeps for devices, whatever their ending, in any folder.
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+DEVICES = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\..*)?",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def format_slug(text: str) -> str:
@@ -59,7 +63,7 @@ def format_post_slug(title: str) -> str:
     slug = format_slug(title)
     while LEADING_DATE.match(slug):
         slug = LEADING_DATE.sub("", slug, count=1)
-    return f"{slug}-post" if RESERVED.fullmatch(slug) else slug
+    return f"{slug}-post" if DEVICES.fullmatch(slug) else slug
 
 
 def format_numbered_slug(slug: str, number: int) -> str:
@@ -89,7 +93,7 @@ def describe_fault(slug: str) -> str:
         return "has a hyphen at its start or end, or two in a row"
     if len(slug) > LONGEST_SLUG:
         return f"has {len(slug):,} characters, and a slug has at most {LONGEST_SLUG}"
-    if RESERVED.fullmatch(slug):
+    if DEVICES.fullmatch(slug):
         return "is a name that Windows keeps for itself"
     return ""
 

@@ -29,6 +29,24 @@ def check(content):
     return 0
 """
 
+# What a user may have told pip for all projects; only the last two say where packages come from.
+HOSTILE = """
+[global]
+target = {elsewhere}
+quiet = 3
+log = {elsewhere}/log.txt
+require-virtualenv = true
+no-binary = :all:
+[install]
+dry-run = true
+no-deps = true
+user = true
+prefix = {elsewhere}
+root = {elsewhere}
+no-index = true
+find-links = {wheels}
+"""
+
 
 def write_wheel(folder, name, version):
     """Make a package of one module; give its line for a lock."""
@@ -61,7 +79,7 @@ class Project:
         self.wheels.mkdir(parents=True)
         (self.root / "commands").mkdir(parents=True)
         shutil.copy(ROOT / "tasks.py", self.root)
-        for name in ("__init__", "version", "bootstrap", "cli"):
+        for name in ("__init__", "version", "bootstrap", "cli", "packages", "installed"):
             shutil.copy(ROOT / "commands" / f"{name}.py", self.root / "commands")
         (self.root / "commands" / "check.py").write_text(COMMAND)
         self.lock("1.0")
@@ -111,6 +129,8 @@ def made(tmp_path_factory):
     elsewhere.mkdir()
     (stray / "tiny").mkdir(parents=True)
     (stray / "tiny" / "__init__.py").write_text("VERSION = 'stray'\n")
+    settings = folder / "pip.conf"
+    settings.write_text(HOSTILE.format(elsewhere=elsewhere, wheels=project.wheels.as_uri()))
     first = project.run(
         "check",
         cwd=elsewhere,
@@ -121,6 +141,9 @@ def made(tmp_path_factory):
         PIP_USER="1",
         PIP_REQUIRE_VIRTUALENV="1",
         PIP_NO_BINARY=":all:",
+        PIP_CONFIG_FILE=str(settings),
+        PIP_NO_INDEX="",
+        PIP_FIND_LINKS="",
     )
     return project, first, elsewhere
 
@@ -259,7 +282,7 @@ def test_an_installer_left_over_from_a_killed_run_keeps_the_turn(tmp_path):
     write_environment(project.root)
     project.lock("2.0")
     venv = project.root / ".venv"
-    write_python(venv, "echo started; while [ -e pyvenv.cfg ]; do sleep 0.1; done")
+    write_python(venv, "echo started >&2; while [ -e pyvenv.cfg ]; do sleep 0.1; done")
     run = project.start("check")
     while not project.log.exists() or "started" not in project.log.read_text():
         assert run.poll() is None
@@ -269,6 +292,22 @@ def test_an_installer_left_over_from_a_killed_run_keeps_the_turn(tmp_path):
         assert not bootstrap.take_turn(turn.fileno(), wait=False)
         (venv / "pyvenv.cfg").unlink()
         assert bootstrap.take_turn(turn.fileno(), wait=True)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the Python that pretends is a shell script")
+def test_packages_that_pip_only_says_to_have_installed_are_told_and_not_remembered(tmp_path):
+    project = Project(tmp_path)
+    write_environment(project.root)
+    project.lock("2.0")
+    pretend = f'case " $* " in *" pip "*) exit 0;; esac; exec "{BARE}" "$@"'
+    write_python(project.root / ".venv", pretend)
+    done = project.run("check")
+    assert done.returncode == 1
+    (sentence,) = done.stderr.splitlines()[1:]
+    assert sentence.startswith(
+        "pip says that all went well, and these packages are not in .venv: tiny. Look for"
+    )
+    assert not (project.root / ".venv" / bootstrap.RECORD).exists()
 
 
 def test_a_wrong_command_is_refused_before_anything_is_set_up(tmp_path):
@@ -450,7 +489,7 @@ def test_a_failure_that_nobody_foresaw_leads_to_the_log(tmp_path):
     log = tmp_path / "setup.log"
     command = [sys.executable, "-c", "print('odd'); raise SystemExit(3)"]
     with pytest.raises(SystemExit) as ended:
-        bootstrap.run_logged(command, str(log))
+        bootstrap.run_logged(command, str(log), os.environ)
     assert ended.value.code == (
         f"Setting up did not work: read the last lines of {log}, then type the same command again."
     )

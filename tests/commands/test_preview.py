@@ -1,5 +1,6 @@
 """`preview` serves drafts too, builds again on every change, and keeps the last good state."""
 
+import errno
 import http.client
 import os
 import shutil
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from commands.preview import Artist, explain_port, preview
+
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
@@ -25,7 +28,7 @@ def free_port():
 
 def fetch(port, path):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", path)
+    connection.request("GET", path, headers={"Host": f"localhost:{port}"})
     answer = connection.getresponse()
     return answer.status, answer.read().decode()
 
@@ -84,6 +87,96 @@ def test_a_preview_follows_what_is_written(tmp_path):
     assert process.returncode == 130
     assert "Traceback" not in log.read_text()
     assert list(tmp_path.glob("preview-*")) == []
+
+
+def wait_for_line(log, wanted, seconds=60):
+    """Wait until the terminal shows some words."""
+    deadline = time.monotonic() + seconds
+    while wanted not in log.read_text():
+        assert time.monotonic() < deadline, log.read_text()
+        time.sleep(0.1)
+
+
+def test_a_content_folder_that_goes_and_comes_back_is_told_once_and_followed_again(tmp_path):
+    content = tmp_path / "content"
+    text = "Title: My post\nDate: 2024-05-01\n\n{} some words.\n"
+    (content / "posts").mkdir(parents=True)
+    (content / "posts/a.md").write_text(text.format("Firstly"))
+    with previewing(content, tmp_path) as (_, port, log):
+        wait_for(port, "/posts/a/", "Firstly some")
+        shutil.rmtree(content)
+        wait_for_line(log, "is gone")
+        assert "Firstly some" in fetch(port, "/posts/a/")[1]
+        (content / "posts").mkdir(parents=True)
+        (content / "posts/a.md").write_text(text.format("Secondly"))
+        wait_for(port, "/posts/a/", "Secondly some")
+        (content / "posts/a.md").write_text(text.format("Thirdly"))
+        wait_for(port, "/posts/a/", "Thirdly some")
+    told = log.read_text()
+    sentence = (
+        f"The folder {content} is gone: the preview shows the last good state, and looks again when "
+        "the folder is back.\n"
+    )
+    assert told.count(sentence) == told.count("is gone") == 1
+    assert "Traceback" not in told
+    assert "path containing the content" not in told
+
+
+def test_a_folder_that_goes_while_it_is_read_is_a_sentence_and_no_trace(tmp_path, capfd):
+    assert not Artist().renew(tmp_path / "content", "http://localhost:8000")
+    assert "Traceback" not in (told := capfd.readouterr().err)
+    assert len(told.splitlines()) == 1
+
+
+def test_a_draft_is_shown_under_the_names_of_this_machine_alone(tmp_path):
+    content = tmp_path / "content"
+    (content / "posts").mkdir(parents=True)
+    (content / "posts/d.md").write_text(
+        "Title: My draft\nDate: 2024-05-01\nStatus: draft\n\nSome words.\n"
+    )
+    with previewing(content, tmp_path) as (_, port, _):
+        wait_for(port, "/posts/d/", "My draft")
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection.request("GET", "/posts/d/", headers={"Host": f"evil.example:{port}"})
+        answer = connection.getresponse()
+        assert (answer.status, b"draft" in answer.read().lower()) == (403, False)
+
+
+@pytest.mark.parametrize("port", [0, -1, 65536, 80000, 10**30])
+def test_a_port_that_does_not_exist_is_told_with_one_that_does(port, capsys):
+    assert preview(ROOT / "content", port) == 2
+    assert capsys.readouterr() == (
+        "",
+        f"There is no port {port}: their numbers go from 1 to 65535. "
+        "Write: python3 tasks.py preview --port 8000\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("port", "error", "sentence"),
+    [
+        (8000, errno.EADDRINUSE, "is in use. Close the other preview, or write: * --port 8001"),
+        (65535, errno.EADDRINUSE, "is in use. Close the other preview, or write: * --port 8001"),
+        (80, errno.EADDRINUSE, "is in use. Close the other preview, or write: * --port 8001"),
+        (
+            80,
+            errno.EACCES,
+            "is kept for the system, and your account may not use it. Write: * 8001",
+        ),
+        (
+            8000,
+            errno.EPERM,
+            "is kept for the system, and your account may not use it. Write: * 8001",
+        ),
+        (8000, errno.EADDRNOTAVAIL, "cannot be used ("),
+    ],
+)
+def test_a_port_that_cannot_be_used_is_told_with_another(port, error, sentence):
+    text = explain_port(port, OSError(error, os.strerror(error)))
+    start, _, end = sentence.partition(" * ")
+    assert text.startswith(f"Port {port} {start}")
+    assert text.endswith(end)
+    assert "python3 tasks.py preview --port " in text
 
 
 def test_a_port_that_is_taken_is_told_with_another(tmp_path):

@@ -9,6 +9,7 @@ import pytest
         ("/2019/05/old/", "2019/05/old/index.html"),
         ("/2019/05/old", "2019/05/old/index.html"),
         ("/old.html", "old.html"),
+        ("/old.php", "old.php/index.html"),
         ("https://elsewhere.example/blog/old/", "blog/old/index.html"),
     ],
 )
