@@ -6,18 +6,22 @@ import re
 import shutil
 import tempfile
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from commands.import_ import CONTENT, format_place, format_value, print_error, read_posts
 from commands.import_ import read_record as read_file_header
 from commands.mail import Mail, read_mail
-from plugins.comment_bodies import CommentReader, mask_mails
+from commands.settings import read_constants
+from plugins.comment_bodies import CommentReader
 from plugins.comments import check_comment, check_threads
 from plugins.encoding import read_text
 from plugins.forms import Wrong, read_date, read_url
-from plugins.metadata import Entry, Header, read_header
+from plugins.mail_addresses import mask_mails
+from plugins.metadata import BLOCK, Entry, Header, read_header
+from plugins.namesakes import check_names, check_namesakes, list_own
 from plugins.problems import (
     count_errors,
     format_count,
@@ -27,8 +31,10 @@ from plugins.problems import (
     shorten,
 )
 from plugins.records import Record, read_record
+from plugins.schedule import format_moment, read_clock, read_moment
 from plugins.slugs import format_numbered_slug, format_slug, slug_of
 
+MOST_AHEAD = timedelta(days=1)  # so far may the clock of a mail be wrong
 SOURCES = "--text, --file or --eml"
 COUNT = re.compile(rb"(?P<before>[^:]*:[ \t]*[\"']?)(?P<number>[0-9,]*)(?P<after>[\"']?[ \t]*)")
 
@@ -43,13 +49,14 @@ class Stopped(Exception):
 
 @dataclass
 class Reply:
-    """Hold a reply as it will be filed."""
+    """A reply as it will be filed."""
 
     author: str
     date: str
     url: str
     reply_to: str
     body: str
+    role: str = ""
     told: list[str] = field(default_factory=list)  # what was left out of it
 
 
@@ -62,20 +69,30 @@ def comment(
     file: str = "",
     eml: str = "",
     reply_to: str = "",
+    from_me: bool = False,
     content: Path = CONTENT,
 ) -> int:
-    """File a reply to `post`, which is a slug, a file or an address; give the exit code.
+    """File a reply to `post`, which is a slug, a file or an address; return the exit code.
 
     The words come from `text`, from a text file, or from a saved mail, which also has the name and
-    the date. Exit codes: 0 done, 1 a file is not as it should be, 2 the command is not.
+    the date. With `from_me` it is marked as the site's author's; no mail can be. Exit codes: 0 done,
+    1 a file is not as it should be, 2 the command is not.
     """
     try:
+        settings = read_constants()
+        zone, names = ZoneInfo(settings["TIMEZONE"]), check_names(settings)
         path, slug = find_post(post, content)
-        reply = read_reply(author, date, url, (text, file, eml), reply_to)
+        if from_me and eml:
+            raise Stopped(
+                "A mail can come from anybody, so --from-me is not for --eml. Leave it out."
+            )
+        author = author or (names[0] if from_me else "")
+        reply = read_reply(author, date, url, (text, file, eml), reply_to, zone)
+        reply.role = "author" if from_me else ""
         kept = read_kept(content, slug)
         name = choose_name(reply, kept)
         data = format_reply(reply).encode()
-        check_reply(f"comments/{slug}/{name}", data, kept, content)
+        record = check_reply(f"comments/{slug}/{name}", data, kept, content)
         before, after, number = raise_count(path, len(kept), content, slug)
         write_both(content / "comments" / slug / name, data, path, before, after)
     except Stopped as stopped:
@@ -85,6 +102,12 @@ def comment(
     print(f"{format_place(content, path)}: Comments: {number:,}")
     for told in reply.told:
         print(f"Left out: {told}.")
+    moment = read_moment(record.values["Date"], zone)
+    if moment > read_clock():
+        print(f"Its date has not come: it appears {format_moment(moment.astimezone(zone))}.")
+    header = Record("", "post", values=read_file_header(path, "post").values)
+    for found in check_namesakes([record], list_own(names, header)):
+        print_error(format_problem(found, format_root(content)))
     return 0
 
 
@@ -104,7 +127,12 @@ def find_post(word: str, content: Path) -> tuple[Path, str]:
 
 
 def read_reply(
-    author: str, date: str, url: str, sources: tuple[str, str, str], reply_to: str
+    author: str,
+    date: str,
+    url: str,
+    sources: tuple[str, str, str],
+    reply_to: str,
+    zone: ZoneInfo,
 ) -> Reply:
     """Read what is to be filed from the command's words and the one source that they name."""
     if sum(map(bool, sources)) != 1:
@@ -116,7 +144,7 @@ def read_reply(
     elif eml:
         mail = read_saved(eml)
         text, told = mail.body, mail.cuts
-        author, date = author or mail.author, date or mail.date
+        author, date = author or mail.author, date or check_sent(mail.date, zone)
     text, masked = mask_mails(text.strip("\n"))
     if masked:
         told = [*told, format_count(masked, "e-mail address", "e-mail addresses")]
@@ -124,9 +152,18 @@ def read_reply(
         raise Stopped("No words of the comment are there. Write them after --text.", 1)
     author = check_author(author, eml)
     date = check_value("--date", date)
-    now = f"{datetime.now():%Y-%m-%d %H:%M}"  # noqa: DTZ005 - the author's own clock is meant
+    now = f"{read_clock().astimezone(zone):%Y-%m-%d %H:%M}"
     reply_to = Path(reply_to).name.removesuffix(".md")
-    return Reply(author, date or now, check_value("--url", url), reply_to, text, told)
+    return Reply(author, date or now, check_value("--url", url), reply_to, text, told=told)
+
+
+def check_sent(date: str, zone: ZoneInfo) -> str:
+    """Return the date of a mail; refuse one that is later than any clock that is a little wrong."""
+    if date and datetime.fromisoformat(date) > read_clock() + MOST_AHEAD:
+        moment = datetime.fromisoformat(date).astimezone(zone)
+        seen = f"The mail is dated {format_moment(moment)}, and that day has not come"
+        raise Stopped(f"{seen}. Give the day on which it was written: --date 2026-11-23", 1)
+    return date
 
 
 def check_author(author: str, eml: str) -> str:
@@ -202,20 +239,27 @@ def choose_name(reply: Reply, kept: list[Record]) -> str:
 
 def format_reply(reply: Reply) -> str:
     """Write a comment's file."""
-    header = [f"Author: {format_value(reply.author)}", f"Date: {reply.date}"]
+    header = [f"Author: {format_author(reply.author)}", f"Date: {reply.date}"]
     header += [f"Url: {reply.url}"] if reply.url else []
     header += [f"Reply-to: {reply.reply_to}"] if reply.reply_to else []
+    header += [f"Role: {reply.role}"] if reply.role else []
     return "\n".join([*header, "", reply.body.rstrip(), ""])
 
 
-def check_reply(path: str, data: bytes, kept: list[Record], content: Path) -> None:
-    """Judge a comment as the site will, before it is there: what would stop a build is not filed."""
+def format_author(name: str) -> str:
+    """Write a name as it is read back, also when it is a sign that opens a block of YAML."""
+    return f'"{name}"' if BLOCK.fullmatch(name) else format_value(name)
+
+
+def check_reply(path: str, data: bytes, kept: list[Record], content: Path) -> Record:
+    """Return a comment as the site will read it; refuse, before it is there, what would stop a build."""
     record = read_record(path, "comment", data, CommentReader())
     problems = [*record.problems, *check_comment(record)]
     problems += [found for found in check_threads([*kept, record]) if found.path == path]
     if count_errors(problems):
         lines = [format_problem(found, format_root(content)) for found in sorted(problems)]
         raise Stopped("\n".join([*lines, "Nothing was filed."]), 1)
+    return record
 
 
 def raise_count(path: Path, kept: int, content: Path, slug: str) -> tuple[bytes, bytes, int]:
