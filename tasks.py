@@ -123,6 +123,7 @@ def topic(_: Words, name: str) -> int:
         "file": "a text file with the reply in it",
         "eml": "a mail saved as .eml, which has the name, the date and the reply in it",
         "reply_to": "the file's name of the comment that is answered, if it is not the post",
+        "from_me": "mark it as your own, with your name if no other is given; not with --eml",
     }
 )
 @guarded
@@ -136,11 +137,12 @@ def comment(
     file: str = "",
     eml: str = "",
     reply_to: str = "",
+    from_me: bool = False,
 ) -> int:
     """File a reader's reply under its post, and count it."""
     from commands.comment import comment
 
-    return comment(post, author, date, url, text, file, eml, reply_to)
+    return comment(post, author, date, url, text, file, eml, reply_to, from_me)
 
 
 @task(

@@ -29,7 +29,7 @@ PROTECTED = ("content", "theme", "plugins", "commands", "tests", "benchmarks", "
 
 @dataclass(frozen=True)
 class Outcome:
-    """Hold what is told of a build, and kept for the next one: with nothing changed it says the same."""
+    """What is told of a build, and kept for the next one: with nothing changed it says the same."""
 
     siteurl: str
     problems: list[tuple[str, int, str, str]]
@@ -39,7 +39,7 @@ class Outcome:
     pages: int
     topics: int
     began_ns: int
-    newest: float  # of the published posts, in seconds since 1970
+    newest: float  # of the published posts and comments, in seconds since 1970
     next: float  # of those that wait
     names: Names  # that each template reads, by a hash of its source
 
@@ -182,17 +182,28 @@ def show_progress() -> Iterator[Callable[[str], None]]:
 
 
 def sum_up(catalogue: "Catalogue", siteurl: str, began_ns: int, names: Names) -> Outcome:
-    """Give what is told of a build and kept for the next one."""
+    """Return what is told of a build and kept for the next one."""
+    from plugins.comments import format_waiting_comments
     from plugins.schedule import format_waiting, read_moment
 
+    comments = catalogue.waiting_comments
+    shown = [record for post in catalogue.posts for record in catalogue.comments.get(post.path, ())]
+    later = [*catalogue.waiting, *(record for record, _ in comments)]
     dates = [
-        [read_moment(post.values["Date"], catalogue.zone).timestamp() for post in posts]
-        for posts in (catalogue.posts, catalogue.waiting)
+        [
+            read_moment(record.values["Date"], catalogue.zone).timestamp()
+            for record in records
+            if "Date" in record.values
+        ]
+        for records in ([*catalogue.posts, *shown], later)
     ]
     return Outcome(
         siteurl=siteurl,
         problems=[dataclasses.astuple(problem) for problem in catalogue.problems],
-        waiting=format_waiting(catalogue.waiting, catalogue.zone),
+        waiting=[
+            *format_waiting(catalogue.waiting, catalogue.zone),
+            *format_waiting_comments(comments, catalogue.zone),
+        ],
         drafts=len(catalogue.drafts),
         posts=len(catalogue.posts),
         pages=len(catalogue.pages),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from commands.inputs import has_content
 from commands.settings import ROOT, read_constants
 from plugins.catalogue import Catalogue, read_catalogue
+from plugins.namesakes import check_names
 from plugins.problems import count_errors, format_root, write_report
 from plugins.schedule import read_clock
 
@@ -33,5 +34,6 @@ def read_site(content: Path) -> Catalogue:
         ZoneInfo(settings["TIMEZONE"]),
         read_clock().astimezone(UTC),
         per_page=settings["DEFAULT_PAGINATION"],
+        names=check_names(settings),
         store=ROOT / settings["STORE"] if settings["STORE"] else None,
     )

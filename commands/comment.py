@@ -3,9 +3,10 @@
 import difflib
 import re
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 from commands.import_ import (
     CONTENT,
@@ -19,12 +20,15 @@ from commands.import_ import (
 )
 from commands.import_ import read_record as read_file_header
 from commands.mail import Mail, read_mail
+from commands.settings import read_constants
 from commands.write_files import File, hold_content, write_files
-from plugins.comment_bodies import CommentReader, mask_mails
+from plugins.comment_bodies import CommentReader
 from plugins.comments import check_comment, check_threads
 from plugins.encoding import read_text
 from plugins.forms import Wrong, read_date, read_url
-from plugins.metadata import Entry, Header, read_header
+from plugins.mail_addresses import mask_mails
+from plugins.metadata import BLOCK, Entry, Header, read_header
+from plugins.namesakes import check_names, check_namesakes, list_own
 from plugins.problems import (
     count_errors,
     format_count,
@@ -34,8 +38,10 @@ from plugins.problems import (
     shorten,
 )
 from plugins.records import Record, read_record
+from plugins.schedule import format_moment, read_clock, read_moment
 from plugins.slugs import format_numbered_slug, format_slug, slug_of
 
+MOST_AHEAD = timedelta(days=1)  # so far may the clock of a mail be wrong
 SOURCES = "--text, --file or --eml"
 COUNT = re.compile(rb"(?P<before>[^:]*:[ \t]*[\"']?)(?P<number>[0-9,]+|~|)")
 
@@ -50,7 +56,7 @@ class Stopped(Exception):
 
 @dataclass
 class Reply:
-    """Hold a reply as it will be filed."""
+    """A reply as it will be filed."""
 
     author: str
     date: str
@@ -58,6 +64,7 @@ class Reply:
     reply_to: str
     body: str
     is_dated: bool  # by its writer or by the command, and not by the clock
+    role: str = ""
     told: list[str] = field(default_factory=list)  # what was left out of it
 
 
@@ -70,28 +77,39 @@ def comment(
     file: str = "",
     eml: str = "",
     reply_to: str = "",
+    from_me: bool = False,
     content: Path = CONTENT,
 ) -> int:
-    """File a reply to `post`, which is a slug, a file or an address; give the exit code.
+    """File a reply to `post`, which is a slug, a file or an address; return the exit code.
 
     The words come from `text`, from a text file, or from a saved mail, which also has the name and
-    the date. Exit codes: 0 done, 1 a file is not as it should be, 2 the command is not.
+    the date. With `from_me` it is marked as the site's author's; no mail can be. Exit codes: 0 done,
+    1 a file is not as it should be, 2 the command is not.
     """
     try:
         if fault := check_folder(content):
             raise Stopped(fault, 1 if content.is_dir() else 2)
+        if from_me and eml:
+            raise Stopped(
+                "A mail can come from anybody, so --from-me is not for --eml. Leave it out."
+            )
+        settings = read_constants()
+        zone, names = ZoneInfo(settings["TIMEZONE"]), check_names(settings)
         with hold_content(content) as was_killed:
             path, slug = find_post(post, content)
-            reply = read_reply(author, date, url, (text, file, eml), reply_to)
-            file_reply(reply, path, slug, content, was_killed)
+            author = author or (names[0] if from_me else "")
+            reply = read_reply(author, date, url, (text, file, eml), reply_to, zone)
+            reply.role = "author" if from_me else ""
+            record = file_reply(reply, path, slug, content, was_killed)
+            tell_more(record, path, names, zone, content)
     except Stopped as stopped:
         print_error(str(stopped))
         return stopped.code
     return 0
 
 
-def file_reply(reply: Reply, path: Path, slug: str, content: Path, was_killed: bool) -> None:
-    """File a reply, count it in its post, and say so.
+def file_reply(reply: Reply, path: Path, slug: str, content: Path, was_killed: bool) -> Record:
+    """File a reply, count it in its post, and say so; return what was filed.
 
     At every moment the post says the right number or none (`Comments: ~`), and each is a state that
     the check passes. So a command that was killed is just typed again: what it has filed is known
@@ -103,8 +121,10 @@ def file_reply(reply: Reply, path: Path, slug: str, content: Path, was_killed: b
     is_open = "Comments" in header.lines and "Comments" not in header.values
     filed = find_filed(reply, kept, content) if was_killed or is_open else ""
     name, words = filed or choose_name(reply, kept), format_reply(reply).encode()
-    if not filed:
-        check_reply(f"comments/{slug}/{name}", words, kept, content)
+    if filed:
+        record = next(each for each in kept if each.path.endswith(f"/{filed}"))
+    else:
+        record = check_reply(f"comments/{slug}/{name}", words, kept, content)
     shown = format_place(content, path)
     where = f"{shown}:{header.lines.get('Comments', 1)}"
     check_count(header, len(kept), where, slug)
@@ -124,6 +144,19 @@ def file_reply(reply: Reply, path: Path, slug: str, content: Path, was_killed: b
     print(f"{shown}: Comments: {number:,}")
     for told in reply.told:
         print(f"Left out: {told}.")
+    return record
+
+
+def tell_more(
+    record: Record, post: Path, names: tuple[str, ...], zone: ZoneInfo, content: Path
+) -> None:
+    """Say when a comment that was filed will appear, if not at once, and whose name it bears."""
+    moment = read_moment(record.values["Date"], zone)
+    if moment > read_clock():
+        print(f"Its date has not come: it appears {format_moment(moment.astimezone(zone))}.")
+    header = Record("", "post", values=read_file_header(post, "post").values)
+    for found in check_namesakes([record], list_own(names, header)):
+        print_error(format_problem(found, format_root(content)))
 
 
 def find_post(word: str, content: Path) -> tuple[Path, str]:
@@ -142,7 +175,12 @@ def find_post(word: str, content: Path) -> tuple[Path, str]:
 
 
 def read_reply(
-    author: str, date: str, url: str, sources: tuple[str, str, str], reply_to: str
+    author: str,
+    date: str,
+    url: str,
+    sources: tuple[str, str, str],
+    reply_to: str,
+    zone: ZoneInfo,
 ) -> Reply:
     """Read what is to be filed from the command's words and the one source that they name."""
     if sum(map(bool, sources)) != 1:
@@ -154,7 +192,7 @@ def read_reply(
     elif eml:
         mail = read_saved(eml)
         text, told = mail.body, mail.cuts
-        author, date = author or mail.author, date or mail.date
+        author, date = author or mail.author, date or check_sent(mail.date, zone)
     text, masked = mask_mails(text.strip("\n"))
     if masked:
         told = [*told, format_count(masked, "e-mail address", "e-mail addresses")]
@@ -162,10 +200,19 @@ def read_reply(
         raise Stopped("No words of the comment are there. Write them after --text.", 1)
     author = check_author(author, eml)
     date = check_value("--date", date)
-    now = f"{datetime.now():%Y-%m-%d %H:%M}"  # noqa: DTZ005 - the author's own clock is meant
+    now = f"{read_clock().astimezone(zone):%Y-%m-%d %H:%M}"
     reply_to = Path(reply_to).name.removesuffix(".md")
     url = check_value("--url", url)
-    return Reply(author, date or now, url, reply_to, text, bool(date), told)
+    return Reply(author, date or now, url, reply_to, text, bool(date), told=told)
+
+
+def check_sent(date: str, zone: ZoneInfo) -> str:
+    """Return the date of a mail; refuse one that is later than any clock that is a little wrong."""
+    if date and datetime.fromisoformat(date) > read_clock() + MOST_AHEAD:
+        moment = datetime.fromisoformat(date).astimezone(zone)
+        seen = f"The mail is dated {format_moment(moment)}, and that day has not come"
+        raise Stopped(f"{seen}. Give the day on which it was written: --date 2026-11-23", 1)
+    return date
 
 
 def check_author(author: str, eml: str) -> str:
@@ -251,20 +298,27 @@ def choose_name(reply: Reply, kept: list[Record]) -> str:
 
 def format_reply(reply: Reply) -> str:
     """Write a comment's file."""
-    header = [f"Author: {format_value(reply.author)}", f"Date: {reply.date}"]
+    header = [f"Author: {format_author(reply.author)}", f"Date: {reply.date}"]
     header += [f"Url: {reply.url}"] if reply.url else []
     header += [f"Reply-to: {reply.reply_to}"] if reply.reply_to else []
+    header += [f"Role: {reply.role}"] if reply.role else []
     return "\n".join([*header, "", reply.body.rstrip(), ""])
 
 
-def check_reply(path: str, data: bytes, kept: list[Record], content: Path) -> None:
-    """Judge a comment as the site will, before it is there: what would stop a build is not filed."""
+def format_author(name: str) -> str:
+    """Write a name as it is read back, also when it is a sign that opens a block of YAML."""
+    return f'"{name}"' if BLOCK.fullmatch(name) else format_value(name)
+
+
+def check_reply(path: str, data: bytes, kept: list[Record], content: Path) -> Record:
+    """Return a comment as the site will read it; refuse, before it is there, what would stop a build."""
     record = read_record(path, "comment", data, CommentReader())
     problems = [*record.problems, *check_comment(record)]
     problems += [found for found in check_threads([*kept, record]) if found.path == path]
     if count_errors(problems):
         lines = [format_problem(found, format_root(content)) for found in sorted(problems)]
         raise Stopped("\n".join([*lines, "Nothing was filed."]), 1)
+    return record
 
 
 def read_post(path: Path, content: Path) -> tuple[bytes, Header]:

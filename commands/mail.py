@@ -9,15 +9,28 @@ import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from html.parser import HTMLParser
 from itertools import groupby
 
+import nh3
+
 from commands.import_ import format_body
-from plugins.comment_bodies import mask_mails
+from plugins.mail_addresses import mask_mails
 from plugins.problems import format_count, shorten
 
+# What a reply is within by far, and what the package for mails is quick with.
+LARGEST_MB = 40
+LONGEST_HEADER = 1_000  # characters; RFC 5322, 2.1.1, has 998 in a line
+LONGEST_HEADERS = 30_000  # of all parts together
+MOST_PARTS = 100
+MOST_TAGS = 10_000
+LONGEST_TEXT = 500_000  # characters
+READ_HEADERS = ("from", "date", "content-type", "content-disposition", "content-transfer-encoding")
+PART = re.compile(rb"^--[^\r\n]", re.MULTILINE)
+NESTED = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
 MOST_SIGNED = 8  # lines of a signature; RFC 3676 asks for four
+BY_HAND = "Copy the words into a text file, and name that after --file."
 OLD = re.compile(
     r"[-_ ]*(?:original message|forwarded message|begin forwarded message:)[-_ ]*", re.IGNORECASE
 )
@@ -27,12 +40,13 @@ BLOCKS = frozenset(
     "address article blockquote div dl h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul".split()
 )
 UNSEEN = frozenset("head script style template title".split())
-FAULTS = (ValueError, LookupError, AttributeError, TypeError)  # of the package, on broken headers
+# Of the package, on broken headers.
+FAULTS = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
 
 
 @dataclass
 class Mail:
-    """Hold what a mail says; what could not be found in it is empty."""
+    """What a mail says; what could not be found in it is empty."""
 
     author: str = ""
     date: str = ""  # as a header of the site's has it
@@ -74,8 +88,14 @@ class PlainWords(HTMLParser):
             self.pieces.append(re.sub(r"\s+", " ", data))
 
     def read(self, source: str) -> str:
-        """Give the words of a piece of HTML."""
-        self.feed(source)
+        """Return the words of a piece of HTML.
+
+        It is first written anew, because Python's reader takes long for what is left open.
+        """
+        tags = {*BLOCKS, "br"}
+        self.feed(
+            nh3.clean(source, tags=tags, attributes={}, clean_content_tags={*UNSEEN} - {"head"})
+        )
         self.close()
         lines = [line.strip() for line in "".join(self.pieces).split("\n")]
         text = "\n".join("" if line == ">" else line for line in lines)
@@ -83,10 +103,47 @@ class PlainWords(HTMLParser):
 
 
 def read_mail(data: bytes) -> Mail:
-    """Read a mail's bytes; ValueError, in the author's words, when they are none."""
+    """Return what a mail says. Raises ValueError, in the author's words, for none and for too much."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise ValueError("This is a mail in Outlook's own form. Save it as .eml, or as plain text.")
-    message = message_from_bytes(data, policy=policy.default)
+    check_size(data)
+    try:
+        return read_message(message_from_bytes(data, policy=policy.default))
+    except RecursionError:
+        seen = "Something in the mail is nested deeper than can be read"
+        raise ValueError(f"{seen}. {BY_HAND}") from None
+
+
+def check_size(data: bytes) -> None:
+    """Raise ValueError for a mail that is larger, or of more parts, than any reply is."""
+    seen = ""
+    parts = len(PART.findall(data)) if b"multipart/" in data.lower() else 0
+    if len(data) > LARGEST_MB * 1_000_000:
+        seen = f"The mail is larger than {LARGEST_MB} MB"
+    elif (parts := max(parts, len(NESTED.findall(data)))) > MOST_PARTS:
+        seen = f"The mail has about {parts:,} parts, and at most {MOST_PARTS} are read"
+    if seen:
+        raise ValueError(f"{seen}. {BY_HAND}")
+
+
+def check_headers(message: EmailMessage) -> None:
+    """Raise ValueError for headers that are longer than any mail program writes."""
+    total = 0
+    for part in message.walk():
+        for name, value in part.raw_items():
+            if name.lower() not in READ_HEADERS:
+                continue
+            total += len(value)
+            if len(value) > LONGEST_HEADER:
+                seen = f"The line {name} of the mail has {len(value):,} characters"
+                raise ValueError(f"{seen}, and at most {LONGEST_HEADER:,} are read. {BY_HAND}")
+    if total > LONGEST_HEADERS:
+        seen = f"The headers of the mail have {total:,} characters"
+        raise ValueError(f"{seen}, and at most {LONGEST_HEADERS:,} are read. {BY_HAND}")
+
+
+def read_message(message: Message) -> Mail:
+    """Return what a mail says, as `read_mail` does."""
     if not isinstance(message, EmailMessage) or not {"from", "date", "subject"} & {
         key.lower()
         for key in message.keys()  # noqa: SIM118 - a message is no dictionary
@@ -94,7 +151,13 @@ def read_mail(data: bytes) -> Mail:
         raise ValueError(
             "This is no saved mail: it has no From and no Date. Save the mail as .eml."
         )
+    check_headers(message)
     text, is_flowed = read_words(message)
+    if len(text) > LONGEST_TEXT:
+        seen = (
+            f"The mail has {len(text):,} characters of text, and at most {LONGEST_TEXT:,} are read"
+        )
+        raise ValueError(f"{seen}. {BY_HAND}")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     words, cuts = cut_mail(join_flowed(text) if is_flowed else text)
     words, masked = mask_mails(words)
@@ -151,21 +214,25 @@ def read_words(message: EmailMessage) -> tuple[str, bool]:
         payload = part.get_payload(decode=True)
         content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
     if part.get_content_subtype() == "html":
+        if (tags := content.count("<")) > MOST_TAGS:
+            seen = f"The mail is HTML with about {tags:,} tags, and at most {MOST_TAGS:,} are read"
+            raise ValueError(f"{seen}. {BY_HAND}")
         return PlainWords().read(content), False
     return content, str(part.get_param("format", "")).lower() == "flowed"
 
 
 def join_flowed(text: str) -> str:
     """Put together the lines that a mail program wrapped: those that end in a blank go on below."""
-    lines: list[str] = []
+    pieces: list[str] = []
+    last = ""  # the piece before, as it was typed
     for line in text.split("\n"):
-        goes_on = lines and lines[-1].endswith(" ") and lines[-1] != "-- "
         is_quote = line.startswith(">")
-        if goes_on and line.strip() and not is_quote and not lines[-1].startswith(">"):
-            lines[-1] += line.removeprefix(" ")
-        else:
-            lines.append(line if is_quote else line.removeprefix(" "))
-    return "\n".join(lines)
+        piece = line if is_quote else line.removeprefix(" ")
+        goes_on = last.endswith(" ") and last != "-- " and not last.startswith(">")
+        is_joined = goes_on and line.strip() and not is_quote
+        pieces += [piece] if is_joined or not pieces else ["\n", piece]
+        last = f"\0{piece}" if is_joined else piece
+    return "".join(pieces)
 
 
 def count_attachments(message: EmailMessage) -> int:
@@ -231,9 +298,19 @@ def find_quoted(lines: list[str]) -> int:
     while first and start - first < 3 and lines[first - 1].strip():
         first -= 1
         words = " ".join(line.strip() for line in lines[first:start])
-        if re.fullmatch(r"(?=.*[0-9@])\w.*\w.*[:：]", words) and is_opening(lines, first):
+        if is_attribution(words) and is_opening(lines, first):
             return first
     return len(lines)
+
+
+def is_attribution(words: str) -> bool:
+    """Return whether words can say who wrote what follows: `On 3 May Ann wrote:`."""
+    is_framed = re.match(r"\w", words) is not None and words[-1] in ":："
+    return (
+        is_framed
+        and re.search("[0-9@]", words) is not None
+        and re.search(r"\w", words[1:-1]) is not None
+    )
 
 
 def is_opening(lines: list[str], number: int) -> bool:

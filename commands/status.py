@@ -6,6 +6,7 @@ from pathlib import Path
 from commands.check import read_site
 from commands.inputs import has_content
 from commands.settings import ROOT
+from plugins.comments import format_waiting_comments
 from plugins.problems import format_count, format_root
 from plugins.records import Record
 from plugins.schedule import format_waiting
@@ -21,6 +22,7 @@ def status(content: Path = ROOT / "content") -> int:
     posts = [record for record in catalogue.posts if record.title]
     print(f"{format_count(len(posts), 'post')} on the site.")
     lines = format_waiting(catalogue.waiting, catalogue.zone)
+    lines += format_waiting_comments(catalogue.waiting_comments, catalogue.zone)
     lines += format_list("draft", catalogue.drafts, root)
     without_summary = [record for record in posts if "Summary" not in record.values]
     lines += format_list("post has no Summary", without_summary, root, "posts have no Summary")

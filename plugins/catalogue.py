@@ -18,10 +18,12 @@ from plugins.comments import (
     check_replies,
     group_comments,
     list_anchors,
+    select_due,
     select_good,
 )
 from plugins.files import Listing, SourceFile, list_files
 from plugins.links import Site, check_links
+from plugins.namesakes import check_namesakes, list_own
 from plugins.problems import Problem, count_errors
 from plugins.reading import Media, load_body, read_sources
 from plugins.records import Record
@@ -38,7 +40,7 @@ MANY = 500  # readings take longer to keep than a process to start
 
 @dataclass
 class Catalogue:
-    """Hold all that the author wrote: the records, what of them is shown, and what is wrong."""
+    """All that the author wrote: the records, what of them is shown, and what is wrong."""
 
     zone: ZoneInfo
     now: datetime
@@ -46,7 +48,9 @@ class Catalogue:
     posts: list[Record] = field(default_factory=list)  # shown, newest first
     pages: list[Record] = field(default_factory=list)
     topics: list[Record] = field(default_factory=list)
-    comments: dict[str, list[Record]] = field(default_factory=dict)  # by path of their post
+    names_of_site: tuple[str, ...] = ()  # of its author and itself
+    filed: dict[str, list[Record]] = field(default_factory=dict)  # comments by path of their post
+    comments: dict[str, list[Record]] = field(default_factory=dict)  # those of them that are shown
     drafts: list[Record] = field(default_factory=list)
     waiting: list[Record] = field(default_factory=list)
     files: list[str] = field(default_factory=list)  # pictures and attachments to publish
@@ -63,6 +67,17 @@ class Catalogue:
     def shown(self) -> list[Record]:
         """Give every text that has a page on the site."""
         return [*self.posts, *self.pages, *self.topics]
+
+    @property
+    def waiting_comments(self) -> list[tuple[Record, str]]:
+        """Return the comments on published posts whose time has not come, with the posts' titles."""
+        return [
+            (record, post.title)
+            for post in self.posts
+            if not self.badge(post)
+            for record in select_good(self.filed.get(post.path, ()))
+            if is_waiting(record, self.now, self.zone)
+        ]
 
     def badge(self, record: Record) -> str:
         """Say why a text that is shown in the preview is not on the site yet."""
@@ -83,14 +98,16 @@ def read_catalogue(
     preview: bool = False,
     store: Path | None = None,
     listing: Listing | None = None,
+    names: tuple[str, ...] = (),
 ) -> Catalogue:
     """Read the content folder and judge it.
 
     With `preview`, drafts and waiting posts are shown too; `store` is the file that readings are
-    kept in, `listing` what is in the folder, from whoever has looked already. The bodies of files
-    that have not changed are loaded when they are asked for.
+    kept in, `listing` what is in the folder, from whoever has looked already, `names` how the site's
+    author and the site are called. The bodies of files that have not changed are loaded when they are
+    asked for.
     """
-    catalogue = Catalogue(zone, now)
+    catalogue = Catalogue(zone, now, names_of_site=names)
     sources, problems = listing or list_files(content)
     catalogue.problems += problems
     readings = Store(store, content)
@@ -124,9 +141,11 @@ def select_shown(catalogue: Catalogue, preview: bool) -> None:
             shown[record.kind].append(record)
     catalogue.posts = sorted(shown["post"], key=lambda post: order(catalogue, post))
     catalogue.pages = sorted(shown["page"], key=lambda page: page.title.casefold())
-    catalogue.comments, problems = group_comments(
+    catalogue.filed, problems = group_comments(
         by_kind["comment"], [*catalogue.posts, *by_kind["post"]]
     )
+    due = select_due(catalogue.filed, catalogue.now, catalogue.zone)
+    catalogue.comments = catalogue.filed if preview else due
     catalogue.problems += problems
     catalogue.names, problems = group_names(by_kind["topic"])
     catalogue.problems += problems
@@ -176,7 +195,7 @@ def judge(
     )
     unpublished = {
         comment.path
-        for path, kept in catalogue.comments.items()
+        for path, kept in catalogue.filed.items()
         if catalogue.records[path].is_draft
         for comment in kept
     }
@@ -188,7 +207,9 @@ def judge(
         found = [*record.problems]
         if record.kind == "post":
             found += check_tags(record, catalogue.names)
-            found += check_replies(record, catalogue.comments.get(record.path, []))
+            filed = catalogue.filed.get(record.path, [])
+            found += check_replies(record, filed)
+            problems += check_namesakes(filed, list_own(catalogue.names_of_site, record))
         elif record.kind == "comment":
             found += check_comment(record)
         found += check_links(record.path, record.links, ids.get(record.path, record.ids), site)

@@ -12,72 +12,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
-from urllib.parse import unquote
 
 from plugins.bodies import SECONDS, Body, TooSlow, check_size, locate, time_limit
 from plugins.encoding import INVISIBLE
 from plugins.lines import Lines
+from plugins.mail_addresses import MASK, find_mails, holds_mail, mask_spans
 from plugins.markup import Finding
 from plugins.problems import Problem
 from plugins.sanitiser import Sanitiser
 from plugins.typography import set_html
 
-MASK = "[e-mail address]"
 SEEN = (
     "An e-mail address stands in this comment, and the site does not show it. Take it out of the "
     "file too."
 )
 KEPT = frozenset("blockquote br code em li ol p pre strong ul".split())
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+MOST_NEEDLES = 3  # so many words of an address find its line
 INLINE = frozenset("a br code em img strong".split())
 LINK_OPEN = '<a href="{}" rel="ugc nofollow">'
 
-AT = re.compile("[@\ufe6b\uff20]")
-# What stands before the sign (RFC 5322's atoms, of any script), and what after it.
-LOCAL = frozenset(".!#$%&*+^_`{|}~-\"'")
-QUOTES = "\"'`*_{|.!&#~-"
-DOMAIN = re.compile(r"(?:[\w-]+\.)+(?!\d+\b)[\w-]+|\[[0-9A-Fa-f:.]+\]")
 ADDRESS = re.compile(r"https?://[^\s<>\"\[\]|\\^`{}]+")
 WEB = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 
-def find_mails(text: str) -> list[tuple[int, int]]:
-    """Find the e-mail addresses in a text, each by its start and end."""
-    spans: list[tuple[int, int]] = []
-    for sign in AT.finditer(text):
-        domain = DOMAIN.match(text, sign.end())
-        least = spans[-1][1] if spans else 0
-        start = sign.start()
-        while start > least and (text[start - 1].isalnum() or text[start - 1] in LOCAL):
-            start -= 1
-        while start < sign.start() - 1 and text[start] in QUOTES:
-            start += 1
-        if domain and start < sign.start():
-            spans.append((start, domain.end()))
-    return spans
-
-
-def mask_mails(text: str) -> tuple[str, int]:
-    """Put a few words in place of each e-mail address of a plain text; give their number too."""
-    pieces, done = [], 0
-    spans = find_mails(text)
-    for start, end in spans:
-        before, done = text[done:start], end
-        bracketed = text[end : end + 1] == ">" and re.search("<(?:mailto:)?$", before)
-        if bracketed:
-            before, done = before[: bracketed.start()], end + 1
-        pieces += [before, MASK]
-    return "".join([*pieces, text[done:]]), len(spans)
-
-
-def holds_mail(address: str) -> bool:
-    """Tell whether an e-mail address is a part of a link's address, plain or percent-encoded."""
-    return bool(find_mails(address) or find_mails(unquote(address)))
-
-
 def find_words(address: str) -> Finding:
-    """Tell of an e-mail address where its words stand, for there may be signs between them."""
-    return Finding("warning", SEEN, tuple(re.findall(r"\w+", address)))
+    """Return what is said of an e-mail address, with its longest words: there may be signs between."""
+    words = sorted(set(re.findall(r"\w+", address)), key=lambda word: (-len(word), word))
+    return Finding("warning", SEEN, tuple(words[:MOST_NEEDLES]))
 
 
 @dataclass
@@ -112,7 +74,7 @@ class Writer(HTMLParser):
         """Write an opening tag, or what stands for it."""
         values = {name: value or "" for name, value in attrs}
         opening, closing = self.choose(tag, values)
-        self.put_tag(opening, breaks=tag not in INLINE or tag == "br")
+        self.put_tag(opening, breaks=tag not in INLINE)
         if tag == "img":
             self.handle_data(values.get("alt", "") or values.get("src", ""))
             self.put_tag(closing)
@@ -175,7 +137,7 @@ def format_comment(source: str) -> tuple[str, str, list[Finding]]:
     spans = find_mails(words)
     findings = [find_words(words[start:end]) for start, end in spans]
     pieces = [piece.text if piece.is_tag else format_piece(piece, spans) for piece in writer.pieces]
-    plain = "\n".join(" ".join(line.split()) for line in mask_mails(words)[0].split("\n"))
+    plain = "\n".join(" ".join(line.split()) for line in mask_spans(words, spans).split("\n"))
     return "".join(pieces), re.sub("\n+", "\n", plain).strip(), findings + writer.findings
 
 

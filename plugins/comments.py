@@ -1,6 +1,6 @@
 """Keep comments as content: judge them, thread them, and count them in one place.
 
-Reads: the records of comments and posts, the setting CONTACT_EMAIL.
+Reads: the records of comments and posts, the settings CONTACT_EMAIL, AUTHOR and SITENAME.
 Adds: `replies`, `comments_feed` and `reply_address` to each article, `discussed` to the context.
 Writes: `posts/<slug>/comments.atom.xml` for each post that has kept comments.
 
@@ -24,7 +24,6 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from plugins.addresses import COMMENTS_FEED
-from plugins.comment_bodies import find_mails, holds_mail
 from plugins.feeds import (
     NAMESPACES,
     PROLOGUE,
@@ -33,22 +32,25 @@ from plugins.feeds import (
     format_element,
     format_tag,
 )
+from plugins.namesakes import find_role, list_own
 from plugins.problems import Problem, Refused, count_errors, format_count
 from plugins.records import Record
-from plugins.schedule import format_stamp, read_moment
+from plugins.schedule import format_moment, format_stamp, is_waiting, read_moment
 from plugins.slugs import check_slug, format_slug, slug_of
 
 SECTION = "comments"  # the id of the list below a post; plugins.markup keeps it free
 DEEPEST = 3  # so far a reply is set in; from there on its first line alone says what it answers
 MOST_DISCUSSED = 5
 MOST_GUESSED = 10  # for so many wrong names the nearest right one is looked for
+ROLES = {"author": "site’s author", "reader": "reader", "": ""}  # as pages and feeds say them
 
 
 @dataclass
 class Comment:
-    """Hold what a page, a feed and the data about a post show of one comment."""
+    """What a page, a feed and the data about a post show of one comment."""
 
     author: str
+    role: str  # of the writer, where it is to be said: the site's author, or a reader of her name
     date: datetime  # in the site's zone
     url: str  # the writer's own site, or empty
     html: Markup
@@ -58,6 +60,17 @@ class Comment:
     depth: int  # 0 for what answers the post itself
     reply_to: "Comment | None"
     record: Record
+    badge: str = ""  # in the preview, why it is not on the site yet
+
+    @property
+    def byline(self) -> str:
+        """Return the writer's name with the role, where there is one to be said."""
+        return f"{self.author} ({self.role})" if self.role else self.author
+
+    @property
+    def is_own(self) -> bool:
+        """Return whether the site's author wrote it."""
+        return self.role == ROLES["author"]
 
 
 def read_stem(record: Record) -> str:
@@ -113,22 +126,12 @@ def describe_stray(folder: str, slugs: Collection[str], number: int) -> str:
 
 
 def check_comment(record: Record) -> list[Problem]:
-    """Judge what a comment's own file says of it: its name, and whether it gives an address away."""
-    problems = []
+    """Judge the name of a comment's file; what stands in it is judged where it is read."""
     if wrong := check_slug(read_stem(record)):
         seen, _, better = wrong.rpartition(" Write: ")
         text = f"{seen} Rename the file, for example to {better or 'a-reader'}.md"
-        problems.append(Problem(record.path, 0, "error", text))
-    if find_mails(record.values.get("Author", "")):
-        text = "Author holds an e-mail address, which readers would see. Write only the name"
-        example = "Author: Ann Reader"
-        problems.append(Problem(record.path, record.line("Author"), "error", f"{text}: {example}"))
-    if holds_mail(record.values.get("Url", "")):
-        text = "Url holds an e-mail address, which readers would see. Write the site alone"
-        problems.append(
-            Problem(record.path, record.line("Url"), "error", f"{text}: Url: https://…")
-        )
-    return problems
+        return [Problem(record.path, 0, "error", text)]
+    return []
 
 
 def check_replies(post: Record, kept: Sequence[Record]) -> list[Problem]:
@@ -219,10 +222,47 @@ def order_comments(kept: Iterable[Record], zone: ZoneInfo) -> list[Record]:
     return sorted(kept, key=lambda record: (read_moment(record.values["Date"], zone), record.path))
 
 
-def thread_comments(kept: Iterable[Record], url: str, zone: ZoneInfo) -> list[Comment]:
-    """Make the comments of the post at `url`: each followed by what answers it, in order of time.
+def select_due(
+    comments: Mapping[str, Sequence[Record]], now: datetime, zone: ZoneInfo
+) -> dict[str, list[Record]]:
+    """Return the comments of each post whose time has come, by the post's path; of some none is left."""
+    return {
+        path: [record for record in kept if not is_waiting(record, now, zone)]
+        for path, kept in comments.items()
+    }
 
-    What answers nothing that is there, or itself in a ring, stands as an answer to the post.
+
+def format_waiting_comments(waiting: Sequence[tuple[Record, str]], zone: ZoneInfo) -> list[str]:
+    """Return what is said of comments, each with its post's title, that wait: the next one first."""
+    moments = sorted(
+        (read_moment(record.values["Date"], zone).astimezone(zone), record.values["Author"], title)
+        for record, title in waiting
+    )
+    lines = [
+        f"that of {author} on “{title}” appears {format_moment(moment)}"
+        for moment, author, title in moments
+    ]
+    if len(lines) == 1:
+        return [f"1 comment is waiting: {lines[0]}"]
+    heading = f"{format_count(len(lines), 'comment')} are waiting:"
+    return [heading, *(f"  {line}" for line in lines)] if lines else []
+
+
+def describe_wait(record: Record, now: datetime, zone: ZoneInfo) -> str:
+    """Return why a comment that is shown in the preview is not on the site yet; empty if it is."""
+    if not is_waiting(record, now, zone):
+        return ""
+    moment = read_moment(record.values["Date"], zone).astimezone(zone)
+    return f"Waiting: appears {format_moment(moment)}"
+
+
+def thread_comments(
+    kept: Iterable[Record], url: str, zone: ZoneInfo, now: datetime, own: tuple[str, ...]
+) -> list[Comment]:
+    """Return the comments of the post at `url`: each followed by what answers it, in order of time.
+
+    `own` are the names of the site's and the post's author. What answers nothing that is there, or
+    itself in a ring, stands as an answer to the post.
     """
     ordered = order_comments(select_good(kept), zone)
     stems = {read_stem(record) for record in ordered}
@@ -237,18 +277,27 @@ def thread_comments(kept: Iterable[Record], url: str, zone: ZoneInfo) -> list[Co
     replies: list[Comment] = []
     waiting: list[tuple[Record, Comment | None]] = [(top, None) for top in below.get("", [])[::-1]]
     while waiting:
-        comment = make_comment(*waiting.pop(), url, zone)
+        record, above = waiting.pop()
+        comment = make_comment(record, above, url, zone, now, own)
         replies.append(comment)
         answers = below.get(read_stem(comment.record), [])
         waiting += [(record, comment) for record in answers[::-1]]
     return replies
 
 
-def make_comment(record: Record, parent: Comment | None, url: str, zone: ZoneInfo) -> Comment:
-    """Make what is shown of a comment from its record."""
+def make_comment(
+    record: Record,
+    parent: Comment | None,
+    url: str,
+    zone: ZoneInfo,
+    now: datetime,
+    own: tuple[str, ...],
+) -> Comment:
+    """Return what is shown of a comment, from its record; the other words as for `thread_comments`."""
     anchor = format_anchor(read_stem(record))
     return Comment(
         author=record.values["Author"],
+        role=ROLES[find_role(record, own)],
         date=read_moment(record.values["Date"], zone).astimezone(zone),
         url=record.values.get("Url", ""),
         html=Markup(record.html),  # noqa: S704 - written by plugins.comment_bodies
@@ -258,12 +307,13 @@ def make_comment(record: Record, parent: Comment | None, url: str, zone: ZoneInf
         depth=min(parent.depth + 1, DEEPEST) if parent else 0,
         reply_to=parent,
         record=record,
+        badge=describe_wait(record, now, zone),
     )
 
 
-def count_comments(post: Record, kept: Sequence[Record]) -> int:
-    """Give the number of a post's comments: as many as are kept, or what its header says."""
-    return len(kept) or int(post.values.get("Comments", 0))
+def count_comments(post: Record, due: Sequence[Record] | None) -> int:
+    """Return the number of a post's comments that are shown; if none are kept, what its header says."""
+    return int(post.values.get("Comments", 0)) if due is None else len(due)
 
 
 def select_discussed(articles: Iterable[Any]) -> list[Any]:
@@ -319,16 +369,18 @@ def format_entry(comment: Comment, post_id: str, page: str, site: str) -> str:
     if above := comment.reply_to:
         target |= {"ref": f"{post_id}/{above.anchor}", "href": f"{site}/{above.permalink}"}
     place = {"rel": "alternate", "type": "text/html", "href": f"{site}/{comment.permalink}"}
-    uri = format_element("uri", comment.url) if comment.url else ""
+    name = comment.author if comment.is_own else comment.byline
+    address = comment.url or (f"{site}/" if comment.is_own else "")
+    uri = format_element("uri", address) if address else ""
     parts = [
         "<entry>\n",
-        format_element("title", format_clean(f"Comment by {comment.author}")),
+        format_element("title", format_clean(f"Comment by {comment.byline}")),
         format_element("id", f"{post_id}/{comment.anchor}"),
         format_element("link", "", place),
         format_element("thr:in-reply-to", "", target),
         format_element("published", format_stamp(comment.date)),
         format_element("updated", format_stamp(comment.date)),
-        f"<author>{format_element('name', format_clean(comment.author))}{uri}</author>\n",
+        f"<author>{format_element('name', format_clean(name))}{uri}</author>\n",
         format_element("content", format_clean(comment.html), {"type": "html"}),
         "</entry>\n",
     ]
@@ -342,7 +394,8 @@ def add_comments(generator: Any) -> None:
     for article in generator.articles:
         record = article.record
         kept = catalogue.comments.get(record.path, [])
-        article.replies = thread_comments(kept, article.url, catalogue.zone) if kept else []
+        own = list_own((settings["AUTHOR"], settings["SITENAME"]), record)
+        article.replies = thread_comments(kept, article.url, catalogue.zone, catalogue.now, own)
         article.comments_feed = f"{article.url}{COMMENTS_FEED}" if article.replies else ""
         article.reply_address = email and format_reply(
             email, record.values["Title"], f"{settings['SITEURL']}/{article.url}"

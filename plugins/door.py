@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from plugins.catalogue import read_catalogue
+from plugins.namesakes import check_names
 from plugins.problems import Refused, count_errors, format_report
 from plugins.records import Record
 from plugins.schedule import read_clock
@@ -29,6 +30,7 @@ def open_catalogue(pelican: Any) -> None:
         preview=settings["PREVIEW"],
         store=Path(settings["STORE"]) if settings["STORE"] else None,
         listing=settings.get("LISTING"),
+        names=check_names(settings),
     )
     if count_errors(catalogue.problems):
         raise Refused(format_report(catalogue.problems, Path(settings["PATH"])))

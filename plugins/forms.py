@@ -4,11 +4,13 @@ from __future__ import annotations  # an Entry is only known where headers are r
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from plugins.addresses import check_alias, format_alias
+from plugins.mappings import read_parts
+from plugins.names import join_names
 from plugins.problems import shorten
 from plugins.slugs import check_slug
 
@@ -17,7 +19,11 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 200
 LONGEST_SUMMARY = 1000
+LONGEST_VALUE = 5000
 MOST_ITEMS = 30
+# What names an author in a mapping, the best first: WordPress, Jekyll and Hugo have these.
+NAMES_OF_AUTHOR = ("displayname", "name", "login")
+PLACES_OF_IMAGE = ("path", "src", "url", "file")
 MOST_COMMENTS = 99_999
 PRINTING_YEAR, EARLIEST_YEAR, LATEST_YEAR = 1450, 1990, 2099
 
@@ -83,6 +89,53 @@ def read_text(entry: Entry) -> str:
             f"{entry.label} has {len(text):,} characters. Write at most {LONGEST_TEXT} of them."
         )
     return text
+
+
+def read_author(entry: Entry) -> str:
+    """Return an author line: text, or of the mappings and lists of YAML the names alone.
+
+    Raises Wrong for a mapping that names nobody.
+    """
+    parts = None if is_long(entry) else read_parts(entry.own, entry.below)
+    if parts is None or entry.is_block:
+        return read_text(entry)
+    names = [find_value(part, NAMES_OF_AUTHOR) for part in parts]
+    if "" in names and any(parts):
+        raise Wrong(f"{entry.label} names nobody. Write: {EXAMPLES['Author']}")
+    line = unicodedata.normalize("NFC", join_names([name for name in names if name]))
+    if len(line) > LONGEST_SUMMARY:
+        seen = f"{entry.label} has {len(line):,} characters"
+        raise Wrong(f"{seen}. Write at most {LONGEST_SUMMARY:,} of them.")
+    return line
+
+
+def read_name(entry: Entry) -> str:
+    """Return the name of one who wrote a comment: whatever is in the line is a name."""
+    return read_text(entry) if entry.own else read_author(entry)
+
+
+def read_image(entry: Entry) -> str:
+    """Return the path of a picture: text, or of a mapping the path alone. Raises Wrong for none."""
+    parts = None if is_long(entry) else read_parts(entry.own, entry.below)
+    if not parts or entry.is_block or not isinstance(parts[0], dict):
+        return read_text(entry)
+    path = find_value(parts[0], PLACES_OF_IMAGE)
+    if not path:
+        raise Wrong(f"{entry.label} names no picture. Write: {entry.label}: its-name.jpg")
+    return unicodedata.normalize("NFC", path)
+
+
+def is_long(entry: Entry) -> bool:
+    """Return whether a value is longer than any list of authors."""
+    return len(entry.own) + sum(len(line.text) for line in entry.below) > LONGEST_VALUE
+
+
+def find_value(part: str | dict[str, str], keys: Sequence[str]) -> str:
+    """Return the first value that a mapping has of some keys, or a text itself, without quotes."""
+    if isinstance(part, str):
+        return " ".join(unquote(part).split())
+    value = next((part[key] for key in keys if key in part), "")
+    return " ".join(unquote(value).split())
 
 
 def read_title(entry: Entry) -> str:
@@ -285,6 +338,14 @@ def read_aliases(entry: Entry) -> list[str]:
     return list(dict.fromkeys(paths))
 
 
+def read_role(entry: Entry) -> str:
+    """Return who a comment's writer is to the site: `author`, or `reader`."""
+    text = entry.word.casefold()
+    if text not in ("", "author", "reader"):
+        raise Wrong(f"“{shorten(entry.word)}” is no Role. Write: Role: author or: Role: reader")
+    return text
+
+
 def read_url(entry: Entry) -> str:
     """Read the address of another site."""
     text = entry.text
@@ -298,6 +359,10 @@ def read_url(entry: Entry) -> str:
 FORMS: Mapping[str, Callable[[Entry], Any]] = {
     "title": read_title,
     "text": read_text,
+    "author": read_author,
+    "name": read_name,
+    "image": read_image,
+    "role": read_role,
     "summary": read_summary,
     "items": read_items,
     "starts": read_starts,

@@ -126,7 +126,9 @@ def describe_count(number: int) -> Data:
 def describe_comment(comment: Any, site: str) -> Data:
     """Describe one kept comment."""
     url = f"{site}/{comment.permalink}"
-    author = {"@type": "Person", "name": comment.author}
+    author = {"@type": "Person", "name": comment.author if comment.is_own else comment.byline}
+    if comment.is_own:
+        author |= {"@id": f"{site}/#author", "url": f"{site}/"}
     if comment.url:
         author["url"] = comment.url
     data: Data = {

@@ -14,6 +14,8 @@ from typing import Any
 
 from plugins.encoding import FORBIDDEN, INVISIBLE
 from plugins.forms import EARLIEST_YEAR, EXAMPLES, FORMS, Wrong, unquote
+from plugins.mail_addresses import holds_mail
+from plugins.mappings import PAIR, Line, is_item
 from plugins.problems import Problem, shorten
 
 MOST_LINES = 500
@@ -49,8 +51,8 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
         STATUS,
         SLUG,
         ALIASES,
-        Field("Author", "text", "Who wrote it.", "the site's author"),
-        Field("Image", "text", "A picture for the top of the post.", "none"),
+        Field("Author", "author", "Who wrote it.", "the site's author"),
+        Field("Image", "image", "A picture for the top of the post.", "none"),
         Field("Image-alt", "text", "What the picture shows.", "none"),
         Field("Category", "items", "Read as one more of the `Tags`.", "none"),
         Field("Series", "text", "The series that it is a part of.", "none"),
@@ -74,10 +76,11 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
         ALIASES,
     ),
     "comment": (
-        Field("Author", "text", "Who wrote the comment.", required=True),
+        Field("Author", "name", "Who wrote the comment.", required=True),
         Field("Date", "date", "When it was written.", required=True),
         Field("Url", "url", "The writer's own site.", "none"),
         Field("Reply-to", "slug", "The file's name of the comment it answers.", "none"),
+        Field("Role", "role", "`author` if the site's author wrote it.", "a reader"),
     ),
 }
 
@@ -99,6 +102,13 @@ BLOCK = re.compile(
 COMMENT = re.compile(r"\s#.*")
 BLANKS = re.compile("[ \t\n\u2028\u2029]+")
 ENTRY = re.compile(r"\s*([^\s:=：][^:=：]*?)\s*([:=：])(.*)", re.DOTALL)
+CREDENTIALS = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)  # RFC 3986, 3.2.1
+MAPPED = frozenset(("author", "authors", "image"))  # keys that may have pairs of YAML below them
+CLOSERS = {"[": "]", "{": "}"}
+# Keys whose values are names, which no address belongs in; and those that are the author's own
+# sentences, in which one may be meant.
+NAMES = frozenset("Author Tags Category Series Used-for See-also Broader".split())
+SENTENCES = frozenset("Title Summary Image-alt".split())
 SWITCHES = {"true": "draft", "yes": "draft", "false": "published", "no": "published"}
 
 
@@ -114,6 +124,7 @@ class Entry:
     indent: int = 0
     is_block: bool = False
     is_fenced: bool = False
+    below: list[Line] = field(default_factory=list)  # its lines but the first
 
     @property
     def label(self) -> str:
@@ -139,23 +150,39 @@ class Entry:
         value = self.value.strip()
         return value[:1] in ('"', "'") and (len(value) == 1 or value[-1] != value[0])
 
+    @property
+    def own(self) -> str:
+        """Return what stands in its own line, beside its name."""
+        return self.rows[0][1] if self.rows and self.rows[0][0] == self.line else ""
+
     def takes(self, line: str) -> bool:
         """Tell whether a line belongs to this entry still."""
         text, indent = line.strip(), measure_indent(line)
         if is_item(text) and not self.is_block:
             return indent > self.indent or not self.value.strip()
-        if text.startswith("]") and self.value.strip().startswith("["):
-            return "]" not in self.value
+        closer = CLOSERS.get(self.value.strip()[:1])
+        if closer and text.startswith(closer):
+            return closer not in self.value
         if indent <= self.indent:
             return False
         match = ENTRY.match(text)
         is_key = match and match[2] == ":" and fold_key(match[1]) in KNOWN_KEYS
-        return self.is_block or self.is_open or not is_key
+        return self.is_block or self.is_open or not is_key or self.holds_pairs(text)
+
+    def holds_pairs(self, text: str) -> bool:
+        """Return whether a line set in below it is a pair of its own, as YAML has it, and no header."""
+        key = fold_key(self.name)
+        if self.own or self.is_block:
+            return key in MAPPED and self.own[:1] in CLOSERS
+        first = self.below[0].text if self.below else text
+        is_pair = PAIR.match(first.removeprefix("-").lstrip()) is not None
+        return is_pair and (key in MAPPED or key not in KNOWN_KEYS)
 
     def add(self, line: str, number: int) -> None:
         """Take in a line that belongs to this entry."""
         text = line.strip()
         self.rows.append((number, text))
+        self.below.append(Line(measure_indent(line), text))
         if is_item(text) and not self.is_block:
             self.items.append(text[1:].strip())
         elif self.items:
@@ -188,11 +215,6 @@ def fold_key(name: str) -> str:
 def measure_indent(line: str) -> int:
     """Count the blanks that a line begins with."""
     return len(line) - len(line.lstrip())
-
-
-def is_item(text: str) -> bool:
-    """Tell whether a line is one name of a list."""
-    return text == "-" or text.startswith("- ")
 
 
 def read_header(text: str, kind: str) -> Header:
@@ -386,17 +408,36 @@ def check_entry(entry: Entry, fields: Mapping[str, Field], header: Header) -> bo
         header.problems.append((entry.line, "warning", text))
     if fold_key(entry.name) == "draft":
         entry.value = SWITCHES.get(entry.word.casefold(), entry.word)
-    if entry.value.strip() in ("~", "null") and key != "Title":  # YAML for nothing
+    # YAML for nothing; a title may be so, and a reader may be called so.
+    if entry.value.strip() in ("~", "null") and fields[key].form not in ("title", "name"):
         entry.value = ""
     try:
         value = FORMS[fields[key].form](entry)
         check_signs(key, value)
+        check_mails(key, value)
     except Wrong as wrong:
         header.problems.append((entry.line, "error", str(wrong)))
     else:
         if value not in ("", [], None):
             header.values[key] = value
+        if key in SENTENCES and holds_mail(value):
+            seen = (
+                f"{key} holds an e-mail address, and feeds, citations and search engines repeat it"
+            )
+            remedy = "Take it out, or move it into the text below the header."
+            header.problems.append((entry.line, "warning", f"{seen}. {remedy}"))
     return True
+
+
+def check_mails(key: str, value: Any) -> None:
+    """Refuse an e-mail address where a name is asked for, or a site: pages and feeds would show it."""
+    if key in NAMES and any(map(holds_mail, value if isinstance(value, list) else [value])):
+        remedy = EXAMPLES.get(key, f"{key}: a few words")
+        seen = f"{key} holds an e-mail address, which readers would see"
+        raise Wrong(f"{seen}. Write only the name: {remedy}")
+    if key == "Url" and (holds_mail(value) or CREDENTIALS.match(value)):
+        seen = "Url holds an e-mail address, which readers would see"
+        raise Wrong(f"{seen}. Write the site alone: Url: https://…")
 
 
 def check_signs(key: str, value: Any) -> None:

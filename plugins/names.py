@@ -11,6 +11,7 @@ stands too.
 """
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -67,6 +68,20 @@ def read_names(text: str) -> tuple[Name, ...]:
         return chr(HELD + len(held) - 1)
 
     return split_names(format_byline(BRACED.sub(hold, text)), held)
+
+
+def join_names(names: Sequence[str]) -> str:
+    """Return an author line of which each of the names is one author, as `read_names` reads it."""
+    if len(names) < 2:
+        return "".join(names)
+    return "; ".join(f"{{{name}}}" if is_kept_whole(name) else name for name in names)
+
+
+def is_kept_whole(name: str) -> bool:
+    """Return whether a name would be taken for a body, or for several people, within a line."""
+    plain = REMARK.sub("", name)
+    is_open = "{" not in name and "}" not in name
+    return is_open and bool(BODY.match(plain) or JOINT.search(plain))
 
 
 def split_names(text: str, held: list[str]) -> tuple[Name, ...]:

@@ -31,9 +31,9 @@ def read_moment(value: str, zone: ZoneInfo) -> datetime:
 
 
 def is_waiting(record: "Record", now: datetime, zone: ZoneInfo) -> bool:
-    """Tell whether a post's time has not come."""
+    """Return whether the time of a post or a comment has not come."""
     date = record.values.get("Date")
-    return record.kind == "post" and date is not None and read_moment(date, zone) > now
+    return record.kind in ("post", "comment") and date is not None and read_moment(date, zone) > now
 
 
 def fit_offset(moment: datetime) -> datetime:

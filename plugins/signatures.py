@@ -94,7 +94,8 @@ class Signer:
             return [*value.label, value.used_for, value.posts, value.comments]
         if isinstance(value, Comment):
             above = value.reply_to
-            return [value.record, value.permalink, value.depth, above and above.record]
+            said = [value.role, value.badge, above and above.role]
+            return [value.record, value.permalink, value.depth, above and above.record, *said]
         if isinstance(value, Page):
             return [value.number, value.url, value.object_list]
         if isinstance(value, Paginator):

@@ -38,7 +38,7 @@ class Text:
         self.revised = (
             read_moment(values["Modified"], catalogue.zone) if "Modified" in values else None
         )
-        self.comments = count_comments(record, catalogue.comments.get(record.path, ()))
+        self.comments = count_comments(record, catalogue.comments.get(record.path))
         self.minutes = record.minutes
         self.badge = catalogue.badge(record)
         self.image = root + catalogue.addresses[image] if image else ""

@@ -401,3 +401,25 @@ def test_the_feeds_of_a_topic_without_posts_follow_its_name(project):
     assert project.build().returncode == 0
     for name in ("feed.atom.xml", "feed.rss.xml"):
         assert "Quiet" in (project.output / "topics/silence" / name).read_text(encoding="utf-8")
+
+
+def test_a_comment_that_waits_is_said_and_comes_in_its_time_without_another_change(project):
+    (post,) = list((project.folder / "content/posts").glob("three-*.md"))
+    folder = project.folder / "content/comments" / post.stem
+    folder.mkdir(parents=True)
+    late = "Author: Ann\nDate: 2031-03-04 05:06\n\nXylophone.\n"
+    (folder / "late.md").write_text(late, encoding="utf-8")
+    page = project.output / "posts" / post.stem / "index.html"
+    header = re.sub("(?m)^Comments: .*$", "Comments: 1", post.read_text(encoding="utf-8"))
+    post.write_text(header, encoding="utf-8")
+    before, after = "1930367159", "1930367160"  # seconds before and after that moment
+    for _ in range(2):  # the second finds nothing to do, and says the same
+        done = project.build(SOURCE_DATE_EPOCH=before)
+        assert "1 comment is waiting: that of Ann on “" in done.stdout
+        assert "appears Tuesday 4 March 2031 at 05:06" in done.stdout
+        assert "Xylophone" not in page.read_text(encoding="utf-8")
+    done = project.build(SOURCE_DATE_EPOCH=after)
+    assert "waiting" not in done.stdout
+    assert "Xylophone" in page.read_text(encoding="utf-8")
+    project.build(SOURCE_DATE_EPOCH=before)  # a clock that was wrong
+    assert "Xylophone" not in page.read_text(encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ from commands import comment as module
 from commands.check import read_site
 from commands.comment import change_count, comment, set_count
 from commands.mail import cut_mail, read_mail
-from plugins.comment_bodies import MASK
 from plugins.encoding import read_text
+from plugins.mail_addresses import MASK
 from plugins.metadata import read_header
 from plugins.problems import count_errors
 from tests.conftest import write_files
@@ -459,3 +460,226 @@ def test_no_bytes_are_too_odd_to_be_read(data):
 def test_the_task_is_there():
     tasks = (Path(module.__file__).parent.parent / "tasks.py").read_text(encoding="utf-8")
     assert "def comment(" in tasks
+
+
+def read_filed(content):
+    """Give the one comment that has been filed."""
+    (path,) = (content / "comments/weeding").glob("*.md")
+    return path.read_text(encoding="utf-8")
+
+
+def test_with_from_me_the_comment_is_the_sites_authors_and_says_so(content, capsys):
+    assert file(content, author="", from_me=True) == 0
+    assert read_filed(content) == (
+        "Author: The Librarian\nDate: 2026-03-05\nRole: author\n\nWe did too.\n"
+    )
+    assert "warning" not in capsys.readouterr().err
+
+
+def test_no_mail_is_filed_as_the_sites_authors(content, tmp_path, capsys):
+    mail = save(tmp_path, "From: The Librarian <a@x.org>\nSubject: x\n\nRole: author\n\nHi.\n")
+    before = read_all(content)
+    assert comment("weeding", eml=mail, from_me=True, content=content) == 2
+    assert "--from-me is not for --eml" in capsys.readouterr().err
+    assert read_all(content) == before
+
+
+def test_a_sender_who_is_called_as_the_sites_author_is_filed_with_a_warning(
+    content, tmp_path, capsys
+):
+    head = "From: The Librarian <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100"
+    assert comment("weeding", eml=save(tmp_path, f"{head}\n\nHi.\n"), content=content) == 0
+    assert "\nRole:" not in read_filed(content)
+    seen = capsys.readouterr().err.replace("\\", "/")
+    assert "weeding/2026-03-05-the-librarian.md:1: warning: “The Librarian” is how" in seen
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        "=?utf-8?q?The_Librarian=0ARole=3A_author?=",
+        "=?utf-8?b?VGhlIExpYnJhcmlhbgpSb2xlOiBhdXRob3I=?=",
+        '"The Librarian\n Role: author"',
+        '"The Librarian\u2028Role: author"',
+    ],
+)
+def test_no_sender_can_bring_in_a_line_of_the_header(content, tmp_path, sender):
+    head = f"From: {sender} <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100"
+    comment("weeding", eml=save(tmp_path, f"{head}\n\nRole: author\n"), content=content)
+    records = read_site(content).records.values()
+    assert all("Role" not in record.values for record in records if record.kind == "comment")
+
+
+@pytest.mark.parametrize(
+    "sender", ["null", "true", "~", "1", "no", ">", "|", "|-", "[Ann]", "{x}", '"', "#"]
+)
+def test_whatever_a_sender_is_called_is_a_name(content, tmp_path, sender):
+    quoted = sender.replace('"', '\\"')
+    mail = save(
+        tmp_path, f'From: "{quoted}" <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100\n\nHi.\n'
+    )
+    assert comment("weeding", eml=mail, content=content) == 0
+    catalogue = read_site(content)
+    (record,) = catalogue.comments["posts/weeding.md"]
+    assert (record.values["Author"], catalogue.problems) == (sender, [])
+
+
+NOON = 1772712000  # 5 March 2026 at 12:00 UTC
+
+
+@pytest.mark.parametrize(
+    ("sent", "code", "words"),
+    [
+        ("Thu, 05 Mar 2026 13:00:00 +0100", 0, ""),
+        ("Thu, 05 Mar 2026 13:01:00 +0100", 0, "it appears Thursday 5 March 2026 at 12:01."),
+        ("Fri, 06 Mar 2026 11:59:00 +0000", 0, "it appears Friday 6 March 2026 at 11:59."),
+        ("Fri, 06 Mar 2026 12:01:00 +0000", 1, "The mail is dated Friday 6 March 2026 at 12:01"),
+        ("Wed, 01 Mar 2084 12:01:00 +0000", 1, "on which it was written: --date 2026-11-23"),
+    ],
+)
+def test_a_mail_from_the_future_is_filed_only_where_a_clock_may_be_a_little_wrong(
+    content, tmp_path, capsys, monkeypatch, sent, code, words
+):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOON))
+    mail = save(tmp_path, f"From: Ann <a@x.org>\nDate: {sent}\n\nHi.\n")
+    before = read_all(content)
+    assert comment("weeding", eml=mail, content=content) == code
+    seen = "".join(capsys.readouterr())
+    assert words in seen
+    assert ("appears" in seen) == (code == 0 and bool(words))
+    if code:
+        assert read_all(content) == before
+        assert comment("weeding", eml=mail, date="2026-03-04", content=content) == 0
+
+
+def test_a_comment_without_a_date_is_of_now_and_does_not_wait(content, capsys, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOON))
+    assert file(content, date="") == 0
+    assert "Date: 2026-03-05 12:00\n" in read_filed(content)
+    assert "appears" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "way",
+    ["ann\u200d@lib.example", "ann(work)@lib.example", "ann @lib.example", "ann@ lib.example",
+     "ann@lib．example", "ann＠lib.example", "ann%40lib.example", "ann&#64;lib.example",
+     "ann [at] lib [dot] example", "ann at lib dot example", '"ann reader"@lib.example'],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["plain", "html"])
+def test_no_way_of_writing_an_address_comes_through_from_a_mail(
+    content, tmp_path, capsys, way, kind
+):
+    shown = way.replace("&", "&amp;") if kind == "html" else way
+    head = f"{HEAD.decode()}Content-Type: text/{kind}; charset=utf-8"
+    mail = f"{head}\n\nWrite to {shown}, please.\n"
+    assert comment("weeding", eml=save(tmp_path, mail), content=content) == 0
+    assert read_filed(content).endswith("\n\nWrite to \\[e-mail address], please.\n")
+    assert "Left out: 1 e-mail address." in capsys.readouterr().out
+
+
+# Mails that no mail program writes.
+
+HEAD = b"From: Ann <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100\n"
+
+
+def write_parts(number):
+    part = b"--b\nContent-Disposition: attachment; filename=x\n\nx\n"
+    return HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n" + part * number + b"--b--\n"
+
+
+def write_nested(number):
+    levels = (
+        b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (n, n) for n in range(number)
+    )
+    return HEAD + b"".join(levels) + b"\nx\n"
+
+
+def write_html(source):
+    return HEAD + b"Content-Type: text/html\n\n" + source
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (write_parts(20_000), "about 20,001 parts, and at most 100 are read"),
+        (write_nested(3_000), "about 3,000 parts, and at most 100 are read"),
+        (HEAD + b"Content-Type: message/rfc822\n\n" * 3_000, "about 3,000 parts"),
+        (b"From: " + b"(" * 20_000 + b"\nDate: x\n\nHi.", "The line From of the mail has 20,000 characters"),
+        (HEAD + b"Content-Type: text/plain" + b"; a=b" * 900 + b"\n\nHi.",
+         "The line Content-Type of the mail"),
+        (HEAD + b"Content-Type: text/plain; charset=" + b"(" * 900 + b"\n\nHi.",
+         "nested deeper than can be read"),
+        (write_html(b"<!--" * 20_000), "about 20,000 tags, and at most 10,000 are read"),
+        (write_html(b"<div>" * 20_000), "about 20,000 tags"),
+        (HEAD + b"\n" + b"word " * 200_000, "1,000,000 characters of text, and at most 500,000 are read"),
+        (HEAD + b"\n" + b"x" * 41_000_000, "larger than 40 MB"),
+        (b"From: " + b"(" * 900 + b"\nDate: x\n\nHi.", "The mail names nobody"),
+        (b"From: " + b"a:" * 450 + b"\nDate: x\n\nHi.", "The mail names nobody"),
+    ],
+    ids=range(12),
+)  # fmt: skip
+def test_a_mail_that_is_too_much_gets_a_sentence_and_nothing_is_filed(
+    content, tmp_path, capsys, data, words
+):
+    before = read_all(content)
+    assert comment("weeding", eml=save(tmp_path, data), content=content) in (1, 2)
+    assert words in capsys.readouterr().err
+    assert read_all(content) == before
+
+
+def test_a_mail_with_as_many_parts_as_are_read_is_read():
+    assert (
+        read_mail(write_parts(98).replace(b"boundary=b\n\n", b"boundary=b\n\n--b\n\nHi.\n", 1)).body
+        == "Hi."
+    )
+
+
+def count_calls(function, *words):
+    count = 0
+
+    def note(*_):
+        nonlocal count
+        count += 1
+
+    sys.setprofile(note)
+    try:
+        function(*words)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        write_parts,
+        lambda n: write_nested(n // 4),
+        lambda n: write_html(b"<!-- x" * n),
+        lambda n: write_html(b"<a href='" * n),
+        lambda n: write_html(b"<![CDATA[" * n),
+        lambda n: write_html(b"</" * n),
+        lambda n: HEAD + b"\nNew.\n\n" + b"a1 " * n + b"\n> x",
+        lambda n: HEAD + b"Content-Type: text/plain; format=flowed\n\n" + b"word \n" * n,
+        lambda n: HEAD + b"\n" + b"On 1 Ann:\n" * n,
+        lambda n: HEAD + b"\n" + b"From: a\n" * n,
+    ],
+)
+def test_a_mail_twice_as_large_is_at_most_a_little_more_than_twice_the_work(write):
+    read_mail(write(10))
+    small, large = count_calls(read_mail, write(40)), count_calls(read_mail, write(80))
+    assert large < 2.3 * small + 500
+
+
+@pytest.mark.parametrize(
+    ("body", "left"),
+    [
+        ("Yes.\n\nOn 25/11/2026 09:14, Ann wrote:\n> Old.", "Yes."),
+        ("Oui.\n\nLe mer. 25 nov. 2026 à 09:14, Ann <a@x.org> a écrit :\n\n> Old.", "Oui."),
+        ("Ja.\n\nOn Wed, 25 Nov 2026, Ann\n<a@x.org> wrote:\n> Old.", "Ja."),
+        ("Yes.\n\n1:\n> Old.", "Yes.\n\n1:\n> Old."),
+        ("Yes.\n\n- 1 x:\n> Old.", "Yes.\n\n- 1 x:\n> Old."),
+        ("Yes.\n\n" + "a " * 9_000 + "1:\n> Old.", "Yes."),
+    ],
+)  # fmt: skip
+def test_the_sentence_above_a_quotation_is_known_by_its_ends_and_a_figure(body, left):
+    assert cut_mail(body)[0] == left

@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+import mf2py
 import nh3
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.catalogue import read_catalogue
-from plugins.comment_bodies import MASK, CommentReader, find_mails, mask_mails
+from plugins.comment_bodies import CommentReader
 from plugins.comments import find_rings, format_reply
+from plugins.mail_addresses import MASK, find_mails, mask_mails
 from tests.conftest import LEAST, build_tree, fold, write_files
 
 POST = "Title: Weeding\nDate: 2026-03-04 09:30\nTags: Reading\n{}\nText.\n"
@@ -284,6 +286,148 @@ def test_what_is_wrong_on_a_draft_keeps_nothing_from_the_site(tmp_path, build_si
     page = build_site(files, preview=True).page("posts/weeding/")
     names = [item.get("id") for item in page.all("li", class_="h-cite")]
     assert names == ["comment-a", "comment-b", "comment-e", "comment-f"]
+
+
+# Who wrote, and when.
+
+
+@pytest.fixture(scope="module")
+def answered(build_site):
+    """Build a post on which the site's author, a reader of her name, and others have answered."""
+    folder = "comments/weeding"
+    return build_site(
+        {
+            "posts/weeding.md": post("Author: Jane Doe"),
+            f"{folder}/own.md": comment("The Librarian", Role="author"),
+            f"{folder}/own-linked.md": comment("L.", Role="author", Url="https://l.example/"),
+            f"{folder}/same.md": comment("Тhe Librarian", "2026-03-06"),
+            f"{folder}/jane.md": comment("jane doe", "2026-03-07", Url="https://jane.example/"),
+            f"{folder}/ann.md": comment("Ann", "2026-03-08", Reply_to="same"),
+        },
+    )
+
+
+def test_the_sites_author_is_told_from_a_reader_of_the_same_name_wherever_names_stand(answered):
+    page = answered.page("posts/weeding/")
+    names = page.texts("*", class_="p-author")[-5:]
+    assert names == [
+        "L. (site's author)",
+        "The Librarian (site's author)",
+        "Тhe Librarian (reader)",
+        "Ann",
+        "jane doe (reader)",
+    ]
+    assert page.texts("a", class_="u-in-reply-to") == ["Тhe Librarian (reader)"]
+    feed = answered.feed("posts/weeding/comments.atom.xml")
+    assert [entry.author for entry in feed.entries] == [
+        "Ann",
+        "jane doe (reader)",
+        "Тhe Librarian (reader)",
+        "L.",
+        "The Librarian",
+    ]
+    own = next(entry for entry in feed.entries if entry.author == "The Librarian")
+    assert fold(own.title) == "Comment by The Librarian (site's author)"
+    assert own.author_detail.href == f"{answered.url}/"
+
+
+def test_the_sites_author_is_marked_in_microformats_and_in_linked_data(answered):
+    source = answered.text("posts/weeding/index.html")
+    (entry,) = [i for i in mf2py.parse(source)["items"] if i["type"] == ["h-entry"]]
+    cards = [
+        card["properties"]
+        for cite in entry["properties"]["comment"]
+        for card in cite["properties"]["author"]
+        if isinstance(card, dict)
+    ]
+    roles = {card["name"][0]: card.get("role", [""])[0] for card in cards}
+    assert roles == {
+        "L.": "site’s author",
+        "The Librarian": "site’s author",
+        "Тhe Librarian": "reader",
+        "jane doe": "reader",
+        "Ann": "",
+    }
+    data = [json.loads(text) for text in LD_JSON.findall(source)]
+    authors = {
+        c["author"]["name"]: c["author"].get("@id")
+        for c in list_objects(data)
+        if c.get("@type") == "Comment" and "author" in c
+    }
+    own = f"{answered.url}/#author"
+    assert authors == {
+        "L.": own,
+        "The Librarian": own,
+        "Тhe Librarian (reader)": None,
+        "jane doe (reader)": None,
+        "Ann": None,
+    }
+
+
+def test_a_namesake_is_warned_of_until_the_file_says_who_it_is(tmp_path):
+    write_files(
+        tmp_path,
+        {
+            **LEAST,
+            "posts/weeding.md": post(),
+            "comments/weeding/a.md": comment("the librarian"),
+            "comments/weeding/b.md": comment("The Librarian", Role="reader"),
+            "comments/weeding/c.md": comment("The Librarian", Role="author"),
+            "comments/weeding/d.md": comment("Ann", Role="boss"),
+        },
+    )
+    now = datetime(2030, 1, 1, tzinfo=UTC)
+    problems = read_catalogue(
+        tmp_path, ZoneInfo("UTC"), now, per_page=10, names=("The Librarian", "Site")
+    ).problems
+    assert locate(problems) == [
+        ("comments/weeding/a.md", 1, "warning"),
+        ("comments/weeding/d.md", 3, "error"),
+    ]
+    assert "Role: author" in min(problems).text
+
+
+LATER = {
+    "posts/weeding.md": post("Comments: 2"),
+    "comments/weeding/a.md": comment("Ann"),
+    "comments/weeding/late.md": comment(f"{SECRET} B", "2084-03-01", body=f"{SECRET} words."),
+}
+
+
+def test_a_comment_from_the_future_waits_and_leaves_no_byte(build_site):
+    site = build_site(LATER)
+    assert not any(SECRET.encode() in data or b"2084" in data for data in site.all_bytes.values())
+    assert "1 comment" in site.page("posts/weeding/").texts("h2")
+    assert site.feed("feeds/all.rss.xml").entries[0].slash_comments == "1"
+    assert site.feed("posts/weeding/comments.atom.xml").feed.updated.startswith("2026")
+    assert SECRET in build_site(LATER, now="2084-03-01T00:00:00+00:00").page("posts/weeding/").words
+
+
+def test_where_all_comments_wait_none_is_counted_and_there_is_no_feed(build_site):
+    files = {**LATER, "posts/weeding.md": post("Comments: 1")}
+    del files["comments/weeding/a.md"]
+    site = build_site(files)
+    assert "0 comments" in site.page("posts/weeding/").words
+    assert not any("comments.atom" in name for name in site.files)
+
+
+def test_the_preview_shows_a_waiting_comment_with_its_badge(build_site):
+    page = build_site(LATER, preview=True).page("posts/weeding/")
+    assert page.texts("p", class_="badge") == ["Waiting: appears Wednesday 1 March 2084 at 00:00"]
+    assert "2 comments" in page.texts("h2")
+
+
+def test_an_answer_to_a_comment_that_waits_stands_as_one_to_the_post(build_site):
+    files = {**LATER, "comments/weeding/a.md": comment("Ann", Reply_to="late")}
+    page = build_site(files).page("posts/weeding/")
+    assert page.one("li", class_="h-cite").get("data-depth") == "0"
+    assert page.all("a", class_="u-in-reply-to") == []
+
+
+@pytest.mark.parametrize(("stated", "level"), [("2", None), ("1", "error"), ("3", "error")])
+def test_the_count_of_the_post_is_that_of_the_files_with_those_that_wait(tmp_path, stated, level):
+    problems = read_problems(tmp_path, {**LATER, "posts/weeding.md": post(f"Comments: {stated}")})
+    assert locate(problems) == ([("posts/weeding.md", 4, level)] if level else [])
 
 
 # What a comment's body becomes.

@@ -1,0 +1,103 @@
+"""Read what YAML may put in place of one word: names with values, and lists of such.
+
+Only what other programs write of an author or a picture is read, not all of YAML 1.2: pairs of a name
+and a value in lines of their own, or between braces, each alone or as one of a list. What is nested
+deeper is passed over.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+PAIR = re.compile(r"([A-Za-z][\w-]*)\s*:(?:\s+|$)(.*)", re.DOTALL)
+# A part of a list between brackets: between braces, in quotation marks, or up to the next comma.
+FLOW = re.compile(
+    r"""\s*(?:(\{[^{}]*\})|("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?=,|$)|([^,]+))""", re.DOTALL
+)
+QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?:\s*|\s+#.*)""", re.DOTALL)
+REMARK = re.compile(r"\s#.*")
+NOTHING = ("", "~", "null")
+
+
+class Line(NamedTuple):
+    """A line below a header's name: how far it is set in, and its text."""
+
+    indent: int
+    text: str
+
+
+def read_parts(value: str, lines: Sequence[Line]) -> list[str | dict[str, str]] | None:
+    """Return the names and mappings that a header's value consists of; None if it is one text."""
+    if not value:
+        return read_block(lines)
+    text = " ".join([value, *(line.text for line in lines)])
+    if text[0] == "[" and text[-1] == "]":
+        parts = [match[1] or match[2] or match[3].strip() for match in FLOW.finditer(text[1:-1])]
+        return [read_flow(part) for part in parts if part]
+    mapping = read_flow(text)
+    return [mapping] if isinstance(mapping, dict) else None
+
+
+def read_flow(text: str) -> str | dict[str, str]:
+    """Return a mapping for what stands between braces and has names; else the text itself."""
+    if text[:1] != "{" or text[-1:] != "}" or not PAIR.match(text[1:].lstrip()):
+        return text
+    found = [match[1] or match[2] or match[3].strip() for match in FLOW.finditer(text[1:-1])]
+    return collect(PAIR.fullmatch(part) for part in join_quoted(found))
+
+
+def join_quoted(parts: Sequence[str]) -> list[str]:
+    """Put parts together again that a comma within quotation marks has parted."""
+    joined: list[str] = []
+    for part in parts:
+        pair = PAIR.match(joined[-1]) if joined else None
+        if pair and pair[2][:1] in ("'", '"') and (len(pair[2]) < 2 or pair[2][-1] != pair[2][0]):
+            joined[-1] += f", {part}"
+        else:
+            joined.append(part)
+    return joined
+
+
+def read_block(lines: Sequence[Line]) -> list[str | dict[str, str]] | None:
+    """Return the names and mappings that stand in lines of their own; None if they are one text."""
+    if not lines:
+        return None
+    if not is_item(lines[0].text):
+        return [read_pairs(lines)] if PAIR.fullmatch(lines[0].text) else None
+    items: list[list[Line]] = []
+    for line in lines:
+        if is_item(line.text) and line.indent <= lines[0].indent:
+            rest = line.text[1:].lstrip()
+            items.append([Line(line.indent + len(line.text) - len(rest), rest)])
+        else:
+            items[-1].append(line)
+    return [
+        read_pairs(item)
+        if PAIR.fullmatch(item[0].text)
+        else read_flow(" ".join(line.text for line in item))
+        for item in items
+    ]
+
+
+def read_pairs(lines: Sequence[Line]) -> dict[str, str]:
+    """Return the mapping that lines are, of which those that are set in deeper are no part."""
+    return collect(PAIR.fullmatch(line.text) for line in lines if line.indent <= lines[0].indent)
+
+
+def collect(pairs: Iterable[re.Match[str] | None]) -> dict[str, str]:
+    """Return the pairs as a mapping by folded name; of equal names the first, of empty values none."""
+    found: dict[str, str] = {}
+    for pair in pairs:
+        if pair:
+            name = re.sub(r"[_-]+", "", pair[1]).lower()
+            value = pair[2].strip()
+            quoted = QUOTED.fullmatch(value)
+            value = quoted[1] if quoted else REMARK.sub("", f" {value}").strip()
+            if value not in NOTHING:
+                found.setdefault(name, value)
+    return found
+
+
+def is_item(text: str) -> bool:
+    """Return whether a line is one part of a list."""
+    return text == "-" or text.startswith("- ")
