@@ -55,7 +55,7 @@ DEFINITION = re.compile(
 SHORT_FORM = re.compile(rf"\*\[(?=([^\\]{{1,{LONGEST_NAME}}}?)\] ?:[\s>]*+(.*+))")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(repr=False, eq=False)  # nobody asks for these, and to make them takes time at each start
 class Definition:
     """What a name in a text stands for, where that is said, and how often it is written out at most."""
 
@@ -75,7 +75,7 @@ class Definition:
         return self.uses * len(html.escape(self.words))
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class Sizes:
     """Count, line by line, what keeps the parser busy: far more of it than a person types is refused."""
 

@@ -16,7 +16,7 @@ MOST_PAIRS = 4_000_000
 CUTOFF = 0.6  # as in difflib: the part that two words must have in common
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class Guesses:
     """The guesses of one kind of finding in one run, which has to ask in the order of its findings."""
 
