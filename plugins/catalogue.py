@@ -24,6 +24,7 @@ from plugins.comments import (
 from plugins.files import Listing, SourceFile, list_files
 from plugins.links import Site, check_links
 from plugins.namesakes import check_namesakes, list_own
+from plugins.near import Guesses
 from plugins.problems import Problem, count_errors
 from plugins.reading import Media, load_body, read_sources
 from plugins.records import Record
@@ -202,17 +203,19 @@ def judge(
     topics = [record for record in catalogue.records.values() if record.kind == "topic"]
     problems += check_relations(topics, catalogue.names)
     problems += check_starts(topics, catalogue.records.values())
+    tags, replies, links = Guesses(), Guesses(), Guesses()
     used: set[str] = set()
     for record in catalogue.records.values():
         found = [*record.problems]
         if record.kind == "post":
-            found += check_tags(record, catalogue.names)
+            found += check_tags(record, catalogue.names, tags)
             filed = catalogue.filed.get(record.path, [])
-            found += check_replies(record, filed)
+            found += check_replies(record, filed, replies)
             problems += check_namesakes(filed, list_own(catalogue.names_of_site, record))
         elif record.kind == "comment":
             found += check_comment(record)
-        found += check_links(record.path, record.links, ids.get(record.path, record.ids), site)
+        own = ids.get(record.path, record.ids)
+        found += check_links(record.path, record.links, own, site, links)
         problems += soften(found) if record.is_draft or record.path in unpublished else found
         if record.path in catalogue.addresses:
             used |= {site.sources.get(link.target, link.target) for link in record.links} & files

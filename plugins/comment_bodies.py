@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 
-from plugins.bodies import SECONDS, Body, TooSlow, check_size, locate, time_limit
+from plugins.bodies import SECONDS, Body, TooSlow, locate, time_limit
 from plugins.encoding import INVISIBLE
+from plugins.limits import check_growth, check_size
 from plugins.lines import Lines
 from plugins.mail_addresses import MASK, find_mails, holds_mail, mask_spans
 from plugins.markup import Finding
@@ -222,6 +223,7 @@ class CommentReader:
             seen = f"The comment is too tangled to be read. {remedy}"
             body.problems.append(Problem(path, first_line, "error", seen))
             return body
+        body.problems += check_growth(text, body.html, first_line, path)
         body.words = len(body.opening.split())
         if not body.words:
             remedy = "Write the comment below the header, with a blank line between them."

@@ -8,7 +8,6 @@ Comments lie in `content/comments/<post-slug>/`, a file each. The feeds are Atom
 threading extension (RFC 4685); the link to reply is a `mailto:` address (RFC 6068).
 """
 
-import difflib
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -33,6 +32,7 @@ from plugins.feeds import (
     format_tag,
 )
 from plugins.namesakes import find_role, list_own
+from plugins.near import Guesses
 from plugins.problems import Problem, Refused, count_errors, format_count
 from plugins.records import Record
 from plugins.schedule import format_moment, format_stamp, is_waiting, read_moment
@@ -41,7 +41,6 @@ from plugins.slugs import check_slug, format_slug, slug_of
 SECTION = "comments"  # the id of the list below a post; plugins.markup keeps it free
 DEEPEST = 3  # so far a reply is set in; from there on its first line alone says what it answers
 MOST_DISCUSSED = 5
-MOST_GUESSED = 10  # for so many wrong names the nearest right one is looked for
 ROLES = {"author": "site’s author", "reader": "reader", "": ""}  # as pages and feeds say them
 
 
@@ -103,22 +102,21 @@ def group_comments(
     folders: dict[str, list[Record]] = {}
     for record in comments:
         folders.setdefault(read_folder(record), []).append(record)
-    strays = [folder for folder in folders if folder not in owners]
+    guesses = Guesses()
     problems = [
-        Problem(f"comments/{folder}", 0, "error", describe_stray(folder, owners, number))
-        for number, folder in enumerate(strays)
+        Problem(f"comments/{folder}", 0, "error", describe_stray(folder, owners, guesses))
+        for folder in sorted(folders.keys() - owners.keys())
     ]
     kept = {owners[folder].path: group for folder, group in folders.items() if folder in owners}
     return kept, problems
 
 
-def describe_stray(folder: str, slugs: Collection[str], number: int) -> str:
-    """Say that a folder is named after no post, with the nearest slug for the first of them."""
-    near = [slug for slug in (slug_of(folder), format_slug(folder)) if slug in slugs]
-    if not near and number < MOST_GUESSED:
-        near = difflib.get_close_matches(folder.lower(), slugs, n=1)
+def describe_stray(folder: str, slugs: Collection[str], guesses: Guesses) -> str:
+    """Say that a folder is named after no post, with the nearest slug."""
+    near = next((slug for slug in (slug_of(folder), format_slug(folder)) if slug in slugs), "")
+    near = near or guesses.find(folder.lower(), slugs)
     remedy = (
-        f"Did you mean {near[0]}? Rename the folder to it."
+        f"Did you mean {near}? Rename the folder to it."
         if near
         else "Rename the folder to the last part of the post's address."
     )
@@ -134,9 +132,14 @@ def check_comment(record: Record) -> list[Problem]:
     return []
 
 
-def check_replies(post: Record, kept: Sequence[Record]) -> list[Problem]:
-    """Judge a post's comments together: their number, and what answers what."""
-    return [*check_count(post, len(kept)), *check_threads(kept)]
+def check_replies(
+    post: Record, kept: Sequence[Record], guesses: Guesses | None = None
+) -> list[Problem]:
+    """Judge a post's comments together: their number, and what answers what.
+
+    `guesses` are those of the whole run, which judges one post after the other.
+    """
+    return [*check_count(post, len(kept)), *check_threads(kept, guesses)]
 
 
 def check_count(post: Record, kept: int) -> list[Problem]:
@@ -153,22 +156,11 @@ def check_count(post: Record, kept: int) -> list[Problem]:
     return [Problem(post.path, post.line("Comments"), "error", f"{text}.")]
 
 
-def check_threads(kept: Sequence[Record]) -> list[Problem]:
+def check_threads(kept: Sequence[Record], guesses: Guesses | None = None) -> list[Problem]:
     """Find replies to themselves, to nothing, and to one another in a ring."""
     stems = {read_stem(record): record for record in kept}
     parents = {stem: record.values.get("Reply-to", "") for stem, record in stems.items()}
-    problems = []
-    missing = 0
-    for stem, parent in parents.items():
-        if parent == stem:
-            text = "This comment answers itself. Write the name of another, or delete the line."
-        elif parent and parent not in stems:
-            text = describe_missing(parent, stem, stems, missing)
-            missing += 1
-        else:
-            continue
-        record = stems[stem]
-        problems.append(Problem(record.path, record.line("Reply-to"), "error", text))
+    problems = check_parents(stems, parents, guesses or Guesses())
     for ring in find_rings(parents):
         record = stems[ring[0]]
         names = " and ".join(f"{stem}.md" for stem in ring[1:4])
@@ -178,13 +170,39 @@ def check_threads(kept: Sequence[Record]) -> list[Problem]:
     return problems
 
 
-def describe_missing(parent: str, own: str, stems: Collection[str], number: int) -> str:
-    """Say that a comment answers one that is not there, with the nearest name for the first of them."""
-    others = [stem for stem in stems if stem != own] if number < MOST_GUESSED else []
-    near = [stem for stem in others if slug_of(stem) == parent]
-    near = near or difflib.get_close_matches(parent, others, n=1)
+def check_parents(
+    stems: Mapping[str, Record], parents: Mapping[str, str], guesses: Guesses
+) -> list[Problem]:
+    """Find comments that answer themselves, or one that is not there."""
+    problems = []
+    slugs: dict[str, list[str]] = {}
+    for stem, parent in parents.items():
+        record = stems[stem]
+        if parent == stem:
+            text = "This comment answers itself. Write the name of another, or delete the line."
+        elif parent and parent not in stems:
+            slugs = slugs or group_stems(stems)
+            near = next((other for other in slugs.get(parent, ()) if other != stem), "")
+            others = (other for other in stems if other != stem)
+            text = describe_missing(parent, near or guesses.find(parent, others, record.path))
+        else:
+            continue
+        problems.append(Problem(record.path, record.line("Reply-to"), "error", text))
+    return problems
+
+
+def group_stems(stems: Iterable[str]) -> dict[str, list[str]]:
+    """Return the names of comments by what they are called without their dates."""
+    slugs: dict[str, list[str]] = {}
+    for stem in stems:
+        slugs.setdefault(slug_of(stem), []).append(stem)
+    return slugs
+
+
+def describe_missing(parent: str, near: str) -> str:
+    """Say that a comment answers one that is not there, with the nearest name that is, if any."""
     remedy = (
-        f"Write: Reply-to: {near[0]}"
+        f"Write: Reply-to: {near}"
         if near
         else "Write the name of a file in this folder, without its .md, or delete the line."
     )

@@ -35,10 +35,12 @@ EXAMPLES = {
 MONTHS = "january february march april may june july august september october november december"
 FILLERS = "monday tuesday wednesday thursday friday saturday sunday st nd rd th of the"
 
+# In all of these, blanks and what is between quotation marks are not given back once they are taken:
+# whatever a value holds, it is read in time proportional to its length.
 # A post in a list, and why it is in it: `weeding.md: why`, `weeding - why`, `weeding`.
 START = re.compile(
-    r"(?P<name>.+?\.(?:md|markdown)|[^:\u2013\u2014]+?)"
-    r"\s*(?:(?:[:\u2013\u2014]|(?<=\s)-+(?=\s)|(?<=\s)-+$)\s*(?P<why>.*))?",
+    r"(?P<name>.+?\.(?:md|markdown)|[^:\u2013\u2014]*?[^\s:\u2013\u2014])"
+    r"\s*+(?:(?:[:\u2013\u2014]|(?<=\s)-+(?=\s)|(?<=\s)-+$)\s*+(?P<why>.*))?",
     re.IGNORECASE | re.DOTALL,
 )
 DATE = re.compile(
@@ -49,7 +51,10 @@ DATE = re.compile(
 )
 TIME = re.compile(r"(?<![0-9])[0-9]{1,2}(?::[0-9]{2}|\.[0-9]{2}(?=\s|$)|\s*[ap]\.?m\b).*")
 # One name of a list: a quoted one may hold commas.
-PART = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?=[,;]|$)|([^,;]+)""", re.DOTALL)
+QUOTED = r"""(?:"(?:[^"\\]++|\\.)*+"|'(?:[^']++|'')*+')"""
+PART = re.compile(rf"\s*+({QUOTED})\s*+(?=[,;]|$)|([^,;]+)", re.DOTALL)
+VALUE = re.compile(QUOTED, re.DOTALL)
+REMARK = re.compile(r"(?<!\s)\s++#")
 # YAML 1.2, 5.7: what a backslash means between double quotation marks.
 ESCAPE = re.compile(
     r"""\\(?:(["\\/ ])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[nrtvfNLP_])"""
@@ -62,14 +67,12 @@ class Wrong(ValueError):
 
 def unquote(text: str) -> str:
     """Take away one pair of quotation marks around a whole value, and the escapes YAML puts inside."""
-    if text[:1] not in ("'", '"'):
+    if text[:1] not in ("'", '"') or not VALUE.fullmatch(text):
         return text
-    if re.fullmatch(r'"(?:[^"\\]|\\.)*"', text, re.DOTALL):
-        plain = ESCAPE.sub(read_escape, text[1:-1])
-        return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    if re.fullmatch(r"'(?:[^']|'')*'", text):
+    if text[0] == "'":
         return text[1:-1].replace("''", "'")
-    return text
+    plain = ESCAPE.sub(read_escape, text[1:-1])
+    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def read_escape(match: re.Match[str]) -> str:
@@ -81,9 +84,18 @@ def read_escape(match: re.Match[str]) -> str:
     return sign or " "
 
 
+def compose(text: str, most: int) -> str:
+    """Return a text in Unicode's form NFC; as it is, if it has more than `most` characters in any form.
+
+    Four is the most that one can be composed of (UAX #15). To sort the marks on one letter takes as
+    long as their number times itself.
+    """
+    return unicodedata.normalize("NFC", text) if len(text) <= 4 * most else text
+
+
 def read_text(entry: Entry) -> str:
     """Read one line of text."""
-    text = unicodedata.normalize("NFC", entry.text)
+    text = compose(entry.text, LONGEST_TEXT)
     if len(text) > LONGEST_TEXT:
         raise Wrong(
             f"{entry.label} has {len(text):,} characters. Write at most {LONGEST_TEXT} of them."
@@ -148,7 +160,7 @@ def read_title(entry: Entry) -> str:
 
 def read_summary(entry: Entry) -> str:
     """Read a summary: a few sentences."""
-    text = unicodedata.normalize("NFC", entry.text)
+    text = compose(entry.text, LONGEST_SUMMARY)
     if len(text) > LONGEST_SUMMARY:
         raise Wrong(
             f"Summary has {len(text):,} characters. Write at most {LONGEST_SUMMARY:,} of them."
@@ -161,10 +173,10 @@ def read_items(entry: Entry) -> list[str]:
     text = entry.value.strip()
     text = text[1:-1] if text.startswith("[") and text.endswith("]") else unquote(text)
     if text.startswith("#"):
-        text = re.sub(r"\s+#", ", #", text)
+        text = REMARK.sub(", #", text)
     parts = [unquote((match[1] or match[2]).strip()) for match in PART.finditer(text)]
     parts += [unquote(item) for item in entry.items]
-    names = [unicodedata.normalize("NFC", part.strip().lstrip("#").strip()) for part in parts]
+    names = [compose(part.strip().lstrip("#").strip(), LONGEST_TEXT) for part in parts]
     items = list(
         {" ".join(name.casefold().split()): name for name in reversed(names) if name}.values()
     )
@@ -196,7 +208,7 @@ def read_starts(entry: Entry) -> list[dict[str, Any]]:
 
 def read_start(number: int, text: str, entry: Entry) -> list[dict[str, Any]]:
     """Read one line of a list of posts."""
-    text = unicodedata.normalize("NFC", unquote(re.sub(r"^-\s+|^-$", "", text).strip()))
+    text = compose(unquote(re.sub(r"^-\s+|^-$", "", text).strip()), LONGEST_SUMMARY)
     if len(text) > LONGEST_SUMMARY:
         seen = f"“{shorten(text)}” is too long for {entry.name}"
         raise Wrong(f"{seen}. Write the post's file name and a few words.")
@@ -241,6 +253,8 @@ def describe_date(name: str, text: str) -> str:
 
 def guess_date(text: str) -> str:
     """Read a date that was written otherwise, where only one reading is possible; else give nothing."""
+    if len(text) > LONGEST_TEXT:
+        return ""
     plain = TIME.sub("", text.casefold())
     words = [w for w in re.findall(r"[0-9]+|[^\W\d_]+", plain) if w not in FILLERS.split()]
     words = words[:3] if len(words) > 3 and len(words[0]) == 4 else words
@@ -293,12 +307,11 @@ def read_count(entry: Entry) -> int | None:
             f"“{shorten(text)}” {seen}. {entry.label} is how many comments the post has; "
             f"write: {entry.label}: 0"
         )
-    number = int(text.replace(",", ""))
-    if number > MOST_COMMENTS:
-        raise Wrong(
-            f"{text} comments are more than a post can have. Write at most {MOST_COMMENTS:,}."
-        )
-    return number
+    digits = text.replace(",", "")
+    if len(digits) > 9 or int(digits) > MOST_COMMENTS:  # Python reads no number of 5,000 digits
+        seen = f"{shorten(text)} comments are more than a post can have"
+        raise Wrong(f"{seen}. Write at most {MOST_COMMENTS:,}.")
+    return int(digits)
 
 
 def read_status(entry: Entry) -> str:

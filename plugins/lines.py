@@ -2,6 +2,9 @@
 
 Markdown keeps no line numbers, so the line is found by its words: the third broken link to one
 address is the third place where that address stands. Code and hidden comments are passed over.
+
+Each search goes through the whole text. When so many have been made that a person's text cannot be
+meant, what is left is looked up in a list of all words that stand between blanks and brackets.
 """
 
 import html
@@ -14,6 +17,10 @@ from functools import cached_property
 from plugins.markup import fold_url
 
 MOST_PLACES = 1_000
+MOST_SEARCHED = 200_000_000  # characters; a post of 5,000 words with 1,000 links takes a third
+PLACE_COST = 2_000  # so many characters are searched while one place is taken down
+# What stands between blanks, brackets and quotation marks; like an address, it may have (pairs) in it.
+UNIT = re.compile(r"""[^\s()<>\[\]"']++(?:\([^\s()<>\[\]"']*+\)[^\s()<>\[\]"']*+)*""")
 # With which signs a word may begin and end, and which may not stand beside such a one.
 PATH_START, PATH_END = re.compile(r"[\w/.]"), re.compile(r"[\w/]$")
 BEFORE, AFTER, NOTHING = re.compile(r"[\w/.-]"), re.compile(r"[\w-]"), re.compile(r"(?!)")
@@ -27,11 +34,12 @@ class Lines:
         self.plain = text
         self.first_line = first_line
         self.known: dict[tuple[str, ...], list[list[int]]] = {}
+        self.left = MOST_SEARCHED
 
     @cached_property
     def starts(self) -> list[int]:
         """Give the place where each line begins."""
-        return [0, *[match.end() for match in re.finditer("\n", self.plain)]]
+        return find_starts(self.plain)
 
     @cached_property
     def masked(self) -> str:
@@ -42,9 +50,28 @@ class Lines:
         return mask_comments(text) if "<" in text else text
 
     @cached_property
-    def folded(self) -> list[str]:
-        """Give the masked lines as a browser reads them."""
-        return [fold_source(line) for line in self.masked.split("\n")]
+    def folded(self) -> str:
+        """Return the masked text with each line as a browser reads it."""
+        return "\n".join(fold_source(line) if line else "" for line in self.masked.split("\n"))
+
+    @cached_property
+    def folded_starts(self) -> list[int]:
+        """Return the place in the folded text where each line begins, and one behind its end."""
+        return [*find_starts(self.folded), len(self.folded) + 1]
+
+    @cached_property
+    def units(self) -> dict[str, list[int]]:
+        """Return the lines (from 0) of each unit of the masked text."""
+        units: dict[str, list[int]] = {}
+        for match in UNIT.finditer(self.masked):
+            line = bisect_right(self.starts, match.start()) - 1
+            units.setdefault(match[0], []).append(line)
+        return units
+
+    @cached_property
+    def folded_units(self) -> dict[str, list[int]]:
+        """Return the same by how a browser reads a unit; of those read alike, the first one's lines."""
+        return {fold_source(unit): lines for unit, lines in reversed(self.units.items())}
 
     def find(self, *needles: str, nth: int = 0) -> int:
         """Give the line, counted in the file, of the nth place that has all the words, or the last."""
@@ -53,30 +80,54 @@ class Lines:
             found = (places for places in self.search(wanted) if places)
             # Several words need not stand in one line: a freer search may know of more places.
             ways = list(found) if len(wanted) > 1 else [next(found, [])]
-            self.known[wanted] = [places for places in ways if places] or [[self.find_first()]]
+            self.known[wanted] = [places for places in ways if places] or [[self.first]]
         ways = self.known[wanted]
         place = next((places[nth] for places in ways if nth < len(places)), ways[0][-1])
         return self.first_line + place
 
     def search(self, needles: tuple[str, ...]) -> Iterator[list[int]]:
+        """Search the text; if too much has been searched, look in the lists of its units."""
+        if needles and self.left > 0:
+            yield from self.search_text(needles)
+        if needles and self.left <= 0:
+            yield self.units.get(needles[0], [])
+            yield self.folded_units.get(fold_source(needles[0]), [])
+
+    def search_text(self, needles: tuple[str, ...]) -> Iterator[list[int]]:
         """Search ever more freely: whole words, parts, as browsers read them, one word, in code."""
-        if not needles:
-            return
         yield self.find_all(self.masked, needles, whole=True)
         yield self.find_all(self.masked, needles)
-        folded = [fold_source(needle) for needle in needles]
-        yield [n for n, line in enumerate(self.folded) if all(word in line for word in folded)]
-        for needle, word in zip(needles, folded, strict=True):
+        yield self.find_folded(needles)
+        for needle in needles:
             yield self.find_all(self.masked, (needle,))
-            yield [n for n, line in enumerate(self.folded) if word and word in line]
+            yield self.find_folded((needle,))
         yield self.find_all(self.plain, needles[:1])
+
+    def find_folded(self, needles: Iterable[str]) -> list[int]:
+        """Return the lines (from 0) that have all the words as a browser reads them, each once."""
+        common: set[int] | None = None
+        for word in filter(None, map(fold_source, needles)):
+            found = self.find_lines(word) if self.left > 0 else []
+            common = {*found} if common is None else common.intersection(found)
+        return sorted(common or ())
+
+    def find_lines(self, word: str) -> list[int]:
+        """Return the lines (from 0) of the folded text that have a word, each once."""
+        found: list[int] = []
+        place = self.folded.find(word)
+        while place >= 0:
+            found.append(bisect_right(self.folded_starts, place) - 1)
+            place = self.folded.find(word, self.folded_starts[found[-1] + 1])
+        self.left -= len(self.folded) + PLACE_COST * len(found)
+        return found
 
     def find_all(self, text: str, needles: Iterable[str], *, whole: bool = False) -> list[int]:
         """Give the lines (from 0) that have all the words, each as often as it has them."""
-        ways = [
-            [bisect_right(self.starts, place) - 1 for place in find_places(text, word, whole)]
-            for word in needles
-        ]
+        ways = []
+        for word in needles:
+            places = [*find_places(text, word, whole)] if self.left > 0 else []
+            ways.append([bisect_right(self.starts, place) - 1 for place in places])
+            self.left -= len(text) + PLACE_COST * len(places)
         if len(ways) == 1:  # in order as they are
             return ways[0]
         counts = list(map(Counter, ways))
@@ -104,10 +155,16 @@ class Lines:
         places = (loose if closing else stack)[nth:] or every[before:] or every[-1:] or [0]
         return self.first_line + bisect_right(self.starts, places[0]) - 1
 
-    def find_first(self) -> int:
-        """Give the first line (from 0) that is not blank."""
+    @cached_property
+    def first(self) -> int:
+        """Return the first line (from 0) that is not blank."""
         lines = self.plain.split("\n")
         return next((number for number, line in enumerate(lines) if line.strip()), 0)
+
+
+def find_starts(text: str) -> list[int]:
+    """Return the place where each line of a text begins."""
+    return [0, *[match.end() for match in re.finditer("\n", text)]]
 
 
 def find_places(text: str, word: str, whole: bool) -> Iterator[int]:

@@ -8,18 +8,19 @@ that are refused in the author's text, so that no text can look like one. Its ad
 the addresses of all files are known.
 """
 
-import difflib
 import html
 import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
+from operator import attrgetter
 from urllib.parse import quote, unquote
 
 from plugins.lines import Lines
 from plugins.markup import Reference, check_address
+from plugins.near import Guesses
 from plugins.problems import Problem, shorten
 from plugins.sanitiser import TARGET_CLOSE, TARGET_OPEN
 from plugins.slugs import format_slug
@@ -28,6 +29,7 @@ ADDRESSES_KEPT = 50_000
 TARGET = re.compile(f"{TARGET_OPEN}([^{TARGET_CLOSE}]*){TARGET_CLOSE}")
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
+FILLING = re.compile(r"[\s_-]+")
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -63,20 +65,21 @@ def read_links(
         targets[key] = reference.url
         if check_address(reference.url):
             continue  # told already
-        number = lines.find(reference.url, nth=before[reference.url])
+        # Most links leave the site, and nobody asks for their lines.
+        find = partial(lines.find, reference.url, nth=before[reference.url])
         before[reference.url] += 1
         try:
             target = resolve(reference.url, path, is_image=reference.tag == "img")
         except Unresolved as wrong:
-            problems.append(Problem(path, number, "error", str(wrong)))
+            problems.append(Problem(path, find(), "error", str(wrong)))
             continue
         if target is None:
             if "://localhost" in reference.url or "://127.0.0.1" in reference.url:
                 seen = f"{show(reference.url)} leads to your own computer"
                 text = f"{seen}. Write the public address."
-                problems.append(Problem(path, number, "warning", text))
+                problems.append(Problem(path, find(), "warning", text))
             continue
-        link = Link(number, reference.tag, reference.url, *target)
+        link = Link(find(), reference.tag, reference.url, *target)
         links.append(link)
         fragment = f"#{link.fragment}" if link.fragment else ""
         place = f"{TARGET_OPEN}{link.target}{TARGET_CLOSE}" if link.target else ""
@@ -140,7 +143,17 @@ def resolve_file(place: str, path: str, url: str) -> str:
     return target
 
 
-@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that links of one kind may have meant, each folded once; the last of equals counts."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Fold the names."""
+        self.folded = {each.casefold(): each for each in names}
+        self.stems = {read_stem(each): each for each in names}
+        self.plain = {fold_stem(stem): each for stem, each in self.stems.items()}
+
+
+@dataclass(frozen=True)
 class Site:
     """Hold what a link can lead to."""
 
@@ -149,22 +162,48 @@ class Site:
     sources: Mapping[str, str]  # the file that makes each address; empty for the site's own pages
     hidden: Mapping[str, str]  # why a text is not shown: "a draft"
 
+    @cached_property
+    def places(self) -> Names:
+        """Return the addresses."""
+        return Names([*self.sources])
+
+    @cached_property
+    def pictures(self) -> Names:
+        """Return the files that a picture may be."""
+        return Names(sorted(self.files))
+
+    @cached_property
+    def targets(self) -> Names:
+        """Return the files that a link may lead to."""
+        return Names([*self.ids, *sorted(self.files)])
+
 
 def check_links(
-    path: str, links: Sequence[Link], own_ids: Collection[str], site: Site
+    path: str,
+    links: Sequence[Link],
+    own_ids: Collection[str],
+    site: Site,
+    guesses: Guesses | None = None,
 ) -> list[Problem]:
-    """Judge the links of the file `path`, whose own page has the ids `own_ids`."""
-    found = ((link.line, check_link(link, path, own_ids, site)) for link in links)
+    """Judge the links of the file `path`, whose own page has the ids `own_ids`.
+
+    `guesses` are those of the whole run, which judges one file after the other.
+    """
+    guesses = guesses or Guesses()
+    ordered = sorted(links, key=attrgetter("line"))
+    found = ((link.line, check_link(link, path, own_ids, site, guesses)) for link in ordered)
     return [Problem(path, line, "error", text) for line, text in found if text]
 
 
-def check_link(link: Link, path: str, own_ids: Collection[str], site: Site) -> str:
+def check_link(
+    link: Link, path: str, own_ids: Collection[str], site: Site, guesses: Guesses
+) -> str:
     """Say what is wrong with one link; empty for a good one."""
     target = link.target
     if target.startswith("/"):
         source = find_source(target, site.sources)
         if source is None:
-            return describe_missing(link, [*site.sources], str)
+            return describe_missing(link, site.places, str, guesses)
         if not source:
             return ""
         target = source
@@ -173,23 +212,22 @@ def check_link(link: Link, path: str, own_ids: Collection[str], site: Site) -> s
         return f"{show(link.url)} leads to {reason}. Take the link out."
     if link.tag == "img" and target.endswith(".md"):
         return f"{show(link.url)} is no picture. Write the picture's file name."
-    if not target:
-        return check_fragment(link.fragment, own_ids)
-    if target in site.ids:
-        return check_fragment(link.fragment, site.ids[target])
+    if not target or target in site.ids:
+        ids = site.ids[target] if target else own_ids
+        return check_fragment(link.fragment, ids, target or path, guesses)
     if target not in site.files:
         name = partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
-        texts = [] if link.tag == "img" else [*site.ids]
-        return describe_missing(link, [*texts, *site.files], name)
+        names = site.pictures if link.tag == "img" else site.targets
+        return describe_missing(link, names, name, guesses)
     return ""
 
 
-def check_fragment(fragment: str, ids: Collection[str]) -> str:
-    """Say that a place on a page is not there, with the nearest that is."""
+def check_fragment(fragment: str, ids: Collection[str], path: str, guesses: Guesses) -> str:
+    """Say that a place is not there on the page of the file `path`, with the nearest that is."""
     if not fragment or fragment in ids or fragment == "top":  # HTML has a place of that name
         return ""
-    near = difflib.get_close_matches(fragment, ids, n=1)
-    remedy = f"Write #{show(near[0])}" if near else "Take out the # and what follows it"
+    near = guesses.find(fragment, ids, path)
+    remedy = f"Write #{show(near)}" if near else "Take out the # and what follows it"
     return f"There is no place called #{show(fragment)} on that page. {remedy}."
 
 
@@ -201,20 +239,31 @@ def find_source(address: str, sources: Mapping[str, str]) -> str | None:
     return None
 
 
-def describe_missing(link: Link, names: Sequence[str], name: Callable[[str], str]) -> str:
+def describe_missing(link: Link, names: Names, name: Callable[[str], str], guesses: Guesses) -> str:
     """Say that a link's target is not there, with the nearest that is."""
     what = "picture" if link.tag == "img" else "page or file"
-    folded = {each.casefold(): each for each in names}
-    if same := folded.get(link.target.casefold()):
+    if same := names.folded.get(link.target.casefold()):
         remedy = f"Write: {show(name(same))}"
         return f"{show(link.url)} is spelt with other capitals than the file. {remedy}"
-    slug = posixpath.basename(link.target.rstrip("/")).rsplit(".", 1)[0]
-    stems = {posixpath.basename(each.rstrip("/")).rsplit(".", 1)[0]: each for each in names}
-    near = [slug] if slug in stems else difflib.get_close_matches(slug, stems, n=1)
-    remedy = "Mend the address, or take the link out."
-    if near:
-        remedy = f"Did you mean: {show(name(stems[near[0]]))}"
+    stem = read_stem(link.target)
+    near = names.stems.get(stem) or names.plain.get(fold_stem(stem))
+    if near is None:
+        kind = "/" if link.target.startswith("/") else link.tag
+        near = names.stems.get(guesses.find(stem, names.stems, kind) or stem)
+    remedy = (
+        f"Did you mean: {show(name(near))}" if near else "Mend the address, or take the link out."
+    )
     return f"There is no {what} {show(link.url)}. {remedy}"
+
+
+def read_stem(target: str) -> str:
+    """Return the last name in an address or a path, without its ending."""
+    return posixpath.basename(target.rstrip("/")).rsplit(".", 1)[0]
+
+
+def fold_stem(stem: str) -> str:
+    """Reduce a name to what is seldom mistyped in it: not case, not blanks, hyphens or underscores."""
+    return FILLING.sub("-", stem.casefold())
 
 
 def expand_links(source: str, root: str, addresses: Mapping[str, str]) -> str:

@@ -101,7 +101,8 @@ BLOCK = re.compile(
 )  # YAML 1.2, 8.1: the text follows on lines of its own
 COMMENT = re.compile(r"\s#.*")
 BLANKS = re.compile("[ \t\n\u2028\u2029]+")
-ENTRY = re.compile(r"\s*([^\s:=：][^:=：]*?)\s*([:=：])(.*)", re.DOTALL)
+# Nothing of it gives back what it has taken, so a line is read once; blanks go from the name later.
+ENTRY = re.compile(r"\s*+([^\s:=：][^:=：]*+)([:=：])(.*)", re.DOTALL)
 CREDENTIALS = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)  # RFC 3986, 3.2.1
 MAPPED = frozenset(("author", "authors", "image"))  # keys that may have pairs of YAML below them
 CLOSERS = {"[": "]", "{": "}"}
@@ -165,8 +166,8 @@ class Entry:
             return closer not in self.value
         if indent <= self.indent:
             return False
-        match = ENTRY.match(text)
-        is_key = match and match[2] == ":" and fold_key(match[1]) in KNOWN_KEYS
+        name, sign, _ = part_entry(text) or ("", "", "")
+        is_key = sign == ":" and fold_key(name) in KNOWN_KEYS
         return self.is_block or self.is_open or not is_key or self.holds_pairs(text)
 
     def holds_pairs(self, text: str) -> bool:
@@ -210,6 +211,12 @@ class Header:
 def fold_key(name: str) -> str:
     """Reduce a key to what matters in it: case, blanks, hyphens and underscores do not."""
     return re.sub(r"[\s_-]+", "", name).casefold()
+
+
+def part_entry(line: str) -> tuple[str, str, str] | None:
+    """Return the name, the sign after it (a colon, or what looks like one) and the value of a line."""
+    match = ENTRY.match(line)
+    return (match[1].rstrip(), match[2], match[3]) if match else None
 
 
 def measure_indent(line: str) -> int:
@@ -326,10 +333,10 @@ def describe_stray(line: str, above: str, header: Header, *, is_last: bool) -> s
 
 def read_entry(line: str, number: int, header: Header, *, is_strict: bool = False) -> Entry | None:
     """Read `Key: value`, or say what keeps a line from being read so; known keys only if strict."""
-    match = ENTRY.match(line)
-    if not match:
+    parts = part_entry(line)
+    if not parts:
         return None
-    name, sign, value = match.groups()
+    name, sign, value = parts
     plain = name.strip("*_#`>\"' ")
     known = fold_key(plain) in KNOWN_KEYS
     if is_strict and not known:
@@ -359,8 +366,8 @@ def describe_missing_header(lines: Sequence[str], kind: str) -> str:
     """Say where the header is, when it is not at the top, or what to write there."""
     keys = {fold_key(item.key) for item in SCHEMAS[kind]}
     for number, line in enumerate(lines, 1):
-        match = ENTRY.match(line.translate(INVISIBLE))
-        if match and fold_key(match[1].strip("*_#`> ")) in keys:
+        parts = part_entry(line.translate(INVISIBLE))
+        if parts and fold_key(parts[0].strip("*_#`> ")) in keys:
             return (
                 f"The header is not at the top: “{shorten(line.strip())}” stands on line {number}. "
                 "Move the header lines to the very top, plainly typed, with a blank line after them."

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 
@@ -31,12 +32,16 @@ def count_errors(problems: Iterable[Problem]) -> int:
 
 def format_name(name: str) -> str:
     r"""Show a file's name on one line: line ends, escapes and bytes that are no text come out as \x1b."""
+    if name.isprintable():
+        return name
     return "".join(c if c.isprintable() else format_escape(c) for c in name)
 
 
 def shorten(text: str, length: int = 60) -> str:
     """Cut a text for a message, with its control characters taken out."""
-    clean = "".join(c if c.isprintable() else " " for c in text)
+    clean = text
+    if not text.isprintable():
+        clean = "".join(c if c.isprintable() else " " for c in text)
     return clean if len(clean) <= length else clean[: length - 1].rstrip() + "…"
 
 
@@ -79,7 +84,7 @@ def format_report(problems: Iterable[Problem], content: Path) -> str:
 
     In GitHub Actions each problem is written a second time as an annotation.
     """
-    ordered = sorted(set(problems))
+    ordered = sorted(set(problems), key=attrgetter("path", "line", "level", "text"))
     if not ordered:
         return ""
     root = format_root(content)

@@ -36,7 +36,8 @@ PARAGRAPH = re.compile(r"\s*<p\b[^>]*>")
 ASKS = re.compile(QUERY, re.IGNORECASE)
 BLOCKS = "address|blockquote|center|details|div|dl|figure|ol|pre|section|table|ul"
 REPLIES = re.compile(rf"{REPLY}|<(?P<end>/?)(?:{BLOCKS})\b", re.IGNORECASE)
-INSIDE = re.compile(r"\n\s*[*_]*short\s+answer[*_]*\s*:", re.IGNORECASE)
+# Nothing of it gives back what it has taken: else many blank lines would be read again and again.
+INSIDE = re.compile(r"\n[^\S\n]*+[*_]*+short\s++answer[*_]*+\s*+:", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def check_question(record: Any, text: str, first_line: int) -> list[Problem]:
     inside = INSIDE.search(text)
     if inside is None:
         return []
-    number = text[: inside.end()].count("\n")
+    number = text.count("\n", 0, inside.end())
     if not number or not text.split("\n")[number - 1].strip():
         return []
     text = "The short answer begins within a paragraph. Put a blank line before it."

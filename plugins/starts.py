@@ -5,15 +5,17 @@ Adds: `starts` to each topic.
 Writes: nothing.
 """
 
-import difflib
 import posixpath
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from plugins.near import Guesses
 from plugins.problems import Problem, shorten
 from plugins.records import Record
 from plugins.slugs import slug_of
+
+REMEDY = "Write the name of a file in content/posts, each on a line of its own with - before it."
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ def check_starts(topics: Iterable[Record], records: Iterable[Record]) -> list[Pr
     """Find names under `Start-here` that no post has, and posts that are named twice."""
     listing = [topic for topic in topics if "Start-here" in topic.values]
     posts = group_posts(records) if listing else {}
+    slugs = dict.fromkeys(post.slug for post in posts.values())
+    guesses = Guesses()
     problems = []
     for topic in listing:
         seen: set[str] = set()
@@ -55,7 +59,8 @@ def check_starts(topics: Iterable[Record], records: Iterable[Record]) -> list[Pr
             post, name = find_post(start["post"], posts), shorten(start["post"])
             if post is None:
                 text = f"Start-here names “{name}”, and no post is called so."
-                text = f"{text} {describe_post(start['post'], posts)}"
+                near = guesses.find(slug_of(start["post"]), slugs)
+                text = f"{text} Did you mean: {near}" if near else f"{text} {REMEDY}"
                 problems.append(Problem(topic.path, start["line"], "error", text))
             elif post.path in seen:
                 text = f"Start-here names “{name}” a second time. Take one of the two lines out."
@@ -63,14 +68,6 @@ def check_starts(topics: Iterable[Record], records: Iterable[Record]) -> list[Pr
             else:
                 seen.add(post.path)
     return problems
-
-
-def describe_post(name: str, posts: Mapping[str, Record]) -> str:
-    """Say what to write instead of a name that no post has."""
-    slugs = [post.slug for post in posts.values()]
-    if near := difflib.get_close_matches(slug_of(name), dict.fromkeys(slugs), n=1):
-        return f"Did you mean: {near[0]}"
-    return "Write the name of a file in content/posts, each on a line of its own with - before it."
 
 
 def select_starts(

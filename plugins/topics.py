@@ -5,12 +5,12 @@ Adds: `topics` to each article, the list of all topics to the context.
 Writes: a page for each topic, and the list of topics.
 """
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, partial
+from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from markupsafe import Markup
 from plugins.archives import group_years
 from plugins.encoding import INVISIBLE
 from plugins.links import expand_links
+from plugins.near import Guesses
 from plugins.problems import Problem, shorten
 from plugins.records import Record
 from plugins.slugs import format_slug
@@ -110,33 +111,40 @@ def read_tags(record: Record) -> list[tuple[str, str]]:
     return [(name, key) for key in ("Tags", "Category") for name in record.values.get(key, [])]
 
 
-def check_tags(record: Record, owners: Mapping[str, Record]) -> list[Problem]:
-    """Find tags that are no topic; name the nearest, and the command that adds one."""
-    problems = []
-    for name, key in read_tags(record):
-        if fold_name(name) not in owners:
-            text = describe_unknown(name, owners)
-            problems.append(Problem(record.path, record.line(key), "warning", text))
-    return problems
+def check_tags(
+    record: Record, owners: Mapping[str, Record], guesses: Guesses | None = None
+) -> list[Problem]:
+    """Find tags that are no topic; name the nearest, and the command that adds one.
+
+    `guesses` are those of the whole run, which judges one post after the other.
+    """
+    guesses = guesses or Guesses()
+    unknown = [(record.line(k), n) for n, k in read_tags(record) if fold_name(n) not in owners]
+    return [
+        Problem(record.path, line, "warning", describe_unknown(name, owners, guesses))
+        for line, name in sorted(unknown, key=itemgetter(0))
+    ]
 
 
-def describe_unknown(name: str, owners: Mapping[str, Record]) -> str:
+def describe_unknown(
+    name: str, owners: Mapping[str, Record], guesses: Guesses | None = None
+) -> str:
     """Say of a tag that it is no topic, and what to write instead."""
     seen = f"“{shorten(name)}” is no topic yet, so the post is not filed under it."
-    return f"{seen} {describe_remedy(name, owners)}"
+    return f"{seen} {describe_remedy(name, owners, guesses or Guesses())}"
 
 
-def describe_remedy(name: str, owners: Mapping[str, Record]) -> str:
+def describe_remedy(name: str, owners: Mapping[str, Record], guesses: Guesses) -> str:
     """Say what to write instead of a name that no topic has."""
     words = fold_name(name).split()
     split = [show_name(owners[word]) for word in words if word in owners]
-    near = difflib.get_close_matches(fold_name(name), owners, n=1, cutoff=0.6)
-    shown = "".join(c for c in name if c.isprintable() and c not in '"\\$`')
-    command = f'python3 tasks.py topic "{shown}"'
     if len(words) > 1 and len(split) == len(words):
         return f"Put commas between topics: {shorten(', '.join(split), 100)}"
+    near = guesses.find(fold_name(name), owners)
+    shown = "".join(c for c in name if c.isprintable() and c not in '"\\$`')
+    command = f'python3 tasks.py topic "{shown}"'
     if near and len(shown) <= LONGEST_NAME:
-        known = show_name(owners[near[0]])
+        known = show_name(owners[near])
         return f"Did you mean “{known}”? If it is a new topic, run: {command}"
     if format_slug(name) and len(shown) <= LONGEST_NAME:
         return f"Choose another, or make it a topic: run: {command}"

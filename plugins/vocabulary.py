@@ -9,11 +9,13 @@ import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
-from graphlib import CycleError, TopologicalSorter
+from functools import reduce
+from graphlib import TopologicalSorter
 from itertools import groupby, permutations
+from operator import or_
 from typing import Any
 
+from plugins.near import Guesses
 from plugins.problems import Problem, shorten
 from plugins.records import Record
 from plugins.slugs import format_plain
@@ -67,18 +69,19 @@ def group_relations(topics: Sequence[Record], owners: Mapping[str, Record]) -> d
 def check_relations(topics: Sequence[Record], owners: Mapping[str, Record]) -> list[Problem]:
     """Judge `See-also` and `Broader` of all topics: names, circles, and the two against each other."""
     relations = group_relations(topics, owners)
-    problems = [found for topic in topics for found in check_names(topic, owners)]
+    guesses = Guesses()
+    problems = [found for topic in topics for found in check_names(topic, owners, guesses)]
     return problems + (check_circles(topics, relations) or check_kinds(topics, owners, relations))
 
 
-def check_names(topic: Record, owners: Mapping[str, Record]) -> list[Problem]:
+def check_names(topic: Record, owners: Mapping[str, Record], guesses: Guesses) -> list[Problem]:
     """Find names that no topic has, and a topic that names itself."""
     problems = []
-    for key in ("See-also", "Broader"):
+    for key in sorted(("See-also", "Broader"), key=topic.line):
         for name, other in read_relations(topic, key, owners).items():
             if other is None:
                 text = f"{key} names “{shorten(name)}”, which is no topic yet."
-                text = f"{text} {describe_remedy(name, owners)}"
+                text = f"{text} {describe_remedy(name, owners, guesses)}"
             elif other is topic:
                 text = f"{key} names “{shorten(name)}”, which is this topic itself. Take it out."
             else:
@@ -90,37 +93,58 @@ def check_names(topic: Record, owners: Mapping[str, Record]) -> list[Problem]:
 def check_circles(topics: Sequence[Record], relations: Mapping[str, Relations]) -> list[Problem]:
     """Find topics that are broader than themselves by way of others, and tell it in each file."""
     lines = {topic.path: topic.line("Broader") for topic in topics}
-    graph = {path: [p for p in found.broader if p != path] for path, found in relations.items()}
     problems: list[Problem] = []
-    while True:
-        try:
-            TopologicalSorter(graph).prepare()
-        except CycleError as error:
-            # The standard library lists a circle from the broadest term down.
-            circle = error.args[1][::-1]
-            way = ", ".join(circle[:6]) + (", …" if len(circle) > 6 else "")
-            text = (
-                f"Broader leads in a circle: {way}. Take a name out of Broader in one of the files."
-            )
-            problems += [Problem(path, lines[path], "error", text) for path in circle[1:]]
-            graph = {path: up for path, up in graph.items() if path not in circle}
-            graph = {path: [p for p in up if p in graph] for path, up in graph.items()}
-        else:
-            return problems
+    for circle in find_circles(relations):
+        way = ", ".join(circle[:6]) + (", …" if len(circle) > 6 else "")
+        text = f"Broader leads in a circle: {way}. Take a name out of Broader in one of the files."
+        problems += [Problem(path, lines[path], "error", text) for path in circle[1:]]
+    return problems
+
+
+def find_circles(relations: Mapping[str, Relations]) -> list[list[str]]:
+    """Find topics that are broader than themselves: each circle from one topic up to the same.
+
+    A topic is in one circle at most, so that all are found by one walk down from topic to topic.
+    """
+    below: dict[str, dict[str, None]] = {}
+    for path, found in relations.items():
+        below.setdefault(path, {})
+        for up in found.broader:
+            below.setdefault(up, {})[path] = None
+    circles: list[list[str]] = []
+    done: set[str] = set()
+    for start in below:
+        way = {start: iter(below[start])} if start not in done else {}  # from the broadest down
+        while way:
+            last = next(reversed(way))
+            step = next((path for path in way[last] if path not in done and path != last), None)
+            if step is None:
+                done.add(last)
+                del way[last]
+            elif step in way:
+                circle = [step]
+                while step in way:
+                    circle.append(way.popitem()[0])
+                circles.append(circle)
+                done.update(circle)
+            else:
+                way[step] = iter(below[step])
+    return circles
 
 
 def check_kinds(
     topics: Sequence[Record], owners: Mapping[str, Record], relations: Mapping[str, Relations]
 ) -> list[Problem]:
     """Find *see also* between a topic and one above it: a relation is of one kind (SKOS, S27)."""
-    find = cache(partial(find_above, relations=relations))
+    bits = {path: 1 << number for number, path in enumerate(relations)}
+    above = sum_above(relations, bits)
     problems = []
     for topic in topics:
         for other in read_relations(topic, "See-also", owners).values():
             if other is None or other is topic:
                 continue
-            kind = "broader" if other.path in find(topic.path) else ""
-            kind = kind or ("narrower" if topic.path in find(other.path) else "")
+            kind = "broader" if bits[other.path] & above[topic.path] else ""
+            kind = kind or ("narrower" if bits[topic.path] & above[other.path] else "")
             if kind:
                 seen = f"“{other.title}” in {other.path} is a {kind} topic of this one already"
                 text = f"{seen}, by way of Broader. Take it out of See-also."
@@ -128,14 +152,15 @@ def check_kinds(
     return problems
 
 
-def find_above(path: str, relations: Mapping[str, Relations]) -> set[str]:
-    """Find all topics that are broader than one, over any number of steps."""
-    above: set[str] = set()
-    waiting = [path]
-    while waiting:
-        new = relations[waiting.pop()].broader.keys() - above
-        above |= new
-        waiting += new
+def sum_above(relations: Mapping[str, Relations], bits: Mapping[str, int]) -> dict[str, int]:
+    """Return, by path, the bits of all topics that are broader, over any number of steps.
+
+    There must be no circles. A set of bits takes the least room that a set of topics can.
+    """
+    graph = {path: found.broader.keys() - {path} for path, found in relations.items()}
+    above: dict[str, int] = {}
+    for path in TopologicalSorter(graph).static_order():
+        above[path] = reduce(or_, (bits[up] | above[up] for up in graph[path]), 0)
     return above
 
 

@@ -9,14 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins import bodies
-from plugins.bodies import (
-    BodyReader,
-    check_lines,
-    check_size,
-    cut_words,
-    is_modest,
-    time_limit,
-)
+from plugins.bodies import BodyReader, cut_words, time_limit
+from plugins.limits import check_lines, check_size, is_modest
 from plugins.lines import Lines
 from plugins.records import read_record
 

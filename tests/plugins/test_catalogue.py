@@ -1,5 +1,6 @@
 """The catalogue parts what is shown from what is not, and judges all texts together."""
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -179,3 +180,33 @@ def test_a_kept_reading_that_no_longer_fits_its_form_is_made_again(read, tmp_pat
         connection.execute('update readings set facts = \'{"links": [], "odd": 1}\'')
     connection.close()
     assert titles(read({}, store=store).posts) == ["A"]
+
+
+REPLY = "Author: Ann\nDate: 2026-01-02\n\nIndeed.\n"
+ANSWER = "Author: Ann\nDate: 2026-01-02\nReply-to: answer{n}z\n\nIndeed.\n"
+FAULTS = {  # the n-th file, and a fault in it that is near to something right
+    "links": ("posts/b{n}.md", lambda n: post(body=f"[x](a-weedinx{n}.md)")),
+    "addresses": ("posts/b{n}.md", lambda n: post(body=f"[x](/posts/a-weedinx{n}/)")),
+    "places": ("posts/b{n}.md", lambda n: post(body=f"## Weeding\n\n[x](#weedin{n})")),
+    "tags": ("posts/b{n}.md", lambda n: post(Tags=f"dogz{n}")),
+    "relations": ("topics/b{n}.md", lambda n: f"Title: B{n}\nSee-also: dogz{n}\n"),
+    "starts": ("topics/b{n}.md", lambda n: f"Title: B{n}\nStart-here: a-weedinx{n}\n"),
+    "folders": ("comments/a-weedinx{n}/c.md", lambda n: REPLY),
+    "replies": ("comments/a-weeding10/answer{n}.md", lambda n: ANSWER.format(n=n)),
+}
+
+
+@pytest.mark.parametrize(("name", "make"), FAULTS.values(), ids=FAULTS)
+def test_the_first_ten_faults_of_a_kind_are_told_with_a_guess(read, tmp_path_factory, name, make):
+    store = tmp_path_factory.mktemp("store") / "readings"
+    numbers = range(10, 24)
+    files = {f"posts/a-weeding{n}.md": post() for n in numbers}
+    files |= {name.format(n=n): make(n) for n in reversed(numbers)}
+    cold = sorted(read(files, store=store).problems)
+    warm = sorted(read({}, store=store).problems)
+    assert warm == cold
+    guesses = [
+        re.search("Did you mean|Write #|Write: Reply-to", problem.text) is not None
+        for problem in cold
+    ]
+    assert guesses == [True] * 10 + [False] * 4

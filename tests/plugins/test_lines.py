@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.lines import Lines
+from plugins.lines import MOST_SEARCHED, Lines, fold_source
 
 TEXT = """One [link](a.md) and `[link](b.md)`.
 
@@ -51,3 +51,37 @@ def test_one_word_is_found_where_the_same_word_is_found_twice(text, word, whole)
     assert lines.find_all(text, (word,), whole=whole) == lines.find_all(
         text, (word, word), whole=whole
     )
+
+
+signs = st.sampled_from([*"aAb/.- &\n\\`", "&amp;", "&#97;", "\u200b", "\u00e9", "<!--", "-->"])
+texts = st.lists(signs, max_size=40).map("".join)
+
+
+@given(texts, st.lists(st.text("ab/.&\u00e9", min_size=1, max_size=3), min_size=1, max_size=3))
+def test_what_a_browser_reads_is_found_in_each_line_that_has_it(text, words):
+    lines = Lines(text, 1)
+    folded = [fold_source(line) for line in lines.masked.split("\n")]
+    wanted = [n for n, line in enumerate(folded) if all(fold_source(w) in line for w in words)]
+    assert lines.find_folded(words) == wanted
+
+
+ADDRESSES = ("a.md", "A.md", "../b.md#c", "b_(c).md", "/d/", "#d", "e?f&g", "h_i.md")
+FORMS = ("[x](%s)", "![x](%s 'y')", "[x]: %s", "[x]: <%s>", "<a href='%s'>", '<img src="%s">')
+
+
+@given(st.permutations(ADDRESSES), st.lists(st.sampled_from(FORMS), min_size=8, max_size=8))
+def test_an_address_is_found_in_the_same_line_when_too_much_has_been_searched(addresses, forms):
+    typed = {form % address: address for form, address in zip(forms, addresses, strict=True)}
+    text = "\n\n".join(typed).replace("&", "&amp;").replace("h_i", "h\\_i")
+    found = []
+    for left in (MOST_SEARCHED, 0):
+        lines = Lines(text, 7)
+        lines.left = left
+        found.append([lines.find(address) for address in typed.values()])
+    assert found == [[7 + 2 * number for number in range(8)]] * 2
+
+
+def test_what_is_found_nowhere_stands_in_the_first_line_that_is_not_blank():
+    lines = Lines("\n\nx\n", 5)
+    lines.left = 0
+    assert (lines.find("y"), lines.find(), lines.find("x"), lines.find("x", "y")) == (7,) * 4

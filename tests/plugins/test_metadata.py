@@ -415,3 +415,27 @@ def test_any_header_is_read_and_every_problem_has_a_line_of_the_file(text, kind,
     assert header.body_line == 1 or text.split("\n")[header.body_line - 1 :] == (
         header.body.split("\n") if header.body_line <= lines else []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("100,000", "100,000"), ("999999999", "999999999"), ("1" + ",000" * 2_000, "1,000,000")],
+)
+def test_a_number_of_any_length_is_told_to_be_too_large(text, shown):
+    header = read_post(f"Title: x\nDate: 2026-11-23\nComments: {text}")
+    ((line, level, told),) = header.problems
+    assert (line, level) == (3, "error")
+    assert told.startswith(f"{shown}")
+    assert "comments are more than a post can have. Write at most 99,999." in told
+
+
+@pytest.mark.parametrize("marks", [600, 5_000])
+def test_a_value_that_is_too_long_in_any_form_is_refused_as_it_is(marks):
+    header = read_post("Date: 2026-11-23\nTitle: a" + "\u0301\u0316" * marks)
+    ((line, _, told),) = header.problems
+    assert (line, told.split(".")[0]) == (2, f"Title has {2 * marks + 1:,} characters")
+
+
+def test_a_value_is_measured_as_it_is_composed():
+    assert read_post("Date: 2026-11-23\nTitle: " + "\u03b1\u0313\u0300\u0345" * 200).problems == []
+    assert read_post("Date: 2026-11-23\nTitle: " + "\u03b1\u0313\u0300\u0345" * 201).problems != []

@@ -2,6 +2,8 @@
 
 import json
 from collections import Counter
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -15,12 +17,15 @@ from plugins.skos import format_scheme
 from plugins.topics import Topic, group_names, make_topic
 from plugins.vocabulary import (
     MOST_RELATED,
+    Relations,
     check_relations,
     count_pairs,
+    find_circles,
     format_letter,
     group_letters,
     group_relations,
     select_related,
+    sum_above,
 )
 from tests.conftest import fold
 
@@ -133,6 +138,53 @@ def test_a_circle_of_broader_topics_is_told_in_each_file_of_it():
 def test_two_circles_are_told_both():
     problems = judge(a="Broader: b", b="Broader: a", c="Broader: d", d="Broader: c")
     assert sorted(path for path, _, _ in problems) == [f"topics/{name}.md" for name in "abcd"]
+
+
+names = st.sampled_from("abcdefg")
+hierarchies = st.dictionaries(names, st.sets(names, max_size=3)).map(
+    lambda graph: {name: graph.get(name, set()) for name in "abcdefg"}
+)
+
+
+def make_relations(graph):
+    return {name: Relations(broader=dict.fromkeys(sorted(up))) for name, up in graph.items()}
+
+
+def is_free_of_circles(graph):
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError:
+        return False
+    return True
+
+
+@settings(deadline=None, database=None)
+@given(hierarchies)
+def test_without_the_circles_that_are_told_there_is_none(graph):
+    circles = find_circles(make_relations(graph))
+    told = [name for circle in circles for name in circle[1:]]
+    assert len(told) == len(set(told)), "each topic is in one of them"
+    for circle in circles:
+        assert len(circle) > 2
+        assert circle[0] == circle[-1]
+        assert all(up in graph[name] for name, up in pairwise(circle))
+    assert is_free_of_circles({n: up - {n, *told} for n, up in graph.items() if n not in told})
+
+
+@settings(deadline=None, database=None)
+@given(hierarchies)
+def test_the_topics_above_are_all_that_can_be_reached(graph):
+    told = {name for circle in find_circles(make_relations(graph)) for name in circle}
+    graph = {name: up - told for name, up in graph.items() if name not in told}
+    bits = {name: 1 << number for number, name in enumerate(graph)}
+    above = sum_above(make_relations(graph), bits)
+    for name in graph:
+        reached, waiting = set(), [name]
+        while waiting:
+            new = graph[waiting.pop()] - {name} - reached
+            reached |= new
+            waiting += new
+        assert {other for other, bit in bits.items() if above[name] & bit} == reached
 
 
 def test_a_term_with_two_broader_ones_that_meet_again_is_no_circle():
