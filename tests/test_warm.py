@@ -168,7 +168,7 @@ class Twins:
 
     def start_warm(self, **more):
         """Start a build that may use what is kept."""
-        call = ("commands.build:build", {"allow_shrink": True}, {})
+        call = ("commands.build:build", {"allow_shrink": True, "replace": True}, {})
         return self.workers[0].start(**self.order(self.warm, *call, **more))
 
     def build_warm(self, **more):
@@ -210,7 +210,7 @@ class Twins:
     def prove(self, code=0, *, environ=None, siteurl="", **more):
         """Build both, and prove that they do, say and make the same; give the tree."""
         before = read_tree(self.output)
-        options = {"siteurl": siteurl, "allow_shrink": True}
+        options = {"siteurl": siteurl, "allow_shrink": True, "replace": True}
         with hold_files(self.output) as held:
             warm, cold = self.run("commands.build:build", options, environ, **more)
             assert warm == cold
