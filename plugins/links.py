@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from urllib.parse import quote, unquote
 
+from plugins.files import IMAGES
 from plugins.lines import Lines
 from plugins.markup import Markup, check_address, format_tag
 from plugins.problems import Problem, shorten
@@ -175,13 +176,13 @@ def check_link(link: Link, path: str, own_ids: Collection[str], site: Site) -> s
         if source is None:
             return describe_missing(link, [*site.sources], str)
         if not source:
-            return ""
+            return describe_no_picture(link) if link.tag == "img" else ""
         target = source
     if target in site.hidden:
         reason = f"{site.hidden[target]}, which is not on the site"
         return f"{show(link.url)} leads to {reason}. Take the link out."
-    if link.tag == "img" and target.endswith(".md"):
-        return f"{show(link.url)} is no picture. Write the picture's file name."
+    if link.tag == "img" and not is_picture(target, site):
+        return describe_no_picture(link)
     if not target:
         return check_fragment(link.fragment, own_ids)
     if target in site.ids:
@@ -191,6 +192,18 @@ def check_link(link: Link, path: str, own_ids: Collection[str], site: Site) -> s
         texts = [] if link.tag == "img" else [*site.ids]
         return describe_missing(link, [*texts, *site.files], name)
     return ""
+
+
+def is_picture(target: str, site: Site) -> bool:
+    """Tell whether a target is a picture, or may be one that is not there: that is another mistake."""
+    if target in site.files:
+        return posixpath.splitext(target)[1].lower() in IMAGES
+    return bool(target) and not target.endswith(".md")
+
+
+def describe_no_picture(link: Link) -> str:
+    """Say that a picture's address leads to something else."""
+    return f"{show(link.url)} is no picture. Write the picture's file name."
 
 
 def check_fragment(fragment: str, ids: Collection[str]) -> str:
@@ -204,7 +217,8 @@ def check_fragment(fragment: str, ids: Collection[str]) -> str:
 
 def find_source(address: str, sources: Mapping[str, str]) -> str | None:
     """Find the source of an address, written with its last slash or without."""
-    for form in (address, address.rstrip("/") + "/", address.removesuffix("index.html")):
+    index = f"{address.removesuffix('/index.html')}/"  # the same as before without such an ending
+    for form in (address, address.rstrip("/") + "/", index):
         if form in sources:
             return sources[form]
     return None
