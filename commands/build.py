@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from commands.inputs import NO_POSTS, Inputs, has_content, read_inputs
 from commands.replace import explain_os_error, interruptible, is_tidy, replace_tree
 from commands.settings import ROOT, read_constants
-from commands.strangers import check_strangers, write_list
 from plugins.ledger import Entry, Ledger
 from plugins.press import read_tree
 from plugins.problems import Problem, Refused, format_count, format_root, write_report
@@ -108,6 +107,7 @@ def renew(
     """Put a new tree in the place of the last one, of which what is the same is carried over."""
     from commands.engine import run_pelican
     from commands.settings import read_settings, select_constants
+    from commands.strangers import check_strangers, write_list
 
     began_ns = time.time_ns()
     protected = [*(ROOT / name for name in PROTECTED), content]

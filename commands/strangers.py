@@ -6,6 +6,7 @@ knows them that has nothing else to go by: after an update, or in a copied folde
 
 import hashlib
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +19,7 @@ from plugins.press import HASH_BYTES, read_stamp
 from plugins.problems import Refused, format_count, format_name, format_root
 
 MOST_NAMED = 10
+LITTER = re.compile(SYSTEM_LITTER, re.VERBOSE | re.IGNORECASE | re.DOTALL)
 Entries = Mapping[str, Entry]
 Digests = Mapping[str, str]  # of files, by name
 
@@ -72,24 +74,27 @@ def select_suspects(tree: Path, last: Entries, new: Entries) -> list[str]:
             continue
         if entry and read_state(tree / name) == entry.stamp:
             continue
-        if name != MARKER and not any(map(SYSTEM_LITTER.fullmatch, name.split("/"))):
+        if name != MARKER and not any(map(LITTER.fullmatch, name.split("/"))):
             suspects.append(name)
     return suspects
 
 
-def list_names(folder: str | Path, inside: str = "") -> Iterator[str]:
+def list_names(tree: str | Path) -> Iterator[str]:
     """List all files in a folder; a folder that cannot be looked into by its name with a slash."""
-    try:
-        with os.scandir(folder) as found:
-            entries = [*found]
-    except OSError:
-        yield inside
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from list_names(entry.path, f"{inside}{entry.name}/")
-        else:
-            yield inside + entry.name
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        try:
+            with os.scandir(f"{tree}/{inside}") as found:
+                entries = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]
+        except OSError:
+            yield inside
+            continue
+        for name, is_folder in entries:
+            if is_folder:
+                waiting.append(f"{inside}{name}/")
+            else:
+                yield inside + name
 
 
 def read_state(path: Path) -> str:

@@ -8,7 +8,7 @@ import unicodedata
 import pytest
 
 from commands.replace import MARKER, MARKER_TEXT
-from commands.strangers import check_strangers, list_names, read_list, write_list
+from commands.strangers import check_strangers, describe_lost, list_names, read_list, write_list
 from plugins.jobs import Job
 from plugins.ledger import Entry
 from plugins.press import print_tree
@@ -142,7 +142,12 @@ def test_what_is_no_file_is_named_and_not_opened(tree, tmp_path, is_known, what)
 
 
 def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path):
-    assert [*list_names(tmp_path / "gone", "gone/")] == ["gone/"]
+    """Root may look into any folder: here a file stands where a folder was."""
+    (tmp_path / "shut").write_text("")
+    assert [*list_names(tmp_path / "shut")] == [""]
+    assert describe_lost([("shut/", False)], "output").startswith(
+        f"{os.path.join('output', 'shut/')}: this folder cannot be looked into, and this build would"
+    )
 
 
 def test_a_name_in_the_other_form_of_its_signs_is_the_same_name(tree):
