@@ -39,6 +39,7 @@ CONTENT_HELP = "the folder with the posts, if it is not this project's own"
         "output": "the folder for the finished site, if it is not `output` here",
         "siteurl": "the address that readers will use, such as https://example.org/blog",
         "allow_shrink": "go on even if the site loses many of its pages",
+        "replace": "go on even if files are lost that no build has put into the output folder",
     }
 )
 @guarded
@@ -48,13 +49,15 @@ def build(
     output: str = OUTPUT,
     siteurl: str = "",
     allow_shrink: bool = False,
+    replace: bool = False,
 ) -> int:
     """Make the whole site in the folder `output`."""
     from pathlib import Path
 
     from commands.build import build
 
-    return build(Path(content).absolute(), Path(output).absolute(), siteurl, allow_shrink)
+    places = Path(content).absolute(), Path(output).absolute()
+    return build(*places, siteurl, allow_shrink, replace)
 
 
 @task(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from commands.inputs import Inputs, has_content, read_inputs
+from commands.inputs import NO_POSTS, Inputs, has_content, read_inputs
 from commands.replace import explain_os_error, interruptible, is_tidy, replace_tree
 from commands.settings import ROOT, read_constants
 from plugins.ledger import Entry, Ledger
@@ -49,10 +49,12 @@ def build(
     output: Path = ROOT / "output",
     siteurl: str = "",
     allow_shrink: bool = False,
+    replace: bool = False,
 ) -> int:
     """Build the texts in `content` into `output`, for the address `siteurl`; give the exit code.
 
     `output` is the last good site until the new one is whole, and stays it when anything is wrong.
+    With `replace` it may hold files that no build made, which are lost.
     """
     if not has_content(content):
         return 2
@@ -66,7 +68,7 @@ def build(
         outcome = find_unchanged(ledger, inputs, allow_shrink)
         if outcome is None:
             with interruptible():
-                outcome = renew(content, output, override, ledger, inputs, allow_shrink)
+                outcome = renew(content, output, override, ledger, inputs, allow_shrink, replace)
     except OSError as error:
         raise Refused(f"{explain_os_error(error)} The site is unchanged.") from error
     finally:
@@ -100,10 +102,12 @@ def renew(
     ledger: Ledger,
     inputs: Inputs,
     allow_shrink: bool,
+    replace: bool,
 ) -> Outcome:
     """Put a new tree in the place of the last one, of which what is the same is carried over."""
     from commands.engine import run_pelican
     from commands.settings import read_settings, select_constants
+    from commands.strangers import check_strangers, write_list
 
     began_ns = time.time_ns()
     protected = [*(ROOT / name for name in PROTECTED), content]
@@ -126,6 +130,9 @@ def renew(
 
         catalogue = run_pelican(settings, staging, press)
         check_shrink(ledger.entries or read_tree(output), entries, catalogue, allow_shrink)
+        if not replace:
+            check_strangers(ledger.tree, ledger.entries, entries)
+        write_list(staging, entries)
     if catalogue.notice:
         print(catalogue.notice, file=sys.stderr)
     outcome = sum_up(catalogue, settings["SITEURL"], began_ns, names)
@@ -150,7 +157,10 @@ def check_siteurl(siteurl: str) -> str:
 
 def find_ledger(settings: Mapping[str, Any]) -> Path | None:
     """Give the place of the ledger, beside what was read of the texts."""
-    return (ROOT / settings["STORE"]).with_name("trees.sqlite3") if settings["STORE"] else None
+    store = settings.get("STORE")
+    if not store or not isinstance(store, str):  # what is no text is refused with the other faults
+        return None
+    return (ROOT / store).with_name("trees.sqlite3")
 
 
 def check_shrink(
@@ -161,7 +171,7 @@ def check_shrink(
         return
     remedy = "If that is meant, add --allow-shrink. The site is unchanged."
     if not catalogue.posts:
-        raise Refused(f"The site would have no posts. {remedy}")
+        raise Refused(f"{NO_POSTS} {remedy}")
     now, before = (sum(file.endswith(".html") for file in files) for files in (written, last))
     if now * 2 < before:
         raise Refused(

@@ -1,11 +1,12 @@
 """Judge what the author wrote, as the build does, and write nothing."""
 
+import sys
 from datetime import UTC
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from commands.inputs import has_content
-from commands.settings import ROOT, read_constants
+from commands.inputs import NO_POSTS, has_content
+from commands.settings import ROOT, check_settings, read_constants
 from plugins.catalogue import Catalogue, read_catalogue
 from plugins.namesakes import check_names
 from plugins.problems import count_errors, format_root, write_report
@@ -21,14 +22,20 @@ def check(content: Path = ROOT / "content") -> int:
         return 2
     catalogue = read_site(content)
     write_report(catalogue.problems, content)
+    if count_errors(catalogue.problems):
+        return 1
+    if not catalogue.posts:
+        print(f"{NO_POSTS} If that is meant, build it with --allow-shrink.", file=sys.stderr)
+        return 1
     if not catalogue.problems:
         print(f"All is well in {format_root(content)}.")
-    return 1 if count_errors(catalogue.problems) else 0
+    return 0
 
 
 def read_site(content: Path) -> Catalogue:
     """Read and judge a content folder with this site's settings, without loading Pelican."""
     settings = read_constants()
+    check_settings(settings)
     return read_catalogue(
         content,
         ZoneInfo(settings["TIMEZONE"]),

@@ -96,6 +96,11 @@ def format_failure(error: Exception, log: str) -> str:
     """Say in one sentence what stopped the run, and what to do or where the details are."""
     from errno import EDQUOT, ENOSPC
 
+    if is_lost():
+        return (
+            "The folder that you are in is not there any more: type cd and the name of one that is, "
+            "then the same command again."
+        )
     details = f"the details are in {log}." if log else f"it was {type(error).__name__}: {error}"
     if isinstance(error, OSError) and error.errno in {ENOSPC, EDQUOT}:
         return "The disk is full: make room, then type the same command again."
@@ -105,6 +110,15 @@ def format_failure(error: Exception, log: str) -> str:
             f"same command again; {details}"
         )
     return f"Something unexpected stopped this, and it is no fault in what you wrote: {details}"
+
+
+def is_lost() -> bool:
+    """Tell whether the current folder has been deleted, or replaced by another."""
+    try:
+        os.getcwd()
+    except OSError:
+        return True
+    return False
 
 
 def is_own(module: str) -> bool:

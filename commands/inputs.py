@@ -12,6 +12,8 @@ from plugins.database import read_version
 from plugins.files import Listing, list_files
 from plugins.problems import format_root
 
+NO_POSTS = "The site would have no posts."
+
 
 def has_content(content: Path) -> bool:
     """Tell whether there is a folder to read, and say so if there is none."""

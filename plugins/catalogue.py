@@ -115,7 +115,7 @@ def read_catalogue(
     catalogue.records, media = read_sources(content, sources, readings)
     catalogue.notice = readings.notice
     with work_beside(readings.save, readings.count_changes() >= MANY):
-        load = partial(load_body, content=content, shelf=Shelf(store, content))
+        load = partial(load_body, content=content, shelf=Shelf(readings.file, content))
         for record in catalogue.records.values():
             record.load = load
         select_shown(catalogue, preview)

@@ -1,11 +1,12 @@
 """Open a database of what is kept from one run to the next, or begin a new one.
 
 It holds data (SQLite), never code. All of it is thrown away when the code or a package that made it
-is another one. One that is damaged, foreign or in use by another run is done without: that can make
-a run slower, never wrong.
+is another one, or when it was made by somebody else (plugins/authenticity.py). One that is damaged,
+foreign or in use by another run is done without: that can make a run slower, never wrong.
 """
 
 import hashlib
+import os
 import sqlite3
 import sys
 from collections.abc import Callable, Mapping
@@ -14,6 +15,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import markupsafe
+
+from plugins.authenticity import authenticate
+
+# What SQLite keeps beside a database, by the endings of their names.
+BESIDE = ("", "-wal", "-shm", "-journal")
+NOTHING_KEPT = "Nothing is kept for the next run, which is only slower for it"
 
 
 @lru_cache(maxsize=1)
@@ -31,20 +38,31 @@ def read_version() -> str:
 
 
 def open_database(
-    file: Path, tables: Mapping[str, str], load: Callable[[sqlite3.Connection], None]
+    file: Path,
+    key: bytes,
+    tables: Mapping[str, str],
+    load: Callable[[sqlite3.Connection], None],
 ) -> tuple[sqlite3.Connection | None, str]:
-    """Give a connection, None if there is none to be had, and what the author may want to know of it.
+    """Return a connection, None if there is none to be had, and what the author may want to know of it.
 
-    `tables` are the columns by the name of the table; `load` reads what is wanted at once, and raises
-    when it is not what it should be.
+    `key` is this user's, empty if there is none: then nothing is kept. `tables` are the columns by
+    the name of the table; `load` reads what is wanted at once, and raises when it is not what it
+    should be.
     """
+    if not key:
+        return (
+            None,
+            f"{NOTHING_KEPT}: there is no place for a file of your own outside this folder.",
+        )
+    if link := find_link(file):
+        return None, f"{NOTHING_KEPT}: {link} is a link to another place. Delete the link."
     notice = ""
     for _ in range(2):
         connection = None
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(file, timeout=0.2)
-            prepare(connection, tables)
+            prepare(connection, key, tables)
             load(connection)
         except (sqlite3.Error, OSError, ValueError, TypeError) as error:
             if connection:
@@ -52,7 +70,8 @@ def open_database(
             name = getattr(error, "sqlite_errorname", "")
             if isinstance(error, OSError) or name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
                 break
-            notice = f"{file.name} was damaged and has been made anew."
+            if isinstance(error, sqlite3.Error):  # else another version has made other tables
+                notice = f"{file.name} was damaged and has been made anew."
             with suppress(OSError):
                 file.unlink(missing_ok=True)
         else:
@@ -60,16 +79,33 @@ def open_database(
     return None, notice
 
 
-def prepare(connection: sqlite3.Connection, tables: Mapping[str, str]) -> None:
-    """Make the tables that are missing; empty them if another version of the code has filled them."""
+def find_link(file: Path) -> str:
+    """Return the name of the database's folder or of a file of its own that is a link; else nothing.
+
+    A clone can bring links, and SQLite would write wherever they lead.
+    """
+    places = (str(file.parent), *(f"{file}{ending}" for ending in BESIDE))
+    return next((os.path.basename(place) for place in places if os.path.islink(place)), "")
+
+
+def prepare(connection: sqlite3.Connection, key: bytes, tables: Mapping[str, str]) -> None:
+    """Make the tables that are missing; empty them if another version, or somebody else, has filled them.
+
+    Raises ValueError if there is anything but the tables: a view can be endless, a trigger can write.
+    """
+    wanted = {"version": "(text text)", **tables}
     script = "pragma journal_mode = wal; pragma synchronous = normal;"
-    script += "create table if not exists version (text text);"
-    for name, columns in tables.items():
+    for name, columns in wanted.items():
         script += f"create table if not exists {name} {columns};"
     connection.executescript(script)
-    version = read_version()
-    if connection.execute("select text from version").fetchall() != [(version,)]:
-        for name in ("version", *tables):
+    query = "select type, name, sql from sqlite_master where sql is not null"  # null: own indexes
+    # So does SQLite write down what a table was made with.
+    made = {("table", name, f"CREATE TABLE {name} {columns}") for name, columns in wanted.items()}
+    if set(connection.execute(query)) != made:
+        raise ValueError("foreign tables")
+    version = authenticate(key, "version", read_version())
+    if connection.execute("select text from version").fetchmany(2) != [(version,)]:
+        for name in wanted:
             connection.execute(f"delete from {name}")  # noqa: S608 - the names are the callers' own
         connection.execute("insert into version values (?)", (version,))
         connection.commit()

@@ -81,13 +81,16 @@ WRITTEN = {
     ".rst", ".rtf", ".rtfd", ".tex", ".textbundle", ".textile", ".wpd", ".xhtml"
 }  # fmt: skip
 
-LITTER = re.compile(
-    r"""
+SYSTEM_LITTER = r"""
       \.DS_Store | \.localized | \.apdisk | \._.* | \.AppleDouble | \.fseventsd | Icon\r
     | \.Spotlight-V100 | \.TemporaryItems | \.Trash.* | \.trash | __MACOSX          # macOS
     | (?:eh)?thumbs(?:_vista)?\.db | desktop\.ini | \$RECYCLE\.BIN
     | System\ Volume\ Information                                                   # Windows
     | \.directory | \.fuse_hidden.* | \.nfs[0-9a-f]+ | \.goutputstream-.*           # Linux
+    """
+LITTER = re.compile(
+    SYSTEM_LITTER
+    + r"""
     | \.git.* | \.obsidian | \.vscode | \.idea | \.editorconfig | .*\.code-workspace
     | .*~ | ~\$.* | \.~lock\..*\# | \.\#.* | \#.*\# | .*\.sw[a-p] | .*\.(?:bak\d*|orig|tmp)
     | \.dropbox.* | \.st(?:folder|versions|ignore) | \.sync | [.~]syncthing[.~].*

@@ -263,7 +263,7 @@ def describe_topics(topics: Iterable[Any], blog: Blog) -> Data:
 
 def format_picture(image: str, site: str, addresses: Mapping[str, str]) -> str:
     """Give the whole address of a post's picture from its path; empty when it has none."""
-    return f"{site}{quote(addresses[image])}" if image else ""
+    return f"{site}{quote(addresses.get(image, f'/{image}'))}" if image else ""
 
 
 def read_blog(settings: Mapping[str, Any]) -> Blog:

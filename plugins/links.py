@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from urllib.parse import quote, unquote
 
+from plugins.files import IMAGES
 from plugins.lines import Lines
 from plugins.markup import Reference, check_address
 from plugins.near import Guesses
@@ -205,13 +206,13 @@ def check_link(
         if source is None:
             return describe_missing(link, site.places, str, guesses)
         if not source:
-            return ""
+            return describe_no_picture(link) if link.tag == "img" else ""
         target = source
     if target in site.hidden:
         reason = f"{site.hidden[target]}, which is not on the site"
         return f"{show(link.url)} leads to {reason}. Take the link out."
-    if link.tag == "img" and target.endswith(".md"):
-        return f"{show(link.url)} is no picture. Write the picture's file name."
+    if link.tag == "img" and not is_picture(target, site):
+        return describe_no_picture(link)
     if not target or target in site.ids:
         ids = site.ids[target] if target else own_ids
         return check_fragment(link.fragment, ids, target or path, guesses)
@@ -220,6 +221,18 @@ def check_link(
         names = site.pictures if link.tag == "img" else site.targets
         return describe_missing(link, names, name, guesses)
     return ""
+
+
+def is_picture(target: str, site: Site) -> bool:
+    """Return whether a target is a picture, or may be one that is not there: that is another mistake."""
+    if target in site.files:
+        return posixpath.splitext(target)[1].lower() in IMAGES
+    return bool(target) and not target.endswith(".md")
+
+
+def describe_no_picture(link: Link) -> str:
+    """Say that a picture's address leads to something else."""
+    return f"{show(link.url)} is no picture. Write the picture's file name."
 
 
 def check_fragment(fragment: str, ids: Collection[str], path: str, guesses: Guesses) -> str:
@@ -233,7 +246,8 @@ def check_fragment(fragment: str, ids: Collection[str], path: str, guesses: Gues
 
 def find_source(address: str, sources: Mapping[str, str]) -> str | None:
     """Find the source of an address, written with its last slash or without."""
-    for form in (address, address.rstrip("/") + "/", address.removesuffix("index.html")):
+    index = f"{address.removesuffix('/index.html')}/"  # the same as before without such an ending
+    for form in (address, address.rstrip("/") + "/", index):
         if form in sources:
             return sources[form]
     return None

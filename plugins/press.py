@@ -5,6 +5,7 @@ key as when it was drawn, and the file is in the very state in which it was writ
 same time, same inode. Nothing is ever written into a file of the last tree.
 """
 
+import hashlib
 import os
 import posixpath
 from collections.abc import Callable, Mapping, Sequence
@@ -16,6 +17,7 @@ from plugins.ledger import Entry
 from plugins.workers import share_work
 
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+HASH_BYTES = 16
 SOME = 24  # groups of files that are worth a process
 
 
@@ -49,8 +51,8 @@ def print_tree(
     groups = [*changed.values()]
     drawn = share_work(partial(make_drawer, sign, output), groups, SOME)
     for group, facts in zip(groups, drawn, strict=True):
-        for job, (key, stamp) in zip(group, facts, strict=True):
-            entries[job.file] = Entry(key, stamp)
+        for job, (key, stamp, digest) in zip(group, facts, strict=True):
+            entries[job.file] = Entry(key, stamp, digest)
     return entries
 
 
@@ -74,12 +76,18 @@ def carry(source: str, entry: Entry, output: Path, file: str, folders: set[str])
 
 def make_drawer(
     sign: Callable[[Any], str], output: Path
-) -> Callable[[Sequence[Any]], list[tuple[str, str]]]:
-    """Give the function that draws a group of files and gives their keys and stamps."""
+) -> Callable[[Sequence[Any]], list[tuple[str, str, str]]]:
+    """Return the function that draws a group of files and returns their keys, stamps and hashes."""
     folder = str(output)
 
-    def draw(group: Sequence[Any]) -> list[tuple[str, str]]:
-        return [(sign(job), write_file(f"{folder}/{job.file}", job.draw())) for job in group]
+    def draw(group: Sequence[Any]) -> list[tuple[str, str, str]]:
+        facts = []
+        for job in group:
+            data = job.draw()
+            stamp = write_file(f"{folder}/{job.file}", data)
+            digest = hashlib.blake2b(data, digest_size=HASH_BYTES).hexdigest()
+            facts.append((sign(job), stamp, digest))
+        return facts
 
     return draw
 

@@ -6,6 +6,7 @@ A problem is data until everything has been read; only then is the whole list pr
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -100,10 +101,11 @@ def format_report(problems: Iterable[Problem], content: Path) -> str:
 
 def format_root(content: Path) -> str:
     """Name the content folder from the current folder where it lies below it, else in full."""
-    try:
-        return str(content.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(content.resolve())
+    full = content
+    with suppress(ValueError, OSError):  # it lies elsewhere; the current folder is gone
+        full = content.resolve()
+        return str(full.relative_to(Path.cwd()))
+    return str(full)
 
 
 def write_report(problems: Iterable[Problem], content: Path) -> None:

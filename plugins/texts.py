@@ -41,7 +41,8 @@ class Text:
         self.comments = count_comments(record, catalogue.comments.get(record.path))
         self.minutes = record.minutes
         self.badge = catalogue.badge(record)
-        self.image = root + catalogue.addresses[image] if image else ""
+        # An address of its own stands for itself, as in `expand_links`.
+        self.image = root + catalogue.addresses.get(image, f"/{image}") if image else ""
         self.image_alt = values.get("Image-alt", "")
 
     @property

@@ -208,6 +208,14 @@ def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **o
     return Site(output, siteurl)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_state(tmp_path_factory):
+    """Keep the key for what is kept in a folder of the tests' own, also for what they start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def build_site(tmp_path_factory):
     """Give a function that builds {path: text or bytes} and a topic and an about page besides."""

@@ -98,6 +98,7 @@ def test_words_become_arguments(verbs):
     )["siteurl"] == ("https://x.org/a=b")
     assert read(verbs["build"], ["--allow-shrink"])["allow_shrink"] is True
     assert read(verbs["build"], [])["allow_shrink"] is False
+    assert read(verbs["build"], ["--replace"])["replace"] is True
     assert read(verbs["build"], ["--siteurl", ""])["siteurl"] == ""
     assert read(verbs["preview"], ["--port", "8001"])["port"] == 8001
     assert read(verbs["new"], ["Who asks?"]) == {"title": "Who asks?"}
@@ -229,3 +230,20 @@ def test_a_skip_counts_as_failed_under_ci_alone(tmp_path, ci, code):
     )
     assert done.returncode == code, done.stdout
     assert ("1 skipped, which counts as failed" in done.stdout) == bool(code)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no folder that one is in")
+@pytest.mark.parametrize(
+    "words", [["check"], ["check", "--content", "x"], ["build", "--output", "."]]
+)
+def test_in_a_folder_that_was_deleted_there_is_a_sentence_and_no_fault(tmp_path, words):
+    place = tmp_path / "gone"
+    place.mkdir()
+    code = "import os, sys; os.rmdir(os.getcwd()); os.execv(sys.argv[1], sys.argv[1:])"
+    command = [BARE, "-c", code, BARE, str(ROOT / "tasks.py"), *words]
+    done = subprocess.run(command, cwd=place, capture_output=True, text=True)
+    if words == ["check"]:
+        assert (done.returncode, done.stdout) == (0, f"All is well in {ROOT / 'content'}.\n")
+    else:
+        assert done.returncode == 1
+        assert done.stderr.startswith("The folder that you are in is not there any more: type cd ")

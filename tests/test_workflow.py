@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
+from commands.settings import read_constants
+from plugins.authenticity import locate_key
+
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 PAGES = ROOT / ".github" / "workflows" / "pages.yml"
@@ -96,6 +99,76 @@ def test_the_address_that_pages_gives_reaches_the_build_through_the_environment(
     assert build["env"] == {"SITE_URL": f"${{{{ steps.{configure['id']}.outputs.base_url }}}}"}
     assert build["run"] == 'python3 tasks.py build --siteurl "$SITE_URL"'
     assert configure["if"] == "github.event_name != 'pull_request'"
+
+
+MAIN_ONLY = "github.ref == 'refs/heads/main' && github.event_name != 'pull_request'"
+
+
+def find_steps(pages, action):
+    steps = pages["jobs"]["build"]["steps"]
+    return [number for number, step in enumerate(steps) if step.get("uses", "").startswith(action)]
+
+
+def test_what_is_kept_comes_from_a_good_build_of_main_and_goes_to_no_pull_request(pages):
+    steps = pages["jobs"]["build"]["steps"]
+    (restore,), (save,) = (
+        find_steps(pages, f"actions/cache/{name}@") for name in ("restore", "save")
+    )
+    assert find_steps(pages, "actions/cache") == [restore, save]
+    tasks = [number for number, step in enumerate(steps) if "run" in step]
+    assert restore < min(tasks)
+    assert save > max(tasks)
+    assert steps[restore]["if"] == steps[save]["if"] == MAIN_ONLY
+    for name, value in steps[save].items():
+        assert "always()" not in str(value), name  # so it is skipped after a build that failed
+
+
+def test_the_key_is_kept_with_what_it_vouches_for(pages, monkeypatch):
+    steps = pages["jobs"]["build"]["steps"]
+    (restore,), (save,) = (
+        find_steps(pages, f"actions/cache/{name}@") for name in ("restore", "save")
+    )
+    monkeypatch.delenv("XDG_STATE_HOME")
+    monkeypatch.setattr(sys, "platform", "linux")  # as the machine of the workflow
+    key = locate_key().relative_to(Path.home())
+    store = Path(read_constants()["STORE"])
+    monkeypatch.undo()
+    wanted = [store.parent.as_posix(), f"~/{key.parent.as_posix()}"]
+    for number in (restore, save):
+        assert steps[number]["with"]["path"].split() == wanted
+    prefix = steps[restore]["with"]["restore-keys"]
+    assert steps[restore]["with"]["key"].startswith(prefix)
+    for part in ("runner.os", "python-version", "hashFiles('requirements.txt')"):
+        assert part in prefix
+    assert steps[save]["with"]["key"] == "${{ steps.kept.outputs.cache-primary-key }}"
+    assert steps[restore]["id"] == "kept"
+
+
+def test_nothing_that_is_kept_comes_with_the_repository(pages, tmp_path):
+    """What a pull request has brought into `.cache` is not even checked out."""
+    (checkout,) = find_steps(pages, "actions/checkout@")
+    options = pages["jobs"]["build"]["steps"][checkout]["with"]
+    assert options["sparse-checkout-cone-mode"] is False
+
+    def git(*words):
+        subprocess.run(["git", "-C", tmp_path, *words], check=True, capture_output=True)
+
+    names = [".cache/readings.sqlite3", ".ci/run", "tasks.py", "content/posts/.cache/a.md"]
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("")
+    git("init", "--quiet")
+    git("add", "--force", ".")
+    who = ("-c", "user.name=A", "-c", "user.email=a@a.example", "-c", "commit.gpgsign=false")
+    git(*who, "commit", "--quiet", "--message=All")
+    git("config", "core.sparseCheckout", "true")
+    patterns = tmp_path / ".git/info/sparse-checkout"
+    patterns.parent.mkdir(exist_ok=True)
+    patterns.write_text(options["sparse-checkout"])
+    git("checkout", "--quiet", "--force")
+    git("read-tree", "-mu", "HEAD")
+    there = [name for name in names if (tmp_path / name).exists()]
+    assert there == names[1:]
 
 
 def test_newer_versions_are_asked_for_weekly_and_after_a_week_of_waiting():

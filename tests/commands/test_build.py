@@ -6,6 +6,7 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from commands.replace import MARKER
+from plugins.store import Store
 
 ROOT = Path(__file__).parents[2]
 PROJECT = (
@@ -213,6 +215,115 @@ def test_a_damaged_store_is_made_anew(project, damage):
     assert (done.returncode, "Traceback" in done.stderr) == (0, False)
     assert ("made anew" in done.stderr) == bool(damage)
     assert read_tree(project.output) == before
+
+
+def change(file, statement):
+    with sqlite3.connect(file) as connection:
+        assert connection.execute(statement).rowcount
+    connection.close()
+
+
+def test_what_is_kept_is_believed_only_as_it_was_kept(project):
+    """Written by hand into what is kept: HTML that no post has, and facts that no code expects."""
+    before = read_tree(project.output)
+    shutil.rmtree(project.folder / ".cache")
+    assert project.build().returncode == 0
+    readings, trees = (project.folder / ".cache" / f"{n}.sqlite3" for n in ("readings", "trees"))
+    change(readings, "update readings set body = body || '<script>PWNED</script>'")
+    change(
+        readings,
+        """update readings set facts = replace(facts, '"summary": "', '"summary": "PWNED')""",
+    )
+    change(trees, "update builds set facts = '[1]'")
+    shutil.rmtree(project.output)
+    done = project.build()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert read_tree(project.output) == before
+    change(readings, "update readings set facts = replace(facts, '2026-', 'yesterday')")
+    change(trees, """update builds set facts = replace(facts, '"next": ', '"next": "x", "n": ')""")
+    done = project.build()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert read_tree(project.output) == before
+
+
+def test_a_store_that_came_with_a_clone_is_made_anew(project, tmp_path_factory, monkeypatch):
+    """Whoever sends it has made it with the very same code, for the very same place and files."""
+    before = read_tree(project.output)
+    shutil.rmtree(project.folder / ".cache")
+    state = {"XDG_STATE_HOME": str(tmp_path_factory.mktemp("somebody-else"))}
+    assert project.build(**state).returncode == 0
+    with monkeypatch.context() as patch:
+        patch.setenv(*state.popitem())
+        sent = Store(project.folder / ".cache/readings.sqlite3", project.folder / "content")
+        assert sent.kept
+        for path in sent.kept:
+            digest, facts = sent.parse(path)
+            sent.keep(path, "", digest, {**facts, "summary": "PWNED"}, "<script>PWNED</script>")
+        sent.save()
+    shutil.rmtree(project.output)
+    done = project.build()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert read_tree(project.output) == before
+
+
+def test_where_no_key_can_be_kept_the_site_is_the_same_and_nothing_is_kept(project, tmp_path):
+    before = read_tree(project.output)
+    (tmp_path / "a-file").write_text("")
+    shutil.rmtree(project.folder / ".cache")
+    done = project.build(XDG_STATE_HOME=str(tmp_path / "a-file"))
+    assert done.returncode == 0
+    assert done.stderr.startswith("Nothing is kept for the next run")
+    assert len(done.stderr.splitlines()) == 1
+    assert read_tree(project.output) == before
+    assert not (project.folder / ".cache").exists()
+
+
+@pytest.mark.parametrize("kept", ["all", "thrown away", "never kept"])
+def test_a_strangers_file_in_the_output_stops_the_build_until_it_may_go(project, kept):
+    if kept != "all":
+        shutil.rmtree(project.folder / ".cache")
+    if kept == "never kept":
+        project.edit("pelicanconf.py", 'STORE = ".cache/readings.sqlite3"', 'STORE = ""')
+    good = read_tree(project.output)
+    (project.output / "about/index.html").write_text("my own words about me")
+    (project.output / "novel.txt").write_text("my novel")
+    (project.output / "posts/.DS_Store").write_text("litter")
+    before = read_tree(project.output)
+    done = project.build()
+    assert done.returncode == 1
+    assert done.stderr.splitlines() == [
+        "output/about/index.html: this file was changed after it was built, and this build would "
+        "undo that.",
+        "output/novel.txt: no build made this file, and this build would delete it.",
+        "Move what you want to keep out of output; add --replace to let the rest go. "
+        "The site is unchanged.",
+    ]
+    assert read_tree(project.output) == before
+    assert project.build("--replace").returncode == 0
+    assert read_tree(project.output) == good
+
+
+def test_after_an_update_posts_may_be_renamed_and_deleted_as_ever(project):
+    for name in ("deleted.md", "renamed.md"):
+        project.post(name)
+    assert project.build().returncode == 0
+    shutil.rmtree(project.folder / ".cache")
+    posts = project.folder / "content/posts"
+    (posts / "deleted.md").unlink()
+    (posts / "renamed.md").rename(posts / "new-name.md")
+    done = project.build()
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows replaces no folder that one is in")
+def test_a_site_can_be_built_into_the_folder_that_one_is_in(project):
+    place = project.folder / "empty"
+    place.mkdir()
+    command = project.command("build", "--output", ".")
+    done = subprocess.run(command, cwd=place, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert f"in {place} for" in done.stdout
+    assert read_tree(place) == read_tree(project.output)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")

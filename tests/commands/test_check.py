@@ -1,5 +1,8 @@
 """`check` is the judgement of a build without the writing."""
 
+import importlib.util
+import json
+import os
 import shutil
 import subprocess
 import sys
@@ -7,11 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from commands import check as checking
 from commands.build import build
 from commands.check import check
+from commands.engine import run_pelican
+from commands.settings import read_settings
 from commands.status import status
+from plugins.problems import Refused
+from tests.conftest import LEAST, build_tree, draw_png, write_files
 
 ROOT = Path(__file__).parents[2]
+PACK = ROOT / "tests/badinputs"
+CASES = json.loads((PACK / "manifest.json").read_text(encoding="utf-8"))["cases"]
 
 
 @pytest.fixture
@@ -70,3 +80,136 @@ def test_a_check_loads_neither_pelican_nor_on_unchanged_files_markdown(tmp_path)
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
     code = code.replace("'jinja2'", "'markdown', 'typogrify', 'PIL'")
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
+
+
+def test_a_site_that_would_have_no_posts_is_no_good_site(content, capsys):
+    for post in (content / "posts").iterdir():
+        post.write_text("Title: A\nDate: 2024-05-01\nStatus: draft\n\nHi.\n")
+    assert check(content) == 1
+    assert capsys.readouterr() == (
+        "",
+        "The site would have no posts. If that is meant, build it with --allow-shrink.\n",
+    )
+
+
+@pytest.fixture(scope="module")
+def pack():
+    """The catalogue's own runner, which knows how a case is set up."""
+    spec = importlib.util.spec_from_file_location("run_pack", PACK / "run_pack.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def is_built(content, output):
+    """Tell whether a build would make a site of a folder: every file is drawn, and none is written."""
+    output.mkdir()
+    try:
+        settings = read_settings(ROOT / "publishconf.py", {"PATH": str(content), "STORE": ""})
+        run_pelican(settings, output, lambda jobs: [job.draw() for job in jobs])
+    except Refused:
+        return False
+    return True
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the runner's files
+@pytest.mark.skipif(sys.platform == "win32", reason="some cases are files that Windows has not")
+@pytest.mark.parametrize("part", range(10))
+def test_check_and_build_say_the_same_of_every_case_of_the_catalogue(
+    tmp_path, monkeypatch, pack, part
+):
+    constants = {**checking.read_constants(), "STORE": ""}
+    monkeypatch.setattr(checking, "read_constants", lambda: constants)
+    for number, case in enumerate(CASES[part::10]):
+        content = tmp_path / str(number) / "content"
+        content.mkdir(parents=True)
+        pack.copy_base(content, {})
+        pack.overlay(case, str(content), {})
+        is_good = check(content) == 0
+        assert is_good == is_built(content, tmp_path / str(number) / "output"), case["id"]
+        for folder, names, _ in os.walk(
+            content
+        ):  # else pytest could not remove what may not be read
+            for name in names:
+                if not os.path.islink(os.path.join(folder, name)):
+                    os.chmod(os.path.join(folder, name), 0o755)
+
+
+PICTURE = "Title: A\nDate: 2024-05-01\nImage: {0}\nImage-alt: x\n\nWords.\n"
+IN_TEXT = "Title: A\nDate: 2024-05-01\n\nWords.\n\n![x]({0})\n"
+NO_PICTURES = """/archives/ /feeds/all.json /topics.jsonld /feeds/all.rss.xml / /index.html /404.html
+/posts/other/ /posts/other /posts/other/index.html /old/ /about/ ../posts/other.md ../images/b.pdf
+/images/b.pdf /robots.txt ../extra/robots.txt {static}/images/b.pdf {filename}/posts/other.md
+/topics/reading/ /posts/other/citation.bib""".split()
+ONLY_IN_TEXT = [
+    "{index}",
+    "other.md",
+    "#top",
+    "?",
+    "?x#y",
+    "{tag}reading",
+    "/topics/reading/feed.rss.xml",
+]
+PICTURES = "/images/a.png ../images/a.png {static}/images/a.png /pic.PNG ../extra/pic.PNG".split()
+
+
+@pytest.fixture
+def mixed(tmp_path, monkeypatch):
+    """Give a content folder with a file of each kind, and settings that keep nothing."""
+    constants = {**checking.read_constants(), "STORE": ""}
+    monkeypatch.setattr(checking, "read_constants", lambda: constants)
+    files = {
+        **LEAST,
+        "posts/other.md": "Title: Other\nDate: 2024-05-01\nTags: reading\nAliases: /old/\n\nWords.\n",
+        "images/a.png": draw_png(),
+        "images/b.pdf": b"%PDF-1.4\n%%EOF\n",
+        "extra/pic.PNG": draw_png(),
+        "extra/robots.txt": "User-agent: *\n",
+    }
+    write_files(tmp_path / "content", files)
+    return tmp_path / "content"
+
+
+@pytest.mark.parametrize(
+    ("form", "address"),
+    [(form, address) for form in (PICTURE, IN_TEXT) for address in NO_PICTURES]
+    + [(IN_TEXT, address) for address in ONLY_IN_TEXT],
+)
+def test_a_picture_leads_to_a_picture_and_nowhere_else(mixed, capsys, form, address):
+    (mixed / "posts/a.md").write_text(form.format(address))
+    assert check(mixed) == 1
+    told = [line for line in capsys.readouterr().err.splitlines() if ": warning: " not in line]
+    line = 3 if form == PICTURE else 6
+    text = f"{address} is no picture. Write the picture's file name."
+    assert told[:-1] == [f"{mixed}/posts/a.md:{line}: {text}"]
+
+
+def test_pictures_are_found_wherever_they_lie(mixed, tmp_path):
+    for number, address in enumerate(PICTURES):
+        for form, name in ((PICTURE, "header"), (IN_TEXT, "text")):
+            path = mixed / f"posts/{name}-{number}.md"
+            path.write_text(form.format(address))
+    assert check(mixed) == 0
+    site = build_tree(mixed, tmp_path / "blog")
+    for number, address in enumerate(PICTURES):
+        for name in ("header", "text"):
+            page = site.page(f"posts/{name}-{number}/")
+            (source,) = [image.get("src") for image in page.all("img")]
+            assert source.lstrip("/") in site.files, address
+        (large,) = site.page(f"posts/header-{number}/").all("meta", property="og:image")
+        assert site.find("index.html", large.get("content"))[0] in site.files
+
+
+@pytest.mark.parametrize("address", ["/archives/", "gone.png", "/topics.jsonld", "other.md"])
+def test_a_draft_with_a_picture_that_is_none_is_shown_in_the_preview(mixed, tmp_path, address):
+    text = PICTURE.format(address).replace("Image:", "Status: draft\nImage:", 1)
+    (mixed / "posts/a.md").write_text(text)
+    assert check(mixed) == 0
+    site = build_tree(mixed, tmp_path / "blog", preview=True)
+    assert "posts/a/index.html" in site.files
+
+
+def test_an_address_that_ends_like_a_page_is_no_picture(mixed, capsys):
+    (mixed / "posts/a.md").write_text(IN_TEXT.format("/images/a.pngindex.html"))
+    assert check(mixed) == 1
+    assert "There is no picture /images/a.pngindex.html" in capsys.readouterr().err

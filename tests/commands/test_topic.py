@@ -9,6 +9,7 @@ from commands.topic import topic
 @pytest.fixture
 def content(tmp_path):
     (tmp_path / "posts").mkdir()
+    (tmp_path / "posts/a.md").write_text("Title: A\nDate: 2024-05-01\n\nWords.\n")
     (tmp_path / "topics").mkdir()
     (tmp_path / "topics/cats.md").write_text("Title: Cats\nUsed-for: felines\n\nCats.\n")
     return tmp_path

@@ -1,6 +1,7 @@
 """What is wrong is said in plain words: what was seen, and what to type instead."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -298,3 +299,15 @@ def test_the_report_goes_to_the_error_output(capsys, tmp_path):
     write_report([Problem("a.md", 1, "error", "x")], tmp_path)
     out, err = capsys.readouterr()
     assert (out, err.splitlines()[-1]) == ("", "1 error, 0 warnings.")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows deletes no folder that one is in")
+def test_a_folder_has_a_name_also_where_the_current_folder_is_gone(tmp_path, monkeypatch):
+    place = tmp_path / "place"
+    place.mkdir()
+    monkeypatch.chdir(place)
+    assert format_root(place / "content") == "content"
+    place.rmdir()
+    assert format_root(tmp_path / "content") == str(tmp_path / "content")
+    assert format_root(Path("content")) == "content"
+    monkeypatch.chdir(tmp_path)

@@ -1,10 +1,16 @@
 """What is kept of a file is used only where the file is certainly the same."""
 
+import dataclasses
+import json
 import sqlite3
 import time
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from plugins.files import list_files
+from plugins.reading import read_sources
 from plugins.store import RACY_NS, Shelf, Store
 
 FACTS = {"words": 3, "title": "Ä “title”"}
@@ -93,14 +99,105 @@ def test_readings_of_other_code_are_thrown_away(file, tmp_path, monkeypatch):
     assert store.find("posts/a.md", "1 2 3 4", OLD) is None
 
 
-@pytest.mark.parametrize("facts", ["", "{", "[]", "null", "3"])
-def test_damaged_facts_count_as_not_kept(file, tmp_path, facts):
-    keep(file, tmp_path)
+def change(file, statement, *values):
     with sqlite3.connect(file) as connection:
-        connection.execute("update readings set facts = ?", (facts,))
+        assert connection.execute(statement, values).rowcount
     connection.close()
+
+
+@pytest.mark.parametrize("facts", ["", "{", "[]", "null", "3", '{"words": 4}', b"\xff", 7, None])
+@pytest.mark.parametrize("column", ["facts", "facts_mac", "digest", "read_ns", "stamp"])
+def test_a_row_that_was_altered_counts_as_not_kept(file, tmp_path, column, facts):
+    keep(file, tmp_path)
+    change(file, f"update readings set {column} = ?", facts)
+    store = Store(file, tmp_path)
+    found = (store.find("posts/a.md", str(facts), OLD), store.find("posts/a.md", "1 2 3 4", OLD))
+    assert found == (None, None)
+    assert store.find_same("posts/a.md", "1 2 3 4", "d") is None
+    keep(file, tmp_path)
+    assert Store(file, tmp_path).find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+@given(facts=JSON | st.fixed_dictionaries({"values": st.fixed_dictionaries({"Date": JSON})}))
+@settings(
+    max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+def test_whatever_stands_in_the_facts_a_text_is_read_as_without_a_store(file, tmp_path, facts):
+    (tmp_path / "posts").mkdir(exist_ok=True)
+    (tmp_path / "posts/a.md").write_text("Title: A\nDate: 2024-01-01\n\nWords.\n")
+    ((source,), _) = list_files(tmp_path)
+    source = dataclasses.replace(source, changed_ns=OLD)
+    wanted, _ = read_sources(tmp_path, [source], Store(None, tmp_path))
+    store = Store(file, tmp_path)
+    read_sources(tmp_path, [source], store)
+    store.save()
+    change(file, "update readings set facts = ?", json.dumps(facts))
+    assert read_sources(tmp_path, [source], Store(file, tmp_path))[0] == wanted
+
+
+@pytest.mark.parametrize("body", ["<p>Other</p>", "", b"<p>Body</p>", 7, None])
+def test_a_body_that_was_altered_is_not_handed_out(file, tmp_path, body):
+    keep(file, tmp_path)
+    change(file, "update readings set body = ?", body)
+    assert Shelf(file, tmp_path).find_body("posts/a.md", "d") is None
+    assert Store(file, tmp_path).find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
+
+
+@pytest.mark.parametrize("columns", ["facts, facts_mac", "body, body_mac", "body", "facts"])
+def test_rows_that_changed_places_are_not_believed(file, tmp_path, columns):
+    store = Store(file, tmp_path)
+    for name in "ab":
+        path = f"posts/{name}.md"
+        store.keep(path, "1 2 3 4", "d", {"path": path}, f"<p>{name}</p>")
+    store.save()
+    other = "select {} from readings where path = 'posts/b.md'"
+    for column in columns.split(", "):
+        query = f"({other.format(column)})"
+        change(file, f"update readings set {column} = {query} where path = 'posts/a.md'")
+    assert (
+        Store(file, tmp_path).find("posts/a.md", "1 2 3 4", OLD) is None
+        or Shelf(file, tmp_path).find_body("posts/a.md", "d") is None
+    )
+    assert Store(file, tmp_path).find("posts/b.md", "1 2 3 4", OLD)
+    assert Shelf(file, tmp_path).find_body("posts/b.md", "d") == "<p>b</p>"
+
+
+def test_rows_of_another_folder_or_path_are_not_believed(file, tmp_path):
+    keep(file, tmp_path / "one")
+    change(file, "update readings set root = ?", str(tmp_path / "two"))
+    assert Store(file, tmp_path / "two").find("posts/a.md", "1 2 3 4", OLD) is None
+    assert Shelf(file, tmp_path / "two").find_body("posts/a.md", "d") is None
+    keep(file, tmp_path / "one")
+    change(file, "update readings set path = 'posts/b.md' where root = ?", str(tmp_path / "one"))
+    assert Store(file, tmp_path / "one").find("posts/b.md", "1 2 3 4", OLD) is None
+    assert Shelf(file, tmp_path / "one").find_body("posts/b.md", "d") is None
+
+
+def test_a_store_that_somebody_else_has_made_is_thrown_away(file, tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setenv("XDG_STATE_HOME", str(tmp_path / "somebody-else"))
+        keep(file, tmp_path)
+        stranger = Store(file, tmp_path)
+        assert stranger.find("posts/a.md", "1 2 3 4", OLD)
     store = Store(file, tmp_path)
     assert store.find("posts/a.md", "1 2 3 4", OLD) is None
+    assert store.notice == ""
+    assert Shelf(file, tmp_path).find_body("posts/a.md", "d") is None
+
+
+def test_without_a_key_nothing_is_kept_and_that_is_told(file, tmp_path, monkeypatch):
+    (tmp_path / "a-file").write_text("")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "a-file"))
+    keep(file, tmp_path)
+    assert "Nothing is kept" in Store(file, tmp_path).notice
+    assert not file.exists()
 
 
 @pytest.mark.parametrize("damage", [b"junk", b"SQLite format 3\0" + bytes(200), b"\xff" * 9000])
