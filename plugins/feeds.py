@@ -220,7 +220,7 @@ def format_item(item: Item) -> str:
 
 
 def format_rss(feed: Feed) -> str:
-    """Write a feed as RSS 2.0."""
+    """Return a feed as RSS 2.0; readers take its title and description for HTML, as those of items."""
     root = {"version": "2.0", **NAMESPACES}
     place = {"rel": "self", "type": "application/rss+xml", "href": feed.url}
     parts = [
@@ -228,7 +228,7 @@ def format_rss(feed: Feed) -> str:
         f"<rss{format_attributes(root)}>\n<channel>\n",
         format_element("title", escape(feed.title, quote=False)),
         format_element("link", feed.page),
-        format_element("description", feed.description),
+        format_element("description", escape(feed.description, quote=False)),
         format_element("language", feed.language),
         format_element("atom:link", "", place),
         format_element("lastBuildDate", format_datetime(fit_offset(feed.updated))),

@@ -7,18 +7,24 @@ the order names, because that code is what the tests change. With an order for i
 only word, the script does that one thing: for systems where processes cannot be forked.
 """
 
+import compileall
 import contextlib
 import gc
 import importlib
 import json
 import os
+import py_compile
+import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
 
+PROJECT = Path(__file__).resolve().parents[1]
+CODE = ("commands", "plugins", "theme", "pelicanconf.py", "publishconf.py", "tasks.py")
 CAN_FORK = sys.platform not in ("win32", "darwin")
 PACKAGES = (
     "PIL.Image PIL.PngImagePlugin blinker ctypes html.parser jinja2 logging.handlers markdown"
@@ -27,12 +33,25 @@ PACKAGES = (
     " smartypants sqlite3 typogrify.filters unidecode zoneinfo"
 ).split()
 MOST_SECONDS = 120  # so long may one process take
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has but one way
 CRASHED = 70  # EX_SOFTWARE of sysexits.h: what no command gives
 # What the audit events (PEP 578) say of a change to the disk; an `open` is looked at more closely.
 CHANGES = frozenset(
     "ctypes.dlsym os.chmod os.link os.mkdir os.remove os.rename os.rmdir os.symlink os.truncate"
     " os.utime sqlite3.connect/handle shutil.rmtree".split()
 )
+
+
+def copy_code(folder):
+    """Copy the project without its content, compiled so that an edit is never taken for the old."""
+    for name in CODE:
+        if (PROJECT / name).is_dir():
+            forget = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(PROJECT / name, folder / name, ignore=forget)
+        else:
+            shutil.copy2(PROJECT / name, folder / name)
+    by_hash = py_compile.PycInvalidationMode.CHECKED_HASH
+    compileall.compile_dir(folder, quiet=1, invalidation_mode=by_hash)
 
 
 class Worker:
@@ -69,6 +88,16 @@ class Worker:
     def end(self, process):
         """Wait until a process has ended, and give its exit code: a signal's number, but negative."""
         return self.ask(word="end", process=process) if self.server else self.process.wait()
+
+    def run(self, seconds, **order):
+        """Do what is ordered; kill it when it takes longer than so many seconds. Give the exit code."""
+        process = self.start(**order)
+        timer = threading.Timer(seconds, os.kill, (process, KILL))
+        timer.start()
+        try:
+            return self.end(process)
+        finally:
+            timer.cancel()
 
     def __enter__(self):
         """Begin."""
@@ -116,16 +145,17 @@ def keep_patterns():
         del sys.modules[name]
 
 
-def obey(folder, call, log, environ, ahead_ns=0, coarse=None, kill_at=None):
+def obey(folder, call, log, environ, cwd="", ahead_ns=0, coarse=None, kill_at=None):
     """Call a function of the project in `folder`, with `log` + .out and .err for what it prints.
 
+    `cwd` is the current folder, if it is not the project's.
     `call` names the function, as in `commands.build:build`, and its arguments; Path makes a path.
     `ahead_ns` is how far the machine's clock is ahead of the true time. `coarse` has the length in
     nanoseconds and the beginning of the ticks in which the disk counts its times. The process kills
     itself at its `kill_at`th change to the disk; at -1 it lives, and counts them in `log` + .count.
     """
     try:
-        os.chdir(folder)
+        os.chdir(cwd or folder)
         os.environ.update(environ)
         sys.path[0] = str(folder)  # in place of the folder of this script
         with open(f"{log}.out", "w") as out, open(f"{log}.err", "w") as err:

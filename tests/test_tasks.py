@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from commands import cli
+from commands.test import CHECKS
 
 ROOT = Path(__file__).resolve().parents[1]
 BARE = getattr(sys, "_base_executable", sys.executable)
@@ -247,3 +248,12 @@ def test_in_a_folder_that_was_deleted_there_is_a_sentence_and_no_fault(tmp_path,
     else:
         assert done.returncode == 1
         assert done.stderr.startswith("The folder that you are in is not there any more: type cd ")
+
+
+@pytest.mark.parametrize("command", [words for _, words in CHECKS if words[0] == "ruff"])
+def test_code_that_a_post_shows_may_have_any_form(tmp_path, command):
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "post.md").write_text("Title: Code\n\n```python\nx=1;y = 'a'\n```\n")
+    (tmp_path / "latin.md").write_bytes(b"Title: Caf\xe9\n")
+    done = subprocess.run([sys.executable, "-m", *command], cwd=tmp_path, capture_output=True)
+    assert done.returncode == 0, done.stdout

@@ -5,12 +5,10 @@ another that is emptied of it before each build. WARM_EXAMPLES=100 looks for a h
 the two apart that no run has tried before, and for the shortest of those that do.
 """
 
-import compileall
 import contextlib
 import copy
 import io
 import os
-import py_compile
 import random
 import shutil
 import signal
@@ -31,11 +29,9 @@ from hypothesis.stateful import (
 )
 from PIL import Image
 
-from tests.conftest import PROJECT
-from tests.forked import Worker
+from tests.forked import Worker, copy_code
 
 PARTS = "theme/templates"
-CODE = ("commands", "plugins", "theme", "pelicanconf.py", "publishconf.py", "tasks.py")
 PER_PAGE = 3
 EXAMPLES = int(os.environ.get("WARM_EXAMPLES", "0"))
 STEPS = 36  # more than there are kinds of edits, each of which has its turn before any has two
@@ -54,19 +50,12 @@ def workers():
 
 @pytest.fixture(scope="session")
 def code(tmp_path_factory):
-    """Give the project without its content, compiled so that an edit is never taken for the old."""
+    """Give the project without its content, and with short lists."""
     folder = tmp_path_factory.mktemp("code")
-    for name in CODE:
-        if (PROJECT / name).is_dir():
-            forget = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(PROJECT / name, folder / name, ignore=forget)
-        else:
-            shutil.copy2(PROJECT / name, folder / name)
+    copy_code(folder)
     replace_in(
         folder / "pelicanconf.py", "DEFAULT_PAGINATION = 10", f"DEFAULT_PAGINATION = {PER_PAGE}"
     )
-    by_hash = py_compile.PycInvalidationMode.CHECKED_HASH
-    compileall.compile_dir(folder, quiet=1, invalidation_mode=by_hash)
     return folder
 
 

@@ -319,6 +319,19 @@ def test_a_title_that_looks_like_markup_is_read_as_text(build_site):
         assert "<" not in text
 
 
+def test_what_a_feed_says_of_itself_is_read_as_text(build_site):
+    """RSS readers take a title and a description for HTML, in a channel as in an item."""
+    evil = "3 < 5 & <b onclick=x>bold</b> &amp;"
+    topic = f"Title: Odd {evil}\nSummary: About {evil}\n\nA note.\n"
+    site = build_site({"posts/a.md": write_post(0), "topics/odd.md": topic}, SITESUBTITLE=evil)
+    for name in ("feeds/all", "topics/odd/feed"):
+        channel = site.xml(f"{name}.rss.xml").find("channel")
+        for text in (channel.findtext("title"), channel.findtext("description")):
+            assert "<" not in text
+        assert html.unescape(channel.findtext("description")).endswith(evil)
+        assert site.xml(f"{name}.atom.xml").findtext(f"{ATOM}subtitle").endswith(evil)
+
+
 def test_a_character_that_xml_has_not_breaks_no_feed():
     """None can be typed (plugins/encoding.py), but Markdown has some for its own use."""
     text = "<p>One\x02two\x0c\ufffethree.</p>"
