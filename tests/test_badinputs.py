@@ -25,7 +25,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.files import RESERVED
+from plugins.slugs import DEVICES
 from tests.active import list_active, list_in_tree
 from tests.conftest import Page, fold
 from tests.forked import UNWANTED, Worker, copy_code
@@ -407,7 +407,7 @@ def test_every_system_can_check_the_catalogue_out():
     paths = [path.relative_to(PACK).as_posix() for path in PACK.rglob("*")]
     parts = {part for path in paths for part in path.split("/")}
     assert [
-        part for part in parts if not WELL_NAMED.fullmatch(part) or RESERVED.fullmatch(part)
+        part for part in parts if not WELL_NAMED.fullmatch(part) or DEVICES.fullmatch(part)
     ] == []
     assert len({path.lower() for path in paths}) == len(paths)
     assert max(map(len, paths)) < 100  # Windows stops at 260, the folders before the clone included

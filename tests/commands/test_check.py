@@ -1,8 +1,5 @@
 """`check` is the judgement of a build without the writing."""
 
-import importlib.util
-import json
-import os
 import shutil
 import subprocess
 import sys
@@ -20,8 +17,6 @@ from plugins.problems import Refused
 from tests.conftest import LEAST, build_tree, draw_png, write_files
 
 ROOT = Path(__file__).parents[2]
-PACK = ROOT / "tests/badinputs"
-CASES = json.loads((PACK / "manifest.json").read_text(encoding="utf-8"))["cases"]
 
 
 @pytest.fixture
@@ -92,15 +87,6 @@ def test_a_site_that_would_have_no_posts_is_no_good_site(content, capsys):
     )
 
 
-@pytest.fixture(scope="module")
-def pack():
-    """The catalogue's own runner, which knows how a case is set up."""
-    spec = importlib.util.spec_from_file_location("run_pack", PACK / "run_pack.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def is_built(content, output):
     """Tell whether a build would make a site of a folder: every file is drawn, and none is written."""
     output.mkdir()
@@ -110,29 +96,6 @@ def is_built(content, output):
     except Refused:
         return False
     return True
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the runner's files
-@pytest.mark.skipif(sys.platform == "win32", reason="some cases are files that Windows has not")
-@pytest.mark.parametrize("part", range(10))
-def test_check_and_build_say_the_same_of_every_case_of_the_catalogue(
-    tmp_path, monkeypatch, pack, part
-):
-    constants = {**checking.read_constants(), "STORE": ""}
-    monkeypatch.setattr(checking, "read_constants", lambda: constants)
-    for number, case in enumerate(CASES[part::10]):
-        content = tmp_path / str(number) / "content"
-        content.mkdir(parents=True)
-        pack.copy_base(content, {})
-        pack.overlay(case, str(content), {})
-        is_good = check(content) == 0
-        assert is_good == is_built(content, tmp_path / str(number) / "output"), case["id"]
-        for folder, names, _ in os.walk(
-            content
-        ):  # else pytest could not remove what may not be read
-            for name in names:
-                if not os.path.islink(os.path.join(folder, name)):
-                    os.chmod(os.path.join(folder, name), 0o755)
 
 
 PICTURE = "Title: A\nDate: 2024-05-01\nImage: {0}\nImage-alt: x\n\nWords.\n"
