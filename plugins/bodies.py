@@ -17,13 +17,13 @@ from functools import partial
 from types import FrameType
 from unicodedata import normalize
 
-from plugins.differences import compare
+from plugins.differences import compare, find_forbidden
 from plugins.limits import check_growth, check_size
 from plugins.lines import Lines, drop_comments
 from plugins.links import Link, read_links
 from plugins.markup import Finding, Markup, read_markup
 from plugins.problems import Problem, count_errors
-from plugins.sanitiser import PAGE_IDS, Sanitiser, Targets, Unstable, place_targets
+from plugins.sanitiser import PAGE_IDS, Sanitiser, Targets, Unstable, place_targets, serialise_signs
 from plugins.typography import set_html
 
 MOST_FINDINGS = 50
@@ -136,25 +136,37 @@ class BodyReader:
         """
         cleaned, is_same = self.sanitiser.sanitise(source)
         markup = read_markup(cleaned)
-        findings = [] if is_same else compare(source, cleaned)
+        findings = [*find_forbidden(source, cleaned)]
+        if not (is_same or findings):
+            findings = compare(source, cleaned)
         # Of the warnings, the first reading knows better: it is of what the author wrote.
-        return cleaned, markup, findings or [f for f in markup.findings if f.level == "error"]
+        return cleaned, markup, findings or select_errors(markup)
 
     def publish(self, source: str, targets: Targets) -> tuple[str, list[Finding]]:
         """Return the HTML to publish: with its targets, typeset, sanitised; and what is lost by that."""
-        placed = place_targets(source, targets)
-        published, is_same = self.sanitiser.sanitise(set_html(placed), targets.values())
-        return published, [] if is_same else compare(placed, published)
+        placed = lower_headings(place_targets(source, targets))
+        typeset = serialise_signs(set_html(placed))
+        published, is_same = self.sanitiser.sanitise(typeset, targets.values())
+        if is_same:
+            return published, []
+        return published, compare(placed, published) or select_errors(read_markup(published))
 
     def convert(self, text: str) -> str:
-        """Convert Markdown to HTML: without comments, and with no heading above the second level."""
+        """Convert Markdown to HTML, without its hidden comments."""
         self.parser.reset()
-        source = drop_comments(self.parser.convert(text))
-        if "<h1" in source:
-            source = re.sub(
-                r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", source
-            )
+        return drop_comments(self.parser.convert(text))
+
+
+def lower_headings(source: str) -> str:
+    """Return HTML with no heading above the second level, which is the title's."""
+    if "<h1" not in source:
         return source
+    return re.sub(r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", source)
+
+
+def select_errors(markup: Markup) -> list[Finding]:
+    """Return those findings that are errors."""
+    return [finding for finding in markup.findings if finding.level == "error"]
 
 
 def has_error(findings: Sequence[Finding]) -> bool:

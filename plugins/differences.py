@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from itertools import takewhile
 
+from plugins.encoding import FORBIDDEN
 from plugins.markup import DEFAULT_INSTEAD, URLS, Finding
 from plugins.problems import shorten
 from plugins.sanitiser import HIDING, PASSED_OVER, filter_attribute
@@ -21,6 +22,7 @@ ATTRIBUTE = re.compile(r" ([^\s=>]+)=\"([^\"]*)\"")
 TAGS = re.compile(r"<[^>]*>")
 # What typography puts into a text of its own, and the sanitiser into a table.
 ADDED = frozenset([("span", "class"), ("table", "tabindex")])
+NUMBER = re.compile(r"&#([0-9]{1,9}|[xX][0-9a-fA-F]{1,8});?")
 CONTEXT = 30  # characters of the text before what is lost, by which its line is found
 
 Seen = tuple[str, str, str]  # a tag, and an attribute with its value, or two empty texts
@@ -60,6 +62,20 @@ def compare(source: str, published: str) -> list[Finding]:
     strange = [seen for seen in kept.keys() - expected.keys() if seen[1] and seen[:2] not in ADDED]
     findings = [describe_lost(*seen) for seen in [*lost, *sorted(strange)]]
     return findings or find_lost_words(reading.text, published)
+
+
+def find_forbidden(source: str, cleaned: str) -> Iterator[Finding]:
+    """Yield a finding for a sign that no text may hold, and that is written as a code in this one."""
+    if not FORBIDDEN.search(cleaned):
+        return
+    for match in NUMBER.finditer(source):
+        digits = match[1]
+        number = int(digits[1:], 16) if digits[:1] in "xX" else int(digits)
+        if number > 0x10FFFF or FORBIDDEN.search(chr(number)):
+            text = f"{match[0]} stands for a sign that cannot be seen. Take it out."
+            yield Finding("error", text, (match[0],))
+            return
+    yield Finding("error", "A sign that cannot be seen stands in the HTML. Take it out.", ("&",))
 
 
 def select_expected(seen: Iterable[Seen]) -> Iterator[Seen]:

@@ -18,6 +18,7 @@ from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from urllib.parse import quote, unquote
 
+from plugins.encoding import FORBIDDEN
 from plugins.files import IMAGES
 from plugins.lines import Lines
 from plugins.markup import Reference, check_address
@@ -27,7 +28,8 @@ from plugins.sanitiser import TARGET_CLOSE, TARGET_OPEN
 from plugins.slugs import format_slug
 
 ADDRESSES_KEPT = 50_000
-TARGET = re.compile(f"{TARGET_OPEN}([^{TARGET_CLOSE}]*){TARGET_CLOSE}")
+# A target is the beginning of an attribute's value; what looks like one elsewhere is none.
+TARGET = re.compile(f'((?:href|src)="){TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}')
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
 FILLING = re.compile(r"[\s_-]+")
@@ -84,7 +86,7 @@ def read_links(
         links.append(link)
         fragment = f"#{link.fragment}" if link.fragment else ""
         place = f"{TARGET_OPEN}{link.target}{TARGET_CLOSE}" if link.target else ""
-        targets[key] = place + fragment
+        targets[key] = place + fragment or "#"
     return targets, links, problems
 
 
@@ -106,6 +108,8 @@ def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] |
     if "@" in url and MAIL.fullmatch(url):
         raise Unresolved(f"{show(url)} does not say mailto: first. Write: mailto:{show(url)}")
     place, fragment = split_url(url)
+    if not place and url.startswith("?"):
+        raise Unresolved(f"{show(url)} leads nowhere. Write the page's address before the ?")
     if not place or place.startswith("/"):
         return place, fragment
     return resolve_file(place, path, url), fragment
@@ -117,9 +121,15 @@ def show(url: str) -> str:
 
 
 def split_url(url: str) -> tuple[str, str]:
-    """Part an address into the path, without a query, and what follows the #; both decoded."""
+    """Part an address into the path, without a query, and what follows the #; both decoded.
+
+    Raises Unresolved for what no text may hold, and no address either.
+    """
     place, _, fragment = url.partition("#")
-    return unquote(place.partition("?")[0]), unquote(fragment)
+    parts = unquote(place.partition("?")[0]), unquote(fragment)
+    if "%" in url and FORBIDDEN.search("".join(parts)):
+        raise Unresolved(f"{show(url)} holds a sign that cannot be seen. Take out its %-code.")
+    return parts
 
 
 def resolve_indicator(word: str, place: str, fragment: str, path: str) -> tuple[str, str]:
@@ -247,7 +257,7 @@ def check_fragment(fragment: str, ids: Collection[str], path: str, guesses: Gues
 def find_source(address: str, sources: Mapping[str, str]) -> str | None:
     """Find the source of an address, written with its last slash or without."""
     index = f"{address.removesuffix('/index.html')}/"  # the same as before without such an ending
-    for form in (address, address.rstrip("/") + "/", index):
+    for form in (address, address if address.endswith("/") else f"{address}/", index):
         if form in sources:
             return sources[form]
     return None
@@ -287,9 +297,9 @@ def expand_links(source: str, root: str, addresses: Mapping[str, str]) -> str:
     """
 
     def expand(match: re.Match[str]) -> str:
-        target = html.unescape(match[1])
+        target = html.unescape(match[2])
         place = target if target.startswith("/") else addresses.get(target, f"/{target}")
-        return root + quote_address(place)
+        return match[1] + root + quote_address(place)
 
     return TARGET.sub(expand, source) if TARGET_OPEN in source else source
 

@@ -45,10 +45,10 @@ TAG_START, TAG_NAME = re.compile(r"<[a-zA-Z/!?]"), re.compile(r"</?[a-zA-Z][^\s/
 END_TAG = re.compile(r"</[a-zA-Z][^\s/>]*[\s/]*>")
 # A tag up to its end: a quotation mark counts behind a = only (HTML Standard, 13.2.5.35 and following).
 WHOLE_TAG = re.compile(r"""<(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
-SPANS = ("colspan", "rowspan", "span")
-MOST_SPANNED = (
-    2_000  # a browser lays out every column of every row: with ten times as many, for 20 s
-)
+NUMBERED = re.compile("&#(?!160;|8617;)")  # but for those of Markdown's own footnotes
+SPANS = frozenset(("colspan", "rowspan", "span"))
+CELLS = frozenset(("tr", "td", "th"))
+MOST_PLACES = 500_000  # in tables; ten times as many keep a browser busy for seconds
 # What an opening tag ends of what is open before it (HTML Standard, 13.1.2.4, optional tags).
 ENDED_BY: Mapping[str, frozenset[str]] = {
     "p": frozenset(["p"]),
@@ -151,11 +151,13 @@ def part_tag(tag: str) -> Parted | None:
 def part_plain(source: str) -> tuple[list[str], list[Parted]]:
     """Part plain HTML into its pieces (text, tag, text ...) and what `part_tag` tells of its tags.
 
-    There are no pieces if any tag is not plain, or if a < or > stands outside of tags.
+    There are no pieces if any tag is not plain, if a < or > stands outside of tags, or if some sign is
+    written as its number: which may be so written, readers see differently.
     """
     pieces = load_plain()[0].split(source)
     tags = [tag for tag in map(part_tag, pieces[1::2]) if tag]
     is_plain = len(pieces) // 2 == len(tags) and not has_angle(pieces[::2])
+    is_plain = is_plain and not NUMBERED.search(source)
     return (pieces, tags) if is_plain else ([], [])
 
 
@@ -200,7 +202,9 @@ class MarkupReader(HTMLParser):
         self.opening: list[str] = []
         self.opened = False  # whether the first paragraph with text has been read
         self.prose: list[str] = []
-        self.spanned = 0  # places that the cells of tables span
+        self.spanned = 0  # places that cells span, at the most so many columns
+        self.rows = self.places = 0
+        self.columns = self.widest = 0  # of the row that is being read, and of all rows
 
     def read(self) -> None:
         """Walk through the source."""
@@ -256,9 +260,7 @@ class MarkupReader(HTMLParser):
         number = self.tags[tag]
         self.tags[tag] = number + 1
         if tag in BREAKS:
-            self.prose.append(" ")
-            if not self.opened:
-                self.opening.append(" ")
+            self.part_words(tag)
         if tag not in VOID:
             if self.stack and tag in CLOSED_BY_ITSELF:
                 self.close_implied(tag)
@@ -276,6 +278,14 @@ class MarkupReader(HTMLParser):
             self.link_text.append(values.get("alt", ""))
             self.check_alternative(values)
             self.read_reference(tag, values.get("src", ""), values)
+
+    def part_words(self, tag: str) -> None:
+        """Keep the words before a block apart from those in it."""
+        self.prose.append(" ")
+        if not self.opened:
+            self.opening.append(" ")
+        if tag in CELLS:
+            self.count_cell(tag)
 
     def find_repeated(self, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
         """Refuse an attribute that stands in a tag twice: a browser takes the first one."""
@@ -323,8 +333,8 @@ class MarkupReader(HTMLParser):
             return
         for name, value in values.items():
             self.check_attribute(tag, name, value)
-        if tag in ("td", "th", "col", "colgroup"):
-            self.count_span(tag, values)
+        if spans := SPANS.intersection(values):
+            self.spanned += prod(read_span(values[name]) for name in spans)
         if values.get("id"):
             self.read_id(values["id"])
         if tag == "a" and values.get("name", values.get("id")) != values.get("id"):
@@ -349,15 +359,17 @@ class MarkupReader(HTMLParser):
         elif name in URLS and (text := check_address(value)):
             self.find("error", text, value, name)
 
-    def count_span(self, tag: str, values: dict[str, str]) -> None:
-        """Refuse cells that span more places together than a browser can lay out."""
-        before = self.spanned
-        spans = [read_span(values[name]) for name in SPANS if name in values]
-        self.spanned += prod(spans) if spans else 0
-        if before <= MOST_SPANNED < self.spanned:
-            seen = f"The cells of the tables span more than {MOST_SPANNED:,} places together"
-            text = f"{seen}. Take some colspan= and rowspan= away."
-            self.find("error", text, f"<{tag}", "span")
+    def count_cell(self, tag: str) -> None:
+        """Refuse more places in tables than a browser lays out at once: each row has every column."""
+        if tag == "tr":
+            self.rows, self.columns = self.rows + 1, 0
+        else:
+            self.columns += 1
+            self.widest = max(self.widest, self.columns)
+        before, self.places = self.places, self.rows * (self.widest + self.spanned)
+        if before <= MOST_PLACES < self.places:
+            seen = f"The tables have more than {MOST_PLACES:,} places, rows times columns"
+            self.find("error", f"{seen}. Make smaller tables of them.", f"<{tag}", "|")
 
     def read_id(self, name: str) -> None:
         """Keep the name of a place; a second one of the same name is an error, and one of the page's."""

@@ -18,7 +18,7 @@ from typing import Any
 from markupsafe import Markup
 
 from plugins.links import expand_links
-from plugins.markup import strip_tags
+from plugins.markup import VOID, strip_tags
 from plugins.problems import Problem
 
 OPENING = 3  # the question is one of so many paragraphs
@@ -34,8 +34,8 @@ QUERY, REPLY = (
 )
 PARAGRAPH = re.compile(r"\s*<p\b[^>]*>")
 ASKS = re.compile(QUERY, re.IGNORECASE)
-BLOCKS = "address|blockquote|center|details|div|dl|figure|ol|pre|section|table|ul"
-REPLIES = re.compile(rf"{REPLY}|<(?P<end>/?)(?:{BLOCKS})\b", re.IGNORECASE)
+REPLIES = re.compile(REPLY, re.IGNORECASE)
+TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 # Nothing of it gives back what it has taken: else many blank lines would be read again and again.
 INSIDE = re.compile(r"\n[^\S\n]*+[*_]*+short\s++answer[*_]*+\s*+:", re.IGNORECASE)
 
@@ -61,7 +61,7 @@ def split_question(source: str) -> Parts | None:
     if query is None or not query["colon"] + query["late"]:
         return None
     query_end = source.find("</p>", query.end())
-    reply = find_reply(source, query_end)
+    reply = find_reply(source, query_end + 4)
     if reply is None:
         return None
     reply_end = source.find("</p>", reply.end())
@@ -98,11 +98,13 @@ def find_query(source: str) -> re.Match[str] | None:
 def find_reply(source: str, place: int) -> re.Match[str] | None:
     """Find the opening of the first paragraph after `place` that answers, and is in nothing else."""
     depth = 0
-    for match in REPLIES.finditer(source, place):
-        if match["end"] is not None:
-            depth += -1 if match["end"] else 1
-        elif depth == 0 and match["colon"] + match["late"]:
-            return match
+    for tag in TAG.finditer(source, place):
+        if tag[2].lower() in VOID:
+            continue
+        reply = REPLIES.match(source, tag.start()) if depth == 0 else None
+        if reply and reply["colon"] + reply["late"]:
+            return reply
+        depth += -1 if tag[1] else 1
     return None
 
 

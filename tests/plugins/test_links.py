@@ -1,6 +1,7 @@
 """A link leads where the author meant, however it was written, or the answer says what to type."""
 
 import html
+import re
 from urllib.parse import quote, unquote
 
 import html5lib
@@ -18,6 +19,7 @@ from plugins.links import (
     Unresolved,
     check_links,
     expand_links,
+    find_source,
     resolve,
 )
 
@@ -239,6 +241,40 @@ def test_any_address_is_resolved_or_refused_in_one_sentence(url, is_image):
         text = ""
     assert text.isprintable()
     assert not (target and target[0].startswith(".."))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[x](/archives/#%EF%B7%90)", "#%EF%B7%90 holds a sign that cannot be seen"),
+        ("[x](b%00.md)", "b%00.md holds a sign that cannot be seen"),
+        ("[x]({filename}b%E2%80%AE.md)", "holds a sign that cannot be seen"),
+        ("[x](?q=1)", "?q=1 leads nowhere. Write the page's address before the ?"),
+        ("![x](?q=1)", "?q=1 leads nowhere"),
+    ],
+)
+def test_an_address_that_no_browser_could_show_is_refused(text, words):
+    (problem,) = READER.read(f"a\n\n{text}", 1, "posts/a.md").problems
+    assert (problem.level, problem.line) == ("error", 3)
+    assert words in problem.text
+
+
+def test_the_top_of_the_page_is_a_place():
+    body = READER.read("[up](#) and [up](#top)", 1, "posts/a.md")
+    assert body.problems == []
+    assert re.findall('href="(.*?)"', expand_links(body.html, "/b", {})) == ["#", "#top"]
+
+
+@pytest.mark.parametrize("address", ["/about//", "//", "/about//index.html"])
+def test_an_address_with_a_slash_too_many_is_not_the_page(address):
+    assert find_source(address, {"/": "", "/about/": "pages/about.md"}) is None
+
+
+def test_what_looks_like_a_target_is_one_only_at_the_beginning_of_an_address():
+    good = f'<a href="{TARGET_OPEN}posts/b.md{TARGET_CLOSE}#c">d</a>'
+    odd = f'{TARGET_OPEN}posts/b.md{TARGET_CLOSE} <i title="{TARGET_OPEN}x{TARGET_CLOSE}">y</i>'
+    expanded = expand_links(odd + good + odd, "/r", {"posts/b.md": "/posts/b/"})
+    assert expanded == f'{odd}<a href="/r/posts/b/#c">d</a>{odd}'
 
 
 def test_the_computer_of_the_author_is_not_the_web():

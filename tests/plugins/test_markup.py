@@ -62,6 +62,9 @@ RIGHT = [
     "5 &lt; 6 &amp; 7 &gt; 3",
     "<p>text <div>in the middle</div> more</p>",
     "<table>" + "<tr><th rowspan=4>a" * 100 + "<tr><td colspan=12 rowspan=100>b</table>",
+    "<table>" + f"<tr>{'<td>a' * 30}" * 500 + "</table>",
+    '<abbr title="A -> &quot;B&quot;">x</abbr> <p title="a > b &quot;c&quot;">y</p>',
+    "&#8364; and &#x1F600; and &#39; &#34; in <p title='&#8364;'>x</p>",
 ]
 
 
@@ -152,9 +155,15 @@ WRONG = {
     "<img src=a alt=x width=100000px>": "width=100000px in <img> is too much",
     "<hr width=101%>": "width=101% in <hr> is too much. Write at most 100 %.",
     "<table cellpadding=5000></table>": "cellpadding=5000 in <table> is too much",
-    "<table>" + "<tr><td colspan=100 rowspan=200>x" * 2 + "</table>": "span more than 2,000 places",
-    "<table>" + "<tr><td colspan=100 rowspan=0>x" + "</table>": "span more than 2,000 places",
-    "<table>" + "<col span=100>" * 21 + "</table>": "span more than 2,000 places",
+    "<table>" + "<tr><td colspan=100 rowspan=200>x" * 6 + "</table>": "more than 500,000 places",
+    "<table>" + "<tr><td colspan=100 rowspan=0>x" * 6 + "</table>": "more than 500,000 places",
+    "<table>" + "<col span=100>" * 201 + "<tr><td>x" * 30 + "</table>": "more than 500,000 places",
+    "<table><tr>" + "<td>x" * 1000 + "<tr><td>x" * 500 + "</table>": "more than 500,000 places",
+    '<hr size="50%"><table border="21%"></table>': "border=21% in <table> is too much",
+    "<p>a &#xFDD0; b &#64977; c</p>": "&#xFDD0; stands for a sign that cannot be seen",
+    "<p title='&#x202e'>b</p>": "&#x202e stands for a sign",
+    '<p><u id="x"><h3>w</h3></u></p>': "The id “x” stands here twice",
+    '<p><b id="x">one<p>two</b></p>': "The id “x” stands here twice",
 }
 
 

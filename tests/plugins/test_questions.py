@@ -84,6 +84,14 @@ def test_a_post_that_does_not_is_none(read, body):
     assert split_question(record.html) is None
 
 
+@pytest.mark.parametrize(
+    "around", ["a href='/about/'", "h2", "li", "details", "figcaption", "blockquote", "section"]
+)
+def test_an_answer_within_something_else_is_no_answer(read, around):
+    body = f"Query: Why?\n\n<{around}><p>Short answer: Because.</p></{around.split()[0]}>\n\nEnd."
+    assert read(body).question == ""
+
+
 def test_an_answer_after_a_list_or_a_quotation_is_found(read):
     body = "Query: Why?\n\n- One\n\n> Short answer: no.\n\n| A |\n|---|\n| b |\n\nShort answer: Because."
     assert read(body).answer == "Because."

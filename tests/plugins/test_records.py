@@ -112,7 +112,6 @@ def test_all_that_is_wrong_with_a_text_is_told_at_once():
 @pytest.mark.parametrize(
     "body",
     [
-        "<blockquote cite='{attach}/secret.txt'>x</blockquote>",
         "[x](https://e.org \"href='{static}/secret.txt'\")",
         "![src='{attach}secret.txt'](../images/a.png)",
         "<div title='> href=\"|attach|/secret.txt\"'>x</div>",
