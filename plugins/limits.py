@@ -205,22 +205,27 @@ def is_modest(text: str, lines: Sequence[str]) -> bool:
 
     Every count here is at least the one that it stands for; most texts have far less of everything.
     """
-    brackets = text.count("[")  # also those of notes and short forms
+    brackets = count(text, "[")  # also those of notes and short forms
     return (
         # Each line adds less than all brackets there are, and nothing if it closes what it opens.
         (brackets <= 20 or all(line.count("[") <= line.count("]") for line in lines))
-        and (text.count("]") <= 20 or all(line.count("](") <= line.count(")") for line in lines))
+        and (count(text, "]") <= 20 or all(line.count("](") <= line.count(")") for line in lines))
         and (brackets <= 200 or (text.count("[^") <= 600 and text.count("*[") <= 200))
         and brackets <= 6_000
         and len(lines) <= 2_000  # headings, items, paragraphs, blank lines
         and ("|" not in text or max(map(count_columns, lines)) * len(lines) <= 20_000)
-        and text.count("<") <= 2_000  # also those of one paragraph
-        and text.count("`") + text.count("~") <= 1_200  # a fence takes three
-        and sum(map(text.count, "*_&~|\\")) <= 20_000
+        and count(text, "<") <= 2_000  # also those of one paragraph
+        and count(text, "`") + count(text, "~") <= 1_200  # a fence takes three
+        and sum(count(text, sign) for sign in "*_&~|\\") <= 20_000
         # A depth takes a sign for each level at the beginning of its line.
         and not any(len(line) > DEEPEST and not line[: DEEPEST + 1].strip(STEPS) for line in lines)
         and not has_run(text)
     )
+
+
+def count(text: str, sign: str) -> int:
+    """Return how often a sign stands in a text; to see that it does not takes far less than to count."""
+    return text.count(sign) if sign in text else 0
 
 
 def has_run(text: str) -> bool:

@@ -374,3 +374,12 @@ def test_what_passes_as_a_whole_passes_line_by_line(text):
 def test_an_ordinary_post_need_not_be_counted_line_by_line():
     text = "A [word](of.md) -- *two*[^1]\nand [a `third`](one.md) & more.\n\n" * 100
     assert is_modest(text, text.split("\n"))
+
+
+def test_what_browsers_build_anew_in_every_paragraph_is_bounded():
+    bold = "".join(f'<b title="{"N" * 300}{number}">' for number in range(50))
+    body = read(f"<p>{bold}\n" + "<p>x\n" * 1800 + "</b>" * 50 + "</p>")
+    assert body.html == ""
+    (problem,) = body.problems
+    assert problem.level == "error"
+    assert "of this text become 28," in problem.text
