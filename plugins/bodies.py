@@ -146,7 +146,7 @@ class BodyReader:
         """Return the HTML to publish: with its targets, typeset, sanitised; and what is lost by that."""
         placed = lower_headings(place_targets(source, targets))
         typeset = serialise_signs(set_html(placed))
-        published, is_same = self.sanitiser.sanitise(typeset, targets.values())
+        published, is_same = self.sanitiser.sanitise(typeset, frozenset(targets.values()))
         if is_same:
             return published, []
         return published, compare(placed, published) or select_errors(read_markup(published))
@@ -177,9 +177,11 @@ def has_error(findings: Sequence[Finding]) -> bool:
 def format_id(slugify: Callable[[str, str], str], words: str, separator: str) -> str:
     """Make the id of a heading of its words; one that the page itself has is changed."""
     # The same piece by piece: to sort all marks on one letter takes their number times itself.
-    pieces = (words[start : start + PIECE] for start in range(0, len(words), PIECE))
-    plain = "".join(normalize("NFKD", piece) for piece in pieces).encode("ascii", "ignore").decode()
-    name = slugify(plain, separator)
+    if not words.isascii():
+        pieces = (words[start : start + PIECE] for start in range(0, len(words), PIECE))
+        plain = "".join(normalize("NFKD", piece) for piece in pieces)
+        words = plain.encode("ascii", "ignore").decode()
+    name = slugify(words, separator)
     return f"my{separator}{name}" if PAGE_IDS.fullmatch(name) else name
 
 
