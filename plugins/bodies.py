@@ -18,6 +18,7 @@ from types import FrameType
 from unicodedata import normalize
 
 from plugins.differences import compare
+from plugins.leftovers import check_stand_ins
 from plugins.limits import check_growth, check_size
 from plugins.lines import Lines, drop_comments
 from plugins.links import Link, read_links
@@ -64,6 +65,7 @@ class BodyReader:
         from markdown.extensions.tables import TableExtension
         from markdown.extensions.toc import TocExtension, slugify
 
+        from plugins.emphasis import set_emphasis
         from plugins.shortcuts import shorten_ways
 
         self.parser = markdown.Markdown(
@@ -81,6 +83,7 @@ class BodyReader:
         # As everywhere else where Markdown is written (CommonMark 0.31, 2.4): \< is a plain sign.
         self.parser.ESCAPED_CHARS.append("<")
         self.sanitiser = Sanitiser()
+        set_emphasis(self.parser)
         shorten_ways(self.parser)
 
     def read(self, text: str, first_line: int, path: str) -> Body:
@@ -193,12 +196,13 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 
 def check_comments(source: str, markup: Markup, lines: Lines) -> list[Finding]:
-    """Find a hidden comment that is never closed: it would be shown, or hide all that follows."""
+    """Find a hidden comment that is never closed, and what else Markdown left over of the text."""
+    findings = check_stand_ins(source, lines.plain)
     is_shown = "<!--" in markup.prose and re.search(r"(?<!\\)<!--", lines.masked)
-    if "<!--" not in source and not is_shown:
-        return []
-    text = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
-    return [Finding("error", text, ("<!--",))]
+    if "<!--" in source or is_shown:  # it would be shown, or hide all that follows
+        text = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
+        findings.append(Finding("error", text, ("<!--",)))
+    return findings
 
 
 def check_prose(prose: str) -> list[Finding]:
