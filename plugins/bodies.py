@@ -66,6 +66,7 @@ class BodyReader:
         from markdown.extensions.toc import TocExtension, slugify
 
         from plugins.emphasis import set_emphasis
+        from plugins.references import part_references
         from plugins.shortcuts import shorten_ways
 
         self.parser = markdown.Markdown(
@@ -84,6 +85,7 @@ class BodyReader:
         self.parser.ESCAPED_CHARS.append("<")
         self.sanitiser = Sanitiser()
         set_emphasis(self.parser)
+        part_references(self.parser)
         shorten_ways(self.parser)
 
     def read(self, text: str, first_line: int, path: str) -> Body:

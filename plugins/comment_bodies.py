@@ -196,6 +196,7 @@ class CommentReader:
         import markdown
 
         from plugins.emphasis import set_emphasis
+        from plugins.references import part_references
         from plugins.shortcuts import shorten_ways
 
         self.parser = markdown.Markdown(
@@ -204,6 +205,7 @@ class CommentReader:
         self.parser.preprocessors.deregister("html_block")
         self.parser.inlinePatterns.deregister("html")
         set_emphasis(self.parser)
+        part_references(self.parser)
         shorten_ways(self.parser)
 
     def read(self, text: str, first_line: int, path: str) -> Body:
