@@ -18,7 +18,7 @@ from types import FrameType
 from unicodedata import normalize
 
 from plugins.differences import compare
-from plugins.leftovers import check_stand_ins
+from plugins.leftovers import check_leftovers
 from plugins.limits import check_growth, check_size
 from plugins.lines import Lines, drop_comments
 from plugins.links import Link, read_links
@@ -199,7 +199,7 @@ def time_limit(seconds: float) -> Iterator[None]:
 
 def check_comments(source: str, markup: Markup, lines: Lines) -> list[Finding]:
     """Find a hidden comment that is never closed, and what else Markdown left over of the text."""
-    findings = check_stand_ins(source, lines.plain)
+    findings = check_leftovers(source, lines)
     is_shown = "<!--" in markup.prose and re.search(r"(?<!\\)<!--", lines.masked)
     if "<!--" in source or is_shown:  # it would be shown, or hide all that follows
         text = "A hidden comment opens with <!-- and is never closed. Write --> at its end."

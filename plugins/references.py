@@ -17,4 +17,4 @@ def part_references(parser: Markdown) -> None:
     for name in ("reference", "image_reference"):
         rule = parser.inlinePatterns[name]
         assert isinstance(rule, ReferenceInlineProcessor)
-        rule.RE_LINK = NAME  # type: ignore[misc] - of this parser alone
+        rule.RE_LINK = NAME  # type: ignore[misc]  # of one parser
