@@ -45,7 +45,7 @@ def check_leftovers(source: str, lines: Lines) -> list[Finding]:
     if "[^" in text:
         findings += check_notes(lines.masked)
     if "|" in text:
-        findings += check_rows(lines.masked)
+        findings += check_rows(lines)
     return findings
 
 
@@ -108,12 +108,12 @@ def check_notes(text: str) -> Iterator[Finding]:
         counts[name] += 1
 
 
-def check_rows(text: str) -> Iterator[Finding]:
+def check_rows(lines: Lines) -> Iterator[Finding]:
     """Find rows of tables with more cells than the head has: these are left out."""
-    lines = [line.lstrip("> \t").rstrip() for line in text.split("\n")]
+    rows = [*map(cut_row, lines.masked.split("\n"), lines.plain.split("\n"))]
     head, columns, given = "", 0, Counter[str]()
-    for number, line in enumerate(lines):
-        if not line:
+    for number, line in enumerate(rows):
+        if not line.strip():
             columns = 0
         elif columns:
             lost = [cell for cell in split_row(line, head)[columns:] if cell.strip()]
@@ -121,11 +121,16 @@ def check_rows(text: str) -> Iterator[Finding]:
                 seen = f"“{shorten(lost[0].strip(), 40)}” is lost: this row has more cells than the head"
                 remedy = "Put \\ before a | that parts no cells, or give the head a cell more."
                 yield Finding("warning", f"{seen}. {remedy}", (line,), given[line])
-        elif RULER.fullmatch(line) and number and (number == 1 or not lines[number - 2]):
-            head = lines[number - 1]
+        elif RULER.fullmatch(line) and number and (number == 1 or not rows[number - 2].strip()):
+            head = rows[number - 1]
             width = len(split_row(head, head))
             columns = width if width == len(split_row(line, head)) else 0
         given[line] += 1
+
+
+def cut_row(masked: str, plain: str) -> str:
+    """Return a line without what is around a row of a table, though code in it is masked by blanks."""
+    return masked[len(plain) - len(plain.lstrip("> \t")) : len(plain.rstrip())]
 
 
 def split_row(row: str, head: str) -> list[str]:

@@ -28,6 +28,7 @@ BEFORE, AFTER, NOTHING = re.compile(r"[\w/.-]"), re.compile(r"[\w-]"), re.compil
 ESCAPED = re.compile(r"\\[\\<]")
 WHOLE_COMMENT, COMMENT_END = re.compile("<!---?>"), re.compile("--!?>")
 FENCES = ("```", "~~~")
+CODE = ("`", "~~~", "    ", "\t")
 # Python-Markdown's own rule for the line in which fenced code opens.
 OPENING = re.compile(
     r"""(`{3,}|~{3,})[ ]*(?:\{[^}]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(["']).*?\2[ ]*)?)"""
@@ -56,10 +57,8 @@ class Lines:
     def masked(self) -> str:
         """Give the text with blanks in place of code and comments."""
         text = self.plain
-        if "`" in text or "~" in text:
+        if any(sign in text for sign in CODE):
             text = "\n".join(mask_code(text.split("\n")))
-        if "    " in text or "\t" in text:
-            text = "\n".join(mask_indented(text.split("\n")))
         if "\\<" in text:  # a plain sign that opens nothing
             text = ESCAPED.sub(lambda match: "  " if match[0] == "\\<" else match[0], text)
         return mask_comments(text) if "<" in text else text
@@ -231,12 +230,12 @@ def find_fences(lines: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def mask_code(lines: Sequence[str]) -> list[str]:
-    """Blank out fenced code and code within lines."""
+    """Blank out fenced code, code that is set in, and code within lines."""
     # Each line keeps its length, so that a place in the masked text is one in the plain text.
-    masked = [mask_spans(line) for line in lines]
+    masked = [*lines]
     for start, end in find_fences(lines):
         masked[start : end + 1] = [" " * len(line) for line in lines[start : end + 1]]
-    return masked
+    return [*map(mask_spans, mask_indented(masked))]
 
 
 def mask_indented(lines: Sequence[str]) -> list[str]:
@@ -247,7 +246,7 @@ def mask_indented(lines: Sequence[str]) -> list[str]:
         is_blank, is_in = not line.strip(), line.startswith(("    ", "\t"))
         if not is_blank:
             is_code = is_in and not is_inside and (may_begin or is_code)
-            if OPEN_HTML.match(line) or "<!--" in line:
+            if not is_code and (OPEN_HTML.match(line) or "<!--" in line):
                 return [*masked, *lines[number:]]
             if not is_in:
                 is_inside = ITEM.match(line) is not None or (is_inside and not may_begin)

@@ -1,6 +1,8 @@
 """Words that Markdown lost, or read as something else than was meant, are named with their line."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from plugins.bodies import BodyReader
 from plugins.comment_bodies import CommentReader
@@ -124,6 +126,8 @@ ROWS = {
     "one column": ("| a |\n|---|\n| 1 | lost |", [3]),
     "in a list": ("- x\n\n    | a | b |\n    |---|---|\n    | 3 | 4 | lost |", [5]),
     "in a quotation": ("> | a | b |\n> |---|---|\n> | 3 | 4 | lost |", [3]),
+    "code in the head": ("`a` | `b|`\n--|--\n1 | `2` | lost", [3]),
+    "code in the row": ("a | b\n--|--\n`1` | `2` | lost", [3]),
     "only borders": ("| a | b |\n|---|---|\n| 3 | 4 | |\n| 3 |", []),
     "in code": ("| a | b |\n|---|---|\n| `3 | 4` | 5 |\n| 3 \\| 4 | 5 |", []),
     "no table": ("x\n| a | b |\n|---|---|\n| 3 | 4 | kept |", []),
@@ -138,5 +142,23 @@ def test_a_row_that_loses_words_is_named(text, lines):
     assert [(problem.line, problem.level) for problem in body.problems] == [
         (line, "warning") for line in lines
     ]
-    assert ("lost" in body.html) is False
+    assert "lost" not in body.html
     assert ("kept" in body.html) is ("kept" in text)
+
+
+SIGNS = ["```", "~~~", "````", "\n", "\n", "\n\n", "    ", "> ", "- ", "| ", "|--|--|\n", "`", "\\"]
+words = st.sampled_from(
+    [*SIGNS, "a", "html", "[^1]: ", "[^1]", "<b>", "</b>", "<pre>", "</pre>", "<!--", "-->"]
+)
+
+
+@settings(deadline=None, database=None, max_examples=150)
+@given(st.lists(words, max_size=30).map("".join))
+def test_whatever_is_left_over_has_a_line_of_the_text_that_shows_it(text):
+    lines = text.split("\n")
+    for problem in read(text, 3).problems:
+        line = lines[problem.line - 3]
+        if "begins no code" in problem.text:
+            assert problem.text.split()[1] in line
+        elif "is lost" in problem.text:
+            assert "[^1]:" in line or "|" in line

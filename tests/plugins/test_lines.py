@@ -102,7 +102,8 @@ NAMED = {
     "set in, but of a meaning": ("a\n:   b\n\n    c <int>\n", 4),
     "set in, but of the line above": ("a\n    b <int>\n", 2),
     "set in, but of HTML": ("<div>\n\n    <int>\n\n</div>\n", 3),
-    "behind a fence with words": ("```a b\n`<int>`\n```\n\n<int>", 5),
+    "below code within the line": ("`a`\n    <int>\n\ntext\n", 2),
+    "behind code that begins a line": ("`a`  <int>\n\n`<int>`\n", 1),
 }
 
 
