@@ -18,6 +18,8 @@ from types import FrameType
 from unicodedata import normalize
 
 from plugins.differences import compare, find_forbidden
+from plugins.emphasis import set_emphasis
+from plugins.leftovers import check_leftovers
 from plugins.limits import check_growth, check_size
 from plugins.lines import Lines, drop_comments
 from plugins.links import Link, read_links
@@ -64,6 +66,7 @@ class BodyReader:
         from markdown.extensions.tables import TableExtension
         from markdown.extensions.toc import TocExtension, slugify
 
+        from plugins.references import part_references
         from plugins.shortcuts import shorten_ways
 
         self.parser = markdown.Markdown(
@@ -81,6 +84,8 @@ class BodyReader:
         # As everywhere else where Markdown is written (CommonMark 0.31, 2.4): \< is a plain sign.
         self.parser.ESCAPED_CHARS.append("<")
         self.sanitiser = Sanitiser()
+        set_emphasis(self.parser)
+        part_references(self.parser)
         shorten_ways(self.parser)
 
     def read(self, text: str, first_line: int, path: str) -> Body:
@@ -112,7 +117,7 @@ class BodyReader:
 
     def judge(self, body: Body, source: str, markup: Markup, lines: Lines, path: str) -> None:
         """Fill in what is published of a body's HTML, its facts, and what is wrong with it."""
-        findings = [*check_comments(source, markup, lines), *markup.findings]
+        findings = [*check_source(source, markup, lines), *markup.findings]
         problems: list[Problem] = []
         try:
             if not (markup.is_plain or has_error(findings)):
@@ -206,13 +211,14 @@ def time_limit(seconds: float) -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-def check_comments(source: str, markup: Markup, lines: Lines) -> list[Finding]:
-    """Find a hidden comment that is never closed: it would be shown, or hide all that follows."""
+def check_source(source: str, markup: Markup, lines: Lines) -> list[Finding]:
+    """Find a hidden comment that is never closed, and what else Markdown left over of the text."""
+    findings = check_leftovers(source, lines)
     is_shown = "<!--" in markup.prose and re.search(r"(?<!\\)<!--", lines.masked)
-    if "<!--" not in source and not is_shown:
-        return []
-    text = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
-    return [Finding("error", text, ("<!--",))]
+    if "<!--" in source or is_shown:  # it would be shown, or hide all that follows
+        text = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
+        findings.append(Finding("error", text, ("<!--",)))
+    return findings
 
 
 def check_prose(prose: str) -> list[Finding]:

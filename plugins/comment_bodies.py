@@ -15,11 +15,12 @@ from html.parser import HTMLParser
 
 from plugins.bodies import SECONDS, Body, TooSlow, locate, time_limit
 from plugins.encoding import INVISIBLE
+from plugins.leftovers import check_stand_ins
 from plugins.limits import check_growth, check_size
 from plugins.lines import Lines
 from plugins.mail_addresses import MASK, find_mails, holds_mail, mask_spans
 from plugins.markup import Finding
-from plugins.problems import Problem
+from plugins.problems import Problem, count_errors
 from plugins.sanitiser import Sanitiser
 from plugins.typography import set_html
 
@@ -194,6 +195,8 @@ class CommentReader:
         # Loaded when there is a comment to read.
         import markdown
 
+        from plugins.emphasis import set_emphasis
+        from plugins.references import part_references
         from plugins.shortcuts import shorten_ways
 
         self.parser = markdown.Markdown(
@@ -201,6 +204,8 @@ class CommentReader:
         )
         self.parser.preprocessors.deregister("html_block")
         self.parser.inlinePatterns.deregister("html")
+        set_emphasis(self.parser)
+        part_references(self.parser)
         shorten_ways(self.parser)
 
     def read(self, text: str, first_line: int, path: str) -> Body:
@@ -218,6 +223,7 @@ class CommentReader:
                 self.parser.reset()
                 source = self.parser.convert("\n".join(lines))
                 body.html, body.opening, findings = format_comment(source)
+                findings += check_stand_ins(source, text)
         except (TooSlow, RecursionError):
             remedy = "Take out repeated signs such as [ < > * and lists within lists."
             seen = f"The comment is too tangled to be read. {remedy}"
@@ -229,6 +235,7 @@ class CommentReader:
             remedy = "Write the comment below the header, with a blank line between them."
             seen = f"There is no text. {remedy}"
             body.problems.append(Problem(path, first_line, "error", seen))
-            body.html = ""
         body.problems += locate(findings, Lines(text, first_line), path)
+        if count_errors(body.problems):
+            body.html = ""
         return body

@@ -11,7 +11,7 @@ import html
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from plugins.markup import fold_url
@@ -24,6 +24,18 @@ UNIT = re.compile(r"""[^\s()<>\[\]"']++(?:\([^\s()<>\[\]"']*+\)[^\s()<>\[\]"']*+
 # With which signs a word may begin and end, and which may not stand beside such a one.
 PATH_START, PATH_END = re.compile(r"[\w/.]"), re.compile(r"[\w/]$")
 BEFORE, AFTER, NOTHING = re.compile(r"[\w/.-]"), re.compile(r"[\w-]"), re.compile(r"(?!)")
+
+ESCAPED = re.compile(r"\\[\\<]")
+WHOLE_COMMENT, COMMENT_END = re.compile("<!---?>"), re.compile("--!?>")
+FENCES = ("```", "~~~")
+CODE = ("`", "~~~", "    ", "\t")
+# Python-Markdown's own rule for the line in which fenced code opens.
+OPENING = re.compile(
+    r"""(`{3,}|~{3,})[ ]*(?:\{[^}]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(["']).*?\2[ ]*)?)"""
+)
+# What takes in lines that are set in: an item of a list, a note, a meaning, a tag.
+ITEM = re.compile(r" {0,3}(?:[-+*]|\d+[.)]|:|\[\^[^\]]*\]:)(?:\s|$)")
+OPEN_HTML = re.compile(r" {0,3}</?[a-zA-Z!?]")
 
 
 class Lines:
@@ -45,8 +57,10 @@ class Lines:
     def masked(self) -> str:
         """Give the text with blanks in place of code and comments."""
         text = self.plain
-        if "`" in text or "~" in text:
+        if any(sign in text for sign in CODE):
             text = "\n".join(mask_code(text.split("\n")))
+        if "\\<" in text:  # a plain sign that opens nothing
+            text = ESCAPED.sub(lambda match: "  " if match[0] == "\\<" else match[0], text)
         return mask_comments(text) if "<" in text else text
 
     @cached_property
@@ -152,8 +166,9 @@ class Lines:
                 stack.pop()
             else:
                 loose.append(match.start())
-        places = (loose if closing else stack)[nth:] or every[before:] or every[-1:] or [0]
-        return self.first_line + bisect_right(self.starts, places[0]) - 1
+        places = (loose if closing else stack)[nth:] or every[before:] or every[-1:]
+        number = bisect_right(self.starts, places[0]) - 1 if places else self.first
+        return self.first_line + number
 
     @cached_property
     def first(self) -> int:
@@ -192,22 +207,52 @@ def blank(text: str) -> str:
     return re.sub(r"[^\n]", " ", text)
 
 
-def mask_code(lines: list[str]) -> list[str]:
-    """Blank out fenced code and code within lines."""
-    last = {line.rstrip(): number for number, line in enumerate(lines)}
-    fence = ""
-    masked = []
+def find_fences(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the lines (from 0) at which fenced code opens and closes, by Python-Markdown's rule.
+
+    It opens at the beginning of a line, with one word behind the signs or {attributes}, and closes
+    with the same signs alone.
+    """
+    closing: dict[str, list[int]] = {}
     for number, line in enumerate(lines):
-        if fence:
-            masked.append("")
-            fence = "" if line.rstrip() == fence else fence
-            continue
-        match = re.match(r"`{3,}|~{3,}", line)
-        if match and last.get(match[0], -1) > number:
-            fence = match[0]
-        masked.append("" if fence else mask_spans(line))
+        if line.startswith(FENCES):
+            closing.setdefault(line.rstrip(" \t"), []).append(number)
+    fences: list[tuple[int, int]] = []
+    done = 0
+    for number in sorted(number for numbers in closing.values() for number in numbers):
+        match = OPENING.fullmatch(lines[number].expandtabs(4)) if number >= done else None
+        ends = closing.get(match[1], []) if match else []
+        place = bisect_right(ends, number)
+        if place < len(ends):
+            fences.append((number, ends[place]))
+            done = ends[place] + 1
+    return fences
+
+
+def mask_code(lines: Sequence[str]) -> list[str]:
+    """Blank out fenced code, code that is set in, and code within lines."""
     # Each line keeps its length, so that a place in the masked text is one in the plain text.
-    return [line.ljust(len(plain)) for line, plain in zip(masked, lines, strict=True)]
+    masked = [*lines]
+    for start, end in find_fences(lines):
+        masked[start : end + 1] = [" " * len(line) for line in lines[start : end + 1]]
+    return [*map(mask_spans, mask_indented(masked))]
+
+
+def mask_indented(lines: Sequence[str]) -> list[str]:
+    """Blank out code that is set in; where it may be something else, such as an item's text, it stays."""
+    masked: list[str] = []
+    may_begin, is_code, is_inside = True, False, False
+    for number, line in enumerate(lines):
+        is_blank, is_in = not line.strip(), line.startswith(("    ", "\t"))
+        if not is_blank:
+            is_code = is_in and not is_inside and (may_begin or is_code)
+            if not is_code and (OPEN_HTML.match(line) or "<!--" in line):
+                return [*masked, *lines[number:]]
+            if not is_in:
+                is_inside = ITEM.match(line) is not None or (is_inside and not may_begin)
+        masked.append(" " * len(line) if is_code else line)
+        may_begin = is_blank
+    return masked
 
 
 def mask_spans(line: str) -> str:
@@ -242,13 +287,17 @@ def drop_comments(text: str) -> str:
 
 
 def part_comments(text: str) -> Iterator[tuple[bool, str]]:
-    """Part a text into comments and what stands between them."""
+    """Part a text into comments and what stands between them, as browsers do.
+
+    To them <!--> and <!---> are whole comments, and --!> ends one too (HTML Standard, 13.2.5.43
+    and following).
+    """
     done = 0
     while (start := text.find("<!--", done)) >= 0:
-        end = text.find("-->", start + 4)
-        if end < 0:
+        end = WHOLE_COMMENT.match(text, start) or COMMENT_END.search(text, start + 4)
+        if not end:
             break
         yield False, text[done:start]
-        yield True, text[start : end + 3]
-        done = end + 3
+        yield True, text[start : end.end()]
+        done = end.end()
     yield False, text[done:]

@@ -33,6 +33,7 @@ SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 # Words that open a family name though they are written with a capital.
 PARTICLES = frozenset("da de del della der den di dos du la le st st. ten ter van von".split())
 HELD = 0xE000  # private characters stand for what is in braces while a line is taken apart
+BRACED_WORD = re.compile("[\ue000-\uf8ff]")
 
 
 class Name(NamedTuple):
@@ -56,7 +57,7 @@ def format_byline(text: str) -> str:
 @lru_cache(maxsize=AUTHORS_KEPT)
 def read_names(text: str) -> tuple[Name, ...]:
     """Read an author line into names, in its order; none when no letter is in it."""
-    if not any(c.isalnum() for c in text):
+    if not has_letter(text):
         return ()
     if not BRACED.search(text):
         plain = REMARK.sub("", format_byline(text)) or format_byline(text)
@@ -96,7 +97,7 @@ def split_names(text: str, held: list[str]) -> tuple[Name, ...]:
             names += [read_name(part, held) for part in parts]
         else:
             names.append(read_name(piece, held))
-    return tuple(name for name in names if any(c.isalnum() for c in name.family))
+    return tuple(name for name in names if has_letter(name.family))
 
 
 def read_name(text: str, held: list[str]) -> Name:
@@ -110,16 +111,26 @@ def read_name(text: str, held: list[str]) -> Name:
             suffix = words.pop()
         given, family = split_words(words)
     table = {HELD + number: text for number, text in enumerate(held)}
-    return Name(*(part.translate(table) for part in (family, given, suffix)))
+    name = Name(*(part.translate(table) for part in (family, given, suffix)))
+    return name if has_letter(name.family) else Name(name.full)
 
 
 def split_words(words: list[str]) -> tuple[str, str]:
-    """Part the words of a name into given and family name; the family begins at a particle."""
+    """Part the words of a name into given and family name; the family begins at a particle.
+
+    Signs after a name, such as a heart, belong to its last word.
+    """
     if len(words) < 2 or UNSPACED.search("".join(words)):
         return "", " ".join(words)
-    inner = range(1, len(words) - 1)
-    start = next((n for n in inner if is_particle(words[n])), len(words) - 1)
+    named = [n for n, word in enumerate(words) if has_letter(word) or BRACED_WORD.search(word)]
+    last = named[-1] if named else 0
+    start = next((n for n in range(1, last) if is_particle(words[n])), last)
     return " ".join(words[:start]), " ".join(words[start:])
+
+
+def has_letter(text: str) -> bool:
+    """Return whether a text has a letter or digit, without which it is no name."""
+    return any(c.isalnum() for c in text)
 
 
 def is_particle(word: str) -> bool:

@@ -112,7 +112,9 @@ def read_record(path: str, kind: str, data: bytes, bodies: BodyReader | CommentR
     record.title = set_title(header.values.get("Title", ""))
     if not header.body_line or (record.problems and not header.lines):
         return record
-    read_body(record, header, bodies)
+    # A header that nothing follows has its text in the line below it, which is not there.
+    first_line = min(header.body_line, text.removesuffix("\n").count("\n") + 1)
+    read_body(record, header, first_line, bodies)
     read_picture(record)
     return record
 
@@ -135,11 +137,13 @@ def read_slug(record: Record) -> None:
         record.problems.append(Problem(record.path, 0, "error", text))
 
 
-def read_body(record: Record, header: Header, bodies: BodyReader | CommentReader) -> None:
-    """Convert the body and take its facts into the record."""
+def read_body(
+    record: Record, header: Header, first_line: int, bodies: BodyReader | CommentReader
+) -> None:
+    """Convert the body, which begins at `first_line` of the file, and take its facts into the record."""
     if record.kind == "topic" and not header.body.strip():
         return
-    body = bodies.read(header.body, header.body_line, record.path)
+    body = bodies.read(header.body, first_line, record.path)
     record.problems += body.problems
     record.links, record.ids, record.words = body.links, body.ids, body.words
     if not body.html:
@@ -151,7 +155,7 @@ def read_body(record: Record, header: Header, bodies: BodyReader | CommentReader
     if record.kind == "post" and (parts := split_question(record.html)):
         record.question, record.answer = strip_tags(parts.question), strip_tags(parts.answer)
     if record.kind == "post":
-        record.problems += check_question(record, header.body, header.body_line)
+        record.problems += check_question(record, header.body, first_line)
     answer = cut_words(record.answer, ANSWER_WORDS)
     opening = record.values.get("Summary") or answer or body.opening
     record.summary = str(set_line(opening))

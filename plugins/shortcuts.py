@@ -27,6 +27,8 @@ from markdown.preprocessors import HtmlBlockPreprocessor, NormalizeWhitespace, P
 from markdown.treeprocessors import InlineProcessor, Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
+from plugins.emphasis import Emphasis
+
 # Where the library's class hides what it calls.
 HANDLE, APPLY = "_InlineProcessor__handleInline", "_InlineProcessor__applyPattern"
 
@@ -51,7 +53,7 @@ NEEDED: dict[tuple[type, str], tuple[str, ...]] = {
     (inline.SubstituteTagInlineProcessor, inline.LINE_BREAK_RE): ("  \n",),
     (inline.HtmlInlineProcessor, inline.HTML_RE): ("<",),
     (inline.HtmlInlineProcessor, inline.ENTITY_RE): ("&",),
-    (inline.DelimiterProcessor, r"\*|_"): ("*", "_"),
+    (Emphasis, r"\*|_"): ("*", "_"),
 }
 # Those that look an address up: without any to look up they change nothing.
 REFERRING = frozenset(

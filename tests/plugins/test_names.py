@@ -84,6 +84,36 @@ def test_a_line_without_a_name_is_no_author_or_itself(text):
     assert all(any(c.isalnum() for c in name.family) for name in read_names(text))
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ann Lee 🎉", Name("Lee 🎉", "Ann")),
+        ("Ann van Lee ♥ *", Name("van Lee ♥ *", "Ann")),
+        ("Ann -", Name("Ann -")),
+        ("Ann *", Name("Ann *")),
+        ("Ann {🎉}", Name("Ann 🎉")),
+        ("🎉, Ann", Name("Ann 🎉")),
+        ("Ann {Le Guin} 🎉", Name("Le Guin 🎉", "Ann")),
+    ],
+)
+def test_signs_beside_a_name_take_no_author_away(text, name):
+    assert read_names(text) == (name,)
+    assert read_names(f"Ben Writer and {text}") == (Name("Writer", "Ben"), name)
+
+
+words = st.sampled_from(["Ann", "Lee", "van", "{Le Guin}", "{🎉}", "🎉", "-", "*", "…", "Jr."])
+
+
+@given(st.lists(words, max_size=6))
+def test_no_word_of_an_author_is_lost(parts):
+    names = read_names(" ".join(parts))
+    shown = [word.strip("{}") for part in parts for word in part.split()]
+    if any(c.isalnum() for c in "".join(parts)):
+        assert sorted(" ".join(name.full for name in names).split()) == sorted(shown)
+    else:
+        assert names == ()
+
+
 @given(st.text(max_size=200))
 def test_any_line_is_read_into_names_that_have_a_family_name(text):
     names = read_names(text)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from plugins.bodies import BodyReader
+from plugins.comment_bodies import CommentReader
 from plugins.links import TARGET_CLOSE, TARGET_OPEN, expand_links
 from plugins.markup import check_address
 from plugins.problems import Problem
@@ -219,3 +220,16 @@ def test_reading_depends_on_the_bytes_alone():
     read(f"{POST}\n*[B]: x\n\n[z]: c.md\n\n# H\n\nB[^1]\n\n[^1]: other\n\n<script>\n")
     assert read(text) == first
     assert "ALA" not in read(f"{POST}\nB [x][y] [z]\n").html
+
+
+@pytest.mark.parametrize("kind", ["post", "page", "comment"])
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\r\n", "\n  \n"])
+@pytest.mark.parametrize(
+    "header", ["Author: Ben Reader\nDate: 2026-01-01", "---\nTitle: x\n---", "Title: x"]
+)
+def test_no_problem_stands_below_the_last_line(kind, end, header):
+    data = (header + end).encode()
+    reader = CommentReader() if kind == "comment" else READER
+    problems = read_record("posts/a.md", kind, data, reader).problems
+    assert "no text" in problems[-1].text or kind == "comment"
+    assert max(problem.line for problem in problems) <= len(data.splitlines())

@@ -1,0 +1,20 @@
+"""Let only `[words][name]` lead to the address of a name, as elsewhere where Markdown is written.
+
+No blank stands between the two (CommonMark 0.31, 6.3). Python-Markdown allows for one, so that of two
+names that follow each other, `[Smith] [Jones]`, the first would lead to the address of the second.
+"""
+
+import re
+
+from markdown import Markdown
+from markdown.inlinepatterns import ReferenceInlineProcessor
+
+NAME = re.compile(r"\[([^\]]*)\]")
+
+
+def part_references(parser: Markdown) -> None:
+    """Let the rules of a parser for links and pictures take no name that stands behind a blank."""
+    for name in ("reference", "image_reference"):
+        rule = parser.inlinePatterns[name]
+        assert isinstance(rule, ReferenceInlineProcessor)
+        rule.RE_LINK = NAME  # type: ignore[misc]  # of one parser
