@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from plugins.lines import Lines, find_fences
+from plugins.lines import FENCES, Lines, find_fences
 from plugins.markup import Finding
 from plugins.problems import shorten
 
