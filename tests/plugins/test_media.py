@@ -150,6 +150,16 @@ def test_a_file_that_is_no_longer_what_was_judged_is_not_published(content):
         draw_copy(content, "images/a.jpg", digest)
 
 
+@pytest.mark.parametrize("start", [b"GIF87a", b"GIF89a", b"RIFFrafsWEBP"])
+def test_a_text_that_begins_as_a_picture_may_is_published_as_it_is(content, start):
+    words = start + b" is how a picture begins.\n"
+    (content / "images/a.txt").write_bytes(words)
+    (content / "posts/a.md").write_text(f"{POST}[A file](../images/a.txt)\n")
+    assert judge(content) == {}
+    digest = hashlib.sha256(words).hexdigest()
+    assert draw_copy(content, "images/a.txt", digest) == words
+
+
 @pytest.mark.parametrize(
     ("name", "data", "seen"),
     [
