@@ -159,7 +159,7 @@ def write_aside(pair: Pair) -> None:
 
 
 def put_files(pairs: Sequence[Pair], begun: list[Pair]) -> None:
-    """Give files their own names, one after the other, and list each in `begun` before its turn.
+    """Rename files to their own names, one after the other, and list each in `begun` before its turn.
 
     A folder is on the disk before another one is changed, so that a power cut keeps the order too.
     """
@@ -177,7 +177,7 @@ def put_files(pairs: Sequence[Pair], begun: list[Pair]) -> None:
 
 
 def move_new(aside: Path, path: Path) -> None:
-    """Give a file its own name, if nothing has that name; else raise FileExistsError.
+    """Rename a file to its own name, if nothing has that name; else raise FileExistsError.
 
     A second name (link(2)) is refused by the system itself if it is taken, and so is, on Windows,
     every renaming. Where a disk has no second names, we look first, and rename then.

@@ -277,7 +277,7 @@ def select_items(copy: Copy, items: Items) -> set[int]:
 
 
 def is_alpha(copy: Copy, items: Items, item: int) -> bool:
-    """Tell whether an item says what of another one can be seen through."""
+    """Return whether an item says what of another one can be seen through."""
     boxes = [items.boxes[number - 1] for number in items.properties.get(item, ())]
     return any(
         box.name == b"auxC" and find_alpha(copy.data[box.body + 4 : box.end]) for box in boxes

@@ -463,7 +463,7 @@ def test_the_task_is_there():
 
 
 def read_filed(content):
-    """Give the one comment that has been filed."""
+    """Return the one comment that has been filed."""
     (path,) = (content / "comments/weeding").glob("*.md")
     return path.read_text(encoding="utf-8")
 
@@ -591,6 +591,7 @@ def test_no_way_of_writing_an_address_comes_through_from_a_mail(
 )
 def test_a_mail_with_a_date_that_is_none_has_no_date(date):
     assert read_mail(f"From: Ann <a@x.org>\nDate: {date}\n\nHi.\n".encode()).date == ""
+
 
 HEAD = b"From: Ann <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100\n"
 

@@ -84,7 +84,7 @@ def unpack(data):
 
 
 def tells(data):
-    """Tell whether the mark stands in a file in any form in which it is planted here."""
+    """Return whether the mark stands in a file in any form in which it is planted here."""
     plain = unpack(data)
     return MARK in plain.replace(b"\0", b"") or MARK.hex().encode() in plain
 
