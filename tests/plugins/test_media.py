@@ -118,8 +118,30 @@ def test_what_takes_the_place_of_a_file_behind_our_back_is_a_problem(content, na
     (problem,) = media[name].problems
     assert problem.level == "error"
     assert media[name].digest == ""
-    with pytest.raises((Refused, FileNotFoundError)):
+    with pytest.raises(Refused):
         draw_copy(content, name, "")
+
+
+@pytest.mark.parametrize("other", ["pipe", "link", "folder", "nothing", "long"])
+def test_what_takes_the_place_of_a_text_behind_our_back_is_never_read(content, other):
+    path = content / "posts/a.md"
+    path.write_text(f"{POST}Words.\n")
+    (content / "real").write_text(f"{POST}Words of another file.\n")
+    sources, _ = list_files(content)
+    path.unlink()
+    if other == "pipe":
+        getattr(os, "mkfifo", os.mkdir)(path)
+    elif other == "link":
+        path.symlink_to(content / "real")
+    elif other == "folder":
+        path.mkdir()
+    elif other == "long":
+        path.write_text(POST)
+        os.truncate(path, 4 * 1024**3)
+    records, _ = read_sources(content, sources, Store(None, content))
+    record = records["posts/a.md"]
+    assert ["cannot be opened" in problem.text for problem in record.problems] == [True]
+    assert (record.digest, record.html) == ("", "")
 
 
 class Growing:
