@@ -11,7 +11,6 @@ import errno
 import os
 import re
 import shutil
-import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +20,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from commands.replace import NOT_WRITTEN, interruptible, release_lock, take_lock
-from plugins.files import JUNCTION
+from plugins.ordinary import is_link
 from plugins.problems import Refused, format_count, format_name, format_root
 
 LOCK = ".writing.tmp"
@@ -110,15 +109,6 @@ def find_link(content: Path, path: Path) -> Path | None:
     """Return the first link on the way from a content folder down to a path; None if there is none."""
     steps = [path, *path.parents][: len(path.relative_to(content).parts)]
     return next((step for step in reversed(steps) if is_link(step)), None)
-
-
-def is_link(path: Path) -> bool:
-    """Return whether a path is a symlink or a junction of Windows, wherever it leads."""
-    try:
-        status = path.lstat()
-    except OSError:
-        return False
-    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == JUNCTION
 
 
 def write_files(files: Sequence[File]) -> None:
