@@ -142,10 +142,7 @@ def renew(
 
 def check_siteurl(siteurl: str) -> str:
     """Give the site's address without its last slash; refuse what is no address of a site."""
-    from urllib.parse import urlsplit
-
-    parts = urlsplit(siteurl)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not is_address(siteurl):
         print(
             f"{siteurl} is not the address of a site. Write it in full, like: "
             "--siteurl https://example.github.io/blog",
@@ -153,6 +150,18 @@ def check_siteurl(siteurl: str) -> str:
         )
         raise SystemExit(2)
     return siteurl.rstrip("/")
+
+
+def is_address(siteurl: str) -> bool:
+    """Return whether a site can have this address."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(siteurl)
+        is_site = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of a host in brackets, or a port, that is none
+        return False
+    return is_site and not parts.query and not parts.fragment
 
 
 def find_ledger(settings: Mapping[str, Any]) -> Path | None:

@@ -113,7 +113,7 @@ def format_failure(error: Exception, log: str) -> str:
 
 
 def is_lost() -> bool:
-    """Tell whether the current folder has been deleted, or replaced by another."""
+    """Return whether the current folder has been deleted, or replaced by another."""
     try:
         os.getcwd()
     except OSError:

@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from commands.write_files import File, find_link, hold_content, is_link, write_files
+from commands.write_files import File, find_link, hold_content, write_files
 from plugins.encoding import read_text
 from plugins.forms import LATEST_YEAR, LONGEST_TEXT, MOST_COMMENTS, unquote
 from plugins.metadata import Header, read_header
+from plugins.ordinary import is_link
 from plugins.problems import (
     Problem,
     format_count,

@@ -41,7 +41,11 @@ BLOCKS = frozenset(
 )
 UNSEEN = frozenset("head script style template title".split())
 # Of the package, on broken headers.
-FAULTS = (ValueError, LookupError, AttributeError, TypeError, RecursionError)
+FAULTS = (ValueError, LookupError, AttributeError, TypeError, OverflowError, RecursionError)
+
+
+class Unreadable(ValueError):
+    """What keeps a mail from being read, in the author's words."""
 
 
 @dataclass
@@ -103,19 +107,23 @@ class PlainWords(HTMLParser):
 
 
 def read_mail(data: bytes) -> Mail:
-    """Return what a mail says. Raises ValueError, in the author's words, for none and for too much."""
+    """Return what a mail says. Raises Unreadable for what is no mail, and for too much."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise ValueError("This is a mail in Outlook's own form. Save it as .eml, or as plain text.")
+        raise Unreadable("This is a mail in Outlook's own form. Save it as .eml, or as plain text.")
     check_size(data)
     try:
         return read_message(message_from_bytes(data, policy=policy.default))
+    except Unreadable:
+        raise
     except RecursionError:
         seen = "Something in the mail is nested deeper than can be read"
-        raise ValueError(f"{seen}. {BY_HAND}") from None
+    except FAULTS:
+        seen = "Something in the mail is not written as mails are"
+    raise Unreadable(f"{seen}. {BY_HAND}")
 
 
 def check_size(data: bytes) -> None:
-    """Raise ValueError for a mail that is larger, or of more parts, than any reply is."""
+    """Raise Unreadable for a mail that is larger, or of more parts, than any reply is."""
     seen = ""
     parts = len(PART.findall(data)) if b"multipart/" in data.lower() else 0
     if len(data) > LARGEST_MB * 1_000_000:
@@ -123,11 +131,11 @@ def check_size(data: bytes) -> None:
     elif (parts := max(parts, len(NESTED.findall(data)))) > MOST_PARTS:
         seen = f"The mail has about {parts:,} parts, and at most {MOST_PARTS} are read"
     if seen:
-        raise ValueError(f"{seen}. {BY_HAND}")
+        raise Unreadable(f"{seen}. {BY_HAND}")
 
 
 def check_headers(message: EmailMessage) -> None:
-    """Raise ValueError for headers that are longer than any mail program writes."""
+    """Raise Unreadable for headers that are longer than any mail program writes."""
     total = 0
     for part in message.walk():
         for name, value in part.raw_items():
@@ -136,10 +144,10 @@ def check_headers(message: EmailMessage) -> None:
             total += len(value)
             if len(value) > LONGEST_HEADER:
                 seen = f"The line {name} of the mail has {len(value):,} characters"
-                raise ValueError(f"{seen}, and at most {LONGEST_HEADER:,} are read. {BY_HAND}")
+                raise Unreadable(f"{seen}, and at most {LONGEST_HEADER:,} are read. {BY_HAND}")
     if total > LONGEST_HEADERS:
         seen = f"The headers of the mail have {total:,} characters"
-        raise ValueError(f"{seen}, and at most {LONGEST_HEADERS:,} are read. {BY_HAND}")
+        raise Unreadable(f"{seen}, and at most {LONGEST_HEADERS:,} are read. {BY_HAND}")
 
 
 def read_message(message: Message) -> Mail:
@@ -148,7 +156,7 @@ def read_message(message: Message) -> Mail:
         key.lower()
         for key in message.keys()  # noqa: SIM118 - a message is no dictionary
     }:
-        raise ValueError(
+        raise Unreadable(
             "This is no saved mail: it has no From and no Date. Save the mail as .eml."
         )
     check_headers(message)
@@ -157,7 +165,7 @@ def read_message(message: Message) -> Mail:
         seen = (
             f"The mail has {len(text):,} characters of text, and at most {LONGEST_TEXT:,} are read"
         )
-        raise ValueError(f"{seen}. {BY_HAND}")
+        raise Unreadable(f"{seen}. {BY_HAND}")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     words, cuts = cut_mail(join_flowed(text) if is_flowed else text)
     words, masked = mask_mails(words)
@@ -216,7 +224,7 @@ def read_words(message: EmailMessage) -> tuple[str, bool]:
     if part.get_content_subtype() == "html":
         if (tags := content.count("<")) > MOST_TAGS:
             seen = f"The mail is HTML with about {tags:,} tags, and at most {MOST_TAGS:,} are read"
-            raise ValueError(f"{seen}. {BY_HAND}")
+            raise Unreadable(f"{seen}. {BY_HAND}")
         return PlainWords().read(content), False
     return content, str(part.get_param("format", "")).lower() == "flowed"
 

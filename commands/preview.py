@@ -20,7 +20,7 @@ from commands.inputs import has_content
 from commands.preview_server import FAULT, NONE, PAGE, Server
 from commands.preview_watch import follow_changes
 from commands.settings import ROOT, read_settings
-from plugins.problems import Refused, format_root
+from plugins.problems import Refused, format_name, format_root
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -197,7 +197,9 @@ def draw(job: "Job | None") -> bytes:
         return NONE
     try:
         return PAGE + job.draw()
+    except Refused:  # a file is not the one that was judged any more; what it is now is read next
+        text = f"{format_name(job.file)}: this has just been changed. Look again in a moment."
     except Exception as error:  # noqa: BLE001 - whatever the theme does, the preview goes on
         text = describe_fault(error)
-        print(text, file=sys.stderr, flush=True)
-        return FAULT + text.encode()
+    tell(text)
+    return FAULT + text.encode("utf-8", "replace")

@@ -257,7 +257,7 @@ class Server(ThreadingMixIn, TCPServer):
             self.hang_up(before=time.monotonic(), most=MOST_OPEN)
 
     def hang_up(self, before: float, most: int) -> None:
-        """Give up connections whose time ends before a moment, the oldest first; their threads then end."""
+        """Shut connections whose time ends before a moment, the oldest first; their threads then end."""
         overdue = [connection for connection, until in self.open.items() if until < before]
         for connection in overdue[:most]:
             self.open[connection] = math.inf

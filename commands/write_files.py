@@ -11,7 +11,6 @@ import errno
 import os
 import re
 import shutil
-import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,7 +20,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from commands.replace import NOT_WRITTEN, interruptible, release_lock, take_lock
-from plugins.files import JUNCTION
+from plugins.ordinary import is_link
 from plugins.problems import Refused, format_count, format_name, format_root
 
 LOCK = ".writing.tmp"
@@ -112,15 +111,6 @@ def find_link(content: Path, path: Path) -> Path | None:
     return next((step for step in reversed(steps) if is_link(step)), None)
 
 
-def is_link(path: Path) -> bool:
-    """Return whether a path is a symlink or a junction of Windows, wherever it leads."""
-    try:
-        status = path.lstat()
-    except OSError:
-        return False
-    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == JUNCTION
-
-
 def write_files(files: Sequence[File]) -> None:
     """Write files in their order, all or none, and make the folders that they need; needs the lock.
 
@@ -159,7 +149,7 @@ def write_aside(pair: Pair) -> None:
 
 
 def put_files(pairs: Sequence[Pair], begun: list[Pair]) -> None:
-    """Give files their own names, one after the other, and list each in `begun` before its turn.
+    """Rename files to their own names, one after the other, and list each in `begun` before its turn.
 
     A folder is on the disk before another one is changed, so that a power cut keeps the order too.
     """
@@ -177,7 +167,7 @@ def put_files(pairs: Sequence[Pair], begun: list[Pair]) -> None:
 
 
 def move_new(aside: Path, path: Path) -> None:
-    """Give a file its own name, if nothing has that name; else raise FileExistsError.
+    """Rename a file to its own name, if nothing has that name; else raise FileExistsError.
 
     A second name (link(2)) is refused by the system itself if it is taken, and so is, on Windows,
     every renaming. Where a disk has no second names, we look first, and rename then.

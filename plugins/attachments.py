@@ -1,4 +1,4 @@
-"""Hold a file to hand out against the ending of its name, by its first and last bytes.
+"""Check by its first and last bytes that a file to hand out is what its name ends in.
 
 Reads: one file at a time: its beginning, its end, and of a film the notes on it.
 Adds: what is wrong with it.
@@ -140,7 +140,7 @@ def find_endings(start: bytes) -> tuple[str, ...]:
 
 
 def is_text(start: bytes) -> bool:
-    """Tell whether a file begins as plain text does, in whatever encoding."""
+    """Return whether a file begins as plain text does, in whatever encoding."""
     if BOM.match(start):
         return True
     is_signature = start.startswith(b"%PDF-") or not (

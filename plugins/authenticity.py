@@ -1,4 +1,4 @@
-"""Tell what this machine has kept from what came with a clone, a pull request or a copied folder.
+"""Distinguish what this machine has kept from what came with a clone, a pull request or a copied folder.
 
 Whatever is believed from one run to the next carries a keyed digest (BLAKE2b, RFC 7693). The key is
 a file of the user's own, outside this folder and made at the first need, so no copy of this folder

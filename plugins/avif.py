@@ -87,6 +87,12 @@ class Copy:
     has_items: bool = False
     has_track: bool = False
 
+    def read_byte(self, box: Box) -> int:
+        """Return the first byte in a box, mostly its version. Raises Damaged if nothing is in it."""
+        if box.body >= box.end:
+            raise Damaged
+        return self.data[box.body]
+
     def keep(self, start: int, end: int) -> None:
         """Keep these bytes."""
         self.out[start:end] = self.data[start:end]
@@ -244,7 +250,7 @@ def keep_items(copy: Copy, box: Box) -> None:
         shift = inside.body if method and inside else 0
         copy.extents += [(start + shift, end + shift) for start, end in extents]
     turns = [items.boxes[n - 1] for n in items.properties.get(items.primary, ())]
-    copy.is_turned = any(b.name == b"irot" and copy.data[b.body] & 1 for b in turns)
+    copy.is_turned = any(b.name == b"irot" and copy.read_byte(b) & 1 for b in turns)
     rules: Rules = {**META, b"iinf": partial(keep_names, kept)}
     copy.keep(box.body, box.body + 4)
     copy.sift(box.body + 4, box.end, rules)
@@ -271,7 +277,7 @@ def select_items(copy: Copy, items: Items) -> set[int]:
 
 
 def is_alpha(copy: Copy, items: Items, item: int) -> bool:
-    """Tell whether an item says what of another one can be seen through."""
+    """Return whether an item says what of another one can be seen through."""
     boxes = [items.boxes[number - 1] for number in items.properties.get(item, ())]
     return any(
         box.name == b"auxC" and find_alpha(copy.data[box.body + 4 : box.end]) for box in boxes
@@ -302,7 +308,7 @@ def read_types(copy: Copy, box: Box, items: Items) -> None:
 
 def walk_names(copy: Copy, box: Box) -> Iterator[Box]:
     """Walk the entries on items."""
-    version = copy.data[box.body]
+    version = copy.read_byte(box)
     return copy.walk(box.body + (8 if version else 6), box.end)
 
 
@@ -318,7 +324,7 @@ def read_name(copy: Copy, entry: Box) -> tuple[int, int]:
 
 def keep_names(kept: Collection[int], copy: Copy, box: Box) -> None:
     """Keep what each item is, without its name; one that is not kept is nothing any more."""
-    copy.keep(box.body, box.body + (8 if copy.data[box.body] else 6))
+    copy.keep(box.body, box.body + (8 if copy.read_byte(box) else 6))
     for entry in walk_names(copy, box):
         number, at = read_name(copy, entry)
         copy.keep(entry.start, at)
@@ -352,7 +358,7 @@ def read_places(copy: Copy, box: Box, items: Items) -> None:
 
 def read_references(copy: Copy, box: Box, items: Items) -> None:
     """Read what each item is to others."""
-    size = 4 if copy.data[box.body] else 2
+    size = 4 if copy.read_byte(box) else 2
     for entry in copy.walk(box.body + 4, box.end):
         words = [
             int.from_bytes(copy.data[at : at + size])
@@ -430,7 +436,7 @@ def read_count(numbers: Numbers) -> int:
 def keep_times(copy: Copy, box: Box) -> None:
     """Keep all but when the film was made and changed."""
     copy.keep(box.body, box.body + 4)
-    copy.keep(box.body + (20 if copy.data[box.body] else 12), box.end)
+    copy.keep(box.body + (20 if copy.read_byte(box) else 12), box.end)
 
 
 def keep_place(copy: Copy, box: Box) -> None:

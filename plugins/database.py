@@ -17,6 +17,7 @@ from pathlib import Path
 import markupsafe
 
 from plugins.authenticity import authenticate
+from plugins.ordinary import is_link
 
 # What SQLite keeps beside a database, by the endings of their names.
 BESIDE = ("", "-wal", "-shm", "-journal")
@@ -85,7 +86,7 @@ def find_link(file: Path) -> str:
     A clone can bring links, and SQLite would write wherever they lead.
     """
     places = (str(file.parent), *(f"{file}{ending}" for ending in BESIDE))
-    return next((os.path.basename(place) for place in places if os.path.islink(place)), "")
+    return next((os.path.basename(place) for place in places if is_link(place)), "")
 
 
 def prepare(connection: sqlite3.Connection, key: bytes, tables: Mapping[str, str]) -> None:

@@ -38,7 +38,7 @@ def write_orientation(orientation: int) -> bytes:
 
 
 def has_position(notes: Notes) -> bool:
-    """Tell whether notes say where the picture was taken or what it shows."""
+    """Return whether notes say where the picture was taken or what it shows."""
     values = (value for tag, _, _, value in walk_tags(notes) if tag == GPS)
     at = int.from_bytes(next(values, b""), read_order(notes))
     return at > 0 and any(tag in PLACES for tag, *_ in walk_tags(notes, at))

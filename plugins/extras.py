@@ -20,7 +20,7 @@ DRAWINGS = frozenset((".svg", ".svgz"))
 DATA = frozenset(".atom .kml .mathml .mml .rdf .rss .xml .xsd .xsl .xslt .xspf .xul".split())
 PROGRAMS = frozenset(".cjs .jar .js .jsm .jsx .mjs .swf .ts .vbs .wasm .xap".split())
 SERVED = frozenset(
-    ".asp .aspx .cgi .htaccess .jsp .php .php3 .php4 .php5 .php7 .php8 .phps .pht .phtml".split()
+    ".asp .aspx .cgi .jsp .php .php3 .php4 .php5 .php7 .php8 .phps .pht .phtml".split()
 )
 RULES = frozenset(
     ".htaccess _config.yml _headers _redirects _routes.json _worker.js netlify.toml vercel.json "

@@ -21,7 +21,7 @@ import jinja2
 from pelican.paginator import Paginator
 from pelican.writers import Writer
 
-from plugins.files import MAX_BYTES
+from plugins.files import MAX_BYTES, select_kind
 from plugins.images import format_published
 from plugins.ordinary import NotOrdinary, TooLarge, read_whole
 from plugins.press import write_all
@@ -142,10 +142,10 @@ def draw_copy(content: Path, path: str, digest: str) -> bytes:
 
     Raises Refused if it is no longer the file that was judged.
     """
-    with suppress(NotOrdinary, TooLarge):
+    with suppress(NotOrdinary, TooLarge, FileNotFoundError):
         data = read_whole(content / path, MAX_BYTES)
         if hashlib.sha256(data).hexdigest() == digest:
-            return format_published(data)
+            return data if select_kind(path) == "attachment" else format_published(data)
     raise Refused(f"{path} was changed while the site was built. Build again.")
 
 

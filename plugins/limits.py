@@ -153,7 +153,7 @@ class Sizes:
 
 
 def holds_short_form(line: str) -> bool:
-    """Tell whether a line explains an abbreviation, `*[ALA]: …`, or may begin to."""
+    """Return whether a line explains an abbreviation, `*[ALA]: …`, or may begin to."""
     return line.lstrip("> \t").startswith("*[") or SHORT_FORM.search(line) is not None
 
 
@@ -201,7 +201,7 @@ def check_lines(lines: Sequence[str], first_line: int, path: str) -> list[Proble
 
 
 def is_modest(text: str, lines: Sequence[str]) -> bool:
-    """Tell of a text as a whole that its lines, counted one by one, reach none of the limits.
+    """Return whether no limit can be reached by the lines of a text, counted one by one.
 
     Every count here is at least the one that it stands for; most texts have far less of everything.
     """
@@ -229,7 +229,7 @@ def count(text: str, sign: str) -> int:
 
 
 def has_run(text: str) -> bool:
-    """Tell whether some sign or blanks may stand in a row: each such row fills one of these pieces.
+    """Return whether some sign or blanks may stand in a row: each such row fills one of these pieces.
 
     Of few pieces do even the first two signs look so.
     """

@@ -118,7 +118,7 @@ AFTER_AT = frozenset(
 
 
 class Folded(NamedTuple):
-    """Hold a text as it is seen, and where in the text as it is written each of its signs stands."""
+    """A text as it is seen, and where in the text as it is written each of its signs stands."""
 
     text: str
     starts: list[int]
@@ -126,7 +126,7 @@ class Folded(NamedTuple):
 
 
 class Domain(NamedTuple):
-    """Hold a domain: where it ends, its labels, and in which ways the dots between them are written."""
+    """A domain: where it ends, its labels, and in which ways the dots between them are written."""
 
     end: int
     labels: tuple[str, ...]

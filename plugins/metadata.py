@@ -7,6 +7,7 @@ stays text: `Title: 2024` is a title, `Title: Query: what do we do` is one too.
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -422,6 +423,7 @@ def check_entry(entry: Entry, fields: Mapping[str, Field], header: Header) -> bo
         value = FORMS[fields[key].form](entry)
         check_signs(key, value)
         check_mails(key, value)
+        check_author(fields[key], value)
     except Wrong as wrong:
         header.problems.append((entry.line, "error", str(wrong)))
     else:
@@ -445,6 +447,16 @@ def check_mails(key: str, value: Any) -> None:
     if key == "Url" and (holds_mail(value) or CREDENTIALS.match(value)):
         seen = "Url holds an e-mail address, which readers would see"
         raise Wrong(f"{seen}. Write the site alone: Url: https://…")
+
+
+def check_author(item: Field, value: Any) -> None:
+    """Refuse an @ in the author of a post: half an address of mail, or a handle, is no name to cite.
+
+    A reader may be called so, and her comment keeps the name that she gave.
+    """
+    if item.form == "author" and "@" in unicodedata.normalize("NFKC", value):
+        seen = f"{item.key} holds an @, as an e-mail address does"
+        raise Wrong(f"{seen}. Write only the name: {EXAMPLES['Author']}")
 
 
 def check_signs(key: str, value: Any) -> None:

@@ -1,4 +1,4 @@
-"""Tell the site's author from a reader who is called the same, or calls herself so.
+"""Distinguish the site's author from a reader who is called the same, or calls herself so.
 
 A comment is the author's only if its file says `Role: author`, which no mail can bring in. Names are
 compared as they are seen: without case, marks and signs, with the letters alike that look alike (a

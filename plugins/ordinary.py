@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from plugins.files import JUNCTION
+
 CHUNK = 1024**2
 # Opening a pipe must not wait for whoever writes into it, nor follow a link put there since.
 FLAGS = os.O_RDONLY | sum(
@@ -31,6 +33,15 @@ class TooLarge(OSError):
         """Say how many bytes were seen."""
         super().__init__(f"{size} bytes")
         self.size = size
+
+
+def is_link(path: str | Path) -> bool:
+    """Return whether a path is a symlink or a junction of Windows, wherever it leads."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return False
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == JUNCTION
 
 
 @contextmanager

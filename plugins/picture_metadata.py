@@ -100,7 +100,7 @@ class Sieve:
     room: int = MAX_UNPACKED  # bytes that packed texts may still come to
 
     def turn(self, exif: bytes) -> bool:
-        """Note how the picture is turned; tell whether that is to be written anew."""
+        """Note how the picture is turned; return whether that is to be written anew."""
         self.notes.append(exif)
         if self.orientation:
             return False
@@ -269,7 +269,7 @@ def walk_chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
 
 
 def is_shown(name: bytes, body: bytes, seen: set[bytes]) -> bool:
-    """Tell whether a PNG chunk changes what is shown; `seen` are the names of those before it that do.
+    """Return whether a PNG chunk changes what is shown; `seen` are the names of those before it that do.
 
     Raises Unclear for one that a decoder must know and we do not, Damaged for one that is not as it
     must be.

@@ -27,12 +27,12 @@ FILM = re.compile(
 
 
 def tells_place(notes: Iterable[bytes]) -> bool:
-    """Tell whether one of these parts of a picture names a place or a position."""
+    """Return whether one of these parts of a picture names a place or a position."""
     return any(has_place(note) for note in notes)
 
 
 def has_place(note: bytes) -> bool:
-    """Tell whether one part of a picture names a place or a position."""
+    """Return whether one part of a picture names a place or a position."""
     if has_place_words(note):
         return True
     if len(note) < IPTC_BYTES and IPTC.search(note):
@@ -43,6 +43,6 @@ def has_place(note: bytes) -> bool:
 
 
 def has_place_words(notes: bytes) -> bool:
-    """Tell whether notes name a place as films and XMP do."""
+    """Return whether notes name a place as films and XMP do."""
     # Without the zeros, UTF-16 and UTF-32 read like UTF-8.
     return bool(FILM.search(notes) or XMP.search(notes.replace(b"\0", b"")))

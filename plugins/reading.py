@@ -17,7 +17,7 @@ from plugins.bodies import BodyReader
 from plugins.comment_bodies import CommentReader
 from plugins.files import SourceFile
 from plugins.media import find_limit, read_media
-from plugins.ordinary import hash_file
+from plugins.ordinary import hash_file, read_whole
 from plugins.problems import Problem, Refused
 from plugins.records import Record, read_record
 from plugins.store import Shelf, Store
@@ -53,8 +53,7 @@ class Parser:
             digest, found = read_media(self.content, path, kind)
             return digest, {"problems": [dataclasses.asdict(problem) for problem in found]}, ""
         try:
-            with open(f"{self.content}/{path}", "rb") as file:
-                data = file.read()
+            data = read_whole(self.content / path, find_limit(kind))
         except OSError:
             text = "The file cannot be opened. Look whether it is there and you may read it."
             record = Record(path, kind, problems=[Problem(path, 0, "error", text)])

@@ -7,6 +7,8 @@ file name, on every system and in every browser.
 import os
 import re
 
+from plugins.problems import shorten
+
 LONGEST_SLUG = 80
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 APOSTROPHES = re.compile("['`\u00b4\u02b9\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07]")
@@ -96,9 +98,3 @@ def describe_fault(slug: str) -> str:
     if DEVICES.fullmatch(slug):
         return "is a name that Windows keeps for itself"
     return ""
-
-
-def shorten(text: str) -> str:
-    """Cut a slug for a message, with what cannot be shown taken out."""
-    clean = "".join(c if c.isprintable() else " " for c in text)
-    return clean if len(clean) <= 60 else clean[:59] + "…"

@@ -95,7 +95,7 @@ def write_stretch(path, case, unit, size, prefix="", prefix_hex=""):
 
 
 def rename(path, case, to="", to_hex=""):
-    """Give a file another name below the content folder, in text or in bytes."""
+    """Rename a file below the content folder, in text or in bytes."""
     path.rename(path.parents[1] / (to or os.fsdecode(bytes.fromhex(to_hex))))
 
 

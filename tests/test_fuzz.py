@@ -139,6 +139,8 @@ def format_field(kind, n, key, value):
         "Url": "https://ok.example/",
         "Aliases": "/",
     }
+    if key == "Aliases":  # two files that ask for one address are rightly refused
+        value = re.sub("[,;]", rf"\g<0>/{word}", value)
     return f"{key}: {begin.get(key, '')}{word}{'' if key in ELSEWHERE else ' '}{value}"
 
 

@@ -50,7 +50,7 @@ def workers():
 
 @pytest.fixture(scope="session")
 def code(tmp_path_factory):
-    """Give the project without its content, and with short lists."""
+    """Return the project without its content, and with short lists."""
     folder = tmp_path_factory.mktemp("code")
     copy_code(folder)
     replace_in(

@@ -88,7 +88,7 @@ def test_a_site_that_would_have_no_posts_is_no_good_site(content, capsys):
 
 
 def is_built(content, output):
-    """Tell whether a build would make a site of a folder: every file is drawn, and none is written."""
+    """Return whether a build would make a site of a folder: every file is drawn, and none is written."""
     output.mkdir()
     try:
         settings = read_settings(ROOT / "publishconf.py", {"PATH": str(content), "STORE": ""})
@@ -118,7 +118,7 @@ PICTURES = "/images/a.png ../images/a.png {static}/images/a.png /pic.PNG ../extr
 
 @pytest.fixture
 def mixed(tmp_path, monkeypatch):
-    """Give a content folder with a file of each kind, and settings that keep nothing."""
+    """Return a content folder with a file of each kind, and settings that keep nothing."""
     constants = {**checking.read_constants(), "STORE": ""}
     monkeypatch.setattr(checking, "read_constants", lambda: constants)
     files = {

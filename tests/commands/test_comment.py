@@ -463,7 +463,7 @@ def test_the_task_is_there():
 
 
 def read_filed(content):
-    """Give the one comment that has been filed."""
+    """Return the one comment that has been filed."""
     (path,) = (content / "comments/weeding").glob("*.md")
     return path.read_text(encoding="utf-8")
 
@@ -579,6 +579,20 @@ def test_no_way_of_writing_an_address_comes_through_from_a_mail(
 
 # Mails that no mail program writes.
 
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Thu, 05 Mar 2026 10:0099999999999999999999 +0000",
+        "Thu, 05 Mar 99999999999999999999 10:00:00 +0000",
+        "Thu, 05 Mar 2026 10:00:00 +99999999999999999999",
+        "Thu, 05 Mar 2026 25:00:00 +0100",
+    ],
+)
+def test_a_mail_with_a_date_that_is_none_has_no_date(date):
+    assert read_mail(f"From: Ann <a@x.org>\nDate: {date}\n\nHi.\n".encode()).date == ""
+
+
 HEAD = b"From: Ann <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100\n"
 
 
@@ -615,8 +629,9 @@ def write_html(source):
         (HEAD + b"\n" + b"x" * 41_000_000, "larger than 40 MB"),
         (b"From: " + b"(" * 900 + b"\nDate: x\n\nHi.", "The mail names nobody"),
         (b"From: " + b"a:" * 450 + b"\nDate: x\n\nHi.", "The mail names nobody"),
+        (HEAD + b"Content-Type: text/html; charset*=utf-\0''x\n\nHi.", "not written as mails are"),
     ],
-    ids=range(12),
+    ids=range(13),
 )  # fmt: skip
 def test_a_mail_that_is_too_much_gets_a_sentence_and_nothing_is_filed(
     content, tmp_path, capsys, data, words

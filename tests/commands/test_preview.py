@@ -14,7 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from commands.preview import Artist, explain_port, preview
+from commands.preview import Artist, draw, explain_port, preview
+from commands.preview_server import FAULT
+from plugins.jobs import Job, draw_copy
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
@@ -87,6 +89,16 @@ def test_a_preview_follows_what_is_written(tmp_path):
     assert process.returncode == 130
     assert "Traceback" not in log.read_text()
     assert list(tmp_path.glob("preview-*")) == []
+
+
+def test_a_picture_that_changed_since_it_was_judged_does_not_end_the_drawing(tmp_path, capfd):
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images/a.png").write_bytes(b"another picture")
+    for name in ("images/a.png", "images/gone.png"):
+        answer = draw(Job(name, lambda name=name: draw_copy(tmp_path, name, "0" * 64), None))
+        said = f"{name}: this has just been changed. Look again in a moment."
+        assert answer == FAULT + said.encode()
+        assert capfd.readouterr().err == f"{said}\n"
 
 
 def wait_for_line(log, wanted, seconds=60):

@@ -13,7 +13,7 @@ CONSTANTS = read_constants()
 
 
 def explain(**changes):
-    """Give what is said of the settings with some changes; a setting that is Ellipsis is not there."""
+    """Return what is said of the settings with some changes; a setting that is Ellipsis is not there."""
     changed = {name: value for name, value in {**CONSTANTS, **changes}.items() if value is not ...}
     with pytest.raises(Refused) as refused:
         check_settings(changed)

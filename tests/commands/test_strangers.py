@@ -34,7 +34,7 @@ def tree(tmp_path):
 
 
 def describe(folder, last, new):
-    """Give what is refused, a line for each file; nothing of the tree was carried over."""
+    """Return what is refused, a line for each file; nothing of the tree was carried over."""
     drawn = {name: Entry(*entry) for name, entry in new.items()}
     with pytest.raises(Refused) as refused:
         check_strangers(folder, last, drawn)

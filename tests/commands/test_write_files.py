@@ -59,7 +59,7 @@ def run(command, content):
 
 
 def read_content(content):
-    """Give every file with its bytes, a folder with False."""
+    """Return every file with its bytes, a folder with False."""
     return {
         path.relative_to(content).as_posix(): path.is_file() and path.read_bytes()
         for path in content.rglob("*")
@@ -67,7 +67,7 @@ def read_content(content):
 
 
 def hide_today(tree):
-    """Give a tree without the lock, and without the days that are not those of the beginning."""
+    """Return a tree without the lock, and without the days that are not those of the beginning."""
     day = r"20(?!26-03-0|26-11-23)[0-9]{2}-[0-9]{2}-[0-9]{2}( [0-9:]+)?"
     return {
         re.sub(day, "today", name): data and re.sub(day.encode(), b"today", data)
@@ -77,7 +77,7 @@ def hide_today(tree):
 
 
 def find_errors(content):
-    """Give what would stop a build, as the check finds it."""
+    """Return what would stop a build, as the check finds it."""
     now = datetime.fromisoformat(NOW)
     found = read_catalogue(content, ZoneInfo("Europe/London"), now, per_page=10).problems
     return [problem for problem in found if problem.level == "error"]

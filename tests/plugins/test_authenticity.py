@@ -18,7 +18,7 @@ TEXTS = st.lists(st.text(max_size=4), max_size=4)
 
 @pytest.fixture
 def state(tmp_path, monkeypatch):
-    """Give the folder that a new key would be kept in."""
+    """Return the folder that a new key would be kept in."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     return tmp_path / "state"
 

@@ -51,7 +51,7 @@ WAYS = [
 
 
 def show(text):
-    """Give the letters of a text as a collector of addresses has them."""
+    """Return the letters of a text as a collector of addresses has them."""
     return "".join(c for c in fold_text(text).text.lower() if c.isalnum() or c == "@")
 
 

@@ -75,6 +75,20 @@ def test_an_address_in_place_of_a_name_is_an_error_at_its_line_and_no_value(form
     assert header.problems == [(header.lines["Author"], "error", seen)]
 
 
+@pytest.mark.parametrize("form", [PLAIN, FENCED])
+@pytest.mark.parametrize(
+    "typed", ["ann@localhost", "@ann", "Ann @ the desk", "ann＠lib", "'@ann'", "\n  login: ann@lib"]
+)
+def test_an_author_with_an_at_sign_is_an_error_and_a_reader_may_be_called_so(form, typed):
+    header = read_header(form.format(f"Author: {typed}"), "post")
+    assert "Author" not in header.values
+    seen = "Author holds an @, as an e-mail address does. Write only the name: Author: Ann Reader"
+    assert header.problems == [(header.lines["Author"], "error", seen)]
+    assert (
+        "Author" in read_header(f"Author: {typed}\nDate: 2026-01-02\n\nText.\n", "comment").values
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "line", "level"),
     [

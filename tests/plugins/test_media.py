@@ -118,8 +118,30 @@ def test_what_takes_the_place_of_a_file_behind_our_back_is_a_problem(content, na
     (problem,) = media[name].problems
     assert problem.level == "error"
     assert media[name].digest == ""
-    with pytest.raises((Refused, FileNotFoundError)):
+    with pytest.raises(Refused):
         draw_copy(content, name, "")
+
+
+@pytest.mark.parametrize("other", ["pipe", "link", "folder", "nothing", "long"])
+def test_what_takes_the_place_of_a_text_behind_our_back_is_never_read(content, other):
+    path = content / "posts/a.md"
+    path.write_text(f"{POST}Words.\n")
+    (content / "real").write_text(f"{POST}Words of another file.\n")
+    sources, _ = list_files(content)
+    path.unlink()
+    if other == "pipe":
+        getattr(os, "mkfifo", os.mkdir)(path)
+    elif other == "link":
+        path.symlink_to(content / "real")
+    elif other == "folder":
+        path.mkdir()
+    elif other == "long":
+        path.write_text(POST)
+        os.truncate(path, 4 * 1024**3)
+    records, _ = read_sources(content, sources, Store(None, content))
+    record = records["posts/a.md"]
+    assert ["cannot be opened" in problem.text for problem in record.problems] == [True]
+    assert (record.digest, record.html) == ("", "")
 
 
 class Growing:
@@ -148,6 +170,16 @@ def test_a_file_that_is_no_longer_what_was_judged_is_not_published(content):
     path.write_bytes(photo(quality=50))
     with pytest.raises(Refused, match="was changed while the site was built"):
         draw_copy(content, "images/a.jpg", digest)
+
+
+@pytest.mark.parametrize("start", [b"GIF87a", b"GIF89a", b"RIFFrafsWEBP"])
+def test_a_text_that_begins_as_a_picture_may_is_published_as_it_is(content, start):
+    words = start + b" is how a picture begins.\n"
+    (content / "images/a.txt").write_bytes(words)
+    (content / "posts/a.md").write_text(f"{POST}[A file](../images/a.txt)\n")
+    assert judge(content) == {}
+    digest = hashlib.sha256(words).hexdigest()
+    assert draw_copy(content, "images/a.txt", digest) == words
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def unpack(data):
 
 
 def tells(data):
-    """Tell whether the mark stands in a file in any form in which it is planted here."""
+    """Return whether the mark stands in a file in any form in which it is planted here."""
     plain = unpack(data)
     return MARK in plain.replace(b"\0", b"") or MARK.hex().encode() in plain
 
@@ -312,6 +312,9 @@ def box(name, body=b""):
     return struct.pack(">I", len(body) + 8) + name + body
 
 
+AVIF_START = box(b"ftyp", b"avif" + bytes(4) + b"avif")
+
+
 def into(path, part):
     """Put bytes at the end of a box in the items' box, and move all that points behind it."""
 
@@ -528,12 +531,27 @@ def test_a_part_that_every_decoder_needs_and_that_is_wrong_is_damage(data):
         draw("AVIF").replace(b"iloc\0\0\0\0\x44", b"iloc\0\0\0\0\x88"),
         draw("AVIF").replace(b"mdat", b"free"),
         draw("AVIF")[:-1],
-        box(b"ftyp", b"avif" + bytes(4) + b"avif"),
+        AVIF_START,
     ],
 )
 def test_pixels_that_do_not_lie_where_they_should_are_damage(data):
     with pytest.raises(Damaged):
         clean_picture(data, "AVIF")
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        box(b"meta", bytes(4) + box(b"iinf")),
+        box(b"meta", bytes(4) + box(b"iref")),
+        box(b"meta", bytes(4) + box(b"iloc")),
+        box(b"moov", box(b"mvhd")),
+        box(b"moov", box(b"trak", box(b"tkhd"))),
+    ],
+)
+def test_a_box_with_nothing_in_it_at_the_end_of_the_file_is_damage(end):
+    with pytest.raises(Damaged):
+        clean_picture(AVIF_START + end, "AVIF")
 
 
 WHOLE = {kind: draw(kind, "RGB") for kind in KINDS} | {"film": draw("AVIF", "RGB", frames=2)}
