@@ -26,6 +26,7 @@ from urllib.parse import unquote_to_bytes
 
 MASK = "[e-mail address]"
 CHARACTERS_KEPT = 10_000
+TEXTS_KEPT = 1_000  # of names and links, most of which are met again
 MOST_JOINS = 10  # dots in disguise that one name or domain may have
 MOST_LABELS = 20
 LONGEST_REMARK = 64
@@ -360,6 +361,7 @@ def mask_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join([*pieces, text[done:]])
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def holds_mail(text: str) -> bool:
     """Return whether an e-mail address is a part of a text, such as a link's address."""
     return bool(find_mails(text))
