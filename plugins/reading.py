@@ -18,7 +18,7 @@ from plugins.comment_bodies import CommentReader
 from plugins.files import SourceFile
 from plugins.media import find_limit, read_media
 from plugins.ordinary import hash_file, read_whole
-from plugins.problems import Problem, Refused
+from plugins.problems import Problem, Refused, count_errors
 from plugins.records import Record, read_record
 from plugins.store import Shelf, Store
 from plugins.workers import share_work
@@ -97,9 +97,10 @@ def read_sources(
             changed.append(source)
     parsed = share_work(partial(make_parser, content), changed)
     for source, (digest, facts, body) in zip(changed, parsed, strict=True):
-        if digest:
-            store.keep(source.path, source.stamp, digest, facts, body)
         take(source, digest, facts, body, records, media)
+        # A text with an error is read again each time: a busy machine may have made it too slow.
+        if digest and not (source.path in records and count_errors(records[source.path].problems)):
+            store.keep(source.path, source.stamp, digest, facts, body)
     store.forget(source.path for source in sources)
     return {s.path: records[s.path] for s in sources if s.path in records}, media
 
@@ -133,11 +134,14 @@ def take(
 def load_body(record: Record, content: Path, shelf: Shelf) -> str:
     """Give the HTML of a text that was not read in this run, because its file has not changed.
 
-    Raises Refused if it has changed since, and the store does not have the body any more either.
+    Raises Refused if it has changed since, or cannot be read in time now, and the store does not have
+    the body any more either.
     """
     body = shelf.find_body(record.path, record.digest)
     if body is None:
-        digest, _, body = Parser(content).parse(SourceFile(record.path, record.kind, 0, 0))
+        digest, facts, body = Parser(content).parse(SourceFile(record.path, record.kind, 0, 0))
         if digest != record.digest:
             raise Refused(f"{record.path} was changed while the site was built. Build again.")
+        if count_errors(Record.from_data(facts, digest, body).problems):  # there was none before
+            raise Refused(f"{record.path} could not be read in time. Build again.")
     return body

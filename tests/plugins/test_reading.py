@@ -4,10 +4,11 @@ import os
 
 import pytest
 
-from plugins import reading
+from plugins import bodies, reading
 from plugins.files import list_files
-from plugins.reading import read_sources
-from plugins.store import Store
+from plugins.problems import Refused
+from plugins.reading import load_body, read_sources
+from plugins.store import Shelf, Store
 from plugins.workers import SOME
 
 
@@ -72,3 +73,41 @@ def test_a_file_that_vanishes_before_it_is_opened_is_a_problem(content):
     (content / "posts/003.md").unlink()
     records, _ = read_sources(content, sources, Store(None, content))
     assert [problem.path for r in records.values() for problem in r.problems] == ["posts/003.md"]
+
+
+def be_busy(_seconds):
+    """Stop a conversion as the clock does, wherever there is one."""
+    raise bodies.TooSlow
+
+
+@pytest.fixture
+def long_post(tmp_path):
+    """A post that is long enough for the clock, and has not just been written."""
+    (tmp_path / "posts").mkdir()
+    path = tmp_path / "posts/a.md"
+    path.write_text("Title: A\nDate: 2024-05-01\n\n" + "Words. " * 1_000)
+    os.utime(path, (1, 1))
+    return tmp_path
+
+
+def test_what_a_busy_machine_could_not_read_in_time_is_read_the_next_time(
+    long_post, monkeypatch, tmp_path_factory
+):
+    file = tmp_path_factory.mktemp("store") / "store.sqlite3"
+    found = []
+    for clock in (be_busy, bodies.time_limit):
+        monkeypatch.setattr(bodies, "time_limit", clock)
+        store = Store(file, long_post)
+        records, _ = read_sources(long_post, list_files(long_post)[0], store)
+        store.save()
+        found.append([problem.level for problem in records["posts/a.md"].problems])
+    assert found == [["error"], []]
+
+
+def test_a_text_that_cannot_be_read_again_in_time_is_never_published_without_its_words(
+    long_post, monkeypatch
+):
+    records, _ = read_sources(long_post, list_files(long_post)[0], Store(None, long_post))
+    monkeypatch.setattr(bodies, "time_limit", be_busy)
+    with pytest.raises(Refused, match=r"posts/a\.md could not be read in time\. Build again\."):
+        load_body(records["posts/a.md"], long_post, Shelf(None, long_post))
