@@ -198,8 +198,11 @@ def time_limit(seconds: float) -> Iterator[None]:
         yield
         return
 
+    running = [True]
+
     def stop(_number: int, _frame: FrameType | None) -> None:
-        raise TooSlow
+        if running:
+            raise TooSlow
 
     before = signal.signal(signal.SIGALRM, stop)
     # It strikes again and again: the first stroke may fall where Python lets no error through.
@@ -207,8 +210,11 @@ def time_limit(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        try:
+            running.clear()  # a stroke from here on does nothing
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
 
 
 def check_source(source: str, markup: Markup, lines: Lines) -> list[Finding]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
+from unicodedata import normalize
 
 from plugins.mail_addresses import fold_character, holds_mail
 from plugins.names import read_names
@@ -70,9 +71,13 @@ def find_role(record: Record, own: tuple[str, ...]) -> str:
 
 
 def check_names(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return how the site's author and the site are called. Raises Refused for an e-mail address."""
+    """Return how the site's author and the site are called. Raises Refused for an e-mail address.
+
+    Half an address is no author's name either.
+    """
     for key, example in (("AUTHOR", "Ann Reader"), ("SITENAME", "What Ann reads")):
-        if holds_mail(settings.get(key, "")):
+        name = settings.get(key, "")
+        if holds_mail(name) or (key == "AUTHOR" and "@" in normalize("NFKC", name)):
             raise Refused(
                 f"pelicanconf.py: {key} holds an e-mail address, which readers would see. Write only "
                 f'the name: {key} = "{example}". The site is unchanged.'

@@ -57,9 +57,17 @@ def test_only_the_file_says_who_the_author_is(author, given_role, role):
     assert find_role(Record("comments/a/a.md", "comment", values=values), OWN) == role
 
 
-@pytest.mark.parametrize("key", ["AUTHOR", "SITENAME"])
-def test_an_address_in_the_settings_is_refused_with_the_remedy(key):
-    settings = {"AUTHOR": "Ann", "SITENAME": "Site", key: "ann [at] example.org"}
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [
+        ("AUTHOR", "ann [at] example.org"),
+        ("SITENAME", "ann [at] example.org"),
+        ("AUTHOR", "Ann @ Library"),
+        ("AUTHOR", "ann＠localhost"),
+    ],
+)
+def test_an_address_in_the_settings_is_refused_with_the_remedy(key, name):
+    settings = {"AUTHOR": "Ann", "SITENAME": "Site", key: name}
     with pytest.raises(Refused) as refused:
         check_names(settings)
     assert f"pelicanconf.py: {key} holds an e-mail address" in str(refused.value)
