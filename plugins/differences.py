@@ -1,4 +1,4 @@
-"""Tell the author what the sanitiser took out of her text, so that nothing is lost in silence.
+"""Explain to the author what the sanitiser took out of her text, so that nothing is lost in silence.
 
 The sanitiser reads HTML as browsers do, the reader of `plugins.markup` reads it as it is written. Where
 both saw the same there is nothing to tell. What only one of them saw is an error with its line.

@@ -22,7 +22,7 @@ Made = tuple[etree.Element | None, int | None, int | None]
 
 
 def set_emphasis(parser: Markdown) -> None:
-    """Give a parser the rule of this module in place of its own, with the same signs."""
+    """Put the rule of this module in the place of a parser's own, with the same signs."""
     rule = Emphasis("*", "strong,em", parser)
     rule.add("_", "strong,em", smart=True)
     parser.inlinePatterns.register(rule, "em_strong", 60)

@@ -73,7 +73,7 @@ def pair(attributes):
 
 
 def is_active(name, value):
-    """Tell whether an attribute runs, styles, or leads to what is no ordinary address."""
+    """Return whether an attribute runs, styles, or leads to what is no ordinary address."""
     return (
         name.startswith("on")
         or name in ("srcdoc", "style")

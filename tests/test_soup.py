@@ -92,7 +92,7 @@ def list_inside(tree):
 
 
 def check_published(source):
-    """Hold a text's page against what was judged; return whether there is such a page."""
+    """Compare a text's page with what was judged; return whether there is such a page."""
     body = READER.read(source, 1, "posts/a.md")
     if any(problem.level == "error" for problem in body.problems):
         assert body.html == ""
