@@ -18,7 +18,6 @@ from types import FrameType
 from unicodedata import normalize
 
 from plugins.differences import compare, find_forbidden
-from plugins.emphasis import set_emphasis
 from plugins.leftovers import check_leftovers
 from plugins.limits import check_growth, check_size
 from plugins.lines import Lines, drop_comments
@@ -66,6 +65,7 @@ class BodyReader:
         from markdown.extensions.tables import TableExtension
         from markdown.extensions.toc import TocExtension, slugify
 
+        from plugins.emphasis import set_emphasis
         from plugins.references import part_references
         from plugins.shortcuts import shorten_ways
 

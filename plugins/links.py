@@ -108,7 +108,7 @@ def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] |
     if "@" in url and MAIL.fullmatch(url):
         raise Unresolved(f"{show(url)} does not say mailto: first. Write: mailto:{show(url)}")
     place, fragment = split_url(url)
-    if not place and url.startswith("?"):
+    if not place and url.startswith("?") and not is_image:
         raise Unresolved(f"{show(url)} leads nowhere. Write the page's address before the ?")
     if not place or place.startswith("/"):
         return place, fragment

@@ -250,7 +250,6 @@ def test_any_address_is_resolved_or_refused_in_one_sentence(url, is_image):
         ("[x](b%00.md)", "b%00.md holds a sign that cannot be seen"),
         ("[x]({filename}b%E2%80%AE.md)", "holds a sign that cannot be seen"),
         ("[x](?q=1)", "?q=1 leads nowhere. Write the page's address before the ?"),
-        ("![x](?q=1)", "?q=1 leads nowhere"),
     ],
 )
 def test_an_address_that_no_browser_could_show_is_refused(text, words):
