@@ -15,7 +15,6 @@ from typing import Any
 from plugins.markup import has_angle
 
 PIECES_KEPT = 20_000
-SEAM = "\0"  # between texts, where no text has it
 LONE_QUOTES = ('"', "'", "&quot;")  # no set: a text is compared sooner than it is hashed
 MARKS = {f"&#{ord(mark)};": mark for mark in "‘’“”–—…"}
 MARK = re.compile("&#82(?:1[1267]|2[01]|30);")
@@ -41,7 +40,7 @@ def load_signs() -> SimpleNamespace:
         capitals=re.compile(r"[A-Z]\d*[A-Z]"),
         # From a mark or capitals to the end of the word; so written that their first sign is sought.
         word=re.compile(
-            r"""[A-Z\\"'`&.-](?:(?<=[A-Z])\d*[A-Z]|(?<=[\\"'`])|(?<=&)quot;|(?<=-)-|(?<=\.)\.\.)[^ \x00]*"""
+            r"""[A-Z\\"'`&.-](?:(?<=[A-Z])\d*[A-Z]|(?<=[\\"'`])|(?<=&)quot;|(?<=-)-|(?<=\.)\.\.)[^ ]*"""
         ),
         dots=re.compile(r"\.(?:(?<=[A-Z]\.)\s?[A-Z]| \. \.)"),
         initial=re.compile(r"""\s*(?:["']|&(?:ldquo|lsquo|#8220|#8216);)"""),
@@ -82,7 +81,7 @@ def write_marks(source: str) -> str:
 def set_section(source: str) -> str:
     """Set a piece of HTML that holds no whole element of code."""
     pieces = load_signs().tag.split(source)  # text, tag, text ... text
-    if SEAM in source or not is_plain(pieces):
+    if not is_plain(pieces):
         return str(load_filter("applyfilters")(source))
     for step in (set_ampersands, set_words, set_initials, set_ends):
         step(pieces)
@@ -120,57 +119,43 @@ def set_ampersands(pieces: list[str]) -> None:
 def set_words(pieces: list[str]) -> None:
     """Set quotation marks, dashes and dots, and then capitals.
 
-    Both filters read every text between two tags by itself, and from a quotation mark, a dash, dots or
-    a backslash the first one looks no further than to the blank before its word and the one behind it;
-    it leaves both there, and a line end is a blank to it. The second looks at a word alone. So the
-    words decide that hold a mark or capitals, and they are sought in all texts at once. Two things make
-    an exception: a quotation mark that is the whole of a text, at which the first filter looks back to
-    the last sign of the text before; and three dots with blanks in between, or dots behind capitals.
+    Both filters read every text between two tags by itself. Only a quotation mark that is the whole
+    of it makes the first one look back, at the last sign of the text before.
     """
-    texts, signs = pieces[::2], load_signs()
-    section = SEAM.join(texts)
-    if signs.dots.search(section):
-        texts = set_dotted(texts)
-    else:
-        made: list[str] = []
-        line, done = section.replace("\n", " "), 0
-        for match in signs.word.finditer(line):
-            place, end = match.span()
-            start = max(line.rfind(" ", done, place), line.rfind(SEAM, done, place)) + 1
-            word = section[start:end]
-            is_alone = word in LONE_QUOTES and line[start - 1 : start] != " " != line[end : end + 1]
-            made += (
-                section[done:start],
-                set_lone_quote(word, section[:start])
-                if is_alone
-                else set_word(word, line[start - 1 : start] == " ", line[end : end + 1] == " "),
-            )
-            done = end
-        if not made:
-            return
-        texts = "".join([*made, section[done:]]).split(SEAM)
-    pieces[::2] = texts
-    spread(pieces, [2 * number for number, text in enumerate(texts) if "<" in text])
+    last, parted = "", []
+    # Looked for once: no tag of a plain section brings such dots in.
+    has_dots = load_signs().dots.search("".join(pieces)) is not None
+    for number in range(0, len(pieces), 2):
+        if plain := pieces[number]:
+            if not plain.isspace():
+                pieces[number] = text = set_text(plain, last, has_dots)
+                if "<" in text:
+                    parted.append(number)
+            last = plain[-1]
+    spread(pieces, parted)
 
 
-def set_lone_quote(mark: str, before: str) -> str:
-    """Return a quotation mark that is the whole of a text, set by the last sign of what is before it."""
-    last = before.rstrip(SEAM)[-1:]
-    return ask("smartypants", f"{last}<b>{mark}").rpartition("<b>")[2]
+def set_text(text: str, last: str, has_dots: bool) -> str:
+    """Set the words of a text that hold a mark or capitals; `last` is the sign before it.
 
-
-def set_dotted(texts: list[str]) -> list[str]:
-    """Return texts set one by one, since in one of them dots make the filters look further."""
-    made, last = [], ""
-    for text in texts:
-        set_text = text
-        if text in LONE_QUOTES:
-            set_text = set_lone_quote(text, last)
-        elif text and not text.isspace():
-            set_text = str(load_filter("caps")(str(load_filter("smartypants")(text))))
-        made.append(set_text)
-        last = text or last
-    return made
+    From a quotation mark, a dash, dots or a backslash the first filter looks no further than to the
+    blank before its word and the one behind it, it leaves both there, and a line end is a blank to
+    it. The second looks at a word alone. Only dots make an exception: three of them with blanks in
+    between, and those behind capitals. No mark becomes such dots.
+    """
+    if text in LONE_QUOTES:
+        return ask("smartypants", f"{last}<b>{text}").rpartition("<b>")[2]
+    signs = load_signs()
+    if has_dots and signs.dots.search(text):
+        return str(load_filter("caps")(str(load_filter("smartypants")(text))))
+    made: list[str] = []
+    line, done = text.replace("\n", " "), 0
+    for match in signs.word.finditer(line):
+        place, end = match.span()
+        start = line.rfind(" ", done, place) + 1
+        made += text[done:start], set_word(text[start:end], start > 0, end < len(text))
+        done = end
+    return "".join([*made, text[done:]]) if made else text
 
 
 @lru_cache(maxsize=PIECES_KEPT)
