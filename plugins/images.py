@@ -14,12 +14,15 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from plugins.files import format_size
 from plugins.ordinary import NotOrdinary, TooLarge, read_whole
-from plugins.picture_metadata import CleanPicture, clean_picture
 from plugins.picture_parts import Damaged, Unclear
 from plugins.problems import Problem
+
+if TYPE_CHECKING:
+    from plugins.picture_metadata import CleanPicture
 
 MAX_BYTES = 10 * 1024**2
 MAX_PIXELS = 40_000_000
@@ -154,7 +157,12 @@ def format_published(data: bytes) -> bytes:
     What is no picture stays as it is. Raises Damaged or Unclear for a picture that cannot be cleaned.
     """
     kind = find_type(data)
-    return clean_picture(data, kind).data if kind else data
+    if not kind:
+        return data
+    # Loaded, as Pillow below, on a day with a new picture.
+    from plugins.picture_metadata import clean_picture
+
+    return clean_picture(data, kind).data
 
 
 def find_type(data: bytes) -> str:
@@ -200,6 +208,8 @@ def read_facts(data: bytes, kind: str) -> ImageFacts | str:
     """Read the facts from a picture's content, or say in one sentence what is wrong with it."""
     if count_announced_pixels(data, kind) > MAX_PIXELS:
         return TOO_MANY_PIXELS
+    from plugins.picture_metadata import clean_picture
+
     try:
         clean = clean_picture(data, kind)
     except Damaged:
@@ -213,7 +223,7 @@ def read_facts(data: bytes, kind: str) -> ImageFacts | str:
     return ImageFacts(width, height, kind, clean.tells_place) if width and height else DAMAGED
 
 
-def measure_picture(clean: CleanPicture, kind: str) -> tuple[int, int] | str:
+def measure_picture(clean: "CleanPicture", kind: str) -> tuple[int, int] | str:
     """Return width and height of the stored pixels; a small picture is decoded to see that it is sound.
 
     Returns a sentence if anything is wrong with it.

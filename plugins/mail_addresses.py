@@ -20,7 +20,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -47,7 +47,6 @@ LOCAL = frozenset(".!#$%&*+^_`{|}~-\"'")
 QUOTES = "\"'`*_{|.!&#~-"
 MARKS = '"“”„'  # around a name with blanks in it
 UNSPACED = "\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff"  # scripts that put no blank beside an address
-IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 OPEN, CLOSE = r"[(\[{<«‹⟨〈【「〔]", r"[)\]}>»›⟩〉】」〕]"
 AT = "at|arroba|arobase|chiocciola|klammeraffe|snabel-?a|ma[lł]pa"
@@ -73,10 +72,6 @@ JOIN_BEFORE = re.compile(
     rf"(?:\ ?{OPEN}\ ?(?:\.|{DOT})\ ?{CLOSE}\ ?|\ ?([-_*~|/])dot\1\ ?|\ dot\ )\Z", re.IGNORECASE
 )
 LONGEST_JOIN = 14
-LABEL = re.compile(  # of at most 63 letters (RFC 1035, 2.3.4), and some in which “ü” is two
-    rf"(?:(?![-_]dot[-_])(?:[^\W{UNSPACED}]|-)){{1,80}}|(?:(?![-_]dot[-_])[\w-]){{1,80}}",
-    re.IGNORECASE,
-)
 LITERAL = re.compile(r"\[(?:IPv6:)?[0-9a-f:.]{2,45}\]", re.IGNORECASE)  # RFC 5321, 4.1.3
 GAP = re.compile(rf"\ ?(?:{REMARK}\ ?)?")
 REMARK_ONLY = re.compile(REMARK)
@@ -137,6 +132,19 @@ class Domain(NamedTuple):
     def is_common(self) -> bool:
         """Return whether its last label is one that domains commonly end in."""
         return is_last(self.labels[-1]) if self.labels else True
+
+
+@cache
+def load_scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what a sign of the scripts without blanks looks like, and a label of a domain.
+
+    A label has at most 63 letters (RFC 1035, 2.3.4), and some in which “ü” is two. To compile sets of
+    so many signs takes as long as all else here, and few texts have an address in them.
+    """
+    return re.compile(f"[{UNSPACED}]"), re.compile(
+        rf"(?:(?![-_][dD][oO][tT][-_])(?:[^\W{UNSPACED}]|-)){{1,80}}"
+        r"|(?:(?![-_][dD][oO][tT][-_])[\w-]){1,80}"
+    )
 
 
 @lru_cache(maxsize=CHARACTERS_KEPT)
@@ -263,10 +271,10 @@ def match_local(text: str, stop: int, least: int, kind: str) -> int:
 
 def skip_word(text: str, stop: int, least: int) -> int:
     """Return where the characters of a name begin that end at `stop`."""
-    start = stop
-    is_unspaced = bool(IS_UNSPACED.match(text[stop - 1 : stop]))
+    start, unspaced = stop, load_scripts()[0]
+    is_unspaced = bool(unspaced.match(text[stop - 1 : stop]))
     while start > least and (text[start - 1].isalnum() or text[start - 1] in LOCAL):
-        if not is_unspaced and IS_UNSPACED.match(text[start - 1]):
+        if not is_unspaced and unspaced.match(text[start - 1]):
             break
         start -= 1
     return start
@@ -277,7 +285,8 @@ def match_domain(text: str, start: int, kind: str) -> Domain | None:
     literal = LITERAL.match(text, start)
     if literal and kind == "sign":
         return Domain(literal.end(), (), frozenset())
-    label = LABEL.match(text, start)
+    name = load_scripts()[1]
+    label = name.match(text, start)
     labels, ends, joins, odd = [], [], [""], 0
     while label:
         labels.append(label[0])
@@ -287,7 +296,7 @@ def match_domain(text: str, start: int, kind: str) -> Domain | None:
             break
         joins.append(join.lastgroup or "")
         odd += joins[-1] != "dot"
-        label = LABEL.match(text, join.end())
+        label = name.match(text, join.end())
         if label and join[0] == ". " and not is_cut(label[0]):
             break
     is_number = len(labels) == 4 and all(part.isdecimal() and len(part) < 4 for part in labels)
