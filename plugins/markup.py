@@ -78,7 +78,7 @@ INSTEAD: Mapping[str, str] = {
     "link": "Delete it: the site's own style sets the page",
     "svg": "Save the drawing as a PNG picture: ![what it shows](../images/name.png)",
 }
-DEFAULT_INSTEAD = "Delete it, or put a backslash before the < to show it as text"
+DEFAULT_INSTEAD = "Delete it, or write &lt; for its < to show it as text"
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,14 +216,20 @@ SLIPS = {
     "sign < that is no tag": (
         insert(7, "", "The <blink> of an eye.", ""),
         8,
-        "put a backslash before the < to show it as text",
-        swap("<", "\\<"),
+        "write &lt; for its < to show it as text",
+        swap("<", "&lt;"),
+    ),
+    "sign < that is no tag, in HTML": (
+        insert(7, "", "<div>", "a vector<int> here", "</div>", ""),
+        9,
+        "write &lt; for its < to show it as text",
+        swap("<int", "&lt;int"),
     ),
     "instruction shown": (
         insert(7, "", "We use <?php ?> here.", ""),
         8,
-        "put a backslash before the < to show it as text",
-        swap("<", "\\<"),
+        "write &lt; for its < to show it as text",
+        swap("<", "&lt;"),
     ),
     "handler pasted": (
         insert(7, "", "<b onclick='x()'>Here</b>", ""),
