@@ -102,6 +102,7 @@ CODED = re.compile("[&<>\x02]")
 # quotation marks, in which nothing stands for something else.
 PLAIN_LINK = re.compile(r"([^\[\]]*)\]\(([^\s<()\"'\x02]*)\)")
 TAGS_KEPT = SELECTIONS_KEPT = 1_000
+NAMED = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
 
 Made = tuple[etree.Element | str | None, int | None, int | None]
 MakeLink = Callable[[re.Match[str], str], Made]
@@ -171,6 +172,9 @@ class Ids(Treeprocessor):
         if not headings:
             return
         used = {name for element in elements if (name := element.get("id")) is not None}
+        # What the author has named in HTML keeps its name, as where `<a name="x">` stands above "## X".
+        for source in map(str, self.md.htmlStash.rawHtmlBlocks):
+            used.update(NAMED.findall(source))
         counters: dict[str, int] = {}
         for heading in headings:
             name = self.slugify(self.read_words(heading), self.separator)
