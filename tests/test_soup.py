@@ -4,18 +4,23 @@
 """
 
 import os
+from pathlib import Path
 
 import html5lib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.corpus import make_corpus
 from plugins.bodies import BodyReader
+from plugins.encoding import FORBIDDEN
 from plugins.markup import check_address
 from plugins.sanitiser import ATTRIBUTES, ELEMENTS, EVERYWHERE, filter_attribute
-from tests.conftest import RICH
+from tests.conftest import RICH, SAMPLE, WOVEN
+from tests.plugins.test_markup import RIGHT, WRONG
 
 EXAMPLES = int(os.environ.get("SOUP_EXAMPLES", "250"))
+MOST = 20_000  # characters of a text: what is longer is tried elsewhere
 READER = BodyReader()
 # The page around a text, with what its tags could end or join: an item, a term, a link, a table.
 PAGES = (
@@ -161,9 +166,23 @@ SMUGGLED = [
 ]
 
 
-@pytest.mark.parametrize("source", [*SMUGGLED, RICH.partition("\n\n")[2]])
+@pytest.mark.parametrize("source", SMUGGLED)
 def test_no_text_leaves_its_place_on_the_page(source):
     check_published(source)
+
+
+def list_bodies():
+    """List the texts of the tests' sites, of the catalogue of bad inputs and of a made-up blog."""
+    bodies = [RICH, *SAMPLE.values(), *WOVEN.values()]
+    paths = Path(__file__).parent.joinpath("badinputs").rglob("*.md")
+    bodies += [path.read_bytes() for path in sorted(paths)]
+    bodies += [post.body for post in make_corpus(40, 10).posts]
+    texts = [body.decode(errors="ignore") if isinstance(body, bytes) else body for body in bodies]
+    return [FORBIDDEN.sub("", text.partition("\n\n")[2])[:MOST] for text in texts]
+
+
+def test_every_text_of_the_tests_is_published_as_it_was_judged():
+    assert sum(map(check_published, [*list_bodies(), *RIGHT, *WRONG])) > 150
 
 
 def test_most_texts_that_are_tried_have_a_page():
