@@ -229,7 +229,9 @@ def check_source(source: str, markup: Markup, lines: Lines) -> list[Finding]:
 
 def check_prose(prose: str) -> list[Finding]:
     """Find Markdown that did not become a link: it stands in the text as it was typed."""
-    findings = []
+    findings: list[Finding] = []
+    if "]" not in prose:
+        return findings
     for match in re.finditer(r"\]\((\S{1,60})", prose):
         text = f"A link to {match[1]} has no end. Write ) after its address."
         findings.append(Finding("warning", text, (match[0],)))

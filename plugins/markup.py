@@ -35,6 +35,7 @@ BREAKS = frozenset(
     "blockquote br caption dd div dt figcaption h1 h2 h3 h4 h5 h6 hr li p pre section summary td "
     "th tr".split()
 )
+ORDINARY = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):[!-~]*")
 URLS = frozenset("href src cite".split())
 DEEPEST = 60
 TAGS_KEPT = 20_000
@@ -173,7 +174,8 @@ def fold_url(url: str) -> str:
 
 def check_address(url: str) -> str:
     """Say what is wrong with an address that leads to a program or to the author's own computer."""
-    if ":" not in url:  # no other sign becomes one when an address is folded
+    # Without a colon there is no scheme, for no other sign becomes one when an address is folded.
+    if ":" not in url or ORDINARY.fullmatch(url):
         return ""
     if re.match(r"[A-Za-z]:[\\/]|file:", url.strip()):
         remedy = "Copy the file to content/images/ and write: ../images/its-name"
