@@ -10,6 +10,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from commands.replace import MARKER, MARKER_TEXT
@@ -120,8 +121,8 @@ def hash_file(path: Path) -> str:
     try:
         if stat.S_ISREG(path.lstat().st_mode):
             with path.open("rb") as file:
-                make = lambda: hashlib.blake2b(digest_size=HASH_BYTES)  # noqa: E731
-                return hashlib.file_digest(file, make).hexdigest()
+                make_hash = partial(hashlib.blake2b, digest_size=HASH_BYTES)
+                return hashlib.file_digest(file, make_hash).hexdigest()
     except OSError:
         pass
     return ""

@@ -94,7 +94,9 @@ def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] |
     """Find the target and fragment of a link in the file `path`; None when it leaves the site."""
     url = url.strip()
     if "\\" in url:
-        remedy = f"Write: {show(url.replace(chr(92), '/'))}"
+        place, mark, query = url.partition("?")  # in a query it is no slash that was meant
+        right = place.replace("\\", "/") + mark + query.replace("\\", "%5C")
+        remedy = f"Write: {show(right)}"
         raise Unresolved(f"{show(url)} has backslashes. {remedy}")
     if url[:1] in ("{", "|") and (indicator := INDICATOR.fullmatch(url)):
         return resolve_indicator(indicator[1], *split_url(indicator[2]), path)

@@ -249,6 +249,8 @@ def test_any_address_is_resolved_or_refused_in_one_sentence(url, is_image):
         ("[x](/archives/#%EF%B7%90)", "#%EF%B7%90 holds a sign that cannot be seen"),
         ("[x](b%00.md)", "b%00.md holds a sign that cannot be seen"),
         ("[x]({filename}b%E2%80%AE.md)", "holds a sign that cannot be seen"),
+        ("[x](..\\a\\b.md)", "has backslashes. Write: ../a/b.md"),
+        ("[x](https://e.org/?re=\\d)", "has backslashes. Write: https://e.org/?re=%5Cd"),
         ("[x](?q=1)", "?q=1 leads nowhere. Write the page's address before the ?"),
     ],
 )
