@@ -6,21 +6,21 @@ As a script this needs nothing but Python 3.11: it makes `.venv` beside itself a
 import os
 import sys
 
-from commands.version import check_python
+from commands.launch.python_version import check_python
 
 check_python()
 
-from commands.bootstrap import hurry_on  # noqa: E402  # an old Python ends above
+from commands.launch.environment import hurry_on  # noqa: E402  # an old Python ends above
 
 ROOT = os.path.dirname(os.path.abspath(__file__))
 
 if __name__ == "__main__":
     hurry_on(ROOT, sys.argv[1:])
 
-from commands.cli import Verb, Words, guarded, leave, main  # noqa: E402  # by now in the environment
+from commands.launch.command_line import Verb, Words, guarded, leave, main  # noqa: E402  # by now in the environment
 
 if __name__ == "__main__":
-    from commands.cli import task
+    from commands.launch.command_line import task
 else:
     from functools import partial
 

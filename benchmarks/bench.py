@@ -31,13 +31,13 @@ from statistics import median
 from typing import Any
 
 from benchmarks.corpus import Corpus, make_corpus, write_hugo, write_own, write_pelican
-from commands.bootstrap import LOCK, clean_environ, write_record
-from plugins.problems import Refused
-from plugins.theme import read_stylesheet
+from building.pelican_adapter.templates import read_stylesheet
+from catalogue.problems import Refused
+from catalogue.project import CODE_FOLDERS, ROOT
+from commands.launch.environment import LOCK, clean_environ, write_record
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
-PARTS = "benchmarks commands plugins theme pelicanconf.py publishconf.py tasks.py".split()
+PARTS = (*CODE_FOLDERS, *"benchmarks theme pelicanconf.py publishconf.py tasks.py".split())
 PEERS = ("hugo", "pelican")
 SCENARIOS = {"cold": "cold", "unchanged": "nothing changed", "edit": "one body edited"}
 MEMORY = Path("/dev/shm")  # noqa: S108  # where Linux keeps files in memory

@@ -14,7 +14,7 @@ from math import log
 from pathlib import Path
 from random import Random
 
-from plugins.slugs import format_slug
+from catalogue.slugs import format_slug
 
 SEED = 1876  # the year of Dewey's first edition
 MEDIAN, SPREAD = 450, 0.6  # words of a post: the median, and the spread of their logarithm

@@ -21,15 +21,19 @@ from typing import Any
 
 from blinker import ANY, Signal
 
-from commands.engine import run_pelican
-from commands.settings import read_settings
-from plugins.jobs import Job
-from plugins.press import write_file
+from building.jobs import Job
+from building.pelican_adapter.run import run_pelican
+from building.settings import read_settings
+from building.tree import write_file
+from catalogue.project import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 TRIALS = 10_000
 # Every site needs these, with a catalogue or without.
-NOT_COUNTED = {"plugins.door", "plugins.jobs", "plugins.theme"}
+NOT_COUNTED = {
+    "building.pelican_adapter.source",
+    "building.jobs",
+    "building.pelican_adapter.templates",
+}
 
 
 class Clock:
@@ -94,7 +98,7 @@ def measure(output: str) -> dict[str, dict[str, float]]:
     `handlers` are what it does when all has been read, `drawing` what it draws: its own files with
     their writing, and its parts of the pages.
     """
-    from plugins import catalogue
+    from catalogue import catalogue
 
     settings = read_settings(ROOT / "publishconf.py", {"PATH": str(ROOT / "content")})
     names = set(settings["PLUGINS"]) - NOT_COUNTED

@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from plugins.problems import Refused
+from catalogue.problems import Refused
 
 FEWEST = 10  # posts
 

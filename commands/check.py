@@ -5,15 +5,16 @@ from datetime import UTC
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from commands.inputs import NO_POSTS, has_content
-from commands.settings import ROOT, check_settings, read_constants
-from plugins.catalogue import Catalogue, read_catalogue
-from plugins.namesakes import check_names
-from plugins.problems import count_errors, format_root, write_report
-from plugins.schedule import read_clock
+from building.inputs import NO_POSTS, has_content
+from building.settings import check_settings, read_constants
+from catalogue.catalogue import Catalogue, read_catalogue
+from catalogue.dates import read_clock
+from catalogue.problems import count_errors, format_root, write_report
+from catalogue.project import CONTENT, ROOT
+from catalogue.rules.namesakes import check_names
 
 
-def check(content: Path = ROOT / "content") -> int:
+def check(content: Path = CONTENT) -> int:
     """Print every problem of every file in `content`; give 1 if one of them stops a build.
 
     Gives 2 if there is no such folder.

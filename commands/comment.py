@@ -8,8 +8,26 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
+from building.settings import read_constants
+from catalogue.dates import format_moment, read_clock, read_moment
+from catalogue.header.front_matter import BLOCK, Entry, Header, read_header
+from catalogue.header.values import Wrong, read_date, read_url
+from catalogue.problems import (
+    count_errors,
+    format_count,
+    format_name,
+    format_problem,
+    format_root,
+    shorten,
+)
+from catalogue.project import CONTENT
+from catalogue.records import Record, read_record
+from catalogue.rules.namesakes import check_names, check_namesakes, list_own
+from catalogue.slugs import format_numbered_slug, format_slug, slug_of
+from catalogue.text.comment_reader import CommentReader
+from catalogue.text.encoding import read_text
+from catalogue.text.mail_addresses import mask_mails
 from commands.import_ import (
-    CONTENT,
     check_folder,
     check_place,
     drop_date,
@@ -19,27 +37,9 @@ from commands.import_ import (
     read_posts,
 )
 from commands.import_ import read_record as read_file_header
-from commands.mail import Mail, read_mail
-from commands.settings import read_constants
-from commands.write_files import File, hold_content, write_files
-from plugins.comment_bodies import CommentReader
+from commands.importers.mail import Mail, read_mail
+from commands.writing.write_files import File, hold_content, write_files
 from plugins.comments import check_comment, check_threads
-from plugins.encoding import read_text
-from plugins.forms import Wrong, read_date, read_url
-from plugins.mail_addresses import mask_mails
-from plugins.metadata import BLOCK, Entry, Header, read_header
-from plugins.namesakes import check_names, check_namesakes, list_own
-from plugins.problems import (
-    count_errors,
-    format_count,
-    format_name,
-    format_problem,
-    format_root,
-    shorten,
-)
-from plugins.records import Record, read_record
-from plugins.schedule import format_moment, read_clock, read_moment
-from plugins.slugs import format_numbered_slug, format_slug, slug_of
 
 MOST_AHEAD = timedelta(days=1)  # so far may the clock of a mail be wrong
 SOURCES = "--text, --file or --eml"

@@ -16,12 +16,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from commands.write_files import File, find_link, hold_content, write_files
-from plugins.encoding import read_text
-from plugins.forms import LATEST_YEAR, LONGEST_TEXT, MOST_COMMENTS, unquote
-from plugins.metadata import Header, read_header
-from plugins.ordinary import is_link
-from plugins.problems import (
+from catalogue.folder.regular_files import is_link
+from catalogue.header.front_matter import Header, read_header
+from catalogue.header.values import LATEST_YEAR, LONGEST_TEXT, MOST_COMMENTS, unquote
+from catalogue.problems import (
     Problem,
     format_count,
     format_name,
@@ -29,9 +27,11 @@ from plugins.problems import (
     format_root,
     shorten,
 )
-from plugins.slugs import format_numbered_slug, format_post_slug, slug_of
+from catalogue.project import CONTENT
+from catalogue.slugs import format_numbered_slug, format_post_slug, slug_of
+from catalogue.text.encoding import read_text
+from commands.writing.write_files import File, find_link, hold_content, write_files
 
-CONTENT = Path(__file__).parent.parent / "content"
 EXPECTED = "a title, a blank line, the number of comments, a line COM, then the text"
 
 BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\u2028\u2029", " "))

@@ -4,8 +4,11 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from catalogue.header.values import LONGEST_TEXT
+from catalogue.problems import shorten
+from catalogue.project import CONTENT
+from catalogue.slugs import format_post_slug
 from commands.import_ import (
-    CONTENT,
     check_folder,
     format_place,
     format_value,
@@ -15,10 +18,7 @@ from commands.import_ import (
     read_variants,
     select_tags,
 )
-from commands.write_files import File, hold_content, write_files
-from plugins.forms import LONGEST_TEXT
-from plugins.problems import shorten
-from plugins.slugs import format_post_slug
+from commands.writing.write_files import File, hold_content, write_files
 
 
 def check_title(title: str) -> str:

@@ -15,19 +15,21 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commands.build import report, sum_up
-from commands.inputs import has_content
-from commands.preview_server import FAULT, NONE, PAGE, Server
-from commands.preview_watch import follow_changes
-from commands.settings import ROOT, read_settings
-from plugins.problems import Refused, format_name, format_root
+from building.build import sum_up
+from building.inputs import has_content
+from building.settings import read_settings
+from catalogue.problems import Refused, format_name, format_root
+from catalogue.project import CODE_FOLDERS, CONTENT, ROOT
+from commands.build import report
+from commands.serving.server import FAULT, NONE, PAGE, Server
+from commands.serving.watch import follow_changes
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
-    from plugins.jobs import Job
+    from building.jobs import Job
 
-WATCHED = ("theme", "plugins", "pelicanconf.py")
+WATCHED = ("theme", *CODE_FOLDERS, "pelicanconf.py")
 FIRST_FREE_PORT, LAST_PORT = 1024, 65535  # those below the first belong to the system
 SECONDS = 5  # for a process to end by itself
 READY = b"r"  # how the first message of a process begins, if it found nothing wrong
@@ -90,7 +92,7 @@ class Artist:
         self.process = self.connection = None
 
 
-def preview(content: Path = ROOT / "content", port: int = 8000) -> int:
+def preview(content: Path = CONTENT, port: int = 8000) -> int:
     """Serve a preview at http://localhost:PORT until it is interrupted; return 2 if that cannot be."""
     content = content.absolute()
     if not has_content(content):
@@ -157,7 +159,7 @@ def tell(line: str) -> None:
 
 def draw_pages(connection: Connection, content: Path, address: str) -> None:
     """Read and judge one state of the content, then draw what is asked for until nobody asks any more."""
-    from commands.engine import describe_fault, run_pelican
+    from building.pelican_adapter.run import describe_fault, run_pelican
 
     gc.disable()  # as in a build
     try:
@@ -191,7 +193,7 @@ def draw_pages(connection: Connection, content: Path, address: str) -> None:
 
 def draw(job: "Job | None") -> bytes:
     """Draw a file for the process that serves it."""
-    from commands.engine import describe_fault
+    from building.pelican_adapter.run import describe_fault
 
     if job is None:
         return NONE

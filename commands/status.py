@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from building.inputs import has_content
+from catalogue.dates import format_waiting
+from catalogue.problems import format_count, format_root
+from catalogue.project import CONTENT
+from catalogue.records import Record
 from commands.check import read_site
-from commands.inputs import has_content
-from commands.settings import ROOT
 from plugins.comments import format_waiting_comments
-from plugins.problems import format_count, format_root
-from plugins.records import Record
-from plugins.schedule import format_waiting
 from plugins.topics import read_tags
 
 
-def status(content: Path = ROOT / "content") -> int:
+def status(content: Path = CONTENT) -> int:
     """Print drafts, waiting posts, and posts without a summary or a topic; gives 0, or 2 for no folder."""
     if not has_content(content):
         return 2

@@ -3,13 +3,13 @@
 import subprocess
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from catalogue.project import CODE_FOLDERS, ROOT
+
 CHECKS = (
     ("ruff check", ("ruff", "check", "--quiet", ".")),
     ("ruff format --check", ("ruff", "format", "--check", "--quiet", ".")),
-    ("mypy --strict", ("mypy", "--strict", "plugins", "commands", "tasks.py")),
+    ("mypy --strict", ("mypy", "--strict", *CODE_FOLDERS, "tasks.py")),
 )
 PYTEST = ("pytest", "-p", "tests.skips", "-rs", "--quiet")
 # A few tests take most of the time; whoever has none left takes over what waits elsewhere.

@@ -4,17 +4,17 @@ import os
 import sys
 from pathlib import Path
 
+from building.inputs import has_content
+from catalogue.problems import format_root
+from catalogue.project import CONTENT
+from catalogue.slugs import check_slug, format_slug
 from commands.check import read_site
 from commands.import_ import check_place, is_written, print_error
-from commands.inputs import has_content
-from commands.settings import ROOT
-from commands.write_files import File, hold_content, write_files
-from plugins.problems import format_root
-from plugins.slugs import check_slug, format_slug
+from commands.writing.write_files import File, hold_content, write_files
 from plugins.topics import fold_name
 
 
-def topic(name: str, content: Path = ROOT / "content") -> int:
+def topic(name: str, content: Path = CONTENT) -> int:
     """Make the record of the topic `name` and print where it is; return the exit code.
 
     Exit codes: 0 done, 1 there is one already or it cannot be written, 2 the name is no name.

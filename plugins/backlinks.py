@@ -8,8 +8,8 @@ Writes: nothing.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from plugins.links import Link, find_source
-from plugins.records import Record
+from catalogue.records import Record
+from catalogue.text.links import Link, find_source
 
 
 def find_target(link: Link, sources: Mapping[str, str]) -> str:

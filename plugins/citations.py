@@ -21,9 +21,9 @@ from urllib.parse import quote
 from markupsafe import Markup
 from markupsafe import escape as escape_markup
 
-from plugins.addresses import BIBLIOGRAPHY, CITATION
-from plugins.names import AUTHORS_KEPT, Name, read_names
-from plugins.schedule import MONTHS, format_day
+from catalogue.addresses import BIBLIOGRAPHY, CITATION
+from catalogue.dates import MONTHS, format_day
+from catalogue.header.author_names import AUTHORS_KEPT, Name, read_names
 
 Names = tuple[Name, ...]
 

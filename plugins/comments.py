@@ -22,7 +22,13 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from plugins.addresses import COMMENTS_FEED
+from catalogue.addresses import COMMENTS_FEED
+from catalogue.dates import format_moment, format_stamp, is_waiting, read_moment
+from catalogue.problems import Problem, Refused, count_errors, format_count
+from catalogue.records import Record
+from catalogue.rules.namesakes import find_role, list_own
+from catalogue.slugs import check_slug, format_slug, slug_of
+from catalogue.spelling import Guesses
 from plugins.feeds import (
     NAMESPACES,
     PROLOGUE,
@@ -31,14 +37,8 @@ from plugins.feeds import (
     format_element,
     format_tag,
 )
-from plugins.namesakes import find_role, list_own
-from plugins.near import Guesses
-from plugins.problems import Problem, Refused, count_errors, format_count
-from plugins.records import Record
-from plugins.schedule import format_moment, format_stamp, is_waiting, read_moment
-from plugins.slugs import check_slug, format_slug, slug_of
 
-SECTION = "comments"  # the id of the list below a post; plugins.markup keeps it free
+SECTION = "comments"  # the id of the list below a post; catalogue.text.html_reader keeps it free
 DEEPEST = 3  # so far a reply is set in; from there on its first line alone says what it answers
 MOST_DISCUSSED = 5
 ROLES = {"author": "site’s author", "reader": "reader", "": ""}  # as pages and feeds say them
@@ -318,7 +318,7 @@ def make_comment(
         role=ROLES[find_role(record, own)],
         date=read_moment(record.values["Date"], zone).astimezone(zone),
         url=record.values.get("Url", ""),
-        html=Markup(record.html),  # noqa: S704 - written by plugins.comment_bodies
+        html=Markup(record.html),  # noqa: S704 - written by catalogue.text.comment_reader
         text=record.description,
         anchor=anchor,
         permalink=f"{url}#{anchor}",

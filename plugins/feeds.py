@@ -24,10 +24,10 @@ from functools import cache, cached_property, partial
 from html import escape
 from typing import Any
 
-from plugins.links import expand_links
-from plugins.names import format_byline
-from plugins.problems import Refused
-from plugins.schedule import fit_offset, format_stamp
+from catalogue.dates import fit_offset, format_stamp
+from catalogue.header.author_names import format_byline
+from catalogue.problems import Refused
+from catalogue.text.links import expand_links
 
 ITEMS = 50
 TOPIC_ITEMS = 20

@@ -19,9 +19,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from plugins.addresses import address_file
-from plugins.names import AUTHORS_KEPT, Name, read_names
-from plugins.schedule import format_stamp
+from catalogue.addresses import address_file
+from catalogue.dates import format_stamp
+from catalogue.header.author_names import AUTHORS_KEPT, Name, read_names
 
 Data = dict[str, Any]
 

@@ -17,9 +17,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from plugins.links import expand_links
-from plugins.markup import VOID, strip_tags
-from plugins.problems import Problem
+from catalogue.problems import Problem
+from catalogue.text.html_reader import VOID, strip_tags
+from catalogue.text.links import expand_links
 
 OPENING = 3  # the question is one of so many paragraphs
 # Both are looked for in text that is set: capitals stand in a span, a last blank is hard.

@@ -7,7 +7,7 @@ Writes: a redirect page at each old address.
 
 from typing import Any
 
-from plugins.addresses import address_file, read_redirects
+from catalogue.addresses import address_file, read_redirects
 
 
 def write_redirects(generator: Any, writer: Any) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from catalogue.text.typography import set_title
 from plugins.topics import fold_name
-from plugins.typography import set_title
 
 MOST_SHOWN = 7  # an odd number: as many parts before a post as after it
 

@@ -15,14 +15,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from catalogue.problems import Problem, shorten
+from catalogue.records import Record
+from catalogue.slugs import format_slug
+from catalogue.spelling import Guesses
+from catalogue.text.encoding import INVISIBLE
+from catalogue.text.links import expand_links
+from catalogue.text.typography import set_title
 from plugins.archives import group_years
-from plugins.encoding import INVISIBLE
-from plugins.links import expand_links
-from plugins.near import Guesses
-from plugins.problems import Problem, shorten
-from plugins.records import Record
-from plugins.slugs import format_slug
-from plugins.typography import set_title
 
 LONGEST_NAME = 80
 NAMES_KEPT = 10_000  # the same few names are folded for every post

@@ -13,11 +13,11 @@ import html5lib
 import pytest
 from PIL import Image
 
-from commands.engine import run_pelican
-from commands.replace import MARKER
-from commands.settings import read_settings
-from plugins.press import write_all
-from plugins.problems import Refused
+from building.output_folder.swap import MARKER
+from building.pelican_adapter.run import run_pelican
+from building.settings import read_settings
+from building.tree import write_all
+from catalogue.problems import Refused
 
 PROJECT = Path(__file__).resolve().parent.parent
 ROOT_URL = "https://example.org"

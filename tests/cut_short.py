@@ -18,8 +18,8 @@ import signal
 import sys
 from pathlib import Path
 
+from building.settings import read_constants
 from commands import check
-from commands.settings import read_constants
 from tests.forked import CHANGES, end_as_python_does
 
 # Where a disk that is full may say so; to remove something needs no room.

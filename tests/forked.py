@@ -24,7 +24,11 @@ import traceback
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parents[1]
-CODE = ("commands", "plugins", "theme", "pelicanconf.py", "publishconf.py", "tasks.py")
+if __name__ == "__main__":
+    sys.path[0] = str(PROJECT)  # in place of tests/, where a folder is called catalogue as well
+from catalogue.project import CODE_FOLDERS  # noqa: E402
+
+CODE = (*CODE_FOLDERS, "theme", "pelicanconf.py", "publishconf.py", "tasks.py")
 CAN_FORK = sys.platform not in ("win32", "darwin")
 PACKAGES = (
     "PIL.Image PIL.PngImagePlugin blinker ctypes html.parser jinja2 logging.handlers markdown"
@@ -137,11 +141,15 @@ def serve():
 
 def keep_patterns():
     """Load the project's code and forget it, all but the patterns in it, which `re` keeps by their text."""
-    sys.path[0] = str(Path(__file__).parents[1])
-    names = [path.stem for path in Path(sys.path[0], "plugins").glob("*.py")]
-    for name in ["commands.build", *(f"plugins.{name}" for name in sorted(names))]:
-        importlib.import_module(name)
-    for name in [name for name in sys.modules if name.split(".")[0] in ("commands", "plugins")]:
+    for folder in CODE_FOLDERS:
+        for path in sorted(Path(PROJECT, folder).rglob("[!_]*.py")):
+            importlib.import_module(".".join(path.relative_to(PROJECT).with_suffix("").parts))
+    forget_code()
+
+
+def forget_code():
+    """Forget the project's own code: the next import may be of another folder's."""
+    for name in [name for name in sys.modules if name.split(".")[0] in CODE_FOLDERS]:
         del sys.modules[name]
 
 
@@ -157,7 +165,8 @@ def obey(folder, call, log, environ, cwd="", ahead_ns=0, coarse=None, kill_at=No
     try:
         os.chdir(cwd or folder)
         os.environ.update(environ)
-        sys.path[0] = str(folder)  # in place of the folder of this script
+        sys.path[0] = str(folder)
+        forget_code()
         with open(f"{log}.out", "w") as out, open(f"{log}.err", "w") as err:
             os.dup2(out.fileno(), 1)
             os.dup2(err.fileno(), 2)

@@ -25,7 +25,7 @@ from pathlib import Path
 
 import pytest
 
-from plugins.slugs import DEVICES
+from catalogue.slugs import DEVICES
 from tests.active import list_active, list_in_tree
 from tests.conftest import Page, fold
 from tests.forked import UNWANTED, Worker, copy_code

@@ -22,9 +22,9 @@ from benchmarks.corpus import (
     write_own,
     write_pelican,
 )
+from catalogue.catalogue import read_catalogue
+from catalogue.problems import Refused
 from commands.bench import bench
-from plugins.catalogue import read_catalogue
-from plugins.problems import Refused
 from tests.conftest import PROJECT
 
 DIGEST = """
@@ -187,8 +187,10 @@ def test_the_figures_hold_every_scenario_and_can_be_written_as_json(result):
 
 def test_the_plugins_are_all_measured_and_nothing_else(result):
     plugins = result[0]["plugins"]
-    assert {"topics", "comments", "questions", "citations", "feeds", "related"} <= set(plugins)
-    assert not {"door", "theme"} & set(plugins)
+    assert {"topics", "comments", "questions", "citations", "feeds", "related_posts"} <= set(
+        plugins
+    )
+    assert not {"source", "templates"} & set(plugins)
     assert plugins["citations"]["drawing"] > 0
     assert all(cost["handlers"] >= 0 for cost in plugins.values())
 

@@ -18,11 +18,11 @@ import rispy
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from plugins.encoding import INVISIBLE
-from plugins.links import TARGET_CLOSE, TARGET_OPEN
-from plugins.problems import count_errors, format_problem
-from plugins.reading import Parser
-from plugins.records import read_record
+from catalogue.problems import count_errors, format_problem
+from catalogue.read_all import Parser
+from catalogue.records import read_record
+from catalogue.text.encoding import INVISIBLE
+from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
 from tests.active import list_active, list_in_html
 from tests.conftest import RICH, WOVEN, Page, draw_png
 

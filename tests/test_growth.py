@@ -14,17 +14,17 @@ import pytest
 from markdown.extensions.toc import slugify
 
 from benchmarks.corpus import make_corpus, write_own
-from commands.engine import run_pelican
-from commands.settings import ROOT, read_settings
-from plugins.bodies import BodyReader, format_id
-from plugins.catalogue import read_catalogue
-from plugins.forms import Wrong, read_items, read_starts
-from plugins.limits import check_size
-from plugins.lines import Lines
-from plugins.metadata import SCHEMAS, Entry, read_header
-from plugins.press import write_all
-from plugins.problems import Problem, format_report
-from plugins.records import read_record
+from building.pelican_adapter.run import run_pelican
+from building.settings import ROOT, read_settings
+from building.tree import write_all
+from catalogue.catalogue import read_catalogue
+from catalogue.header.front_matter import SCHEMAS, Entry, read_header
+from catalogue.header.values import Wrong, read_items, read_starts
+from catalogue.problems import Problem, format_report
+from catalogue.records import read_record
+from catalogue.text.limits import check_size
+from catalogue.text.markdown_reader import BodyReader, format_id
+from catalogue.text.source_lines import Lines
 from tests.bounded import call_bounded
 from tests.conftest import write_files
 

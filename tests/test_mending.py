@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from commands.settings import ROOT
-from plugins.catalogue import read_catalogue
+from building.settings import ROOT
+from catalogue.catalogue import read_catalogue
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 # Both begin with Title, Date, Comments and Tags; a blank line; then the text, on line 6.

@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.corpus import make_corpus
-from plugins.bodies import BodyReader
-from plugins.encoding import FORBIDDEN
-from plugins.markup import check_address
-from plugins.sanitiser import ATTRIBUTES, ELEMENTS, EVERYWHERE, filter_attribute
+from catalogue.text.encoding import FORBIDDEN
+from catalogue.text.html_reader import check_address
+from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.sanitiser import ATTRIBUTES, ELEMENTS, EVERYWHERE, filter_attribute
+from tests.catalogue.text.test_html_reader import RIGHT, WRONG
 from tests.conftest import RICH, SAMPLE, WOVEN
-from tests.plugins.test_markup import RIGHT, WRONG
 
 EXAMPLES = int(os.environ.get("SOUP_EXAMPLES", "250"))
 MOST = 20_000  # characters of a text: what is longer is tried elsewhere

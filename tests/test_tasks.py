@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import cli
+from commands.launch import command_line as cli
 from commands.test import CHECKS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,7 +25,7 @@ def verbs():
     names = {"__name__": "__main__", "__file__": str(ROOT / "tasks.py")}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "argv", ["tasks.py"])
-        patch.setattr("commands.cli.leave", sys.exit)
+        patch.setattr("commands.launch.command_line.leave", sys.exit)
         with pytest.raises(SystemExit):
             exec(source, names)
     return {verb.name: verb for verb in names["verbs"]}
@@ -148,15 +148,14 @@ def test_a_mistyped_task_is_answered_with_the_nearest_one(tmp_path):
 def copy(tmp_path_factory):
     """The command line alone, in a folder where its log files may lie."""
     root = tmp_path_factory.mktemp("copy")
-    (root / "commands").mkdir()
-    for name in ("__init__", "version", "bootstrap", "cli"):
-        shutil.copy(ROOT / "commands" / f"{name}.py", root / "commands")
+    for folder in ("commands/launch", "catalogue"):
+        shutil.copytree(ROOT / folder, root / folder)
     return root
 
 
 def run_guarded(copy, body):
     """Run a task with this body, as tasks.py would."""
-    text = f"from commands.cli import guarded\ndef task():\n    {body}\nguarded(task)()\n"
+    text = f"from commands.launch.command_line import guarded\ndef task():\n    {body}\nguarded(task)()\n"
     return subprocess.run([sys.executable, "-c", text], cwd=copy, capture_output=True, text=True)
 
 
@@ -204,7 +203,7 @@ def test_a_package_that_cannot_be_loaded_is_named_with_the_remedy(copy):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such pipes")
 def test_a_reader_who_has_read_enough_gets_no_traceback(copy):
     body = "[print('line') for _ in range(100000)]; return 0"
-    text = f"from commands.cli import guarded\ndef task():\n    {body}\nguarded(task)()\n"
+    text = f"from commands.launch.command_line import guarded\ndef task():\n    {body}\nguarded(task)()\n"
     run = subprocess.Popen(
         [sys.executable, "-c", text], cwd=copy, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

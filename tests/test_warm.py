@@ -333,12 +333,16 @@ VERSIONS = {
     "the authority": ("pelicanconf.py", '"libraries-got-game.example"', '"game.example"'),
     "the time zone": ("pelicanconf.py", 'TIMEZONE = "UTC"', 'TIMEZONE = "Asia/Tokyo"'),
     "the length of a list": ("pelicanconf.py", f"DEFAULT_PAGINATION = {PER_PAGE}", "DEFAULT_PAGINATION = 2"),
-    "a plugin that reads": ("plugins/bodies.py", "OPENING_WORDS = 45", "OPENING_WORDS = 3"),
-    "a plugin that reads replies": ("plugins/comment_bodies.py", 'rel="ugc nofollow"', 'rel="nofollow ugc"'),
-    "a plugin that relates": ("plugins/related.py", "MOST = 4", "MOST = 1"),
+    "a plugin that reads": ("catalogue/text/markdown_reader.py", "OPENING_WORDS = 45", "OPENING_WORDS = 3"),
+    "a plugin that reads replies": (
+        "catalogue/text/comment_reader.py",
+        'rel="ugc nofollow"',
+        'rel="nofollow ugc"',
+    ),
+    "a plugin that relates": ("plugins/related_posts.py", "MOST = 4", "MOST = 1"),
     "a plugin that writes": ("plugins/feeds.py", "\nITEMS = 50", "\nITEMS = 2"),
     "a plugin that cites": ("plugins/citations.py", "Jan. Feb. Mar.", "Jan  Feb  Mar "),
-    "a plugin that says the day": ("plugins/schedule.py", "January February", "Ianuary Februar"),
+    "a plugin that says the day": ("catalogue/dates.py", "January February", "Ianuary Februar"),
     "nothing but a remark": ("commands/build.py", "all of it, or nothing.", "all of it or nothing."),
 }  # fmt: skip
 FAULTS = {
@@ -875,9 +879,9 @@ def test_a_site_that_is_refused_because_it_shrank_is_not_kept_as_the_last(twins)
     few["topics"] = {"reading": few["topics"]["reading"]}
     twins.save(format_site(few, twins.code))
     worker, call = twins.workers[0], ("commands.build:build", {})
-    replace_in(twins.warm / "commands/build.py", "now * 2 < before", "now < before")
-    twins.code["commands/build.py"] = twins.files["commands/build.py"] = (
-        twins.warm / "commands/build.py"
+    replace_in(twins.warm / "building/build.py", "now * 2 < before", "now < before")
+    twins.code["building/build.py"] = twins.files["building/build.py"] = (
+        twins.warm / "building/build.py"
     ).read_bytes()
     assert worker.end(worker.start(**twins.order(twins.warm, *call, {}))) == 1
     assert "--allow-shrink" in (twins.folder / "warm.log.err").read_text(encoding="utf-8")
@@ -901,7 +905,7 @@ TWINS = {
     "a macro": (f"{PARTS}/macros/post.html", b" min ", b" Min "),
     "the stylesheet": ("theme/static/style.css", b"#fdfcfa", b"#fefcfa"),
     "a setting": ("pelicanconf.py", b"The Librarian", b"One Librarian"),
-    "a plugin": ("plugins/schedule.py", b"January", b"Ianuary"),
+    "a plugin": ("catalogue/dates.py", b"January", b"Ianuary"),
 }
 # On a disk that counts in two seconds an edit right after a build changes no time of a file; where the
 # clock of the disk is an hour behind, all that was built is "safely younger", and its times must tell.

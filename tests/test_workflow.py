@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from commands.settings import read_constants
-from plugins.authenticity import locate_key
+from building.settings import read_constants
+from catalogue.authenticity import locate_key
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))

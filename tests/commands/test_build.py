@@ -14,13 +14,13 @@ from pathlib import Path
 
 import pytest
 
-from commands.replace import MARKER
-from plugins.store import Store
+from building.output_folder.swap import MARKER
+from catalogue.project import CODE_FOLDERS
+from catalogue.reading_cache import Store
 
 ROOT = Path(__file__).parents[2]
 PROJECT = (
-    "commands",
-    "plugins",
+    *CODE_FOLDERS,
     "theme",
     "content",
     "pelicanconf.py",
@@ -105,7 +105,12 @@ FAULTS = {
         "{% block mian %}",
         "theme/templates",
     ),
-    "a missing plugin": ("pelicanconf.py", '"plugins.feeds"', '"plugins.feds"', "plugins.feds"),
+    "a missing plugin": (
+        "building/pelican_adapter/fixed_settings.py",
+        '"plugins.feeds"',
+        '"plugins.feds"',
+        "plugins.feds",
+    ),
     "a plugin that raises when it is registered": (
         "plugins/archives.py",
         "    from pelican import signals\n",
@@ -283,7 +288,11 @@ def test_a_strangers_file_in_the_output_stops_the_build_until_it_may_go(project,
     if kept != "all":
         shutil.rmtree(project.folder / ".cache")
     if kept == "never kept":
-        project.edit("pelicanconf.py", 'STORE = ".cache/readings.sqlite3"', 'STORE = ""')
+        project.edit(
+            "building/pelican_adapter/fixed_settings.py",
+            'STORE = ".cache/readings.sqlite3"',
+            'STORE = ""',
+        )
     good = read_tree(project.output)
     (project.output / "about/index.html").write_text("my own words about me")
     (project.output / "novel.txt").write_text("my novel")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from building.pelican_adapter.run import run_pelican
+from building.settings import read_settings
+from catalogue.problems import Refused
 from commands import check as checking
 from commands.build import build
 from commands.check import check
-from commands.engine import run_pelican
-from commands.settings import read_settings
 from commands.status import status
-from plugins.problems import Refused
 from tests.conftest import LEAST, build_tree, draw_png, write_files
 
 ROOT = Path(__file__).parents[2]

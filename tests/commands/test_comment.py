@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.header.front_matter import read_header
+from catalogue.problems import count_errors
+from catalogue.text.encoding import read_text
+from catalogue.text.mail_addresses import MASK
 from commands import comment as module
 from commands.check import read_site
 from commands.comment import change_count, comment, set_count
-from commands.mail import cut_mail, read_mail
-from plugins.encoding import read_text
-from plugins.mail_addresses import MASK
-from plugins.metadata import read_header
-from plugins.problems import count_errors
+from commands.importers.mail import cut_mail, read_mail
 from tests.conftest import write_files
 
 POST = (

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue.header.front_matter import read_header
 from commands.import_ import (
     Post,
     format_body,
@@ -23,9 +24,8 @@ from commands.import_ import (
     select_names,
     select_tags,
 )
-from plugins.metadata import read_header
 
-SEEDS = Path(__file__).parent.parent / "seeds.txt"
+SEEDS = Path(__file__).parents[1] / "seeds.txt"
 NAMES = (
     "three-requests-i-asked-of-our-library-lead-team.md",
     "what-do-we-do-if-our-wider-organisations-it-department-has-blocked-our-access-to.md",

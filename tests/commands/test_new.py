@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue.header.front_matter import read_header
 from commands.new import check_title, format_draft, new
-from plugins.metadata import read_header
 
 
 @pytest.fixture

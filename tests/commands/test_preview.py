@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from building.jobs import Job, draw_copy
 from commands.preview import Artist, draw, explain_port, preview
-from commands.preview_server import FAULT
-from plugins.jobs import Job, draw_copy
+from commands.serving.server import FAULT
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")

@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from plugins.addresses import check_places, plan_places, read_redirects
-from plugins.bodies import BodyReader
-from plugins.metadata import read_header
-from plugins.records import Record, read_record
-from plugins.starts import check_starts, find_post, group_posts
+from catalogue.addresses import check_places, plan_places, read_redirects
+from catalogue.header.front_matter import read_header
+from catalogue.records import Record, read_record
+from catalogue.text.markdown_reader import BodyReader
+from plugins.start_here import check_starts, find_post, group_posts
 from plugins.topics import read_variants
 from tests.conftest import BELOW_URL, PROJECT, fold
 

@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
+from catalogue.header.author_names import read_names
 from plugins.citations import (
     Source,
     end_sentence,
@@ -34,7 +35,6 @@ from plugins.citations import (
     format_topic,
     turn_quotes,
 )
-from plugins.names import read_names
 
 OFFICIAL = {
     "APA": "apa",

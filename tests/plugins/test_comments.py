@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.catalogue import read_catalogue
-from plugins.comment_bodies import CommentReader
+from catalogue.catalogue import read_catalogue
+from catalogue.text.comment_reader import CommentReader
+from catalogue.text.mail_addresses import MASK, find_mails, mask_mails
 from plugins.comments import find_rings, format_reply
-from plugins.mail_addresses import MASK, find_mails, mask_mails
 from tests.conftest import LEAST, build_tree, fold, write_files
 
 POST = "Title: Weeding\nDate: 2026-03-04 09:30\nTags: Reading\n{}\nText.\n"

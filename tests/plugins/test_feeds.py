@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from catalogue.dates import format_stamp
 from plugins.feeds import (
     ITEMS,
     TOPIC_ITEMS,
@@ -29,7 +30,6 @@ from plugins.feeds import (
     format_tag,
     make_item,
 )
-from plugins.schedule import format_stamp
 from tests.conftest import LEAST, PROJECT, SAMPLE, build_tree, fold, number_posts, write_files
 
 quick = settings(deadline=None, database=None)
@@ -333,7 +333,7 @@ def test_what_a_feed_says_of_itself_is_read_as_text(build_site):
 
 
 def test_a_character_that_xml_has_not_breaks_no_feed():
-    """None can be typed (plugins/encoding.py), but Markdown has some for its own use."""
+    """None can be typed (catalogue/text/encoding.py), but Markdown has some for its own use."""
     text = "<p>One\x02two\x0c\ufffethree.</p>"
     article = SimpleNamespace(
         url="posts/a/",
@@ -362,7 +362,7 @@ def test_html_is_plain_text_once_it_is_clean(text):
     assert type(format_clean(Markup(text))) is str
 
 
-# What the author's files cannot hold is refused before (plugins/encoding.py).
+# What the author's files cannot hold is refused before (catalogue/text/encoding.py).
 words = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), min_size=1)
 
 

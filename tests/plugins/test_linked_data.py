@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF
 
+from catalogue.header.author_names import read_names
 from plugins.linked_data import describe_author, format_block, format_json, format_picture
-from plugins.names import read_names
 from tests.conftest import SAMPLE, fold
 
 # rdflib's reader of JSON-LD uses a class of rdflib that rdflib itself has given up.

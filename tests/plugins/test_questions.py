@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.bodies import BodyReader
-from plugins.markup import strip_tags
+from catalogue.records import read_record
+from catalogue.text.html_reader import strip_tags
+from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.typography import set_html
 from plugins.questions import Parts, split_question
-from plugins.records import read_record
-from plugins.typography import set_html
 from tests.conftest import fold
 
 HEADER = "Title: Wi-Fi\nDate: 2026-01-02\nTags: Reading\n"

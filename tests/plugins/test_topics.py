@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plugins.records import Record
+from catalogue.records import Record
 from plugins.topics import (
     check_tags,
     describe_unknown,

@@ -1,0 +1,147 @@
+"""Find in the last tree what a new one would destroy for good: files of others, and edits of ours.
+
+Every tree lists its own files, each with a hash of its bytes, in its hidden marker, so that a build
+knows them that has nothing else to go by: after an update, or in a copied folder.
+"""
+
+import hashlib
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from building.build_cache import Entry
+from building.output_folder.swap import MARKER, MARKER_TEXT
+from building.tree import HASH_BYTES, read_stamp
+from catalogue.folder.walk import SYSTEM_LITTER
+from catalogue.problems import Refused, format_count, format_name, format_root
+
+MOST_NAMED = 10
+LITTER = re.compile(SYSTEM_LITTER, re.VERBOSE | re.IGNORECASE | re.DOTALL)
+Entries = Mapping[str, Entry]
+Digests = Mapping[str, str]  # of files, by name
+
+
+def write_list(tree: Path, entries: Entries) -> None:
+    """Write the list of a finished tree's files into its marker, as `b2sum` does: hash, name."""
+    lines = [f"{entry.digest}  {name}\n" for name, entry in sorted(entries.items())]
+    text = "".join([MARKER_TEXT, *lines])
+    (tree / MARKER).write_text(text, encoding="utf-8", newline="")
+
+
+def read_list(tree: Path) -> dict[str, str]:
+    """Return the hashes of the files that a tree lists as its own; none from a tree without a list."""
+    try:
+        if not stat.S_ISREG((tree / MARKER).lstat().st_mode):
+            return {}
+        lines = (tree / MARKER).read_text(encoding="utf-8").split("\n")[1:]
+    except (OSError, UnicodeError):
+        return {}
+    pairs = (line.split("  ", 1) for line in lines if "  " in line)
+    return {name: digest for digest, name in pairs}
+
+
+def check_strangers(tree: Path, last: Entries, new: Entries) -> None:
+    """Refuse to replace a tree in which words would be lost.
+
+    `last` is what is known of the tree, `new` of the one that is to take its place.
+    """
+    suspects = select_suspects(tree, last, new)
+    if not suspects:
+        return
+    listed = read_list(tree)
+    known = [{name: entry.digest for name, entry in each.items()} for each in (last, new)]
+    sources = [fold_names(each) for each in (listed, *known)]
+    lost = []
+    for name in suspects:
+        digests = {each[fold_name(name)] for each in sources if fold_name(name) in each}
+        # A tree of an older version has no list: then a name that this build writes is ours.
+        is_known = bool(listed or last)
+        if not digests or (is_known and hash_file(tree / name) not in digests):
+            lost.append((name, any(fold_name(name) in each for each in sources[:2])))
+    if lost:
+        raise Refused(describe_lost(lost, format_root(tree)))
+
+
+def select_suspects(tree: Path, last: Entries, new: Entries) -> list[str]:
+    """List the files that are not in the state in which a build left them, and no system's litter."""
+    suspects = []
+    for name in list_names(tree) if os.path.lexists(tree) else ():
+        entry = last.get(name)
+        if entry and new.get(name) is entry:  # carried over a moment ago, so looked at then
+            continue
+        if entry and read_state(tree / name) == entry.stamp:
+            continue
+        if name != MARKER and not any(map(LITTER.fullmatch, name.split("/"))):
+            suspects.append(name)
+    return suspects
+
+
+def list_names(tree: str | Path) -> Iterator[str]:
+    """List all files in a folder; a folder that cannot be looked into by its name with a slash."""
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        try:
+            with os.scandir(f"{tree}/{inside}") as found:
+                entries = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]
+        except OSError:
+            yield inside
+            continue
+        for name, is_folder in entries:
+            if is_folder:
+                waiting.append(f"{inside}{name}/")
+            else:
+                yield inside + name
+
+
+def read_state(path: Path) -> str:
+    """Return the stamp of a file; nothing for one that is gone by now."""
+    try:
+        return read_stamp(path.lstat())
+    except OSError:
+        return ""
+
+
+def fold_name(name: str) -> str:
+    """Return the one form of a name that some disks keep in another (HFS+: decomposed)."""
+    return unicodedata.normalize("NFC", name)
+
+
+def fold_names(digests: Digests) -> Digests:
+    """Return digests by folded name."""
+    return {fold_name(name): digest for name, digest in digests.items()}
+
+
+def hash_file(path: Path) -> str:
+    """Return a hash of a file's bytes; nothing for what is no file, or cannot be read."""
+    try:
+        if stat.S_ISREG(path.lstat().st_mode):
+            with path.open("rb") as file:
+                make_hash = partial(hashlib.blake2b, digest_size=HASH_BYTES)
+                return hashlib.file_digest(file, make_hash).hexdigest()
+    except OSError:
+        pass
+    return ""
+
+
+def describe_lost(lost: Iterable[tuple[str, bool]], root: str) -> str:
+    """Say of each file what would become of it, and what to do."""
+    lines = []
+    for name, was_ours in sorted(lost):
+        reason = "no build made this file, and this build would delete it."
+        if was_ours:
+            reason = "this file was changed after it was built, and this build would undo that."
+        if name.endswith("/"):
+            reason = "this folder cannot be looked into, and this build would delete it."
+        lines.append(f"{format_name(os.path.join(root, name))}: {reason}")
+    more = len(lines) - MOST_NAMED
+    rest = [f"... and {format_count(more, 'file')} more."] if more > 0 else []
+    remedy = (
+        f"Move what you want to keep out of {format_name(root)}; add --replace to let the rest go. "
+        "The site is unchanged."
+    )
+    return "\n".join([*lines[:MOST_NAMED], *rest, remedy])

@@ -1,0 +1,1 @@
+"""What the author wrote, as checked records; nothing here knows Pelican."""

@@ -1,0 +1,205 @@
+"""Plan the address of everything the site writes, and find two things that would share one."""
+
+from __future__ import annotations  # a Record is only known where files are read
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from catalogue.problems import Problem, shorten
+from catalogue.slugs import DEVICES, check_slug, format_slug
+
+if TYPE_CHECKING:
+    from catalogue.records import Record
+
+FOLDERS = {"post": "posts/", "page": "", "topic": "topics/"}
+TOPIC_FEEDS = ("feed.atom.xml", "feed.rss.xml")
+COMMENTS_FEED = "comments.atom.xml"
+CITATION = ("citation.bib", "citation.ris")
+BIBLIOGRAPHY = ("bibliography.bib", "bibliography.ris")
+CITED = {"post": CITATION, "topic": BIBLIOGRAPHY}
+# Pages and files that no file of the author's makes.
+OWN = (
+    "/",
+    "/404.html",
+    "/archives/",
+    "/feeds/all.atom.xml",
+    "/feeds/all.json",
+    "/feeds/all.rss.xml",
+    "/subscribe/",
+    "/topics/",
+    "/topics.jsonld",
+)
+# Names at the root that no text may take: folders of the site that have no page of their own, and
+# the list of questions, which comes with the first one.
+KEPT = frozenset("images posts questions".split())
+# The same, with all that lies below: the feeds and the further pages of the home page's list, and
+# files that GitHub Pages, robots and browsers ask for by themselves.
+KEPT_WHOLE = frozenset(
+    """
+    .nojekyll .well-known ads.txt app-ads.txt apple-touch-icon.png browserconfig.xml cname
+    crossdomain.xml favicon.ico feeds humans.txt llms.txt manifest.json manifest.webmanifest page
+    robots.txt security.txt service-worker.js site.webmanifest sitemap.xml sw.js
+    """.split()
+)
+# What GitHub Pages serves as HTML: a file of this ending can lead a reader on.
+PAGES = (".htm", ".html", ".shtml")
+# What older sites put at the end of a page's address. GitHub Pages would offer a file of this ending
+# to be saved, but answers the address of a folder with the page inside.
+PROGRAMS = re.compile(
+    r"\.(?:[aj]spx?|[0-9]+|action|cfml?|cgi|do|fcgi|jsf|php[3-8]?|phtml|pl|xhtml)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Hold one planned address and what in which file asks for it; no file for the site itself."""
+
+    address: str
+    path: str = ""
+    line: int = 0  # of a text; files have none
+
+
+def format_address(record: Record) -> str:
+    """Give a record's address from the site's root: `/posts/weeding/`."""
+    return f"/{FOLDERS[record.kind]}{record.slug}/"
+
+
+def address_file(address: str) -> str:
+    """Give the file that is written for an address: `/about/` is `about/index.html`."""
+    return address.lstrip("/") + ("index.html" if address.endswith("/") else "")
+
+
+def plan_places(
+    records: Sequence[Record], files: Iterable[str], pages: int, commented: Collection[str] = ()
+) -> list[Place]:
+    """List every address: the site's own, each text's with its aliases, each file's.
+
+    `pages` is the number of pages that the home page's list takes, `commented` has the paths of the
+    posts with kept comments.
+    """
+    places = [Place(address) for address in OWN]
+    places += [Place(f"/page/{number}/") for number in range(2, pages + 1)]
+    places += [Place("/questions/")] if any(record.question for record in records) else []
+    for record in records:
+        if record.kind not in FOLDERS or not record.slug:
+            continue
+        address = format_address(record)
+        places.append(Place(address, record.path, record.line("Slug")))
+        places += [Place(address + name, record.path, 1) for name in CITED.get(record.kind, ())]
+        if record.kind == "topic":
+            places += [Place(address + name, record.path, 1) for name in TOPIC_FEEDS]
+        if record.path in commented:
+            places.append(Place(address + COMMENTS_FEED, record.path, record.line("Slug")))
+        old = read_redirects(record).items()
+        places += [Place(redirect, record.path, line) for redirect, line in old]
+    places += [Place(f"/{path.removeprefix('extra/')}", path) for path in files]
+    return places
+
+
+def read_redirects(record: Record) -> dict[str, int]:
+    """Give the addresses that lead to a record's own, each with its line: aliases, other names."""
+    redirects = dict.fromkeys(record.values.get("Aliases", []), record.line("Aliases"))
+    taken = {format_address(record), *map(fold_address, redirects)}
+    for name in record.values.get("Used-for", []):
+        slug = format_slug(name)
+        address = f"/{FOLDERS['topic']}{slug}/"
+        if slug and not check_slug(slug) and address not in taken:
+            redirects[address] = record.line("Used-for")
+    return redirects
+
+
+def check_places(places: Sequence[Place]) -> list[Problem]:
+    """Find addresses that two things ask for, also where only capitals or a folder tell them apart."""
+    taken: dict[str, Place] = {}
+    pairs: dict[frozenset[str], tuple[Place, Place]] = {}  # of two files, one collision says enough
+    kept = [place for place in places if place.line and is_kept(place.address)]
+    problems = [Problem(p.path, p.line, "error", explain_kept(p.address)) for p in kept]
+    refused = frozenset(kept)
+    free = [place for place in places if place not in refused] if kept else places
+    for place in free:
+        other = taken.setdefault(fold_address(place.address), place)
+        if other is not place:
+            pairs.setdefault(frozenset((place.path, other.path)), (place, other))
+    for place in free:
+        address = fold_address(place.address)
+        parts = address.strip("/").split("/")
+        # An address that ends in / is a file in a folder of that name.
+        for depth in range(1, len(parts) + (address.endswith("/") and address != "/")):
+            above = taken.get("/" + "/".join(parts[:depth]))
+            if above and above is not place:
+                pairs.setdefault(frozenset((place.path, above.path)), (place, above))
+    return [*problems, *(found for pair in pairs.values() for found in describe_collision(*pair))]
+
+
+def is_kept(address: str) -> bool:
+    """Return whether the site, a robot or a browser looks for something of its own at an address."""
+    first, _, below = fold_address(address).strip("/").partition("/")
+    return first in KEPT_WHOLE or (first in KEPT and not below)
+
+
+def explain_kept(address: str) -> str:
+    """Return the sentence for an address that no text may take."""
+    return f"The address {address} belongs to the site itself. Choose another."
+
+
+def check_alias(address: str) -> str:
+    """Return in one sentence why no page at an old address could lead on, and what to do; empty if one can.
+
+    `address` is a path from the site's root, and ends in a slash if that was typed.
+    """
+    if is_kept(address):
+        return explain_kept(address)
+    seen = f"“{shorten(address)}” cannot lead to this text"
+    for part in address.strip("/").split("/"):
+        if DEVICES.fullmatch(part):
+            why = f"Windows keeps the name “{part}” for itself and could not store this site"
+            return f"{seen}: {why}. Leave it out of Aliases."
+        if part.endswith("."):
+            return (
+                f"{seen}: Windows cannot store a name that ends in a dot. Leave it out of Aliases."
+            )
+    ending = find_ending(address)
+    if not ending or ending in PAGES or PROGRAMS.fullmatch(ending):
+        return ""
+    why = f"what leads on is a web page, and whoever asks for {ending} wants the file itself"
+    return (
+        f"{seen}: {why}. Put the file into the folder extra; if it was a page all the same, write "
+        f"it with a slash at its end: {shorten(address)}/"
+    )
+
+
+def format_alias(address: str) -> str:
+    """Return the address of the page that leads on from an old one: a file, or a folder's index."""
+    is_page = find_ending(address) in PAGES
+    return address if address.endswith("/") or is_page else f"{address}/"
+
+
+def find_ending(address: str) -> str:
+    """Return the ending of the file that an address names, such as `.html`; empty for a folder."""
+    match = re.search(r"(?<=[^/])\.[a-z0-9]+$", address.casefold())
+    return match[0] if match else ""
+
+
+def fold_address(address: str) -> str:
+    """Reduce an address to what a file system that ignores case tells apart."""
+    return unicodedata.normalize("NFC", address).casefold().removesuffix("index.html")
+
+
+def describe_collision(*pair: Place) -> list[Problem]:
+    """Tell the author in each file of the two what the other one is."""
+    problems = []
+    for place, other in (pair, pair[::-1]):
+        if not place.path:
+            continue
+        owner = f"by {other.path}" if other.path else "by the site itself"
+        remedy = "Rename one of the two files."
+        if place.path.endswith(".md"):
+            remedy = "Give one of them another address, by a line in its header: Slug: another-name"
+        if place.path.startswith("topics/"):
+            remedy = "Rename one of the two files, or take the name out of its Used-for."
+        text = f"The address {place.address} is taken {owner} as well. {remedy}"
+        problems.append(Problem(place.path, place.line, "error", text))
+    return problems

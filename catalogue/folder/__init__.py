@@ -1,0 +1,1 @@
+"""The content folder, before any text in it is read."""

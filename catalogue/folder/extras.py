@@ -1,0 +1,57 @@
+"""Name the files that are copied to the root of the site and do more there than lie.
+
+Reads: the path and the first bytes of a file in extra.
+Adds: a warning for whoever looks at a change to the site, also on a pull request.
+Writes: nothing.
+
+Whoever can put such a file there acts in the name of the site: what a browser runs from there, it
+runs with all rights of the site itself, and a CNAME gives the site to another domain. Which endings a
+browser runs follows from the types that servers give them (https://mimesniff.spec.whatwg.org/, 4.6:
+HTML, XML and JavaScript). A style sheet does nothing until a page asks for it, and no page does but one
+in extra, which is named itself.
+"""
+
+from pathlib import PurePosixPath
+
+from catalogue.problems import Problem, shorten
+
+PAGES = frozenset(".hta .htm .html .mht .mhtml .shtm .shtml .xht .xhtm .xhtml".split())
+DRAWINGS = frozenset((".svg", ".svgz"))
+DATA = frozenset(".atom .kml .mathml .mml .rdf .rss .xml .xsd .xsl .xslt .xspf .xul".split())
+PROGRAMS = frozenset(".cjs .jar .js .jsm .jsx .mjs .swf .ts .vbs .wasm .xap".split())
+SERVED = frozenset(
+    ".asp .aspx .cgi .jsp .php .php3 .php4 .php5 .php7 .php8 .phps .pht .phtml".split()
+)
+RULES = frozenset(
+    ".htaccess _config.yml _headers _redirects _routes.json _worker.js netlify.toml vercel.json "
+    "web.config".split()
+)
+KNOW = "Keep it only if you know what it does and who put it there."
+
+
+def check_extra(path: str, start: bytes = b"") -> list[Problem]:
+    """Name a file of extra that acts; `start` are its first bytes."""
+    text = describe_extra(PurePosixPath(path.lower()), start)
+    return [Problem(path, 0, "warning", text)] if text else []
+
+
+def describe_extra(path: PurePosixPath, start: bytes) -> str:
+    """Say what a file does at the root of the site; nothing if it only lies there."""
+    if str(path) == "extra/cname":
+        domain = shorten(start.decode("utf-8", "replace").strip())
+        return (
+            f"This gives the site the domain “{domain}”. That is right if the domain is yours; if you "
+            "did not put it there, delete it."
+        )
+    if path.name in RULES:
+        return f"Some servers take this for rules on what readers get. {KNOW}"
+    ending = path.suffix
+    if ending in PAGES:
+        return f"This is a page of its own, and may run programs in the name of the site. {KNOW}"
+    if ending in DRAWINGS | DATA:
+        return f"Browsers open this as a page that may run programs in the name of the site. {KNOW}"
+    if ending in PROGRAMS:
+        return f"This is a program that browsers may run in the name of the site. {KNOW}"
+    if ending in SERVED:
+        return f"This is a program for servers, or shows its text to every reader. {KNOW}"
+    return ""

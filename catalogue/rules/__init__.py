@@ -1,0 +1,1 @@
+"""What is judged between files, one subject a file."""

@@ -1,0 +1,100 @@
+"""Make the last part of a post's address from words, and say what is wrong with one typed by hand.
+
+A slug is small letters, digits and single hyphens, because that is the same address, and the same
+file name, on every system and in every browser.
+"""
+
+import os
+import re
+
+from catalogue.problems import shorten
+
+LONGEST_SLUG = 80
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+APOSTROPHES = re.compile("['`\u00b4\u02b9\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07]")
+SURROGATES = re.compile("[\ud800-\udfff]")
+LEADING_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[-_ ]+", re.ASCII)
+# Names that Windows keeps for devices, whatever their ending, in any folder.
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file
+DEVICES = re.compile(
+    r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]) *(?:\..*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def format_slug(text: str) -> str:
+    """Make a slug of at most 80 characters from any words; empty when no letter or digit is left.
+
+    Accents and other scripts become plain letters, apostrophes go, all else becomes a hyphen.
+    """
+    if len(text) <= LONGEST_SLUG and SLUG.fullmatch(text):
+        return text
+    plain = APOSTROPHES.sub("", format_plain(APOSTROPHES.sub("", text))).lower()
+    return cut_slug(re.sub(r"[^a-z0-9]+", "-", plain).strip("-"), LONGEST_SLUG)
+
+
+def format_plain(text: str) -> str:
+    """Write text of any script in ASCII letters, as well as they can."""
+    if text.isascii():
+        return text
+    # Its tables are large, and most words need none of them.
+    from unidecode import unidecode
+
+    return unidecode(SURROGATES.sub("", text))
+
+
+def cut_slug(slug: str, length: int) -> str:
+    """Shorten a slug at a hyphen, to leave whole words; within its word if it has only one."""
+    if len(slug) <= length:
+        return slug
+    return slug[: length + 1].rpartition("-")[0].rstrip("-") or slug[:length]
+
+
+def slug_of(path: str) -> str:
+    """Give the slug that a file's name stands for: without folder, leading date and extension."""
+    stem = os.path.splitext(re.split(r"[/\\]", path)[-1])[0]
+    return format_slug(LEADING_DATE.sub("", stem, count=1))
+
+
+def format_post_slug(title: str) -> str:
+    """Make the slug of a new post, fit to be its file's name too; empty when the title gives none.
+
+    `slug_of` finds the same slug in the file's name, so a date that opens the title is left out,
+    and a name that Windows would refuse gets a word more.
+    """
+    slug = format_slug(title)
+    while LEADING_DATE.match(slug):
+        slug = LEADING_DATE.sub("", slug, count=1)
+    return f"{slug}-post" if DEVICES.fullmatch(slug) else slug
+
+
+def format_numbered_slug(slug: str, number: int) -> str:
+    """Put a number after a slug, and keep the whole within its 80 characters."""
+    end = f"-{number}"
+    return cut_slug(slug, LONGEST_SLUG - len(end)) + end
+
+
+def check_slug(slug: str) -> str:
+    """Say in one sentence what is wrong with a slug and what to type; empty when it is good."""
+    if not slug:
+        return "The slug is empty. Write small letters and digits, like: my-first-post"
+    fault = describe_fault(slug)
+    if not fault:
+        return ""
+    better = format_post_slug(slug)
+    return f"“{shorten(slug)}” {fault}. Write: {better or 'my-first-post'}"
+
+
+def describe_fault(slug: str) -> str:
+    """Name the first fault of a slug that is not empty."""
+    if odd := re.search(r"[^a-z0-9-]", slug):
+        seen = f"“{odd[0]}”" if odd[0].isprintable() else "an invisible character"
+        seen = "a blank" if odd[0] == " " else seen
+        return f"holds {seen}, and a slug holds only the letters a-z, digits and hyphens"
+    if not SLUG.fullmatch(slug):
+        return "has a hyphen at its start or end, or two in a row"
+    if len(slug) > LONGEST_SLUG:
+        return f"has {len(slug):,} characters, and a slug has at most {LONGEST_SLUG}"
+    if DEVICES.fullmatch(slug):
+        return "is a name that Windows keeps for itself"
+    return ""

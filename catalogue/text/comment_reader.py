@@ -1,0 +1,241 @@
+"""Turn what a reader wrote into HTML that suits a comment, whatever it was meant to be.
+
+Markdown is read without its HTML: a tag that was typed is shown as it was typed. What comes out is
+written anew from a short list of elements, with no attribute but a link's address, and without any
+e-mail address: a page is read by those who collect them.
+"""
+
+import bisect
+import html
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from html.parser import HTMLParser
+
+from catalogue.problems import Problem, count_errors
+from catalogue.text.encoding import INVISIBLE
+from catalogue.text.html_reader import Finding
+from catalogue.text.leftovers import check_stand_ins
+from catalogue.text.limits import check_growth, check_size
+from catalogue.text.mail_addresses import MASK, find_mails, holds_mail, mask_spans
+from catalogue.text.markdown_reader import SECONDS, Body, TooSlow, locate, time_limit
+from catalogue.text.sanitiser import Sanitiser
+from catalogue.text.source_lines import Lines
+from catalogue.text.typography import set_html
+
+SEEN = (
+    "An e-mail address stands in this comment, and the site does not show it. Take it out of the "
+    "file too."
+)
+KEPT = frozenset("blockquote br code em li ol p pre strong ul".split())
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+MOST_NEEDLES = 3  # so many words of an address find its line
+INLINE = frozenset("a br code em img strong".split())
+LINK_OPEN = '<a href="{}" rel="ugc nofollow">'
+
+ADDRESS = re.compile(r"https?://[^\s<>\"\[\]|\\^`{}]+")
+WEB = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
+
+
+def find_words(address: str) -> Finding:
+    """Return what is said of an e-mail address, with its longest words: there may be signs between."""
+    words = sorted(set(re.findall(r"\w+", address)), key=lambda word: (-len(word), word))
+    return Finding("warning", SEEN, tuple(words[:MOST_NEEDLES]))
+
+
+@dataclass
+class Piece:
+    """Hold a tag, or a stretch of text with where it stands among all the text."""
+
+    text: str
+    is_tag: bool = False
+    is_free: bool = False  # text outside links and code, in which an address becomes a link
+    start: int = 0
+
+
+@dataclass
+class Writer(HTMLParser):
+    """Walk through the HTML of a comment once, and write what suits one."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    closers: list[str] = field(default_factory=list)  # what ends each element that is open
+    length: int = 0
+
+    def __post_init__(self) -> None:
+        """Prepare the walk."""
+        super().__init__(convert_charrefs=True)
+
+    def put_tag(self, text: str, *, breaks: bool = False) -> None:
+        """Keep a tag; one that is not in a line parts the words before and after it."""
+        self.pieces.append(Piece(text, is_tag=True))
+        self.length += breaks
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Write an opening tag, or what stands for it."""
+        values = {name: value or "" for name, value in attrs}
+        opening, closing = self.choose(tag, values)
+        self.put_tag(opening, breaks=tag not in INLINE)
+        if tag == "img":
+            self.handle_data(values.get("alt", "") or values.get("src", ""))
+            self.put_tag(closing)
+        elif tag not in ("br", "hr"):
+            self.closers.append(closing)
+
+    def choose(self, tag: str, values: dict[str, str]) -> tuple[str, str]:
+        """Give what is written where an element opens and where it ends."""
+        if tag in KEPT:
+            return f"<{tag}>", f"</{tag}>"
+        if tag in HEADINGS:
+            return "<p><strong>", "</strong></p>"
+        if tag == "a":
+            return self.choose_link(values.get("href", ""))
+        if tag == "img" and not any(closer == "</a>" for closer in self.closers):
+            return self.choose_link(values.get("src", ""))
+        return "", ""
+
+    def choose_link(self, address: str) -> tuple[str, str]:
+        """Give a link's tags, or nothing for an address that a comment may not lead to."""
+        if holds_mail(address):
+            self.findings.append(Finding("warning", SEEN, (address.removeprefix("mailto:"),)))
+            return "", ""
+        if not WEB.fullmatch(address):
+            text = (
+                f"A comment links to other sites by their full address, so {address or 'this'} "
+                "is shown without a link. Write an address that begins with https://"
+            )
+            self.findings.append(Finding("warning", text, (address, "](")))
+            return "", ""
+        return LINK_OPEN.format(html.escape(address)), "</a>"
+
+    def handle_endtag(self, tag: str) -> None:
+        """Write a closing tag."""
+        if self.closers and tag not in ("br", "hr", "img"):
+            self.put_tag(self.closers.pop(), breaks=tag not in INLINE)
+
+    def handle_data(self, data: str) -> None:
+        """Keep text, with its place."""
+        is_free = "</a>" not in self.closers and "</code>" not in self.closers
+        self.pieces.append(Piece(data, is_free=is_free, start=self.length))
+        self.length += len(data)
+
+    def read_words(self) -> str:
+        """Give all text, with a line end where a block begins or ends."""
+        words, length = [], 0
+        for piece in self.pieces:
+            if not piece.is_tag:
+                words += ["\n" * (piece.start - length), piece.text]
+                length = piece.start + len(piece.text)
+        return "".join(words)
+
+
+def format_comment(source: str) -> tuple[str, str, list[Finding]]:
+    """Write the HTML that Markdown made of a comment anew; give its plain words and findings too."""
+    writer = Writer()
+    writer.feed(source)
+    writer.close()
+    words = writer.read_words()
+    spans = find_mails(words)
+    findings = [find_words(words[start:end]) for start, end in spans]
+    pieces = [piece.text if piece.is_tag else format_piece(piece, spans) for piece in writer.pieces]
+    plain = "\n".join(" ".join(line.split()) for line in mask_spans(words, spans).split("\n"))
+    return "".join(pieces), re.sub("\n+", "\n", plain).strip(), findings + writer.findings
+
+
+def format_piece(piece: Piece, spans: Sequence[tuple[int, int]]) -> str:
+    """Write a stretch of text without what belongs to an e-mail address, which tags may run through."""
+    end = piece.start + len(piece.text)
+    parts, done = [], piece.start
+    first = bisect.bisect_right([span[1] for span in spans], piece.start) if spans else 0
+    for start, stop in spans[first:]:
+        if start >= end:
+            break
+        parts += [piece.text[done - piece.start : max(start - piece.start, 0)]]
+        parts += [MASK] if start >= piece.start else []
+        done = min(stop, end)
+    text = "".join([*parts, piece.text[done - piece.start :]])
+    return "".join(link_words(text)) if piece.is_free else html.escape(text, quote=False)
+
+
+def link_words(text: str) -> Iterator[str]:
+    """Write plain text as HTML, with the web addresses that stand in it as links."""
+    done = 0
+    for match in ADDRESS.finditer(text):
+        address = match[0].rstrip(".,;:!?'*_")
+        while address.endswith(")") and address.count(")") > address.count("("):
+            address = address[:-1].rstrip(".,;:!?")
+        end = match.start() + len(address)
+        if text.startswith(MASK, end) or not WEB.fullmatch(address) or holds_mail(address):
+            continue
+        yield html.escape(text[done : match.start()], quote=False)
+        yield f"{LINK_OPEN.format(html.escape(address))}{html.escape(address, quote=False)}</a>"
+        done = end
+    yield html.escape(text[done:], quote=False)
+
+
+def publish_comment(source: str) -> str:
+    """Return what is published of a comment's HTML: typeset, then sanitised. Raises Unstable."""
+    published, _ = load_sanitiser().sanitise(set_html(source))
+    return published
+
+
+@cache
+def load_sanitiser() -> Sanitiser:
+    """Return the short list, made ready once: what `Writer` writes, and what typography adds."""
+    attributes = {"a": frozenset(["href", "rel"]), "span": frozenset(["class"])}
+    return Sanitiser(KEPT | {"a", "span"}, attributes, frozenset())
+
+
+class CommentReader:
+    """Convert the bodies of comments with one Markdown parser that knows no HTML."""
+
+    def __init__(self) -> None:
+        """Build the parser."""
+        # Loaded when there is a comment to read.
+        import markdown
+
+        from catalogue.text.emphasis import set_emphasis
+        from catalogue.text.fast_markdown import shorten_ways
+        from catalogue.text.references import part_references
+
+        self.parser = markdown.Markdown(
+            extensions=["fenced_code", "sane_lists"], output_format="html"
+        )
+        self.parser.preprocessors.deregister("html_block")
+        self.parser.inlinePatterns.deregister("html")
+        set_emphasis(self.parser)
+        part_references(self.parser)
+        shorten_ways(self.parser)
+
+    def read(self, text: str, first_line: int, path: str) -> Body:
+        """Convert a body; `first_line` is where it begins in its file.
+
+        The opening is the whole comment as plain text. With an error among the problems the HTML is
+        not to be shown.
+        """
+        lines = text.translate(INVISIBLE).split("\n")
+        body = Body(problems=check_size(lines, first_line, path))
+        if body.problems:
+            return body
+        try:
+            with time_limit(SECONDS):
+                self.parser.reset()
+                source = self.parser.convert("\n".join(lines))
+                body.html, body.opening, findings = format_comment(source)
+                findings += check_stand_ins(source, text)
+        except (TooSlow, RecursionError):
+            remedy = "Take out repeated signs such as [ < > * and lists within lists."
+            seen = f"The comment is too tangled to be read. {remedy}"
+            body.problems.append(Problem(path, first_line, "error", seen))
+            return body
+        body.problems += check_growth(text, body.html, first_line, path)
+        body.words = len(body.opening.split())
+        if not body.words:
+            remedy = "Write the comment below the header, with a blank line between them."
+            seen = f"There is no text. {remedy}"
+            body.problems.append(Problem(path, first_line, "error", seen))
+        body.problems += locate(findings, Lines(text, first_line), path)
+        if count_errors(body.problems):
+            body.html = ""
+        return body

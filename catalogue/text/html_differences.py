@@ -1,0 +1,136 @@
+"""Explain to the author what the sanitiser took out of her text, so that nothing is lost in silence.
+
+The sanitiser reads HTML as browsers do, the reader of `plugins.markup` reads it as it is written. Where
+both saw the same there is nothing to tell. What only one of them saw is an error with its line.
+"""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from itertools import takewhile
+
+from catalogue.problems import shorten
+from catalogue.text.encoding import FORBIDDEN
+from catalogue.text.html_reader import DEFAULT_INSTEAD, URLS, Finding
+from catalogue.text.sanitiser import HIDING, PASSED_OVER, filter_attribute
+
+# Written by a serialiser: each value in double quotation marks, with no < or > in it.
+START_TAG = re.compile(r"<([a-z][a-z0-9]*)((?: [^\s=>]+=\"[^\"]*\")*)>")
+ATTRIBUTE = re.compile(r" ([^\s=>]+)=\"([^\"]*)\"")
+TAGS = re.compile(r"<[^>]*>")
+# What typography puts into a text of its own, and the sanitiser into a table.
+ADDED = frozenset([("span", "class"), ("table", "tabindex")])
+NUMBER = re.compile(r"&#([0-9]{1,9}|[xX][0-9a-fA-F]{1,8});?")
+CONTEXT = 30  # characters of the text before what is lost, by which its line is found
+
+Seen = tuple[str, str, str]  # a tag, and an attribute with its value, or two empty texts
+
+
+class Reading(HTMLParser):
+    """The tags, attributes and text of a piece of HTML, as they are written."""
+
+    def __init__(self, source: str) -> None:
+        """Read the HTML."""
+        super().__init__(convert_charrefs=True)
+        self.seen: list[Seen] = []
+        self.pieces: list[str] = []
+        self.feed(source)
+        self.close()
+        self.text = "".join(self.pieces)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag and its attributes."""
+        self.seen.append((tag, "", ""))
+        self.seen += [(tag, name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        """Note a piece of text."""
+        self.pieces.append(data)
+
+
+def compare(source: str, published: str) -> list[Finding]:
+    """Return what is wrong with HTML in which the reader found no error.
+
+    `published` is what the sanitiser has left of it.
+    """
+    reading = Reading(source)
+    expected = Counter(select_expected(reading.seen))
+    kept = Counter(read_tags(published))
+    lost = [*(expected - kept)]
+    strange = [seen for seen in kept.keys() - expected.keys() if seen[1] and seen[:2] not in ADDED]
+    findings = [describe_lost(*seen) for seen in [*lost, *sorted(strange)]]
+    return findings or find_lost_words(reading.text, published)
+
+
+def find_forbidden(source: str, cleaned: str) -> Iterator[Finding]:
+    """Yield a finding for a sign that no text may hold, and that is written as a code in this one."""
+    if not FORBIDDEN.search(cleaned):
+        return
+    for match in NUMBER.finditer(source):
+        digits = match[1]
+        number = int(digits[1:], 16) if digits[:1] in "xX" else int(digits)
+        if number > 0x10FFFF or FORBIDDEN.search(chr(number)):
+            text = f"{match[0]} stands for a sign that cannot be seen. Take it out."
+            yield Finding("error", text, (match[0],))
+            return
+    yield Finding("error", "A sign that cannot be seen stands in the HTML. Take it out.", ("&",))
+
+
+def select_expected(seen: Iterable[Seen]) -> Iterator[Seen]:
+    """Yield of the tags and attributes of a text those that are to be published, as they will be."""
+    for tag, name, value in seen:
+        if not name:
+            yield tag, "", ""
+        elif name == HIDING or name in PASSED_OVER.get(tag, ()) or (name in URLS and not value):
+            continue
+        elif (kept := filter_attribute(name, value)) is not None:
+            yield tag, name, html.unescape(kept)
+
+
+def read_tags(published: str) -> Iterator[Seen]:
+    """Yield each opening tag of what the sanitiser has written, and each of its attributes.
+
+    Codes in values are read twice here and above: readers of HTML differ on those that lack their ;
+    and an address with &copy=1 in it is the same address.
+    """
+    for tag in START_TAG.finditer(published):
+        yield tag[1], "", ""
+        for name, value in ATTRIBUTE.findall(tag[2]):
+            yield tag[1], name, html.unescape(html.unescape(value))
+
+
+def describe_lost(tag: str, name: str, value: str) -> Finding:
+    """Return the finding for a tag or an attribute that one of the two did not see."""
+    shown = f"{shorten(name)}= in <{tag}>" if name else f"<{tag}>"
+    text = f"{shown} cannot stand here as it is written. {DEFAULT_INSTEAD}."
+    return Finding("error", text, (value[:30] if name else f"<{tag}", name, f"<{tag}"))
+
+
+def find_lost_words(words: str, published: str) -> list[Finding]:
+    """Return a finding if a browser does not show all letters and digits of a text; else nothing."""
+    ours = fold_text(words)
+    theirs = fold_text(html.unescape(TAGS.sub("", published)))
+    if Counter(ours) == Counter(theirs):
+        return []
+    pairs = zip(ours, theirs, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    before = find_context(words, same)
+    text = (
+        f"Readers would not see what follows “{shorten(before, 40)}”. Look there for a quotation mark "
+        "without its second one, or a tag that stands where it cannot."
+    )
+    return [Finding("error", text, tuple(before.split()[-3:]))]
+
+
+def fold_text(text: str) -> str:
+    """Return the letters and digits of a text: typography changes none of them."""
+    return "".join(filter(str.isalnum, text))
+
+
+def find_context(text: str, count: int) -> str:
+    """Return the words of a text before its letter or digit of a number."""
+    places = [place for place, sign in enumerate(text) if sign.isalnum()]
+    end = places[count] if count < len(places) else len(text)
+    return " ".join(text[max(end - CONTEXT, 0) : end].split()) or text[:CONTEXT].strip()

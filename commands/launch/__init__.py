@@ -1,0 +1,1 @@
+"""From the command line to a task that runs in the project's own environment."""

@@ -1,0 +1,1 @@
+"""What the tasks write into the content folder."""

@@ -1,0 +1,235 @@
+"""Write the author's files: each whole, all of a command's or none, and no other file replaced.
+
+While a command writes, and only then, these stand in the content folder, under names that
+catalogue.folder.walk passes over: `.writing.tmp`, the lock that lets one command at a time write; and
+`.writing-0.tmp`, `.writing-1.tmp` and so on, beside where the files belong. Each of these is on the
+disk before the first of them gets its own name, in one step. A command that was killed leaves them
+behind; the next one, which has the lock and so knows that nobody is at work, removes them.
+"""
+
+import errno
+import os
+import re
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from building.output_folder.swap import NOT_WRITTEN, interruptible, release_lock, take_lock
+from catalogue.folder.regular_files import is_link
+from catalogue.problems import Refused, format_count, format_name, format_root
+
+LOCK = ".writing.tmp"
+ASIDE = re.compile(r"\.writing-[0-9]+\.tmp")
+WAIT_SECONDS = 10.0  # longer than any command writes
+
+# What is answered where a file cannot have two names: by FAT, some network disks, and Android.
+NO_LINKS = frozenset(
+    (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK)
+)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to be written: a new one, or the next state of one that is there."""
+
+    path: Path
+    data: bytes
+    before: bytes | None = None  # what is there and may be replaced; None where nothing may be
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A file to be written, and the name that it has until it is whole."""
+
+    file: File
+    aside: Path
+
+
+@contextmanager
+def hold_content(content: Path, wait: float = WAIT_SECONDS) -> Iterator[bool]:
+    """Let one command at a time write in a content folder, and remove what killed ones have left.
+
+    Hands over whether the last command was killed: what it had to do may be done, and nobody told.
+    `wait` is how many seconds to wait for another command. In the block, a signal that ends the run
+    is SystemExit, as `interruptible` has it. Raises Refused if the lock is not to be
+    had; the system itself ends the lock with the process that holds it, however that ends.
+    """
+    path, shown = content / LOCK, format_name(format_root(content))
+    was_left = os.path.lexists(path)
+    start = time.monotonic()
+    try:
+        while (descriptor := try_to_lock(path)) is None:
+            was_left = False  # somebody is at work
+            if time.monotonic() - start >= wait:
+                raise Refused(
+                    f"{shown}: another command is still writing here after "
+                    f"{format_count(round(wait), 'second')}. Wait until it has ended, then type "
+                    "the same command again."
+                )
+            time.sleep(0.05)
+    except OSError as error:
+        seen = f"{shown}: writing failed ({error.strerror})"
+        raise Refused(f"{seen}. Nothing was changed.") from error
+    try:
+        with interruptible():
+            remove_stale(content)
+            yield was_left
+        sys.stdout.flush()  # whoever has been told that it is done does not type it again
+    finally:
+        release_lock(descriptor, path)
+
+
+def try_to_lock(path: Path) -> int | None:
+    """Return the open lock file; None if another command has it, or has just removed it."""
+    with suppress(FileNotFoundError):
+        return take_lock(path)
+    return None
+
+
+def remove_stale(content: Path) -> None:
+    """Remove what killed commands have left below a content folder; needs the lock."""
+    for place, folders, names in os.walk(content):
+        folders[:] = [name for name in folders if not is_link(Path(place, name))]
+        remove_files(Path(place, name) for name in names if ASIDE.fullmatch(name))
+
+
+def remove_files(paths: Iterable[Path]) -> None:
+    """Remove files, as far as the disk lets them go: what stays is passed over by every reader."""
+    for path in paths:
+        with suppress(OSError):
+            path.unlink()
+
+
+def find_link(content: Path, path: Path) -> Path | None:
+    """Return the first link on the way from a content folder down to a path; None if there is none."""
+    steps = [path, *path.parents][: len(path.relative_to(content).parts)]
+    return next((step for step in reversed(steps) if is_link(step)), None)
+
+
+def write_files(files: Sequence[File]) -> None:
+    """Write files in their order, all or none, and make the folders that they need; needs the lock.
+
+    Raises OSError if one cannot be written, if a new one's name is taken, or if one that is to be
+    replaced has changed meanwhile; then, and when a signal ends the run, all is as it was. A killed
+    run has written the first of them, each whole, or none.
+    """
+    pairs = [
+        Pair(file, file.path.with_name(f".writing-{number}.tmp"))
+        for number, file in enumerate(files)
+    ]
+    parents = {folder for file in files for folder in file.path.parents}
+    missing = sorted(folder for folder in parents if not folder.exists())
+    begun: list[Pair] = []
+    try:
+        for folder in missing:
+            folder.mkdir(exist_ok=True)
+            flush_folder(folder.parent)
+        for pair in pairs:
+            write_aside(pair)
+        put_files(pairs, begun)
+        remove_files(pair.aside for pair in pairs)
+    except BaseException:
+        finish(lambda: undo(pairs, begun, missing))
+        raise
+
+
+def write_aside(pair: Pair) -> None:
+    """Write a file under its first name, and have it on the disk."""
+    with pair.aside.open("xb") as stream:
+        stream.write(pair.file.data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    if pair.file.before is not None:
+        shutil.copymode(pair.file.path, pair.aside)
+
+
+def put_files(pairs: Sequence[Pair], begun: list[Pair]) -> None:
+    """Rename files to their own names, one after the other, and list each in `begun` before its turn.
+
+    A folder is on the disk before another one is changed, so that a power cut keeps the order too.
+    """
+    for pair, after in zip_longest(pairs, pairs[1:]):
+        begun.append(pair)
+        if pair.file.before is None:
+            move_new(pair.aside, pair.file.path)
+        elif pair.file.path.read_bytes() == pair.file.before:
+            os.replace(pair.aside, pair.file.path)
+        else:
+            raise OSError(0, f"{format_name(pair.file.path.name)} was changed meanwhile")
+        folder = pair.file.path.parent
+        if after is None or after.file.path.parent != folder:
+            flush_folder(folder)
+
+
+def move_new(aside: Path, path: Path) -> None:
+    """Rename a file to its own name, if nothing has that name; else raise FileExistsError.
+
+    A second name (link(2)) is refused by the system itself if it is taken, and so is, on Windows,
+    every renaming. Where a disk has no second names, we look first, and rename then.
+    """
+    taken = FileExistsError(errno.EEXIST, f"{format_name(path.name)} is there already", str(path))
+    if sys.platform != "win32":
+        try:
+            os.link(aside, path)
+        except FileExistsError:
+            raise taken from None
+        except OSError as error:
+            if error.errno not in NO_LINKS:
+                raise
+        else:
+            return  # the first name goes with those of the other files
+    if os.path.lexists(path):
+        raise taken
+    os.rename(aside, path)
+
+
+def flush_folder(folder: Path) -> None:
+    """Have a folder's names written to the disk, where the system can; see NOT_WRITTEN for OSError."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno in NOT_WRITTEN:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def finish(step: Callable[[], None]) -> None:
+    """Do a step to its end, from the beginning if a signal comes in: interruptible lets one through."""
+    try:
+        step()
+    except SystemExit:
+        step()
+        raise
+
+
+def undo(pairs: Sequence[Pair], begun: Sequence[Pair], missing: Sequence[Path]) -> None:
+    """Take back, as far as the disk lets us, what write_files has done."""
+    for pair in reversed(begun):
+        with suppress(OSError):
+            take_back(pair)
+    remove_files(pair.aside for pair in pairs)
+    for folder in reversed(missing):
+        with suppress(OSError):
+            folder.rmdir()  # only what is empty goes
+
+
+def take_back(pair: Pair) -> None:
+    """Take one file back if it is the one that we put there, untouched."""
+    file, aside = pair.file, pair.aside
+    if file.path.read_bytes() != file.data:
+        return
+    if file.before is not None:
+        aside.unlink(missing_ok=True)
+        write_aside(Pair(File(file.path, file.before, file.data), aside))
+        os.replace(aside, file.path)
+    elif not os.path.lexists(aside) or os.path.samefile(aside, file.path):
+        file.path.unlink()

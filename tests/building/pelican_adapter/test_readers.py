@@ -1,0 +1,39 @@
+"""Pelican starts without its readers, and misses nothing of them."""
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from building.pelican_adapter.readers import Readers
+from building.settings import ROOT
+
+# What the generators ask of their readers only when they find a file, and they find none.
+NEVER_ASKED = {"check_file", "read_file"}
+
+
+def test_the_stand_in_has_all_that_pelicans_generators_ask_of_their_readers():
+    """A new Pelican that asks for more fails here, and not in the middle of a build."""
+    folder = Path(importlib.util.find_spec("pelican").origin).parent
+    source = (folder / "generators.py").read_text(encoding="utf-8")
+    asked = set(re.findall(r"\breaders\.(\w+)", source)) - {"Readers"}
+    assert {name for name in asked if not hasattr(Readers, name)} == NEVER_ASKED
+    imports = re.findall(r"from pelican\.readers import (.+)", source)
+    others = [p for p in folder.glob("*.py") if p.name not in ("readers.py", "rstdirectives.py")]
+    assert imports == ["Readers"]
+    assert [p.name for p in others if "pelican.readers" in p.read_text(encoding="utf-8")] == [
+        "generators.py"
+    ]
+
+
+def test_a_build_loads_neither_the_readers_nor_docutils():
+    code = (
+        "from building.settings import ROOT, read_settings; import sys;"
+        "read_settings(ROOT / 'publishconf.py', {});"
+        "print([name for name in sys.modules if name.startswith('docutils')])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"

@@ -1,0 +1,89 @@
+"""A key changes with all that a page shows, and with nothing else."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from jinja2 import DictLoader, Environment
+
+from building.jobs import Job
+from building.page_keys import Signer
+from building.pelican_adapter.content import Text
+
+TEMPLATES = {
+    "page.html": '{% extends "base.html" %}{% from "macro.html" import m %}{{ shown }}{{ article.title }}',
+    "base.html": '{% include "part.html" %}{{ SITENAME }}',
+    "part.html": "{{ everywhere }}",
+    "macro.html": "{% macro m() %}{% endmacro %}",
+    "other.html": "Other",
+}
+
+
+def make_text(**facts):
+    text = Text.__new__(Text)
+    text.__dict__ = {"title": "A", "date": datetime(2026, 1, 2, tzinfo=UTC), "topics": [], **facts}
+    return text
+
+
+def sign(templates=TEMPLATES, context=None, constants=None, addresses=None, **words):
+    """Give the key of a page of one template."""
+    environment = Environment(loader=DictLoader(templates))
+    template = environment.get_template("page.html")
+    shared = {"everywhere": 1, "nowhere": 1, "SITENAME": "S", **(context or {})}
+    job = Job("a/index.html", lambda: b"", words, template, shared)
+    return Signer(constants or {"SITENAME": "S"}, addresses or {}, {}).sign(job)
+
+
+@dataclass
+class Thing:
+    name: str
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"templates": {**TEMPLATES, name: TEMPLATES[name] + "!"}}
+        for name in ("page.html", "base.html", "part.html", "macro.html")
+    ]
+    + [
+        {"context": {"everywhere": 2}},
+        {"constants": {"SITENAME": "T"}},
+        {"shown": 2},
+        {"shown": [1, {"a": Thing("b")}]},
+        {"shown": make_text(title="B")},
+        {"article": make_text(title="B")},
+        {"article": make_text(topics=[SimpleNamespace(label=("a", "A", "topics/a/"))])},
+        {"article": make_text(newer=make_text(title="N"))},
+        {"article": make_text(related=[make_text(date=datetime(2026, 1, 3, tzinfo=UTC))])},
+    ],
+)
+def test_what_a_page_shows_is_in_its_key(change):
+    usual = {"shown": 1, "article": make_text()}
+    assert sign(**{**usual, **change}) != sign(**usual)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"templates": {**TEMPLATES, "other.html": "Changed"}},
+        {"context": {"nowhere": 2}},
+        {"context": {"SITENAME": "in the context, as a constant is"}},
+        {"hidden": 2},
+        {"addresses": {"posts/b.md": "/posts/b/"}},
+    ],
+)
+def test_what_a_page_does_not_show_is_not_in_its_key(change):
+    usual = {"shown": 1, "article": make_text()}
+    assert sign(**{**usual, **change}) == sign(**usual)
+
+
+def test_a_list_shows_of_a_text_its_card_and_not_what_stands_around_it():
+    plain = sign(shown=[make_text()])
+    assert sign(shown=[make_text(newer=make_text(title="N"), replies=[Thing("c")])]) == plain
+    assert sign(shown=[make_text(comments=3)]) != plain
+
+
+def test_what_cannot_be_reduced_to_a_key_stops_the_build():
+    with pytest.raises(TypeError, match="SimpleNamespace cannot be reduced"):
+        sign(shown=SimpleNamespace())

@@ -1,0 +1,129 @@
+"""Hold the reading of an author line against the names that a librarian would file."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from catalogue.header.author_names import Name, format_byline, read_names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ann Reader", Name("Reader", "Ann")),
+        ("Ann Mary Reader", Name("Reader", "Ann Mary")),
+        ("Reader, Ann Mary", Name("Reader", "Ann Mary")),
+        ("Le Guin, Ursula K.", Name("Le Guin", "Ursula K.")),
+        ("Ursula K. Le Guin", Name("Le Guin", "Ursula K.")),
+        ("Ursula K. {Le Guin}", Name("Le Guin", "Ursula K.")),
+        ("Ludwig van Beethoven", Name("van Beethoven", "Ludwig")),
+        ("Oscar de la Renta", Name("de la Renta", "Oscar")),
+        ("Van Morrison", Name("Morrison", "Van")),
+        ("danah boyd", Name("boyd", "danah")),
+        ("Martin Luther King Jr.", Name("King", "Martin Luther", "Jr.")),
+        ("Martin Luther King, Jr.", Name("King", "Martin Luther", "Jr.")),
+        ("King, Jr., Martin Luther", Name("King", "Martin Luther", "Jr.")),
+        ("Ann Reader (she/her)", Name("Reader", "Ann")),
+        ("Ann  Reader ", Name("Reader", "Ann")),
+        ("Brian O'Brien", Name("O'Brien", "Brian")),
+        ("Émile Zola", Name("Zola", "Émile")),
+        ("山田 太郎", Name("山田 太郎")),
+        ("Plato", Name("Plato")),
+    ],
+)
+def test_a_person_is_filed_by_the_family_name(text, name):
+    assert read_names(text) == (name,)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("The Librarian", "The Librarian"),
+        ("the librarians of Westfield", "the librarians of Westfield"),
+        ("Westfield Library", "Westfield Library"),
+        ("Friends of the Library", "Friends of the Library"),
+        ("Department of Health and Social Care", "Department of Health and Social Care"),
+        ("{Marks and Spencer}", "Marks and Spencer"),
+        ("{Ann Reader}", "Ann Reader"),
+        ("{Books, Ltd}", "Books, Ltd"),
+    ],
+)
+def test_a_body_is_one_name_as_it_stands(text, shown):
+    assert read_names(text) == (Name(shown),)
+
+
+@pytest.mark.parametrize("text", ["Theodora Officer", "Ann Teamer", "Bill Press", "Forrest Atkins"])
+def test_a_person_whose_name_only_resembles_a_body_stays_a_person(text):
+    assert read_names(text)[0].given
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("Ann Reader and Ben Writer", "Reader Writer"),
+        ("Ann Reader & Ben Writer", "Reader Writer"),
+        ("Ann Reader; Ben Writer", "Reader Writer"),
+        ("Reader, Ann; Writer, Ben", "Reader Writer"),
+        ("Reader, Ann and Writer, Ben", "Reader Writer"),
+        ("Ann Reader, Ben Writer and Cy Poe", "Reader Writer Poe"),
+        ("Ann Reader, Ben Writer, and Cy Poe", "Reader Writer Poe"),
+        ("Ann Reader, Ben Writer, Cy Poe", "Reader Writer Poe"),
+        ("{Team} and Ann Reader", "Team Reader"),
+        ("Le Guin, Ursula K. and Ann Reader", "Le Guin,Reader"),
+        ("García Márquez, Gabriel José; Ann Reader", "García Márquez,Reader"),
+        ("Sandy Anders", "Anders"),
+    ],
+)
+def test_several_people_are_several_names(text, families):
+    names = families.split("," if "," in families else None)
+    assert [name.family for name in read_names(text)] == names
+
+
+@pytest.mark.parametrize("text", ["", " ", "{}", ",", "and", "{ } and ;", "–"])
+def test_a_line_without_a_name_is_no_author_or_itself(text):
+    assert all(any(c.isalnum() for c in name.family) for name in read_names(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Ann Lee 🎉", Name("Lee 🎉", "Ann")),
+        ("Ann van Lee ♥ *", Name("van Lee ♥ *", "Ann")),
+        ("Ann -", Name("Ann -")),
+        ("Ann *", Name("Ann *")),
+        ("Ann {🎉}", Name("Ann 🎉")),
+        ("🎉, Ann", Name("Ann 🎉")),
+        ("Ann {Le Guin} 🎉", Name("Le Guin 🎉", "Ann")),
+    ],
+)
+def test_signs_beside_a_name_take_no_author_away(text, name):
+    assert read_names(text) == (name,)
+    assert read_names(f"Ben Writer and {text}") == (Name("Writer", "Ben"), name)
+
+
+words = st.sampled_from(["Ann", "Lee", "van", "{Le Guin}", "{🎉}", "🎉", "-", "*", "…", "Jr."])
+
+
+@given(st.lists(words, max_size=6))
+def test_no_word_of_an_author_is_lost(parts):
+    names = read_names(" ".join(parts))
+    shown = [word.strip("{}") for part in parts for word in part.split()]
+    if any(c.isalnum() for c in "".join(parts)):
+        assert sorted(" ".join(name.full for name in names).split()) == sorted(shown)
+    else:
+        assert names == ()
+
+
+@given(st.text(max_size=200))
+def test_any_line_is_read_into_names_that_have_a_family_name(text):
+    names = read_names(text)
+    kept = "".join(name.given + name.family + name.suffix for name in names)
+    assert all(name.family for name in names)
+    assert not {"{", "}", "\ue000"} & set(kept) - set(text)
+
+
+def test_readers_do_not_see_the_braces():
+    assert (
+        format_byline("{Marks and Spencer} and  Ann {Le Guin}")
+        == "Marks and Spencer and Ann Le Guin"
+    )

@@ -1,0 +1,441 @@
+"""A header is read as its author meant it, whoever wrote it, and every mistake has its line."""
+
+import io
+import unicodedata
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from catalogue.header.front_matter import SCHEMAS, as_problems, read_header, select_key
+from catalogue.header.values import describe_date, guess_date, unquote
+from catalogue.problems import Problem
+
+quick = settings(deadline=None, database=None, max_examples=80)
+DAY = "2026-11-23T00:00:00"
+
+
+def read_post(header, body="Text.\n"):
+    return read_header(f"{header}\n\n{body}", "post")
+
+
+def read_fenced(header, body="Text.\n"):
+    return read_header(f"---\n{header}\n---\n{body}", "post")
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Title: Query: what do we do?", {"Title": "Query: what do we do?"}),
+        ("Title: 2024", {"Title": "2024"}),
+        ("title: null", {"Title": "null"}),
+        ("TITLE:   wide   open  ", {"Title": "wide open"}),
+        ("Title:\tTab", {"Title": "Tab"}),
+        ("Title: C# in libraries", {"Title": "C# in libraries"}),
+        ("Title: We are #1", {"Title": "We are #1"}),
+        ("Title: <script>alert(1)</script>", {"Title": "<script>alert(1)</script>"}),
+        ("Title: \u200bWeeding\u00ad", {"Title": "Weeding"}),
+        ("Title: Cafe\u0301", {"Title": "Café"}),
+        ("Title: 'It''s fine'", {"Title": "It's fine"}),
+        ("Title: 'tis the season", {"Title": "'tis the season"}),
+        ('Title: "A \\"quoted\\" word"', {"Title": 'A "quoted" word'}),
+        ('Title: "Caf\\u00e9 \\x41 \\U0001F600"', {"Title": "Café A 😀"}),
+        ('Title: "\\ud83d\\ude00 smile"', {"Title": "😀 smile"}),
+        ('Title: "one" and "two"', {"Title": '"one" and "two"'}),
+        ("Title: {{ title }}", {"Title": "{{ title }}"}),
+        ("Date: 2026-11-23", {"Date": DAY}),
+        ("Date: 2026-11-23 9:30", {"Date": "2026-11-23T09:30:00"}),
+        ("Date: 2026-11-23\u00a009:30", {"Date": "2026-11-23T09:30:00"}),
+        ("date: 2026-11-23T09:30:00.000Z", {"Date": "2026-11-23T09:30:00+00:00"}),
+        ("date: 2026-11-23 09:30:15 +0100", {"Date": "2026-11-23T09:30:15+01:00"}),
+        ("date: 2026-11-23 09:30 +01", {"Date": "2026-11-23T09:30:00+01:00"}),
+        ("date: '2026-11-23'", {"Date": DAY}),
+        ("Tags: a, b ;c", {"Tags": ["a", "b", "c"]}),
+        ("Tags: [a, 'b c', \"d, e\"]", {"Tags": ["a", "b c", "d, e"]}),
+        ("tags: []", {}),
+        ("Tags: '90s music, rock 'n' roll", {"Tags": ["'90s music", "rock 'n' roll"]}),
+        ("Tags: #reading #weeding", {"Tags": ["reading", "weeding"]}),
+        ("Tags: C#, F#", {"Tags": ["C#", "F#"]}),
+        ("Tags: Weeding, weeding,, Weeding ", {"Tags": ["Weeding"]}),
+        ("Category: Services", {"Category": ["Services"]}),
+        ("Comments: 0", {"Comments": 0}),
+        ("Comments: 1,024", {"Comments": 1024}),
+        ("Comment count: 3", {"Comments": 3}),
+        ("Status: Draft", {"Status": "draft"}),
+        ("draft: true", {"Status": "draft"}),
+        ("draft: False", {"Status": "published"}),
+        ("draft:", {}),
+        ("Slug: old-name", {"Slug": "old-name"}),
+        (
+            "Aliases: /a/, a, https://old.example/b.html, /c.php, d.php/",
+            {"Aliases": ["/a/", "/b.html", "/c.php/", "/d.php/"]},
+        ),
+        ("image_alt: A desk", {"Image-alt": "A desk"}),
+        ("modified: null", {}),
+        ("summary: ~", {}),
+        ('author: ""', {}),
+    ],
+)
+def test_a_value_is_read_in_both_forms_of_header(text, values):
+    for header in (read_post(text), read_fenced(text)):
+        assert header.values == values
+        assert header.body.strip() == "Text."
+
+
+YAML_HEADERS = {
+    "folded, as Decap writes a long text": (
+        "title: >-\n  A long title: it\n  goes on\nsummary: |-\n  - one\n  # two\n  Tags: three",
+        {"Title": "A long title: it goes on", "Summary": "- one # two Tags: three"},
+    ),
+    "a block with its indent named": ("summary: >2-\n    Two", {"Summary": "Two"}),
+    "a long plain text": (
+        "title: A title that\n  goes on\ntags: a",
+        {"Title": "A title that goes on", "Tags": ["a"]},
+    ),
+    "a long quoted text": (
+        "title: \"A title: that\\\n  \\ goes on, un\\\n  cut\"\nsummary: 'it''s\n  two'",
+        {"Title": "A title: that goes on, uncut", "Summary": "it's two"},
+    ),
+    "a quoted text with a key in it": (
+        'title: "One\n  Tags: two"',
+        {"Title": "One Tags: two"},
+    ),
+    "a list as GitHub writes it": ("tags:\n- a b\n- 'c, d'", {"Tags": ["a b", "c, d"]}),
+    "a list as Obsidian writes it": ("tags:\n  - a\n  - b\n", {"Tags": ["a", "b"]}),
+    "a long name in a list": ("tags:\n  - a\n    b\n  - c", {"Tags": ["a b", "c"]}),
+    "an empty list": ("tags:\n  -\n  -", {}),
+    "a list in brackets over lines": ("tags: [\n  a,\n  b\n]", {"Tags": ["a", "b"]}),
+    "a list as Prettier writes it": ("tags:\n  [\n    a,\n    b,\n  ]", {"Tags": ["a", "b"]}),
+    "remarks": (
+        "# a remark\ntitle: x\n  # another\ndraft: true # yet",
+        {"Title": "x", "Status": "draft"},
+    ),
+    "empty values": ("title:\ntags:\nsummary:\ndraft:\nimage:\nslug: ''", {}),
+}
+
+
+@pytest.mark.parametrize(("text", "values"), YAML_HEADERS.values(), ids=YAML_HEADERS)
+def test_what_other_programs_write_is_read(text, values):
+    header = read_fenced(f"date: 2026-11-23\n{text}\ncomments: 7")
+    assert header.values == {"Date": DAY, "Comments": 7, **values}
+
+
+words = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Cn", "Co"], exclude_characters="\ufeff"),
+    max_size=150,
+)
+names = st.text(st.sampled_from("abcÄßю _-&<>:!'\"1"), min_size=1, max_size=40)
+
+
+def plain(text):
+    """Give what must be left of a text: blanks are folded, and what cannot be seen is gone."""
+    for sign in "\u200b\u2060\u00ad":
+        text = text.replace(sign, "")
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+@quick
+@given(words, words, st.lists(names, max_size=5), st.integers(0, 99_999), st.booleans())
+@example("true", "- a", ["b: c"], 0, False)
+@example("a: b #c", "x " * 70, ["'"], 1, True)
+def test_what_a_yaml_writer_writes_is_read_back(title, summary, tags, comments, flow):
+    yaml = YAML()
+    yaml.default_flow_style = None if flow else False
+    stream = io.StringIO()
+    tags = list({plain(tag).casefold(): plain(tag) for tag in tags}.values())
+    yaml.dump(
+        {"title": f"T {title}", "summary": summary, "tags": tags, "comments": comments}, stream
+    )
+    header = read_fenced(stream.getvalue() + "date: 2026-11-23T10:00:00.000Z")
+    assert plain(header.values["Title"]) == plain(f"T {title}")
+    assert plain(header.values.get("Summary", "")) == plain(summary)
+    assert [plain(tag) for tag in header.values.get("Tags", [])] == [tag for tag in tags if tag]
+    assert header.values["Comments"] == comments
+    assert header.values["Date"] == "2026-11-23T10:00:00+00:00"
+
+
+def escape(text):
+    return text.replace('"', '\\"')
+
+
+def print_value(value):
+    if isinstance(value, list):
+        return ", ".join(value)
+    return value if unquote(str(value)) == str(value) else f'"{escape(value)}"'
+
+
+@quick
+@given(
+    st.fixed_dictionaries(
+        {
+            "Title": st.text("aÄ<&>\"'{}[]():;-# 1", min_size=1, max_size=30),
+            "Date": st.datetimes().map(lambda d: d.replace(year=2020, microsecond=0).isoformat()),
+            "Comments": st.integers(0, 99_999),
+            "Tags": st.lists(st.text("abÄ1 ", min_size=1), min_size=1, max_size=4),
+            "Status": st.sampled_from(["draft", "published"]),
+        },
+        optional={"Slug": st.from_regex(r"[a-b]{1,9}(-[0-9]{1,3})?", fullmatch=True)},
+    ),
+    st.sampled_from(["{}\n\n{}", "---\n{}\n---\n{}", "\ufeff\n{}\n---\n{}"]),
+)
+def test_values_that_are_printed_are_read_back_with_their_types(values, frame):
+    lines = "\n".join(f"{key}: {print_value(value)}" for key, value in values.items())
+    first = read_header(frame.format(lines, "Text.\n"), "post")
+    again = "\n".join(f"{key}: {print_value(value)}" for key, value in first.values.items())
+    second = read_header(frame.format(again, "Text.\n"), "post")
+    assert second.values == first.values
+    assert first.values["Date"] == values["Date"]
+    assert first.values["Comments"] == values["Comments"]
+    assert first.values["Status"] == values["Status"]
+    assert first.body.strip() == "Text."
+
+
+MISTAKES = {
+    "Title: x": (1, "error", "no Date. Add a line to its header: Date: 2026-11-23"),
+    "Date: 2026-11-23": (1, "error", "no Title. Add a line to its header: Title: "),
+    "Title:\nDate: 2026-11-23": (1, "error", "Title is empty. Write: Title: "),
+    "Title: …!\nDate: 2026-11-23": (1, "error", "no letter and no digit"),
+    "Title: x\nDate: 2026-11-23\nTag: a": (3, "warning", "Write: Tags:"),
+    "Title: x\nDate: 2026-11-23\nComments: 1\nComments: 2": (4, "error", "line 3 has it already"),
+    "Title: x\nDate: 2026-11-23\nComents: 1": (3, "error", "Did you mean Comments? Write: C"),
+    "Title: x\nDate: 2026-11-23\nNote: this\nruns on": (3, "error", "put a blank line before"),
+    "Title: x\nDate: 2026-11-23\nruns on": (3, "error", "Put a blank line before your text."),
+    "Title: x\nstray\nDate: 2026-11-23": (2, "error", "Delete it, or move it below the header"),
+    "Title: x\nDate: 2026-11-23\nTags = a": (3, "error", "no plain colon|Write: Tags: a"),
+    "Title: x\nDate: 2026-11-23\nTags： a": (3, "error", "plain colon. Write: Tags: a"),
+    "**Title:** x\nDate: 2026-11-23": (1, "error", "signs around it that do not belong"),
+    '"Title": x\nDate: 2026-11-23': (1, "error", "Write: Title: x"),
+    "Title = x\nDate: 2026-11-23": (1, "error", "Write: Title: x"),
+    "Title: x\nDate: 23 November 2026": (2, "error", "Write: Date: 2026-11-23,"),
+    "Title: x\nDate: 2026-02-30": (2, "error", "no such day or time"),
+    "Title: x\nDate: 2026-11-23 25:00": (2, "error", "no such day or time"),
+    "Title: x\nDate: 0001-01-01": (2, "error", "between 1450 and 2099"),
+    "Title: x\nDate: 2926-11-23": (2, "error", "between 1450 and 2099"),
+    "Title: x\nDate: 1926-11-23": (2, "warning", "in the year 1926"),
+    "Title: x\nDate: 2026-11-23\nModified: 2025-01-01": (3, "warning", "before Date"),
+    "Title: x\nDate: 2026-11-23\nComments: true": (3, "error", "is a switch and not a number"),
+    "Title: x\nDate: 2026-11-23\nComments: -3": (3, "error", "write: Comments: 0"),
+    "Title: x\nDate: 2026-11-23\nComments: 3 # x": (3, "error", "is not a whole number"),
+    "Title: x\nDate: 2026-11-23\nComments: 3.5": (3, "error", "is not a whole number"),
+    "Title: x\nDate: 2026-11-23\nComments: ٣": (3, "error", "is not a whole number"),
+    "Title: x\nDate: 2026-11-23\nComments: 100000": (3, "error", "more than a post can have"),
+    "Title: x\nDate: 2026-11-23\nStatus: publish": (3, "error", "Status: published or: Status: d"),
+    "Title: x\nDate: 2026-11-23\ndraft: soon": (3, "error", "“soon” is no Status"),
+    "Title: x\nDate: 2026-11-23\nSlug: A b": (3, "error", "Write: a-b"),
+    "Title: x\nDate: 2026-11-23\nAliases: ../up": (3, "error", "not an old address"),
+    "Title: x\nDate: 2026-11-23\nAliases: /": (3, "error", "not an old address"),
+    "Title: x\nDate: 2026-11-23\nAliases: /a/, /x.js": (3, "error", "asks for .js wants the file"),
+    "Title: x\nDate: 2026-11-23\nAliases: /sw.js": (3, "error", "belongs to the site itself"),
+    "Title: x\nDate: 2026-11-23\nAliases: /aux.html": (3, "error", "Windows keeps the name"),
+    "Title: x\nDate: 2026-11-23\nAliases: /old /x/": (3, "error", "not an old address"),
+    "Title: x\nDate: 2026-11-23\nAliases: /.well-known/x/": (3, "error", "not an old address"),
+    "Title: x\nDate: 2026-11-23\nCategory: a, b": (3, "warning", "Tags: a, b"),
+    'Title: "a\\u0000b"\nDate: 2026-11-23': (1, "error", "invisible sign (U+0000)"),
+    'Title: "a\\u202eb"\nDate: 2026-11-23': (1, "error", "invisible sign (U+202E)"),
+    'Title: "a\\ufdd0b"\nDate: 2026-11-23': (1, "error", "invisible sign (U+FDD0)"),
+    "Title: " + "x" * 201 + "\nDate: 2026-11-23": (1, "error", "Write at most 200"),
+    "Title: x\nDate: 2026-11-23\nSummary: " + "x" * 1001: (3, "error", "Write at most 1,000"),
+    "Title: x\nDate: 2026-11-23\nTags: " + "x" * 201: (3, "error", "Put commas between"),
+    "Title: x\nDate: 2026-11-23\nTags: " + ",".join(map(str, range(31))): (
+        3,
+        "error",
+        "has 31 entries",
+    ),
+    "Save_as: ../x\nTitle: x\nDate: 2026-11-23": (1, "error", "Unknown header “Save_as”"),
+    "# A heading\n\nTitle: x\nDate: 2026-11-23": (1, "error", "“Title: x” stands on line 3"),
+    "Only text, no header.": (1, "error", "This post has no header. Put at the very top: Title:"),
+    "": (1, "error", "The file is empty"),
+    "+++\ntitle = 'x'\n+++": (1, "error", "Write --- instead"),
+    "---\ntitle: x\ndate: 2026-11-23": (1, "error", "never closed. Add a line ---"),
+    "---\ntitle: x\ndate: 2026-11-23\n\nText\n\n---": (5, "error", "Put a line --- before your"),
+    "---\ntitle: x\ndate: 2026-11-23\nText\n---": (4, "error", "below the line --- that ends"),
+}
+
+
+@pytest.mark.parametrize(("text", "problem"), MISTAKES.items(), ids=range(len(MISTAKES)))
+def test_a_mistake_is_named_once_with_its_line(text, problem):
+    line, level, words = problem
+    header = read_header(text + "\n\n", "post") if text else read_header("", "post")
+    assert len(header.problems) == 1
+    found = header.problems[0]
+    assert found[:2] == (line, level)
+    assert any(word in found[2] for word in words.split("|"))
+
+
+def test_a_line_that_is_indented_by_accident_is_a_line_of_its_own():
+    header = read_post("  Title: x\n    Date: 2026-11-23\n\tTags: a")
+    assert header.values == {"Title": "x", "Date": DAY, "Tags": ["a"]}
+
+
+@pytest.mark.parametrize("rule", ["---", "----", "-----  "])
+def test_a_rule_under_a_plain_header_ends_it_and_is_no_text(rule):
+    header = read_header(f"Title: x\nDate: 2026-11-23\n{rule}\nText\n", "post")
+    assert (header.body, header.body_line, header.problems) == ("Text\n", 4, [])
+
+
+def test_a_rule_in_the_text_is_left_alone():
+    header = read_header("Title: x\nDate: 2026-11-23\n\n---\n\nText\n", "post")
+    assert header.body.strip().startswith("---")
+
+
+@pytest.mark.parametrize("line", ["  word", "- word", "  - word", "word", "K: v", "Tags: a", "]"])
+def test_a_header_without_end_is_not_read_to_its_end(line):
+    header = read_fenced("Title: x\nTags:\n" + f"{line}\n" * 150_000)
+    assert [text for _, _, text in header.problems] == [
+        "The header has 150,003 lines. Move your text below it."
+    ]
+
+
+def test_a_long_text_without_a_blank_line_is_told_once():
+    header = read_header("Title: x\nDate: 2026-11-23\n" + "Key: v\n" * 5000, "post")
+    text = "The header has 5,002 lines. Put a blank line before your text."
+    assert header.problems == [(3, "error", text)]
+
+
+def test_strangers_are_named_up_to_ten():
+    strangers = "\n".join(f"K{n}: v" for n in range(30))
+    header = read_post(f"Title: x\nDate: 2026-11-23\n{strangers}")
+    assert len(header.problems) == 11
+    assert header.problems[-1][2].startswith("20 more unknown header lines begin here")
+
+
+def test_a_key_that_is_nearly_right_is_not_asked_for_again():
+    header = read_post("Titel: x\nDaet: 2026-11-23")
+    assert [text.split(".")[0] for _, _, text in header.problems] == [
+        "Unknown header “Titel”",
+        "Unknown header “Daet”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("23 November 2026", "2026-11-23"),
+        ("Nov 23rd, 2026", "2026-11-23"),
+        ("Monday, the 23rd of November 2026", "2026-11-23"),
+        ("23 Nov 2026 9am", "2026-11-23"),
+        ("23/11/2026", "2026-11-23"),
+        ("11/23/2026", "2026-11-23"),
+        ("23.11.2026 9:30", "2026-11-23"),
+        ("2026/11/23", "2026-11-23"),
+        ("20261123", "2026-11-23"),
+        ("2026-1-3", "2026-01-03"),
+        ("2026-11-23 09:30 PST", "2026-11-23"),
+        ("2026-11-23 9.30", "2026-11-23"),
+        ("5/5/2026", "2026-05-05"),
+        ("3/4/2026", ""),
+        ("30/02/2026", ""),
+        ("23/11/26", ""),
+        ("yesterday", ""),
+        ("Nov 2026", ""),
+        ("May may may", ""),
+        ("２０２６", ""),
+    ],
+)
+def test_a_date_is_guessed_only_where_one_reading_is_possible(text, day):
+    assert guess_date(text) == day
+    assert f"Write: Date: {day or '2026-11-23'}, with" in describe_date("Date", text)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "key", "is_guess"),
+    [
+        ("image alt", "post", "Image-alt", False),
+        ("USED_FOR", "topic", "Used-for", False),
+        ("tag", "post", "Tags", True),
+        ("comments count", "post", "Comments", True),
+        ("tags", "page", "", False),
+        ("draft", "comment", "", False),
+        ("save_as", "post", "", False),
+    ],
+)
+def test_keys_forgive_case_blanks_and_hyphens(name, kind, key, is_guess):
+    fields = {item.key: item for item in SCHEMAS[kind]}
+    assert select_key(name, fields) == (key, is_guess)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "values"),
+    [
+        ("page", "Title: About", {"Title": "About"}),
+        ("topic", "Title: A\nUsed for: b; c", {"Title": "A", "Used-for": ["b", "c"]}),
+        (
+            "comment",
+            "Author: Ann\nDate: 2026-11-23\nUrl: https://ann.example/\nReply-to: first",
+            {"Author": "Ann", "Date": DAY, "Url": "https://ann.example/", "Reply-to": "first"},
+        ),
+    ],
+)
+def test_each_kind_of_file_has_its_own_keys(kind, text, values):
+    header = read_header(f"{text}\n\nText.\n", kind)
+    assert (header.values, header.problems) == (values, [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [("page", "Tags"), ("topic", "Draft"), ("comment", "Comments"), ("post", "Url")],
+)
+def test_a_key_of_another_kind_of_file_is_not_mistaken_for_one_of_this(kind, key):
+    header = read_header(f"{key}: x\n\nText.\n", kind)
+    texts = [text for _, _, text in header.problems if f"“{key}”" in text]
+    assert len(texts) == 1
+    assert texts[0].startswith(f"“{key}” is no header of a")
+    assert "Did you mean" not in texts[0]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "ann.example", "https://a b", 'https://a"'])
+def test_a_comment_cannot_bring_another_kind_of_address(url):
+    header = read_header(f"Author: Ann\nDate: 2026-11-23\nUrl: {url}\n\nText.\n", "comment")
+    assert "Url" not in header.values
+    assert "https://…" in header.problems[0][2]
+
+
+def test_problems_get_the_path_of_their_file():
+    header = read_header("", "page")
+    assert as_problems(header, "pages/a.md") == [Problem("pages/a.md", 1, *header.problems[0][1:])]
+
+
+SIGNS = "Title: |date: |tags:|---|- a|>-|\"|'|[|]|,|:|：|=|#|\\|\\u0000|2026-11-23|x|+++"
+signs = st.sampled_from([*SIGNS.split("|"), "|", "\n", "\n\n", "  ", "\t", "\u200b", "\u2028"])
+headers = st.lists(signs | st.text(max_size=5), max_size=40).map("".join)
+
+
+@settings(deadline=None, database=None, max_examples=200)
+@given(headers, st.sampled_from(["post", "page", "topic", "comment"]), st.booleans())
+def test_any_header_is_read_and_every_problem_has_a_line_of_the_file(text, kind, fenced):
+    text = f"---\n{text}" if fenced else text
+    header = read_header(text, kind)
+    lines = text.count("\n") + 1
+    assert all(1 <= line <= lines for line, _, _ in header.problems)
+    assert all(1 <= line <= lines for line in header.lines.values())
+    assert set(header.values) <= {item.key for item in SCHEMAS[kind]}
+    required = {item.key for item in SCHEMAS[kind] if item.required}
+    assert required <= set(header.values) or any(p[1] == "error" for p in header.problems)
+    assert header.body_line == 1 or text.split("\n")[header.body_line - 1 :] == (
+        header.body.split("\n") if header.body_line <= lines else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("100,000", "100,000"), ("999999999", "999999999"), ("1" + ",000" * 2_000, "1,000,000")],
+)
+def test_a_number_of_any_length_is_told_to_be_too_large(text, shown):
+    header = read_post(f"Title: x\nDate: 2026-11-23\nComments: {text}")
+    ((line, level, told),) = header.problems
+    assert (line, level) == (3, "error")
+    assert told.startswith(f"{shown}")
+    assert "comments are more than a post can have. Write at most 99,999." in told
+
+
+@pytest.mark.parametrize("marks", [600, 5_000])
+def test_a_value_that_is_too_long_in_any_form_is_refused_as_it_is(marks):
+    header = read_post("Date: 2026-11-23\nTitle: a" + "\u0301\u0316" * marks)
+    ((line, _, told),) = header.problems
+    assert (line, told.split(".")[0]) == (2, f"Title has {2 * marks + 1:,} characters")
+
+
+def test_a_value_is_measured_as_it_is_composed():
+    assert read_post("Date: 2026-11-23\nTitle: " + "\u03b1\u0313\u0300\u0345" * 200).problems == []
+    assert read_post("Date: 2026-11-23\nTitle: " + "\u03b1\u0313\u0300\u0345" * 201).problems != []

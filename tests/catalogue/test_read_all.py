@@ -1,0 +1,114 @@
+"""Files are read once each, side by side or not, with the same result."""
+
+import os
+
+import pytest
+
+from catalogue import read_all as reading
+from catalogue.folder.walk import list_files
+from catalogue.problems import Refused
+from catalogue.read_all import load_body, read_sources
+from catalogue.reading_cache import Shelf, Store
+from catalogue.text import markdown_reader as bodies
+from catalogue.workers import SOME
+
+
+@pytest.fixture
+def content(tmp_path):
+    (tmp_path / "posts").mkdir()
+    for number in range(3 * SOME):
+        text = f"Title: Post {number}\nDate: 2024-05-01\n\nText *{number}*.\n"
+        (tmp_path / f"posts/{number:03}.md").write_text(text)
+    return tmp_path
+
+
+def read_all(content):
+    """Read all files with nothing kept."""
+    records, _ = read_sources(content, list_files(content)[0], Store(None, content))
+    return {path: record.to_data() for path, record in records.items()}
+
+
+def test_two_processes_read_what_one_reads_in_the_same_order(content, monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    together = read_all(content)
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    alone = read_all(content)
+    assert [*together.items()] == [*alone.items()]
+    assert [each["title"] for each in alone.values()] == [f"Post {n}" for n in range(3 * SOME)]
+
+
+def test_a_warm_run_parses_the_one_file_that_has_changed(content, monkeypatch, tmp_path_factory):
+    """Counts, not seconds: nothing but the changed file is parsed, and one parser is built."""
+    file = tmp_path_factory.mktemp("store") / "store.sqlite3"
+    for path in (content / "posts").iterdir():
+        os.utime(path, (1, 1))
+    store = Store(file, content)
+    cold, _ = read_sources(content, list_files(content)[0], store)
+    # What has just been made could change within the same tick of the clock; an hour later not.
+    store.new = {path: (row[0], row[1] + 3600 * 10**9, *row[2:]) for path, row in store.new.items()}
+    store.save()
+    (content / "posts/007.md").write_text("Title: New\nDate: 2024-05-01\n\nOther.\n")
+    parsed, parse = [], reading.Parser.parse
+    monkeypatch.setattr(
+        reading.Parser,
+        "parse",
+        lambda self, source: parsed.append(source.path) or parse(self, source),
+    )
+    warm, _ = read_sources(content, list_files(content)[0], Store(file, content))
+    assert parsed == ["posts/007.md"]
+    assert warm["posts/007.md"].title == "New"
+    assert list(warm) == list(cold)
+    assert all(warm[path].words == cold[path].words for path in warm if path != "posts/007.md")
+
+
+def test_a_cold_run_builds_one_parser_in_each_process(content, monkeypatch):
+    built, make = [], reading.BodyReader
+    monkeypatch.setattr(os, "cpu_count", lambda: 1)
+    monkeypatch.setattr(reading, "BodyReader", lambda: built.append(1) or make())
+    read_all(content)
+    assert built == [1]
+
+
+def test_a_file_that_vanishes_before_it_is_opened_is_a_problem(content):
+    sources, _ = list_files(content)
+    (content / "posts/003.md").unlink()
+    records, _ = read_sources(content, sources, Store(None, content))
+    assert [problem.path for r in records.values() for problem in r.problems] == ["posts/003.md"]
+
+
+def be_busy(_seconds):
+    """Stop a conversion as the clock does, wherever there is one."""
+    raise bodies.TooSlow
+
+
+@pytest.fixture
+def long_post(tmp_path):
+    """A post that is long enough for the clock, and has not just been written."""
+    (tmp_path / "posts").mkdir()
+    path = tmp_path / "posts/a.md"
+    path.write_text("Title: A\nDate: 2024-05-01\n\n" + "Words. " * 1_000)
+    os.utime(path, (1, 1))
+    return tmp_path
+
+
+def test_what_a_busy_machine_could_not_read_in_time_is_read_the_next_time(
+    long_post, monkeypatch, tmp_path_factory
+):
+    file = tmp_path_factory.mktemp("store") / "store.sqlite3"
+    found = []
+    for clock in (be_busy, bodies.time_limit):
+        monkeypatch.setattr(bodies, "time_limit", clock)
+        store = Store(file, long_post)
+        records, _ = read_sources(long_post, list_files(long_post)[0], store)
+        store.save()
+        found.append([problem.level for problem in records["posts/a.md"].problems])
+    assert found == [["error"], []]
+
+
+def test_a_text_that_cannot_be_read_again_in_time_is_never_published_without_its_words(
+    long_post, monkeypatch
+):
+    records, _ = read_sources(long_post, list_files(long_post)[0], Store(None, long_post))
+    monkeypatch.setattr(bodies, "time_limit", be_busy)
+    with pytest.raises(Refused, match=r"posts/a\.md could not be read in time\. Build again\."):
+        load_body(records["posts/a.md"], long_post, Shelf(None, long_post))

@@ -1,0 +1,235 @@
+"""Whatever bytes a file holds, it becomes a record that is safe to show, or an answer with a line."""
+
+import json
+
+import html5lib
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from catalogue.problems import Problem
+from catalogue.records import RESERVED, Record, read_record
+from catalogue.text.comment_reader import CommentReader
+from catalogue.text.html_reader import check_address
+from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN, expand_links
+from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.sanitiser import ATTRIBUTES, ELEMENTS, EVERYWHERE
+from tests.conftest import draw_png
+
+READER = BodyReader()
+POST = "Title: x\nDate: 2026-11-23\n"
+
+
+def read(data, path="posts/a.md", kind="post"):
+    return read_record(path, kind, data.encode() if isinstance(data, str) else data, READER)
+
+
+def test_a_post_becomes_a_record():
+    record = read(
+        'Title: It\'s "here"\nDate: 2026-11-23\nTags: a\nImage: desk.png\nImage-alt: A desk\n\n'
+        "Opening *words*.\n\n## Part\n\n[b](b.md#x) ![c](../images/c.png)\n"
+    )
+    assert record.problems == []
+    assert (record.slug, record.title) == ("a", "It’s “here”")
+    assert (record.description, record.ids, record.words) == ("Opening words.", ["part"], 4)
+    assert record.values["Image"] == "images/desk.png"
+    assert [(link.line, link.tag, link.target, link.fragment) for link in record.links] == [
+        (11, "a", "posts/b.md", "x"),
+        (11, "img", "images/c.png", ""),
+        (4, "img", "/images/desk.png", ""),
+    ]
+    assert not record.is_draft
+    assert record.minutes == 1
+    assert (record.line("Tags"), record.line("Slug")) == (3, 1)
+
+
+@pytest.mark.parametrize(
+    ("image", "target"),
+    [
+        ("desk.png", "/images/desk.png"),
+        ("images/desk.png", "/images/desk.png"),
+        ("../images/desk.png", "images/desk.png"),
+        ("/images/desk.png", "/images/desk.png"),
+        ("{static}/images/desk.png", "images/desk.png"),
+    ],
+)
+def test_the_picture_of_a_post_is_found_however_it_is_named(image, target):
+    record = read(f"{POST}Image: {image}\nImage-alt: A desk\n\nText.\n")
+    assert record.problems == []
+    assert [link.target for link in record.links] == [target]
+    assert record.values["Image"] == "images/desk.png"
+
+
+@pytest.mark.parametrize(
+    ("image", "words"),
+    [
+        ("desk.png", "no description. Add a line: Image-alt:"),
+        ("https://e.org/desk.png", "lies on another site"),
+        ("../../desk.png", "leads out of the content folder"),
+    ],
+)
+def test_a_picture_of_a_post_is_judged(image, words):
+    record = read(f"{POST}Image: {image}\n\nText.\n")
+    assert [(problem.line, words in problem.text) for problem in record.problems] == [(3, True)]
+
+
+@pytest.mark.parametrize("slug", sorted(RESERVED))
+def test_a_name_of_the_sites_own_is_no_slug(slug):
+    (problem,) = read(f"{POST}Slug: {slug}\n\nText.\n").problems
+    assert (problem.line, problem.level) == (3, "error")
+    (problem,) = read(f"{POST}\nText.\n", f"posts/{slug}.md").problems
+    assert (problem.line, problem.level) == (0, "error")
+    assert "Rename the file, or add a line to its header: Slug:" in problem.text
+
+
+def test_a_file_whose_name_gives_no_address_can_have_one_in_its_header():
+    assert "No address can be made" in read(f"{POST}\nText.\n", "posts/♪.md").problems[0].text
+    assert read(f"{POST}Slug: note\n\nText.\n", "posts/♪.md").problems == []
+
+
+def test_a_topic_needs_no_text_and_a_post_does():
+    assert read("Title: Reading\n", "topics/reading.md", "topic").problems == []
+    assert "There is no text" in read(POST).problems[0].text
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [("<blink>x</blink>", 4), ("[x](../../y)", 4), ("<img src=../images/a.png>", 4)],
+)
+def test_problems_of_the_body_have_lines_of_the_file(body, line):
+    assert [problem.line for problem in read(f"{POST}\n{body}\n").problems] == [line]
+
+
+def test_all_that_is_wrong_with_a_text_is_told_at_once():
+    record = read(
+        "Title: x\nDate: 23/11/2026\n\n## Part\n\n<script>x</script>\n\n[x](../../y) [z](z.md)\n"
+    )
+    assert [problem.line for problem in record.problems] == [2, 6, 8]
+    assert (record.html, record.ids) == ("", ["part"])
+    assert [link.url for link in record.links] == ["z.md"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "[x](https://e.org \"href='{static}/secret.txt'\")",
+        "![src='{attach}secret.txt'](../images/a.png)",
+        "<div title='> href=\"|attach|/secret.txt\"'>x</div>",
+        "<p data-x='src={static}/secret.txt'>x</p>",
+    ],
+)
+def test_a_file_that_only_an_attribute_s_words_name_is_not_copied(body, build_site):
+    text = f"{POST}\n{body} {{static}} | text\n"
+    files = {"posts/a.md": text, "images/a.png": draw_png(), "images/secret.txt": "x"}
+    site = build_site(files)
+    assert "secret.txt" in site.text("posts/a/index.html")
+    assert "{static} |" in site.page("posts/a/").words
+    assert not [name for name in site.files if name.endswith("secret.txt")]
+
+
+def test_a_draft_is_known_even_when_its_text_is_wrong():
+    assert read(f"{POST}draft: true\n\n<script>\n").is_draft
+
+
+# fmt: off
+KEYS = "Title Date Tags Summary Author Status Slug Image Image-alt Category X".split()
+VALUES = [
+    "<script>alert(1)</script>", '"><img src=x onerror=x>', "2026-11-23", "a, b", "draft", "</title>",
+    "&lt;b&gt;", "'x' \"y\"", "{{ x }}", f"{TARGET_OPEN}x{TARGET_CLOSE}",
+]
+PIECES = [
+    "<p>", "</p>", "<b ", "<svg>", "<!--", "-->", "<?", "<![CDATA[", "]]>", "<script>", "</script>",
+    "[x](", ")", "![", "]", "<a href=", "javascript:x", "'", '"', ">", "<", "\n", "\n\n", "`", "```",
+    "onclick=x", " title=", "&#106;", "&lt;", "    ", "- ", "> ", "[^1]", "[^1]: ", "| a |", "|---|",
+    "*", "_", "\\", "# ", "<div>", "</div>", "<style>", "<img src=", "../b.png", "b.md", " ", "...",
+    "<textarea>", "<title>", "<math>", "</3", "<table>", "<td>", "*[A]: ", "A", "&", "--",
+]
+# fmt: on
+LINES = st.tuples(st.sampled_from(KEYS), st.sampled_from(VALUES)).map(": ".join)
+HEADERS = st.lists(LINES | st.text(max_size=20), max_size=6).map("\n".join)
+BODIES = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=25).map("".join)
+
+
+def check_safe(source, where):
+    """Let a browser's parser read a piece of a page: only what is on the list, and nothing escapes."""
+    frame = f"<!DOCTYPE html><title>t</title><main><p>before</p>{source}</main><footer></footer>"
+    tree = html5lib.parse(frame)
+    names = {"html", "head", "title", "body", "main", "footer"}
+    for element in tree.iter():
+        assert isinstance(element.tag, str), where
+        namespace, _, tag = element.tag.lstrip("{").rpartition("}")
+        assert namespace == "http://www.w3.org/1999/xhtml", where
+        assert tag in ELEMENTS | names, where
+        allowed = ATTRIBUTES.get(tag, frozenset()) | EVERYWHERE | {"tabindex"}
+        assert set(element.attrib) <= allowed, where
+        assert not check_address(element.get("href", element.get("src", ""))), where
+    body = tree[1]
+    assert [child.tag.rpartition("}")[2] for child in body] == ["main", "footer"], where
+
+
+@settings(deadline=None, database=None, max_examples=250)
+@given(HEADERS, BODIES, st.sampled_from(["post", "page", "topic", "comment"]))
+@example("Title: <b>", '<div title="a > b">\n"x"\n</div>', "post")
+@example("Title: <b>", '<p title="x" \n\n"y">', "post")
+def test_any_text_is_safe_to_show_or_an_error_with_a_line(header, body, kind):
+    text = f"Title: T\nDate: 2026-11-23\n{header}\n\n{body}\n"
+    record = read(text, f"{kind}s/a.md", kind)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    assert all(0 <= problem.line <= lines for problem in record.problems)
+    assert all(1 <= link.line <= lines for link in record.links)
+    is_refused = any(problem.level == "error" for problem in record.problems)
+    assert is_refused or (record.title and (record.html or kind == "topic"))
+    if not is_refused:
+        addresses = {link.target: f"/{link.target}" for link in record.links}
+        check_safe(expand_links(record.html, "https://e.org/blog", addresses), "html")
+        check_safe(f"<p>{record.summary}</p>", "summary")
+    check_safe(f"<h1 title='{escape(record.title)}'>{escape(record.title)}</h1>", "title")
+    assert TARGET_OPEN not in record.title + record.summary + record.description
+
+
+@settings(deadline=None, database=None, max_examples=150)
+@given(
+    st.binary(max_size=80)
+    | st.binary(max_size=40).map(lambda data: POST.encode() + b"\n" + data)
+    | st.text(max_size=60).map(lambda text: f"{POST}\n{text}".encode("utf-8", "surrogatepass")),
+    st.sampled_from(["post", "page", "topic", "comment"]),
+)
+def test_no_bytes_are_lost_without_a_word(data, kind):
+    record = read(data, f"{kind}s/a.md", kind)
+    lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+    assert all(0 <= problem.line <= lines for problem in record.problems)
+    is_refused = any(problem.level == "error" for problem in record.problems)
+    assert is_refused or record.title or kind == "comment"
+
+
+@settings(deadline=None, database=None, max_examples=100)
+@given(HEADERS, BODIES)
+def test_a_record_written_as_json_is_read_back_equal(header, body):
+    record = read(f"Title: T\nDate: 2026-11-23\n{header}\n\n{body} [x](b.md) <blink>\n")
+    data = json.loads(json.dumps(record.to_data()))
+    again = Record.from_data(data, "", record.body)
+    assert again == record
+    assert all(isinstance(problem, Problem) for problem in again.problems)
+
+
+def test_reading_depends_on_the_bytes_alone():
+    """One parser serves all files: what one holds must not show in the next."""
+    text = f"{POST}\nA[^1] ALA [x][y]\n\n# H\n\n*[ALA]: z\n\n[^1]: n\n\n[y]: b.md\n"
+    first = read(text)
+    read(f"{POST}\n*[B]: x\n\n[z]: c.md\n\n# H\n\nB[^1]\n\n[^1]: other\n\n<script>\n")
+    assert read(text) == first
+    assert "ALA" not in read(f"{POST}\nB [x][y] [z]\n").html
+
+
+@pytest.mark.parametrize("kind", ["post", "page", "comment"])
+@pytest.mark.parametrize("end", ["", "\n", "\n\n", "\r\n", "\n  \n"])
+@pytest.mark.parametrize(
+    "header", ["Author: Ben Reader\nDate: 2026-01-01", "---\nTitle: x\n---", "Title: x"]
+)
+def test_no_problem_stands_below_the_last_line(kind, end, header):
+    data = (header + end).encode()
+    reader = CommentReader() if kind == "comment" else READER
+    problems = read_record("posts/a.md", kind, data, reader).problems
+    assert "no text" in problems[-1].text or kind == "comment"
+    assert max(problem.line for problem in problems) <= len(data.splitlines())

@@ -1,0 +1,279 @@
+"""HTML that people write passes; what runs, loads, sends, hides or covers something does not."""
+
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalogue.text.html_reader import (
+    MarkupReader,
+    check_address,
+    find_odd_tag,
+    fold_url,
+    part_plain,
+    read_markup,
+)
+from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.sanitiser import ELEMENTS
+
+READER = BodyReader()
+
+
+def judge(source):
+    """Return the findings of a piece of HTML, those of the sanitiser among them."""
+    markup = read_markup(source)
+    if any(finding.level == "error" for finding in markup.findings):
+        return markup.findings
+    source, again, more = (source, markup, []) if markup.is_plain else READER.read_again(source)
+    targets = {(each.tag, each.url): each.url for each in again.references}
+    return [*markup.findings, *more, *READER.publish(source, targets)[1]]
+
+
+RIGHT = [
+    "<p align=center>x",
+    "<P>x<P>y",
+    "<p>a<br/>b<BR>c<br clear=all>d<hr noshade><hr/>",
+    "<CENTER>x</CENTER><font color=red size=2 face=serif>x</font><tt>x</tt><big>b</big>",
+    "<details open><summary>S</summary><p>x</details>",
+    "<ul><li>a<li>b<ul><li>c</ul></ul><ol start=3 type=a reversed><li value=7>x</ol>",
+    "<ul>" + "<li><p>a" * 100 + "</ul>",
+    "<dl>" + "<dt>a<dd>b" * 100 + "</dl>",
+    "<table border=1 cellpadding=2 summary=s>" + "<tr><td>a<td>b" * 100 + "</table>",
+    "<table><caption>c</caption><colgroup><col span=2></colgroup><thead><tr><th scope=col>h"
+    "<tbody><tr><td colspan=2 valign=top nowrap>x<tfoot><tr><td>y</table>",
+    '<figure class="wp-block-image" id="f"><img src="a.png" alt="x" width=1 height="2" '
+    'loading="lazy" decoding="async" border=0 hspace=3><figcaption>c</figcaption></figure>',
+    '<kbd>Ctrl</kbd> <samp>x</samp> <var>y</var> <abbr title="a > b">x</abbr> '
+    "<acronym title=x>y</acronym>",
+    "<ruby>漢<rt>kan<rp>(</ruby> <bdo dir=rtl>x</bdo> <bdi>y</bdi> <time datetime=2026>z</time>",
+    '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
+    '<div class="footnote"><hr><ol><li id="fn:1"><p>n <a class="footnote-backref" '
+    'href="#fnref:1" title="Jump back" rev=x role=doc-backlink>↩</a></li></ol></div>'.replace(
+        " rev=x", ""
+    ),
+    '<pre><code class="language-python">if a &lt; b: &quot;&amp;&quot;</code></pre>',
+    '<a name=x></a><a href="https://e.org/?a=1&copy=2&section=3" target=_blank rel="noopener">x</a>',
+    '<a href="mailto:a@b.org">m</a> <a href="tel:+1">t</a> <a href="../x.md#y">r</a>',
+    "<blockquote cite=https://e.org>x<ins datetime=2026>i</ins><del>d</del></blockquote>",
+    '<section aria-label=x><h2 id="a">A</h2><small>s</small><mark>m</mark><q>q</q></section>',
+    '<p lang=de dir=ltr data-id="3" data-href="https://e.org">x</p>',
+    '<img src="data.png" alt="">',
+    "5 &lt; 6 &amp; 7 &gt; 3",
+    "<p>text <div>in the middle</div> more</p>",
+    "<table>" + "<tr><th rowspan=4>a" * 100 + "<tr><td colspan=12 rowspan=100>b</table>",
+    "<table>" + f"<tr>{'<td>a' * 30}" * 500 + "</table>",
+    '<abbr title="A -> &quot;B&quot;">x</abbr> <p title="a > b &quot;c&quot;">y</p>',
+    "&#8364; and &#x1F600; and &#39; &#34; in <p title='&#8364;'>x</p>",
+]
+
+
+@pytest.mark.parametrize("source", RIGHT, ids=[source[:60] for source in RIGHT])
+def test_ordinary_html_is_not_complained_of(source):
+    assert judge(source) == []
+
+
+WRONG = {
+    "<script>alert(1)</script>": "<script> is not allowed",
+    "<ScRiPt src=//e.org/x>": "<script> is not allowed",
+    "<img src=x alt=x onerror=alert(1)>": "onerror= in <img> runs a program",
+    "<b ONCLICK=x>y</b>": "onclick= in <b> runs a program",
+    "<b/onclick=x>y</b>": "onclick= in <b>",
+    "<a href='javascript:x'>y</a>": "“javascript:”",
+    "<a href=' java&#115;cript&colon;x'>y</a>": "“javascript:”",
+    "<a href='java\tscr\nipt:x'>y</a>": "“javascript:”",
+    "<a href='&#1;&#x20;javascript:x'>y</a>": "“javascript:”",
+    "<a href='JaVaScRiPt&#x3A;x'>y</a>": "“javascript:”",
+    "<a href='vbscript:x'>y</a>": "“vbscript:”",
+    "<a href='data:text/html,x'>y</a>": "“data:”",
+    "<a href='blob:x'>y</a>": "“blob:”",
+    "<img alt=x src='data:image/svg+xml,x'>": "“data:”",
+    "<a href='file:///etc/passwd'>y</a>": "your own computer",
+    "<a href='C:\\x'>y</a>": "your own computer",
+    "<q cite='javascript:x'>y</q>": "“javascript:”",
+    "<iframe src=https://e.org></iframe>": "<iframe> is not allowed in a text. Put a link",
+    "<object data=x></object>": "<object>",
+    "<embed src=x>": "<embed>",
+    "<video poster=x></video>": "<video>",
+    "<form action=x><input><button formaction=y>z</button></form>": "<form>",
+    "<base href=//e.org>": "<base>",
+    "<meta http-equiv=refresh content=0>": "<meta>",
+    "<link rel=stylesheet href=x>": "<link>",
+    "<style>p{}</style>": "<style>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>": "<svg>",
+    "<math><mtext><mglyph><style></math>": "<math>",
+    "<noscript><p title='</noscript><img src=x onerror=alert(1)>'></noscript>": "<noscript>",
+    "<template><b>x</b></template>": "<template>",
+    "<xmp><b>x</b></xmp>": "<xmp>",
+    "<plaintext>x": "<plaintext>",
+    "<textarea><b></textarea>": "<textarea>",
+    "<title>x</title>": "<title>",
+    "<select><option>x</select>": "<select>",
+    "<frameset><frame></frameset>": "<frameset>",
+    "<map><area href=x></map>": "<map>",
+    "<dialog open>x</dialog>": "<dialog>",
+    "<body onload=x>": "<body>",
+    "<my-widget>x</my-widget>": "<my-widget>",
+    "<p style='position:fixed'>x</p>": "style= in <p> is not allowed",
+    "<p hidden>x</p>": "hidden= in <p>",
+    "<p contenteditable>x</p>": "contenteditable=",
+    "<p data-pagefind-ignore>x</p>": "data-pagefind-ignore=",
+    "<img src=a.png alt=x srcset=b.png>": "srcset= in <img>",
+    "<a href=x ping=y>z</a>": "ping= in <a>",
+    "<a href=x xlink:href=javascript:y>z</a>": "xlink:href= in <a>",
+    "<p id=main>x</p>": "The id “main” is a name that the site itself uses",
+    "<p id=a>x</p><p id=a>y</p>": "The id “a” stands here twice",
+    "<p id=a>x</p><a name=a></a>": "The id “a” stands here twice",
+    "<?php echo 1 ?>": "“<?php echo 1 ?>” would be hidden",
+    "<!DOCTYPE html>": "“<!DOCTYPE html>” would be hidden",
+    "<![CDATA[ x ]]>": "would be hidden",
+    "<![odd[ x ]]>": "would be hidden",
+    "<!-- x --!> y": "“<!-- x --!>” would be hidden",
+    "</3 books>": "would be hidden",
+    "<div>x": "<div> is never closed. Add </div> after its end.",
+    "x</b>": "</b> closes nothing. Delete it.",
+    "<b><i>x</b></i>": "<i> is not closed before </b>",
+    "<a href=x>y <a href=z>w</a></a>": "A link stands inside another link",
+    "<a href=''>x</a>": "A link leads nowhere",
+    "<img src='' alt=x>": "A picture has no file",
+    "<b>" * 60 + "x" + "</b>" * 60: "60 tags stand one in another",
+    '<abbr title="x"">y</abbr>': "is not written as a tag is",
+    "<b class=x class=y>z</b>": "class= stands in <b> twice",
+    "<a href=javascript:x href=https://e.org>y</a>": "href= stands in <a> twice",
+    "<a HREF=x href=y>z</a>": "href= stands in <a> twice",
+    "<a href=\u00a0'x y'>z</a>": "written",
+    "<b>x</b y='> z '> w": "“</b y='> z '>” is no closing tag. Write </b> and nothing else in it.",
+    '<b>x</b y="> z': '“</b y="> z” has no end',
+    "<p>x</> y": "“</>” would be hidden",
+    '<p title="x>y</p>': "has no end",
+    "<p title='x>y</p>": "has no end",
+    "<td colspan=101>x</td>": "colspan=101 in <td> is too much. Write at most 100.",
+    "<th rowspan=' +65534'>x</th>": "rowspan=+65534 in <th> is too much",
+    "<table><col span=1000></table>": "span=1000 in <col> is too much",
+    "<ol start=99999999999><li>x</ol>": "start=99999999999 in <ol> is too much",
+    "<ol><li value=-100000>x</ol>": "value=-100000 in <li> is too much",
+    "<img src=a alt=x width=100000px>": "width=100000px in <img> is too much",
+    "<hr width=101%>": "width=101% in <hr> is too much. Write at most 100 %.",
+    "<table cellpadding=5000></table>": "cellpadding=5000 in <table> is too much",
+    "<table>" + "<tr><td colspan=100 rowspan=200>x" * 6 + "</table>": "more than 500,000 places",
+    "<table>" + "<tr><td colspan=100 rowspan=0>x" * 6 + "</table>": "more than 500,000 places",
+    "<table>" + "<col span=100>" * 201 + "<tr><td>x" * 30 + "</table>": "more than 500,000 places",
+    "<table><tr>" + "<td>x" * 1000 + "<tr><td>x" * 500 + "</table>": "more than 500,000 places",
+    '<hr size="50%"><table border="21%"></table>': "border=21% in <table> is too much",
+    "<p>a &#xFDD0; b &#64977; c</p>": "&#xFDD0; stands for a sign that cannot be seen",
+    "<p title='&#x202e'>b</p>": "&#x202e stands for a sign",
+    '<p><u id="x"><h3>w</h3></u></p>': "The id “x” stands here twice",
+    '<p><b id="x">one<p>two</b></p>': "The id “x” stands here twice",
+}
+
+
+@pytest.mark.parametrize(("source", "words"), WRONG.items(), ids=[source[:60] for source in WRONG])
+def test_what_acts_or_hides_is_an_error(source, words):
+    errors = [finding.text for finding in judge(source) if finding.level == "error"]
+    assert any(words in text for text in errors), errors
+
+
+def test_a_warning_does_not_keep_the_sanitiser_from_being_asked():
+    found = judge("<p><img src=a.png></p><td>x</td>")
+    assert [finding.level for finding in found] == ["warning", "error"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<img src=a/desk.png>", "The picture desk.png has no description"),
+        ("<img src=desk.png alt=' '>", "The picture desk.png has no description"),
+        ("<img src=desk.png alt=desk.png>", "The description of desk.png is its file's name"),
+        ("<a href=x> </a>", "A link has no words to click"),
+        ("<a href=x><img src=y alt=''></a>", "A link has no words to click"),
+    ],
+)
+def test_what_says_nothing_to_the_blind_is_a_warning(source, text):
+    (finding,) = read_markup(source).findings
+    assert finding.level == "warning"
+    assert text in finding.text
+
+
+def test_a_place_without_an_address_needs_no_words():
+    assert read_markup('<a href="u">x</a><a name="y"></a><a id="z"></a>').findings == []
+    assert read_markup('<a href="u"><img src=a alt=x></a>').findings == []
+
+
+def test_facts_are_collected():
+    markup = read_markup(
+        '<p> </p><p>One <em>two</em></p><p>three</p><pre>no words</pre><a id=i name=n href="#k">l</a>'
+        '<img src="s" alt="a">'
+    )
+    assert markup.findings == []
+    assert (markup.opening, markup.words, markup.ids) == ("One two", 4, ["i", "n"])
+    assert [(r.tag, r.url) for r in markup.references] == [("a", "#k"), ("img", "s")]
+
+
+@pytest.mark.parametrize(
+    "url", ["/about/", "a.md", "#x", "https://e.org", "a:b/c"[1:], "x/y:z", "1:2", "", "?q=a:b"]
+)
+def test_ordinary_addresses_are_good(url):
+    assert check_address(url) == ""
+
+
+def test_no_sign_but_a_colon_becomes_one_in_a_folded_address():
+    assert [c for c in map(chr, range(sys.maxunicode + 1)) if ":" in fold_url(c)] == [":"]
+
+
+plain_pieces = st.sampled_from(
+    [f"<{tag}>" for tag in ELEMENTS if tag[0] in "abcdhilpt"]
+    + [f"</{tag}>" for tag in ELEMENTS if tag[0] in "abcdhilpt"]
+    + '<a href="x.md">|<a href="javascript:x">|<img src="">|<img src="i.png">'.split("|")
+    + ['<a href="?b&amp;amp;c&amp;lt=d">', '<img alt="&amp;" src="&amp;#106;">', '<a href="&lt;">']
+    + '<td align="left">|<b title="a\'s\nb">|<p id="x">|<p id="main">|<a name="y" href="">'.split(
+        "|"
+    )
+    + '<p onclick="x">|<a href="a b" href="c">|<img src="a.png" alt="a.png">|<i class="skip">'.split(
+        "|"
+    )
+    + ["x", " ", "\n", "&amp;", "&", "&#8617;", "&nbsp", "&lt", "é", "don't", '"', "\x0c", "]]"]
+)
+
+
+@settings(deadline=None, database=None, max_examples=400)
+@given(st.lists(plain_pieces, max_size=14).map("".join))
+def test_plain_tags_are_parted_as_the_library_parts_them(source):
+    short, long = MarkupReader(source), MarkupReader(source)
+    pieces, tags = part_plain(source)
+    if pieces:
+        short.read_plain(pieces, tags)
+        long.feed(source)
+        long.close()
+        assert short.finish() == long.finish()
+        assert (short.names, short.tags) == (long.names, long.tags)
+
+
+@pytest.mark.parametrize(
+    ("source", "rest"),
+    [
+        ("x < y, <b>z</b>", ""),
+        ("<p title=\"a > b\" id='c'>x</p>", ""),
+        ("<b it's>x</b>", ""),
+        ("<p>x <b class", "<b class"),
+        ('<p>x <b class="y</p>', '<b class="y</p>'),
+        ("<i>x</i> <a href= 'y>z</a>", "<a href= 'y>z</a>"),
+        ("<i>x</i> <![CDATA[ y ]]> z", "<![CDATA[ y ]]>"),
+        ("<i>x</i> </ y> z", "</ y>"),
+        ("<i>x</i > <b>y</b z> w", "</b z>"),
+    ],
+)
+def test_a_tag_without_an_end_or_a_name_is_found(source, rest):
+    assert find_odd_tag(source) == rest
+
+
+def test_what_markdown_makes_is_plain_and_what_changes_the_reading_is_not():
+    source = '<h2 id="a">A &amp; b</h2>\n<p><a href="c.md">d</a> <img alt="" src="e"></p>'
+    pieces, tags = part_plain(source)
+    assert "".join(pieces) == source
+    assert tags[0] == (False, "h2", (("id", "a"),))
+    assert tags[1] == (True, "h2", ())
+    for tag in '<script>|<P>|<p x>|<p a=b>|<a b="&lt;">|<a b="<">|<p|p>|<!-- -->|<br/>'.split("|"):
+        assert part_plain(f"<p>{tag}</p>") == ([], [])
+    assert ELEMENTS.isdisjoint(
+        "script style textarea title iframe noembed noframes noscript xmp plaintext svg math".split()
+    )

@@ -1,0 +1,503 @@
+"""Topics stand in relations that hold both ways; the vocabulary keeps the rules of SKOS."""
+
+import json
+from collections import Counter
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
+
+from catalogue.records import read_record
+from catalogue.text.markdown_reader import BodyReader
+from plugins.skos import format_scheme
+from plugins.topic_index import (
+    MOST_RELATED,
+    Relations,
+    check_relations,
+    count_pairs,
+    find_circles,
+    format_letter,
+    group_letters,
+    group_relations,
+    select_related,
+    sum_above,
+)
+from plugins.topics import Topic, group_names, make_topic
+from tests.conftest import fold
+
+# rdflib's reader of JSON-LD uses a class of rdflib that rdflib itself has given up.
+pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
+BODIES = BodyReader()
+SITE = "https://example.org/blog"
+
+
+def read_topics(**headers):
+    """Make topic records: a file's name and the lines of its header below the title."""
+    return [
+        read_record(
+            f"topics/{name}.md",
+            "topic",
+            f"Title: {name.title()}\n{header}\n\nAbout *{name}*.\n".encode(),
+            BODIES,
+        )
+        for name, header in headers.items()
+    ]
+
+
+def relate(**headers):
+    """Give the relations of topics by the names of their files."""
+    topics = read_topics(**headers)
+    owners, problems = group_names(topics)
+    assert problems == []
+    relations = group_relations(topics, owners)
+
+    def names(found):
+        return sorted(record.slug for record in found.values())
+
+    return {
+        topic.slug: tuple(names(group) for group in vars(relations[topic.path]).values())
+        for topic in topics
+    }
+
+
+def judge(**headers):
+    """Give what is wrong with the relations of topics: file, line and text of each problem."""
+    topics = read_topics(**headers)
+    assert [p for topic in topics for p in topic.problems] == []
+    problems = check_relations(topics, group_names(topics)[0])
+    assert {problem.level for problem in problems} <= {"error"}
+    return [(problem.path, problem.line, problem.text) for problem in problems]
+
+
+# Relations
+
+
+def test_see_also_is_seen_from_both_sides_and_once():
+    assert relate(a="See-also: B, C", b="See-also: a", c="") == {
+        "a": (["b", "c"], [], []),
+        "b": (["a"], [], []),
+        "c": (["a"], [], []),
+    }
+
+
+def test_broader_is_narrower_from_the_other_side():
+    assert relate(a="Broader: b, c", b="Broader: c", c="") == {
+        "a": ([], ["b", "c"], []),
+        "b": ([], ["c"], ["a"]),
+        "c": ([], [], ["a", "b"]),
+    }
+
+
+@pytest.mark.parametrize("name", ["Weeding", "weeding", "WEEDING", "De-Selection", "de  selection"])
+def test_a_relation_may_name_a_topic_by_any_of_its_names(name):
+    headers = {"weeding": "Used-for: de-selection", "shelves": f"See-also: {name}"}
+    assert relate(**headers)["weeding"] == (["shelves"], [], [])
+    assert judge(**headers) == []
+
+
+def test_topics_that_are_not_shown_have_no_relations():
+    topics = read_topics(a="See-also: b\nBroader: c", b="Broader: c", c="")
+    owners, _ = group_names(topics)
+    relations = group_relations(topics[1:], owners)
+    assert topics[0].path not in relations
+    assert "topics/a.md" not in str(relations)
+
+
+@pytest.mark.parametrize("key", ["See-also", "Broader"])
+def test_a_name_that_no_topic_has_is_told_with_the_nearest(key):
+    (problem,) = judge(weeding="", a=f"Used-for: x\n{key}: weedign")
+    path, line, text = problem
+    assert (path, line) == ("topics/a.md", 3)
+    assert text.startswith(f"{key} names “weedign”, which is no topic yet. Did you mean “Weeding”?")
+    (far,) = judge(a=f"{key}: Zebra")
+    assert 'python3 tasks.py topic "Zebra"' in far[2]
+
+
+@pytest.mark.parametrize("key", ["See-also", "Broader"])
+def test_a_topic_cannot_stand_in_relation_to_itself(key):
+    (problem,) = judge(a=f"Used-for: b\n{key}: B")
+    assert problem[:2] == ("topics/a.md", 3)
+    assert "this topic itself" in problem[2]
+    assert relate(a="Used-for: b\nSee-also: B")["a"][1:] == ([], [])
+
+
+def test_a_circle_of_broader_topics_is_told_in_each_file_of_it():
+    problems = judge(a="Broader: b", b="Broader: c", c="Broader: a", d="Broader: a", e="")
+    assert sorted(path for path, _, _ in problems) == ["topics/a.md", "topics/b.md", "topics/c.md"]
+    for _, line, text in problems:
+        assert line == 2
+        assert all(f"topics/{name}.md" in text for name in "abc")
+        assert "topics/d.md" not in text
+    assert "topics/a.md, topics/b.md, topics/c.md, topics/a.md" in problems[0][2] * 2
+
+
+def test_two_circles_are_told_both():
+    problems = judge(a="Broader: b", b="Broader: a", c="Broader: d", d="Broader: c")
+    assert sorted(path for path, _, _ in problems) == [f"topics/{name}.md" for name in "abcd"]
+
+
+names = st.sampled_from("abcdefg")
+hierarchies = st.dictionaries(names, st.sets(names, max_size=3)).map(
+    lambda graph: {name: graph.get(name, set()) for name in "abcdefg"}
+)
+
+
+def make_relations(graph):
+    return {name: Relations(broader=dict.fromkeys(sorted(up))) for name, up in graph.items()}
+
+
+def is_free_of_circles(graph):
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError:
+        return False
+    return True
+
+
+@settings(deadline=None, database=None)
+@given(hierarchies)
+def test_without_the_circles_that_are_told_there_is_none(graph):
+    circles = find_circles(make_relations(graph))
+    told = [name for circle in circles for name in circle[1:]]
+    assert len(told) == len(set(told)), "each topic is in one of them"
+    for circle in circles:
+        assert len(circle) > 2
+        assert circle[0] == circle[-1]
+        assert all(up in graph[name] for name, up in pairwise(circle))
+    assert is_free_of_circles({n: up - {n, *told} for n, up in graph.items() if n not in told})
+
+
+@settings(deadline=None, database=None)
+@given(hierarchies)
+def test_the_topics_above_are_all_that_can_be_reached(graph):
+    told = {name for circle in find_circles(make_relations(graph)) for name in circle}
+    graph = {name: up - told for name, up in graph.items() if name not in told}
+    bits = {name: 1 << number for number, name in enumerate(graph)}
+    above = sum_above(make_relations(graph), bits)
+    for name in graph:
+        reached, waiting = set(), [name]
+        while waiting:
+            new = graph[waiting.pop()] - {name} - reached
+            reached |= new
+            waiting += new
+        assert {other for other, bit in bits.items() if above[name] & bit} == reached
+
+
+def test_a_term_with_two_broader_ones_that_meet_again_is_no_circle():
+    assert judge(a="Broader: b, c", b="Broader: d", c="Broader: d", d="") == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "path", "kind"),
+    [
+        ({"a": "See-also: b\nBroader: b", "b": "See-also: c", "c": ""}, "a", "a broader"),
+        ({"a": "See-also: c\nBroader: b", "b": "Broader: c", "c": ""}, "a", "a broader"),
+        ({"a": "See-also: b", "b": "Broader: a"}, "a", "a narrower"),
+        ({"a": "See-also: c", "b": "Broader: a", "c": "Broader: b"}, "a", "a narrower"),
+    ],
+)
+def test_see_also_is_not_for_a_topic_above_or_below(headers, path, kind):
+    problems = judge(**headers)
+    assert problems[0][0] == f"topics/{path}.md"
+    assert len(problems) == 1
+    other = next(name for name in "bc" if f"See-also: {name}" in headers["a"])
+    assert f"topics/{other}.md is {kind} topic of this one" in problems[0][2]
+
+
+def test_a_long_chain_of_broader_topics_is_no_burden():
+    chain = {f"t{n:04}": f"Broader: t{n + 1:04}" for n in range(1500)}
+    assert judge(**chain, t1500="") == []
+    assert len(judge(**chain, t1500="Broader: t0000")) == 1501
+
+
+# Related by posts
+
+
+def make_topics(*names):
+    return {
+        name: Topic(name.title(), name, f"topics/{name}/", "", "", [], SimpleNamespace(html=""))
+        for name in names
+    }
+
+
+def test_topics_that_share_most_posts_are_related_in_an_order_that_does_not_change():
+    topics = make_topics(*"abcdefgh")
+    posts = ["ab", "ab", "ac", "ad", "ae", "af", "ag", "bc", "h"]
+    articles = [SimpleNamespace(topics=[topics[name] for name in post]) for post in posts]
+    for order in (articles, articles[::-1]):
+        pairs = count_pairs(order)
+        assert pairs["a"] == Counter(b=2, c=1, d=1, e=1, f=1, g=1)
+        related = select_related(topics["a"], pairs["a"], topics)
+        assert [topic.slug for topic in related] == list("bcdef")
+        assert len(related) == MOST_RELATED
+    assert "h" not in pairs
+    topics["a"].see_also, topics["a"].broader = [topics["b"]], [topics["d"]]
+    topics["a"].narrower = [topics["e"]]
+    related = select_related(topics["a"], count_pairs(articles)["a"], topics)
+    assert [topic.slug for topic in related] == list("cfg")
+
+
+# The index
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [
+        ("reading", "R"),
+        ("Écriture", "E"),
+        ("“Quoted”", "Q"),
+        ("3D printing", "0–9"),
+        ("Библиотека", "B"),
+        ("…", "Other"),
+    ],
+)
+def test_a_name_stands_under_its_first_letter(name, letter):
+    assert format_letter(name) == letter
+
+
+def test_the_index_has_every_name_in_one_order():
+    topics = read_topics(weeding="Used-for: culling, 3 rules, de-selection", archives="")
+    index = group_letters([make_topic(topic, "") for topic in topics])
+    assert [letter for letter, _ in index] == ["0–9", "A", "C", "D", "W"]
+    lines = [(fold(e.name), e.topic.name, e.is_variant) for _, entries in index for e in entries]
+    assert lines == [
+        ("3 rules", "Weeding", True),
+        ("Archives", "Archives", False),
+        ("culling", "Weeding", True),
+        ("de-selection", "Weeding", True),
+        ("Weeding", "Weeding", False),
+    ]
+
+
+@settings(deadline=None, database=None, max_examples=50)
+@given(st.lists(st.text("aAbéÉ1 -Жñ…", min_size=1), max_size=12))
+def test_the_index_loses_no_name_and_repeats_no_letter(names):
+    topics = [Topic(n, f"t{i}", "", "", "", [], None) for i, n in enumerate(names)]
+    index = group_letters(topics)
+    letters = [letter for letter, _ in index]
+    assert len(letters) == len(set(letters))
+    assert Counter(e.name for _, entries in index for e in entries) == Counter(names)
+    assert group_letters(topics[::-1])[: len(index)] is not None
+    assert [
+        [(e.name, e.topic.slug) for e in entries] for _, entries in group_letters(topics[::-1])
+    ] == [[(e.name, e.topic.slug) for e in entries] for _, entries in index]
+
+
+# SKOS, read back by rdflib
+
+
+def read_scheme(site):
+    graph = Graph()
+    graph.parse(data=site.text("topics.jsonld"), format="json-ld")
+    return graph
+
+
+def above(graph, concept):
+    """Give all that is broader than a concept, over any number of steps (S24)."""
+    return set(graph.transitive_objects(concept, SKOS.broader)) - {concept}
+
+
+def check_integrity(graph):
+    """Hold a graph against the integrity conditions of the SKOS Reference."""
+    concepts = set(graph.subjects(RDF.type, SKOS.Concept))
+    schemes = set(graph.subjects(RDF.type, SKOS.ConceptScheme))
+    assert len(schemes) == 1
+    assert not concepts & schemes  # S9
+    collections = set(graph.subjects(RDF.type, SKOS.Collection))
+    assert not collections & (concepts | schemes)  # S37
+    kinds = (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+    for thing in concepts | schemes:
+        labels = [set(graph.objects(thing, kind)) for kind in kinds]
+        assert all(isinstance(label, Literal) for group in labels for label in group)  # S12
+        assert not labels[0] & labels[1]  # S13
+        assert not (labels[0] | labels[1]) & labels[2]  # S13
+        languages = Counter(label.language for label in labels[0])
+        assert set(languages.values()) == {1}  # S14
+    preferred = Counter(graph.value(concept, SKOS.prefLabel) for concept in concepts)
+    assert set(preferred.values()) <= {1}
+    for relation in (SKOS.broader, SKOS.narrower, SKOS.related):
+        for one, other in graph.subject_objects(relation):
+            assert {one, other} <= concepts  # S19, S20
+            assert one != other
+    for one, other in graph.subject_objects(SKOS.related):
+        assert (other, SKOS.related, one) in graph  # S23
+        assert other not in above(graph, one)  # S27
+        assert one not in above(graph, other)  # S27
+    for one, other in graph.subject_objects(SKOS.broader):
+        assert (other, SKOS.narrower, one) in graph  # S25
+        assert one not in above(graph, other)
+    for one, other in graph.subject_objects(SKOS.narrower):
+        assert (other, SKOS.broader, one) in graph  # S25
+    (scheme,) = schemes
+    for concept in concepts:
+        assert list(graph.objects(concept, SKOS.inScheme)) == [scheme]  # S4
+        top = (concept, SKOS.topConceptOf, scheme) in graph
+        assert top == ((scheme, SKOS.hasTopConcept, concept) in graph)  # S8
+        assert top == (not above(graph, concept))
+    exact = set(graph.subject_objects(SKOS.exactMatch))
+    assert not exact & set(graph.subject_objects(SKOS.broadMatch))  # S46
+    return scheme, concepts
+
+
+@pytest.fixture(scope="session")
+def vocabulary(build_site):
+    """Build a site whose topics stand in every relation."""
+    topics = {
+        "weeding": 'Title: Weeding & "culling" <b>\nSee-also: Shelves\n'
+        'Used-for: De-selection, weeding & "culling" <b>, Kürzung',
+        "shelves": "Title: Shelves\nBroader: Furniture, The building",
+        "furniture": "Title: Furniture\nBroader: building",
+        "building": "Title: The building",
+        "hidden": "Title: Canary\nUsed-for: Canary variant\nSee-also: Shelves, Weeding\nBroader: Furniture",
+        "below": "Title: Below\nBroader: Canary",
+        "beside": "Title: Beside\nSee-also: Canary variant",
+    }
+    files = {
+        f"topics/{name}.md": f"{text}\n\nA *note* on &lt;{name}&gt;.\n\nAnd more.\n"
+        for name, text in topics.items()
+        if name != "hidden"
+    }
+    files["topics/hidden.md"] = f"{topics['hidden']}\n\nCanary note.\n"
+    files["topics/bare.md"] = "Title: Bare\n"
+    files["posts/a.md"] = (
+        'Title: A\nDate: 2026-01-02\nTags: weeding-&-"culling"-<b>, shelves\n\nText.\n'
+    )
+    files["posts/b.md"] = (
+        "Title: B\nDate: 2026-01-02\nTags: Canary variant\nStatus: draft\n\nText.\n"
+    )
+    return build_site(files, siteurl=SITE)
+
+
+def test_every_scheme_keeps_the_integrity_conditions_of_skos(site, vocabulary):
+    for each in (site, vocabulary):
+        graph = read_scheme(each)
+        scheme, concepts = check_integrity(graph)
+        pages = {
+            f"{each.url}/{name.removesuffix('index.html')}"
+            for name in each.pages
+            if name.startswith("topics/")
+        }
+        assert {str(scheme), *map(str, concepts)} == pages
+
+
+def test_the_checks_of_integrity_can_fail():
+    good = format_scheme([*make_topics("a", "b").values()], SITE, "Blog", "en")
+    a, b = (URIRef(f"{SITE}/topics/{name}/") for name in "ab")
+    scheme = URIRef(f"{SITE}/topics/")
+    wrong = [
+        (scheme, RDF.type, SKOS.Concept),
+        (a, RDF.type, SKOS.Collection),
+        (a, SKOS.altLabel, Literal("A", "en")),
+        (a, SKOS.prefLabel, Literal("Another", "en")),
+        (a, SKOS.related, b),
+        (a, SKOS.broader, b),
+        (b, SKOS.inScheme, a),
+    ]
+    check_integrity(Graph().parse(data=good, format="json-ld"))
+    for triple in wrong:
+        graph = Graph().parse(data=good, format="json-ld")
+        graph.add(triple)
+        with pytest.raises(AssertionError):
+            check_integrity(graph)
+    graph = Graph().parse(data=good, format="json-ld")
+    for triple in [(a, SKOS.related, b), (b, SKOS.related, a)]:
+        graph.add(triple)
+    for triple in [(a, SKOS.broader, b), (b, SKOS.narrower, a)]:
+        graph.add(triple)
+    with pytest.raises(AssertionError):
+        check_integrity(graph)
+
+
+def test_the_scheme_says_what_the_records_say(vocabulary):
+    graph = read_scheme(vocabulary)
+
+    def read(slug, relation):
+        address = URIRef(f"{SITE}/topics/{slug}/")
+        return sorted(str(value).removeprefix(SITE) for value in graph.objects(address, relation))
+
+    assert read("weeding", SKOS.prefLabel) == ["Weeding & “culling” <b>"]
+    assert read("weeding", SKOS.altLabel) == ["De-selection", "Kürzung"]
+    assert read("weeding", SKOS.scopeNote) == ["A note on <weeding>. And more."]
+    assert read("weeding", SKOS.related) == ["/topics/shelves/"]
+    assert read("shelves", SKOS.related) == ["/topics/weeding/"]
+    assert read("shelves", SKOS.broader) == ["/topics/building/", "/topics/furniture/"]
+    assert read("building", SKOS.narrower) == ["/topics/furniture/", "/topics/shelves/"]
+    assert read("bare", SKOS.scopeNote) == []
+    scheme = URIRef(f"{SITE}/topics/")
+    assert str(graph.value(scheme, SKOS.prefLabel)) == "Topics of Libraries Got Game"
+    languages = {label.language for label in graph.objects(None, SKOS.prefLabel)}
+    assert languages == {"en"}
+
+
+def test_the_author_s_topics_are_in_the_scheme(blog):
+    graph = read_scheme(blog)
+    labels = {str(label) for label in graph.objects(None, SKOS.prefLabel)}
+    assert {"Customer service", "Social media"} <= labels
+    variants = {str(label) for label in graph.objects(None, SKOS.altLabel)}
+    assert {"patron service", "social networking"} <= variants
+
+
+def test_the_file_is_plain_json_that_names_its_words(vocabulary):
+    data = json.loads(vocabulary.text("topics.jsonld"))
+    assert data["@context"]["@vocab"] == str(SKOS)
+    assert vocabulary.page("topics/").all("link", href="/blog/topics.jsonld")
+    assert vocabulary.page("topics/").all("a", href="/blog/topics.jsonld")
+
+
+def test_a_topic_that_is_kept_back_is_in_no_relation(vocabulary):
+    for name, data in vocabulary.all_bytes.items():
+        assert b"canary" not in data.lower(), name
+        assert "canary" not in name
+
+
+# On the pages
+
+
+def read_terms(page):
+    """Give the rows of a topic's record: each term with its values."""
+    rows = page.one("dl", class_="authority")
+    return {
+        page.text(row.find("dt")): [page.text(value) for value in row.findall("dd")] for row in rows
+    }
+
+
+def test_a_topic_s_page_shows_its_relations_with_links(vocabulary):
+    page = vocabulary.page("topics/shelves/")
+    terms = read_terms(page)
+    assert terms["See also"] == ['Weeding & "culling" <b>']
+    assert terms["Broader"] == ["Furniture", "The building"]
+    assert "Often with" not in terms
+    links = {page.text(a): a.get("href") for a in page.one("dl", class_="authority").iter("a")}
+    assert links["The building"] == "/blog/topics/building/"
+    assert read_terms(vocabulary.page("topics/building/"))["Narrower"] == ["Furniture", "Shelves"]
+    for name in ("below", "beside"):
+        assert not {"Broader", "See also"} & set(read_terms(vocabulary.page(f"topics/{name}/")))
+
+
+def test_a_topic_s_page_shows_the_topics_that_its_posts_have_too(build_site):
+    tags = {"a": "One, Two", "b": "One, Two", "c": "One, Three", "d": "Four"}
+    files = {
+        f"posts/{n}.md": f"Title: {n}\nDate: 2026-01-02\nTags: {tag}\n\nText.\n"
+        for n, tag in tags.items()
+    }
+    files |= {f"topics/{t}.md": f"Title: {t.title()}\n" for t in ("one", "two", "three", "four")}
+    site = build_site(files)
+    assert read_terms(site.page("topics/one/"))["Often with"] == ["Two", "Three"]
+    assert read_terms(site.page("topics/three/"))["Often with"] == ["One"]
+    assert "Often with" not in read_terms(site.page("topics/four/"))
+
+
+def test_the_list_of_topics_is_an_index_with_references(vocabulary):
+    page = vocabulary.page("topics/")
+    index = page.one("section", class_="index")
+    assert [page.text(e) for e in index.iter("h3")] == list("BDFKRSTW")
+    lines = [page.text(e) for e in index.iter("li")]
+    assert 'De-selection, see Weeding & "culling" <b>' in lines
+    assert 'Weeding & "culling" <b> 1 post' in lines
+    assert "The building 0 posts" in lines
+    links = [e.get("href") for e in index.iter("a")]
+    assert links.count("/blog/topics/weeding/") == 3
