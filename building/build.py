@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from building.build_cache import Entry, Ledger
+from building.disk_errors import explain_os_error
 from building.inputs import NO_POSTS, Inputs, read_inputs
-from building.output_folder.swap import explain_os_error, interruptible, is_tidy, replace_tree
+from building.interrupts import interruptible
+from building.output_folder.swap import is_tidy, replace_tree
 from building.tree import read_tree
 from catalogue.dates import read_clock
 from catalogue.problems import Refused, format_count

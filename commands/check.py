@@ -15,9 +15,9 @@ from catalogue.rules.namesakes import check_names
 
 
 def check(content: Path = CONTENT) -> int:
-    """Print every problem of every file in `content`; give 1 if one of them stops a build.
+    """Print every problem of every file in `content`; return 1 if one of them stops a build.
 
-    Gives 2 if there is no such folder.
+    Returns 2 if there is no such folder.
     """
     if not has_content(content):
         return 2

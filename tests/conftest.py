@@ -13,7 +13,7 @@ import html5lib
 import pytest
 from PIL import Image
 
-from building.output_folder.swap import MARKER
+from building.output_folder.place import MARKER
 from building.pelican_adapter.run import run_pelican
 from building.settings import read_settings
 from building.tree import write_all

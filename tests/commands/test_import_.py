@@ -12,18 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.header.front_matter import read_header
-from commands.import_ import (
-    Post,
-    format_body,
-    format_post,
-    format_value,
-    import_,
-    read_dump,
-    read_start,
-    read_variants,
-    select_names,
-    select_tags,
-)
+from commands.import_ import choose_slugs, format_dumped_post, import_, read_start
+from commands.importers.dump import DumpedPost, read_dump
+from commands.writing.markdown_escape import escape_markdown
+from commands.writing.post_files import format_value
+from commands.writing.topic_guess import guess_topics, read_variants
 
 SEEDS = Path(__file__).parents[1] / "seeds.txt"
 NAMES = (
@@ -160,7 +153,7 @@ def refuse(text):
 @pytest.mark.parametrize("word", ["COM", "com", "Comment", "COMMENTS", "  COM ", "\u00a0COM\t"])
 def test_each_spelling_of_com_begins_a_post(word):
     posts = read(f"A title\n\n12\n{word}\nWords.\n\nNext\n\n 0 \n{word}\nMore.")
-    assert posts == [Post("A title", 12, "Words."), Post("Next", 0, "More.")]
+    assert posts == [DumpedPost("A title", 12, "Words."), DumpedPost("Next", 0, "More.")]
 
 
 @pytest.mark.parametrize(("seen", "count"), [("0", 0), ("007", 7), ("1,024", 1024), (" 5 ", 5)])
@@ -184,12 +177,12 @@ def test_a_count_is_a_whole_number(seen, count):
 )
 def test_numbers_and_the_word_com_may_stand_in_a_text(body):
     posts = read(f"First\n\n1\nCOM\n{body}\n\nSecond\n\n2\nCOM\nEnd")
-    assert posts == [Post("First", 1, body), Post("Second", 2, "End")]
+    assert posts == [DumpedPost("First", 1, body), DumpedPost("Second", 2, "End")]
 
 
 def test_blank_lines_may_be_many_or_hold_blanks():
     text = "\n\n First  post \n\u00a0\n \n3\nCOM\n\n\nWords.\n\n\n\nSecond\n\n\n4\nCOM\nEnd\n\n"
-    assert read(text) == [Post("First post", 3, "Words."), Post("Second", 4, "End")]
+    assert read(text) == [DumpedPost("First post", 3, "Words."), DumpedPost("Second", 4, "End")]
 
 
 def test_a_title_may_follow_the_text_without_a_blank_line():
@@ -253,7 +246,7 @@ titles = lines.filter(lambda line: any(c.isalnum() for c in line) and len(line) 
 @quick
 @given(
     st.lists(
-        st.builds(Post, titles, st.integers(0, 99_999), st.lists(lines).map("\n\n".join)),
+        st.builds(DumpedPost, titles, st.integers(0, 99_999), st.lists(lines).map("\n\n".join)),
         min_size=1,
     )
 )
@@ -312,7 +305,7 @@ ODD = [
 
 @pytest.mark.parametrize("body", ODD)
 def test_odd_words_come_out_as_the_author_wrote_them(body):
-    text = format_post(Post("T", 0, body), "2026-11-23 12:00", [])
+    text = format_dumped_post(DumpedPost("T", 0, body), "2026-11-23 12:00", [])
     header = read_header(text, "post")
     assert header.problems == []
     words, tags = show(header.body)
@@ -330,7 +323,7 @@ def test_odd_words_come_out_as_the_author_wrote_them(body):
     ],
 )
 def test_ordinary_words_are_not_touched(body):
-    assert format_body(body) == body
+    assert escape_markdown(body) == body
 
 
 pieces = st.sampled_from(
@@ -345,7 +338,7 @@ odd_bodies = st.lists(
 @given(odd_bodies)
 def test_no_word_of_any_body_is_lost_or_gained(body):
     """Asterisks apart, which may be emphasis; no element appears but paragraphs and emphasis."""
-    words, tags = show(format_body(body))
+    words, tags = show(escape_markdown(body))
     assert words.replace("*", "").split() == body.replace("*", "").split()
     assert set(tags) <= ({"p", "em", "strong"} if "*" in body else {"p"})
 
@@ -362,7 +355,7 @@ def test_no_word_of_any_body_is_lost_or_gained(body):
 )
 def test_the_authors_emphasis_is_kept_wherever_it_stands(parts):
     body = "".join(f"{'*' * stars}{words}{'*' * stars}{end}" for stars, words, end in parts)
-    words, tags = show(format_body(body))
+    words, tags = show(escape_markdown(body))
     assert words.split() == "".join(f"{words}{end}" for _, words, end in parts).split()
     assert tags.count("em") == sum(stars in (1, 3) for stars, _, _ in parts)
     assert tags.count("strong") == sum(stars in (2, 3) for stars, _, _ in parts)
@@ -389,16 +382,18 @@ def test_a_value_in_quotes_is_quoted_once_more(title, value):
 @given(titles | st.text("ab\"'\\: #-[]", min_size=1).filter(lambda text: "a" in text))
 def test_a_title_is_read_back_as_it_was(title):
     title = " ".join(title.split())
-    header = read_header(format_post(Post(title, 0, "W"), "2026-11-23 12:00", []), "post")
+    header = read_header(
+        format_dumped_post(DumpedPost(title, 0, "W"), "2026-11-23 12:00", []), "post"
+    )
     assert header.problems == []
     assert header.values["Title"] == unicodedata.normalize("NFC", title)
     assert header.body.strip() == "W"
 
 
 def test_the_header_has_one_order_and_no_empty_tags():
-    text = format_post(Post("T", 1024, "W\n\nX"), "2026-11-23 12:00", [])
+    text = format_dumped_post(DumpedPost("T", 1024, "W\n\nX"), "2026-11-23 12:00", [])
     assert text == "Title: T\nDate: 2026-11-23 12:00\nComments: 1024\n\nW\n\nX\n"
-    text = format_post(Post("T", 0, "W"), "2026-11-23 12:00", ["B", "A"])
+    text = format_dumped_post(DumpedPost("T", 0, "W"), "2026-11-23 12:00", ["B", "A"])
     assert text == "Title: T\nDate: 2026-11-23 12:00\nComments: 0\nTags: B, A\n\nW\n"
 
 
@@ -416,15 +411,15 @@ def test_the_header_has_one_order_and_no_empty_tags():
     ],
 )
 def test_each_title_gets_a_name_of_its_own(given_titles, names):
-    assert select_names(given_titles) == names
+    assert choose_slugs(given_titles) == names
 
 
 @quick
 @given(st.lists(st.sampled_from(["A", "a", "A 2", "B", "…", "x" * 90])), st.sampled_from("AB"))
 def test_a_new_post_on_top_of_a_dump_changes_no_name(old, newest):
-    names = select_names(old)
+    names = choose_slugs(old)
     assert len(set(names)) == len(names)
-    assert select_names([newest, *old])[1:] == names
+    assert choose_slugs([newest, *old])[1:] == names
 
 
 # Topics
@@ -464,7 +459,7 @@ VARIANTS = {
     ],
 )
 def test_the_topics_that_a_text_uses_are_proposed_in_order_of_use(text, tags):
-    assert select_tags(text, VARIANTS) == tags
+    assert guess_topics(text, VARIANTS) == tags
 
 
 def test_variants_are_read_from_the_topic_records(content):

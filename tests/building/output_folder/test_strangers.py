@@ -9,6 +9,7 @@ import pytest
 
 from building.build_cache import Entry
 from building.jobs import Job
+from building.output_folder.place import MARKER, MARKER_TEXT
 from building.output_folder.strangers import (
     check_strangers,
     describe_lost,
@@ -16,7 +17,6 @@ from building.output_folder.strangers import (
     read_list,
     write_list,
 )
-from building.output_folder.swap import MARKER, MARKER_TEXT
 from building.tree import print_tree
 from catalogue.problems import Refused
 

@@ -15,14 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from building.output_folder.swap import (
-    ADVICE,
-    MARKER,
-    MARKER_TEXT,
-    exchange_folders,
-    explain_os_error,
-    replace_tree,
-)
+from building.disk_errors import ADVICE, explain_os_error
+from building.output_folder.place import MARKER, MARKER_TEXT
+from building.output_folder.swap import exchange_folders, replace_tree
 from catalogue.problems import Refused
 
 ROOT = Path(__file__).parents[3]
@@ -34,7 +29,9 @@ PRELUDE = """
 import errno, fcntl, itertools, os, shutil, signal, sys, time
 from contextlib import suppress
 from pathlib import Path
-from building.output_folder.swap import exchange_folders, interruptible, replace_tree, take_lock
+from building.file_lock import take_lock
+from building.interrupts import interruptible
+from building.output_folder.swap import exchange_folders, replace_tree
 
 if hasattr(signal, "alarm"):
     signal.alarm(40)  # a test that waits for this process in vain fails, and does not hang
@@ -675,7 +672,7 @@ with replace_tree(Path(sys.argv[1])) as staging:
 
 FILL = """
 import resource
-from building.output_folder.swap import explain_os_error
+from building.disk_errors import explain_os_error
 target = Path(sys.argv[1]) / "output"
 if sys.argv[2] == "limit":
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))

@@ -22,7 +22,7 @@ from commands.serving.server import (
     NONE,
     PAGE,
     Server,
-    find_answer,
+    answer_path,
     find_type,
     format_head,
     name_hosts,
@@ -325,10 +325,10 @@ def test_a_folder_without_its_slash_leads_to_itself_and_not_to_a_host_of_its_nam
 
 
 def test_an_old_address_of_a_program_leads_on_as_github_does_it():
-    assert find_answer("/old.php", draw).location == "/old.php/"
-    assert find_answer("/old.php/", draw).data == SECRET
-    assert find_answer("/a%20b", draw).location == "/a%20b/"
-    assert find_answer("/about", lambda _: (NONE, b"")).status == 404
+    assert answer_path("/old.php", draw).location == "/old.php/"
+    assert answer_path("/old.php/", draw).data == SECRET
+    assert answer_path("/a%20b", draw).location == "/a%20b/"
+    assert answer_path("/about", lambda _: (NONE, b"")).status == 404
 
 
 @quick
@@ -339,7 +339,7 @@ def test_no_redirect_leaves_this_host_and_no_answer_has_a_line_too_many(text):
         _, path = split_target(text)
     except ValueError:
         return
-    answer = find_answer(path, everything)
+    answer = answer_path(path, everything)
     head = format_head(answer, "Fri, 27 Nov 2026 00:00:00 GMT").decode("ascii")
     assert "\\" not in answer.location
     assert not answer.location.startswith("//")
