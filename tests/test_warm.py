@@ -359,7 +359,7 @@ FAULTS = {
     },
     "a mistake in a template": (f"{PARTS}/404.html", "Try the", "{{ nobody.knows }}"),
     "a mistake in the topics' template": (f"{PARTS}/topics.html", "{% block main %}", "{% block mian %}"),
-    "a mistake in a plugin": ("plugins/archives.py", "def write_archives(generator: Any, ", "def write_archives("),
+    "a mistake in a plugin": ("plugins/archives.py", "(generator: Any, writer", "(writer"),
     "a page that nobody planned": (
         "plugins/feeds.py",
         "def register() -> None:",

@@ -142,7 +142,7 @@ FAULTS = {
     ),
     "a page that is not written": (
         "plugins/topics.py",
-        '    write("topics/index.html", generator.get_template("topics"), url="topics/")',
+        '    writer.add_page(SITE["topics"], "topics")\n',
         "",
         "topics/index.html",
     ),
