@@ -14,7 +14,7 @@ from commands.writing.comment_files import file_reply
 from commands.writing.post_files import (
     CommandFault,
     check_folder,
-    find_post,
+    find_post_file,
     print_fault,
     read_file_header,
 )
@@ -47,7 +47,7 @@ def comment(
             )
         settings = read_constants()
         zone, names = ZoneInfo(settings["TIMEZONE"]), check_names(settings)
-        path, slug = find_post(post, content)
+        path, slug = find_post_file(post, content)
         author = author or (names[0] if from_me else "")
         reply = read_reply(author, date, url, (text, file, eml), reply_to, zone)
         reply.role = "author" if from_me else ""

@@ -71,7 +71,7 @@ def read_posts(folder: Path) -> dict[str, Path]:
     return taken
 
 
-def find_post(word: str, content: Path) -> tuple[Path, str]:
+def find_post_file(word: str, content: Path) -> tuple[Path, str]:
     """Return the file and the slug of the post that is meant by a slug, a file or an address.
 
     Raises CommandFault, with the nearest one, if there is none.
