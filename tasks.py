@@ -18,40 +18,30 @@ if __name__ == "__main__":
     reexec_if_ready(ROOT, sys.argv[1:])
 
 from pathlib import Path  # noqa: E402  # by now in the environment
+from typing import Any  # noqa: E402
 
-from commands.launch.command_line import Task, argument, filled, main, task  # noqa: E402
+from commands.launch.command_line import Task, main, option, required, rest, switch, task  # noqa: E402
 from commands.launch.run_task import leave  # noqa: E402
 
-CONTENT = argument(
+CONTENT = option(
     "--content",
-    type=filled,
-    default=os.path.join(ROOT, "content"),
-    help="the folder with the posts, if it is not this project's own",
+    "the folder with the posts, if it is not this project's own",
+    os.path.join(ROOT, "content"),
+)
+OUTPUT = option(
+    "--output",
+    "the folder for the finished site, if it is not `output` here",
+    os.path.join(ROOT, "output"),
 )
 
 
 @task(
     CONTENT,
-    argument(
-        "--output",
-        type=filled,
-        default=os.path.join(ROOT, "output"),
-        help="the folder for the finished site, if it is not `output` here",
-    ),
-    argument(
-        "--siteurl",
-        default="",
-        help="the address that readers will use, such as https://example.org/blog",
-    ),
-    argument(
-        "--allow-shrink",
-        action="store_true",
-        help="go on even if the site loses many of its pages",
-    ),
-    argument(
-        "--replace",
-        action="store_true",
-        help="go on even if files are lost that no build has put into the output folder",
+    OUTPUT,
+    option("--siteurl", "the address that readers will use, such as https://example.org/blog"),
+    switch("--allow-shrink", "go on even if the site loses many of its pages"),
+    switch(
+        "--replace", "go on even if files are lost that no build has put into the output folder"
     ),
 )
 def build(content: str, output: str, siteurl: str, allow_shrink: bool, replace: bool) -> int:
@@ -62,15 +52,7 @@ def build(content: str, output: str, siteurl: str, allow_shrink: bool, replace: 
     return build(*places, siteurl, allow_shrink, replace)
 
 
-@task(
-    CONTENT,
-    argument(
-        "--port",
-        type=int,
-        default=8000,
-        help="the number after `localhost:` in the address, if not 8000",
-    ),
-)
+@task(CONTENT, option("--port", "the number after `localhost:` in the address, if not 8000", 8000))
 def preview(content: str, port: int) -> int:
     """Show the site at http://localhost:8000 while you write; Ctrl-C ends it."""
     from commands.preview import preview
@@ -94,7 +76,7 @@ def status(content: str) -> int:
     return status(Path(content).absolute())
 
 
-@task(argument("title", type=filled, help="the title of the post, in quotation marks"))
+@task(required("title", "the title of the post, in quotation marks"))
 def new(title: str) -> int:
     """Start a new post with this title."""
     from commands.new import new
@@ -102,7 +84,7 @@ def new(title: str) -> int:
     return new(title)
 
 
-@task(argument("name", type=filled, help="the name of the topic, in quotation marks"))
+@task(required("name", "the name of the topic, in quotation marks"))
 def topic(name: str) -> int:
     """Start a new topic with this name."""
     from commands.topic import topic
@@ -111,62 +93,28 @@ def topic(name: str) -> int:
 
 
 @task(
-    argument(
-        "post",
-        type=filled,
-        help="the post that is answered: the last part of its address, or its file",
-    ),
-    argument("--author", default="", help="the name of who wrote the reply, in quotation marks"),
-    argument(
-        "--date", default="", help="when it was written, such as 2026-11-23; now if not given"
-    ),
-    argument("--url", default="", help="the writer's own site"),
-    argument("--text", default="", help="the reply itself, in quotation marks"),
-    argument("--file", default="", help="a text file with the reply in it"),
-    argument(
-        "--eml",
-        default="",
-        help="a mail saved as .eml, which has the name, the date and the reply in it",
-    ),
-    argument(
-        "--reply-to",
-        default="",
-        help="the file's name of the comment that is answered, if it is not the post",
-    ),
-    argument(
-        "--from-me",
-        action="store_true",
-        help="mark it as your own, with your name if no other is given; not with --eml",
-    ),
+    required("post", "the post that is answered: the last part of its address, or its file"),
+    option("--author", "the name of who wrote the reply, in quotation marks"),
+    option("--date", "when it was written, such as 2026-11-23; now if not given"),
+    option("--url", "the writer's own site"),
+    option("--text", "the reply itself, in quotation marks"),
+    option("--file", "a text file with the reply in it"),
+    option("--eml", "a mail saved as .eml, which has the name, the date and the reply in it"),
+    option("--reply-to", "the file's name of the comment that is answered, if it is not the post"),
+    switch("--from-me", "mark it as your own, with your name if no other is given; not with --eml"),
 )
-def comment(
-    post: str,
-    author: str,
-    date: str,
-    url: str,
-    text: str,
-    file: str,
-    eml: str,
-    reply_to: str,
-    from_me: bool,
-) -> int:
+def comment(post: str, **options: Any) -> int:
     """File a reader's reply under its post, and count it."""
     from commands.comment import comment
 
-    return comment(post, author, date, url, text, file, eml, reply_to, from_me)
+    return comment(post, **options)
 
 
 @task(
-    argument(
-        "file",
-        type=filled,
-        help="the text dump: title, blank line, comment count and COM, body, again and again",
+    required(
+        "file", "the text dump: title, blank line, comment count and COM, body, again and again"
     ),
-    argument(
-        "--date",
-        default="",
-        help="the day for posts that carry none, such as 2026-11-23; today if not given",
-    ),
+    option("--date", "the day for posts that carry none, such as 2026-11-23; today if not given"),
     name="import",
 )
 def import_(file: str, date: str) -> int:
@@ -176,7 +124,7 @@ def import_(file: str, date: str) -> int:
     return import_(Path(file).absolute(), date)
 
 
-@task(argument("words", nargs="*", help="words for pytest, after --"))
+@task(rest("words", "words for pytest, after --"))
 def test(words: list[str]) -> int:
     """Run all the tests; words after `--` go to pytest, as in `test -- -k topics`."""
     from commands.test import test
@@ -185,13 +133,11 @@ def test(words: list[str]) -> int:
 
 
 @task(
-    argument(
-        "--posts", type=int, default=1000, help="how many posts the made-up site has, if not 1000"
-    ),
-    argument("--topics", type=int, default=20, help="in how many topics, if not 20"),
-    argument("--peer", default="hugo", help="what to measure against: hugo or pelican"),
-    argument("--runs", type=int, default=5, help="how often each is run, in turn, if not 5"),
-    argument("--json", default="", help="a file for all the figures, as JSON"),
+    option("--posts", "how many posts the made-up site has, if not 1000", 1000),
+    option("--topics", "in how many topics, if not 20", 20),
+    option("--peer", "what to measure against: hugo or pelican", "hugo"),
+    option("--runs", "how often each is run, in turn, if not 5", 5),
+    option("--json", "a file for all the figures, as JSON"),
 )
 def bench(posts: int, topics: int, peer: str, runs: int, json: str) -> int:
     """Measure how fast a large site is built, against another generator; minutes."""

@@ -68,14 +68,14 @@ def measure(
         for name in SCENARIOS:
             print_progress(f"{SCENARIOS[name]}: memory ...")
             for key, tool in tools.items():
-                prepare(name, tool, corpus, runs)
+                prepare_run(name, tool, corpus, runs)
                 results[name][key].peak = watch_memory(tool)
                 check_site(name, tool, corpus, runs)
         for name in SCENARIOS:
             for number in range(runs):
                 print_progress(f"{SCENARIOS[name]}: {number + 1} of {runs} ...")
                 for key, tool in tools.items():
-                    prepare(name, tool, corpus, number)
+                    prepare_run(name, tool, corpus, number)
                     seconds, cpu = run_timed(tool)
                     results[name][key].seconds.append(seconds)
                     results[name][key].cpu.append(cpu)
@@ -89,7 +89,7 @@ def measure(
             "machine": describe_machine(work),
             "memory": "the largest sum of the proportional set sizes (PSS) of all processes, "
             f"looked at every {INTERVAL * 1000:.0f} ms",
-            "scenarios": {name: compare(**pair) for name, pair in results.items()},
+            "scenarios": {name: compare_runs(**pair) for name, pair in results.items()},
             "sites": {key: count_files(tool.folder / "output") for key, tool in tools.items()},
             "plugins": measure_plugins(own, work / "costs"),
         }
@@ -107,7 +107,7 @@ def work_folder(posts: int) -> Iterator[Path]:
         yield Path(name)
 
 
-def prepare(scenario: str, tool: Tool, corpus: Corpus, number: int) -> None:
+def prepare_run(scenario: str, tool: Tool, corpus: Corpus, number: int) -> None:
     """Bring about what a run is to find; an edit is another one for each number."""
     if scenario == "cold":
         tool.clear()
@@ -238,7 +238,7 @@ def measure_plugins(own: Tool, output: Path) -> dict[str, dict[str, float]]:
     return costs
 
 
-def compare(own: Runs, peer: Runs) -> dict[str, Any]:
+def compare_runs(own: Runs, peer: Runs) -> dict[str, Any]:
     """Return how the runs of one scenario compare: medians, and the median of the pairs' ratios.
 
     `cpu_ratio` is that of the processors' time, which is steadier on a machine that does other work.

@@ -96,7 +96,7 @@ def find_module(function: Any) -> str:
     return str(function.__module__)
 
 
-def measure(output: str) -> dict[str, dict[str, float]]:
+def measure_costs(output: str) -> dict[str, dict[str, float]]:
     """Build the project that this module lies in, in this process; return the seconds of each plugin.
 
     `handlers` are what it does when all has been read, `drawing` what it draws: its own files with
@@ -152,4 +152,4 @@ def draw_file(job: Job, output: str) -> None:
 
 if __name__ == "__main__":
     gc.disable()  # as in a build
-    print(json.dumps(measure(sys.argv[1])))
+    print(json.dumps(measure_costs(sys.argv[1])))

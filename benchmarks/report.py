@@ -9,7 +9,7 @@ from benchmarks.tools import OWN
 SCENARIOS = {"cold": "cold", "unchanged": "nothing changed", "edit": "one body edited"}
 
 
-def format_report(result: Mapping[str, Any]) -> str:
+def format_figures(result: Mapping[str, Any]) -> str:
     """Return the figures as a table, a line for each scenario, and what the plugins cost below it."""
     peer, machine = result["peer"], result["machine"]
     rows = [("", OWN, peer, "ratio", "processors", "", "ratio", "memory", "", "ratio")]
@@ -25,13 +25,13 @@ def format_report(result: Mapping[str, Any]) -> str:
                 f"{median(own['cpu']):.2f} s",
                 f"{median(other['cpu']):.2f} s",
                 format_ratio(found["cpu_ratio"]),
-                format_size(own["peak"]),
-                format_size(other["peak"]),
+                format_megabytes(own["peak"]),
+                format_megabytes(other["peak"]),
                 format_ratio(found["memory_ratio"]),
             )
         )
     sites = [
-        f"{title}: {result['sites'][key]['files']:,} files, {format_size(result['sites'][key]['bytes'])}"
+        f"{title}: {result['sites'][key]['files']:,} files, {format_megabytes(result['sites'][key]['bytes'])}"
         for key, title in (("own", OWN), ("peer", peer))
     ]
     place = "in memory" if machine["in_memory"] else "on a disk"
@@ -66,7 +66,7 @@ def format_ratio(ratio: float | None) -> str:
     return "?" if ratio is None else f"{ratio:.2f}"
 
 
-def format_size(size: int | None) -> str:
+def format_megabytes(size: int | None) -> str:
     """Return a number of bytes in megabytes (10^6)."""
     return "?" if size is None else f"{size / 1e6:,.0f} MB"
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-PAUSE_SECONDS = 0.05  # between two tries
+RETRY_SECONDS = 0.05  # between two tries
 
 
 def try_lock(descriptor: int) -> bool:
@@ -48,7 +48,7 @@ def wait_for_lock(path: Path, on_wait: Callable[[float], None]) -> int:
             if descriptor is not None:
                 return descriptor
         on_wait(time.monotonic() - start)
-        time.sleep(PAUSE_SECONDS)
+        time.sleep(RETRY_SECONDS)
 
 
 def take_lock(path: Path) -> int | None:
@@ -69,14 +69,11 @@ def release_lock(descriptor: int, path: Path) -> None:
     ours = os.fstat(descriptor).st_size == 0
     if sys.platform == "win32":
         os.close(descriptor)  # an open file cannot be removed here; one that waits keeps it
-        if ours:
-            with suppress(OSError):
-                path.unlink()
-    else:
+    if ours:
+        with suppress(OSError):
+            path.unlink()
+    if sys.platform != "win32":
         import fcntl
 
-        if ours:
-            with suppress(OSError):
-                path.unlink()
         fcntl.flock(descriptor, fcntl.LOCK_UN)  # also for a worker that still holds a copy
         os.close(descriptor)

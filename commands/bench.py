@@ -7,11 +7,12 @@ import shutil
 import sys
 import sysconfig
 import venv
+from functools import partial
 from pathlib import Path
 
 from catalogue.problems import Refused
 from catalogue.project import CODE_FOLDERS, ROOT
-from commands.launch.environment import REQUIREMENTS, clean_environ, write_record
+from commands.launch.environment import REQUIREMENTS, clean_environ, write_facts
 
 FEWEST = 10  # posts
 PARTS = (*CODE_FOLDERS, *"benchmarks theme pelicanconf.py publishconf.py tasks.py".split())
@@ -24,14 +25,16 @@ def bench(posts: int, topics: int, peer: str, runs: int, file: str = "") -> int:
     cannot be meant.
     """
     from benchmarks.bench import measure
-    from benchmarks.report import format_report
+    from benchmarks.report import format_figures
 
     if wrong := check_numbers(posts, topics, peer, runs, file):
         print(wrong, file=sys.stderr)
         return 2
     environ = clean_environ(os.environ)
-    result = measure(posts, topics, peer, runs, print_progress, environ, copy_project)
-    print(format_report(result))
+    result = measure(
+        posts, topics, peer, runs, partial(print, file=sys.stderr), environ, copy_project
+    )
+    print(format_figures(result))
     if file:
         try:
             Path(file).write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
@@ -58,11 +61,6 @@ def check_numbers(posts: int, topics: int, peer: str, runs: int, file: str) -> s
     return ""
 
 
-def print_progress(line: str) -> None:
-    """Print one line of progress."""
-    print(line, file=sys.stderr)
-
-
 def copy_project(folder: Path) -> None:
     """Copy this project without its content, with an environment that has the same packages."""
     ignore = shutil.ignore_patterns("__pycache__")
@@ -82,4 +80,4 @@ def copy_project(folder: Path) -> None:
     packages = Path(sysconfig.get_path("purelib", scheme, paths))
     lines = [place for place in sys.path if Path(place).name in ("site-packages", "dist-packages")]
     (packages / "same.pth").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    write_record(str(folder), REQUIREMENTS)
+    write_facts(str(folder), REQUIREMENTS)

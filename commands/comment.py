@@ -13,7 +13,7 @@ from catalogue.rules.namesakes import check_names, check_namesakes, list_own
 from commands.writing.comment_files import file_reply
 from commands.writing.post_files import (
     CommandFault,
-    check_folder,
+    check_content_folder,
     find_post_file,
     print_fault,
     read_file_header,
@@ -40,7 +40,7 @@ def comment(
     1 a file is not as it should be, 2 the command is not.
     """
     try:
-        check_folder(content)
+        check_content_folder(content)
         if from_me and eml:
             raise CommandFault(
                 "A mail can come from anybody, so --from-me is not for --eml. Leave it out."

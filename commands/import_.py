@@ -19,14 +19,14 @@ from commands.importers.dump import DumpedPost, read_dump_file
 from commands.writing.markdown_escape import escape_markdown
 from commands.writing.post_files import (
     CommandFault,
-    check_folder,
+    check_content_folder,
     format_place,
     format_value,
     print_fault,
     read_file_header,
     read_posts,
 )
-from commands.writing.topic_guess import guess_topics, read_variants
+from commands.writing.topic_guess import guess_topics, read_topic_names
 from commands.writing.write_files import File, lock_content, write_files
 
 DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}:[0-9]{2}))?", re.ASCII)
@@ -40,9 +40,9 @@ def import_(file: Path, date: str = "", content: Path = CONTENT) -> int:
     be read or the posts not written, 2 no such file, folder or date.
     """
     try:
-        start = read_start(date, datetime.now())  # noqa: DTZ005 - the author's own clock is meant
+        start = read_newest_date(date, datetime.now())  # noqa: DTZ005 - the author's own clock is meant
         check_file(file)
-        check_folder(content)
+        check_content_folder(content)
         posts, problems = read_dump_file(file)
         if problems:
             lines = [format_problem(problem, "") for problem in problems]
@@ -67,7 +67,7 @@ def import_posts(posts: Sequence[DumpedPost], start: datetime, content: Path) ->
     """Write those posts that are not there yet, and print what was done with each."""
     folder = content / "posts"
     taken = read_posts(folder)
-    variants = read_variants(content)
+    variants = read_topic_names(content)
     files: list[File] = []
     dates: list[str] = []
     for number, (post, slug) in enumerate(
@@ -122,7 +122,7 @@ def choose_slugs(titles: Sequence[str]) -> list[str]:
     return names[::-1]
 
 
-def read_start(date: str, now: datetime) -> datetime:
+def read_newest_date(date: str, now: datetime) -> datetime:
     """Return the date of the newest post, from `YYYY-MM-DD`, `YYYY-MM-DD HH:MM` or nothing.
 
     A day alone, and no date at all, which is today, stand for its noon; today's not before it is.

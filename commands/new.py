@@ -10,7 +10,7 @@ from catalogue.project import CONTENT
 from catalogue.slugs import format_post_slug
 from commands.writing.post_files import (
     CommandFault,
-    check_folder,
+    check_content_folder,
     format_place,
     format_value,
     is_written,
@@ -18,7 +18,7 @@ from commands.writing.post_files import (
     read_posts,
     write_new,
 )
-from commands.writing.topic_guess import guess_topics, read_variants
+from commands.writing.topic_guess import guess_topics, read_topic_names
 from commands.writing.write_files import lock_content
 
 
@@ -54,7 +54,7 @@ def new(title: str, content: Path = CONTENT) -> int:
     try:
         if fault := check_title(title):
             raise CommandFault(fault)
-        check_folder(content)
+        check_content_folder(content)
         with lock_content(content) as was_killed:
             begin_draft(title, content, was_killed)
     except CommandFault as found:
@@ -70,7 +70,7 @@ def begin_draft(title: str, content: Path, was_killed: bool) -> None:
     folder = content / "posts"
     target = folder / f"{format_post_slug(title)}.md"
     date = f"{datetime.now():%Y-%m-%d %H:%M}"  # noqa: DTZ005 - the author's own clock is meant
-    variants = read_variants(content)
+    variants = read_topic_names(content)
     tags = guess_topics(title, variants)
     data = format_draft(title, date, tags).encode()
     present = target if os.path.lexists(target) else read_posts(folder).get(target.stem)

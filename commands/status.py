@@ -8,7 +8,7 @@ from catalogue.dates import format_waiting
 from catalogue.problems import format_count, format_root
 from catalogue.project import CONTENT
 from catalogue.records import Record
-from commands.check import read_site
+from commands.check import judge_content
 from plugins.comments import format_waiting_comments
 from plugins.topics import read_tags
 
@@ -17,7 +17,7 @@ def status(content: Path = CONTENT) -> int:
     """Print drafts, scheduled posts, and posts without a summary or a topic; return 0, or 2 for no folder."""
     if not has_content(content):
         return 2
-    catalogue = read_site(content)
+    catalogue = judge_content(content)
     root = format_root(content)
     posts = [record for record in catalogue.posts if record.title]
     print(f"{format_count(len(posts), 'post')} on the site.")

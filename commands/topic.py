@@ -7,7 +7,7 @@ from building.inputs import has_content
 from catalogue.problems import format_root
 from catalogue.project import CONTENT
 from catalogue.slugs import check_slug, format_slug
-from commands.check import read_site
+from commands.check import judge_content
 from commands.writing.post_files import (
     CommandFault,
     check_place,
@@ -50,7 +50,7 @@ def begin_topic(name: str, path: Path, content: Path, was_killed: bool) -> None:
     """
     root = format_root(content)
     data = f"Title: {name}\n\nPosts about {name}.\n".encode()
-    owner = read_site(content).names.get(fold_name(name))
+    owner = judge_content(content).names.get(fold_name(name))
     present = owner.path if owner else f"topics/{path.name}" if os.path.lexists(path) else ""
     if not present:
         write_new(content, path, data)

@@ -14,7 +14,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from benchmarks import bench as runner
-from benchmarks.bench import Runs, compare, measure, run_timed, watch_memory
+from benchmarks.bench import Runs, compare_runs, measure, run_timed, watch_memory
 from benchmarks.corpus import (
     MOST_TOPICS,
     YEARS,
@@ -24,7 +24,7 @@ from benchmarks.corpus import (
     write_pelican,
 )
 from benchmarks.costs import check_present
-from benchmarks.report import SCENARIOS, format_report
+from benchmarks.report import SCENARIOS, format_figures
 from benchmarks.tools import Tool
 from catalogue.catalogue import read_catalogue
 from catalogue.problems import Refused
@@ -155,7 +155,7 @@ def test_each_dialect_says_the_same_of_a_post(texts, corpus):
 def test_a_ratio_is_the_median_of_those_of_the_pairs():
     own = Runs([1.0, 8.0, 3.0], [2.0, 2.0, 2.0], 50)
     peer = Runs([2.0, 2.0, 3.0], [4.0, 1.0, 8.0], 200)
-    found = compare(own, peer)
+    found = compare_runs(own, peer)
     assert found["ratios"] == [0.5, 4.0, 1.0]
     assert (found["ratio"], found["cpu_ratio"], found["memory_ratio"]) == (1.0, 0.5, 0.25)
     assert (found["own"]["median"], found["peer"]["median"]) == (3.0, 2.0)
@@ -163,7 +163,7 @@ def test_a_ratio_is_the_median_of_those_of_the_pairs():
 
 
 def test_what_was_not_measured_is_no_figure():
-    found = compare(Runs([1.0], [0.0]), Runs([2.0], [0.0]))
+    found = compare_runs(Runs([1.0], [0.0]), Runs([2.0], [0.0]))
     assert (found["ratio"], found["cpu_ratio"], found["memory_ratio"]) == (0.5, None, None)
 
 
@@ -206,7 +206,7 @@ def test_what_has_another_name_by_now_is_not_left_out_of_the_measure_in_silence(
 
 
 def test_the_report_is_a_table_with_a_line_for_each_scenario(result):
-    lines = format_report(result[0]).splitlines()
+    lines = format_figures(result[0]).splitlines()
     assert lines[0].startswith("20 posts in 4 topics, 1 runs in turn, ")
     for name, title in SCENARIOS.items():
         (line,) = [line for line in lines if line.startswith(title)]

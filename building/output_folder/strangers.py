@@ -19,7 +19,7 @@ from catalogue.folder.walk import SYSTEM_LITTER
 from catalogue.problems import Refused, format_count, format_name, format_root
 
 MOST_NAMED = 10
-LITTER = re.compile(SYSTEM_LITTER, re.VERBOSE | re.IGNORECASE | re.DOTALL)
+SYSTEM_FILES = re.compile(SYSTEM_LITTER, re.VERBOSE | re.IGNORECASE | re.DOTALL)
 Entries = Mapping[str, Entry]
 Digests = Mapping[str, str]  # of files, by name
 
@@ -62,7 +62,7 @@ def check_strangers(tree: Path, last: Entries, new: Entries) -> None:
         if not digests or (is_known and make_digest(tree / name) not in digests):
             lost.append((name, any(normalise_name(name) in each for each in sources[:2])))
     if lost:
-        raise Refused(describe_lost(lost, format_root(tree)))
+        raise Refused(describe_losses(lost, format_root(tree)))
 
 
 def select_suspects(tree: Path, last: Entries, new: Entries) -> list[str]:
@@ -74,7 +74,7 @@ def select_suspects(tree: Path, last: Entries, new: Entries) -> list[str]:
             continue
         if entry and read_state(tree / name) == entry.stamp:
             continue
-        if name != MARKER and not any(map(LITTER.fullmatch, name.split("/"))):
+        if name != MARKER and not any(map(SYSTEM_FILES.fullmatch, name.split("/"))):
             suspects.append(name)
     return suspects
 
@@ -127,7 +127,7 @@ def make_digest(path: Path) -> str:
     return ""
 
 
-def describe_lost(lost: Iterable[tuple[str, bool]], root: str) -> str:
+def describe_losses(lost: Iterable[tuple[str, bool]], root: str) -> str:
     """Return for each file what would become of it, and what to do."""
     lines = []
     for name, was_ours in sorted(lost):

@@ -110,7 +110,7 @@ def read_mail(data: bytes) -> Mail:
     """Return what a mail says. Raises Unreadable for what is no mail, and for too much."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("This is a mail in Outlook's own form. Save it as .eml, or as plain text.")
-    check_size(data)
+    check_mail_size(data)
     try:
         return read_message(message_from_bytes(data, policy=policy.default))
     except Unreadable:
@@ -122,7 +122,7 @@ def read_mail(data: bytes) -> Mail:
     raise Unreadable(f"{seen}. {BY_HAND}")
 
 
-def check_size(data: bytes) -> None:
+def check_mail_size(data: bytes) -> None:
     """Raise Unreadable for a mail that is larger, or of more parts, than any reply is."""
     seen = ""
     parts = len(PART.findall(data)) if b"multipart/" in data.lower() else 0
@@ -160,7 +160,7 @@ def read_message(message: Message) -> Mail:
             "This is no saved mail: it has no From and no Date. Save the mail as .eml."
         )
     check_headers(message)
-    text, is_flowed = read_body(message)
+    text, is_flowed = read_plain_text(message)
     if len(text) > LONGEST_TEXT:
         seen = (
             f"The mail has {len(text):,} characters of text, and at most {LONGEST_TEXT:,} are read"
@@ -202,16 +202,16 @@ def read_moment_sent(message: EmailMessage) -> str:
         moment = message["Date"].datetime
     except FAULTS:
         return ""
-    return format_stamp(moment) if moment else ""
+    return format_moment_sent(moment) if moment else ""
 
 
-def format_stamp(moment: datetime) -> str:
+def format_moment_sent(moment: datetime) -> str:
     """Return a moment as a header has it; with an unknown zone (RFC 5322's -0000) it is in UTC."""
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return f"{moment:%Y-%m-%d %H:%M} {moment.isoformat()[-6:]}"
 
 
-def read_body(message: EmailMessage) -> tuple[str, bool]:
+def read_plain_text(message: EmailMessage) -> tuple[str, bool]:
     """Return a mail's text, and whether its lines are only wrapped (RFC 3676)."""
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:

@@ -52,9 +52,25 @@ class TaskParser(argparse.ArgumentParser):
         self.exit(2, f"{message} Type `{self.prog} --help` for more.\n")
 
 
-def argument(name: str, **how: Any) -> Argument:
-    """Return an argument of a task: its name, and all else that `add_argument` of argparse takes."""
-    return name, how
+def required(name: str, help: str) -> Argument:
+    """Return an argument that must be given."""
+    return name, {"type": filled, "help": help}
+
+
+def option(name: str, help: str, default: str | int = "") -> Argument:
+    """Return an option with a value: a number if its default is one, and never empty if that is not."""
+    kind = int if isinstance(default, int) else filled if default else str
+    return name, {"type": kind, "default": default, "help": help}
+
+
+def switch(name: str, help: str) -> Argument:
+    """Return an option that is there or not."""
+    return name, {"action": "store_true", "help": help}
+
+
+def rest(name: str, help: str) -> Argument:
+    """Return an argument that is all further words, or none."""
+    return name, {"nargs": "*", "help": help}
 
 
 def task(*arguments: Argument, name: str = "") -> Callable[[Callable[..., int]], Task]:
@@ -69,7 +85,7 @@ def filled(value: str) -> str:
     return value
 
 
-def make_parser(task: Task) -> TaskParser:
+def make_task_parser(task: Task) -> TaskParser:
     """Return the parser of a task's arguments."""
     parser = TaskParser(prog=f"{CALL} {task.name}", description=task.text, allow_abbrev=False)
     for name, how in task.arguments:
@@ -93,7 +109,7 @@ def suggest(word: str, known: Iterable[str]) -> str:
     return f" Did you mean {near[0]}?" if near else ""
 
 
-def describe_extra(task: Task, words: Sequence[str]) -> str:
+def describe_surplus(task: Task, words: Sequence[str]) -> str:
     """Return what is wrong with words that belong to no argument of a task."""
     unknown = next((word for word in words if word.startswith("-") and " " not in word), "")
     if unknown:
@@ -118,10 +134,10 @@ def read_command(tasks: Iterable[Task], words: Sequence[str]) -> tuple[Task, dic
         print(sentence, file=sys.stderr)
         raise SystemExit(2)
     task = known[name]
-    parser = make_parser(task)
+    parser = make_task_parser(task)
     values, extra = parser.parse_known_args(words[1:])
     if extra:
-        parser.error(describe_extra(task, extra))
+        parser.error(describe_surplus(task, extra))
     return task, vars(values)
 
 
@@ -143,7 +159,7 @@ def enter_environment(words: Sequence[str]) -> None:
     root, requirements = str(ROOT), choose_requirements(words)
     if is_inside(root) and is_ready(root, requirements):
         return
-    from commands.launch.set_up import prepare
+    from commands.launch.set_up import install_missing
 
-    prepare(root, requirements)
+    install_missing(root, requirements)
     sys.exit(reexec(root, words))

@@ -25,34 +25,20 @@ AGAIN = "then type the same command again"
 # Settings of pip that say where packages come from and how to reach that place; pip's files may hold
 # them too (commands/launch/packages.py). All others, such as PIP_TARGET or PIP_USER, could send the packages
 # out of the project and are left out.
-PIP_KEPT = {
-    "PIP_CERT",
-    "PIP_CLIENT_CERT",
-    "PIP_CONFIG_FILE",
-    "PIP_DEFAULT_TIMEOUT",
-    "PIP_EXTRA_INDEX_URL",
-    "PIP_FIND_LINKS",
-    "PIP_INDEX_URL",
-    "PIP_KEYRING_PROVIDER",
-    "PIP_NO_INDEX",
-    "PIP_PROXY",
-    "PIP_RETRIES",
-    "PIP_TIMEOUT",
-    "PIP_TRUSTED_HOST",
-    "PIP_USE_DEPRECATED",
-    "PIP_USE_FEATURE",
-}
+PIP_KEPT = frozenset(
+    """
+    PIP_CERT PIP_CLIENT_CERT PIP_CONFIG_FILE PIP_DEFAULT_TIMEOUT PIP_EXTRA_INDEX_URL
+    PIP_FIND_LINKS PIP_INDEX_URL PIP_KEYRING_PROVIDER PIP_NO_INDEX PIP_PROXY PIP_RETRIES
+    PIP_TIMEOUT PIP_TRUSTED_HOST PIP_USE_DEPRECATED PIP_USE_FEATURE
+    """.split()
+)
 # Settings of Python that would make it load another library than the environment's own.
-DROPPED = {
-    "PYTHONHOME",
-    "PYTHONINSPECT",
-    "PYTHONOPTIMIZE",
-    "PYTHONPATH",
-    "PYTHONPLATLIBDIR",
-    "PYTHONSAFEPATH",
-    "VIRTUAL_ENV",
-    "__PYVENV_LAUNCHER__",
-}
+DROPPED = frozenset(
+    """
+    PYTHONHOME PYTHONINSPECT PYTHONOPTIMIZE PYTHONPATH PYTHONPLATLIBDIR PYTHONSAFEPATH
+    VIRTUAL_ENV __PYVENV_LAUNCHER__
+    """.split()
+)
 
 
 def locate_environment(root: str) -> str:
@@ -90,7 +76,7 @@ def format_home_facts(environment: str) -> set[str]:
     return {f"python {sys.implementation.cache_tag} {sys.platform}", f"folder {environment!a}"}
 
 
-def read_record(environment: str) -> list[str]:
+def read_facts(environment: str) -> list[str]:
     """Return the lines of the record; none when there is no record."""
     try:
         with open(os.path.join(environment, RECORD), encoding="ascii") as file:
@@ -122,7 +108,7 @@ def is_whole(environment: str, record: Sequence[str]) -> bool:
 def is_ready(root: str, requirements: str) -> bool:
     """Return whether everything that a lock file names is in place."""
     environment = locate_environment(root)
-    record = read_record(environment)
+    record = read_facts(environment)
     return format_pins_fact(root, requirements) in record and is_whole(environment, record)
 
 
@@ -135,7 +121,7 @@ def clean_environ(environ: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def write_record(root: str, requirements: str, before: Sequence[str] = ()) -> None:
+def write_facts(root: str, requirements: str, before: Sequence[str] = ()) -> None:
     """Write down what is in place now; each lock file holds all of REQUIREMENTS.
 
     `before` is the record so far. What it says of other lock files stays true if REQUIREMENTS is still

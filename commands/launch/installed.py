@@ -18,7 +18,7 @@ PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==[^\s;]+ *(;?)", re.MULTILINE)
 DEEPER = {"PIL": "PIL.Image"}  # loads its compiled part only then
 
 
-def read_names(text: str) -> list[str]:
+def read_packages(text: str) -> list[str]:
     """Return the packages that a lock file asks for on every computer, normalised as PEP 503 has it."""
     return [normalise_package(name) for name, marker in PIN.findall(text) if not marker]
 
@@ -52,7 +52,7 @@ def select_modules(names: Collection[str]) -> list[str]:
 def main(lock_file: str, base: str) -> int:
     """Look for the packages of `lock_file`, load those of `base`; return the exit code."""
     present, loaded = (
-        read_names(Path(path).read_text(encoding="utf-8")) for path in (lock_file, base)
+        read_packages(Path(path).read_text(encoding="utf-8")) for path in (lock_file, base)
     )
     if missing := find_missing(present):
         print(", ".join(missing))

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from importlib.util import find_spec
 
-from building.file_lock import PAUSE_SECONDS, try_lock
+from building.file_lock import RETRY_SECONDS, try_lock
 from commands.launch.environment import (
     AGAIN,
     BENCH_REQUIREMENTS,
@@ -18,8 +18,8 @@ from commands.launch.environment import (
     is_ready,
     is_whole,
     locate_environment,
-    read_record,
-    write_record,
+    read_facts,
+    write_facts,
 )
 from commands.launch.packages import install
 from commands.launch.setup_log import LOG, explain_log, run_logged
@@ -32,7 +32,7 @@ WHAT = {
 }
 
 
-def prepare(root: str, requirements: str) -> None:
+def install_missing(root: str, requirements: str) -> None:
     """Install what is missing; end the run with one sentence if that cannot be."""
     if is_ready(root, requirements):
         return
@@ -53,7 +53,7 @@ def set_up(root: str, requirements: str) -> None:
         acquire_lock(lock_file.fileno())
         if is_ready(root, requirements):  # the run that was waited for did it
             return
-        record = read_record(environment)
+        record = read_facts(environment)
         whole = is_whole(environment, record)
         print_progress(
             f"Setting up, once: fetching {WHAT[requirements]} into .venv, about a minute ..."
@@ -63,7 +63,7 @@ def set_up(root: str, requirements: str) -> None:
         else:
             make_environment(environment)
         install(root, requirements)
-        write_record(root, requirements, record if whole else ())
+        write_facts(root, requirements, record if whole else ())
 
 
 def make_environment(environment: str) -> None:
@@ -105,7 +105,7 @@ def acquire_lock(descriptor: int) -> None:
             "Another run is setting up this project: waiting for it (Ctrl-C stops waiting)."
         )
         while not try_lock(descriptor):
-            time.sleep(PAUSE_SECONDS)
+            time.sleep(RETRY_SECONDS)
     except OSError:
         return  # a network disk that knows no locks: go on without
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from building.jobs import Job
 
-SECONDS = 5  # for a process to end by itself
+END_SECONDS = 5  # for a process to end by itself
 READY = b"r"  # how the first message of a process begins, if it found nothing wrong
 
 
@@ -78,7 +78,7 @@ class PageRenderer:
         """End the process."""
         if self.connection and self.process:
             self.connection.close()
-            self.process.join(SECONDS)
+            self.process.join(END_SECONDS)
             self.process.kill()
             self.process.join()
         self.process = self.connection = None

@@ -133,14 +133,14 @@ def answer_path(path: str, render: Render) -> Answer:
         # From the file's name, which has no slash at its start: two would name another host.
         return Answer(301, location=f"/{quote(name)}/")
     if kind == PAGE:
-        return Answer(200, data, find_type(file))
+        return Answer(200, data, find_media_type(file))
     if kind == FAULT:
         return Answer(503, data)
     kind, data = render("404.html")
     return Answer(404, data, HTML if kind == PAGE else TEXT)
 
 
-def find_type(file: str) -> str:
+def find_media_type(file: str) -> str:
     """Return the media type of a file, with the character set if it is text."""
     kind = TYPES.get(PurePosixPath(file).suffix.lower(), "application/octet-stream")
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

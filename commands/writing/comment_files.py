@@ -8,7 +8,7 @@ from catalogue.slugs import format_numbered_slug, format_slug
 from catalogue.text.comment_reader import CommentReader
 from commands.writing.comment_count import check_stated, read_post, set_count
 from commands.writing.post_files import CommandFault, check_place, drop_date, format_place
-from commands.writing.reply import Reply, format_reply
+from commands.writing.reply import Reply, format_comment_file
 from commands.writing.write_files import File, lock_content, write_files
 from plugins.comments import check_comment, check_threads
 
@@ -31,7 +31,7 @@ def write_reply(reply: Reply, path: Path, slug: str, content: Path, was_killed: 
     data, header = read_post(path, content)
     is_open = "Comments" in header.lines and "Comments" not in header.values
     filed = find_filed(reply, comments, content) if was_killed or is_open else ""
-    name, words = filed or choose_file_name(reply, comments), format_reply(reply).encode()
+    name, words = filed or choose_file_name(reply, comments), format_comment_file(reply).encode()
     if filed:
         record = next(each for each in comments if each.path.endswith(f"/{filed}"))
     else:
@@ -76,7 +76,7 @@ def find_filed(reply: Reply, comments: list[Record], content: Path) -> str:
     A reply that was given no date has another one each time that the command is typed.
     """
     read = bytes if reply.is_dated else drop_date
-    words = read(format_reply(reply).encode())
+    words = read(format_comment_file(reply).encode())
     found = (Path(record.path) for record in comments)
     return next((path.name for path in found if read((content / path).read_bytes()) == words), "")
 

@@ -25,7 +25,7 @@ class CommandFault(Exception):
         self.code = code
 
 
-def check_folder(content: Path) -> None:
+def check_content_folder(content: Path) -> None:
     """Raise CommandFault if posts cannot be put below a content folder."""
     if not content.is_dir():
         where = format_name(format_root(content))

@@ -56,7 +56,7 @@ def read_reply(
         omissions = [*omissions, format_count(masked, "e-mail address", "e-mail addresses")]
     if not text.strip():
         raise CommandFault("No words of the comment are there. Write them after --text.", 1)
-    author = read_name(author, eml)
+    author = read_author_name(author, eml)
     date = read_option("--date", date)
     now = f"{read_clock().astimezone(zone):%Y-%m-%d %H:%M}"
     reply_to = Path(reply_to).name.removesuffix(".md")
@@ -73,7 +73,7 @@ def read_sent(date: str, zone: ZoneInfo) -> str:
     return date
 
 
-def read_name(author: str, eml: str) -> str:
+def read_author_name(author: str, eml: str) -> str:
     """Return the name of who wrote; raise CommandFault for none, and for one that is an e-mail address."""
     author = " ".join(author.split())
     if not author:
@@ -98,7 +98,7 @@ def read_option(option: str, value: str) -> str:
 
 def read_text_file(name: str) -> str:
     """Return the text of a file."""
-    text, problems = read_text(read_file(name), name)
+    text, problems = read_text(read_source(name), name)
     if problems:
         raise CommandFault("\n".join(format_problem(problem, "") for problem in problems), 1)
     return text
@@ -107,12 +107,12 @@ def read_text_file(name: str) -> str:
 def read_mail_file(name: str) -> Mail:
     """Return what a saved mail says."""
     try:
-        return read_mail(read_file(name))
+        return read_mail(read_source(name))
     except ValueError as wrong:
         raise CommandFault(f"{format_name(name)}: {wrong}", 1) from None
 
 
-def read_file(name: str) -> bytes:
+def read_source(name: str) -> bytes:
     """Return the bytes of a file that the command names."""
     try:
         return Path(name).read_bytes()
@@ -121,7 +121,7 @@ def read_file(name: str) -> bytes:
         raise CommandFault(f"{seen}. Give the name of the file with the comment.") from None
 
 
-def format_reply(reply: Reply) -> str:
+def format_comment_file(reply: Reply) -> str:
     """Return the text of a comment's file."""
     header = [f"Author: {format_author(reply.author)}", f"Date: {reply.date}"]
     header += [f"Url: {reply.url}"] if reply.url else []

@@ -44,7 +44,7 @@ def straighten_apostrophes(text: str) -> str:
     return re.sub("[\u2018\u2019\u02bc]", "'", text)
 
 
-def read_variants(content: Path) -> dict[str, str]:
+def read_topic_names(content: Path) -> dict[str, str]:
     """Return every name in `content/topics/` that a topic is known by, with its preferred name."""
     names: dict[str, str] = {}
     variants: dict[str, str] = {}

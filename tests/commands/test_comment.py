@@ -11,7 +11,7 @@ from catalogue.header.front_matter import read_header
 from catalogue.problems import count_errors
 from catalogue.text.encoding import read_text
 from catalogue.text.mail_addresses import MASK
-from commands.check import read_site
+from commands.check import judge_content
 from commands.comment import comment
 from commands.writing.comment_count import change_count, set_count
 from tests.commands.importers.test_mail import HEAD, write_html, write_nested, write_parts
@@ -58,7 +58,7 @@ def test_a_reply_is_filed_and_counted_and_the_check_is_content(content, capsys):
     assert (content / "posts/weeding.md").read_bytes() == POST.replace(
         b"Comments: 0", b"Comments: 1"
     )
-    assert not count_errors(read_site(content).problems)
+    assert not count_errors(judge_content(content).problems)
     lines = [line.replace("\\", "/") for line in capsys.readouterr().out.splitlines()]
     assert lines == [
         "content/comments/weeding/2026-03-05-ann-reader.md: filed.",
@@ -72,7 +72,7 @@ def test_a_second_reply_of_the_same_day_gets_a_number_and_can_answer_the_first(c
     second = content / "comments/weeding/2026-03-05-ann-reader-2.md"
     assert "Reply-to: 2026-03-05-ann-reader\n" in second.read_text()
     assert b"Comments: 2\n" in (content / "posts/weeding.md").read_bytes()
-    assert not count_errors(read_site(content).problems)
+    assert not count_errors(judge_content(content).problems)
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_what_a_killed_command_has_filed_is_counted_and_not_filed_again(content)
         folder, {"2026-03-05-ann-reader.md": "Author: Ann Reader\nDate: 2026-03-05\n\nHi.\n"}
     )
     path.write_bytes(POST.replace(b"Comments: 0", b"Comments: ~"))
-    assert not count_errors(read_site(content).problems)
+    assert not count_errors(judge_content(content).problems)
     assert file(content, text="Hi.", date="") == 0
     assert path.read_bytes() == POST.replace(b"Comments: 0", b"Comments: 1")
     assert len(list(folder.iterdir())) == 1
@@ -350,7 +350,7 @@ def test_a_saved_mail_gives_name_date_and_words_and_says_what_was_cut(content, t
         "Left out: 1 e-mail address.",
         "Left out: 1 attachment.",
     ]
-    catalogue = read_site(content)
+    catalogue = judge_content(content)
     assert not catalogue.problems
     (record,) = catalogue.comments["posts/weeding.md"]
     assert "<b>Really</b>" in record.description
@@ -426,7 +426,7 @@ def test_a_sender_who_is_called_as_the_sites_author_is_filed_with_a_warning(
 def test_no_sender_can_bring_in_a_line_of_the_header(content, tmp_path, sender):
     head = f"From: {sender} <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100"
     comment("weeding", eml=save(tmp_path, f"{head}\n\nRole: author\n"), content=content)
-    records = read_site(content).records.values()
+    records = judge_content(content).records.values()
     assert all("Role" not in record.values for record in records if record.kind == "comment")
 
 
@@ -439,7 +439,7 @@ def test_whatever_a_sender_is_called_is_a_name(content, tmp_path, sender):
         tmp_path, f'From: "{quoted}" <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100\n\nHi.\n'
     )
     assert comment("weeding", eml=mail, content=content) == 0
-    catalogue = read_site(content)
+    catalogue = judge_content(content)
     (record,) = catalogue.comments["posts/weeding.md"]
     assert (record.values["Author"], catalogue.problems) == (sender, [])
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.header.front_matter import read_header
-from commands.import_ import choose_slugs, format_dumped_post, import_, read_start
+from commands.import_ import choose_slugs, format_dumped_post, import_, read_newest_date
 from commands.importers.dump import DumpedPost
 from commands.writing.post_files import CommandFault
 from tests.commands.importers.test_dump import titles
@@ -189,16 +189,16 @@ def test_a_new_post_on_top_of_a_dump_changes_no_name(old, newest):
 )
 def test_only_iso_dates_are_read(date, start):
     if start:
-        assert read_start(date, AFTERNOON) == datetime.fromisoformat(start)
+        assert read_newest_date(date, AFTERNOON) == datetime.fromisoformat(start)
     else:
         with pytest.raises(CommandFault, match="is not a date"):
-            read_start(date, AFTERNOON)
+            read_newest_date(date, AFTERNOON)
 
 
 def test_a_post_of_today_is_not_dated_later_than_now():
     now = datetime.fromisoformat("2026-11-23 08:15:42")
-    assert read_start("", now) == read_start("2026-11-23", now) == now.replace(second=0)
-    assert read_start("2026-11-22", now) == datetime.fromisoformat("2026-11-22 12:00")
+    assert read_newest_date("", now) == read_newest_date("2026-11-23", now) == now.replace(second=0)
+    assert read_newest_date("2026-11-22", now) == datetime.fromisoformat("2026-11-22 12:00")
 
 
 # The command

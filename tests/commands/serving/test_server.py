@@ -23,7 +23,7 @@ from commands.serving.server import (
     PAGE,
     Server,
     answer_path,
-    find_type,
+    find_media_type,
     format_head,
     name_hosts,
     split_target,
@@ -369,7 +369,7 @@ def test_no_redirect_leaves_this_host_and_no_answer_has_a_line_too_many(text):
     ],
 )
 def test_a_file_has_one_type_on_every_computer(file, kind):
-    assert find_type(file) == kind
+    assert find_media_type(file) == kind
 
 
 def test_clients_that_hang_take_no_place_from_one_that_asks(server):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from commands.writing.topic_guess import guess_topics, read_variants
+from commands.writing.topic_guess import guess_topics, read_topic_names
 from tests.conftest import write_files
 
 VARIANTS = {
@@ -51,7 +51,7 @@ def test_variants_are_read_from_the_topic_records(tmp_path):
             "topics/social-media.md": "Title: Social media\n",
         },
     )
-    assert read_variants(tmp_path) == {
+    assert read_topic_names(tmp_path) == {
         "client service": "Customer service",
         "patron service": "Customer service",
         "Customer service": "Customer service",
