@@ -129,7 +129,7 @@ def answer_path(path: str, render: Render) -> Answer:
     name = unquote(path).lstrip("/")
     file = f"{name}index.html" if not name or name.endswith("/") else name
     kind, data = render(file)
-    if kind == NONE and render(f"{name}/index.html")[0] == PAGE:
+    if kind == NONE and file == name and render(f"{name}/index.html")[0] == PAGE:
         # From the file's name, which has no slash at its start: two would name another host.
         return Answer(301, location=f"/{quote(name)}/")
     if kind == PAGE:

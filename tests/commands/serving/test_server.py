@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from commands.serving import server as preview_server
@@ -333,6 +333,7 @@ def test_an_old_address_of_a_program_leads_on_as_github_does_it():
 
 @quick
 @given(st.text(alphabet=st.sampled_from("/\\:.%25F0aé?#@ \r\n\t[]") | st.characters(), max_size=20))
+@example("/")
 def test_no_redirect_leaves_this_host_and_no_answer_has_a_line_too_many(text):
     everything = lambda file: (PAGE if file.endswith("/index.html") else NONE, b"")  # noqa: E731
     try:
