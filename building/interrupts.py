@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
@@ -19,32 +20,39 @@ class Interruption:
     def __init__(self) -> None:
         """Begin without one."""
         self.owner = os.getpid()
+        self.hook = sys.unraisablehook
         self.raised: SystemExit | None = None
         self.lost = 0  # the number of a signal whose exception Python has dropped
-        self.hook = sys.unraisablehook
+        self.is_noting = False
+        self.sender: threading.Thread | None = None
 
     def stop(self, number: int, _: FrameType | None) -> None:
         """Handle a signal: raise SystemExit in the main thread."""
         if os.getpid() != self.owner:
             os._exit(128 + number)  # a worker must not clean up what its parent is writing
-        if self.raised is None:  # the second Ctrl-C would disturb the cleaning
+        if self.raised is None and not self.is_noting:  # a second Ctrl-C would disturb the cleaning
             self.raised, self.lost = SystemExit(128 + number), 0
             raise self.raised
 
-    def stop_again(self, unraisable: Any) -> None:
-        """Send the signal again in a moment: Python drops what is raised while it forks, or in `__del__`."""
+    def note_lost(self, unraisable: Any) -> None:
+        """Send the signal again until it is heard: Python drops what is raised in a fork or `__del__`."""
         if self.raised is None or unraisable.exc_value is not self.raised:
             self.hook(unraisable)
             return
+        self.is_noting = True
         self.lost, self.raised = int(str(self.raised)) - 128, None
-        threading.Timer(RETRY_SECONDS, self.send).start()
+        self.sender = threading.Thread(target=self.send, daemon=True)
+        self.sender.start()
+        self.is_noting = False
 
     def send(self) -> None:
-        """Send the signal that was lost to the main thread, if the block has not ended meanwhile."""
-        if self.lost and sys.platform == "win32":
-            _thread.interrupt_main(self.lost)
-        elif self.lost:
-            signal.pthread_kill(threading.main_thread().ident or 0, self.lost)
+        """Send the signal that was lost to the main thread until it is heard or the block has ended."""
+        while number := self.lost:
+            if sys.platform == "win32":
+                _thread.interrupt_main(number)
+            else:
+                signal.pthread_kill(threading.main_thread().ident or 0, number)
+            time.sleep(RETRY_SECONDS)
 
 
 @contextmanager
@@ -66,12 +74,14 @@ def interruptible() -> Iterator[None]:
     try:
         for number in handled:
             signal.signal(number, interruption.stop)
-        sys.unraisablehook = interruption.stop_again
+        sys.unraisablehook = interruption.note_lost
         yield
         if interruption.lost:
             raise SystemExit(128 + interruption.lost)
     finally:
-        interruption.lost = 0
+        interruption.lost, interruption.is_noting = 0, True
+        if interruption.sender:
+            interruption.sender.join()
         sys.unraisablehook = interruption.hook
         for number in handled:
             signal.signal(number, before[number])
