@@ -1,11 +1,11 @@
 """Keep comments as content: judge them, thread them, and count them in one place.
 
 Reads: the records of comments and posts, the settings CONTACT_EMAIL, AUTHOR and SITENAME.
-Adds: `replies`, `comments_feed` and `reply_address` to each article, `discussed` to the context.
-Writes: `posts/<slug>/comments.atom.xml` for each post that has kept comments.
+Adds: `replies` and `reply_address` to each article, `discussed` to the context.
+Writes: nothing.
 
-Comments lie in `content/comments/<post-slug>/`, a file each. The feeds are Atom (RFC 4287) with its
-threading extension (RFC 4685); the link to reply is a `mailto:` address (RFC 6068).
+Comments lie in `content/comments/<post-slug>/`, a file each. The link to reply is a `mailto:` address
+(RFC 6068).
 """
 
 import posixpath
@@ -13,30 +13,19 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from operator import attrgetter
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import quoteattr
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from catalogue.addresses import COMMENTS_FEED
-from catalogue.dates import format_moment, format_stamp, is_waiting, read_moment
+from catalogue.dates import format_moment, is_waiting, read_moment
 from catalogue.problems import Problem, Refused, count_errors, format_count
 from catalogue.records import Record
 from catalogue.rules.namesakes import find_role, list_own
 from catalogue.slugs import check_slug, format_slug, slug_of
 from catalogue.spelling import Guesses
-from plugins.feeds import (
-    NAMESPACES,
-    PROLOGUE,
-    THREADS,
-    format_clean,
-    format_element,
-    format_tag,
-)
 
 SECTION = "comments"  # the id of the list below a post; catalogue.text.html_reader keeps it free
 DEEPEST = 3  # so far a reply is set in; from there on its first line alone says what it answers
@@ -357,54 +346,6 @@ def format_reply(email: str, title: str, address: str) -> str:
     return f"mailto:{quote(email, safe='@')}?subject={subject}&body={body}"
 
 
-def format_feed(comments: Sequence[Comment], article: Any, settings: Mapping[str, Any]) -> str:
-    """Write the comments on a post as Atom, the newest first, each with what it answers (RFC 4685)."""
-    site, authority = settings["SITEURL"], settings["FEED_AUTHORITY"]
-    values, slug = article.record.values, article.record.slug
-    page, url = f"{site}/{article.url}", f"{site}/{article.comments_feed}"
-    post_id = format_tag(authority, values["Date"][:10], f"posts/{slug}")
-    newest = sorted(comments, key=lambda comment: (comment.date, comment.anchor), reverse=True)
-    root = {"xmlns": NAMESPACES["xmlns:atom"], "xmlns:thr": THREADS}
-    root["xml:lang"] = settings["DEFAULT_LANG"]
-    parts = [
-        PROLOGUE,
-        f"<feed{''.join(f' {key}={quoteattr(value)}' for key, value in root.items())}>\n",
-        format_element(
-            "title", format_clean(f"{settings['SITENAME']}: comments on {article.title}")
-        ),
-        format_element("id", f"{post_id}/comments"),
-        format_element("link", "", {"rel": "alternate", "type": "text/html", "href": page}),
-        format_element("link", "", {"rel": "self", "type": "application/atom+xml", "href": url}),
-        format_element("updated", format_stamp(newest[0].date)),
-    ]
-    entries = (format_entry(comment, post_id, page, site) for comment in newest)
-    return "".join([*parts, *entries, "</feed>\n"])
-
-
-def format_entry(comment: Comment, post_id: str, page: str, site: str) -> str:
-    """Write a comment as an entry of a feed."""
-    target = {"ref": post_id, "href": page, "type": "text/html"}
-    if above := comment.reply_to:
-        target |= {"ref": f"{post_id}/{above.anchor}", "href": f"{site}/{above.permalink}"}
-    place = {"rel": "alternate", "type": "text/html", "href": f"{site}/{comment.permalink}"}
-    name = comment.author if comment.is_own else comment.byline
-    address = comment.url or (f"{site}/" if comment.is_own else "")
-    uri = format_element("uri", address) if address else ""
-    parts = [
-        "<entry>\n",
-        format_element("title", format_clean(f"Comment by {comment.byline}")),
-        format_element("id", f"{post_id}/{comment.anchor}"),
-        format_element("link", "", place),
-        format_element("thr:in-reply-to", "", target),
-        format_element("published", format_stamp(comment.date)),
-        format_element("updated", format_stamp(comment.date)),
-        f"<author>{format_element('name', format_clean(name))}{uri}</author>\n",
-        format_element("content", format_clean(comment.html), {"type": "html"}),
-        "</entry>\n",
-    ]
-    return "".join(parts)
-
-
 def add_comments(generator: Any) -> None:
     """Give each article its comments and the ways to answer it, the archive its most discussed."""
     settings = generator.settings
@@ -414,19 +355,10 @@ def add_comments(generator: Any) -> None:
         kept = catalogue.comments.get(record.path, [])
         own = list_own((settings["AUTHOR"], settings["SITENAME"]), record)
         article.replies = thread_comments(kept, article.url, catalogue.zone, catalogue.now, own)
-        article.comments_feed = f"{article.url}{COMMENTS_FEED}" if article.replies else ""
         article.reply_address = email and format_reply(
             email, record.values["Title"], f"{settings['SITEURL']}/{article.url}"
         )
     generator.context["discussed"] = select_discussed(generator.articles)
-
-
-def write_comment_feeds(generator: Any, writer: Any) -> None:
-    """Write the feed of each post's comments."""
-    for article in generator.articles:
-        if article.replies:
-            draw = partial(format_feed, article.replies, article, generator.settings)
-            writer.add(article.comments_feed, draw, [article, article.replies])
 
 
 def register() -> None:
@@ -434,4 +366,3 @@ def register() -> None:
     from pelican import signals
 
     signals.article_generator_finalized.connect(add_comments)
-    signals.article_writer_finalized.connect(write_comment_feeds)

@@ -10,6 +10,7 @@ PLUGINS = [
     "building.jobs",
     "building.pelican_adapter.templates",
     "plugins.comments",
+    "plugins.comment_feeds",
     "plugins.topics",
     "plugins.topic_index",
     "plugins.skos",

@@ -137,35 +137,6 @@ def test_the_archive_lists_the_most_discussed_only_when_something_is(threaded, b
     assert quiet.page("archives/").all("section", class_="discussed") == []
 
 
-def test_a_post_with_kept_comments_has_a_feed_of_them_and_no_other_has(threaded):
-    feeds = [name for name in threaded.files if name.endswith("comments.atom.xml")]
-    assert feeds == ["posts/weeding/comments.atom.xml"]
-    page = threaded.page("posts/weeding/")
-    links = [link.get("href") for link in page.all("link", type="application/atom+xml")]
-    assert "/posts/weeding/comments.atom.xml" in links
-
-
-def test_the_feed_names_what_each_comment_answers(threaded):
-    feed = threaded.feed("posts/weeding/comments.atom.xml")
-    assert [entry.author for entry in feed.entries] == ["E", "D", "C", "Ben", "Zoe", "Ann <i>"]
-    assert feed.entries[-1].content[0].value == "<p>First &lt; <em>best</em>.</p>"
-    assert feed.entries[-1].author_detail.href == "https://ann.example/"
-    assert feed.feed.updated == "2026-03-09T10:00:00+00:00"
-    tree = threaded.xml("posts/weeding/comments.atom.xml")
-    ids = {e.findtext("a:author/a:name", "", NAMESPACES): e.findtext("a:id", "", NAMESPACES)
-           for e in tree.iterfind("a:entry", NAMESPACES)}  # fmt: skip
-    refs = {e.findtext("a:author/a:name", "", NAMESPACES): e.find("thr:in-reply-to", NAMESPACES)
-            for e in tree.iterfind("a:entry", NAMESPACES)}  # fmt: skip
-    post_id = next(
-        e.id for e in threaded.feed("feeds/all.atom.xml").entries if e.title == "Weeding"
-    )
-    assert len(set(ids.values())) == 6
-    assert refs["Ann <i>"].get("ref") == refs["Zoe"].get("ref") == post_id
-    assert refs["Ben"].get("ref") == ids["Ann <i>"]
-    assert refs["E"].get("ref") == ids["D"]
-    assert refs["Ben"].get("href") == f"{threaded.url}/posts/weeding/#comment-ann"
-
-
 def test_the_link_to_reply_is_filled_with_the_title_and_the_address(threaded):
     for name, title in {"weeding": "Weeding", "links": "Links"}.items():
         page = threaded.page(f"posts/{name}/")
