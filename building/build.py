@@ -21,7 +21,7 @@ from catalogue.reading_cache import RACY_NS
 
 if TYPE_CHECKING:
     from building.jobs import Job
-    from catalogue.catalogue import Catalogue
+    from catalogue.selection import Catalogue
 
 Names = Mapping[str, Sequence[str]]
 PROTECTED = ("content", "theme", *CODE_FOLDERS, "tests", "benchmarks", ".git", ".venv")
@@ -168,12 +168,11 @@ def show_progress() -> Iterator[Callable[[str], None]]:
 
 def sum_up(catalogue: "Catalogue", siteurl: str, began_ns: int, names: Names) -> Outcome:
     """Return what is told of a build and kept for the next one."""
-    from catalogue.dates import format_waiting, read_moment
-    from plugins.comments import format_waiting_comments
+    from catalogue.dates import format_scheduled, read_moment
 
-    comments = catalogue.waiting_comments
+    comments = catalogue.scheduled_comments
     shown = [record for post in catalogue.posts for record in catalogue.comments.get(post.path, ())]
-    later = [*catalogue.waiting, *(record for record, _ in comments)]
+    later = [*catalogue.scheduled, *(record for record, _ in comments)]
     dates = [
         [
             read_moment(record.values["Date"], catalogue.zone).timestamp()
@@ -185,10 +184,7 @@ def sum_up(catalogue: "Catalogue", siteurl: str, began_ns: int, names: Names) ->
     return Outcome(
         siteurl=siteurl,
         problems=[dataclasses.astuple(problem) for problem in catalogue.problems],
-        waiting=[
-            *format_waiting(catalogue.waiting, catalogue.zone),
-            *format_waiting_comments(comments, catalogue.zone),
-        ],
+        waiting=format_scheduled(catalogue.scheduled, comments, catalogue.zone),
         drafts=len(catalogue.drafts),
         posts=len(catalogue.posts),
         pages=len(catalogue.pages),

@@ -131,9 +131,8 @@ def name_templates(generator: Any) -> None:
 def copy_files(generator: Any, writer: JobWriter) -> None:
     """Copy the pictures and attachments that are linked to, and what goes to the root."""
     catalogue, content = generator.settings["CATALOGUE"], Path(generator.settings["PATH"])
-    for path in catalogue.files:
+    for path, digest in catalogue.files.items():
         file = posixpath.relpath(catalogue.addresses[path], "/")
-        digest = catalogue.digests[path]
         writer.add(file, partial(draw_copy, content, path, digest), [path, digest])
 
 

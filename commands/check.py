@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from building.inputs import NO_POSTS, has_content
 from building.settings import check_settings, read_constants
-from catalogue.catalogue import Catalogue, read_catalogue
+from catalogue.catalogue import read_catalogue
 from catalogue.dates import read_clock
 from catalogue.problems import count_errors, format_root, write_report
 from catalogue.project import CONTENT, ROOT
-from catalogue.rules.namesakes import check_names
+from catalogue.rules.namesakes import read_site_names
+from catalogue.selection import Catalogue
 
 
 def check(content: Path = CONTENT) -> int:
@@ -42,6 +43,6 @@ def read_site(content: Path) -> Catalogue:
         ZoneInfo(settings["TIMEZONE"]),
         read_clock().astimezone(UTC),
         per_page=settings["DEFAULT_PAGINATION"],
-        names=check_names(settings),
+        names=read_site_names(settings),
         store=ROOT / settings["STORE"] if settings["STORE"] else None,
     )

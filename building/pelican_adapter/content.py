@@ -7,11 +7,11 @@ has been read and checked. A text has what Pelican's generators ask of a `Conten
 from markupsafe import Markup
 
 from catalogue.addresses import address_file
-from catalogue.catalogue import Catalogue
+from catalogue.comment_threads import count_comments
 from catalogue.dates import read_moment
 from catalogue.records import Record
+from catalogue.selection import Catalogue
 from catalogue.text.links import expand_links
-from plugins.comments import count_comments
 
 TEMPLATES = {"post": "article", "page": "page"}
 

@@ -14,7 +14,7 @@ from catalogue.project import ROOT
 
 if TYPE_CHECKING:
     from building.jobs import Job
-    from catalogue.catalogue import Catalogue
+    from catalogue.selection import Catalogue
 
 
 def run_pelican(
@@ -92,7 +92,7 @@ def check_jobs(jobs: Sequence["Job"], catalogue: "Catalogue", there: Iterable[st
     """
     from catalogue.addresses import address_file
 
-    planned = Counter(address_file(place.address) for place in catalogue.places)
+    planned = Counter(address_file(place.address) for place in catalogue.planned)
     asked = Counter(job.file for job in jobs)
     behind = {name for name in there if not name.startswith(".")}
     lost, strange = sorted(planned - asked), sorted({*(asked - planned), *behind})

@@ -16,7 +16,7 @@ from catalogue.catalogue import read_catalogue
 from catalogue.dates import read_clock
 from catalogue.problems import Refused, count_errors, format_report
 from catalogue.records import Record
-from catalogue.rules.namesakes import check_names
+from catalogue.rules.namesakes import read_site_names
 
 
 def open_catalogue(pelican: Any) -> None:
@@ -30,7 +30,7 @@ def open_catalogue(pelican: Any) -> None:
         preview=settings["PREVIEW"],
         store=Path(settings["STORE"]) if settings["STORE"] else None,
         listing=settings.get("LISTING"),
-        names=check_names(settings),
+        names=read_site_names(settings),
     )
     if count_errors(catalogue.problems):
         raise Refused(format_report(catalogue.problems, Path(settings["PATH"])))
