@@ -48,5 +48,5 @@ def read_catalogue(
         catalogue = select(records, digests, zone, now, per_page, preview)
         in_files = [problem for each in media.values() for problem in each.problems]
         problems = [*problems, *judge(catalogue, in_files, names)]
-        problems += check_places(catalogue.places)  # of drafts too: the preview writes their files
+        problems += check_places(catalogue.claims)  # of drafts too: the preview writes their files
     return replace(catalogue, problems=problems, notice=cache.notice)

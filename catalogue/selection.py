@@ -1,12 +1,11 @@
 """Select what the site shows of all that the author wrote, and plan at which addresses."""
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from catalogue.addresses import Place, format_address, plan_places
+from catalogue.addresses import Place, count_list_pages, format_address, plan_places
 from catalogue.authority import group_topic_names, select_published_topics
 from catalogue.comment_threads import group_comments, select_due, select_valid
 from catalogue.dates import format_live, is_scheduled, read_moment
@@ -30,7 +29,7 @@ class Catalogue:
     filed: dict[str, list[Record]]  # all comments, by the path of their post
     comments: dict[str, list[Record]]  # those of them that are shown
     addresses: dict[str, str]  # of all that is shown and all other files, by path
-    places: list[Place]  # all that asks for an address
+    claims: list[Place]  # all that asks for an address, files that nothing shows too
     files: dict[str, str]  # the files to publish, by path, with a digest of their bytes
     problems: list[Problem] = field(default_factory=list)
     notice: str = ""  # what the author may want to know of the cache
@@ -41,11 +40,11 @@ class Catalogue:
         return [*self.posts, *self.pages, *self.topics]
 
     @property
-    def planned(self) -> list[Place]:
-        """Return the places that something is written to: to those of unused files nothing is."""
+    def places(self) -> list[Place]:
+        """Return the places of the site: all that asks for one but the files that nothing shows."""
         return [
             place
-            for place in self.places
+            for place in self.claims
             if not place.path or place.path in self.records or place.path in self.files
         ]
 
@@ -104,8 +103,8 @@ def select(
     shown = [*posts, *pages, *topics]
     commented = {path for path, group in comments.items() if group}
     files = sorted(digests, key=lambda path: (path.startswith("extra/"), path))
-    places = plan_places(shown, files, math.ceil(len(posts) / per_page), commented)
-    used = list_used_files(shown, {place.address: place.path for place in places})
+    claims = plan_places(shown, files, count_list_pages(len(posts), per_page), commented)
+    used = list_used_files(shown, {place.address: place.path for place in claims})
     return Catalogue(
         zone=zone,
         now=now,
@@ -120,7 +119,7 @@ def select(
         comments=comments,
         addresses={record.path: format_address(record) for record in shown}
         | {path: f"/{path.removeprefix('extra/')}" for path in files},
-        places=places,
+        claims=claims,
         files={
             path: digests[path]
             for path in sorted(digests)

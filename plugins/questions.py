@@ -12,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from catalogue.addresses import SITE
 from catalogue.text.links import expand_links
 from catalogue.text.question import Parts, split_question
 
@@ -31,22 +32,19 @@ def split_article(article: Any, root: str, addresses: Mapping[str, str]) -> Part
 
 def add_questions(generator: Any) -> None:
     """Add its question and answer to each article, and the articles that ask to the context."""
-    settings = generator.settings
     for article in generator.articles:
         article.question, article.answer = article.record.question, article.record.answer
     asking = [each for each in generator.articles if each.question]
     generator.context["questions"], generator.context["has_questions"] = asking, bool(asking)
     generator.context["read_parts"] = partial(
-        split_article, root=settings["SITE_ROOT"], addresses=settings["CATALOGUE"].addresses
+        split_article, root=generator.site_root, addresses=generator.catalogue.addresses
     )
 
 
 def write_questions(generator: Any, writer: Any) -> None:
     """Write the list of all questions, if there are any."""
     if generator.context["questions"]:
-        template = generator.get_template("questions")
-        place = "questions/index.html"
-        writer.write_file(place, template, generator.context, url="questions/")
+        writer.add_page(SITE["questions"], "questions")
 
 
 def register() -> None:

@@ -37,7 +37,7 @@ def add_starts(generator: Any) -> None:
     """Add to each topic the posts that it starts with."""
     topics = [topic for topic in generator.context["topics"] if "Start-here" in topic.record.values]
     if topics:
-        records = generator.settings["CATALOGUE"].records.values()
+        records = generator.catalogue.records.values()
         posts = group_post_names(record for record in records if record.kind == "post")
         articles = {article.record.path: article for article in generator.articles}
         for topic in topics:

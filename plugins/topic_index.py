@@ -85,7 +85,7 @@ def order_line(line: IndexLine) -> tuple[str, str, str]:
 
 def add_relations(generator: Any) -> None:
     """Add its relations to each topic, and the index from A to Z to the context."""
-    catalogue, topics = generator.settings["CATALOGUE"], generator.context["topics"]
+    catalogue, topics = generator.catalogue, generator.context["topics"]
     paths = {topic.record.path: topic for topic in topics}
     for path, found in group_relations(catalogue.topics, catalogue.topic_names).items():
         for name in ("see_also", "broader", "narrower"):

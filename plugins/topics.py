@@ -5,12 +5,13 @@ Adds: `topics` to each article, the list of all topics to the context.
 Writes: a page for each topic, and the list of topics.
 """
 
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
+from catalogue.addresses import SITE
 from catalogue.authority import list_variants, select_topics
 from catalogue.records import Record
 from catalogue.text.links import expand_links
@@ -34,6 +35,14 @@ class Topic:
     broader: list["Topic"] = field(default_factory=list)
     narrower: list["Topic"] = field(default_factory=list)
     related: list["Topic"] = field(default_factory=list)  # those that share most posts with it
+
+    def card(self) -> list[Any]:
+        """Return what other pages may show of it."""
+        return [*self.label, self.used_for, self.posts, self.comments]
+
+    def facts(self) -> list[Any]:
+        """Return what only its own page may show, beside its card."""
+        return [getattr(self, each.name) for each in fields(self)]
 
     @property
     def label(self) -> tuple[str, str, str]:
@@ -81,8 +90,7 @@ def make_topic(record: Record, scope_note: str) -> Topic:
 
 def add_topics(generator: Any) -> None:
     """Add its topics to each article, and all topics from A to Z to the context."""
-    catalogue = generator.settings["CATALOGUE"]
-    root = generator.settings["SITE_ROOT"]
+    catalogue, root = generator.catalogue, generator.site_root
     topics = {
         record.path: make_topic(record, expand_links(record.html, root, catalogue.addresses))
         for record in catalogue.topics
@@ -97,10 +105,9 @@ def add_topics(generator: Any) -> None:
 
 def write_topics(generator: Any, writer: Any) -> None:
     """Write a page for each topic, and the list of them."""
-    write = partial(writer.write_file, context=generator.context)
     for topic in generator.context["topics"]:
-        write(f"{topic.url}index.html", generator.get_template("topic"), topic=topic, url=topic.url)
-    write("topics/index.html", generator.get_template("topics"), url="topics/")
+        writer.add_page(topic.url, "topic", topic=topic)
+    writer.add_page(SITE["topics"], "topics")
 
 
 def register() -> None:

@@ -62,7 +62,7 @@ def list_targets(catalogue: Catalogue) -> Targets:
     return Targets(
         ids=ids,
         files=catalogue.addresses.keys() - catalogue.records.keys(),
-        sources={place.address: place.path for place in catalogue.places},
+        sources={place.address: place.path for place in catalogue.claims},
         hidden=describe_hidden(catalogue),
     )
 

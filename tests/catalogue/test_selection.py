@@ -78,5 +78,5 @@ def test_a_file_is_published_if_a_shown_text_leads_to_it_or_it_is_meant_for_the_
     catalogue = choose(post, draft, files=names)
     assert [*catalogue.files] == ["extra/humans.txt", "images/too.png", "images/used.png"]
     assert catalogue.addresses["extra/humans.txt"] == "/humans.txt"
-    assert "/images/draft.png" in {place.address for place in catalogue.places}
-    assert "/images/draft.png" not in {place.address for place in catalogue.planned}
+    assert "/images/draft.png" in {place.address for place in catalogue.claims}
+    assert "/images/draft.png" not in {place.address for place in catalogue.places}
