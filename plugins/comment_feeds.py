@@ -24,6 +24,8 @@ from plugins.feeds import (
     format_tag,
 )
 
+AFTER = ("plugins.comments",)
+
 
 def format_feed(comments: Sequence[Comment], article: Any, settings: Mapping[str, Any]) -> str:
     """Write the comments on a post as Atom, the newest first, each with what it answers (RFC 4685)."""

@@ -15,6 +15,8 @@ from typing import Any
 from catalogue.text.html_reader import strip_tags
 from plugins.topics import Topic
 
+AFTER = ("plugins.topics", "plugins.topic_index")
+
 PLACE = "topics.jsonld"
 NAMESPACE = "http://www.w3.org/2004/02/skos/core#"
 # What leads to other concepts, and is not text.

@@ -12,6 +12,8 @@ from typing import Any
 from catalogue.post_names import find_post, group_post_names
 from catalogue.records import Record
 
+AFTER = ("plugins.topics",)
+
 
 @dataclass(frozen=True)
 class Start:

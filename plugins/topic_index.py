@@ -16,6 +16,8 @@ from catalogue.authority import fold_topic_name, group_relations
 from catalogue.slugs import format_plain
 from plugins.topics import Topic
 
+AFTER = ("plugins.topics",)
+
 MOST_RELATED = 5
 MOST_PAIRED = 12  # so many topics of one post are paired with each other
 DIGITS, OTHERS = "0–9", "Other"
