@@ -28,7 +28,7 @@ AFTER = ("plugins.comments",)
 
 
 def format_feed(comments: Sequence[Comment], article: Any, settings: Mapping[str, Any]) -> str:
-    """Write the comments on a post as Atom, the newest first, each with what it answers (RFC 4685)."""
+    """Return the comments on a post as Atom, the newest first, each with what it answers (RFC 4685)."""
     site, authority = settings["SITEURL"], settings["FEED_AUTHORITY"]
     values, slug = article.record.values, article.record.slug
     page, url = f"{site}/{article.url}", f"{site}/{article.comments_feed}"
@@ -52,7 +52,7 @@ def format_feed(comments: Sequence[Comment], article: Any, settings: Mapping[str
 
 
 def format_entry(comment: Comment, post_id: str, page: str, site: str) -> str:
-    """Write a comment as an entry of a feed."""
+    """Return a comment as an entry of a feed."""
     target = {"ref": post_id, "href": page, "type": "text/html"}
     if above := comment.reply_to:
         target |= {"ref": f"{post_id}/{above.anchor}", "href": f"{site}/{above.permalink}"}
@@ -76,7 +76,7 @@ def format_entry(comment: Comment, post_id: str, page: str, site: str) -> str:
 
 
 def add_comment_feeds(generator: Any) -> None:
-    """Give each article the place of the feed of its comments, if it has any."""
+    """Add to each article the place of the feed of its comments, if it has any."""
     for article in generator.articles:
         article.comments_feed = f"{article.url}{COMMENTS_FEED}" if article.replies else ""
 

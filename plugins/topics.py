@@ -1,4 +1,4 @@
-"""Make the topics of the posts: each tag is a topic with a record in `content/topics/`.
+"""The topics of the posts, each with a page: a tag is a topic with a record in `content/topics/`.
 
 Reads: the records of topics and posts.
 Adds: `topics` to each article, the list of all topics to the context.

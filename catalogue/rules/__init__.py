@@ -15,7 +15,8 @@ A problem says what was seen and what to type instead. Only an error stops a bui
 an unpublished text is a warning, which `judge` sees to. A rule that guesses what was meant has one
 `Guesses` for all that it finds. A new rule is a file here, a line in `judge`, and a test.
 
-What is judged of one text alone, while it is read, is in `catalogue/header/` and `catalogue/text/`.
+What is judged of one text alone is judged while it is read: its header in `catalogue/header/`, its
+links, pictures and words in `catalogue/text/`.
 """
 
 from collections.abc import Iterable
