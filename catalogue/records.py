@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.header.front_matter import Header, as_problems, read_header
+from catalogue.header.entries import Header
+from catalogue.header.front_matter import as_problems, read_header
 from catalogue.problems import Problem
 from catalogue.slugs import check_slug, slug_of
 from catalogue.text.comment_reader import CommentReader, publish_comment

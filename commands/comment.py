@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from building.settings import read_constants
 from catalogue.dates import format_moment, read_clock, read_moment
-from catalogue.header.front_matter import BLOCK, Entry, Header, read_header
-from catalogue.header.values import Wrong, read_date, read_url
+from catalogue.header.dates import read_date_value
+from catalogue.header.entries import BLOCK, Header, HeaderEntry, InvalidValue
+from catalogue.header.front_matter import read_header
+from catalogue.header.values import read_url_value
 from catalogue.problems import (
     count_errors,
     format_count,
@@ -230,8 +232,8 @@ def check_author(author: str, eml: str) -> str:
 def check_value(option: str, value: str) -> str:
     """Give an option's value; refuse one that would be wrong in a header."""
     try:
-        (read_date if option == "--date" else read_url)(Entry(option, 0, value))
-    except Wrong as wrong:
+        (read_date_value if option == "--date" else read_url_value)(HeaderEntry(option, 0, value))
+    except InvalidValue as wrong:
         raise Stopped(str(wrong).replace(f"{option}:", option)) from None
     return value.strip()
 

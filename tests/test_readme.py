@@ -7,7 +7,7 @@ from invoke.tasks import Task
 
 import tasks
 from catalogue.folder.walk import SECTIONS
-from catalogue.header.front_matter import SCHEMAS
+from catalogue.header.schema import SCHEMAS
 from tests.conftest import PROJECT, draw_png
 
 README = (PROJECT / "README.md").read_text("utf-8")

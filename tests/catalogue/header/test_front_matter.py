@@ -8,8 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from catalogue.header.front_matter import SCHEMAS, as_problems, read_header, select_key
-from catalogue.header.values import describe_date, guess_date, unquote
+from catalogue.header.dates import describe_date, guess_date
+from catalogue.header.entries import unquote
+from catalogue.header.front_matter import as_problems, read_header
+from catalogue.header.schema import SCHEMAS, select_key
 from catalogue.problems import Problem
 
 quick = settings(deadline=None, database=None, max_examples=80)
