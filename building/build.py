@@ -168,7 +168,7 @@ def show_progress() -> Iterator[Callable[[str], None]]:
 
 def sum_up(catalogue: "Catalogue", siteurl: str, began_ns: int, names: Names) -> Outcome:
     """Return what is told of a build and kept for the next one."""
-    from catalogue.dates import format_waiting, read_moment
+    from catalogue.dates import format_scheduled, read_moment
     from plugins.comments import format_waiting_comments
 
     comments = catalogue.waiting_comments
@@ -186,7 +186,7 @@ def sum_up(catalogue: "Catalogue", siteurl: str, began_ns: int, names: Names) ->
         siteurl=siteurl,
         problems=[dataclasses.astuple(problem) for problem in catalogue.problems],
         waiting=[
-            *format_waiting(catalogue.waiting, catalogue.zone),
+            *format_scheduled(catalogue.waiting, catalogue.zone),
             *format_waiting_comments(comments, catalogue.zone),
         ],
         drafts=len(catalogue.drafts),

@@ -13,7 +13,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from catalogue.addresses import Place, check_places, format_address, plan_places
-from catalogue.dates import format_moment, is_waiting, read_moment
+from catalogue.dates import format_moment, is_scheduled, read_moment
 from catalogue.folder.walk import Listing, SourceFile, list_files
 from catalogue.problems import Problem, count_errors
 from catalogue.read_all import Media, load_body, read_sources
@@ -77,14 +77,14 @@ class Catalogue:
             for post in self.posts
             if not self.badge(post)
             for record in select_good(self.filed.get(post.path, ()))
-            if is_waiting(record, self.now, self.zone)
+            if is_scheduled(record, self.now, self.zone)
         ]
 
     def badge(self, record: Record) -> str:
         """Say why a text that is shown in the preview is not on the site yet."""
         if record.is_draft:
             return "Draft"
-        if is_waiting(record, self.now, self.zone):
+        if is_scheduled(record, self.now, self.zone):
             moment = read_moment(record.values["Date"], self.zone).astimezone(self.zone)
             return f"Waiting: goes live {format_moment(moment)}"
         return ""
@@ -133,7 +133,7 @@ def select_shown(catalogue: Catalogue, preview: bool) -> None:
     for record in [*by_kind["post"], *by_kind["page"]]:
         if record.is_draft:
             catalogue.drafts.append(record)
-        elif is_waiting(record, catalogue.now, catalogue.zone):
+        elif is_scheduled(record, catalogue.now, catalogue.zone):
             catalogue.waiting.append(record)
         else:
             shown[record.kind].append(record)
