@@ -9,22 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.database import read_version
-from catalogue.folder.walk import Listing, list_files
-from catalogue.problems import format_root
+from catalogue.folder.walk import Listing, explain_no_folder, list_files
 
 NO_POSTS = "The site would have no posts."
 
 
 def has_content(content: Path) -> bool:
-    """Tell whether there is a folder to read, and say so if there is none."""
-    if content.is_dir():
-        return True
-    seen = "is a file" if content.exists() else "is not there"
-    print(
-        f"The folder {format_root(content)} {seen}. Write the folder of your texts after --content.",
-        file=sys.stderr,
-    )
-    return False
+    """Return True if there is a folder to read; print what to do if there is none."""
+    if fault := explain_no_folder(content):
+        print(fault, file=sys.stderr)
+    return not fault
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import pytest
 from invoke.tasks import Task
 
 import tasks
-from catalogue.folder.walk import SECTIONS
+from catalogue.folder.layout import SECTIONS
 from catalogue.header.schema import SCHEMAS
 from tests.conftest import PROJECT, draw_png
 
