@@ -5,15 +5,15 @@ are plain data. So the files are dealt out to one process a core where processes
 """
 
 import contextlib
+import dataclasses
 import hashlib
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from catalogue.folder.media import Media, read_media
-from catalogue.folder.regular_files import hash_file, read_whole
-from catalogue.folder.sizes import find_limit
+from catalogue.folder.media import Media, find_limit, read_media
+from catalogue.folder.regular_files import digest_file, read_whole
 from catalogue.folder.walk import SourceFile
 from catalogue.problems import Problem, Refused, count_errors
 from catalogue.reading_cache import Shelf, Store
@@ -42,7 +42,7 @@ class Parser:
         path, kind = source.path, source.kind
         if kind not in TEXTS:
             media = read_media(self.content, path, kind)
-            return media.digest, media.to_data(), ""
+            return media.digest, dataclasses.asdict(media), ""
         try:
             data = read_whole(self.content / path, find_limit(kind))
         except OSError:
@@ -101,7 +101,7 @@ def find_kept(content: Path, source: SourceFile, store: Store) -> tuple[str, Fac
     kept = store.find(source.path, source.stamp, source.changed_ns)
     if kept is None and store.has(source.path):
         with contextlib.suppress(OSError):
-            digest = hash_file(content / source.path, find_limit(source.kind))
+            digest = digest_file(content / source.path, find_limit(source.kind))
             kept = store.find_same(source.path, source.stamp, digest)
     return kept
 
@@ -118,7 +118,8 @@ def take(
     if source.kind in TEXTS:
         records[source.path] = Record.from_data(facts, digest, body)
     else:
-        media[source.path] = Media.from_data(digest, facts)
+        problems = [Problem(**problem) for problem in facts["problems"]]
+        media[source.path] = Media(**(facts | {"problems": problems}))
 
 
 def load_body(record: Record, content: Path, shelf: Shelf) -> str:

@@ -1,4 +1,4 @@
-"""Make slugs, the last parts of addresses, from words, and check those typed by hand.
+"""Slugs, the last parts of addresses: made from words, or typed by hand and checked.
 
 A slug is small letters, digits and single hyphens, because that is the same address, and the same
 file name, on every system and in every browser.

@@ -330,7 +330,7 @@ def read_post(path: Path, content: Path) -> tuple[bytes, Header]:
     data = path.read_bytes()
     text, problems = read_text(data, format_place(content, path))
     header = read_header(text, "post")
-    if problems or any(level == "error" for _, level, _ in header.problems):
+    if problems or count_errors(header.problems):
         where = f"{format_place(content, path)}:{header.lines.get('Comments', 1)}"
         raise Stopped(f"{where}: the post's header has a mistake. Type: python3 tasks.py check", 1)
     return data, header
@@ -356,8 +356,11 @@ def set_count(data: bytes, header: Header, number: int | None) -> bytes:
     for word in (number,) if number is not None else ("~", ""):  # in quotes, YAML's ~ is a word
         changed = change_count(data, header, word)
         again = read_header(read_text(changed, "")[0], "post")
-        is_good = all(level != "error" for _, level, _ in again.problems)
-        if is_good and values == again.values and header.body == again.body:
+        if (
+            not count_errors(again.problems)
+            and values == again.values
+            and header.body == again.body
+        ):
             return changed
     return b""
 

@@ -25,7 +25,7 @@ LAST_BYTES = 64 * 1024  # a ZIP archive has the list of what is in it at its end
 MAX_BOXES = 1000
 MAX_NOTES = 8 * 1024**2  # bytes of one box with notes
 
-FORMATS = {
+FORMAT_NAMES = {
     ".docx": "Word document",
     ".epub": "EPUB book",
     ".m4a": "MP4 recording",
@@ -117,7 +117,7 @@ def explain_wrong_ending(start: bytes, end: bytes, ending: str) -> str:
             "save it from there, and use that."
         )
     endings = find_endings(start)
-    if ending not in FORMATS:
+    if ending not in FORMAT_NAMES:
         return "" if is_text(start) else describe_other("plain text", ending, endings)
     if ending in endings:
         part = PARTS.get(ending, b"")
@@ -125,7 +125,7 @@ def explain_wrong_ending(start: bytes, end: bytes, ending: str) -> str:
         return describe_other("", ending, endings) if is_zip and part not in start + end else ""
     if not endings and ending in LATE and LATE[ending].match(start):
         return ""
-    return describe_other(FORMATS[ending], ending, endings)
+    return describe_other(FORMAT_NAMES[ending], ending, endings)
 
 
 def find_endings(start: bytes) -> tuple[str, ...]:
@@ -148,7 +148,7 @@ def is_text(start: bytes) -> bool:
 def describe_other(noun: str, ending: str, endings: tuple[str, ...]) -> str:
     """Return what a file is, if its `endings` tell, or else that it is no such thing, and what to do."""
     if endings:
-        seen = FORMATS.get(endings[0], "picture")
+        seen = FORMAT_NAMES.get(endings[0], "picture")
         article = "an" if seen[0] in "EMO" and seen[:3] != "Mic" else "a"
         return (
             f"This is {article} {seen}, but its name ends in {ending}. "

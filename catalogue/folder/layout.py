@@ -168,7 +168,7 @@ def explain_place(path: str, names: Mapping[str, str]) -> str:
     if ending == ".md":
         return explain_text(section, folders, format_name(name))
     if section in TEXT_SECTIONS and (not ending or lower in PLAIN_ENDINGS):
-        return explain_ending(TEXT_SECTIONS[section], name, names)
+        return explain_text_ending(TEXT_SECTIONS[section], name, names)
     if section in TEXT_SECTIONS and lower in DOCUMENT_ENDINGS:
         better = suggest_name(stem + ".md", name, names)
         handout = (
@@ -187,7 +187,7 @@ def explain_place(path: str, names: Mapping[str, str]) -> str:
     )
 
 
-def explain_ending(noun: str, name: str, names: Mapping[str, str]) -> str:
+def explain_text_ending(noun: str, name: str, names: Mapping[str, str]) -> str:
     """Return what a text is to be called so that it is read."""
     stem, ending = split_name(name)
     seen = f"ends in {ending}" if ending else "has no ending"

@@ -4,9 +4,9 @@ A file is opened once: a picture is read whole, of all others as much as shows w
 """
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from catalogue.folder.attachments import FIRST_BYTES, check_attachment
 from catalogue.folder.extras import check_extra
@@ -17,15 +17,20 @@ from catalogue.folder.regular_files import (
     open_regular,
     read_chunks,
 )
-from catalogue.folder.sizes import MAX_FILE_BYTES, MAX_PICTURE_BYTES, check_file_size
+from catalogue.folder.sizes import (
+    MAX_FILE_BYTES,
+    MAX_PICTURE_BYTES,
+    MAX_TEXT_BYTES,
+    check_file_size,
+)
 from catalogue.pictures.facts import (
     InvalidPicture,
     PictureFacts,
     find_picture_type,
     format_too_large,
     read_content,
-    read_picture,
     read_picture_bytes,
+    read_picture_facts,
 )
 from catalogue.problems import Problem
 
@@ -37,23 +42,18 @@ NO_FILE = "This is no ordinary file. Put a copy of the file itself here."
 class Media:
     """What is known of a file that is no text."""
 
-    digest: str = ""  # SHA-256 of its bytes in hexadecimal; empty if they could not be read
-    problems: list[Problem] = field(default_factory=list)
+    digest: str  # SHA-256 of its bytes in hexadecimal; empty if they could not be read
+    problems: list[Problem]
     width: int = 0  # of a picture without an error, in pixels on the screen
     height: int = 0
     type: str = ""  # a key of catalogue.pictures.facts.ENDINGS
 
-    def to_data(self) -> dict[str, Any]:
-        """Return all but the digest as data that JSON can hold."""
-        data = asdict(self)
-        del data["digest"]
-        return data
 
-    @classmethod
-    def from_data(cls, digest: str, data: dict[str, Any]) -> "Media":
-        """Return what `to_data` was made of."""
-        problems = [Problem(**problem) for problem in data["problems"]]
-        return cls(digest, problems, data["width"], data["height"], data["type"])
+def find_limit(kind: str) -> int:
+    """Return how many bytes of a file of this kind are ever read."""
+    if kind == "image":
+        return MAX_PICTURE_BYTES
+    return MAX_FILE_BYTES if kind in ("attachment", "extra") else MAX_TEXT_BYTES
 
 
 def read_media(content: Path, path: str, kind: str) -> Media:
@@ -62,7 +62,7 @@ def read_media(content: Path, path: str, kind: str) -> Media:
     try:
         if kind == "image":
             data = read_picture_bytes(content / path)
-            facts, problems = read_picture(data, path)
+            facts, problems = read_picture_facts(data, path)
             return make_media(hashlib.sha256(data).hexdigest(), problems, facts)
         with open_regular(content / path, MAX_FILE_BYTES) as file:
             if kind == "attachment":
@@ -76,10 +76,10 @@ def read_media(content: Path, path: str, kind: str) -> Media:
     except NotRegular:
         text = NO_FILE
     except TooLarge as error:
-        return Media(problems=check_file_size(path, kind, error.size))
+        return Media("", check_file_size(path, kind, error.size))
     except OSError:
         text = GONE
-    return Media(problems=[Problem(path, 0, "error", text)])
+    return Media("", [Problem(path, 0, "error", text)])
 
 
 def make_media(digest: str, problems: list[Problem], facts: PictureFacts | None) -> Media:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-CHUNK = 1024**2  # bytes
+CHUNK_BYTES = 1024**2  # bytes
 JUNCTION = 0xA0000003  # the mark of a folder that Windows keeps elsewhere (a reparse point's tag)
 # Opening a pipe must not wait for whoever writes into it, nor follow a link put there since.
 FLAGS = os.O_RDONLY | sum(
@@ -61,7 +61,7 @@ def read_whole(path: Path, limit: int) -> bytes:
         return b"".join(read_chunks(file, limit))
 
 
-def hash_file(path: Path, limit: int) -> str:
+def digest_file(path: Path, limit: int) -> str:
     """Return the SHA-256 of a file of at most `limit` bytes in hexadecimal; raises as `open_regular`."""
     with open_regular(path, limit) as file:
         return hash_chunks(file, limit)
@@ -78,7 +78,7 @@ def hash_chunks(file: BinaryIO, limit: int) -> str:
 def read_chunks(file: BinaryIO, limit: int) -> Iterator[bytes]:
     """Read a file in pieces. Raises TooLarge when more than `limit` bytes have come."""
     size = 0
-    while chunk := file.read(min(CHUNK, limit + 1 - size)):
+    while chunk := file.read(min(CHUNK_BYTES, limit + 1 - size)):
         size += len(chunk)
         if size > limit:
             raise TooLarge(size)

@@ -29,25 +29,18 @@ FILE_LIMITS = (
     ),
     (25 * MB, "warning", "This file has {size}: readers will wait. Make it smaller."),
 )
-LIMITS = {"image": (), "attachment": FILE_LIMITS, "extra": FILE_LIMITS}  # all others are texts
-EMPTY = "This file is empty. Copy it here again from the original."
+SIZE_LIMITS = {"image": (), "attachment": FILE_LIMITS, "extra": FILE_LIMITS}  # all others are texts
+EMPTY_FILE = "This file is empty. Copy it here again from the original."
 
 
 def check_file_size(path: str, kind: str, size: int) -> list[Problem]:
     """Check the size of a file in bytes against the limits of its kind."""
     if not size and kind == "attachment":
-        return [Problem(path, 0, "warning", EMPTY)]
-    for limit, level, text in LIMITS.get(kind, TEXT_LIMITS):
+        return [Problem(path, 0, "warning", EMPTY_FILE)]
+    for limit, level, text in SIZE_LIMITS.get(kind, TEXT_LIMITS):
         if size > limit:
             return [Problem(path, 0, level, text.format(kind=kind, size=format_size(size)))]
     return []
-
-
-def find_limit(kind: str) -> int:
-    """Return how many bytes of a file of this kind are ever read."""
-    if kind == "image":
-        return MAX_PICTURE_BYTES
-    return MAX_FILE_BYTES if kind in LIMITS else MAX_TEXT_BYTES
 
 
 def format_size(size: int) -> str:

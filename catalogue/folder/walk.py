@@ -20,7 +20,7 @@ from catalogue.folder.layout import (
     select_kind,
 )
 from catalogue.folder.names import SAFE_NAME, UNPRINTABLE, check_file_names, group_file_names
-from catalogue.folder.regular_files import JUNCTION
+from catalogue.folder.regular_files import is_link
 from catalogue.folder.sizes import check_file_size
 from catalogue.problems import Problem, count_errors, format_root
 
@@ -121,7 +121,7 @@ def read_dir_entry(
         return [], [], []
     try:
         if SAFE_NAME.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
-            return read_source(entry, path, names)
+            return make_source_file(entry, path, names)
         text = explain_refused(entry, path)
         if text:
             return [], [], [Problem(path, 0, "error", text)]
@@ -131,14 +131,14 @@ def read_dir_entry(
                 return [], [path], []
             is_empty = "/" not in path and not list_folder(Path(entry.path), "")
             return [], [], [] if is_empty else [Problem(path, 0, "error", text)]
-        return read_source(entry, path, names)
+        return make_source_file(entry, path, names)
     except FileNotFoundError:  # deleted since its folder was read
         return [], [], []
     except OSError:
         return [], [], [Problem(path, 0, "error", f"This {NO_ACCESS}")]
 
 
-def read_source(
+def make_source_file(
     entry: os.DirEntry[str], path: str, names: Mapping[str, str]
 ) -> tuple[list[SourceFile], list[str], list[Problem]]:
     """Return what one regular file is, by its path and its size, in the same form."""
@@ -169,14 +169,10 @@ def explain_refused(entry: os.DirEntry[str], path: str) -> str:
     """Return why nothing of this name may be opened; empty for regular files and folders."""
     if text := explain_refused_name(entry.name, path):
         return text
-    if entry.is_symlink():
+    if is_link(entry.path):
         return LINK
-    if entry.is_file(follow_symlinks=False):
+    if entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False):
         return ""
     status = entry.stat(follow_symlinks=False)
-    if getattr(status, "st_reparse_tag", 0) == JUNCTION:
-        return LINK
-    if stat.S_ISDIR(status.st_mode):
-        return ""
     seen = "a pipe between programs" if stat.S_ISFIFO(status.st_mode) else "a device or a socket"
     return f"This is {seen}, not a file. Delete it."

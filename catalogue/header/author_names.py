@@ -55,7 +55,7 @@ def format_byline(text: str) -> str:
 
 
 @lru_cache(maxsize=AUTHORS_KEPT)
-def read_names(text: str) -> tuple[Name, ...]:
+def read_author_names(text: str) -> tuple[Name, ...]:
     """Read an author line into names, in its order; none when no letter is in it."""
     if not has_letter(text):
         return ()
@@ -72,7 +72,7 @@ def read_names(text: str) -> tuple[Name, ...]:
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Return an author line of which each of the names is one author, as `read_names` reads it."""
+    """Return an author line of which each of the names is one author, as `read_author_names` reads it."""
     if len(names) < 2:
         return "".join(names)
     return "; ".join(f"{{{name}}}" if is_kept_whole(name) else name for name in names)

@@ -9,7 +9,7 @@ from catalogue.problems import shorten
 
 EARLIEST_YEAR, LATEST_YEAR = 1450, 2099  # printing; and no slip of the pen
 LONGEST_DATE = 200  # characters of what may be a date
-FILLERS = frozenset(
+DATE_FILLERS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday st nd rd th of the".split()
 )
 DATE = re.compile(
@@ -60,7 +60,7 @@ def guess_date(text: str) -> str:
     if len(text) > LONGEST_DATE:
         return ""
     plain = TIME.sub("", text.casefold())
-    words = [word for word in re.findall(r"[0-9]+|[^\W\d_]+", plain) if word not in FILLERS]
+    words = [word for word in re.findall(r"[0-9]+|[^\W\d_]+", plain) if word not in DATE_FILLERS]
     words = words[:3] if len(words) > 3 and len(words[0]) == 4 else words
     numbers = [word for word in words if word.isascii() and word.isdigit()]
     months = [

@@ -5,18 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.header.mappings import PAIR, REMARK, Line, is_item
+from catalogue.header.mappings import PAIR, YAML_REMARK, Line, is_item
 from catalogue.header.schema import KNOWN_KEYS, MAPPED, fold_key
-from catalogue.problems import shorten
+from catalogue.problems import Problem, shorten
 from catalogue.text.encoding import INVISIBLE
 
 BLOCK = re.compile(
     r"[>|][-+0-9]*(?:\s+#.*)?"
 )  # YAML 1.2, 8.1: the text follows on lines of its own
-BLANKS = re.compile("[ \t\n\u2028\u2029]+")
+WHITESPACE = re.compile("[ \t\n\u2028\u2029]+")
 # Nothing of it gives back what it has taken, so a line is read once; blanks go from the name later.
 ENTRY = re.compile(r"\s*+([^\s:=：][^:=：]*+)([:=：])(.*)", re.DOTALL)
-CLOSERS = {"[": "]", "{": "}"}
+CLOSING_SIGNS = {"[": "]", "{": "}"}
 # Between quotation marks, nothing is given back once it is taken, so that a value is read in time
 # proportional to its length.
 QUOTED_TEXT = r"""(?:"(?:[^"\\]++|\\.)*+"|'(?:[^']++|'')*+')"""
@@ -55,12 +55,12 @@ class HeaderEntry:
         """Return the value as one line of text, without the quotes around the whole of it."""
         text = " ".join([self.value.strip(), *self.items]).strip()
         text = text if self.is_block else unquote(text)
-        return BLANKS.sub(" ", text).strip()
+        return WHITESPACE.sub(" ", text).strip()
 
     @property
     def word(self) -> str:
         """Return the value of a date, a number or a switch; YAML allows a remark after it."""
-        text = REMARK.sub("", f" {self.text}") if self.is_fenced else self.text
+        text = YAML_REMARK.sub("", f" {self.text}") if self.is_fenced else self.text
         return " ".join(text.split())
 
     @property
@@ -79,7 +79,7 @@ class HeaderEntry:
         text, indent = line.strip(), measure_indent(line)
         if is_item(text) and not self.is_block:
             return indent > self.indent or not self.value.strip()
-        closer = CLOSERS.get(self.value.strip()[:1])
+        closer = CLOSING_SIGNS.get(self.value.strip()[:1])
         if closer and text.startswith(closer):
             return closer not in self.value
         if indent <= self.indent:
@@ -92,7 +92,7 @@ class HeaderEntry:
         """Return True if a line set in below it is a pair of its own, as YAML has it, and no header."""
         key = fold_key(self.name)
         if self.own or self.is_block:
-            return key in MAPPED and self.own[:1] in CLOSERS
+            return key in MAPPED and self.own[:1] in CLOSING_SIGNS
         first = self.below[0].text if self.below else text
         is_pair = PAIR.match(first.removeprefix("-").lstrip()) is not None
         return is_pair and (key in MAPPED or key not in KNOWN_KEYS)
@@ -116,17 +116,18 @@ class HeaderEntry:
 class Header:
     """The header of a file: checked values by key, the line of each, and the body below it."""
 
+    path: str = ""  # of the file
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     body: str = ""
     body_line: int = 1
     is_fenced: bool = False
-    problems: list[tuple[int, str, str]] = field(default_factory=list)  # line, level, text
+    problems: list[Problem] = field(default_factory=list)
     tried: set[str] = field(default_factory=set)  # folded keys that stand there, but not rightly
 
     def report(self, line: int, text: str, level: str = "error") -> None:
         """Add a problem."""
-        self.problems.append((line, level, text))
+        self.problems.append(Problem(self.path, line, level, text))
 
 
 def unquote(text: str) -> str:
@@ -135,11 +136,11 @@ def unquote(text: str) -> str:
         return text
     if text[0] == "'":
         return text[1:-1].replace("''", "'")
-    plain = YAML_ESCAPE.sub(format_escaped, text[1:-1])
+    plain = YAML_ESCAPE.sub(decode_escape, text[1:-1])
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def format_escaped(match: re.Match[str]) -> str:
+def decode_escape(match: re.Match[str]) -> str:
     """Return the character that an escape stands for; a blank for all that breaks a line."""
     sign, *codes = match.groups()
     if code := next(filter(None, codes), ""):
@@ -173,7 +174,7 @@ def read_entries(lines: Sequence[str], start: int, end: int, header: Header) -> 
             entry.add(line, number + 1)
         elif match := read_entry(line, number + 1, header, is_strict=stray >= 0):
             entries.append(match)
-        elif stray < 0 and (not header.problems or header.problems[-1][0] != number + 1):
+        elif stray < 0 and (not header.problems or header.problems[-1].line != number + 1):
             stray = number
     before = next((entry for entry in reversed(entries) if entry.line <= stray), None)
     # A sentence with a colon that runs on is complained of once, as an unknown header.

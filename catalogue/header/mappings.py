@@ -15,7 +15,7 @@ FLOW = re.compile(
     r"""\s*(?:(\{[^{}]*\})|("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?=,|$)|([^,]+))""", re.DOTALL
 )
 QUOTED_OR_REMARKED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?:\s*|\s+#.*)""", re.DOTALL)
-REMARK = re.compile(r"\s#.*")
+YAML_REMARK = re.compile(r"\s#.*")
 NOTHING = ("", "~", "null")
 
 
@@ -94,12 +94,12 @@ def collect_pairs(pairs: Iterable[re.Match[str] | None]) -> dict[str, str]:
             name = re.sub(r"[_-]+", "", pair[1]).lower()
             value = pair[2].strip()
             quoted = QUOTED_OR_REMARKED.fullmatch(value)
-            value = quoted[1] if quoted else REMARK.sub("", f" {value}").strip()
+            value = quoted[1] if quoted else YAML_REMARK.sub("", f" {value}").strip()
             if value not in NOTHING:
                 found.setdefault(name, value)
     return found
 
 
 def is_item(text: str) -> bool:
-    """Return whether a line is one part of a list."""
+    """Return True if a line is one part of a list."""
     return text == "-" or text.startswith("- ")

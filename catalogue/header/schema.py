@@ -28,7 +28,7 @@ SUMMARY = Field(
     "Summary", "summary", "One or two sentences for lists.", "the opening words", content="sentence"
 )
 STATUS = Field("Status", "status", "`draft` keeps it off the site.", "`published`")
-ADDRESS = Field("Slug", "slug", "The last part of its address.", "the file's name")
+SLUG_FIELD = Field("Slug", "slug", "The last part of its address.", "the file's name")
 ALIASES = Field("Aliases", "aliases", "Old addresses that lead here.", "none")
 
 SCHEMAS: Mapping[str, tuple[Field, ...]] = {
@@ -40,7 +40,7 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
         Field("Comments", "count", "How many comments it has.", "`0`"),
         SUMMARY,
         STATUS,
-        ADDRESS,
+        SLUG_FIELD,
         ALIASES,
         Field("Author", "author", "Who wrote it.", "the site's author", content="name"),
         Field("Image", "image", "A picture for the top of the post.", "none"),
@@ -54,7 +54,7 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
         Field("Modified", "date", "When it was last changed.", "none"),
         SUMMARY,
         STATUS,
-        ADDRESS,
+        SLUG_FIELD,
         ALIASES,
     ),
     "topic": (

@@ -7,6 +7,7 @@ it raises InvalidValue with a sentence for the author.
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from catalogue.addresses import check_alias, format_alias
@@ -14,11 +15,9 @@ from catalogue.header.author_names import join_names
 from catalogue.header.dates import read_date_value
 from catalogue.header.entries import QUOTED_TEXT, HeaderEntry, InvalidValue, unquote
 from catalogue.header.mappings import read_mappings
-from catalogue.header.schema import EXAMPLES, Field
+from catalogue.header.schema import EXAMPLES
 from catalogue.problems import shorten
 from catalogue.slugs import check_slug
-from catalogue.text.encoding import FORBIDDEN
-from catalogue.text.mail_addresses import holds_mail
 
 LONGEST_TEXT = 200
 LONGEST_SUMMARY = 1000
@@ -29,7 +28,6 @@ NAMES_OF_AUTHOR = ("displayname", "name", "login")
 PATHS_OF_IMAGE = ("path", "src", "url", "file")
 MOST_COMMENTS = 99_999
 SWITCHES = frozenset("true false on off yes no none closed open".split())
-CREDENTIALS = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)  # RFC 3986, 3.2.1
 
 # In all of these, blanks and what is between quotation marks are not given back once they are taken:
 # whatever a value holds, it is read in time proportional to its length.
@@ -42,52 +40,6 @@ LISTED_POST = re.compile(
 # One name of a list: a quoted one may hold commas.
 LIST_PART = re.compile(rf"\s*+({QUOTED_TEXT})\s*+(?=[,;]|$)|([^,;]+)", re.DOTALL)
 HASHTAG = re.compile(r"(?<!\s)\s++#")
-
-
-def read_value(entry: HeaderEntry, item: Field) -> Any:
-    """Return the value of an entry in the form of its field; an empty one if it says nothing.
-
-    Raises InvalidValue with a sentence for the author.
-    """
-    # YAML for nothing; a title may be so, and a reader may be called so.
-    if entry.value.strip() in ("~", "null") and item.form not in ("title", "name"):
-        entry.value = ""
-    value = VALUE_READERS[item.form](entry)
-    refuse_invisible(item.key, value)
-    refuse_mail(item, value)
-    return value
-
-
-def refuse_invisible(key: str, value: Any) -> None:
-    """Raise InvalidValue for what no reader can see; only an escape in quotes brings it in here."""
-    parts = value if isinstance(value, list) else [value]
-    text = "".join(
-        "".join(map(str, part.values())) if isinstance(part, dict) else str(part) for part in parts
-    )
-    if not text.isprintable() and (match := FORBIDDEN.search(text)):
-        seen = f"{key} holds an invisible sign (U+{ord(match[0]):04X})"
-        raise InvalidValue(f"{seen}. Type the line again without the backslash.")
-
-
-def refuse_mail(item: Field, value: Any) -> None:
-    """Raise InvalidValue for an e-mail address in a name or a site: pages and feeds would show it.
-
-    In the author of a post any @ is refused: half an address, or a handle, is no name to cite. Whoever
-    comments may be called so, and the comment keeps the name that was given.
-    """
-    key = item.key
-    if item.content == "name" and any(
-        map(holds_mail, value if isinstance(value, list) else [value])
-    ):
-        remedy = EXAMPLES.get(key, f"{key}: a few words")
-        seen = f"{key} holds an e-mail address, which readers would see"
-        raise InvalidValue(f"{seen}. Write only the name: {remedy}")
-    if item.form == "url" and (holds_mail(value) or CREDENTIALS.match(value)):
-        seen = f"{key} holds an e-mail address, which readers would see"
-        raise InvalidValue(f"{seen}. Write the site alone: {key}: https://…")
-    if item.form == "author" and "@" in unicodedata.normalize("NFKC", value):
-        seen = f"{key} holds an @, as an e-mail address does"
-        raise InvalidValue(f"{seen}. Write only the name: {EXAMPLES['Author']}")
 
 
 def compose(text: str, most: int) -> str:
@@ -146,7 +98,7 @@ def read_image_value(entry: HeaderEntry) -> str:
 
 
 def is_long(entry: HeaderEntry) -> bool:
-    """Return whether a value is longer than any list of authors."""
+    """Return True if a value is longer than any list of authors."""
     return len(entry.own) + sum(len(line.text) for line in entry.below) > LONGEST_VALUE
 
 
@@ -244,13 +196,12 @@ def read_count_value(entry: HeaderEntry) -> int | None:
     return int(digits)
 
 
-def read_status_value(entry: HeaderEntry) -> str:
-    """Read `published` or `draft`."""
+def read_choice_value(key: str, choices: Sequence[str], entry: HeaderEntry) -> str:
+    """Read one of a few words."""
     text = entry.word.casefold()
-    if text not in ("", "published", "draft"):
-        raise InvalidValue(
-            f"“{shorten(entry.word)}” is no Status. Write: Status: published or: Status: draft"
-        )
+    if text and text not in choices:
+        remedy = " or: ".join(f"{key}: {choice}" for choice in choices)
+        raise InvalidValue(f"“{shorten(entry.word)}” is no {key}. Write: {remedy}")
     return text
 
 
@@ -281,16 +232,6 @@ def read_aliases_value(entry: HeaderEntry) -> list[str]:
     return list(dict.fromkeys(paths))
 
 
-def read_role_value(entry: HeaderEntry) -> str:
-    """Return who a comment's writer is to the site: `author`, or `reader`."""
-    text = entry.word.casefold()
-    if text not in ("", "author", "reader"):
-        raise InvalidValue(
-            f"“{shorten(entry.word)}” is no Role. Write: Role: author or: Role: reader"
-        )
-    return text
-
-
 def read_url_value(entry: HeaderEntry) -> str:
     """Read the address of another site."""
     text = entry.text
@@ -307,13 +248,13 @@ VALUE_READERS: Mapping[str, Callable[[HeaderEntry], Any]] = {
     "author": read_author_value,
     "name": read_name_value,
     "image": read_image_value,
-    "role": read_role_value,
+    "role": partial(read_choice_value, "Role", ("author", "reader")),
     "summary": read_summary_value,
     "items": read_items_value,
     "starts": read_starts_value,
     "date": read_date_value,
     "count": read_count_value,
-    "status": read_status_value,
+    "status": partial(read_choice_value, "Status", ("published", "draft")),
     "slug": read_slug_value,
     "aliases": read_aliases_value,
     "url": read_url_value,

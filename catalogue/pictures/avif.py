@@ -95,7 +95,7 @@ class Copy:
         self.out[start:end] = self.data[start:end]
 
     def drop(self, box: Box) -> None:
-        """Make a box one of free space."""
+        """Turn a box into free space."""
         self.keep(box.start, box.body)
         self.out[box.start + 4 : box.start + 8] = b"free"
         self.notes.append(self.data[box.body : box.end])

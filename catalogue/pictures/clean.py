@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from catalogue.pictures.avif import clean_avif
 from catalogue.pictures.gif import clean_gif
 from catalogue.pictures.jpeg import clean_jpeg
-from catalogue.pictures.location import shows_place
-from catalogue.pictures.parts import Parts
+from catalogue.pictures.location import has_place
+from catalogue.pictures.parts import PictureParts
 from catalogue.pictures.png import clean_png
 from catalogue.pictures.webp import clean_webp
 
-CLEANERS: dict[str, Callable[[bytes, Parts], None]] = {
+CLEANERS: dict[str, Callable[[bytes, PictureParts], None]] = {
     "PNG": clean_png,
     "JPEG": clean_jpeg,
     "GIF": clean_gif,
@@ -45,7 +45,9 @@ def clean_picture(data: bytes, kind: str) -> CleanPicture:
     """
     if kind == "AVIF":
         clean, is_turned, notes = clean_avif(data)
-        return CleanPicture(clean, is_turned, shows_place(notes))
-    parts = Parts()
+        return CleanPicture(clean, is_turned, any(map(has_place, notes)))
+    parts = PictureParts()
     CLEANERS[kind](data, parts)
-    return CleanPicture(b"".join(parts.kept), parts.orientation > 4, shows_place(parts.left))
+    return CleanPicture(
+        b"".join(parts.kept), parts.orientation > 4, any(map(has_place, parts.left))
+    )

@@ -33,7 +33,7 @@ ENDINGS = {
     "AVIF": (".avif",),
 }
 
-EMPTY = "This picture is empty. Save or copy it here again from the original."
+EMPTY_PICTURE = "This picture is empty. Save or copy it here again from the original."
 DAMAGED = (
     "This picture is damaged or was cut off. Save or copy it here again from the original, "
     "and look at it in a browser."
@@ -98,12 +98,12 @@ class PictureFacts:
     shows_place: bool = False  # its file names a place; what is published does not
 
 
-def read_picture(data: bytes, name: str) -> tuple[PictureFacts | None, list[Problem]]:
+def read_picture_facts(data: bytes, name: str) -> tuple[PictureFacts | None, list[Problem]]:
     """Return a picture's facts, and what is wrong with it; no facts when there is an error.
 
     `name` is its path relative to the content folder; its ending must fit the content.
     """
-    text = explain_ending(data, find_picture_type(data), PurePosixPath(name)) if data else EMPTY
+    text = explain_picture_ending(data, PurePosixPath(name).suffix.lower())
     return (None, [Problem(name, 0, "error", text)]) if text else read_content(data, name)
 
 
@@ -172,9 +172,11 @@ def find_picture_type(data: bytes) -> str:
     return ""
 
 
-def explain_ending(data: bytes, kind: str, name: PurePosixPath) -> str:
-    """Return what to do when a picture's content and the ending of its name differ; empty if not."""
-    ending = name.suffix.lower()
+def explain_picture_ending(data: bytes, ending: str) -> str:
+    """Return what to do when a picture's content and its name's ending differ; empty if they agree."""
+    if not data:
+        return EMPTY_PICTURE
+    kind = find_picture_type(data)
     if not kind:
         return explain_other(data, ending)
     if ending in ENDINGS[kind]:

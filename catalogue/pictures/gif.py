@@ -1,11 +1,11 @@
 """Clean a GIF (GIF89a): keep its frames, and how long and how often they are shown."""
 
-from catalogue.pictures.parts import MAX_PARTS, Damaged, Parts, Unclear
+from catalogue.pictures.parts import MAX_PARTS, Damaged, PictureParts, Unclear
 
 GIF_LOOPS = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
 
 
-def clean_gif(data: bytes, parts: Parts) -> None:
+def clean_gif(data: bytes, parts: PictureParts) -> None:
     """Keep the frames, the words on how long each is shown, and how often all are, up to the end mark.
 
     Plain text, which a program might draw over a frame, goes: no browser draws it. Old programs leave
@@ -38,7 +38,7 @@ def clean_gif(data: bytes, parts: Parts) -> None:
     parts.kept.append(b";")
 
 
-def keep_extension(block: bytes, parts: Parts) -> bytes:
+def keep_extension(block: bytes, parts: PictureParts) -> bytes:
     """Return what an extension block says to a decoder, from its letter on."""
     if block[0] == 0xF9:
         if len(block) != 7:

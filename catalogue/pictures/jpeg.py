@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from catalogue.pictures.colour_profile import clean_profile
 from catalogue.pictures.exif import format_orientation
-from catalogue.pictures.parts import MAX_PARTS, Damaged, Parts, Unclear
+from catalogue.pictures.parts import MAX_PARTS, Damaged, PictureParts, Unclear
 
 # Real progressive pictures have about ten; thousands keep a browser busy for minutes.
 MAX_SCANS = 100
@@ -28,7 +28,7 @@ SPLIT = (
 )
 
 
-def clean_jpeg(data: bytes, parts: Parts) -> None:
+def clean_jpeg(data: bytes, parts: PictureParts) -> None:
     """Keep the segments that a decoder needs and the scans, up to the end mark."""
     profile: list[bytes] = []
     split: dict[bytes, list[bytes]] = {start: [] for start, _ in SPLIT}
@@ -37,7 +37,7 @@ def clean_jpeg(data: bytes, parts: Parts) -> None:
     for letter, body, scan in walk_segments(data):
         if letter == 0xD9:
             parts.kept.append(b"\xff\xd9")
-            parts.left += [scan, *join_notes(split)]
+            parts.left += [scan, *(b"".join(notes) for notes in split.values() if len(notes) > 1)]
         elif letter in JPEG_KEPT:
             parts.kept += [format_segment(letter, body), scan]
             scans += letter == 0xDA
@@ -84,7 +84,7 @@ def walk_segments(data: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     raise Damaged
 
 
-def keep_notes(letter: int, body: bytes, parts: Parts, is_late: bool) -> bytes:
+def keep_notes(letter: int, body: bytes, parts: PictureParts, is_late: bool) -> bytes:
     """Return what an application segment must say to a decoder: nothing if it comes behind a scan."""
     parts.left.append(body)
     if is_late:
@@ -96,11 +96,6 @@ def keep_notes(letter: int, body: bytes, parts: Parts, is_late: bool) -> bytes:
     if letter == 0xE1 and body.startswith(b"Exif\0") and parts.turn(body[6:]):
         return format_segment(letter, b"Exif\0\0" + format_orientation(parts.orientation))
     return b""
-
-
-def join_notes(split: dict[bytes, list[bytes]]) -> list[bytes]:
-    """Return whole the notes that are spread over segments."""
-    return [b"".join(parts) for parts in split.values() if len(parts) > 1]
 
 
 def format_profile(parts: list[bytes]) -> list[bytes]:

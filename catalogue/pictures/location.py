@@ -4,7 +4,6 @@ The parts of a file that are no pixels are searched: Exif, XMP, IPTC, and whole 
 """
 
 import re
-from collections.abc import Iterable
 
 from catalogue.pictures.exif import has_position
 
@@ -22,11 +21,6 @@ IPTC_BYTES = 1024**2  # in longer parts, such as a film, these few bytes can sta
 FILM = re.compile(
     rb"\xa9xyz\0|com\.apple\.quicktime\.location|loci\0{4}|GPSCoordinates|(?:gpmd|camm)\0{6}"
 )
-
-
-def shows_place(notes: Iterable[bytes]) -> bool:
-    """Return True if one of these parts of a picture names a place or a position."""
-    return any(has_place(note) for note in notes)
 
 
 def has_place(note: bytes) -> bool:

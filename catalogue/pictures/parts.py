@@ -20,7 +20,7 @@ class Unclear(ValueError):
 
 
 @dataclass(slots=True)
-class Parts:
+class PictureParts:
     """What is published of a picture, and what is left out, while it is read."""
 
     kept: list[bytes] = field(default_factory=list)

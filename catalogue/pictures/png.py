@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from catalogue.pictures.colour_profile import clean_profile
 from catalogue.pictures.exif import format_orientation
-from catalogue.pictures.parts import MAX_PARTS, Damaged, Parts, Unclear
+from catalogue.pictures.parts import MAX_PARTS, Damaged, PictureParts, Unclear
 
 # Every chunk that changes what is shown, with the least and the most bytes that it can have.
 PNG_KEPT = {
@@ -32,7 +32,7 @@ PNG_KEPT = {
 PNG_WORDS = {b"tEXt", b"zTXt", b"iTXt"}
 
 
-def clean_png(data: bytes, parts: Parts) -> None:
+def clean_png(data: bytes, parts: PictureParts) -> None:
     """Keep the chunks that change what is shown; each must have its right checksum."""
     seen: set[bytes] = set()
     parts.kept.append(data[:8])
@@ -94,7 +94,7 @@ def is_shown(name: bytes, body: bytes, seen: set[bytes]) -> bool:
     return is_right
 
 
-def keep_png_profile(body: bytes, parts: Parts) -> bytes:
+def keep_png_profile(body: bytes, parts: PictureParts) -> bytes:
     """Return the chunk of a colour profile with nothing but the profile; nothing if it is none.
 
     It is stored unpacked, because what packing makes of it differs from one system to another.
@@ -116,7 +116,7 @@ def store(data: bytes) -> bytes:
     return b"\x78\x01" + b"".join(blocks) + struct.pack(">I", zlib.adler32(data))
 
 
-def unpack_words(name: bytes, body: bytes, parts: Parts) -> list[bytes]:
+def unpack_words(name: bytes, body: bytes, parts: PictureParts) -> list[bytes]:
     """Return what a chunk that is left out says, unpacked; the notes of a camera from their digits."""
     if name not in PNG_WORDS:
         return [body]

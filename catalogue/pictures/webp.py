@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from catalogue.pictures.colour_profile import clean_profile
 from catalogue.pictures.exif import format_orientation
-from catalogue.pictures.parts import MAX_PARTS, Damaged, Parts
+from catalogue.pictures.parts import MAX_PARTS, Damaged, PictureParts
 
 WEBP_STILL = {b"ALPH", b"VP8 ", b"VP8L"}
 # What must not come a second time in a picture or a frame.
@@ -17,7 +17,7 @@ WEBP_ONCE = {
 }
 
 
-def clean_webp(data: bytes, parts: Parts) -> None:
+def clean_webp(data: bytes, parts: PictureParts) -> None:
     """Keep the chunks with pixels, their profile and what turns them, and say so in the first chunk."""
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
@@ -35,7 +35,9 @@ def clean_webp(data: bytes, parts: Parts) -> None:
     parts.kept += [b"RIFF", struct.pack("<I", len(body) + 4), b"WEBP", body]
 
 
-def keep_extended(header: bytes, chunks: Iterator[tuple[bytes, bytes]], parts: Parts) -> bytes:
+def keep_extended(
+    header: bytes, chunks: Iterator[tuple[bytes, bytes]], parts: PictureParts
+) -> bytes:
     """Return what is needed of an extended WebP (RFC 9649, 2.7), with a header that fits."""
     flags = header[0] & 0b0001_0010  # it has alpha; it moves
     shown = {b"ANIM", b"ANMF"} if flags & 2 else WEBP_STILL
@@ -58,7 +60,7 @@ def keep_extended(header: bytes, chunks: Iterator[tuple[bytes, bytes]], parts: P
     return format_riff_chunk(b"VP8X", bytes((flags, 0, 0, 0)) + header[4:10]) + b"".join(kept)
 
 
-def keep_frame(name: bytes, body: bytes, parts: Parts) -> bytes:
+def keep_frame(name: bytes, body: bytes, parts: PictureParts) -> bytes:
     """Return a chunk that is shown; of a frame, only the chunks with its pixels."""
     if name == b"ANIM":
         body = body[:6]

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from catalogue.folder.attachments import FORMATS, check_attachment
+from catalogue.folder.attachments import FORMAT_NAMES, check_attachment
 from catalogue.folder.layout import ATTACHMENT_ENDINGS
 
 
@@ -94,7 +94,7 @@ def check(name, data):
 
 def test_every_kind_that_is_handed_out_is_tried_here():
     assert {name[name.rindex(".") :] for name in SOUND} == ATTACHMENT_ENDINGS
-    assert FORMATS.keys() < ATTACHMENT_ENDINGS
+    assert FORMAT_NAMES.keys() < ATTACHMENT_ENDINGS
 
 
 @pytest.mark.parametrize("name", SOUND)
@@ -116,7 +116,7 @@ def test_a_web_page_or_a_drawing_under_another_ending_is_an_error(ending, data):
 def test_one_kind_under_the_ending_of_another_is_an_error_that_names_both(ending, other):
     data = SOUND[f"a{other}"]
     found = check(f"a{ending}", data)
-    texts = ATTACHMENT_ENDINGS - FORMATS.keys()
+    texts = ATTACHMENT_ENDINGS - FORMAT_NAMES.keys()
     alike = [texts, {".mp4", ".m4a"}, {".odt", ".ods", ".odp"}]
     is_zip = ending == ".zip" and data.startswith(b"PK")
     if ending == other or is_zip or any({ending, other} <= group for group in alike):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.folder.regular_files import CHUNK, TooLarge, read_chunks
+from catalogue.folder.regular_files import CHUNK_BYTES, TooLarge, read_chunks
 
 
 class Growing:
@@ -15,7 +15,7 @@ class Growing:
         return bytes(size)
 
 
-@pytest.mark.parametrize("limit", [10, CHUNK, 3 * CHUNK + 1])
+@pytest.mark.parametrize("limit", [10, CHUNK_BYTES, 3 * CHUNK_BYTES + 1])
 def test_a_file_that_grows_while_it_is_read_ends_at_its_limit(limit):
     file = Growing()
     with pytest.raises(TooLarge):

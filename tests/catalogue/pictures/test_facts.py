@@ -16,8 +16,8 @@ from catalogue.folder.sizes import MAX_PICTURE_BYTES
 from catalogue.pictures.facts import (
     InvalidPicture,
     PictureFacts,
-    read_picture,
     read_picture_bytes,
+    read_picture_facts,
 )
 from catalogue.problems import Problem
 
@@ -71,7 +71,7 @@ def gps():
 def read_image(path, name):
     """Read and judge a file under a name."""
     try:
-        return read_picture(read_picture_bytes(path), name)
+        return read_picture_facts(read_picture_bytes(path), name)
     except InvalidPicture as wrong:
         return None, [Problem(name, 0, "error", str(wrong))]
 
