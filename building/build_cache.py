@@ -1,10 +1,10 @@
-"""Keep of each file of the last tree what it was drawn from, so that it need not be drawn again.
+"""Cache of each file of the last tree the key that it was drawn from, so that it need not be drawn again.
 
-Of the whole build is kept what went into it and what it had to say: with the same going in, and the
+Of the whole build it has what went into it and what it had to say: with the same going in, and the
 tree in the state in which it was left, there is nothing to do.
 
 All of it carries a keyed digest (catalogue/authenticity.py): what was not written here, or is not whole
-as it was written, counts as not kept.
+as it was written, counts as not cached.
 """
 
 import json
@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from catalogue.authenticity import authenticate, read_key
 from catalogue.database import open_database
@@ -28,11 +28,11 @@ class Entry(NamedTuple):
     digest: str
 
 
-class Ledger:
-    """Hold what is kept of one tree."""
+class BuildCache:
+    """What is cached of one tree; use as a context, which closes its database."""
 
     def __init__(self, file: Path | None, tree: Path) -> None:
-        """Read from the database in `file` what it has of the folder `tree`; None keeps nothing."""
+        """Read from the database in `file` what it has of the folder `tree`; None caches nothing."""
         self.file, self.tree = file, tree.resolve()
         self.inputs = ""
         self.facts: dict[str, Any] = {}
@@ -42,8 +42,14 @@ class Ledger:
         if file:
             self.connection, _ = open_database(file, self.key, TABLES, self.load)
 
+    @property
+    def template_names(self) -> dict[str, Any]:
+        """The names that each template was found to read, by a hash of its source."""
+        names = self.facts.get("template_names", {})
+        return names if isinstance(names, dict) else {}
+
     def load(self, connection: sqlite3.Connection) -> None:
-        """Read what is kept of the last build, if it is all as it was written here."""
+        """Read what is cached of the last build, if it is all as it was written here."""
         query = "select inputs, facts, entries, mac from builds where tree = ?"
         for *texts, mac in connection.execute(query, (str(self.tree),)):
             if mac == self.sign(*texts):
@@ -52,7 +58,7 @@ class Ledger:
                 self.entries = {f: Entry._make(words) for f, words in json.loads(entries).items()}
 
     def sign(self, *texts: str) -> str:
-        """Return the keyed digest of what is kept of this tree; raises TypeError for what is no text."""
+        """Return the keyed digest of what is cached of this tree; raises TypeError for what is no text."""
         return authenticate(self.key, "build", str(self.tree), *texts)
 
     def save(self, inputs: str, facts: Mapping[str, Any], entries: Mapping[str, Entry]) -> None:
@@ -64,8 +70,12 @@ class Ledger:
         with suppress(sqlite3.Error), self.connection as connection:
             connection.execute("insert or replace into builds values (?, ?, ?, ?, ?)", row)
 
-    def close(self) -> None:
-        """Let go of the database."""
+    def __enter__(self) -> Self:
+        """Return the cache, which is open already."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the database."""
         if self.connection:
             self.connection.close()
         self.connection = None

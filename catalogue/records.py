@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalogue.addresses import RESERVED
 from catalogue.header.entries import Header
 from catalogue.header.front_matter import read_header
 from catalogue.problems import Problem
@@ -25,10 +26,6 @@ from plugins.questions import check_question, split_question
 
 WORDS_A_MINUTE = 230
 ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
-# Names that the site's own folders and pages have, so that no page can.
-RESERVED = frozenset(
-    "archives comments extra feeds images index page pages posts subscribe topics".split()
-)
 
 
 @dataclass(slots=True)
@@ -127,7 +124,7 @@ def read_slug(record: Record) -> None:
     if record.kind == "comment" or (record.line("Slug") != 1 and not given):
         return
     wrong = check_slug(record.slug) if record.slug else "no letters from a to z and no digits"
-    if record.slug in RESERVED and record.kind != "topic":
+    if record.kind == "page" and record.slug in RESERVED:
         wrong = f"“{record.slug}” is a name that the site itself uses"
     if wrong and given:
         text = f"{wrong.rstrip('.')}. Write another Slug, of small letters, digits and hyphens."
