@@ -1,9 +1,9 @@
-"""Take out of a picture all that is not needed to show it, without touching a pixel.
+"""Remove the metadata of a picture, and all else that is not needed to show it, but touch no pixel.
 
-What is known to be needed stays, and all else goes: what cameras, telephones and programs write
+Only what is known to be needed stays. What goes: all that cameras, telephones and programs write
 beside the pixels (Exif, GPS, XMP, IPTC, thumbnails, comments, serial numbers), and all behind the
-end. How browsers are to turn the pixels is written anew, into notes that say nothing else. Words on
-it in XMP or in a PNG's text go, because browsers do not obey them.
+end. How browsers are to turn the pixels is written anew, into Exif that says nothing else; what XMP or a
+PNG's text say of it goes, because browsers do not obey them.
 
 A stream of pixels (a scan, IDAT, a GIF's blocks, VP8) is copied as it is, with whatever its program put
 into it.

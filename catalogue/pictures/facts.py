@@ -143,7 +143,7 @@ def format_too_large(size: int) -> str:
 
 
 def format_published(data: bytes) -> bytes:
-    """Return the bytes of a file as the site has them: those of a picture without what it tells.
+    """Return the bytes of a file as the site has them: a picture's without its metadata.
 
     What is no picture stays as it is. Raises Damaged or Unclear for a picture that cannot be cleaned.
     """

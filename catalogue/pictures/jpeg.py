@@ -11,7 +11,7 @@ from catalogue.pictures.parts import MAX_PARTS, Damaged, PictureParts, Unclear
 # Real progressive pictures have about ten; thousands keep a browser busy for minutes.
 MAX_SCANS = 100
 # A segment begins with 0xFF, or several, and its letter; 0xFF00 is a plain 0xFF in the data of a
-# scan, 0xFFD0 to 0xFFD7 are its bookmarks (T.81, B.1.1).
+# scan, 0xFFD0 to 0xFFD7 are its restart markers (T.81, B.1.1).
 JPEG_MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")
 JPEG_KEPT = frozenset(
     b"\xc0\xc1\xc2\xc3\xc5\xc6\xc7\xc9\xca\xcb\xcd\xce\xcf"  # frames
