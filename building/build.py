@@ -3,11 +3,10 @@
 import os
 import time
 
-from building.build_cache import BuildCache
+from building.build_cache import BuildCache, find_unchanged
 from building.inputs import Run, read_inputs
 from building.outcome import Outcome, make_outcome, show_progress
 from building.output_folder.swap import replace_tree
-from building.unchanged import find_unchanged
 
 
 def build_site(run: Run) -> Outcome:

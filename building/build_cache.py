@@ -12,20 +12,18 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
+from building.inputs import Inputs, Run
+from building.outcome import Outcome
+from building.output_folder.swap import is_tidy
+from building.tree import Entry, read_tree
 from catalogue.authenticity import authenticate, read_key
 from catalogue.database import open_database
+from catalogue.dates import read_clock
+from catalogue.reading_cache import RACY_NS
 
 TABLES = {"builds": "(tree text primary key, inputs text, facts text, entries text, mac text)"}
-
-
-class Entry(NamedTuple):
-    """What is known of a file: the key of the job that drew it, its state then, a hash of its bytes."""
-
-    key: str
-    stamp: str
-    digest: str
 
 
 class BuildCache:
@@ -79,3 +77,21 @@ class BuildCache:
         if self.connection:
             self.connection.close()
         self.connection = None
+
+
+def find_unchanged(run: Run, cache: BuildCache, inputs: Inputs) -> Outcome | None:
+    """Return what the last build had to say, if another one would make the same tree and say the same."""
+    if cache.inputs != inputs.key:
+        return None
+    try:
+        last = Outcome(**cache.facts)
+    except TypeError:  # cached by something else than this code
+        return None
+    is_same = (
+        inputs.changed_ns + RACY_NS < last.began_ns
+        and last.newest <= read_clock().timestamp() < last.next
+        and (last.posts or run.allow_shrink)
+        and read_tree(cache.tree) == {name: entry.stamp for name, entry in cache.entries.items()}
+        and is_tidy(cache.tree)
+    )
+    return last if is_same else None

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from building.build_cache import BuildCache, Entry
+from building.build_cache import BuildCache
 from building.inputs import NO_POSTS, Run
 from building.jobs import Job
 from building.output_folder.strangers import check_strangers
-from building.tree import read_tree
+from building.tree import Entry, read_tree
 from catalogue.addresses import Place, address_file
 from catalogue.catalogue import Catalogue
 from catalogue.problems import Refused, format_count, format_name

@@ -11,9 +11,8 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from building.build_cache import Entry
 from catalogue.workers import share_work
 
 if TYPE_CHECKING:
@@ -22,6 +21,14 @@ if TYPE_CHECKING:
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 HASH_BYTES = 16
 SOME = 24  # groups of files that are worth a process
+
+
+class Entry(NamedTuple):
+    """What is known of a file: the key of the job that drew it, its state then, a hash of its bytes."""
+
+    key: str
+    stamp: str
+    digest: str
 
 
 def write_tree(

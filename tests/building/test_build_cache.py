@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from building.build_cache import BuildCache, Entry
+from building.build_cache import BuildCache
+from building.tree import Entry
 
 ENTRIES = {"index.html": Entry("k", "1 2 3", "d"), "posts/a/index.html": Entry("l", "4 5 6", "e")}
 

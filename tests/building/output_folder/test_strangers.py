@@ -7,7 +7,6 @@ import unicodedata
 
 import pytest
 
-from building.build_cache import Entry
 from building.jobs import Job
 from building.output_folder.strangers import (
     check_strangers,
@@ -17,7 +16,7 @@ from building.output_folder.strangers import (
     write_list,
 )
 from building.output_folder.swap import MARKER, MARKER_TEXT
-from building.tree import write_tree
+from building.tree import Entry, write_tree
 from catalogue.problems import Refused
 
 TEXTS = {"index.html": "Home", "posts/a/index.html": "A", "images/käfer.png": "K"}
