@@ -1,7 +1,7 @@
-r"""Know where each kind of file belongs, and say of every other what it is and where to put it.
+r"""Know where each kind of file belongs, and explain of every other what it is and where to put it.
 
 The layout: posts/, pages/ (Markdown at any depth), topics/ (no folders), comments/<post-slug>/,
-images/, extra/ (copied to the root as it is, but for what pictures tell). Only litter of systems and
+images/, extra/ (copied to the root as it is, but for the metadata of pictures). Only litter of systems and
 editors is passed over in silence.
 """
 

@@ -47,7 +47,7 @@ def read_flow(text: str) -> str | dict[str, str]:
 
 
 def join_quoted(parts: Sequence[str]) -> list[str]:
-    """Put parts together again that a comma within quotation marks has parted."""
+    """Return the parts, with those joined again that a comma within quotation marks has split."""
     joined: list[str] = []
     for part in parts:
         pair = PAIR.match(joined[-1]) if joined else None

@@ -107,7 +107,7 @@ MAPPED = frozenset(("author", "authors", "image"))  # folded keys that may have 
 
 @lru_cache(maxsize=KEYS_CACHED)
 def fold_key(name: str) -> str:
-    """Reduce a key to what matters in it: case, blanks, hyphens and underscores do not."""
+    """Return what matters in a key: case, blanks, hyphens and underscores do not."""
     return re.sub(r"[\s_-]+", "", name).casefold()
 
 

@@ -1,4 +1,4 @@
-"""Take out of an AVIF picture all that is not needed to show it, without moving a byte that is.
+"""Clean an AVIF picture: overwrite all that is not needed to show it, and move no byte that is.
 
 The file is boxes (ISO/IEC 14496-12) with items (ISO/IEC 23008-12) or tracks of pictures (AVIF 1.1).
 Where the pixels lie is told by their place in the file. So what goes is not cut out but overwritten:
@@ -220,7 +220,7 @@ def keep_colours(copy: Copy, box: Box) -> None:
 
 
 def keep_alpha(copy: Copy, box: Box) -> None:
-    """Keep the word that a picture says what of another one can be seen through."""
+    """Keep the property that makes an item the alpha channel of another one."""
     if name := find_alpha(copy.data[box.body + 4 : box.end]):
         copy.keep(box.body, box.body + 4 + len(name))
     else:
@@ -228,7 +228,7 @@ def keep_alpha(copy: Copy, box: Box) -> None:
 
 
 def find_alpha(words: bytes) -> bytes:
-    """Return the name of what can be seen through, if the words begin with it."""
+    """Return the name of the alpha channel that the words begin with; empty if they do not."""
     return next((name for name in ALPHA if words.startswith(name)), b"")
 
 
@@ -254,7 +254,7 @@ def keep_items(copy: Copy, box: Box) -> None:
 
 
 def select_items(copy: Copy, items: Items) -> set[int]:
-    """Select the primary item, those that it is made of, and what of them can be seen through."""
+    """Return the primary item, those that it is made of, and their alpha channels."""
     parts: dict[int, list[int]] = {}
     for kind, source, others in items.references:
         if kind == b"dimg":
@@ -274,7 +274,7 @@ def select_items(copy: Copy, items: Items) -> set[int]:
 
 
 def is_alpha(copy: Copy, items: Items, item: int) -> bool:
-    """Return True if an item says what of another one can be seen through."""
+    """Return True if an item is the alpha channel of another one."""
     boxes = [items.boxes[number - 1] for number in items.properties.get(item, ())]
     return any(
         box.name == b"auxC" and find_alpha(copy.data[box.body + 4 : box.end]) for box in boxes
@@ -354,7 +354,7 @@ def read_places(copy: Copy, box: Box, items: Items) -> None:
 
 
 def read_references(copy: Copy, box: Box, items: Items) -> None:
-    """Read what each item is to others."""
+    """Read how each item refers to others."""
     size = 4 if copy.read_byte(box) else 2
     for entry in copy.walk(box.body + 4, box.end):
         words = [
@@ -379,7 +379,7 @@ def read_properties(copy: Copy, box: Box, items: Items) -> None:
 
 
 def keep_track(copy: Copy, box: Box) -> None:
-    """Keep the first track of pictures, and the one that says what of it can be seen through."""
+    """Keep the first track of pictures, and its alpha channel."""
     handler = copy.find(box, b"mdia", b"hdlr")
     table = copy.find(box, b"mdia", b"minf", b"stbl")
     entries = copy.find(table, b"stsd")
@@ -437,7 +437,7 @@ def keep_times(copy: Copy, box: Box) -> None:
 
 
 def keep_data_place(copy: Copy, box: Box) -> None:
-    """Keep the word that the data lies in this file."""
+    """Keep the entry that says that the data lies in this file."""
     copy.keep(box.body, min(box.end, box.body + 20))
 
 

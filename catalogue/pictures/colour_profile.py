@@ -1,4 +1,4 @@
-"""Take out of a colour profile all that is not needed to show the colours.
+"""Remove from a colour profile all that is not needed to show the colours.
 
 Its colours, its name and its maker's notice of copyright stay (ICC.1:2022, sections 7.2 and 7.3).
 A screen's profile, which programs put into pictures of that screen, can carry its serial number.

@@ -1,6 +1,6 @@
-"""Read from a camera's notes the two things that matter here: how the picture is turned, and a place.
+"""Read the two things that matter here from Exif: how the picture is turned, and a position.
 
-They are a TIFF structure (Exif 2.32, 4.5 and 4.6; TIFF 6.0, section 2).
+The notes are a TIFF structure (Exif 2.32, 4.5 and 4.6; TIFF 6.0, section 2).
 """
 
 import struct

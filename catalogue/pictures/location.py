@@ -1,4 +1,4 @@
-"""Look for a place on Earth in what was taken out of a picture, whoever wrote it and however.
+"""Find a place on Earth in the metadata of a picture or a film, whoever wrote it and however.
 
 The parts of a file that are no pixels are searched: Exif, XMP, IPTC, and whole files in a file.
 """
