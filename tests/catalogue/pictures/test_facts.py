@@ -232,11 +232,11 @@ def test_a_frame_without_a_picture_is_damaged(check, data, ending):
     ],
 )
 def test_too_many_pixels_are_refused_undecoded(check, name, data):
-    start = time.perf_counter()
+    start = time.process_time()
     facts, problems = check(name, data)
     assert facts is None
     assert "40 million pixels" in problems[0].text
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_an_avif_that_promises_too_much_is_refused(check):
@@ -341,9 +341,9 @@ BUSY = {
 @pytest.mark.parametrize("name", BUSY)
 def test_a_picture_made_to_keep_a_program_busy_is_judged_soon(check, name):
     data = BUSY[name]()[:MAX_PICTURE_BYTES]
-    start = time.perf_counter()
+    start = time.process_time()
     check(name, data)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @settings(max_examples=200, deadline=2_000)
