@@ -44,9 +44,7 @@ def read_catalogue(
         load = partial(load_body, content=content, shelf=Shelf(cache.file, content))
         for record in records.values():
             record.load = load
-        digests = {path: each.digest for path, each in media.items()}
-        catalogue = select(records, digests, zone, now, per_page, preview)
-        in_files = [problem for each in media.values() for problem in each.problems]
-        problems = [*problems, *judge(catalogue, in_files, names)]
+        catalogue = select(records, media, zone, now, per_page, preview)
+        problems = [*problems, *judge(catalogue, names)]
         problems += check_places(catalogue.claims)  # of drafts too: the preview writes their files
     return replace(catalogue, problems=problems, notice=cache.notice)

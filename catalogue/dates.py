@@ -1,16 +1,13 @@
-"""Read moments in the site's time zone, tell what is scheduled for later, and write dates."""
+"""Read and write moments in the site's time zone, and know which texts are scheduled for later."""
 
 import os
 import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from catalogue.problems import format_count
-
-if TYPE_CHECKING:
-    from catalogue.records import Record
 
 MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -19,25 +16,33 @@ STAMP_LENGTH = len("2026-11-23T12:00:00+00:00")
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
+class Dated(Protocol):
+    """A text that may have a date."""
+
+    kind: str
+    title: str
+    values: dict[str, Any]  # of its header; its `Date` as `datetime.isoformat` writes it
+
+
 def read_clock() -> datetime:
     """Return the present moment, or the one that `SOURCE_DATE_EPOCH` names (reproducible-builds.org)."""
     return datetime.fromtimestamp(float(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), UTC)
 
 
 def read_moment(value: str, zone: ZoneInfo) -> datetime:
-    """Return the moment of a checked date in a header; without a zone it is in the site's."""
+    """Read a checked date of a header; without a zone of its own it is in the site's zone."""
     moment = datetime.fromisoformat(value)
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def is_scheduled(record: "Record", now: datetime, zone: ZoneInfo) -> bool:
-    """Return whether the time of a post or a comment has not come."""
+def is_scheduled(record: Dated, now: datetime, zone: ZoneInfo) -> bool:
+    """Return True if the time of a post or a comment has not come."""
     date = record.values.get("Date")
     return record.kind in ("post", "comment") and date is not None and read_moment(date, zone) > now
 
 
 def fit_offset(moment: datetime) -> datetime:
-    """Return a moment with its offset in whole minutes: local mean time had seconds, RFC 3339 has none."""
+    """Return a moment with its zone's offset in whole minutes (RFC 3339); local mean time had seconds."""
     offset = moment.utcoffset() or timedelta()
     if not offset.seconds % 60:
         return moment
@@ -61,28 +66,26 @@ def format_moment(moment: datetime) -> str:
     return f"{DAYS[moment.weekday()]} {format_day(moment)} at {moment:%H:%M}"
 
 
-def format_live(record: "Record", zone: ZoneInfo) -> str:
+def format_live(record: Dated, zone: ZoneInfo) -> str:
     """Return when a scheduled post or comment will be on the site: `goes live Tuesday 3 November …`."""
     moment = read_moment(record.values["Date"], zone).astimezone(zone)
     return f"{'appears' if record.kind == 'comment' else 'goes live'} {format_moment(moment)}"
 
 
 def format_scheduled(
-    posts: Iterable["Record"], comments: Iterable[tuple["Record", str]], zone: ZoneInfo
+    posts: Iterable[Dated], comments: Iterable[tuple[Dated, str]], zone: ZoneInfo
 ) -> list[str]:
     """Return what is said of scheduled posts, and of comments with their posts' titles, the next first."""
     ordered = sorted(posts, key=lambda post: (read_moment(post.values["Date"], zone), post.title))
     dated = [(read_moment(each.values["Date"], zone), each, title) for each, title in comments]
     dated.sort(key=lambda row: (row[0], row[1].values["Author"], row[2]))
+    of_comments = [
+        f"that of {comment.values['Author']} on “{title}” {format_live(comment, zone)}"
+        for _, comment, title in dated
+    ]
     return [
         *head_lines("post", [f"“{post.title}” {format_live(post, zone)}" for post in ordered]),
-        *head_lines(
-            "comment",
-            [
-                f"that of {comment.values['Author']} on “{title}” {format_live(comment, zone)}"
-                for _, comment, title in dated
-            ],
-        ),
+        *head_lines("comment", of_comments),
     ]
 
 

@@ -9,6 +9,7 @@ from catalogue.addresses import Place, count_list_pages, format_address, plan_pl
 from catalogue.authority import group_topic_names, select_published_topics
 from catalogue.comment_threads import group_comments, select_due, select_valid
 from catalogue.dates import format_live, is_scheduled, read_moment
+from catalogue.folder.media import Media
 from catalogue.problems import Problem, count_errors
 from catalogue.records import Record
 
@@ -30,7 +31,8 @@ class Catalogue:
     comments: dict[str, list[Record]]  # those of them that are shown
     addresses: dict[str, str]  # of all that is shown and all other files, by path
     claims: list[Place]  # all that asks for an address, files that nothing shows too
-    files: dict[str, str]  # the files to publish, by path, with a digest of their bytes
+    media: Mapping[str, Media]  # all other files, by path
+    files: list[str]  # the paths of those of them to publish
     problems: list[Problem] = field(default_factory=list)
     notice: str = ""  # what the author may want to know of the cache
 
@@ -70,13 +72,13 @@ class Catalogue:
 
 def select(
     records: dict[str, Record],
-    digests: Mapping[str, str],
+    media: Mapping[str, Media],
     zone: ZoneInfo,
     now: datetime,
     per_page: int,
     preview: bool,
 ) -> Catalogue:
-    """Return the catalogue of the texts in `records` and the other files in `digests`, both by path.
+    """Return the catalogue of the texts in `records` and the other files in `media`, both by path.
 
     The home page lists `per_page` posts a page. With `preview`, drafts and scheduled posts are shown
     too, if they have no errors.
@@ -102,7 +104,7 @@ def select(
     comments = valid if preview else select_due(valid, now, zone)
     shown = [*posts, *pages, *topics]
     commented = {path for path, group in comments.items() if group}
-    files = sorted(digests, key=lambda path: (path.startswith("extra/"), path))
+    files = sorted(media, key=lambda path: (path.startswith("extra/"), path))
     claims = plan_places(shown, files, count_list_pages(len(posts), per_page), commented)
     used = list_used_files(shown, {place.address: place.path for place in claims})
     return Catalogue(
@@ -120,11 +122,8 @@ def select(
         addresses={record.path: format_address(record) for record in shown}
         | {path: f"/{path.removeprefix('extra/')}" for path in files},
         claims=claims,
-        files={
-            path: digests[path]
-            for path in sorted(digests)
-            if path in used or path.startswith("extra/")
-        },
+        media=media,
+        files=sorted(path for path in media if path in used or path.startswith("extra/")),
     )
 
 

@@ -13,7 +13,7 @@ from itertools import groupby, permutations
 from typing import Any
 
 from catalogue.authority import fold_topic_name, group_relations
-from catalogue.slugs import format_plain
+from catalogue.slugs import format_ascii
 from plugins.topics import Topic
 
 AFTER = ("plugins.topics",)
@@ -59,7 +59,7 @@ def order_topic(topic: Topic) -> tuple[str, str]:
 
 def format_letter(name: str) -> str:
     """Return the heading that a name stands under in the index: its first letter, without its accent."""
-    first = next((c for c in format_plain(name).upper() if c.isalnum()), "")
+    first = next((c for c in format_ascii(name).upper() if c.isalnum()), "")
     if first.isdigit():
         return DIGITS
     return first or OTHERS
@@ -82,7 +82,7 @@ def group_letters(topics: Iterable[Topic]) -> list[tuple[str, list[IndexLine]]]:
 
 def order_line(line: IndexLine) -> tuple[str, str, str]:
     """Return the key that orders the lines under one letter: by words, accents aside."""
-    return fold_topic_name(format_plain(line.name)), line.name, line.topic.slug
+    return fold_topic_name(format_ascii(line.name)), line.name, line.topic.slug
 
 
 def add_relations(generator: Any) -> None:

@@ -19,7 +19,6 @@ What is judged of one text alone is judged while it is read: its header in `cata
 links, pictures and words in `catalogue/text/`.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from catalogue.problems import Problem
@@ -37,20 +36,17 @@ from catalogue.rules.topics import check_relations, check_topic_names
 from catalogue.selection import Catalogue, group_kinds
 
 
-def judge(
-    catalogue: Catalogue, in_files: Iterable[Problem], site_names: tuple[str, ...]
-) -> list[Problem]:
+def judge(catalogue: Catalogue, site_names: tuple[str, ...]) -> list[Problem]:
     """Return all that is wrong: what was found in each text and in each file, and what the rules find.
 
-    `in_files` is what was found in pictures and other files, `site_names` are those of the site's
-    author and of the site.
+    `site_names` are those of the site's author and of the site.
     """
     records, names, filed = catalogue.records.values(), catalogue.topic_names, catalogue.filed
     kinds = group_kinds(records)
     posts, topics, comments = kinds["post"], kinds["topic"], kinds["comment"]
     problems = [
         *(problem for record in records for problem in record.problems),
-        *in_files,
+        *(problem for file in catalogue.media.values() for problem in file.problems),
         *check_topic_names(topics, names),
         *check_relations(topics, names),
         *check_starts(topics, posts),
@@ -70,5 +66,4 @@ def list_unpublished(catalogue: Catalogue) -> set[str]:
     """Return the paths of drafts, of the comments on them, and of files that no published text uses."""
     drafts = {record.path for record in catalogue.records.values() if record.is_draft}
     comments = {c.path for path, group in catalogue.filed.items() if path in drafts for c in group}
-    files = catalogue.addresses.keys() - catalogue.records.keys() - catalogue.files.keys()
-    return drafts | comments | files
+    return drafts | comments | (catalogue.media.keys() - catalogue.files)

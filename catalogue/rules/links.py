@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from catalogue.comment_threads import list_anchors
 from catalogue.dates import format_live
-from catalogue.folder.walk import IMAGES
+from catalogue.folder.layout import IMAGE_ENDINGS
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.selection import Catalogue
@@ -61,7 +61,7 @@ def list_targets(catalogue: Catalogue) -> Targets:
         ids[post.path] = [*post.ids, *list_anchors(catalogue.comments.get(post.path, []))]
     return Targets(
         ids=ids,
-        files=catalogue.addresses.keys() - catalogue.records.keys(),
+        files=catalogue.media.keys(),
         sources={place.address: place.path for place in catalogue.claims},
         hidden=describe_hidden(catalogue),
     )
@@ -118,7 +118,7 @@ def check_link(
 def is_picture(target: str, targets: Targets) -> bool:
     """Return whether a target is a picture, or may be one that is not there: that is another mistake."""
     if target in targets.files:
-        return posixpath.splitext(target)[1].lower() in IMAGES
+        return posixpath.splitext(target)[1].lower() in IMAGE_ENDINGS
     return bool(target) and not target.endswith(".md")
 
 

@@ -102,7 +102,7 @@ def test_only_what_a_published_text_uses_is_published(read, tmp_path):
         "posts/b.md": post("B", Status="draft", body="![x](../images/draft.png)"),
     }
     catalogue = read(files)
-    assert list(catalogue.files) == ["images/used.png"]
+    assert catalogue.files == ["images/used.png"]
     errors = {path for path, _, _ in texts(catalogue)}
     assert errors == {"images/used.png"}  # damaged all three; two of them are not published
 

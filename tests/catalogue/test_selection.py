@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from catalogue.folder.media import Media
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.selection import select
@@ -22,7 +23,7 @@ def text(path, **values):
 
 def choose(*records, files=(), preview=False):
     found = {record.path: record for record in records}
-    return select(found, dict.fromkeys(files, "x"), ZoneInfo("UTC"), NOW, 10, preview)
+    return select(found, dict.fromkeys(files, Media("", [])), ZoneInfo("UTC"), NOW, 10, preview)
 
 
 def slugs(records):
@@ -76,7 +77,7 @@ def test_a_file_is_published_if_a_shown_text_leads_to_it_or_it_is_meant_for_the_
     draft.links = [Link(4, "img", "x", "images/draft.png")]
     names = ["images/used.png", "images/too.png", "images/draft.png", "extra/humans.txt"]
     catalogue = choose(post, draft, files=names)
-    assert [*catalogue.files] == ["extra/humans.txt", "images/too.png", "images/used.png"]
+    assert catalogue.files == ["extra/humans.txt", "images/too.png", "images/used.png"]
     assert catalogue.addresses["extra/humans.txt"] == "/humans.txt"
     assert "/images/draft.png" in {place.address for place in catalogue.claims}
     assert "/images/draft.png" not in {place.address for place in catalogue.places}
