@@ -30,7 +30,7 @@ class Candidates:
 
 
 @dataclass(frozen=True)
-class Targets:
+class LinkTargets:
     """What a link can lead to."""
 
     ids: Mapping[str, Collection[str]]  # the ids on the page of each text that is shown
@@ -54,12 +54,12 @@ class Targets:
         return Candidates([*self.ids, *sorted(self.files)])
 
 
-def list_targets(catalogue: Catalogue) -> Targets:
+def list_targets(catalogue: Catalogue) -> LinkTargets:
     """Return what a link can lead to, also the comments on each post's page."""
     ids = {record.path: record.ids for record in catalogue.shown}
     for post in catalogue.posts:
         ids[post.path] = [*post.ids, *list_anchors(catalogue.comments.get(post.path, []))]
-    return Targets(
+    return LinkTargets(
         ids=ids,
         files=catalogue.media.keys(),
         sources={place.address: place.path for place in catalogue.claims},
@@ -78,7 +78,7 @@ def describe_hidden(catalogue: Catalogue) -> dict[str, str]:
     return {path: why for path, why in reasons.items() if path not in catalogue.addresses}
 
 
-def check_links(records: Iterable[Record], targets: Targets) -> Iterator[Problem]:
+def check_links(records: Iterable[Record], targets: LinkTargets) -> Iterator[Problem]:
     """Refuse links and pictures that lead nowhere, in the order of the records and their lines."""
     guesses = Guesses()
     for record in records:
@@ -89,7 +89,7 @@ def check_links(records: Iterable[Record], targets: Targets) -> Iterator[Problem
 
 
 def check_link(
-    link: Link, path: str, own_ids: Collection[str], targets: Targets, guesses: Guesses
+    link: Link, path: str, own_ids: Collection[str], targets: LinkTargets, guesses: Guesses
 ) -> str:
     """Return what is wrong with one link; empty for a good one."""
     target = link.target
@@ -115,7 +115,7 @@ def check_link(
     return ""
 
 
-def is_picture(target: str, targets: Targets) -> bool:
+def is_picture(target: str, targets: LinkTargets) -> bool:
     """Return whether a target is a picture, or may be one that is not there: that is another mistake."""
     if target in targets.files:
         return posixpath.splitext(target)[1].lower() in IMAGE_ENDINGS

@@ -8,7 +8,9 @@ from catalogue.records import Record
 from catalogue.slugs import slug_of
 from catalogue.spelling import Guesses
 
-REMEDY = "Write the name of a file in content/posts, each on a line of its own with - before it."
+NO_SUCH_POST = (
+    "Write the name of a file in content/posts, each on a line of its own with - before it."
+)
 
 
 def check_starts(topics: Sequence[Record], posts: Iterable[Record]) -> Iterator[Problem]:
@@ -24,7 +26,7 @@ def check_starts(topics: Sequence[Record], posts: Iterable[Record]) -> Iterator[
             if post is None:
                 text = f"Start-here names “{name}”, and no post is called so."
                 near = guesses.find(slug_of(start["post"]), slugs)
-                text = f"{text} Did you mean: {near}" if near else f"{text} {REMEDY}"
+                text = f"{text} Did you mean: {near}" if near else f"{text} {NO_SUCH_POST}"
                 yield Problem(topic.path, start["line"], "error", text)
             elif post.path in seen:
                 text = f"Start-here names “{name}” a second time. Take one of the two lines out."

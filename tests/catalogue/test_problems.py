@@ -19,14 +19,14 @@ from catalogue.problems import (
     write_report,
 )
 from catalogue.records import read_record
-from catalogue.rules.links import Targets, check_links
+from catalogue.rules.links import LinkTargets, check_links
 from catalogue.rules.tags import check_post_tags
 from catalogue.text.markdown_reader import BodyReader
 
 READER = BodyReader()
 LONG = "x" * 5_000
 POST = "Title: x\nDate: 2026-11-23\n"
-NOWHERE = Targets(
+NOWHERE = LinkTargets(
     ids={"posts/a.md": []}, files=[], sources={"/": ""}, hidden={"posts/d.md": "a draft"}
 )
 

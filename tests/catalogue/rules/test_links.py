@@ -3,10 +3,10 @@
 import pytest
 
 from catalogue.records import Record
-from catalogue.rules.links import Targets, check_links
+from catalogue.rules.links import LinkTargets, check_links
 from catalogue.text.links import Link
 
-TARGETS = Targets(
+TARGETS = LinkTargets(
     ids={"posts/a.md": ["here"], "posts/b.md": ["there", "café"], "topics/reading.md": []},
     files={"images/desk.png", "extra/robots-note.txt"},
     sources={
