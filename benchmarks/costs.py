@@ -1,8 +1,8 @@
 """Measure what the catalogue's plugins cost together: the processor's time in each one's handlers.
 
 A build runs in this process with a clock around every handler that a plugin connects, around the
-rules by which all files are judged, and around all that they draw: their own files, and
-what they put into the pages. The templates are not counted: a page costs what its template costs.
+rules that judge all texts together, and around all that the plugins draw: their own files, and what
+they put into the pages. The templates are not counted: a page costs what its template costs.
 """
 
 import gc
@@ -29,7 +29,7 @@ from building.tree import write_file
 from catalogue.project import CONTENT
 
 TRIALS = 10_000
-RULES = "rules"  # what catalogue/rules/ costs
+RULES = "catalogue.rules"
 # In the context of every page: two functions, and a dictionary of them.
 DRAWN, BLOCKS = ("cite", "read_parts"), "linked_data"
 # Every site needs these, with a catalogue or without.
@@ -81,12 +81,10 @@ class Clock:
         Signal.connect = connect_timed  # type: ignore[assignment,method-assign]
 
     def watch_module(self, module: ModuleType, names: set[str]) -> None:
-        """Time the functions of these plugins, and of the rules, that a module has imported."""
+        """Time the functions of these modules that a module has imported."""
         for name, value in list(vars(module).items()):
             if isfunction(value) and value.__module__ in names:
                 setattr(module, name, self.time(value))
-            elif isfunction(value) and value.__module__.startswith("catalogue.rules."):
-                setattr(module, name, self.time(value, RULES))
 
 
 def find_module(function: Any) -> str:
@@ -107,7 +105,7 @@ def measure_costs(output: str) -> dict[str, dict[str, float]]:
 
     settings = {**read_constants(), "PATH": str(CONTENT)}
     check_present(NOT_COUNTED, settings["PLUGINS"], "plugin")
-    names = set(settings["PLUGINS"]) - NOT_COUNTED
+    names = {RULES, *settings["PLUGINS"]} - NOT_COUNTED
     clock, drawing = Clock(), Clock()
     clock.watch_signals(names)
     clock.watch_module(catalogue, names)
@@ -129,13 +127,13 @@ def measure_costs(output: str) -> dict[str, dict[str, float]]:
         else:
             draw: Any = job.draw
             drawing.time(partial(draw_file, job, output), find_module(draw.args[0]))()
-    check_present({*names, RULES}, clock.watched, "handler of the plugin")
+    check_present(names, clock.watched, "handler of the plugin")
     return {
         name.removeprefix("plugins."): {
             "handlers": clock.total[name],
             "drawing": drawing.total[name],
         }
-        for name in sorted({*names, RULES})
+        for name in sorted(names)
     }
 
 

@@ -9,7 +9,7 @@ from catalogue.dates import format_moment, read_clock, read_moment
 from catalogue.problems import format_problem, format_root
 from catalogue.project import CONTENT
 from catalogue.records import Record
-from catalogue.rules.namesakes import check_names, check_namesakes, list_own
+from catalogue.rules.namesakes import check_namesakes, read_site_names
 from commands.writing.comment_files import file_reply
 from commands.writing.post_files import (
     CommandFault,
@@ -46,7 +46,7 @@ def comment(
                 "A mail can come from anybody, so --from-me is not for --eml. Leave it out."
             )
         settings = read_constants()
-        zone, names = ZoneInfo(settings["TIMEZONE"]), check_names(settings)
+        zone, names = ZoneInfo(settings["TIMEZONE"]), read_site_names(settings)
         path, slug = find_post_file(post, content)
         author = author or (names[0] if from_me else "")
         reply = read_reply(author, date, url, (text, file, eml), reply_to, zone)
@@ -66,5 +66,5 @@ def print_notes(
     if moment > read_clock():
         print(f"Its date has not come: it appears {format_moment(moment.astimezone(zone))}.")
     header = Record("", "post", values=read_file_header(post, "post").values)
-    for found in check_namesakes([record], list_own(names, header)):
+    for found in check_namesakes([header], {header.path: [record]}, names):
         print(format_problem(found, format_root(content)), file=sys.stderr)

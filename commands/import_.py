@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from catalogue.header.values import LATEST_YEAR
+from catalogue.header.dates import LATEST_YEAR
 from catalogue.problems import format_count, format_name, format_problem, shorten
 from catalogue.project import CONTENT
 from catalogue.slugs import format_numbered_slug, format_post_slug

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from building.inputs import has_content
+from catalogue.authority import fold_topic_name
 from catalogue.problems import format_root
 from catalogue.project import CONTENT
 from catalogue.slugs import check_slug, format_slug
@@ -16,7 +17,6 @@ from commands.writing.post_files import (
     write_new,
 )
 from commands.writing.write_files import lock_content
-from plugins.topics import fold_name
 
 
 def topic(name: str, content: Path = CONTENT) -> int:
@@ -50,7 +50,7 @@ def begin_topic(name: str, path: Path, content: Path, was_killed: bool) -> None:
     """
     root = format_root(content)
     data = f"Title: {name}\n\nPosts about {name}.\n".encode()
-    owner = judge_content(content).names.get(fold_name(name))
+    owner = judge_content(content).topic_names.get(fold_topic_name(name))
     present = owner.path if owner else f"topics/{path.name}" if os.path.lexists(path) else ""
     if not present:
         write_new(content, path, data)

@@ -3,8 +3,9 @@
 import re
 from pathlib import Path
 
-from catalogue.header.front_matter import Header, read_header
-from catalogue.problems import format_count
+from catalogue.header.entries import Header
+from catalogue.header.front_matter import read_header
+from catalogue.problems import count_errors, format_count
 from catalogue.text.encoding import read_text
 from commands.writing.post_files import CommandFault, check_place, format_place
 
@@ -17,7 +18,7 @@ def read_post(path: Path, content: Path) -> tuple[bytes, Header]:
     data = path.read_bytes()
     text, problems = read_text(data, format_place(content, path))
     header = read_header(text, "post")
-    if problems or any(level == "error" for _, level, _ in header.problems):
+    if problems or count_errors(header.problems):
         where = f"{format_place(content, path)}:{header.lines.get('Comments', 1)}"
         raise CommandFault(
             f"{where}: the post's header has a mistake. Type: python3 tasks.py check", 1
@@ -45,7 +46,7 @@ def set_count(data: bytes, header: Header, number: int | None) -> bytes:
     for word in (number,) if number is not None else ("~", ""):  # in quotes, YAML's ~ is a word
         changed = change_count(data, header, word)
         again = read_header(read_text(changed, "")[0], "post")
-        is_good = all(level != "error" for _, level, _ in again.problems)
+        is_good = not count_errors(again.problems)
         if is_good and values == again.values and header.body == again.body:
             return changed
     return b""

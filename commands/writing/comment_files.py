@@ -4,13 +4,13 @@ from pathlib import Path
 
 from catalogue.problems import count_errors, format_problem, format_root
 from catalogue.records import Record, read_record
+from catalogue.rules.comments import check_comment_names, check_threads
 from catalogue.slugs import format_numbered_slug, format_slug
 from catalogue.text.comment_reader import CommentReader
 from commands.writing.comment_count import check_stated, read_post, set_count
 from commands.writing.post_files import CommandFault, check_place, drop_date, format_place
 from commands.writing.reply import Reply, format_comment_file
 from commands.writing.write_files import File, lock_content, write_files
-from plugins.comments import check_comment, check_threads
 
 
 def file_reply(reply: Reply, path: Path, slug: str, content: Path) -> Record:
@@ -95,8 +95,8 @@ def choose_file_name(reply: Reply, comments: list[Record]) -> str:
 def check_reply(path: str, data: bytes, comments: list[Record], content: Path) -> Record:
     """Return a comment as the site will read it; raise CommandFault for one that would stop a build."""
     record = read_record(path, "comment", data, CommentReader())
-    problems = [*record.problems, *check_comment(record)]
-    problems += [found for found in check_threads([*comments, record]) if found.path == path]
+    problems = [*record.problems, *check_comment_names([record])]
+    problems += [found for found in check_threads([[*comments, record]]) if found.path == path]
     if count_errors(problems):
         lines = [format_problem(found, format_root(content)) for found in sorted(problems)]
         raise CommandFault("\n".join([*lines, "Nothing was filed."]), 1)

@@ -9,8 +9,8 @@ from urllib.parse import unquote as unquote_address
 from urllib.parse import urlsplit
 
 from catalogue.folder.regular_files import is_link
-from catalogue.header.front_matter import Header, read_header
-from catalogue.header.values import unquote
+from catalogue.header.entries import Header, unquote
+from catalogue.header.front_matter import read_header
 from catalogue.problems import format_name, format_root, shorten
 from catalogue.slugs import slug_of
 from catalogue.text.encoding import read_text

@@ -6,8 +6,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from catalogue.dates import format_moment, read_clock
-from catalogue.header.front_matter import BLOCK, Entry
-from catalogue.header.values import Wrong, read_date, read_url
+from catalogue.header.dates import read_date_value
+from catalogue.header.entries import BLOCK, HeaderEntry, InvalidValue
+from catalogue.header.values import read_url_value
 from catalogue.problems import format_count, format_name, format_problem, shorten
 from catalogue.text.encoding import read_text
 from catalogue.text.mail_addresses import mask_mails
@@ -90,8 +91,8 @@ def read_author_name(author: str, eml: str) -> str:
 def read_option(option: str, value: str) -> str:
     """Return an option's value; raise CommandFault for one that would be wrong in a header."""
     try:
-        (read_date if option == "--date" else read_url)(Entry(option, 0, value))
-    except Wrong as wrong:
+        (read_date_value if option == "--date" else read_url_value)(HeaderEntry(option, 0, value))
+    except InvalidValue as wrong:
         raise CommandFault(str(wrong).replace(f"{option}:", option)) from None
     return value.strip()
 
