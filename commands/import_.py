@@ -14,12 +14,12 @@ from pathlib import Path
 from catalogue.header.dates import LATEST_YEAR
 from catalogue.problems import format_count, format_name, format_problem, shorten
 from catalogue.project import CONTENT
-from catalogue.slugs import format_numbered_slug, format_post_slug
 from commands.importers.dump import DumpedPost, read_dump_file
 from commands.writing.markdown_escape import escape_markdown
 from commands.writing.post_files import (
     CommandFault,
     check_content_folder,
+    choose_slugs,
     format_place,
     format_value,
     print_fault,
@@ -101,25 +101,6 @@ def format_dumped_post(post: DumpedPost, date: str, tags: Sequence[str]) -> str:
     if tags:
         header.append(f"Tags: {', '.join(tags)}")
     return "\n".join([*header, "", escape_markdown(post.body)]).rstrip("\n") + "\n"
-
-
-def choose_slugs(titles: Sequence[str]) -> list[str]:
-    """Return a slug for each title of a dump; of equal ones the later in the dump keeps the plain slug.
-
-    Counting begins at the dump's end, with the oldest post, so that a new post on top of a later
-    dump changes no name.
-    """
-    plain = [format_post_slug(title) or "untitled" for title in titles]
-    taken = set(plain)
-    used: set[str] = set()
-    names = []
-    for slug in reversed(plain):
-        name, number = slug, 2
-        while name in used or (name != slug and name in taken):
-            name, number = format_numbered_slug(slug, number), number + 1
-        used.add(name)
-        names.append(name)
-    return names[::-1]
 
 
 def read_newest_date(date: str, now: datetime) -> datetime:

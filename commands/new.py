@@ -4,6 +4,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from catalogue.addresses import is_reserved
 from catalogue.header.values import LONGEST_TEXT
 from catalogue.problems import shorten
 from catalogue.project import CONTENT
@@ -30,11 +31,14 @@ def check_title(title: str) -> str:
         return f"“{shorten(title)}” holds a character that cannot be shown. Type the title again."
     if len(title) > LONGEST_TEXT:
         return f"The title has {len(title):,} characters. Give one of at most {LONGEST_TEXT}."
-    if not format_post_slug(title) or not any(character.isalnum() for character in title):
+    slug = format_post_slug(title)
+    if not slug or not any(character.isalnum() for character in title):
         return (
             f"“{shorten(title)}” has no letter and no digit to make an address from. "
             "Add a word to the title."
         )
+    if is_reserved("post", slug):
+        return f"“{slug}” is a name that the site itself uses. Add a word to the title."
     return ""
 
 

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from building.inputs import has_content
+from catalogue.addresses import is_reserved
 from catalogue.authority import fold_topic_name
 from catalogue.problems import format_root
 from catalogue.project import CONTENT
@@ -32,6 +33,8 @@ def topic(name: str, content: Path = CONTENT) -> int:
                 f"“{name}” cannot be a topic's name. Write letters of the alphabet, like: "
                 'python3 tasks.py topic "Customer service"'
             )
+        if is_reserved("topic", slug):
+            raise CommandFault(f"“{slug}” is a name that the site itself uses. Add a word to it.")
         if not has_content(content):
             return 2
         path = content / "topics" / f"{slug}.md"

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.header.front_matter import read_header
-from commands.import_ import choose_slugs, format_dumped_post, import_, read_newest_date
+from commands.import_ import format_dumped_post, import_, read_newest_date
 from commands.importers.dump import DumpedPost
 from commands.writing.post_files import CommandFault
 from tests.commands.importers.test_dump import titles
@@ -140,31 +140,6 @@ def test_the_header_has_one_order_and_no_empty_tags():
     assert text == "Title: T\nDate: 2026-11-23 12:00\nComments: 1024\n\nW\n\nX\n"
     text = format_dumped_post(DumpedPost("T", 0, "W"), "2026-11-23 12:00", ["B", "A"])
     assert text == "Title: T\nDate: 2026-11-23 12:00\nComments: 0\nTags: B, A\n\nW\n"
-
-
-# Names
-
-
-@pytest.mark.parametrize(
-    ("given_titles", "names"),
-    [
-        (["A", "B"], ["a", "b"]),
-        (["A", "a!", "A"], ["a-3", "a-2", "a"]),
-        (["A", "A", "A 2"], ["a-3", "a", "a-2"]),
-        (["Con", "Con"], ["con-post-2", "con-post"]),
-        (["\U00013000", "\U00013001"], ["untitled-2", "untitled"]),
-    ],
-)
-def test_each_title_gets_a_name_of_its_own(given_titles, names):
-    assert choose_slugs(given_titles) == names
-
-
-@quick
-@given(st.lists(st.sampled_from(["A", "a", "A 2", "B", "…", "x" * 90])), st.sampled_from("AB"))
-def test_a_new_post_on_top_of_a_dump_changes_no_name(old, newest):
-    names = choose_slugs(old)
-    assert len(set(names)) == len(names)
-    assert choose_slugs([newest, *old])[1:] == names
 
 
 # Dates
