@@ -30,7 +30,7 @@ from catalogue.header.author_names import format_byline
 from catalogue.problems import Refused
 from catalogue.text.links import expand_links
 
-AFTER = ("plugins.comment_feeds", "plugins.topics", "plugins.linked_data")
+AFTER = ("plugins.authors", "plugins.pictures", "plugins.comment_feeds", "plugins.topics")
 
 ITEMS = 50
 TOPIC_ITEMS = 20
@@ -297,11 +297,11 @@ def make_item(article: Any, site: str, authority: str, addresses: Mapping[str, s
         description=format_clean(article.description),
         published=article.date,
         revised=article.revised,
-        authors=article.byline,
+        authors=article.authors,
         topics=[topic.name for topic in article.topics],
         comments=article.comments,
         comments_feed=f"{site}/{article.comments_feed}" if article.comments_feed else "",
-        image=article.picture,
+        image=article.image_url,
     )
 
 

@@ -342,11 +342,11 @@ def test_a_character_that_xml_has_not_breaks_no_feed():
         description=text,
         date=datetime.fromisoformat("2026-01-02T00:00:00+00:00"),
         revised=None,
-        byline=["Ann"],
+        authors=["Ann"],
         topics=[],
         comments=0,
         comments_feed="",
-        picture="",
+        image_url="",
         record=SimpleNamespace(html=text, slug="a", values={"Date": "2026-01-02T00:00:00"}),
     )
     item = make_item(article, "https://e.org", "e.org", {})
