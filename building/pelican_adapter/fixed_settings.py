@@ -26,6 +26,7 @@ PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks i
     "plugins.series",
     "plugins.linked_data",
     "plugins.feeds",
+    "plugins.subscribe",
     "plugins.redirects",
 ]
 JINJA_ENVIRONMENT = {
