@@ -1,6 +1,7 @@
 """The GitHub workflows: pinned, with the least rights, and made of tasks that also run by hand."""
 
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -229,9 +230,20 @@ def test_the_files_have_the_shape_that_github_asks_for(schema, files):
     assert done.returncode == 0, done.stdout
 
 
+def find_zizmor():
+    """Return the path of the program, which has an ending on Windows."""
+    return shutil.which("zizmor", path=sysconfig.get_path("scripts"))
+
+
 def test_zizmor_finds_nothing_to_attack():
-    zizmor = Path(sysconfig.get_path("scripts")) / "zizmor"
-    command = [zizmor, "--offline", "--persona", "pedantic", "--no-progress", ROOT / ".github"]
+    command = [
+        find_zizmor(),
+        "--offline",
+        "--persona",
+        "pedantic",
+        "--no-progress",
+        ROOT / ".github",
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
@@ -241,8 +253,7 @@ def test_zizmor_would_find_something(tmp_path):
     workflow.parent.mkdir(parents=True)
     text = PAGES.read_text(encoding="utf-8")
     workflow.write_text(text.replace('"$SITE_URL"', "${{ github.head_ref }}"), encoding="utf-8")
-    zizmor = Path(sysconfig.get_path("scripts")) / "zizmor"
-    command = [zizmor, "--offline", "--no-progress", tmp_path]
+    command = [find_zizmor(), "--offline", "--no-progress", tmp_path]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode != 0
     assert "template-injection" in done.stdout
