@@ -21,8 +21,8 @@ from catalogue.text.encoding import read_text
 from catalogue.text.html_reader import strip_tags
 from catalogue.text.links import Link, Unresolved, resolve
 from catalogue.text.markdown_reader import BodyReader, cut_words
+from catalogue.text.question import check_question, split_question
 from catalogue.text.typography import set_line, set_title
-from plugins.questions import check_question, split_question
 
 WORDS_A_MINUTE = 230
 ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
