@@ -17,7 +17,7 @@ from catalogue.dates import format_moment, is_waiting, read_moment
 from catalogue.folder.walk import Listing, SourceFile, list_files
 from catalogue.problems import Problem, count_errors
 from catalogue.read_all import Media, load_body, read_sources
-from catalogue.reading_cache import Shelf, Store
+from catalogue.reading_cache import BodyLoader, ReadingCache
 from catalogue.records import Record
 from catalogue.rules.namesakes import check_namesakes, list_own
 from catalogue.spelling import Guesses
@@ -111,11 +111,11 @@ def read_catalogue(
     catalogue = Catalogue(zone, now, names_of_site=names)
     sources, problems = listing or list_files(content)
     catalogue.problems += problems
-    readings = Store(store, content)
+    readings = ReadingCache(store, content)
     catalogue.records, media = read_sources(content, sources, readings)
     catalogue.notice = readings.notice
     with work_beside(readings.save, readings.count_changes() >= MANY):
-        load = partial(load_body, content=content, shelf=Shelf(readings.file, content))
+        load = partial(load_body, content=content, loader=BodyLoader(readings.file, content))
         for record in catalogue.records.values():
             record.load = load
         select_shown(catalogue, preview)

@@ -21,11 +21,12 @@ from catalogue.problems import (
     shorten,
 )
 from catalogue.project import CONTENT
-from catalogue.records import Record, read_record
+from catalogue.record_reader import read_record
+from catalogue.records import Record
 from catalogue.rules.namesakes import check_names, check_namesakes, list_own
 from catalogue.slugs import format_numbered_slug, format_slug, slug_of
 from catalogue.text.comment_reader import CommentReader
-from catalogue.text.encoding import read_text
+from catalogue.text.encoding import decode_text
 from catalogue.text.mail_addresses import mask_mails
 from commands.import_ import (
     check_folder,
@@ -238,7 +239,7 @@ def check_value(option: str, value: str) -> str:
 
 def read_words(name: str) -> str:
     """Read a text file."""
-    text, problems = read_text(read_bytes(name), name)
+    text, problems = decode_text(read_bytes(name), name)
     if problems:
         raise Stopped("\n".join(format_problem(problem, "") for problem in problems), 1)
     return text
@@ -326,7 +327,7 @@ def read_post(path: Path, content: Path) -> tuple[bytes, Header]:
     if fault := check_place(content, path):
         raise Stopped(fault, 1)
     data = path.read_bytes()
-    text, problems = read_text(data, format_place(content, path))
+    text, problems = decode_text(data, format_place(content, path))
     header = read_header(text, "post")
     if problems or any(level == "error" for _, level, _ in header.problems):
         where = f"{format_place(content, path)}:{header.lines.get('Comments', 1)}"
@@ -353,7 +354,7 @@ def set_count(data: bytes, header: Header, number: int | None) -> bytes:
         del values["Comments"]
     for word in (number,) if number is not None else ("~", ""):  # in quotes, YAML's ~ is a word
         changed = change_count(data, header, word)
-        again = read_header(read_text(changed, "")[0], "post")
+        again = read_header(decode_text(changed, "")[0], "post")
         is_good = all(level != "error" for _, level, _ in again.problems)
         if is_good and values == again.values and header.body == again.body:
             return changed

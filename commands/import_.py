@@ -29,7 +29,7 @@ from catalogue.problems import (
 )
 from catalogue.project import CONTENT
 from catalogue.slugs import format_numbered_slug, format_post_slug, slug_of
-from catalogue.text.encoding import read_text
+from catalogue.text.encoding import decode_text
 from commands.writing.write_files import File, find_link, hold_content, write_files
 
 EXPECTED = "a title, a blank line, the number of comments, a line COM, then the text"
@@ -304,7 +304,7 @@ def read_record(path: Path, kind: str) -> Header:
     try:
         if path.is_symlink() or not path.is_file():
             return Header()
-        return read_header(read_text(path.read_bytes(), path.name)[0], kind)
+        return read_header(decode_text(path.read_bytes(), path.name)[0], kind)
     except OSError:
         return Header()
 
@@ -416,7 +416,7 @@ def check_file(file: Path) -> str:
 def read_file(file: Path) -> tuple[list[Post], list[Problem]]:
     """Read the posts of a dump's file."""
     try:
-        text, problems = read_text(file.read_bytes(), str(file))
+        text, problems = decode_text(file.read_bytes(), str(file))
     except OSError as error:
         seen = f"The file cannot be read ({error.strerror})"
         return [], [Problem(str(file), 0, "error", f"{seen}. Check that you may open it.")]

@@ -18,8 +18,9 @@ from typing import Any
 from markupsafe import Markup
 
 from catalogue.problems import Problem
-from catalogue.text.html_reader import VOID, strip_tags
+from catalogue.text.html_allowlist import VOID_ELEMENTS
 from catalogue.text.links import expand_links
+from catalogue.text.plain_text import strip_tags
 
 OPENING = 3  # the question is one of so many paragraphs
 # Both are looked for in text that is set: capitals stand in a span, a last blank is hard.
@@ -99,7 +100,7 @@ def find_reply(source: str, place: int) -> re.Match[str] | None:
     """Find the opening of the first paragraph after `place` that answers, and is in nothing else."""
     depth = 0
     for tag in TAG.finditer(source, place):
-        if tag[2].lower() in VOID:
+        if tag[2].lower() in VOID_ELEMENTS:
             continue
         reply = REPLIES.match(source, tag.start()) if depth == 0 else None
         if reply and reply["colon"] + reply["late"]:

@@ -16,7 +16,7 @@ from typing import Any
 from catalogue.header.mappings import PAIR, Line, is_item
 from catalogue.header.values import EARLIEST_YEAR, EXAMPLES, FORMS, Wrong, unquote
 from catalogue.problems import Problem, shorten
-from catalogue.text.encoding import FORBIDDEN, INVISIBLE
+from catalogue.text.encoding import FORBIDDEN_CHARACTERS, INVISIBLE
 from catalogue.text.mail_addresses import holds_mail
 
 MOST_LINES = 500
@@ -465,7 +465,7 @@ def check_signs(key: str, value: Any) -> None:
     text = "".join(
         "".join(map(str, part.values())) if isinstance(part, dict) else str(part) for part in parts
     )
-    if not text.isprintable() and (match := FORBIDDEN.search(text)):
+    if not text.isprintable() and (match := FORBIDDEN_CHARACTERS.search(text)):
         seen = f"{key} holds an invisible sign (U+{ord(match[0]):04X})"
         raise Wrong(f"{seen}. Type the line again without the backslash.")
 

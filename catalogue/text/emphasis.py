@@ -5,6 +5,9 @@ astray in three ways, and cuts the signs apart by which it finds a link or a pie
 closing run it takes as many signs as the opening one has; it looks for the next piece by a sign that
 may be another, or stand in another text; and it writes twice what follows pieces that end together.
 Here the signs are counted, the places are kept, and an element is built sign by sign.
+
+It leans on the inside of the library, and is used with known versions of it only. With others, words
+that are lost are told to the author (leftovers.py).
 """
 
 import re
@@ -18,10 +21,10 @@ from markdown.util import INLINE_PLACEHOLDER_PREFIX
 
 # From where to where the opening and the closing signs stand, the tags, and how many signs these are.
 Region = tuple[int, int, int, int, tuple[str, str], int]
-Made = tuple[etree.Element | None, int | None, int | None]
+MatchResult = tuple[etree.Element | None, int | None, int | None]
 
 
-def set_emphasis(parser: Markdown) -> None:
+def replace_emphasis(parser: Markdown) -> None:
     """Put the rule of this module in the place of a parser's own, with the same signs."""
     rule = Emphasis("*", "strong,em", parser)
     rule.add("_", "strong,em", smart=True)
@@ -36,9 +39,9 @@ class Emphasis(DelimiterProcessor):
     text = ""  # in which the signs were found
     before = after = ""  # what stands on both sides of the piece that was handed out last
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Made:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         """Return the element that begins at a sign or after it, and its place; or how far is none."""
-        made: Made
+        made: MatchResult
         if not self.regions:
             self.text = data
             made = super().handleMatch(m, data)

@@ -6,19 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from catalogue.problems import shorten
-from catalogue.text.html_reader import Finding
-from catalogue.text.source_lines import FENCES, Lines, find_fences
+from catalogue.text.findings import Finding
+from catalogue.text.html_allowlist import DEFAULT_INSTEAD
+from catalogue.text.source_lines import FENCES, SourceLines, find_fences, mask_comments
 
 # What the library puts in place of a link or a piece of code until the end: between two controls.
 STAND_IN = re.compile("klzzwxh|wzxhzdk|[\x02\x03]")
+SECTION = "<![CDATA["
 # Signs that begin code elsewhere, behind what a list or quotation begins with. With the same signs
 # after them in their line they are something else.
 STRAY = re.compile(
     r"(?:[>\s]|[-+*]\s|\d+[.)]\s|:\s|\[\^[^\]]*\]:\s)*+(?P<sign>`{3,}+(?!.*`)|~{3,}+(?!.*~))(?P<rest>.*)"
 )
 SHOWN = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
-NOTE = re.compile(r"^ {0,3}(\[\^([^\]\n]*)\]:)", re.MULTILINE)
-RULER = re.compile(r"(?=.*\|)[|:\- ]*-[|:\- ]*")  # below the head of a table
+NOTE_START = re.compile(r"^ {0,3}(\[\^([^\]\n]*)\]:)", re.MULTILINE)
+TABLE_RULE = re.compile(r"(?=.*\|)[|:\- ]*-[|:\- ]*")  # below the head of a table
 NEAR, MOST_WORDS = 500, 3  # characters of HTML before a stand-in, and words of them to look for
 
 
@@ -39,8 +41,8 @@ def check_stand_ins(source: str, text: str) -> list[Finding]:
     return [Finding("error", f"{seen}. {remedy}", tuple(reversed(words)))]
 
 
-def check_leftovers(source: str, lines: Lines) -> list[Finding]:
-    """Find what was lost or misread when a text became the HTML `source`."""
+def check_leftovers(source: str, prose: str, lines: SourceLines) -> list[Finding]:
+    """Return what was lost or misread when a text became the HTML `source`, with the words `prose`."""
     text = lines.plain
     findings = check_stand_ins(source, text)
     # One sign is found far sooner than a few.
@@ -50,10 +52,44 @@ def check_leftovers(source: str, lines: Lines) -> list[Finding]:
         findings += check_notes(lines.masked)
     if "|" in text:
         findings += check_rows(lines)
+    is_shown = "<!--" in prose and re.search(r"(?<!\\)<!--", lines.masked)
+    if "<!--" in source or is_shown:  # it would be shown, or hide all that follows
+        message = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
+        findings.append(Finding("error", message, ("<!--",)))
+    if SECTION in text:
+        findings += check_sections(source, lines)
     return findings
 
 
-def check_fences(source: str, lines: Lines) -> Iterator[Finding]:
+def check_sections(source: str, lines: SourceLines) -> Iterator[Finding]:
+    """Yield an error for a CDATA section of a text that its HTML does not have.
+
+    HTML's own parser makes a comment of it (HTML Standard, 13.2.5.42), and so may Python's.
+    """
+    typed, shown = mask_comments(lines.plain).count(SECTION), source.count(html.escape(SECTION))
+    if SECTION not in source and typed > shown:
+        text = lines.masked if SECTION in lines.masked else lines.plain
+        section = text[text.index(SECTION) :].partition(">")
+        message = f"“{shorten(section[0] + section[1], 40)}” would be hidden from readers"
+        yield Finding("error", f"{message}. {DEFAULT_INSTEAD}.", (SECTION,))
+
+
+def check_prose(prose: str) -> list[Finding]:
+    """Return Markdown that did not become a link: it stands in the text as it was typed."""
+    findings: list[Finding] = []
+    if "]" not in prose:
+        return findings
+    for match in re.finditer(r"\]\((\S{1,60})", prose):
+        message = f"A link to {match[1]} has no end. Write ) after its address."
+        findings.append(Finding("warning", message, (match[0],)))
+    for match in re.finditer(r"\[([^\[\]]{1,60})\]\[([^\[\]]{0,60})\]", prose):
+        name = " ".join((match[2].strip() or match[1]).split())
+        message = f"The link [{name}] has no address. Add a line at the end: [{name}]: https://…"
+        findings.append(Finding("warning", message, (match[0],)))
+    return findings
+
+
+def check_fences(source: str, lines: SourceLines) -> Iterator[Finding]:
     """Find signs that were meant to begin code, and did not: what follows may be published as HTML."""
     plain, masked = lines.plain.split("\n"), lines.masked.split("\n")
     shown = count_shown(source, plain, masked)
@@ -103,7 +139,7 @@ def is_fence(line: str) -> bool:
 def check_notes(text: str) -> Iterator[Finding]:
     """Find a note that stands in a text twice: the second takes the place of the first."""
     counts: Counter[str] = Counter()
-    for match in NOTE.finditer(text):
+    for match in NOTE_START.finditer(text):
         name = match[2]
         if counts[name]:
             seen = f"The note [^{shorten(name)}] stands here once more, and the one before is lost"
@@ -112,7 +148,7 @@ def check_notes(text: str) -> Iterator[Finding]:
         counts[name] += 1
 
 
-def check_rows(lines: Lines) -> Iterator[Finding]:
+def check_rows(lines: SourceLines) -> Iterator[Finding]:
     """Find rows of tables with more cells than the head has: these are left out."""
     rows = [*map(cut_row, lines.masked.split("\n"), lines.plain.split("\n"))]
     head, columns, given = "", 0, Counter[str]()
@@ -125,7 +161,9 @@ def check_rows(lines: Lines) -> Iterator[Finding]:
                 seen = f"“{shorten(lost[0].strip(), 40)}” is lost: this row has more cells than the head"
                 remedy = "Put \\ before a | that parts no cells, or give the head a cell more."
                 yield Finding("warning", f"{seen}. {remedy}", (line,), given[line])
-        elif RULER.fullmatch(line) and number and (number == 1 or not rows[number - 2].strip()):
+        elif (
+            TABLE_RULE.fullmatch(line) and number and (number == 1 or not rows[number - 2].strip())
+        ):
             head = rows[number - 1]
             width = len(split_row(head, head))
             columns = width if width == len(split_row(line, head)) else 0

@@ -15,36 +15,39 @@ from catalogue.problems import Problem, shorten
 
 LONGEST_RUN = 200
 LONGEST_SEARCH = 5_000_000  # characters the parser looks through for the ends of tags
-LONGEST_NAME = 1_000  # of an abbreviation; a longer one can be written out often without harm
+LONGEST_SHORT_FORM = 1_000  # of an abbreviation; a longer one can be written out often without harm
 # The HTML of a text may have so many characters for each of the text's own, and so many besides:
 # ordinary text has less than two for one, and what is made of signs alone at most fifteen.
 MOST_GROWN, FREE = 20, 100_000
-DEEPEST = 20
+DEEPEST_NESTING = 20
 STEPS = "> \t-+*"  # what a line begins with that stands deep in lists and quotations
 RULE = "|:- \t>+*"  # what the line below the head of a table is made of
 HEADING = re.compile(r"#|=+\s*$|-+\s*$")
-ITEM = re.compile(r"[\s>]*(?:[-+*]|[0-9]{1,9}\.)\s")
+LIST_ITEM = re.compile(r"[\s>]*(?:[-+*]|[0-9]{1,9}\.)\s")
 # A line that begins no heading, list or quotation and has no sign that is counted.
-ORDINARY = re.compile(rf"(?![\s0-9>#=+-])[^\[<`*_&~|\\]{{1,{LONGEST_RUN}}}")
-SPLIT, CLOSE = "Split the text into two.", "Close them, or put a backslash before each."
+ORDINARY_LINE = re.compile(rf"(?![\s0-9>#=+-])[^\[<`*_&~|\\]{{1,{LONGEST_RUN}}}")
+SPLIT_TEXT, CLOSE_OR_ESCAPE = (
+    "Split the text into two.",
+    "Close them, or put a backslash before each.",
+)
 # A count of `Sizes`, the most there may be of it, what it counts, and the remedy.
 LIMITS = (
-    ("open_brackets", 400, "brackets [ without their ]", CLOSE),
-    ("open_links", 400, "links ]( without their )", CLOSE),
+    ("open_brackets", 400, "brackets [ without their ]", CLOSE_OR_ESCAPE),
+    ("open_links", 400, "links ]( without their )", CLOSE_OR_ESCAPE),
     ("angles", 2_000, "signs < in one paragraph", "Break the paragraph up."),
-    ("notes", 600, "footnote signs [^ in one text", SPLIT),
-    ("fences", 400, "lines of ``` in one text", SPLIT),
-    ("headings", 2_000, "headings in one text", SPLIT),
-    ("short_forms", 200, "lines that explain an abbreviation", SPLIT),
-    ("tags", 12_000, "signs < in one text", SPLIT),
-    ("targets", 6_000, "brackets [ in one text", SPLIT),
-    ("items", 6_000, "lines of lists in one text", SPLIT),
-    ("ticks", 6_000, "signs ` in one text", SPLIT),
-    ("signs", 20_000, "signs such as * _ & | in one text", SPLIT),
-    ("cells", 20_000, "cells in the tables of one text", SPLIT),
-    ("blocks", 8_000, "paragraphs in one text", SPLIT),
+    ("notes", 600, "footnote signs [^ in one text", SPLIT_TEXT),
+    ("fences", 400, "lines of ``` in one text", SPLIT_TEXT),
+    ("headings", 2_000, "headings in one text", SPLIT_TEXT),
+    ("short_forms", 200, "lines that explain an abbreviation", SPLIT_TEXT),
+    ("tags", 12_000, "signs < in one text", SPLIT_TEXT),
+    ("targets", 6_000, "brackets [ in one text", SPLIT_TEXT),
+    ("items", 6_000, "lines of lists in one text", SPLIT_TEXT),
+    ("ticks", 6_000, "signs ` in one text", SPLIT_TEXT),
+    ("signs", 20_000, "signs such as * _ & | in one text", SPLIT_TEXT),
+    ("cells", 20_000, "cells in the tables of one text", SPLIT_TEXT),
+    ("blocks", 8_000, "paragraphs in one text", SPLIT_TEXT),
     ("blanks", 100_000, "blank lines in one text", "Take some away."),
-    ("depth", DEEPEST, "levels of lists or quotations", "Take some levels away."),
+    ("depth", DEEPEST_NESTING, "levels of lists or quotations", "Take some levels away."),
 )
 LABEL = re.compile(r"\[([^\[\]]*)\]")
 # What Markdown may take for `[name]: address "title"` and for `*[name]: words`, and more: what follows
@@ -52,7 +55,7 @@ LABEL = re.compile(r"\[([^\[\]]*)\]")
 DEFINITION = re.compile(
     r"""\[((?!\^)[^\[\]]*)\]:(?=[\s>]*+(\S++)(?:[^\S\n]*+(?:\n[\s>]*+)?+(["'(].*+))?+)"""
 )
-SHORT_FORM = re.compile(rf"\*\[(?=([^\\]{{1,{LONGEST_NAME}}}?)\] ?:[\s>]*+(.*+))")
+SHORT_FORM = re.compile(rf"\*\[(?=([^\\]{{1,{LONGEST_SHORT_FORM}}}?)\] ?:[\s>]*+(.*+))")
 
 
 @dataclass(repr=False, eq=False)  # nobody asks for these, and to make them takes time at each start
@@ -110,7 +113,7 @@ class Sizes:
         self.blocks += self.was_blank
         self.was_blank = False
         self.cells += self.columns
-        if self.brackets or self.links or not ORDINARY.fullmatch(line):
+        if self.brackets or self.links or not ORDINARY_LINE.fullmatch(line):
             self.count_open(line)
             self.count_signs(line)
             self.depth = measure_depth(line)
@@ -132,7 +135,7 @@ class Sizes:
         """Count what begins with a sign, and the signs themselves."""
         start = line.lstrip()
         self.headings += HEADING.match(line) is not None
-        self.items += ITEM.match(line) is not None
+        self.items += LIST_ITEM.match(line) is not None
         self.short_forms += "*[" in line and holds_short_form(line)
         self.tags += line.count("<")
         self.targets += line.count("[")
@@ -173,11 +176,11 @@ def measure_depth(line: str) -> int:
     return max(start.count(">"), start.count("\t"), indent // 4, items)
 
 
-def check_size(lines: Sequence[str], first_line: int, path: str) -> list[Problem]:
+def check_text_size(lines: Sequence[str], first_line: int, path: str) -> list[Problem]:
     """Refuse what no person types and what would keep the parser busy for minutes, or fill the disk."""
     text = "\n".join(lines)
     problems = [] if is_modest(text, lines) else check_lines(lines, first_line, path)
-    problems = problems or check_tags(text, first_line, path)
+    problems = problems or check_open_tags(text, first_line, path)
     return problems or check_definitions(text, first_line, path)
 
 
@@ -218,7 +221,10 @@ def is_modest(text: str, lines: Sequence[str]) -> bool:
         and count(text, "`") + count(text, "~") <= 1_200  # a fence takes three
         and sum(count(text, sign) for sign in "*_&~|\\") <= 20_000
         # A depth takes a sign for each level at the beginning of its line.
-        and not any(len(line) > DEEPEST and not line[: DEEPEST + 1].strip(STEPS) for line in lines)
+        and not any(
+            len(line) > DEEPEST_NESTING and not line[: DEEPEST_NESTING + 1].strip(STEPS)
+            for line in lines
+        )
         and not has_run(text)
     )
 
@@ -242,7 +248,7 @@ def has_run(text: str) -> bool:
     )
 
 
-def check_tags(text: str, first_line: int, path: str) -> list[Problem]:
+def check_open_tags(text: str, first_line: int, path: str) -> list[Problem]:
     """Refuse many tags that are not closed: the end of each is looked for in all that follows."""
     if text.count("<") * len(text) <= LONGEST_SEARCH:
         return []

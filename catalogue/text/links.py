@@ -22,12 +22,13 @@ from catalogue.folder.walk import IMAGES
 from catalogue.problems import Problem, shorten
 from catalogue.slugs import format_slug
 from catalogue.spelling import Guesses
-from catalogue.text.encoding import FORBIDDEN
-from catalogue.text.html_reader import Reference, check_address
-from catalogue.text.sanitiser import TARGET_CLOSE, TARGET_OPEN
-from catalogue.text.source_lines import Lines
+from catalogue.text.encoding import FORBIDDEN_CHARACTERS
+from catalogue.text.html_reader import Reference
+from catalogue.text.source_lines import SourceLines
+from catalogue.text.web_addresses import check_address
 
 ADDRESSES_KEPT = 50_000
+TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
 # A target is the beginning of an attribute's value; what looks like one elsewhere is none.
 TARGET = re.compile(f'((?:href|src)="){TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}')
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -56,7 +57,7 @@ class Unresolved(ValueError):
 
 
 def read_links(
-    references: Sequence[Reference], path: str, lines: Lines
+    references: Sequence[Reference], path: str, lines: SourceLines
 ) -> tuple[dict[tuple[str, str], str], list[Link], list[Problem]]:
     """Resolve the links of a body; return what to publish of each address, by its tag and itself."""
     links: list[Link] = []
@@ -129,7 +130,7 @@ def split_url(url: str) -> tuple[str, str]:
     """
     place, _, fragment = url.partition("#")
     parts = unquote(place.partition("?")[0]), unquote(fragment)
-    if "%" in url and FORBIDDEN.search("".join(parts)):
+    if "%" in url and FORBIDDEN_CHARACTERS.search("".join(parts)):
         raise Unresolved(f"{show(url)} holds a sign that cannot be seen. Take out its %-code.")
     return parts
 

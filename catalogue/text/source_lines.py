@@ -14,31 +14,31 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from catalogue.text.html_reader import fold_url
+from catalogue.text.web_addresses import fold_url
 
-MOST_PLACES = 1_000
+MOST_MATCHES = 1_000
 MOST_SEARCHED = 200_000_000  # characters; a post of 5,000 words with 1,000 links takes a third
 PLACE_COST = 2_000  # so many characters are searched while one place is taken down
 # What stands between blanks, brackets and quotation marks; like an address, it may have (pairs) in it.
 UNIT = re.compile(r"""[^\s()<>\[\]"']++(?:\([^\s()<>\[\]"']*+\)[^\s()<>\[\]"']*+)*""")
 # With which signs a word may begin and end, and which may not stand beside such a one.
 PATH_START, PATH_END = re.compile(r"[\w/.]"), re.compile(r"[\w/]$")
-BEFORE, AFTER, NOTHING = re.compile(r"[\w/.-]"), re.compile(r"[\w-]"), re.compile(r"(?!)")
+BEFORE, AFTER, NEVER = re.compile(r"[\w/.-]"), re.compile(r"[\w-]"), re.compile(r"(?!)")
 
 ESCAPED = re.compile(r"\\[\\<]")
 WHOLE_COMMENT, COMMENT_END = re.compile("<!---?>"), re.compile("--!?>")
 FENCES = ("```", "~~~")
 CODE = ("`", "~~~", "    ", "\t")
 # Python-Markdown's own rule for the line in which fenced code opens.
-OPENING = re.compile(
+FENCE_START = re.compile(
     r"""(`{3,}|~{3,})[ ]*(?:\{[^}]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(["']).*?\2[ ]*)?)"""
 )
 # What takes in lines that are set in: an item of a list, a note, a meaning, a tag.
-ITEM = re.compile(r" {0,3}(?:[-+*]|\d+[.)]|:|\[\^[^\]]*\]:)(?:\s|$)")
+INDENTING = re.compile(r" {0,3}(?:[-+*]|\d+[.)]|:|\[\^[^\]]*\]:)(?:\s|$)")
 OPEN_HTML = re.compile(r" {0,3}</?[a-zA-Z!?]")
 
 
-class Lines:
+class SourceLines:
     """Hold a body's text, to be asked for the line of a word."""
 
     def __init__(self, text: str, first_line: int) -> None:
@@ -184,10 +184,10 @@ def find_starts(text: str) -> list[int]:
 
 def find_places(text: str, word: str, whole: bool) -> Iterator[int]:
     """Give the places of a word; of a whole one only where no longer word or path holds it."""
-    before = BEFORE if PATH_START.match(word) else NOTHING
-    after = AFTER if PATH_END.search(word) else NOTHING
+    before = BEFORE if PATH_START.match(word) else NEVER
+    after = AFTER if PATH_END.search(word) else NEVER
     place, found = text.find(word), 0
-    while place >= 0 and found < MOST_PLACES:
+    while place >= 0 and found < MOST_MATCHES:
         end = place + len(word)
         if not whole or not (
             before.match(text, max(place - 1, 0), place) or after.match(text, end, end + 1)
@@ -220,7 +220,7 @@ def find_fences(lines: Sequence[str]) -> list[tuple[int, int]]:
     fences: list[tuple[int, int]] = []
     done = 0
     for number in sorted(number for numbers in closing.values() for number in numbers):
-        match = OPENING.fullmatch(lines[number].expandtabs(4)) if number >= done else None
+        match = FENCE_START.fullmatch(lines[number].expandtabs(4)) if number >= done else None
         ends = closing.get(match[1], []) if match else []
         place = bisect_right(ends, number)
         if place < len(ends):
@@ -235,7 +235,7 @@ def mask_code(lines: Sequence[str]) -> list[str]:
     masked = [*lines]
     for start, end in find_fences(lines):
         masked[start : end + 1] = [" " * len(line) for line in lines[start : end + 1]]
-    return [*map(mask_spans, mask_indented(masked))]
+    return [*map(mask_code_spans, mask_indented(masked))]
 
 
 def mask_indented(lines: Sequence[str]) -> list[str]:
@@ -249,13 +249,13 @@ def mask_indented(lines: Sequence[str]) -> list[str]:
             if not is_code and (OPEN_HTML.match(line) or "<!--" in line):
                 return [*masked, *lines[number:]]
             if not is_in:
-                is_inside = ITEM.match(line) is not None or (is_inside and not may_begin)
+                is_inside = INDENTING.match(line) is not None or (is_inside and not may_begin)
         masked.append(" " * len(line) if is_code else line)
         may_begin = is_blank
     return masked
 
 
-def mask_spans(line: str) -> str:
+def mask_code_spans(line: str) -> str:
     """Blank out what stands between two runs of as many backticks."""
     if line.count("`") < 2:
         return line
@@ -277,16 +277,16 @@ def mask_spans(line: str) -> str:
 def mask_comments(text: str) -> str:
     """Blank out hidden comments, which HTML writes between <!-- and -->."""
     return "".join(
-        blank(piece) if is_comment else piece for is_comment, piece in part_comments(text)
+        blank(piece) if is_comment else piece for is_comment, piece in split_comments(text)
     )
 
 
 def drop_comments(text: str) -> str:
     """Take hidden comments out; one that is never closed stays."""
-    return "".join(piece for is_comment, piece in part_comments(text) if not is_comment)
+    return "".join(piece for is_comment, piece in split_comments(text) if not is_comment)
 
 
-def part_comments(text: str) -> Iterator[tuple[bool, str]]:
+def split_comments(text: str) -> Iterator[tuple[bool, str]]:
     """Part a text into comments and what stands between them, as browsers do.
 
     To them <!--> and <!---> are whole comments, and --!> ends one too (HTML Standard, 13.2.5.43

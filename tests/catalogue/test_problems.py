@@ -17,12 +17,12 @@ from catalogue.problems import (
     format_root,
     write_report,
 )
-from catalogue.records import read_record
+from catalogue.record_reader import read_record
 from catalogue.text.links import Site, check_links
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.markdown_reader import MarkdownReader
 from plugins.topics import check_tags, group_names
 
-READER = BodyReader()
+READER = MarkdownReader()
 LONG = "x" * 5_000
 POST = "Title: x\nDate: 2026-11-23\n"
 NOWHERE = Site(

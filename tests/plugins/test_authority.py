@@ -6,13 +6,14 @@ import pytest
 
 from catalogue.addresses import check_places, plan_places, read_redirects
 from catalogue.header.front_matter import read_header
-from catalogue.records import Record, read_record
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.record_reader import read_record
+from catalogue.records import Record
+from catalogue.text.markdown_reader import MarkdownReader
 from plugins.start_here import check_starts, find_post, group_posts
 from plugins.topics import read_variants
 from tests.conftest import BELOW_URL, PROJECT, fold
 
-BODIES = BodyReader()
+BODIES = MarkdownReader()
 POST = "Title: {title}\nDate: {date}\nTags: Weeding\nComments: {comments}\n\nText.\n"
 
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
-from catalogue.records import read_record
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.record_reader import read_record
+from catalogue.text.markdown_reader import MarkdownReader
 from plugins.skos import format_scheme
 from plugins.topic_index import (
     MOST_RELATED,
@@ -31,7 +31,7 @@ from tests.conftest import fold
 
 # rdflib's reader of JSON-LD uses a class of rdflib that rdflib itself has given up.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
-BODIES = BodyReader()
+BODIES = MarkdownReader()
 SITE = "https://example.org/blog"
 
 

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.records import read_record
-from catalogue.text import markdown_reader as bodies
-from catalogue.text.limits import check_lines, check_size, is_modest
-from catalogue.text.markdown_reader import BodyReader, cut_words, time_limit
-from catalogue.text.source_lines import Lines
+from catalogue.record_reader import read_record
+from catalogue.text import body as bodies
+from catalogue.text.limits import check_lines, check_text_size, is_modest
+from catalogue.text.markdown_reader import MarkdownReader
+from catalogue.text.plain_text import cut_words
+from catalogue.text.source_lines import SourceLines
+from catalogue.text.time_limit import time_limit
 
-READER = BodyReader()
+READER = MarkdownReader()
 SECONDS, MEGABYTES = 5, 500
 
 
@@ -198,7 +200,7 @@ words = st.sampled_from(
 @settings(deadline=None, database=None, max_examples=200)
 @given(st.lists(words, max_size=30).map("".join), st.lists(words, min_size=1, max_size=3))
 def test_any_search_gives_a_line_of_the_text(text, needles):
-    lines = Lines(text, 7)
+    lines = SourceLines(text, 7)
     assert len(lines.masked) == len(text)
     assert lines.masked.count("\n") == text.count("\n")
     last = 7 + text.count("\n")
@@ -262,7 +264,7 @@ def measure(size, send):
     for number, unit in enumerate(UNITS):
         form = FORMS[size][number % len(FORMS[size])]
         shapes[f"{form.__name__} {unit!r}"] = (form, unit)
-    reader = BodyReader()
+    reader = MarkdownReader()
     for name, make in [*SHAPES.items(), *shapes.items()]:
         body = make(size) if callable(make) else make[0](make[1], size)
         start = time.process_time()
@@ -332,7 +334,7 @@ TOO_MUCH = {
 
 @pytest.mark.parametrize(("text", "words"), TOO_MUCH.items(), ids=range(len(TOO_MUCH)))
 def test_what_is_too_much_is_named(text, words):
-    problems = check_size(text.split("\n"), 1, "a.md")
+    problems = check_text_size(text.split("\n"), 1, "a.md")
     assert [words in problem.text for problem in problems] == [True][: bool(words)]
 
 
@@ -354,7 +356,7 @@ def test_what_is_too_much_is_named(text, words):
     ids=range(11),
 )
 def test_what_people_type_is_not_too_much(text):
-    assert check_size(text.split("\n"), 1, "a.md") == []
+    assert check_text_size(text.split("\n"), 1, "a.md") == []
 
 
 SIZED = "[ ]( ) [^ ` ``` ~~~ < <b> > * *[ - + # = _ & | \\ \t \n \n\n a word".split(" ")
