@@ -15,6 +15,7 @@ from benchmarks.corpus import make_corpus
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.html_allowlist import ATTRIBUTES, ELEMENTS, EVERYWHERE, filter_attribute
 from catalogue.text.markdown_reader import MarkdownReader
+from catalogue.text.publishing import load_sanitiser
 from catalogue.text.web_addresses import check_address
 from tests.catalogue.text.test_html_reader import RIGHT, WRONG
 from tests.conftest import RICH, SAMPLE, WOVEN
@@ -122,7 +123,7 @@ def check_published(source):
             assert filter_attribute(key, value) == value
             if key in ("href", "src", "cite"):
                 assert not check_address(value)
-    assert READER.sanitiser.sanitise(published, READER.sanitiser.addresses) == (published, True)
+    assert load_sanitiser().sanitise(published, load_sanitiser().addresses) == (published, True)
     return True
 
 
