@@ -90,7 +90,7 @@ def find_database_link(file: Path) -> str:
 
 
 def prepare_tables(connection: sqlite3.Connection, key: bytes, tables: Mapping[str, str]) -> None:
-    """Make the tables that are missing; empty them if another version, or somebody else, has filled them.
+    """Create the tables that are missing; empty them if another version, or somebody else, filled them.
 
     Raises ValueError if there is anything but the tables: a view can be endless, a trigger can write.
     """

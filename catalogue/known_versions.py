@@ -29,7 +29,7 @@ def are_known(*packages: str) -> bool:
     return all(read_package_version(package) in KNOWN_VERSIONS[package] for package in packages)
 
 
-def describe_unknown() -> str:
+def describe_unknown_versions() -> str:
     """Return a line for the author about packages of other versions; nothing if there are none."""
     unknown = [
         f"{package} {read_package_version(package)}"

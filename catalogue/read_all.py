@@ -14,7 +14,7 @@ from catalogue.file_reader import TEXT_KINDS, FileReader, Reading
 from catalogue.folder.media import find_limit
 from catalogue.folder.regular_files import hash_file
 from catalogue.folder.walk import SourceFile
-from catalogue.known_versions import describe_unknown
+from catalogue.known_versions import describe_unknown_versions
 from catalogue.problems import Problem, Refused, count_errors
 from catalogue.reading_cache import BodyLoader, Facts, ReadingCache
 from catalogue.records import Record
@@ -61,7 +61,7 @@ def read_sources(
         if digest and not (source.path in records and count_errors(records[source.path].problems)):
             cache.add(source.path, source.stamp, digest, facts, body)
     if any(source.path in records for source in changed):
-        cache.notice = "\n".join(filter(None, (cache.notice, describe_unknown())))
+        cache.notice = "\n".join(filter(None, (cache.notice, describe_unknown_versions())))
     cache.drop_all_but(source.path for source in sources)
     return {s.path: records[s.path] for s in sources if s.path in records}, media
 

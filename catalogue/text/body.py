@@ -10,7 +10,7 @@ from catalogue.text.limits import check_growth, check_text_size
 from catalogue.text.links import Link
 from catalogue.text.time_limit import TooSlow, time_limit
 
-SECONDS = 4.0
+READING_SECONDS = 4.0
 SHORT_TEXT = 4_000  # characters, for which the limits of size alone will do
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ def convert_within_limits(
     if problems:
         return None, problems
     try:
-        with time_limit(SECONDS) if len(text) > SHORT_TEXT else nullcontext():
+        with time_limit(READING_SECONDS) if len(text) > SHORT_TEXT else nullcontext():
             made = convert(text)
     except (TooSlow, RecursionError):
         remedy = "Take out repeated signs such as [ < > * and lists within lists."

@@ -43,7 +43,7 @@ def find_words(address: str) -> Finding:
 
 @dataclass
 class Piece:
-    """Hold a tag, or a stretch of text with where it stands among all the text."""
+    """A tag, or a stretch of text with its place among all the text."""
 
     text: str
     is_tag: bool = False
@@ -53,7 +53,7 @@ class Piece:
 
 @dataclass
 class CommentWriter(HTMLParser):
-    """Walk through the HTML of a comment once, and write what suits one."""
+    """A walk through the HTML of a comment, which writes what suits one."""
 
     pieces: list[Piece] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -61,11 +61,11 @@ class CommentWriter(HTMLParser):
     length: int = 0
 
     def __post_init__(self) -> None:
-        """Prepare the walk."""
+        """Ask for text with its entities read."""
         super().__init__(convert_charrefs=True)
 
     def put_tag(self, text: str, *, breaks: bool = False) -> None:
-        """Keep a tag; one that is not in a line parts the words before and after it."""
+        """Write a tag; one that is not in a line separates the words before and after it."""
         self.pieces.append(Piece(text, is_tag=True))
         self.length += breaks
 
@@ -81,7 +81,7 @@ class CommentWriter(HTMLParser):
             self.closers.append(closing)
 
     def choose(self, tag: str, values: dict[str, str]) -> tuple[str, str]:
-        """Give what is written where an element opens and where it ends."""
+        """Return what is written where an element opens and where it ends."""
         if tag in COMMENT_ELEMENTS:
             return f"<{tag}>", f"</{tag}>"
         if tag in HEADING_TAGS:
@@ -93,7 +93,7 @@ class CommentWriter(HTMLParser):
         return "", ""
 
     def choose_link(self, address: str) -> tuple[str, str]:
-        """Give a link's tags, or nothing for an address that a comment may not lead to."""
+        """Return a link's tags, or nothing for an address that a comment may not lead to."""
         if holds_mail(address):
             self.findings.append(Finding("warning", SEEN, (address.removeprefix("mailto:"),)))
             return "", ""
@@ -112,13 +112,13 @@ class CommentWriter(HTMLParser):
             self.put_tag(self.closers.pop(), breaks=tag not in INLINE)
 
     def handle_data(self, data: str) -> None:
-        """Keep text, with its place."""
+        """Write text, with its place."""
         is_free = "</a>" not in self.closers and "</code>" not in self.closers
         self.pieces.append(Piece(data, is_free=is_free, start=self.length))
         self.length += len(data)
 
     def read_words(self) -> str:
-        """Give all text, with a line end where a block begins or ends."""
+        """Return all text, with a line end where a block begins or ends."""
         words, length = [], 0
         for piece in self.pieces:
             if not piece.is_tag:
@@ -128,7 +128,7 @@ class CommentWriter(HTMLParser):
 
 
 def format_comment(source: str) -> tuple[str, str, list[Finding]]:
-    """Write the HTML that Markdown made of a comment anew; give its plain words and findings too."""
+    """Return a comment's HTML written anew from what Markdown made of it, its plain words, and findings."""
     writer = CommentWriter()
     writer.feed(source)
     writer.close()
@@ -141,7 +141,7 @@ def format_comment(source: str) -> tuple[str, str, list[Finding]]:
 
 
 def format_piece(piece: Piece, spans: Sequence[tuple[int, int]]) -> str:
-    """Write a stretch of text without what belongs to an e-mail address, which tags may run through."""
+    """Return a stretch of text as HTML, without the parts of e-mail addresses, which may cross tags."""
     end = piece.start + len(piece.text)
     parts, done = [], piece.start
     first = bisect.bisect_right([span[1] for span in spans], piece.start) if spans else 0
@@ -156,7 +156,7 @@ def format_piece(piece: Piece, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def link_words(text: str) -> Iterator[str]:
-    """Write plain text as HTML, with the web addresses that stand in it as links."""
+    """Yield plain text as HTML, with the web addresses in it as links."""
     done = 0
     for match in TYPED_ADDRESS.finditer(text):
         address = match[0].rstrip(".,;:!?'*_")

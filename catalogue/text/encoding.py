@@ -1,4 +1,4 @@
-"""Turn the bytes of a file into text, or say which line was saved wrongly and how to save it right."""
+"""Decode a file as text, or tell the author which line was saved wrongly and how to save it right."""
 
 import re
 
@@ -31,7 +31,7 @@ SAVE_AGAIN = "Save the file again as plain text in UTF-8."
 
 
 def decode_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """Decode a file's bytes as UTF-8, all line ends made alike; a byte-order mark is forgiven.
+    """Return a file's bytes decoded as UTF-8, all line ends made alike; a byte-order mark is ignored.
 
     With an error among the problems the text is empty.
     """
@@ -53,7 +53,7 @@ def decode_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
 
 
 def check_bytes(data: bytes, path: str) -> list[Problem]:
-    """Name each line that holds bytes which are not UTF-8, and what they probably were."""
+    """Return a problem for each line with bytes that are not UTF-8, and what they probably were."""
     problems = []
     for number, line in enumerate(data.split(b"\n"), 1):
         try:
@@ -68,7 +68,7 @@ def check_bytes(data: bytes, path: str) -> list[Problem]:
 
 
 def check_characters(text: str, path: str) -> list[Problem]:
-    """Find characters that no reader can see, and lines too long to be written by a person."""
+    """Return the characters that no reader can see, and the lines that no person writes so long."""
     problems = []
     # Whatever is forbidden cannot be printed either, and that is found out sooner.
     is_plain = text.replace("\n", "").replace("\t", "").isprintable()

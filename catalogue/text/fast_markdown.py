@@ -102,7 +102,7 @@ CODED_SIGN = re.compile("[&<>\x02]")
 # What follows the [ of a link: words without brackets, and an address without blanks, brackets and
 # quotation marks, in which nothing stands for something else.
 PLAIN_LINK = re.compile(r"([^\[\]]*)\]\(([^\s<()\"'\x02]*)\)")
-TAGS_CACHED = SELECTIONS_CACHED = 1_000
+NAMES_CACHED = SELECTIONS_CACHED = 1_000
 
 LinkMatch = tuple[etree.Element | str | None, int | None, int | None]
 HandleMatch = Callable[[re.Match[str], str], LinkMatch]
@@ -125,7 +125,7 @@ def skip_idle_rules(parser: Markdown) -> None:
     parser.treeprocessors.register(FastUnescape(parser), "unescape", 0)
     parser.serializer = serialise
     # It looks through a list for every element.
-    parser.is_block_level = lru_cache(TAGS_CACHED)(parser.is_block_level)  # type: ignore[method-assign]
+    parser.is_block_level = lru_cache(NAMES_CACHED)(parser.is_block_level)  # type: ignore[method-assign]
 
 
 def find_signs(text: str, signs: tuple[str, ...]) -> list[str]:
@@ -146,7 +146,7 @@ class SkippableStep(Preprocessor):
     """A step of the library that is taken only if a text has a sign of what it is for."""
 
     def __init__(self, step: Preprocessor) -> None:
-        """Note what the step needs."""
+        """Look up the signs of a step."""
         super().__init__(step.md)
         self.step = step
         self.signs = SIGNS_OF_STEPS.get(type(step), ("",))
@@ -158,15 +158,15 @@ class SkippableStep(Preprocessor):
 
 
 class FastHeadingIds(Treeprocessor):
-    """Gives the headings their ids, and makes no table of them: nobody asks for one."""
+    """The library's step for the ids of headings, without its table: nobody asks for one."""
 
     def __init__(self, table: Treeprocessor) -> None:
-        """Take over how an id is made of words."""
+        """Take over how the library's step makes an id of words."""
         super().__init__(table.md)
         self.slugify, self.separator = itemgetter("slugify", "sep")(vars(table))
 
     def run(self, root: etree.Element) -> None:
-        """Make an id for each heading, none of which has one as yet."""
+        """Set the id of each heading, none of which has one as yet."""
         elements = list(root.iter())
         headings = [element for element in elements if element.tag in HEADING_ELEMENTS]
         if not headings:
@@ -237,7 +237,7 @@ class FastInline(InlineProcessor):
     """The library's step for signs within lines, which tries only the rules that can hold."""
 
     def __init__(self, parser: Markdown) -> None:
-        """Note what each rule needs."""
+        """Look up the signs of each rule."""
         super().__init__(parser)
         self.rules = [
             (
@@ -283,7 +283,7 @@ class FastBlocks:
     """The parsing of blocks, which takes a sentence for a paragraph at once."""
 
     def __init__(self, parser: BlockParser) -> None:
-        """Note the rules in their order."""
+        """Look up the sign of each rule."""
         self.rules = [
             (rule, SIGNS_OF_BLOCKS.get(type(rule), "")) for rule in parser.blockprocessors
         ]

@@ -106,7 +106,7 @@ def split_at_tags(pieces: list[str], numbers: list[int]) -> None:
 
 
 def set_ampersands(pieces: list[str]) -> None:
-    """Set each & that stands alone; this filter looks at it and at the blank on either side only."""
+    """Typeset each & that stands alone; the filter looks only at it and at the blank on either side."""
     ampersand = load_patterns().ampersand
     found = [
         n for n in range(0, len(pieces), 2) if "&" in pieces[n] and ampersand.search(pieces[n])
@@ -117,7 +117,7 @@ def set_ampersands(pieces: list[str]) -> None:
 
 
 def set_words(pieces: list[str]) -> None:
-    """Set quotation marks, dashes and dots, and then capitals.
+    """Typeset quotation marks, dashes and dots, and then capitals.
 
     Both filters read every text between two tags by itself. Only a quotation mark that is the whole
     of it makes the first one look back, at the last sign of the text before.
@@ -136,7 +136,7 @@ def set_words(pieces: list[str]) -> None:
 
 
 def set_text(text: str, last: str, has_dots: bool) -> str:
-    """Set the words of a text that hold a mark or capitals; `last` is the sign before it.
+    """Return a text with its marks and capitals typeset; `last` is the sign before it.
 
     From a quotation mark, a dash, dots or a backslash the first filter looks no further than to the
     blank before its word and the one behind it, it leaves both there, and a line end is a blank to
@@ -160,7 +160,7 @@ def set_text(text: str, last: str, has_dots: bool) -> str:
 
 @lru_cache(maxsize=PIECES_CACHED)
 def set_word(word: str, is_after_blank: bool, is_before_blank: bool) -> str:
-    """Set a word of a text, as it is set between the blanks that stand beside it."""
+    """Return a word typeset as it would be between the blanks that stand beside it."""
     patterns = load_patterns()
     if patterns.mark.search(word):
         text = load_filter("smartypants")(" " * is_after_blank + word + " " * is_before_blank)
@@ -171,7 +171,7 @@ def set_word(word: str, is_after_blank: bool, is_before_blank: bool) -> str:
 
 
 def set_initials(pieces: list[str]) -> None:
-    """Set a quotation mark that begins a block or the section.
+    """Typeset a quotation mark that begins a block or the section.
 
     The filter looks for it behind a block's opening tag, or at the start, and only tags and blanks
     may stand between. So the piece from the last such tag to the mark decides.

@@ -1,4 +1,4 @@
-"""Note what is wrong with the HTML of a text, and find the line of the text that it came from."""
+"""What is wrong with the HTML of a text, and the line of the text that it came from."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -53,8 +53,8 @@ SCHEMES = frozenset("http https mailto tel".split())
 # have no style here, and those of the theme, of microformats and of COinS are the site's own word.
 CLASSES = frozenset("amp caps dquo footnote footnote-backref footnote-ref quo".split())
 LANGUAGE = re.compile(r"language-[\w+#.-]{1,40}")
-RELATIONS = frozenset("external nofollow noopener noreferrer sponsored ugc".split())
-ROLES = frozenset(
+LINK_RELATIONS = frozenset("external nofollow noopener noreferrer sponsored ugc".split())
+ARIA_ROLES = frozenset(
     "doc-backlink doc-endnote doc-endnotes doc-noteref none note presentation".split()
 )
 # Ids of the page around a text: its own parts, and its comments. No text may have one of them.
@@ -132,8 +132,8 @@ FILTERS: Mapping[str, Callable[[str], str | None]] = {
     "download": lambda _: "",  # a file's own name is the only honest one
     "id": filter_id,
     "name": filter_id,
-    "rel": lambda value: filter_words(value, RELATIONS),
-    "role": lambda value: filter_words(value, ROLES),
+    "rel": lambda value: filter_words(value, LINK_RELATIONS),
+    "role": lambda value: filter_words(value, ARIA_ROLES),
     "target": lambda value: value if value == "_blank" else None,
 }
 

@@ -38,7 +38,7 @@ class WrittenHtml(HTMLParser):
     """The tags, attributes and text of a piece of HTML, as they are written."""
 
     def __init__(self, source: str) -> None:
-        """Read the HTML."""
+        """Read a piece of HTML."""
         super().__init__(convert_charrefs=True)
         self.seen: list[Seen] = []
         self.pieces: list[str] = []
@@ -47,12 +47,12 @@ class WrittenHtml(HTMLParser):
         self.text = "".join(self.pieces)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a tag and its attributes."""
+        """Add a tag and its attributes."""
         self.seen.append((tag, "", ""))
         self.seen += [(tag, name, value or "") for name, value in attrs]
 
     def handle_data(self, data: str) -> None:
-        """Note a piece of text."""
+        """Add a piece of text."""
         self.pieces.append(data)
 
 

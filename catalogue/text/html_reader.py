@@ -37,7 +37,7 @@ from catalogue.text.plain_html import TagParts, split_plain
 from catalogue.text.web_addresses import check_address
 
 CLOSED_BY_ITSELF = frozenset("p li dt dd tr td th thead tbody tfoot colgroup rt rp".split())
-# Tags that part words in the text around them.
+# Tags that separate words in the text around them.
 BREAKS = frozenset(
     "blockquote br caption dd div dt figcaption h1 h2 h3 h4 h5 h6 hr li p pre section summary td "
     "th tr".split()
@@ -83,21 +83,21 @@ class HtmlFacts:
     words: int = 0
     opening: str = ""  # the text of the first paragraph that has one
     prose: str = ""  # all text outside code
-    is_plain: bool = False  # whether every reader of HTML parts it alike
+    is_plain: bool = False  # whether every parser of HTML splits it alike
 
 
 def read_html(source: str) -> HtmlFacts:
-    """Read a piece of HTML and judge it."""
+    """Return the facts of a piece of HTML, and what is wrong with it."""
     reader = HtmlReader(source)
     reader.read()
     return reader.finish()
 
 
 class HtmlReader(HTMLParser):
-    """Walk through HTML once, collecting facts and findings."""
+    """A walk through HTML that collects facts and findings."""
 
     def __init__(self, source: str) -> None:
-        """Prepare the walk."""
+        """Start with nothing open and nothing found."""
         super().__init__(convert_charrefs=True)
         self.source = source
         self.facts = HtmlFacts()
@@ -116,19 +116,19 @@ class HtmlReader(HTMLParser):
         self.columns = self.widest = 0  # of the row that is being read, and of all rows
 
     def read(self) -> None:
-        """Walk through the source."""
+        """Read the source."""
         pieces, tags = split_plain(self.source)
         if pieces:
             self.facts.is_plain = True
             self.read_plain(pieces, tags)
         elif odd := find_odd_tag(self.source):
-            self.find("error", describe_odd_tag(odd), odd[:20].split()[0], odd[:2])
+            self.add("error", describe_odd_tag(odd), odd[:20].split()[0], odd[:2])
         else:
             self.feed(self.source)
             self.close()
 
     def read_plain(self, pieces: Sequence[str], tags: Sequence[TagParts]) -> None:
-        """Walk through plain HTML as the library does, in one step for each tag."""
+        """Read plain HTML as the library does, in one step for each tag."""
         for text, tag in zip_longest(pieces[::2], tags):
             if text:
                 self.handle_data(html.unescape(text) if "&" in text else text)
@@ -140,7 +140,7 @@ class HtmlReader(HTMLParser):
                     self.read_tag(name, values)
 
     def finish(self) -> HtmlFacts:
-        """Close the walk: what is still open."""
+        """Return the facts, with a finding for each element that is still open."""
         facts = self.facts
         for tag, number in zip(self.stack, self.numbers, strict=True):
             if tag in ELEMENTS - CLOSED_BY_ITSELF:
@@ -151,16 +151,16 @@ class HtmlReader(HTMLParser):
         facts.opening = " ".join("".join(self.opening).split())
         return facts
 
-    def find(self, level: str, text: str, *needles: str) -> None:
-        """Keep a finding."""
+    def add(self, level: str, text: str, *needles: str) -> None:
+        """Add a finding."""
         self.facts.findings.append(Finding(level, text, needles))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Judge an opening tag that the library has parted."""
+        """Check an opening tag that the library has split."""
         self.read_tag(tag, [(name, value or "") for name, value in attrs])
 
     def read_tag(self, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
-        """Judge an opening tag with its attributes."""
+        """Check an opening tag with its attributes."""
         values = dict(attributes) if attributes else {}
         if len(values) < len(attributes):
             self.find_repeated(tag, attributes)
@@ -177,7 +177,7 @@ class HtmlReader(HTMLParser):
             self.numbers.append(number)
             if len(self.stack) == MOST_OPEN_TAGS:
                 seen = f"{MOST_OPEN_TAGS} tags stand one in another"
-                self.find("error", f"{seen}. Take some away.", f"<{tag}")
+                self.add("error", f"{seen}. Take some away.", f"<{tag}")
         if tag == "a":
             self.check_nesting(values)
             self.link_text = [values.get("aria-label", "")]
@@ -189,7 +189,7 @@ class HtmlReader(HTMLParser):
             self.read_reference(tag, values.get("src", ""), values)
 
     def separate_words(self, tag: str) -> None:
-        """Keep the words before a block apart from those in it."""
+        """Separate the words before a block from those in it."""
         self.prose.append(" ")
         if not self.opened:
             self.opening.append(" ")
@@ -197,48 +197,48 @@ class HtmlReader(HTMLParser):
             self.count_cell(tag)
 
     def find_repeated(self, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
-        """Refuse an attribute that stands in a tag twice: a browser takes the first one."""
+        """Add an error for an attribute that a tag has twice: a browser takes the first one."""
         counts = Counter(name for name, _ in attributes)
         name = next(name for name, count in counts.items() if count > 1)
         text = f"{shorten(name)}= stands in <{tag}> twice. Keep one of the two."
-        self.find("error", text, *[value[:30] for key, value in attributes if key == name], name)
+        self.add("error", text, *[value[:30] for key, value in attributes if key == name], name)
 
     def check_tag(self, tag: str, values: dict[str, str]) -> None:
-        """Judge whether a tag may stand in a text; of what is within a stranger nothing is told."""
+        """Check whether a tag is allowed; within one that is not, no other is reported."""
         if tag in ELEMENTS:
             self.check_attributes(tag, values)
         elif ELEMENTS.issuperset(self.stack):
             remedy = INSTEAD.get(tag, DEFAULT_INSTEAD)
-            self.find("error", f"<{shorten(tag)}> is not allowed in a text. {remedy}.", f"<{tag}")
+            self.add("error", f"<{shorten(tag)}> is not allowed in a text. {remedy}.", f"<{tag}")
 
     def check_nesting(self, values: dict[str, str]) -> None:
-        """Refuse a link within a link, which no browser can show."""
+        """Add an error for a link within a link, which no browser can show."""
         if "href" in values and self.link_url and "a" in self.stack[:-1]:
             text = "A link stands inside another link. Write </a> at the end of the first one."
-            self.find("error", text, values["href"], "<a")
+            self.add("error", text, values["href"], "<a")
 
     def read_reference(self, tag: str, url: str | None, values: dict[str, str]) -> None:
-        """Keep a link or picture; an empty address is an error."""
+        """Add a link or picture; an empty address is an error."""
         if url:
             self.facts.references.append(Reference(tag, url))
             self.urls[url] += 1
         elif url is not None and tag == "a":
             text = "A link leads nowhere. Write its address: [text](https://…)."
-            self.find("error", text, "]()", 'href=""', "href")
+            self.add("error", text, "]()", 'href=""', "href")
         elif url is not None:
             text = "A picture has no file. Write: ![what it shows](../images/its-name)."
-            self.find("error", text, f"![{values.get('alt')}]()", 'src=""', "<img")
+            self.add("error", text, f"![{values.get('alt')}]()", 'src=""', "<img")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Judge a tag that closes itself; HTML knows that of void elements only."""
+        """Check a tag that closes itself; HTML knows that of void elements only."""
         self.handle_starttag(tag, attrs)
 
     def check_attributes(self, tag: str, values: dict[str, str]) -> None:
-        """Judge the attributes of a tag that is on the list."""
+        """Check the attributes of a tag that is allowed."""
         if any(not ATTRIBUTE_NAME.fullmatch(name) for name in values):
             seen = f"<{tag}> is not written as a tag is"
             text = f"{seen}. Write &gt; for > and &lt; for < between its quotation marks."
-            self.find("error", text, f"<{tag}")
+            self.add("error", text, f"<{tag}")
             return
         for name, value in values.items():
             self.check_attribute(tag, name, value)
@@ -250,26 +250,26 @@ class HtmlReader(HTMLParser):
             self.read_id(values["name"])
 
     def check_attribute(self, tag: str, name: str, value: str) -> None:
-        """Judge one attribute."""
+        """Check one attribute."""
         if name == HIDING or name in DROPPED_SILENTLY.get(tag, ()):
             return
         is_data = name.startswith("data-") and not name.startswith("data-pagefind")
         if name not in ATTRIBUTES.get(tag, ()) and name not in EVERYWHERE and not is_data:
             what = "runs a program" if name.startswith("on") else "is not allowed in a text"
             text = f"{shorten(name)}= in <{tag}> {what}. Delete it from the tag."
-            self.find("error", text, name, f"<{tag}")
+            self.add("error", text, name, f"<{tag}")
             return
         if is_too_large(name, value):
             most = "100 %" if "%" in value else f"{LARGEST_NUMBERS[name]:,}"
             text = (
                 f"{name}={shorten(value.strip(), 20)} in <{tag}> is too much. Write at most {most}."
             )
-            self.find("error", text, value, name)
+            self.add("error", text, value, name)
         elif name in ADDRESS_ATTRIBUTES and (text := check_address(value)):
-            self.find("error", text, value, name)
+            self.add("error", text, value, name)
 
     def count_cell(self, tag: str) -> None:
-        """Refuse more places in tables than a browser lays out at once: each row has every column."""
+        """Add an error for more cells than a browser lays out at once: each row has every column."""
         if tag == "tr":
             self.rows, self.columns = self.rows + 1, 0
         else:
@@ -278,14 +278,14 @@ class HtmlReader(HTMLParser):
         before, self.places = self.places, self.rows * (self.widest + self.spanned)
         if before <= MOST_CELLS < self.places:
             seen = f"The tables have more than {MOST_CELLS:,} places, rows times columns"
-            self.find("error", f"{seen}. Make smaller tables of them.", f"<{tag}", "|")
+            self.add("error", f"{seen}. Make smaller tables of them.", f"<{tag}", "|")
 
     def read_id(self, name: str) -> None:
-        """Keep the name of a place; a second one of the same name is an error, and one of the page's."""
+        """Add the id of a place; a second of the same name is an error, and one of the page's own."""
         if PAGE_IDS.fullmatch(name):
             seen = f"The id “{shorten(name)}” is a name that the site itself uses"
             text = f"{seen}. Write another, such as “my-{shorten(name)}”."
-            self.find("error", text, name, "id=")
+            self.add("error", text, name, "id=")
         if count := self.names[name]:
             text = f"The id “{shorten(name)}” stands here twice. Change one of them."
             self.facts.findings.append(Finding("error", text, (name, "id="), count))
@@ -307,7 +307,7 @@ class HtmlReader(HTMLParser):
             self.facts.findings.append(Finding("warning", text, (source,), self.urls[source]))
 
     def close_implied(self, tag: str) -> None:
-        """Let a new list item, cell or paragraph end the one before it, as HTML does."""
+        """Close what a new list item, cell or paragraph ends, as HTML does."""
         ended = ENDED_BY.get(tag, ())
         for place in range(len(self.stack) - 1, -1, -1):
             if self.stack[place] in ended:
@@ -346,7 +346,7 @@ class HtmlReader(HTMLParser):
         self.numbers.pop()
 
     def handle_data(self, data: str) -> None:
-        """Keep text for counting, for the summary, and for signs of broken Markdown."""
+        """Add text for counting, for the summary, and for signs of broken Markdown."""
         self.link_text.append(data)
         if "code" in self.stack or "pre" in self.stack:
             return
@@ -375,7 +375,7 @@ def find_odd_tag(source: str) -> str:
 
 
 def describe_odd_tag(tag: str) -> str:
-    """Say what is wrong with a tag that `find_odd_tag` has found."""
+    """Return what is wrong with a tag that `find_odd_tag` has found."""
     shown = f"“{shorten(tag, 40)}”"
     if not WHOLE_TAG.fullmatch(tag):
         return f"{shown} has no end. Write > after it, or &lt; for its <."

@@ -1,4 +1,4 @@
-"""Find what Markdown left over: words of the author's that did not become what they were meant to be."""
+"""Find words of the author's that Markdown lost, or that did not become what they were meant to be."""
 
 import html
 import re
@@ -12,7 +12,7 @@ from catalogue.text.source_lines import FENCES, SourceLines, find_fences, mask_c
 
 # What the library puts in place of a link or a piece of code until the end: between two controls.
 STAND_IN = re.compile("klzzwxh|wzxhzdk|[\x02\x03]")
-SECTION = "<![CDATA["
+CDATA_START = "<![CDATA["
 # Signs that begin code elsewhere, behind what a list or quotation begins with. With the same signs
 # after them in their line they are something else.
 STRAY = re.compile(
@@ -25,7 +25,7 @@ NEAR, MOST_WORDS = 500, 3  # characters of HTML before a stand-in, and words of 
 
 
 def check_stand_ins(source: str, text: str) -> list[Finding]:
-    """Find in HTML what stands for words of the text that the parser has lost."""
+    """Return an error if a sign in the HTML stands for words that the parser has lost."""
     # Each stand-in has three of these, of which no fault has taken all away.
     if not ("\x02" in source or "\x03" in source or "klzzwxh" in source or "wzxhzdk" in source):
         return []
@@ -56,7 +56,7 @@ def check_leftovers(source: str, prose: str, lines: SourceLines) -> list[Finding
     if "<!--" in source or is_shown:  # it would be shown, or hide all that follows
         message = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
         findings.append(Finding("error", message, ("<!--",)))
-    if SECTION in text:
+    if CDATA_START in text:
         findings += check_sections(source, lines)
     return findings
 
@@ -66,12 +66,15 @@ def check_sections(source: str, lines: SourceLines) -> Iterator[Finding]:
 
     HTML's own parser makes a comment of it (HTML Standard, 13.2.5.42), and so may Python's.
     """
-    typed, shown = mask_comments(lines.plain).count(SECTION), source.count(html.escape(SECTION))
-    if SECTION not in source and typed > shown:
-        text = lines.masked if SECTION in lines.masked else lines.plain
-        section = text[text.index(SECTION) :].partition(">")
+    typed, shown = (
+        mask_comments(lines.plain).count(CDATA_START),
+        source.count(html.escape(CDATA_START)),
+    )
+    if CDATA_START not in source and typed > shown:
+        text = lines.masked if CDATA_START in lines.masked else lines.plain
+        section = text[text.index(CDATA_START) :].partition(">")
         message = f"“{shorten(section[0] + section[1], 40)}” would be hidden from readers"
-        yield Finding("error", f"{message}. {DEFAULT_INSTEAD}.", (SECTION,))
+        yield Finding("error", f"{message}. {DEFAULT_INSTEAD}.", (CDATA_START,))
 
 
 def check_prose(prose: str) -> list[Finding]:
@@ -90,7 +93,7 @@ def check_prose(prose: str) -> list[Finding]:
 
 
 def check_fences(source: str, lines: SourceLines) -> Iterator[Finding]:
-    """Find signs that were meant to begin code, and did not: what follows may be published as HTML."""
+    """Yield an error for signs that were meant to begin code: what follows may be published as HTML."""
     plain, masked = lines.plain.split("\n"), lines.masked.split("\n")
     shown = count_shown(source, plain, masked)
     opened, place = "", 0
@@ -110,7 +113,7 @@ def check_fences(source: str, lines: SourceLines) -> Iterator[Finding]:
 
 
 def describe_fence(sign: str) -> str:
-    """Say how code is written here."""
+    """Return how code is written here."""
     return (
         f"Here {sign} begins no code. Write it at the beginning of a line, with at most one word such "
         f"as html behind it, and {sign} alone in a line after the code. In a list leave both out, and "
@@ -119,7 +122,7 @@ def describe_fence(sign: str) -> str:
 
 
 def count_shown(source: str, plain: Sequence[str], masked: Sequence[str]) -> Counter[str]:
-    """Count the lines of code that begin so themselves, but those that the masked text leaves out."""
+    """Return the lines of code that begin so themselves, but those that the masked text leaves out."""
     shown: Counter[str] = Counter()
     for block in SHOWN.findall(source):
         words = html.unescape(re.sub("<[^<>]*>", "", block))
@@ -137,7 +140,7 @@ def is_fence(line: str) -> bool:
 
 
 def check_notes(text: str) -> Iterator[Finding]:
-    """Find a note that stands in a text twice: the second takes the place of the first."""
+    """Yield a warning for a note that a text has twice: the second replaces the first."""
     counts: Counter[str] = Counter()
     for match in NOTE_START.finditer(text):
         name = match[2]
@@ -149,7 +152,7 @@ def check_notes(text: str) -> Iterator[Finding]:
 
 
 def check_rows(lines: SourceLines) -> Iterator[Finding]:
-    """Find rows of tables with more cells than the head has: these are left out."""
+    """Yield a warning for each row of a table with more cells than the head: these are left out."""
     rows = [*map(cut_row, lines.masked.split("\n"), lines.plain.split("\n"))]
     head, columns, given = "", 0, Counter[str]()
     for number, line in enumerate(rows):

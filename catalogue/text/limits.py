@@ -80,7 +80,7 @@ class Definition:
 
 @dataclass(repr=False, eq=False)
 class Sizes:
-    """Count, line by line, what keeps the parser busy: far more of it than a person types is refused."""
+    """Counts of what keeps the parser busy: far more of it than a person types is refused."""
 
     blocks: int = 0
     blanks: int = 0
@@ -104,7 +104,7 @@ class Sizes:
     was_blank: bool = True
 
     def add(self, line: str) -> None:
-        """Count one line."""
+        """Add the counts of one line."""
         if not line or line.isspace():
             self.blanks += 1
             self.brackets = self.links = self.angles = self.columns = 0
@@ -121,7 +121,7 @@ class Sizes:
             self.depth = 0
 
     def count_open(self, line: str) -> None:
-        """Count brackets that stay open; a few at a time are in every text."""
+        """Add the brackets that stay open; a few at a time are in every text."""
         if "[" in line:
             self.brackets += line.count("[")
             self.open_brackets += max(0, self.brackets - line.count("]") - 3)
@@ -132,7 +132,7 @@ class Sizes:
         self.links = max(0, self.links - line.count(")"))
 
     def count_signs(self, line: str) -> None:
-        """Count what begins with a sign, and the signs themselves."""
+        """Add what begins with a sign, and the signs themselves."""
         start = line.lstrip()
         self.headings += HEADING.match(line) is not None
         self.items += LIST_ITEM.match(line) is not None
@@ -147,7 +147,7 @@ class Sizes:
         self.columns = max(self.columns, count_columns(line))
 
     def find_excess(self) -> str:
-        """Say what there is too much of, and what to do; empty when all is well."""
+        """Return what there is too much of, and what to do; empty when all is well."""
         counts = vars(self)
         for name, most, what, remedy in LIMITS:  # a plain loop: it is run for each line
             if counts[name] > most:
@@ -169,7 +169,7 @@ def count_columns(line: str) -> int:
 
 
 def measure_depth(line: str) -> int:
-    """Count how deep a line stands in lists and quotations."""
+    """Return how deep a line stands in lists and quotations."""
     start = line[: len(line) - len(line.lstrip(STEPS))]
     indent = len(line) - len(line.lstrip(" "))
     items = len(re.findall(r"[-+*](?=\s)", start))
@@ -177,7 +177,7 @@ def measure_depth(line: str) -> int:
 
 
 def check_text_size(lines: Sequence[str], first_line: int, path: str) -> list[Problem]:
-    """Refuse what no person types and what would keep the parser busy for minutes, or fill the disk."""
+    """Return an error for what would keep the parser busy for minutes, or fill the disk."""
     text = "\n".join(lines)
     problems = [] if is_modest(text, lines) else check_lines(lines, first_line, path)
     problems = problems or check_open_tags(text, first_line, path)
@@ -185,7 +185,7 @@ def check_text_size(lines: Sequence[str], first_line: int, path: str) -> list[Pr
 
 
 def check_lines(lines: Sequence[str], first_line: int, path: str) -> list[Problem]:
-    """Count line by line, and name the line in which it gets too much."""
+    """Return an error for the line in which, counted line by line, it gets too much."""
     run = re.compile(rf"([^\w\s])\1{{{LONGEST_RUN}}}")
     sizes = Sizes()
     for number, line in enumerate(lines, first_line):
@@ -249,7 +249,7 @@ def has_run(text: str) -> bool:
 
 
 def check_open_tags(text: str, first_line: int, path: str) -> list[Problem]:
-    """Refuse many tags that are not closed: the end of each is looked for in all that follows."""
+    """Return an error for many tags without an end, which is looked for in all that follows."""
     if text.count("<") * len(text) <= LONGEST_SEARCH:
         return []
     total = 0
@@ -266,7 +266,7 @@ def check_open_tags(text: str, first_line: int, path: str) -> list[Problem]:
 
 
 def check_definitions(text: str, first_line: int, path: str) -> list[Problem]:
-    """Refuse a definition that is long and used often: each use writes it into the page once more."""
+    """Return an error for a definition that is long and used often: each use writes it once more."""
     if "]:" not in text and "] :" not in text:
         return []
     found = [*measure_references(text), *measure_short_forms(text)]
@@ -293,7 +293,7 @@ def measure_references(text: str) -> Iterator[Definition]:
 
 
 def fold_label(name: str) -> str:
-    """Reduce the name of a reference to what tells it from others."""
+    """Return what tells the name of a reference from others."""
     return " ".join(name.lower().split())
 
 
@@ -311,7 +311,7 @@ def measure_room(text: str) -> int:
 
 
 def check_growth(text: str, source: str, first_line: int, path: str) -> list[Problem]:
-    """Refuse the HTML of a text, `source`, if it is out of proportion, whatever swelled it."""
+    """Return an error if the HTML of a text, `source`, is out of proportion, whatever swelled it."""
     if len(source) <= measure_room(text):
         return []
     seen = f"The {len(text):,} characters of this text become {len(source):,} on the page"

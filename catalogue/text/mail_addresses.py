@@ -1,4 +1,4 @@
-"""Find the e-mail addresses in a text, however they are written, and put a few words in their place.
+"""Find the e-mail addresses in a text, however they are written, and mask them.
 
 A text is looked at as its readers see it: signs that cannot be seen, accents and other marks on a
 letter go, look-alikes of a sign become it (Unicode's form NFKD), escapes of HTML and of web addresses
@@ -50,20 +50,20 @@ UNSPACED_SCRIPTS = (
     "\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff"  # scripts that put no blank beside an address
 )
 
-OPENING, CLOSING = r"[(\[{<«‹⟨〈【「〔]", r"[)\]}>»›⟩〉】」〕]"
+OPENING_BRACKET, CLOSING_BRACKET = r"[(\[{<«‹⟨〈【「〔]", r"[)\]}>»›⟩〉】」〕]"
 AT = "at|arroba|arobase|chiocciola|klammeraffe|snabel-?a|ma[lł]pa"
 DOT = "dot|punkt|punto|point|ponto|punt|kropka"
 ADDRESS_REMARK = rf"\([^()\n]{{0,{LONGEST_REMARK}}}\)"
 SIGN = re.compile(
     rf"""(?P<sign>@)
-    | (?P<bracket>{OPENING}{{1,3}}\ ?(?:@|{AT})\ ?{CLOSING}{{1,3}})
+    | (?P<bracket>{OPENING_BRACKET}{{1,3}}\ ?(?:@|{AT})\ ?{CLOSING_BRACKET}{{1,3}})
     | (?P<letter>(?<=\w)[(\[]a[)\]](?=\w))
     | (?P<pair>(?P<mark>[-_*~|/])at(?P=mark))
     | (?P<bare>(?<=\ )at(?=\ ))""",
     re.IGNORECASE | re.VERBOSE,
 )
 JOIN = re.compile(
-    rf"""(?P<bracket>\ ?{OPENING}{{1,3}}\ ?(?:\.|{DOT})\ ?{CLOSING}{{1,3}}\ ?)
+    rf"""(?P<bracket>\ ?{OPENING_BRACKET}{{1,3}}\ ?(?:\.|{DOT})\ ?{CLOSING_BRACKET}{{1,3}}\ ?)
     | (?P<pair>\ ?(?P<mark>[-_*~|/])dot(?P=mark)\ ?)
     | (?P<word>\ dot\ )
     | (?P<dot>(?:{ADDRESS_REMARK})?\.{{1,2}}(?:{ADDRESS_REMARK})?(?!\ ))
@@ -71,7 +71,7 @@ JOIN = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 JOIN_BEFORE = re.compile(
-    rf"(?:\ ?{OPENING}\ ?(?:\.|{DOT})\ ?{CLOSING}\ ?|\ ?([-_*~|/])dot\1\ ?|\ dot\ )\Z",
+    rf"(?:\ ?{OPENING_BRACKET}\ ?(?:\.|{DOT})\ ?{CLOSING_BRACKET}\ ?|\ ?([-_*~|/])dot\1\ ?|\ dot\ )\Z",
     re.IGNORECASE,
 )
 LONGEST_JOIN = 14
@@ -175,7 +175,7 @@ def decode_escape(match: re.Match[str]) -> str:
 
 
 def read_pieces(text: str) -> Iterator[tuple[str, int, int]]:
-    """Part a text into its characters and escapes: what is seen of each, where it starts and ends."""
+    """Yield the characters and escapes of a text: what is seen of each, where it starts and ends."""
     done = 0
     for match in ESCAPED_CHARACTER.finditer(text):
         for place in range(done, match.start()):
@@ -209,7 +209,7 @@ def fold_as_seen(text: str) -> Folded:
 
 
 def find_mails(text: str) -> list[tuple[int, int]]:
-    """Find the e-mail addresses in a text, each by its start and end."""
+    """Return the start and end of each e-mail address in a text."""
     if not HINT.search(text if text.isascii() else "".join(map(fold_character, text))):
         return []
     folded = fold_as_seen(text)
@@ -356,13 +356,13 @@ def is_meant(text: str, word: str, start: int, end: int) -> bool:
 
 
 def mask_mails(text: str) -> tuple[str, int]:
-    """Put a few words in place of each e-mail address of a plain text; return their number too."""
+    """Return a plain text with a few words in place of each e-mail address, and their number."""
     spans = find_mails(text)
     return mask_places(text, spans), len(spans)
 
 
 def mask_places(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Put a few words in place of stretches of a text, with the brackets of a link around them."""
+    """Return a text with a few words in place of some stretches, and of the brackets around them."""
     pieces, done = [], 0
     for start, end in spans:
         before, done = text[done:start], end

@@ -11,14 +11,14 @@ from functools import cache, lru_cache
 from catalogue.text.html_allowlist import ELEMENTS
 
 TAGS_CACHED = 20_000
-NUMBERED = re.compile("&#(?!160;|8617;)")  # but for those of Markdown's own footnotes
+NUMBERED_SIGN = re.compile("&#(?!160;|8617;)")  # but for those of Markdown's own footnotes
 
 # Whether a tag is a closing one, its name, its attributes.
 TagParts = tuple[bool, str, tuple[tuple[str, str], ...]]
 
 
 @cache
-def load_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def load_tag_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Return the patterns of any tag, of a plain tag, and of a plain tag's attributes."""
     name = "|".join(sorted(ELEMENTS, key=len, reverse=True))
     return (
@@ -31,7 +31,7 @@ def load_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 @lru_cache(maxsize=TAGS_CACHED)
 def split_tag(tag: str) -> TagParts | None:
     """Return the parts of a plain tag; None for another."""
-    _, plain, attributes = load_patterns()
+    _, plain, attributes = load_tag_patterns()
     match = plain.fullmatch(tag)
     if not match:
         return None
@@ -47,10 +47,10 @@ def split_plain(source: str) -> tuple[list[str], list[TagParts]]:
     Both are empty if any tag is not plain, if a < or > stands outside of tags, or if some sign is
     written as its number: which may be so written, parsers see differently.
     """
-    pieces = load_patterns()[0].split(source)
+    pieces = load_tag_patterns()[0].split(source)
     tags = [tag for tag in map(split_tag, pieces[1::2]) if tag]
     is_plain = len(pieces) // 2 == len(tags) and not has_angle(pieces[::2])
-    is_plain = is_plain and not NUMBERED.search(source)
+    is_plain = is_plain and not NUMBERED_SIGN.search(source)
     return (pieces, tags) if is_plain else ([], [])
 
 

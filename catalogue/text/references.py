@@ -12,7 +12,7 @@ NAME_IN_BRACKETS = re.compile(r"\[([^\]]*)\]")
 
 
 def restrict_references(parser: Markdown) -> None:
-    """Let the rules of a parser for links and pictures take no name that stands behind a blank."""
+    """Forbid a blank before the name in a parser's rules for links and pictures."""
     for name in ("reference", "image_reference"):
         rule = parser.inlinePatterns[name]
         rule.RE_LINK = NAME_IN_BRACKETS  # type: ignore[attr-defined]  # of this parser's rule alone

@@ -32,7 +32,7 @@ class Sanitiser:
         attributes: Mapping[str, frozenset[str]] = ATTRIBUTES,
         everywhere: frozenset[str] = EVERYWHERE,
     ) -> None:
-        """Take the allow-list: elements, attributes of some elements, attributes of all."""
+        """Build it for an allow-list: elements, attributes of some elements, attributes of all."""
         self.addresses: Collection[str] | None = None  # that are kept, if not all are
         self.cleaner = nh3.Cleaner(
             tags=set(elements),

@@ -8,7 +8,7 @@ import pytest
 from benchmarks.corpus import make_corpus, write_own
 from catalogue import known_versions
 from catalogue.folder.walk import list_files
-from catalogue.known_versions import KNOWN_VERSIONS, are_known, describe_unknown
+from catalogue.known_versions import KNOWN_VERSIONS, are_known, describe_unknown_versions
 from catalogue.read_all import read_sources
 from catalogue.reading_cache import ReadingCache
 from catalogue.text import typography
@@ -72,7 +72,7 @@ def test_an_unknown_version_is_named_once_when_texts_are_read(tmp_path, unknown)
         }
         cache.save()
         notices.append(cache.notice)
-    assert notices == [describe_unknown(), ""]
+    assert notices == [describe_unknown_versions(), ""]
     assert all(package in notices[0] for package in KNOWN_VERSIONS)
     assert "\n" not in notices[0]
 
@@ -82,7 +82,7 @@ def test_nothing_is_said_of_known_versions(monkeypatch):
         known_versions, "read_package_version", lambda package: min(KNOWN_VERSIONS[package])
     )
     assert are_known(*KNOWN_VERSIONS)
-    assert describe_unknown() == ""
+    assert describe_unknown_versions() == ""
 
 
 def test_to_know_what_is_known_loads_no_package():

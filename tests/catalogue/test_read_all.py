@@ -11,13 +11,13 @@ from catalogue.problems import Refused
 from catalogue.read_all import load_body, read_sources
 from catalogue.reading_cache import BodyLoader, ReadingCache
 from catalogue.text import body as bodies
-from catalogue.workers import SOME
+from catalogue.workers import PIECES_A_PROCESS
 
 
 @pytest.fixture
 def content(tmp_path):
     (tmp_path / "posts").mkdir()
-    for number in range(3 * SOME):
+    for number in range(3 * PIECES_A_PROCESS):
         text = f"Title: Post {number}\nDate: 2024-05-01\n\nText *{number}*.\n"
         (tmp_path / f"posts/{number:03}.md").write_text(text)
     return tmp_path
@@ -35,7 +35,9 @@ def test_two_processes_read_what_one_reads_in_the_same_order(content, monkeypatc
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     alone = read_all(content)
     assert [*together.items()] == [*alone.items()]
-    assert [each["title"] for each in alone.values()] == [f"Post {n}" for n in range(3 * SOME)]
+    assert [each["title"] for each in alone.values()] == [
+        f"Post {n}" for n in range(3 * PIECES_A_PROCESS)
+    ]
 
 
 def test_a_warm_run_parses_the_one_file_that_has_changed(content, monkeypatch, tmp_path_factory):

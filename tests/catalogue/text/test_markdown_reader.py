@@ -283,7 +283,7 @@ def measure(size, send):
 @pytest.mark.parametrize("size", FORMS)
 def test_reading_ends_soon_whatever_the_text_holds(size, monkeypatch):
     """The clock is switched off: where there is none, the sizes alone must do."""
-    monkeypatch.setattr(bodies, "SECONDS", 1_000_000.0)
+    monkeypatch.setattr(bodies, "READING_SECONDS", 1_000_000.0)
     context = multiprocessing.get_context("fork")
     receive, send = context.Pipe(duplex=False)
     child = context.Process(target=measure, args=(size, send))
@@ -298,7 +298,7 @@ def test_reading_ends_soon_whatever_the_text_holds(size, monkeypatch):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no interval timer")
 def test_the_clock_stops_what_the_sizes_let_pass(monkeypatch):
-    monkeypatch.setattr(bodies, "SECONDS", 0.05)
+    monkeypatch.setattr(bodies, "READING_SECONDS", 0.05)
     gc.disable()  # the clock may strike while Hypothesis watches the collector, which is no error
     body = read(LONG_POST)
     gc.enable()

@@ -6,7 +6,13 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from catalogue.text.html_allowlist import CLASSES, LANGUAGE, LARGEST_NUMBERS, PAGE_IDS, RELATIONS
+from catalogue.text.html_allowlist import (
+    CLASSES,
+    LANGUAGE,
+    LARGEST_NUMBERS,
+    LINK_RELATIONS,
+    PAGE_IDS,
+)
 from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
 from catalogue.text.publishing import place_targets, serialise_signs
 from catalogue.text.sanitiser import Sanitiser, UnstableHtml
@@ -92,7 +98,7 @@ def test_no_id_of_the_theme_is_published():
     ids = re.findall(r'\bid="([^"{]*)"', "".join(p.read_text() for p in THEME.rglob("*.html")))
     assert {"main", "comments"} <= set(ids)
     assert all(map(PAGE_IDS.fullmatch, ids))
-    assert "me" not in RELATIONS
+    assert "me" not in LINK_RELATIONS
 
 
 def test_an_address_that_nobody_has_judged_is_left_out():
