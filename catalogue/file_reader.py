@@ -35,8 +35,8 @@ class FileReader:
         """Return a file's digest, its facts and its body; one that cannot be opened is a problem."""
         path, kind = source.path, source.kind
         if kind not in TEXT_KINDS:
-            digest, found = read_media(self.content, path, kind)
-            return digest, {"problems": [dataclasses.asdict(problem) for problem in found]}, ""
+            media = read_media(self.content, path, kind)
+            return media.digest, dataclasses.asdict(media), ""
         try:
             data = read_whole(self.content / path, find_limit(kind))
         except OSError:

@@ -6,27 +6,18 @@ are plain data. So the files are dealt out to one process a core where processes
 
 import contextlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from catalogue.file_reader import TEXT_KINDS, FileReader, Reading
-from catalogue.folder.media import find_limit
-from catalogue.folder.regular_files import hash_file
+from catalogue.folder.media import Media, find_limit
+from catalogue.folder.regular_files import digest_file
 from catalogue.folder.walk import SourceFile
 from catalogue.known_versions import describe_unknown_versions
 from catalogue.problems import Problem, Refused, count_errors
 from catalogue.reading_cache import BodyLoader, Facts, ReadingCache
 from catalogue.records import Record
 from catalogue.workers import share_work
-
-
-@dataclass(frozen=True)
-class Media:
-    """A file that is no text: a hash of its bytes, and what is wrong with it."""
-
-    digest: str
-    problems: list[Problem]
 
 
 def make_reader(content: Path) -> Callable[[SourceFile], Reading]:
@@ -71,7 +62,7 @@ def find_cached(content: Path, source: SourceFile, cache: ReadingCache) -> tuple
     cached = cache.find(source.path, source.stamp, source.changed_ns)
     if cached is None and cache.has(source.path):
         with contextlib.suppress(OSError):
-            digest = hash_file(content / source.path, find_limit(source.kind))
+            digest = digest_file(content / source.path, find_limit(source.kind))
             cached = cache.find_same(source.path, source.stamp, digest)
     return cached
 
@@ -89,7 +80,7 @@ def add_reading(
         records[source.path] = Record.from_data(facts, digest, body)
     else:
         problems = [Problem(**problem) for problem in facts["problems"]]
-        media[source.path] = Media(digest, problems)
+        media[source.path] = Media(**(facts | {"problems": problems}))
 
 
 def load_body(record: Record, content: Path, loader: BodyLoader) -> str:
@@ -100,7 +91,7 @@ def load_body(record: Record, content: Path, loader: BodyLoader) -> str:
     """
     body = loader.find_body(record.path, record.digest)
     if body is None:
-        digest, facts, body = FileReader(content).read(SourceFile(record.path, record.kind, 0, 0))
+        digest, facts, body = FileReader(content).read(SourceFile(record.path, record.kind))
         if digest != record.digest:
             raise Refused(f"{record.path} was changed while the site was built. Build again.")
         if count_errors(Record.from_data(facts, digest, body).problems):  # there was none before

@@ -4,7 +4,7 @@ A record is a function of the file's bytes, its path and this code alone: nothin
 the clock or of the settings is in it.
 """
 
-from catalogue.header.front_matter import Header, as_problems, read_header
+from catalogue.header.front_matter import read_header
 from catalogue.header.slug_and_picture import set_picture, set_slug
 from catalogue.records import Record
 from catalogue.text.body import BodyReader
@@ -24,25 +24,25 @@ def read_record(path: str, kind: str, data: bytes, reader: BodyReader) -> Record
     text, record.problems = decode_text(data, path)
     if record.problems:
         return record
-    header = read_header(text, kind)
+    header = read_header(text, kind, path)
     record.values, record.lines = header.values, header.lines
-    record.problems += as_problems(header, path)
+    record.problems += header.problems
     set_slug(record)
     record.title = set_title(header.values.get("Title", ""))
     if not header.body_line or (record.problems and not header.lines):
         return record
     # A header that nothing follows has its text in the line below it, which is not there.
     first_line = min(header.body_line, text.removesuffix("\n").count("\n") + 1)
-    read_body(record, header, first_line, reader)
+    set_body(record, header.body, first_line, reader)
     set_picture(record)
     return record
 
 
-def read_body(record: Record, header: Header, first_line: int, reader: BodyReader) -> None:
+def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> None:
     """Set the body, which begins at `first_line` of the file, and its facts in the record."""
-    if record.kind == "topic" and not header.body.strip():
+    if record.kind == "topic" and not text.strip():
         return
-    body = reader.read(header.body, first_line, record.path)
+    body = reader.read(text, first_line, record.path)
     record.problems += body.problems
     record.links, record.ids, record.words = body.links, body.ids, body.words
     if not body.html:
@@ -54,7 +54,7 @@ def read_body(record: Record, header: Header, first_line: int, reader: BodyReade
     if record.kind == "post" and (parts := split_question(record.html)):
         record.question, record.answer = strip_tags(parts.question), strip_tags(parts.answer)
     if record.kind == "post":
-        record.problems += check_question(record, header.body, first_line)
+        record.problems += check_question(record, text, first_line)
     answer = cut_words(record.answer, ANSWER_WORDS)
     opening = record.values.get("Summary") or answer or cut_words(body.opening, OPENING_WORDS)
     record.summary = str(set_line(opening))

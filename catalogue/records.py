@@ -13,10 +13,6 @@ from catalogue.slugs import slug_of
 from catalogue.text.links import Link
 
 WORDS_A_MINUTE = 230
-# Names that the site's own folders and pages have, so that no page can.
-RESERVED = frozenset(
-    "archives comments extra feeds images index page pages posts subscribe topics".split()
-)
 
 
 @dataclass(slots=True)

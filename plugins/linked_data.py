@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from catalogue.addresses import address_file
 from catalogue.dates import format_stamp
-from catalogue.header.author_names import AUTHORS_KEPT, Name, read_names
+from catalogue.header.author_names import AUTHORS_KEPT, Name, read_author_names
 
 Data = dict[str, Any]
 
@@ -87,7 +87,7 @@ def format_members(data: Data) -> str:
 @lru_cache(maxsize=AUTHORS_KEPT)
 def describe_authors(line: str) -> list[Data]:
     """Describe each author of an author line."""
-    return [describe_author(name) for name in read_names(line)]
+    return [describe_author(name) for name in read_author_names(line)]
 
 
 def describe_author(name: Name) -> Data:
@@ -344,7 +344,7 @@ def format_post(article: Any, blog: Blog, shared: Shared) -> Markup:
 
 def add_facts(generator: Any) -> None:
     """Give each article the names of its authors and the address of its picture."""
-    catalogue, blog = generator.settings["CATALOGUE"], read_blog(generator.settings)
+    catalogue, blog = generator.catalogue, read_blog(generator.settings)
     for article in generator.articles:
         values = article.record.values
         article.author = values.get("Author") or blog.author
@@ -354,7 +354,7 @@ def add_facts(generator: Any) -> None:
 
 def add_linked_data(generator: Any) -> None:
     """Give the templates a function for each file that is written, which writes its block."""
-    catalogue, blog = generator.settings["CATALOGUE"], read_blog(generator.settings)
+    catalogue, blog = generator.catalogue, read_blog(generator.settings)
     articles, topics = generator.articles, generator.context["topics"]
     shared = share_facts(topics, blog)
     blocks = {"": partial(format_home, articles[:NEWEST], blog)}

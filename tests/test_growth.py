@@ -13,12 +13,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from benchmarks.corpus import make_corpus, write_own
-from building.pelican_adapter.run import run_pelican
-from building.settings import ROOT, read_settings
+from building.pelican_adapter.run import collect_jobs
+from building.read_site import read_site
+from building.settings import read_constants
 from building.tree import write_all
 from catalogue.catalogue import read_catalogue
-from catalogue.header.front_matter import SCHEMAS, Entry, read_header
-from catalogue.header.values import Wrong, read_items, read_starts
+from catalogue.header.entries import HeaderEntry, InvalidValue
+from catalogue.header.front_matter import read_header
+from catalogue.header.schema import SCHEMAS
+from catalogue.header.values import read_items_value, read_starts_value
 from catalogue.problems import Problem, format_report
 from catalogue.record_reader import read_record
 from catalogue.text.heading_ids import format_id
@@ -36,12 +39,14 @@ def count_calls(posts, folder):
     """Build a made-up site in this process; give the number of all calls, also of built-in functions."""
     write_own(make_corpus(posts, 20), folder / "content")
     (folder / "output").mkdir()
-    settings = read_settings(
-        ROOT / "publishconf.py", {"PATH": str(folder / "content"), "STORE": ""}
-    )
+    settings = {**read_constants(), "PATH": str(folder / "content"), "STORE": ""}
     profile = cProfile.Profile()
     output = folder / "output"
-    profile.runcall(run_pelican, settings, output, lambda jobs: write_all(jobs, output))
+
+    def build():
+        write_all(collect_jobs(settings, read_site(settings), output), output)
+
+    profile.runcall(build)
     assert sum(1 for _ in output.glob("posts/*/index.html")) == posts
     return pstats.Stats(profile).total_calls
 
@@ -160,15 +165,15 @@ def test_a_header_is_read_in_time_whatever_it_holds(name):
 
 
 def read_tags():
-    with pytest.raises(Wrong) as caught:
-        read_items(Entry("Tags", 1, "#a" + " " * 300_000 + "b"))
+    with pytest.raises(InvalidValue) as caught:
+        read_items_value(HeaderEntry("Tags", 1, "#a" + " " * 300_000 + "b"))
     return str(caught.value)
 
 
 def read_many_starts():
     rows = [(number, f"- a{' ' * 900}b") for number in range(20_000)]
-    with pytest.raises(Wrong) as caught:
-        read_starts(Entry("Start-here", 1, rows=rows))
+    with pytest.raises(InvalidValue) as caught:
+        read_starts_value(HeaderEntry("Start-here", 1, rows=rows))
     return str(caught.value)
 
 

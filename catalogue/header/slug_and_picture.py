@@ -3,8 +3,9 @@
 import posixpath
 import re
 
+from catalogue.addresses import is_reserved
 from catalogue.problems import Problem
-from catalogue.records import RESERVED, Record
+from catalogue.records import Record
 from catalogue.slugs import check_slug
 from catalogue.text.links import Link, Unresolved, resolve
 
@@ -16,7 +17,7 @@ def set_slug(record: Record) -> None:
     if record.kind == "comment" or (record.line("Slug") != 1 and not given):
         return
     wrong = check_slug(record.slug) if record.slug else "no letters from a to z and no digits"
-    if record.slug in RESERVED and record.kind != "topic":
+    if is_reserved(record.kind, record.slug):
         wrong = f"“{record.slug}” is a name that the site itself uses"
     if wrong and given:
         text = f"{wrong.rstrip('.')}. Write another Slug, of small letters, digits and hyphens."
