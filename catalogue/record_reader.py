@@ -11,8 +11,8 @@ from catalogue.text.body import BodyReader
 from catalogue.text.encoding import decode_text
 from catalogue.text.plain_text import cut_words, strip_tags
 from catalogue.text.publishing import publish_comment
+from catalogue.text.question import check_question, split_question
 from catalogue.text.typography import set_line, set_title
-from plugins.questions import check_question, split_question
 
 OPENING_WORDS = 45
 ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
