@@ -12,9 +12,7 @@ from catalogue.record_reader import read_record
 from catalogue.text import body as bodies
 from catalogue.text.limits import check_lines, check_text_size, is_modest
 from catalogue.text.markdown_reader import MarkdownReader
-from catalogue.text.plain_text import cut_words
 from catalogue.text.source_lines import SourceLines
-from catalogue.text.time_limit import time_limit
 
 READER = MarkdownReader()
 SECONDS, MEGABYTES = 5, 500
@@ -80,8 +78,6 @@ def test_all_that_markdown_itself_makes_is_allowed():
 def test_facts_of_a_body():
     body = read("## Head\n\nOne *two*\nthree<br>four.\n\n```\ncode\n```\n")
     assert (body.opening, body.words) == ("One two three four.", 5)
-    assert cut_words("a b, c", 2) == "a b …"
-    assert cut_words("a b", 2) == "a b"
 
 
 LONG_POST = "\n\n".join(
@@ -306,8 +302,6 @@ def test_the_clock_stops_what_the_sizes_let_pass(monkeypatch):
         "The text is too tangled to be read"
     ]
     monkeypatch.undo()
-    with time_limit(10):
-        pass
     assert read("x").problems == []
 
 
