@@ -16,5 +16,9 @@ SITEURL = "http://localhost:8000"
 # ids of posts in feeds (RFC 4151), need not lead anywhere, and outlives every move of the site.
 FEED_AUTHORITY = "libraries-got-game.example"
 
-# How many posts stand on one page of the list of all posts
+# How many posts stand on one page of the list of all posts.
 DEFAULT_PAGINATION = 10
+# How many posts the feeds of the site have, the newest ones.
+FEED_LENGTH = 50
+# How many the feeds of a topic have.
+TOPIC_FEED_LENGTH = 20

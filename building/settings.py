@@ -20,6 +20,7 @@ OWN_SETTINGS = {
     "DEFAULT_LANG",
     "DEFAULT_PAGINATION",
     "FEED_AUTHORITY",
+    "FEED_LENGTH",
     "PLUGINS",
     "PREVIEW",
     "SITENAME",
@@ -28,6 +29,7 @@ OWN_SETTINGS = {
     "STORE",
     "THEME",
     "TIMEZONE",
+    "TOPIC_FEED_LENGTH",
 }
 # What this site sets of Pelican's own. Only for other names Pelican must be loaded and asked.
 PELICAN_SETTINGS = frozenset(
@@ -108,7 +110,7 @@ def check_values(settings: Mapping[str, Any]) -> list[str]:
     from urllib.parse import urlsplit
 
     from plugins.comments import check_contact
-    from plugins.feeds import check_authority
+    from plugins.tag_uri import check_authority
 
     faults = []
     zone, address, theme = (settings[name] for name in ("TIMEZONE", "SITEURL", "THEME"))

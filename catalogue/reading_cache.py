@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 from catalogue.authenticity import authenticate, read_key
 from catalogue.database import open_database
@@ -42,6 +43,7 @@ class BodyLoader:
         # By process. One that a fork has inherited must be neither used nor closed (SQLite, "How to
         # corrupt a database", 2.6), so it stays here.
         self.connections: dict[int, sqlite3.Connection] = {}
+        finalize(self, close_own, self.connections)
 
     def find_body(self, path: str, digest: str) -> str | None:
         """Return the body of the file with these bytes; None if it is not cached, or out of reach."""
@@ -57,6 +59,12 @@ class BodyLoader:
             return None
         is_own = isinstance(body, str) and mac == sign_body(self.key, self.root, path, digest, body)
         return body if is_own else None
+
+
+def close_own(connections: dict[int, sqlite3.Connection]) -> None:
+    """Close the connection of this process, which Python would otherwise warn of (3.13 and on)."""
+    if own := connections.pop(os.getpid(), None):
+        own.close()
 
 
 def sign_facts(

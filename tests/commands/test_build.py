@@ -119,8 +119,8 @@ FAULTS = {
     ),
     "a plugin that raises while it works": (
         "plugins/feeds.py",
-        "    read = read_items",
-        "    1 / 0\n    read = read_items",
+        "    read = cache(",
+        "    1 / 0\n    read = cache(",
         "plugins/feeds.py:",
     ),
     "settings that are no Python": ("pelicanconf.py", "AUTHOR =", "AUTHOR = =", "pelicanconf.py:"),
