@@ -226,10 +226,10 @@ def test_a_foreign_database_is_not_trusted(file, tmp_path):
 
 def test_the_database_is_closed_when_nobody_asks_for_bodies_any_more(file, tmp_path):
     keep(file, tmp_path)
-    shelf = Shelf(file, tmp_path)
-    assert shelf.find_body("posts/a.md", "d")
-    (connection,) = shelf.connections.values()
-    del shelf
+    loader = BodyLoader(file, tmp_path)
+    assert loader.find_body("posts/a.md", "d")
+    (connection,) = loader.connections.values()
+    del loader
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         connection.execute("select 1")
 
