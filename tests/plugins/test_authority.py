@@ -10,7 +10,7 @@ from catalogue.records import Record, read_record
 from catalogue.text.markdown_reader import BodyReader
 from plugins.start_here import check_starts, find_post, group_posts
 from plugins.topics import read_variants
-from tests.conftest import BELOW_URL, PROJECT, fold
+from tests.conftest import BELOW_URL, OWN, fold
 
 BODIES = BodyReader()
 POST = "Title: {title}\nDate: {date}\nTags: Weeding\nComments: {comments}\n\nText.\n"
@@ -351,15 +351,15 @@ def test_a_topic_that_only_unpublished_posts_have_leaves_no_byte(build_site):
 
 
 @pytest.mark.parametrize("slug", ["customer-service", "social-media"])
-def test_the_author_s_topics_show_what_they_are(blog, slug):
-    page = blog.page(f"topics/{slug}/")
+def test_a_topic_from_a_file_shows_what_it_is(seeded, slug):
+    page = seeded.page(f"topics/{slug}/")
     terms = page.texts("dt")
     assert terms[:2] == ["Scope note", "Used for"]
     assert page.texts("h2")[-1] == "2026"
     assert "1 post · 0 comments" in page.words
-    text = (PROJECT / f"content/topics/{slug}.md").read_text("utf-8")
+    text = (OWN / f"content/topics/{slug}.md").read_text("utf-8")
     (names,) = re.findall("^Used-for: (.+)", text, re.MULTILINE)
-    index = blog.page("topics/").texts("li")
+    index = seeded.page("topics/").texts("li")
     for name in names.split(", "):
-        assert f"topics/{name.replace(' ', '-')}/index.html" in blog.redirects
+        assert f"topics/{name.replace(' ', '-')}/index.html" in seeded.redirects
         assert any(line.startswith(f"{name}, see ") for line in index)

@@ -243,16 +243,16 @@ def test_no_page_may_be_called_questions_whether_a_post_asks_one_or_not(body, bu
         build_site(page)
 
 
-def test_the_author_s_second_post_is_a_question(blog):
-    page = blog.page("questions/")
+def test_a_question_is_in_its_list_and_its_answer_wherever_the_post_is(seeded):
+    page = seeded.page("questions/")
     (question,) = page.texts("h2")
     assert question.startswith("What do we do if our wider organisation's IT department")
     (link,) = [e.get("href") for e in page.one("main").iter("a") if "/posts/" in e.get("href")]
-    post = blog.page(link.lstrip("/"))
+    post = seeded.page(link.lstrip("/"))
     answer = "Libraries got swag. Libraries got game. So wield it."
     assert post.texts("dd")[0] == question
     assert post.texts("dd")[1].startswith(answer)
     assert post.meta("description").startswith(answer)
     for name in ("questions/", "", "topics/social-media/"):
-        assert answer in blog.page(name).words
+        assert answer in seeded.page(name).words
     assert "I'm a fangirl" in post.words
