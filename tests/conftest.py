@@ -43,6 +43,11 @@ def fold(text):
     return " ".join(text.translate(marks).split())
 
 
+def read_numbers(text):
+    """Return the numbers in a text, as they are written: the words around them are the theme's."""
+    return re.findall(r"\d[\d,]*", text)
+
+
 def write_files(folder, files):
     """Write texts and bytes by their path below a folder."""
     for name, data in files.items():

@@ -1,6 +1,7 @@
 """A post that asks and answers is set as a reference question, and not a word of it is lost."""
 
 import itertools
+import re
 from collections import Counter
 
 import pytest
@@ -214,16 +215,12 @@ def test_the_list_has_every_question_with_its_answer_newest_first(build_site):
     assert [e.get("href") for e in page.one("main").iter("a") if "/posts/" in e.get("href")] == [
         f"/posts/q{n}/" for n in (3, 2, 1)
     ]
-    shown = page.texts("section", class_="reference")
-    assert [text.split("? ")[1] for text in shown] == [
-        "3 January 2026 · 1 min · 3 comments Answer 3. Reading",
-        "2 January 2026 · 1 min · 2 comments Answer 2. Reading",
-        "1 January 2026 · 1 min · 1 comment Answer 1. Reading",
-    ]
+    for number, shown in zip((3, 2, 1), page.texts("section", class_="reference"), strict=True):
+        assert shown.split("? ")[1].startswith(f"{number} January 2026 · 1 ")
+        assert re.search(rf" · {number} .* Answer {number}\. Reading$", shown)
     for name, other in site.pages.items():
-        links = [
-            e for e in other.one("nav", class_="nav").iter("a") if other.text(e) == "Questions"
-        ]
+        masthead = other.one("nav", class_="nav").iter("a")
+        links = [e for e in masthead if e.get("href") == "/questions/"]
         assert len(links) == 1, name
         assert (links[0].get("aria-current") == "page") == (name == "questions/index.html")
     assert "Short answer" not in site.page("posts/plain/").words
