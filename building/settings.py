@@ -15,14 +15,11 @@ from catalogue.project import ROOT
 
 # Settings that Pelican has no default for, or none that this site could do with.
 OWN_SETTINGS = {
-    "ARCHIVES_SAVE_AS",
-    "ARCHIVES_URL",
     "AUTHOR",
     "CONTACT_EMAIL",
     "DEFAULT_LANG",
     "DEFAULT_PAGINATION",
     "FEED_AUTHORITY",
-    "INDEX_URL",
     "PLUGINS",
     "PREVIEW",
     "SITENAME",
@@ -34,11 +31,8 @@ OWN_SETTINGS = {
 }
 # What this site sets of Pelican's own. Only for other names Pelican must be loaded and asked.
 PELICAN_SETTINGS = frozenset(
-    "ARTICLE_SAVE_AS ARTICLE_TRANSLATION_ID ARTICLE_URL AUTHOR_FEED_ATOM AUTHOR_FEED_RSS"
-    " AUTHOR_SAVE_AS CACHE_CONTENT CATEGORY_FEED_ATOM CATEGORY_SAVE_AS DIRECT_TEMPLATES FEED_ALL_ATOM"
-    " INDEX_SAVE_AS INTRASITE_LINK_REGEX JINJA_ENVIRONMENT LOAD_CONTENT_CACHE LOG_FILTER OUTPUT_PATH"
-    " PAGE_SAVE_AS PAGE_TRANSLATION_ID PAGE_URL PAGINATED_TEMPLATES PAGINATION_PATTERNS PATH READERS"
-    " STATIC_PATHS TAG_SAVE_AS THEME_STATIC_PATHS TRANSLATION_FEED_ATOM TYPOGRIFY".split()
+    "AUTHOR_FEED_ATOM AUTHOR_FEED_RSS CACHE_CONTENT CATEGORY_FEED_ATOM FEED_ALL_ATOM"
+    " JINJA_ENVIRONMENT LOAD_CONTENT_CACHE OUTPUT_PATH PATH PELICAN_CLASS TRANSLATION_FEED_ATOM".split()
 )
 # Settings that are text, each with an example.
 TEXTS = {
@@ -53,8 +47,6 @@ TEXTS = {
     "THEME": "theme",
     "TIMEZONE": "Europe/Berlin",
 }
-# These say where things lie, and no page shows it.
-PLACES = {"OUTPUT_PATH", "PATH", "STORE", "THEME"}
 
 
 def read_constants() -> dict[str, Any]:
@@ -69,21 +61,6 @@ def read_constants() -> dict[str, Any]:
             f"{place}: the settings cannot be read ({error}). The site is unchanged."
         ) from error
     return {name: value for name, value in names.items() if name.isupper()}
-
-
-def read_settings(path: Path, override: dict[str, Any]) -> dict[str, Any]:
-    """Read the site's settings as Pelican does, with its own for those that the site has not."""
-    check_settings(read_constants())
-    leave_out_readers()
-    from pelican.settings import read_settings as read_pelican_settings
-
-    return dict(read_pelican_settings(str(path), override))
-
-
-def select_constants(settings: dict[str, Any]) -> dict[str, Any]:
-    """Give the settings that a page may show, by name."""
-    names = read_constants().keys() - PLACES
-    return {name: settings[name] for name in sorted(names)}
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:

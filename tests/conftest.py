@@ -7,6 +7,7 @@ every site, by the fixture `blog`.
 
 import ast
 import io
+import os
 import re
 import runpy
 from datetime import datetime
@@ -21,8 +22,10 @@ import pytest
 from PIL import Image
 
 from building.output_folder.swap import MARKER
-from building.pelican_adapter.run import run_pelican
-from building.settings import read_settings
+from building.pelican_adapter.run import collect_jobs, explained_faults
+from building.proof import prove_jobs
+from building.read_site import read_site
+from building.settings import read_constants
 from building.tree import write_all
 from catalogue.problems import Refused
 from tests.forked import CODE, OWN, copy
@@ -209,13 +212,16 @@ def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **o
     """Build a content folder as `tasks.py build` does (or `preview`), at a fixed moment."""
     output.mkdir(parents=True)
     own = {"PATH": str(content), "SITEURL": siteurl, "PREVIEW": preview, "STORE": ""}
-    own["THEME"] = str(PROJECT / "theme")
     with pytest.MonkeyPatch.context() as patch:
         moment = datetime.fromisoformat(now).timestamp()
         patch.setenv("SOURCE_DATE_EPOCH", str(int(moment)))
         try:
-            settings = read_settings(OWN / "pelicanconf.py", {**own, **overrides})
-            run_pelican(settings, output, lambda jobs: write_all(jobs, output))
+            settings = {**read_constants(), **own, **overrides}
+            catalogue = read_site(settings)
+            jobs = collect_jobs(settings, catalogue, output)
+            prove_jobs(jobs, catalogue.places, os.listdir(output))
+            with explained_faults():
+                write_all(jobs, output)
         except Refused as refused:  # it would end pytest, as it ends a build
             raise AssertionError(f"The site was refused:\n{refused}") from None
     return Site(output, siteurl, settings)

@@ -84,13 +84,6 @@ class Once(Extension):
         self.drawn[key] = text
 
 
-def read_address(pelican: Any) -> None:
-    """Set the site's address and its path; plugins and readers use them."""
-    settings = pelican.settings
-    settings["SITEURL"] = settings["SITEURL"].rstrip("/")
-    settings["SITE_ROOT"] = read_root(settings["SITEURL"])
-
-
 def dress(generator: Any) -> None:
     """Give one generator's templates their filters, and the context what every page shows."""
     settings = generator.settings
@@ -99,7 +92,7 @@ def dress(generator: Any) -> None:
     generator.context.update(
         stylesheet=stylesheet,
         policy=format_policy(stylesheet),
-        site_root=settings["SITE_ROOT"],
+        site_root=read_root(settings["SITEURL"]),
         site_url=settings["SITEURL"],
     )
     generator.env.add_extension(Once)
@@ -116,5 +109,4 @@ def register() -> None:
     """Connect to Pelican."""
     from pelican import signals
 
-    signals.initialized.connect(read_address)
     signals.generator_init.connect(dress)
