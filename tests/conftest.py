@@ -46,6 +46,11 @@ def fold(text):
     return " ".join(text.translate(marks).split())
 
 
+def shorten(text):
+    """Return the beginning of a text that a test tries, by which a failure can name it."""
+    return ascii(text[:40])
+
+
 def read_numbers(text):
     """Return the numbers in a text, as they are written: the words around them are the theme's."""
     return re.findall(r"\d[\d,]*", text)

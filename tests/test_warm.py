@@ -377,7 +377,9 @@ VERSIONS = {
     "the time zone": set_constant("TIMEZONE", '"Asia/Tokyo"'),
     "the length of a list": set_constant("DEFAULT_PAGINATION", "2"),
     "a module that reads": set_constant("OPENING_WORDS", "3"),
-    "a module that reads comments": set_constant("LINK_OPEN", '{old}.replace("<a", "<a ")'),
+    "a module that reads comments": set_constant(
+        "LINK_OPEN", '{old}.replace("ugc nofollow", "nofollow ugc")'
+    ),
     "a plugin that relates": set_constant("MOST", "1", "plugins/related_posts"),
     "a plugin that writes": set_constant("ITEMS", "2"),
     "a plugin that cites": set_constant("MLA_MONTHS", UPPER),

@@ -17,7 +17,7 @@ from commands import comment as module
 from commands.check import read_site
 from commands.comment import change_count, comment, set_count
 from commands.importers.mail import cut_mail, read_mail
-from tests.conftest import write_files
+from tests.conftest import shorten, write_files
 
 POST = (
     b"Title: Weeding\nDate: 2026-03-04 09:30\nComments: 0\nTags: Reading\n\nComments: 9 is text.\n"
@@ -631,7 +631,7 @@ def write_html(source):
         (b"From: " + b"a:" * 450 + b"\nDate: x\n\nHi.", "The mail names nobody"),
         (HEAD + b"Content-Type: text/html; charset*=utf-\0''x\n\nHi.", "not written as mails are"),
     ],
-    ids=range(13),
+    ids=shorten,
 )  # fmt: skip
 def test_a_mail_that_is_too_much_gets_a_sentence_and_nothing_is_filed(
     content, tmp_path, capsys, data, words

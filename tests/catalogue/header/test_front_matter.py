@@ -11,6 +11,7 @@ from ruamel.yaml import YAML
 from catalogue.header.front_matter import SCHEMAS, as_problems, read_header, select_key
 from catalogue.header.values import describe_date, guess_date, unquote
 from catalogue.problems import Problem
+from tests.conftest import shorten
 
 quick = settings(deadline=None, database=None, max_examples=80)
 DAY = "2026-11-23T00:00:00"
@@ -253,7 +254,7 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize(("text", "problem"), MISTAKES.items(), ids=range(len(MISTAKES)))
+@pytest.mark.parametrize(("text", "problem"), MISTAKES.items(), ids=shorten)
 def test_a_mistake_is_named_once_with_its_line(text, problem):
     line, level, words = problem
     header = read_header(text + "\n\n", "post") if text else read_header("", "post")
