@@ -52,8 +52,9 @@ def shorten(text):
 
 
 def read_numbers(text):
-    """Return the numbers in a text, as they are written: the words around them are the theme's."""
-    return re.findall(r"\d[\d,]*", text)
+    """Return the numbers in a text: the words around them, and the sign in thousands, are the theme's."""
+    found = re.findall(r"\d{1,3}(?:\W\d{3})+(?!\d)|\d+", text)
+    return [int(re.sub(r"\W", "", number)) for number in found]
 
 
 def write_files(folder, files):

@@ -66,7 +66,7 @@ def read_entries(page):
 def read_count(record):
     """Return the number of comments at the end of a record line, and the theme's word for them."""
     number, word = record.rpartition(" · ")[2].split(" ", 1)
-    return number, word
+    return read_numbers(number)[0], word
 
 
 # Words
@@ -131,23 +131,23 @@ def test_titles_keep_ordinary_blanks_for_those_who_copy_and_cite_them(site):
 def test_a_seed_shows_its_0_comments_everywhere(seeded, seed):
     title = fold(seed["title"])
     page = find_post(seeded, title)
-    assert read_numbers(page.text(page.one("section", class_="comments"))) == ["0"]
+    assert read_numbers(page.text(page.one("section", class_="comments"))) == [0]
     records = {"": page.texts("p", class_="record")[0]}
     for name, page in seeded.pages.items():
         records |= {name: dict(read_entries(page)).get(title, "")}
     records = {name: record for name, record in records.items() if record}
-    assert {read_count(record)[0] for record in records.values()} == {"0"}
+    assert {read_count(record)[0] for record in records.values()} == {0}
     assert {"index.html", "archives/index.html"} < records.keys()
     assert sum(name.startswith("topics/") for name in records) == 1
 
 
 def test_the_list_of_questions_shows_counts_as_every_list_does(seeded, woven_below):
-    for site, count in ((seeded, "0"), (woven_below, "5")):
+    for site, count in ((seeded, 0), (woven_below, 5)):
         (record,) = site.page("questions/").texts("p", class_="record")
         assert read_count(record)[0] == count
 
 
-COUNTS = {0: "0", 1: "1", 12: "12", 1024: "1,024"}
+COUNTS = (0, 1, 12, 1024)
 
 
 @pytest.fixture(scope="session")
@@ -163,27 +163,28 @@ def counted(build_site):
 @pytest.mark.parametrize("address", ["", "archives/", "topics/reading/"])
 def test_every_list_shows_each_post_s_count(counted, address):
     shown = dict(read_entries(counted.page(address)))
-    for count, text in COUNTS.items():
-        assert read_count(shown[f"Has {count}"])[0] == text
+    for count in COUNTS:
+        assert read_count(shown[f"Has {count}"])[0] == count
     assert shown["Has none"] == shown["Has 0"]
 
 
 def test_only_one_comment_is_counted_in_the_singular(counted):
     words = {read_count(record) for _, record in read_entries(counted.page("archives/"))}
-    one = {word for number, word in words if number == "1"}
-    many = {word for number, word in words if number != "1"}
+    one = {word for number, word in words if number == 1}
+    many = {word for number, word in words if number != 1}
     assert len(one) == len(many) == len(one | many) - 1 == 1
 
 
-@pytest.mark.parametrize(("count", "text"), COUNTS.items())
-def test_a_post_s_page_shows_its_day_its_length_and_its_count(counted, count, text):
-    record = counted.page(f"posts/n{count}/").texts("p", class_="record")[0]
-    assert record.startswith("2 January 2026 · 1 ")
-    assert read_count(record)[0] == text
+@pytest.mark.parametrize("count", COUNTS)
+def test_a_post_s_page_shows_its_day_its_length_and_its_count(counted, count):
+    page = counted.page(f"posts/n{count}/")
+    record = page.all("p", class_="record")[0]
+    assert [time.get("datetime")[:10] for time in record.iter("time")] == ["2026-01-02"]
+    assert read_numbers(page.text(record)) == [2, 2026, 1, count]
 
 
 def test_a_topic_counts_its_posts_and_their_comments(counted):
-    wanted = {"reading": ["5", "1,037"], "weeding": ["1", "1"]}
+    wanted = {"reading": [5, 1037], "weeding": [1, 1]}
     for slug, numbers in wanted.items():
         page = counted.page(f"topics/{slug}/")
         (record,) = [e for e in page.one("div", class_="drawer") if e.get("class") == "record"]
@@ -404,7 +405,7 @@ def test_no_link_leaves_the_folder_that_the_site_lies_in(blog, sample_below):
 def test_the_404_page_works_at_any_depth(site):
     links = [link for _, link in site.pages["404.html"].links]
     root = urlsplit(site.url).path + "/"
-    assert [link for link in links if not link.startswith((root, "#"))] == []
+    assert [e for e in links if not e.startswith((root, "#")) and not urlsplit(e).scheme] == []
 
 
 def test_nothing_names_the_computer_that_it_was_made_on(site):
@@ -521,7 +522,7 @@ def test_a_topic_without_posts_has_its_page(sample):
     assert len(page.all("p", class_="none")) == 1
     assert page.all("article") == []
     (card,) = [c for c in sample.page("topics/").texts("li", class_="drawer") if "Silence" in c]
-    assert read_numbers(card) == ["0", "0"]
+    assert read_numbers(card) == [0, 0]
 
 
 def test_a_topic_s_page_shows_its_scope_note_its_other_names_and_its_feeds(sample):
@@ -577,7 +578,7 @@ def test_the_home_page_goes_on_until_every_post_was_shown_once(build_site):
     for number, name in enumerate(("index.html", "page/2/index.html", "page/3/index.html"), 1):
         page = site.pages[name]
         (pager,) = page.texts("nav", class_="pager")
-        assert read_numbers(pager) == [str(number), "3"]
+        assert read_numbers(pager) == [number, 3]
         back = [site.find(name, e.get("href"))[0] for e in page.all("a", rel="prev")]
         assert back == ([before] if before else [])
         before = name
@@ -677,8 +678,8 @@ def test_the_day_of_the_last_change_is_shown_when_it_is_another(build_site):
         "posts/c.md": write_post(),
     }
     site = build_site(files)
-    days = [site.page(f"posts/{name}/").texts("time", class_="dt-updated") for name in "abc"]
-    assert days == [["3 February 2026"], [], []]
+    days = [site.page(f"posts/{name}/").all("time", class_="dt-updated") for name in "abc"]
+    assert [[day.get("datetime")[:10] for day in each] for each in days] == [["2026-02-03"], [], []]
 
 
 def test_a_post_shows_who_wrote_it_where_that_is_not_the_site_s_author(build_site):

@@ -294,7 +294,7 @@ def test_a_topic_s_page_has_its_posts_by_year_and_their_counts(shelf):
         ["Mid & <b>"],
         ["Old & <b>"],
     ]
-    assert read_numbers(page.texts("p", class_="record")[0]) == ["4", "6"]
+    assert read_numbers(page.texts("p", class_="record")[0]) == [4, 6]
 
 
 def test_a_topic_has_two_feeds_that_its_page_names(shelf):
@@ -319,7 +319,7 @@ def test_a_post_with_two_variants_of_a_topic_has_it_once(build_site):
     site = build_site(files)
     assert site.page("posts/a/").texts("a", rel="tag") == ["Weeding"]
     page = site.page("topics/weeding/")
-    assert read_numbers(page.texts("p", class_="record")[0]) == ["1", "3"]
+    assert read_numbers(page.texts("p", class_="record")[0]) == [1, 3]
     assert page.texts("h3") == ["A"]
 
 
@@ -355,7 +355,7 @@ def test_a_topic_that_only_unpublished_posts_have_leaves_no_byte(build_site):
 def test_a_topic_from_a_file_shows_what_it_is(seeded, slug):
     page = seeded.page(f"topics/{slug}/")
     assert page.texts("h2")[-1] == "2026"
-    assert read_numbers(page.texts("p", class_="record")[0]) == ["1", "0"]
+    assert read_numbers(page.texts("p", class_="record")[0]) == [1, 0]
     text = (OWN / f"content/topics/{slug}.md").read_text("utf-8")
     (names,) = re.findall("^Used-for: (.+)", text, re.MULTILINE)
     index = seeded.page("topics/").texts("li")

@@ -1,10 +1,9 @@
 """The posts of one series know their number, their fellows, and how many they are."""
 
-import re
-
 import pytest
 
 from plugins.series import MOST_SHOWN, select_around
+from tests.conftest import read_numbers
 
 
 def write_part(day, series, title=""):
@@ -17,14 +16,14 @@ def read_series(site, name):
     texts = [site.page(name).text(item) for item in nav.iter("li")]
     start = next(nav.iter("ol")).get("start")
     line = site.page(name).text(next(nav.iter("p")))
-    return re.findall(r"\d+", line), int(start), texts
+    return read_numbers(line), int(start), texts
 
 
 def test_a_part_lists_the_others_in_order_and_does_not_link_to_itself(build_site):
     names = {f"posts/{letter}.md": n for n, letter in enumerate("abc", 1)}
     site = build_site({path: write_part(n, "Moving house") for path, n in names.items()})
     assert read_series(site, "posts/b/") == (
-        ["2", "3"],
+        [2, 3],
         1,
         ["Day 1", "Day 2", "Day 3"],
     )
@@ -40,7 +39,7 @@ def test_a_series_is_one_in_any_spelling_and_shown_as_its_first_part_has_it(buil
             "posts/b.md": write_part(2, "moving-House"),
         }
     )
-    assert read_series(site, "posts/b/")[0] == ["2", "2"]
+    assert read_series(site, "posts/b/")[0] == [2, 2]
     assert "Moving house" in site.page("posts/b/").words
 
 
@@ -53,13 +52,13 @@ def test_a_draft_and_a_waiting_post_are_not_counted(build_site):
             "posts/d.md": write_part(4, "Moving"),
         }
     )
-    assert read_series(site, "posts/d/") == (["2", "2"], 1, ["Day 1", "Day 4"])
+    assert read_series(site, "posts/d/") == ([2, 2], 1, ["Day 1", "Day 4"])
 
 
 def test_a_long_series_shows_the_parts_around_and_numbers_them_rightly(build_site):
     files = {f"posts/p-{n:02}.md": write_part(n, "Long") for n in range(1, 21)}
     line, start, texts = read_series(build_site(files), "posts/p-10/")
-    assert (line, start) == (["10", "20"], 7)
+    assert (line, start) == ([10, 20], 7)
     assert texts == [f"Day {n}" for n in range(7, 14)]
 
 
