@@ -11,8 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.addresses import RESERVED
-from catalogue.header.front_matter import Header, as_problems, read_header
+from catalogue.addresses import is_reserved
+from catalogue.header.entries import Header
+from catalogue.header.front_matter import read_header
 from catalogue.problems import Problem
 from catalogue.slugs import check_slug, slug_of
 from catalogue.text.comment_reader import CommentReader, publish_comment
@@ -20,8 +21,8 @@ from catalogue.text.encoding import read_text
 from catalogue.text.html_reader import strip_tags
 from catalogue.text.links import Link, Unresolved, resolve
 from catalogue.text.markdown_reader import BodyReader, cut_words
+from catalogue.text.question import check_question, split_question
 from catalogue.text.typography import set_line, set_title
-from plugins.questions import check_question, split_question
 
 WORDS_A_MINUTE = 230
 ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
@@ -102,9 +103,9 @@ def read_record(path: str, kind: str, data: bytes, bodies: BodyReader | CommentR
     record.problems += problems
     if problems:
         return record
-    header = read_header(text, kind)
+    header = read_header(text, kind, path)
     record.values, record.lines = header.values, header.lines
-    record.problems += as_problems(header, path)
+    record.problems += header.problems
     read_slug(record)
     record.title = set_title(header.values.get("Title", ""))
     if not header.body_line or (record.problems and not header.lines):
@@ -123,7 +124,7 @@ def read_slug(record: Record) -> None:
     if record.kind == "comment" or (record.line("Slug") != 1 and not given):
         return
     wrong = check_slug(record.slug) if record.slug else "no letters from a to z and no digits"
-    if record.kind == "page" and record.slug in RESERVED:
+    if is_reserved(record.kind, record.slug):
         wrong = f"“{record.slug}” is a name that the site itself uses"
     if wrong and given:
         text = f"{wrong.rstrip('.')}. Write another Slug, of small letters, digits and hyphens."

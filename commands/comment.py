@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from building.settings import read_constants
 from catalogue.dates import format_moment, read_clock, read_moment
-from catalogue.header.front_matter import BLOCK, Entry, Header, read_header
-from catalogue.header.values import Wrong, read_date, read_url
+from catalogue.header.dates import read_date_value
+from catalogue.header.entries import BLOCK, Header, HeaderEntry, InvalidValue
+from catalogue.header.front_matter import read_header
+from catalogue.header.values import read_url_value
 from catalogue.problems import (
     count_errors,
     format_count,
@@ -22,7 +24,8 @@ from catalogue.problems import (
 )
 from catalogue.project import CONTENT
 from catalogue.records import Record, read_record
-from catalogue.rules.namesakes import check_names, check_namesakes, list_own
+from catalogue.rules.comments import check_comment_names, check_threads
+from catalogue.rules.namesakes import check_namesakes, read_site_names
 from catalogue.slugs import format_numbered_slug, format_slug, slug_of
 from catalogue.text.comment_reader import CommentReader
 from catalogue.text.encoding import read_text
@@ -39,7 +42,6 @@ from commands.import_ import (
 from commands.import_ import read_record as read_file_header
 from commands.importers.mail import Mail, read_mail
 from commands.writing.write_files import File, hold_content, write_files
-from plugins.comments import check_comment, check_threads
 
 MOST_AHEAD = timedelta(days=1)  # so far may the clock of a mail be wrong
 SOURCES = "--text, --file or --eml"
@@ -94,7 +96,7 @@ def comment(
                 "A mail can come from anybody, so --from-me is not for --eml. Leave it out."
             )
         settings = read_constants()
-        zone, names = ZoneInfo(settings["TIMEZONE"]), check_names(settings)
+        zone, names = ZoneInfo(settings["TIMEZONE"]), read_site_names(settings)
         with hold_content(content) as was_killed:
             path, slug = find_post(post, content)
             author = author or (names[0] if from_me else "")
@@ -155,7 +157,7 @@ def tell_more(
     if moment > read_clock():
         print(f"Its date has not come: it appears {format_moment(moment.astimezone(zone))}.")
     header = Record("", "post", values=read_file_header(post, "post").values)
-    for found in check_namesakes([record], list_own(names, header)):
+    for found in check_namesakes([header], {header.path: [record]}, names):
         print_error(format_problem(found, format_root(content)))
 
 
@@ -230,8 +232,8 @@ def check_author(author: str, eml: str) -> str:
 def check_value(option: str, value: str) -> str:
     """Give an option's value; refuse one that would be wrong in a header."""
     try:
-        (read_date if option == "--date" else read_url)(Entry(option, 0, value))
-    except Wrong as wrong:
+        (read_date_value if option == "--date" else read_url_value)(HeaderEntry(option, 0, value))
+    except InvalidValue as wrong:
         raise Stopped(str(wrong).replace(f"{option}:", option)) from None
     return value.strip()
 
@@ -313,8 +315,8 @@ def format_author(name: str) -> str:
 def check_reply(path: str, data: bytes, kept: list[Record], content: Path) -> Record:
     """Return a comment as the site will read it; refuse, before it is there, what would stop a build."""
     record = read_record(path, "comment", data, CommentReader())
-    problems = [*record.problems, *check_comment(record)]
-    problems += [found for found in check_threads([*kept, record]) if found.path == path]
+    problems = [*record.problems, *check_comment_names([record])]
+    problems += [found for found in check_threads([[*kept, record]]) if found.path == path]
     if count_errors(problems):
         lines = [format_problem(found, format_root(content)) for found in sorted(problems)]
         raise Stopped("\n".join([*lines, "Nothing was filed."]), 1)
@@ -328,7 +330,7 @@ def read_post(path: Path, content: Path) -> tuple[bytes, Header]:
     data = path.read_bytes()
     text, problems = read_text(data, format_place(content, path))
     header = read_header(text, "post")
-    if problems or any(level == "error" for _, level, _ in header.problems):
+    if problems or count_errors(header.problems):
         where = f"{format_place(content, path)}:{header.lines.get('Comments', 1)}"
         raise Stopped(f"{where}: the post's header has a mistake. Type: python3 tasks.py check", 1)
     return data, header
@@ -354,8 +356,11 @@ def set_count(data: bytes, header: Header, number: int | None) -> bytes:
     for word in (number,) if number is not None else ("~", ""):  # in quotes, YAML's ~ is a word
         changed = change_count(data, header, word)
         again = read_header(read_text(changed, "")[0], "post")
-        is_good = all(level != "error" for _, level, _ in again.problems)
-        if is_good and values == again.values and header.body == again.body:
+        if (
+            not count_errors(again.problems)
+            and values == again.values
+            and header.body == again.body
+        ):
             return changed
     return b""
 
