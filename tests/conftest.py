@@ -1,8 +1,15 @@
-"""Build tiny sites with the real settings, and hand them to the tests as readers get them."""
+"""Build tiny sites with the settings of the tests, and show them as readers get them.
 
+Nothing of the author's decides whether a test passes: `site/` has settings and content of the tests'
+own, and pyproject.toml lets `import pelicanconf` find those. The author's are held to what is true of
+every site, by the fixture `blog`.
+"""
+
+import ast
 import io
 import os
 import re
+import runpy
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +28,7 @@ from building.read_site import read_site
 from building.settings import read_constants
 from building.tree import write_all
 from catalogue.problems import Refused
+from tests.forked import CODE, OWN, copy
 
 PROJECT = Path(__file__).resolve().parent.parent
 ROOT_URL = "https://example.org"
@@ -36,6 +44,17 @@ def fold(text):
     """Fold white space and quotation marks, which a printer may change and a reader does not miss."""
     marks = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\N{NO-BREAK SPACE}": " "})
     return " ".join(text.translate(marks).split())
+
+
+def shorten(text):
+    """Return the beginning of a text that a test tries, by which a failure can name it."""
+    return ascii(text[:40])
+
+
+def read_numbers(text):
+    """Return the numbers in a text: the words around them, and the sign in thousands, are the theme's."""
+    found = re.findall(r"\d{1,3}(?:\W\d{3})+(?!\d)|\d+", text)
+    return [int(re.sub(r"\W", "", number)) for number in found]
 
 
 def write_files(folder, files):
@@ -130,10 +149,10 @@ class Page:
 
 
 class Site:
-    """Hold a built tree and the address that it is for."""
+    """A built tree, the address that it is for, and the settings that it was built with."""
 
-    def __init__(self, folder, url):
-        self.folder, self.url = folder, url
+    def __init__(self, folder, url, settings=None):
+        self.folder, self.url, self.settings = folder, url, settings
 
     @cached_property
     def files(self):
@@ -211,7 +230,18 @@ def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **o
                 write_all(jobs, output)
         except Refused as refused:  # it would end pytest, as it ends a build
             raise AssertionError(f"The site was refused:\n{refused}") from None
-    return Site(output, siteurl)
+    return Site(output, siteurl, settings)
+
+
+def read_author_settings():
+    """Return what pelicanconf.py sets by its own words, by name: all of it belongs to the author."""
+    path = PROJECT / "pelicanconf.py"
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    names = {
+        node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    values = runpy.run_path(str(path))
+    return {name: values[name] for name in sorted(names) if name.isupper()}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -223,13 +253,22 @@ def _own_state(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def clone(tmp_path_factory):
+    """Copy the project, with settings and content of the tests, for what runs in a process of its own."""
+    folder = tmp_path_factory.mktemp("clone")
+    copy([*CODE, OWN / "content"], folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def build_site(tmp_path_factory):
-    """Give a function that builds {path: text or bytes} and a topic and an about page besides."""
+    """Give a function that builds {path: text or bytes}, and LEAST besides; None leaves one of it out."""
 
     def build(files, **how):
         folder = tmp_path_factory.mktemp("site")
         (folder / "content" / "posts").mkdir(parents=True)
-        write_files(folder / "content", {**LEAST, **files})
+        wanted = {name: data for name, data in {**LEAST, **files}.items() if data is not None}
+        write_files(folder / "content", wanted)
         return build_tree(folder / "content", folder / "blog", **how)
 
     return build
@@ -237,15 +276,16 @@ def build_site(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def blog(tmp_path_factory):
-    """Build the project's own content for the root of a domain."""
-    return build_tree(PROJECT / "content", tmp_path_factory.mktemp("own") / "blog")
+    """Build the author's own content with her settings, for a folder of a domain."""
+    settings = {**read_author_settings(), "siteurl": BELOW_URL}
+    settings.pop("SITEURL")
+    return build_tree(PROJECT / "content", tmp_path_factory.mktemp("own") / "blog", **settings)
 
 
 @pytest.fixture(scope="session")
-def blog_below(tmp_path_factory):
-    """Build the project's own content for a folder of a domain, as a project page on GitHub."""
-    folder = tmp_path_factory.mktemp("own-below")
-    return build_tree(PROJECT / "content", folder / "blog", siteurl=BELOW_URL)
+def seeded(tmp_path_factory):
+    """Build the two posts that the tests have as files, with their topics and an about page."""
+    return build_tree(OWN / "content", tmp_path_factory.mktemp("seeded") / "blog")
 
 
 RICH = """Title: All that Markdown makes & more
@@ -374,7 +414,16 @@ def woven_below(build_site):
     return build_site(WOVEN, siteurl=BELOW_URL, CONTACT_EMAIL="desk@example.org")
 
 
-@pytest.fixture(params=["blog", "blog_below", "sample", "sample_below", "woven_below"])
+MADE = ("seeded", "sample", "sample_below", "woven_below")
+
+
+@pytest.fixture(params=["blog", *MADE])
 def site(request):
-    """Give each site in turn: what holds for every page holds on all of them."""
+    """Give each site in turn, the author's first: what holds for every page holds on all of them."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(params=MADE)
+def made(request):
+    """Give each site of the tests in turn: the author may write what they do not."""
     return request.getfixturevalue(request.param)

@@ -28,7 +28,9 @@ if __name__ == "__main__":
     sys.path[0] = str(PROJECT)  # in place of tests/, where a folder is called catalogue as well
 from catalogue.project import CODE_FOLDERS  # noqa: E402
 
-CODE = (*CODE_FOLDERS, "theme", "pelicanconf.py", "publishconf.py", "tasks.py")
+OWN = PROJECT / "tests/site"  # settings and content of the tests
+CODE = [PROJECT / name for name in (*CODE_FOLDERS, "theme", "publishconf.py", "tasks.py")]
+CODE.append(OWN / "pelicanconf.py")
 CAN_FORK = sys.platform not in ("win32", "darwin")
 PACKAGES = (
     "PIL.Image PIL.PngImagePlugin blinker ctypes html.parser jinja2 logging.handlers markdown"
@@ -47,15 +49,20 @@ CHANGES = frozenset(
 
 
 def copy_code(folder):
-    """Copy the project without its content, compiled so that an edit is never taken for the old."""
-    for name in CODE:
-        if (PROJECT / name).is_dir():
-            forget = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(PROJECT / name, folder / name, ignore=forget)
-        else:
-            shutil.copy2(PROJECT / name, folder / name)
+    """Copy the project without content, compiled so that an edit is never taken for the old."""
+    copy(CODE, folder)
     by_hash = py_compile.PycInvalidationMode.CHECKED_HASH
     compileall.compile_dir(folder, quiet=1, invalidation_mode=by_hash)
+
+
+def copy(paths, folder):
+    """Copy files and whole folders into a folder, without what Python has compiled."""
+    for path in paths:
+        if path.is_dir():
+            forget = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(path, folder / path.name, ignore=forget)
+        else:
+            shutil.copy2(path, folder / path.name)
 
 
 class Worker:

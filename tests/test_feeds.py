@@ -84,7 +84,7 @@ def test_every_feed_is_where_it_should_be_and_no_other_is(site):
 
 
 def test_every_feed_is_well_formed_and_read_without_complaint(site):
-    assert set(ALL) < set(site.feeds)
+    assert set(ALL) <= set(site.feeds)
     for name in site.feeds:
         assert site.xml(name).tag == ("rss" if name.endswith("rss.xml") else f"{ATOM}feed")
         assert site.feed(name).version == ("rss20" if name.endswith("rss.xml") else "atom10")
@@ -93,18 +93,14 @@ def test_every_feed_is_well_formed_and_read_without_complaint(site):
 
 def test_every_topic_has_a_feed_of_its_posts_and_the_site_of_all(site):
     posts = [name for name in site.pages if name.startswith("posts/")]
-    assert len(posts) <= MOST
     for name in ALL:
-        assert len(site.feed(name).entries) == len(posts)
-    assert len(read_json(site)) == len(posts)
-    filed = 0
+        assert len(site.feed(name).entries) == len(posts[:MOST])
+    assert len(read_json(site)) == len(posts[:MOST])
     for folder, page in list_topics(site).items():
         wanted = page.texts("h3", class_="p-name")
-        filed += len(wanted)
         for name in OF_TOPIC:
             titles = [show(e.title).words for e in site.feed(folder + name).entries]
             assert titles == wanted[:MOST_OF_TOPIC], folder
-    assert filed >= len(posts)
 
 
 def test_every_page_names_the_feeds_that_follow_it(site):
@@ -135,13 +131,14 @@ def test_a_feed_says_where_it_lies_what_it_follows_and_in_which_language(site):
         page = "" if name in ALL else f"{name.rpartition('/')[0]}/"
         assert links["alternate"] == f"{site.url}/{page}"
         assert links["self"] == f"{site.url}/{name}"
-        assert feed.language == "en"
-        assert feed.title.startswith("Libraries Got Game")
-        assert feed.get("subtitle") or name.endswith(COMMENTS)
+        assert feed.language == site.settings["DEFAULT_LANG"]
+        assert show(feed.title).words.startswith(fold(site.settings["SITENAME"]))
+        assert "subtitle" in feed or name.endswith(COMMENTS)
     data = json.loads(site.bytes(JSON))
     assert (data["home_page_url"], data["feed_url"]) == (f"{site.url}/", f"{site.url}/{JSON}")
-    assert (data["title"], data["language"]) == ("Libraries Got Game", "en")
-    assert data["description"]
+    names = ("SITENAME", "DEFAULT_LANG", "SITESUBTITLE")
+    said = [data[name] for name in ("title", "language", "description")]
+    assert said == [site.settings[name] for name in names]
 
 
 def test_every_entry_names_its_author(site):

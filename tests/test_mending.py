@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from building.settings import ROOT
 from catalogue.catalogue import read_catalogue
+from tests.conftest import OWN
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 # Both begin with Title, Date, Comments and Tags; a blank line; then the text, on line 6.
@@ -18,8 +18,8 @@ QUERY = "posts/what-do-we-do-if-our-wider-organisations-it-department-has-blocke
 
 @pytest.fixture
 def content(tmp_path):
-    """Give a copy of the project's own content folder."""
-    return shutil.copytree(ROOT / "content", tmp_path / "content")
+    """Give a copy of the tests' own content folder."""
+    return shutil.copytree(OWN / "content", tmp_path / "content")
 
 
 def judge(content):

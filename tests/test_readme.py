@@ -10,7 +10,7 @@ from catalogue.header.schema import SCHEMAS
 from tests.conftest import PROJECT, draw_png
 
 README = (PROJECT / "README.md").read_text("utf-8")
-MADE = {"output/", ".venv/"}  # there after the first build
+MADE = {"output/", ".cache/", ".venv/"}  # there after the first build
 
 
 def read_tables():
@@ -37,7 +37,7 @@ def test_the_readme_is_short():
 
 def test_the_readme_begins_with_a_name_and_one_sentence():
     title, sentence = README.split("\n\n")[:2]
-    assert title == "# Libraries Got Game"
+    assert re.fullmatch(r"# \S.*", title)
     assert sentence.endswith(".")
     assert len(re.findall(r"[.!?](?:\s|$)", sentence)) == 1
 
@@ -83,7 +83,7 @@ def test_the_readme_names_files_and_folders():
 
 @pytest.mark.parametrize("path", read_paths())
 def test_each_file_and_folder_that_is_named_is_there(path):
-    if path.rstrip("/") in SECTIONS:
+    if path.removeprefix("content/").rstrip("/") in SECTIONS:
         return  # a folder of the author's, there when something lies in it
     assert (PROJECT / path).is_dir() if path.endswith("/") else (PROJECT / path).is_file()
 

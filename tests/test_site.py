@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections import Counter
 from itertools import chain, pairwise
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 from tests.conftest import (
     BELOW_URL,
     LEAST,
+    OWN,
     PROJECT,
     ROOT_URL,
     SAMPLE,
@@ -24,6 +26,7 @@ from tests.conftest import (
     draw_png,
     fold,
     number_posts,
+    read_numbers,
     write_files,
 )
 
@@ -35,7 +38,6 @@ SEEDS = [m.groupdict() for m in SEED.finditer((PROJECT / "tests/seeds.txt").read
 HOSTILE = (
     """</title><script>alert(1)</script> "onload=x '{{ 7*7 }}' {% raw %} ]]> &amp;amp; <b> & %s"""
 )
-MASTHEAD = {"": "Home", "topics/": "Topics", "archives/": "Archive", "about/": "About"}
 # Names of vocabularies, which nothing fetches (DCMI, Expressing Dublin Core in HTML, section 3.3).
 VOCABULARIES = {
     "schema.DC": "http://purl.org/dc/elements/1.1/",
@@ -62,6 +64,12 @@ def read_entries(page):
     ]
 
 
+def read_count(record):
+    """Return the number of comments at the end of a record line, and the theme's word for them."""
+    number, word = record.rpartition(" · ")[2].split(" ", 1)
+    return read_numbers(number)[0], word
+
+
 # Words
 
 
@@ -71,23 +79,21 @@ def test_the_seeds_are_two_posts_of_some_length():
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed["title"][:14])
-def test_a_built_post_keeps_every_word_of_the_seed_in_order(blog, seed):
-    page = find_post(blog, seed["title"])
+def test_a_built_post_keeps_every_word_of_the_seed_in_order(seeded, seed):
+    page = find_post(seeded, seed["title"])
     assert page.post.split() == fold(seed["body"].replace("*should*", "should")).split()
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed["title"][:14])
-def test_a_post_holds_nothing_but_its_text_and_what_the_catalogue_says_of_it(blog, seed):
-    page = find_post(blog, seed["title"])
-    (title,), (record, *_) = page.texts("h1"), page.texts("p", class_="record")
-    text, topics = page.texts("section", class_="e-content"), page.texts("ol", class_="subjects")
-    cite, comments = page.texts("section", class_="cite"), page.texts("section", class_="comments")
-    assert re.fullmatch("Cite this APA.* MLA.* Chicago.* As a file: BibTeX or RIS", *cite)
-    assert comments == ["0 comments"]
+def test_around_a_post_s_text_is_what_the_catalogue_says_of_it_and_no_more(seeded, seed):
+    page = find_post(seeded, seed["title"])
+    article, *around = page.one("main")
+    parts = ["title", "e-content prose", "end", "cite", "comments"]
+    assert [part.get("class") for part in article] == parts
+    assert [e.get("class") for e in article[0]] == ["p-name", "record"]
+    assert [part.get("class") for part in around] == ["neighbours"]
     (other,) = (s["title"] for s in SEEDS if s is not seed)
-    around = f"{'Earlier' if seed is SEEDS[0] else 'Later'} {fold(other)}"
-    end = ["Filed under", *topics, "By The Librarian · permalink", *cite, *comments, around]
-    assert page.text(page.one("main")) == " ".join([title, record, *text, *end])
+    assert [page.text(a) for a in around[0].iter("a")] == [fold(other)]
 
 
 def find_post(site, title):
@@ -97,14 +103,14 @@ def find_post(site, title):
     return page
 
 
-def test_the_author_s_own_emphasis_is_kept(blog):
-    page = find_post(blog, SEEDS[0]["title"])
+def test_the_author_s_own_emphasis_is_kept(seeded):
+    page = find_post(seeded, SEEDS[0]["title"])
     assert page.texts("em") == ["should"]
     assert "*" not in page.words
 
 
-def test_quotation_marks_are_set_as_a_printer_would(blog):
-    page = find_post(blog, SEEDS[0]["title"])
+def test_quotation_marks_are_set_as_a_printer_would(seeded):
+    page = find_post(seeded, SEEDS[0]["title"])
     text = "".join(page.one("section", class_="e-content").itertext())
     assert "didn’t" in text
     assert "‘seemingly small’" in text
@@ -123,24 +129,26 @@ def test_titles_keep_ordinary_blanks_for_those_who_copy_and_cite_them(site):
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed["title"][:14])
-def test_a_seed_shows_its_0_comments_everywhere(blog, seed):
+def test_a_seed_shows_its_0_comments_everywhere(seeded, seed):
     title = fold(seed["title"])
-    assert find_post(blog, title).texts("p", class_="record")[0].endswith(" · 0 comments")
-    lists = [name for name, page in blog.pages.items() if title in dict(read_entries(page))]
-    assert len(lists) == 3
-    assert {"index.html", "archives/index.html"} < set(lists)
-    assert any(name.startswith("topics/") for name in lists)
-    for name in lists:
-        assert dict(read_entries(blog.pages[name]))[title].endswith(" · 0 comments")
+    page = find_post(seeded, title)
+    assert read_numbers(page.text(page.one("section", class_="comments"))) == [0]
+    records = {"": page.texts("p", class_="record")[0]}
+    for name, page in seeded.pages.items():
+        records |= {name: dict(read_entries(page)).get(title, "")}
+    records = {name: record for name, record in records.items() if record}
+    assert {read_count(record)[0] for record in records.values()} == {0}
+    assert {"index.html", "archives/index.html"} < records.keys()
+    assert sum(name.startswith("topics/") for name in records) == 1
 
 
-def test_the_list_of_questions_shows_counts_as_every_list_does(blog, woven_below):
-    for site, count in ((blog, "0 comments"), (woven_below, "5 comments")):
+def test_the_list_of_questions_shows_counts_as_every_list_does(seeded, woven_below):
+    for site, count in ((seeded, 0), (woven_below, 5)):
         (record,) = site.page("questions/").texts("p", class_="record")
-        assert record.endswith(f" · {count}")
+        assert read_count(record)[0] == count
 
 
-COUNTS = {0: "0 comments", 1: "1 comment", 12: "12 comments", 1024: "1,024 comments"}
+COUNTS = (0, 1, 12, 1024)
 
 
 @pytest.fixture(scope="session")
@@ -154,31 +162,45 @@ def counted(build_site):
 
 
 @pytest.mark.parametrize("address", ["", "archives/", "topics/reading/"])
-def test_every_list_shows_each_post_s_count_in_words(counted, address):
+def test_every_list_shows_each_post_s_count(counted, address):
     shown = dict(read_entries(counted.page(address)))
-    for count, words in COUNTS.items():
-        assert shown[f"Has {count}"] == f"2 January 2026 · 1 min · {words}"
-    assert shown["Has none"] == "2 January 2026 · 1 min · 0 comments"
+    for count in COUNTS:
+        assert read_count(shown[f"Has {count}"])[0] == count
+    assert shown["Has none"] == shown["Has 0"]
 
 
-@pytest.mark.parametrize(("count", "words"), COUNTS.items())
-def test_a_post_s_page_shows_its_count_in_words(counted, count, words):
-    record = counted.page(f"posts/n{count}/").texts("p", class_="record")[0]
-    assert record == f"2 January 2026 · 1 min · {words}"
+def test_only_one_comment_is_counted_in_the_singular(counted):
+    words = {read_count(record) for _, record in read_entries(counted.page("archives/"))}
+    one = {word for number, word in words if number == 1}
+    many = {word for number, word in words if number != 1}
+    assert len(one) == len(many) == len(one | many) - 1 == 1
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_a_post_s_page_shows_its_day_its_length_and_its_count(counted, count):
+    page = counted.page(f"posts/n{count}/")
+    record = page.all("p", class_="record")[0]
+    assert [time.get("datetime")[:10] for time in record.iter("time")] == ["2026-01-02"]
+    assert read_numbers(page.text(record)) == [2, 2026, 1, count]
 
 
 def test_a_topic_counts_its_posts_and_their_comments(counted):
-    assert "5 posts · 1,037 comments" in counted.page("topics/reading/").words
-    assert "1 post · 1 comment" in counted.page("topics/weeding/").words
+    wanted = {"reading": [5, 1037], "weeding": [1, 1]}
+    for slug, numbers in wanted.items():
+        page = counted.page(f"topics/{slug}/")
+        (record,) = [e for e in page.one("div", class_="drawer") if e.get("class") == "record"]
+        assert read_numbers(page.text(record)) == numbers
     cards = counted.page("topics/").texts("li", class_="drawer")
-    assert cards == ["Reading 5 posts · 1,037 comments", "Weeding 1 post · 1 comment"]
+    assert [(card.split()[0], read_numbers(card)) for card in cards] == [
+        (slug.title(), numbers) for slug, numbers in wanted.items()
+    ]
 
 
 # Every page
 
 
 def test_every_page_is_strictly_parsed_and_begins_with_a_doctype(site):
-    assert len(site.html) >= 9
+    assert "index.html" in site.html
     for page in site.html.values():  # what is not HTML by the standard has raised an error by now
         assert page.source.startswith("<!doctype html>\n")
         assert page.source.count("\ufdd0") == 0
@@ -186,7 +208,10 @@ def test_every_page_is_strictly_parsed_and_begins_with_a_doctype(site):
 
 def test_every_page_has_one_heading_of_the_first_level_and_leaves_no_level_out(site):
     for name, page in site.pages.items():
-        levels = [int(e.tag[1]) for e in page.all("*") if re.fullmatch("h[1-6]", e.tag)]
+        texts = page.all("section", class_="prose")  # where the levels are the author's
+        own = {id(element) for text in texts for element in text.iter()}
+        headings = [e for e in page.all("*") if re.fullmatch("h[1-6]", e.tag) and id(e) not in own]
+        levels = [int(e.tag[1]) for e in headings]
         assert levels.count(1) == 1, name
         assert levels[0] == 1, name
         assert all(b <= a + 1 for a, b in pairwise(levels)), name
@@ -194,9 +219,13 @@ def test_every_page_has_one_heading_of_the_first_level_and_leaves_no_level_out(s
 
 def test_every_page_has_a_title_and_a_description(site):
     for name, page in site.pages.items():
-        assert page.title.replace("Libraries Got Game", "").strip(" ·") or name == "index.html"
+        rest = page.title.replace(fold(site.settings["SITENAME"]), "")
+        assert rest.strip(" ·") or name == "index.html"
         assert page.meta("description").strip(), name
-    titles = Counter(page.title for page in site.pages.values())
+
+
+def test_no_two_pages_have_one_title(made):
+    titles = Counter(page.title for page in made.pages.values())
     assert [title for title, count in titles.items() if count > 1] == []
 
 
@@ -210,7 +239,7 @@ def test_every_page_has_its_own_address_as_canonical_link_but_404_has_none(site)
 
 def test_every_page_names_its_language_its_characters_and_the_width_it_is_for(site):
     for page in site.html.values():
-        assert page.one("html").get("lang") == "en"
+        assert page.one("html").get("lang") == site.settings["DEFAULT_LANG"]
         assert page.one("head")[0].get("charset") == "utf-8"
     for page in site.pages.values():
         assert page.meta("viewport") == "width=device-width, initial-scale=1"
@@ -219,11 +248,8 @@ def test_every_page_names_its_language_its_characters_and_the_width_it_is_for(si
 def test_the_first_link_of_every_page_skips_to_its_main_part(site):
     for page in site.pages.values():
         first = page.one("body")[0]
-        assert (first.tag, first.get("href"), page.text(first)) == (
-            "a",
-            "#main",
-            "Skip to the text",
-        )
+        assert (first.tag, first.get("href")) == ("a", "#main")
+        assert page.text(first)
         main = page.one("main")
         assert main.get("id") == "main"
         assert main.get("tabindex") == "-1"
@@ -245,16 +271,18 @@ def test_every_navigation_of_a_page_has_a_name_of_its_own(site):
 
 
 def test_the_masthead_leads_everywhere_and_marks_where_the_reader_is(site):
-    marked = {f"{address}index.html": words for address, words in MASTHEAD.items()}
-    if "questions/index.html" in site.files:
-        marked["questions/index.html"] = "Questions"
     for name, page in site.pages.items():
         links = list(page.one("nav", class_="nav").iter("a"))
-        assert {site.find(name, a.get("href"))[0]: page.text(a) for a in links} == marked
-        assert len(links) == len(marked)
-        current = [page.text(a) for a in links if a.get("aria-current") == "page"]
-        wanted = "Home" if name.startswith("page/") else marked.get(name)
-        assert current == ([wanted] if wanted else []), name
+        places = [site.find(name, a.get("href"))[0] for a in links]
+        assert len(set(places)) == len(links) == len({page.text(a) for a in links})
+        for place in ("index.html", "archives/index.html", "topics/index.html"):
+            assert place in places
+        assert ("questions/index.html" in places) == ("questions/index.html" in site.files)
+        here = "index.html" if name.startswith("page/") else name
+        current = [
+            place for a, place in zip(links, places, strict=True) if a.get("aria-current") == "page"
+        ]
+        assert current == [place for place in places if place == here], name
 
 
 def test_no_page_runs_a_program_or_has_a_style_but_one(site):
@@ -277,6 +305,10 @@ def test_no_page_runs_a_program_or_has_a_style_but_one(site):
 def is_bare(name):
     """Tell whether a page says nothing of itself in data: it is lost, or goes on from the home page."""
     return name == "404.html" or name.startswith("page/")
+
+
+def is_post(name):
+    return name.startswith("posts/") and name.endswith("/index.html")
 
 
 def test_the_policy_stands_before_the_style_and_names_it_by_its_hash(site):
@@ -307,14 +339,15 @@ def test_nothing_is_loaded_from_another_site(site):
             if loads or element.tag == "img":
                 assert site.find(name, link) is not None, (name, link)
             assert not link.startswith("//")
-        assert "url(" not in "".join(style.text for style in page.all("style"))
-        assert "@import" not in page.source
+        for style in page.all("style"):
+            assert "url(" not in style.text
+            assert "@import" not in style.text
 
 
-def test_only_what_the_author_or_a_reader_links_leads_to_another_site(sample, blog, woven_below):
+def test_only_what_the_author_or_a_reader_links_leads_to_another_site(sample, seeded, woven_below):
     written = {"https://ann.example/", "https://example.com/so"}
     for site, wanted in (
-        (blog, set()),
+        (seeded, set()),
         (sample, {"https://example.com/x?a=1&b=2"}),
         (woven_below, written),
     ):
@@ -326,7 +359,7 @@ def test_only_what_the_author_or_a_reader_links_leads_to_another_site(sample, bl
         }
         mails = {link for link in away if link.startswith("mailto:desk@example.org?")}
         assert away - mails == wanted
-        posts = [name for name in site.pages if name.startswith("posts/")]
+        posts = [name for name in site.pages if is_post(name)]
         assert len(mails) == (len(posts) if site is woven_below else 0)
 
 
@@ -336,7 +369,7 @@ def test_every_picture_says_what_it_shows(site):
 
 def test_every_post_in_every_list_leads_to_its_page(site):
     for name, page in site.pages.items():
-        if name.startswith("posts/"):
+        if is_post(name):
             continue
         for link in page.all("a", class_="u-url"):
             file, _ = site.find(name, link.get("href"))
@@ -357,34 +390,38 @@ def test_every_internal_link_and_fragment_leads_to_something(site):
             assert file in site.files, f"{name}: {link}"
             assert not fragment or fragment in site.html[file].ids, f"{name}: {link}"
             found += 1
-    assert found > 100
+    assert found > 10 * len(site.pages)
 
 
-def test_no_link_leaves_the_folder_that_the_site_lies_in(blog_below, sample_below):
-    for site in (blog_below, sample_below):
+def test_no_link_leaves_the_folder_that_the_site_lies_in(blog, sample_below):
+    for site in (blog, sample_below):
         root = urlsplit(BELOW_URL)
         for name, page in site.html.items():
             for _, link in page.links:
                 parts = urlsplit(link)
-                if parts.netloc in ("", root.netloc) and parts.path:
-                    assert parts.path.startswith("/blog/"), f"{name}: {link}"
+                if parts.scheme in ("", root.scheme) and parts.netloc in ("", root.netloc):
+                    assert not parts.path or parts.path.startswith("/blog/"), f"{name}: {link}"
 
 
 def test_the_404_page_works_at_any_depth(site):
     links = [link for _, link in site.pages["404.html"].links]
     root = urlsplit(site.url).path + "/"
-    assert [link for link in links if not link.startswith((root, "#"))] == []
+    assert [e for e in links if not e.startswith((root, "#")) and not urlsplit(e).scheme] == []
 
 
 def test_nothing_names_the_computer_that_it_was_made_on(site):
     for name, data in site.all_bytes.items():
+        for place in (PROJECT, site.folder.parent):
+            assert os.fsencode(place) not in data, name
+            assert quote(str(place), safe="").encode() not in data, name
+
+
+def test_nothing_shows_how_links_were_typed_and_resolved(made):
+    for name, data in made.all_bytes.items():
         for trace in (b"localhost", b"127.0.0.1", b"{filename}", b"{static}"):
             assert trace not in data, name
         # An address of a file has a slash there, also where it is escaped; “As a file: BibTeX” has none.
         assert not re.search(rb"file(:|%3a)(/|\\|%2f|%5c)", data, re.IGNORECASE), name
-        for place in (PROJECT, site.folder.parent):
-            assert os.fsencode(place) not in data, name
-            assert quote(str(place), safe="").encode() not in data, name
 
 
 def test_the_tree_below_a_folder_is_the_tree_of_the_root(sample, sample_below):
@@ -452,17 +489,11 @@ def test_a_question_a_kept_comment_and_a_variant_add_their_addresses(build_site,
     assert set(before.files) <= set(after.files)
 
 
-def test_the_project_s_own_posts_lie_where_their_files_are_named(blog):
-    slugs = {path.stem for path in (PROJECT / "content" / "posts").rglob("*.md")}
-    assert {n.split("/")[1] for n in blog.files if n.startswith("posts/")} <= slugs
-    for name in (
-        "about/",
-        "archives/",
-        "topics/",
-        "topics/customer-service/",
-        "topics/social-media/",
-    ):
-        assert f"{name}index.html" in blog.files
+def test_posts_pages_and_topics_lie_where_their_files_are_named(seeded):
+    places = {"posts": "posts/", "topics": "topics/", "pages": ""}
+    for folder, place in places.items():
+        for path in (OWN / "content" / folder).glob("*.md"):
+            assert f"{place}{path.stem}/index.html" in seeded.pages
 
 
 @pytest.mark.parametrize(
@@ -488,16 +519,16 @@ def test_the_address_comes_from_the_file_s_name_or_the_slug(build_site, file, he
 
 def test_a_topic_without_posts_has_its_page(sample):
     page = sample.page("topics/silence/")
-    assert "0 posts · 0 comments" in page.words
     assert "Nothing is written about it yet." in page.words
-    assert "Nothing is filed here yet." in page.words
-    assert "Silence 0 posts · 0 comments" in sample.page("topics/").texts("li", class_="drawer")
+    assert len(page.all("p", class_="none")) == 1
+    assert page.all("article") == []
+    (card,) = [c for c in sample.page("topics/").texts("li", class_="drawer") if "Silence" in c]
+    assert read_numbers(card) == [0, 0]
 
 
 def test_a_topic_s_page_shows_its_scope_note_its_other_names_and_its_feeds(sample):
     page = sample.page("topics/weeding/")
-    terms = dict(zip(page.texts("dt"), page.texts("dd"), strict=False))
-    assert terms["Scope note"] == "Throw away."
+    assert page.texts("dd")[0] == "Throw away."
     assert page.texts("em")[0] == "away"
     assert {"deselection", "culling"} <= set(page.texts("dd"))
     for place in ("head", "main"):
@@ -547,7 +578,8 @@ def test_the_home_page_goes_on_until_every_post_was_shown_once(build_site):
     before = None
     for number, name in enumerate(("index.html", "page/2/index.html", "page/3/index.html"), 1):
         page = site.pages[name]
-        assert f"Page {number} of 3" in page.words
+        (pager,) = page.texts("nav", class_="pager")
+        assert read_numbers(pager) == [number, 3]
         back = [site.find(name, e.get("href"))[0] for e in page.all("a", rel="prev")]
         assert back == ([before] if before else [])
         before = name
@@ -575,15 +607,28 @@ def test_the_archive_holds_every_post_under_its_year_newest_first(build_site):
     dates = {"a": "2024-12-31", "b": "2026-05-01", "c": "2024-01-01", "d": "2026-05-02"}
     files = {f"posts/{n}.md": write_post(f"Title {n}", Date=date) for n, date in dates.items()}
     page = build_site(files).page("archives/")
-    assert page.texts("h2") == ["2026", "2024"]
-    assert page.text(page.one("main")).split()[1:4] == ["2026", "Title", "d"]
-    assert [title[-1] for title, _ in read_entries(page)] == list("dbac")
+    years = [
+        (page.text(section[0]), [page.text(e)[-1] for e in section.iter("a")])
+        for section in page.all("section", class_="year")
+    ]
+    assert years == [("2026", ["d", "b"]), ("2024", ["a", "c"])]
 
 
 def test_a_site_without_posts_says_so(build_site):
     site = build_site({})
     for address in ("", "archives/"):
-        assert "Nothing here yet." in site.page(address).words
+        assert all(site.page(address).texts("p", class_="none"))
+        assert len(site.page(address).all("p", class_="none")) == 1
+
+
+@pytest.mark.xfail(reason="the masthead leads to an about page, though there is none")
+def test_a_page_that_is_gone_is_in_no_masthead(build_site):
+    posts = {"posts/a.md": write_post()}
+    site = build_site({**posts, "pages/about.md": None})
+    assert "about/index.html" not in site.files
+    for name, page in site.pages.items():
+        for link in page.one("nav", class_="nav").iter("a"):
+            assert site.find(name, link.get("href"))[0] in site.files
 
 
 # What the author types
@@ -609,7 +654,8 @@ def test_header_text_reaches_every_page_as_text(build_site):
     for address in ("posts/a/", "topics/reading/", "about/"):
         page = site.page(address)
         assert page.texts("h1") == [shown]
-        assert page.title == f"{shown} · Libraries Got Game"
+        assert page.title.startswith(f"{shown} ")
+        assert page.title.endswith(" Libraries Got Game")
         assert fold(page.meta("description")) == shown
     assert shown in site.page("old/").words
     for address in ("", "topics/", "archives/", "topics/reading/", "posts/a/"):
@@ -633,8 +679,8 @@ def test_the_day_of_the_last_change_is_shown_when_it_is_another(build_site):
         "posts/c.md": write_post(),
     }
     site = build_site(files)
-    assert "Revised 3 February 2026" in site.page("posts/a/").words
-    assert "Revised" not in site.page("posts/b/").words + site.page("posts/c/").words
+    days = [site.page(f"posts/{name}/").all("time", class_="dt-updated") for name in "abc"]
+    assert [[day.get("datetime")[:10] for day in each] for each in days] == [["2026-02-03"], [], []]
 
 
 def test_a_post_shows_who_wrote_it_where_that_is_not_the_site_s_author(build_site):
@@ -771,7 +817,11 @@ def test_a_waiting_post_goes_live_at_its_moment_in_the_site_s_time_zone(build_si
 # The same input, the same bytes
 
 
-def run_build(command, output, cwd=PROJECT, **environment):
+TASK = [Path(__file__).with_name("run_task.py")]
+PELICAN = ["-m", "pelican", "content", "--fatal", "warnings", "-o"]
+
+
+def run_build(command, output, cwd, **environment):
     """Build with a command in a process of its own; the clock stands still in 2030."""
     env = {
         **{k: v for k, v in os.environ.items() if k not in ("SITE_URL", "LANG", "LC_ALL", "TZ")},
@@ -799,16 +849,15 @@ def sample_content(tmp_path_factory):
     return folder
 
 
-TASK = [PROJECT / "tasks.py", "build", "--output"]
-
-
-def test_seed_zone_locale_folder_and_order_of_files_change_no_byte(sample_content, tmp_path):
+def test_seed_zone_locale_folder_and_order_of_files_change_no_byte(clone, sample_content, tmp_path):
     again = tmp_path / "a copy"
     write_files(again, dict(reversed({**LEAST, **SAMPLE}.items())))
     one, two = tmp_path / "one", tmp_path / "two"
-    here = run_build([*TASK, one, "--content", sample_content], one, PYTHONHASHSEED="1", TZ="UTC")
+    task = [*TASK, clone, "build", "--output"]
+    zone = {"PYTHONHASHSEED": "1", "TZ": "UTC"}
+    here = run_build([*task, one, "--content", sample_content], one, clone, **zone)
     elsewhere = {"PYTHONHASHSEED": "2", "TZ": "Pacific/Auckland", "LC_ALL": "C"}
-    there = run_build([*TASK, two, "--content", again], two, tmp_path, **elsewhere)
+    there = run_build([*task, two, "--content", again], two, tmp_path, **elsewhere)
     assert here.all_bytes == there.all_bytes
     assert len(here.files) > 40
 
@@ -828,20 +877,19 @@ def test_a_build_from_what_was_kept_of_the_last_one_changes_no_byte(sample_conte
     assert sites[0].all_bytes == sites[1].all_bytes
 
 
-PELICAN = ["-m", "pelican", "content", "--fatal", "warnings", "-o"]
-
-
-def test_plain_pelican_builds_the_same_pages(tmp_path):
+def test_plain_pelican_builds_the_same_pages(clone, tmp_path):
     url = "https://example.org/shelf"
     task, local, public = (tmp_path / name for name in ("task", "local", "public"))
-    wanted = run_build([*TASK, task, "--siteurl", url], task, tmp_path).all_bytes
+    command = [*TASK, clone, "build", "--output", task, "--siteurl", url]
+    wanted = run_build(command, task, tmp_path).all_bytes
     command = [*PELICAN, local, "-s", "pelicanconf.py", "-e", f'SITEURL="{url}"']
-    assert run_build(command, local).all_bytes == wanted
+    assert run_build(command, local, clone).all_bytes == wanted
     command = [*PELICAN, public, "-s", "publishconf.py"]
-    assert run_build(command, public, SITE_URL=url).all_bytes == wanted
+    assert run_build(command, public, clone, SITE_URL=url).all_bytes == wanted
 
 
-def test_plain_pelican_needs_no_option_for_the_author_s_own_computer(tmp_path):
-    plain = run_build([*PELICAN, tmp_path / "plain", "-s", "pelicanconf.py"], tmp_path / "plain")
+def test_plain_pelican_needs_no_option_for_the_author_s_own_computer(clone, tmp_path):
+    command = [*PELICAN, tmp_path / "plain", "-s", "pelicanconf.py"]
+    plain = run_build(command, tmp_path / "plain", clone)
     now = {"siteurl": "http://localhost:8000", "now": "2030-03-17T17:46:40+00:00"}
-    assert plain.all_bytes == build_tree(PROJECT / "content", tmp_path / "own", **now).all_bytes
+    assert plain.all_bytes == build_tree(OWN / "content", tmp_path / "own", **now).all_bytes

@@ -15,18 +15,11 @@ from pathlib import Path
 import pytest
 
 from building.output_folder.place import MARKER
-from catalogue.project import CODE_FOLDERS
 from catalogue.reading_cache import ReadingCache
+from tests.forked import CODE, OWN, copy
 
-ROOT = Path(__file__).parents[2]
-PROJECT = (
-    *CODE_FOLDERS,
-    "theme",
-    "content",
-    "pelicanconf.py",
-    "publishconf.py",
-    "tasks.py",
-)
+PROJECT_ROOT = Path(__file__).parents[2]
+PROJECT = [*CODE, OWN / "content"]
 POST = "Title: {title}\nDate: 2024-05-01\nTags: Social media\n\n{title} has words.\n"
 
 
@@ -40,17 +33,15 @@ def read_tree(folder):
 
 
 class Project:
-    """Hold a copy of the project that a test may break."""
+    """A copy of the project that a test may break."""
 
-    def __init__(self, folder, source=ROOT, names=PROJECT):
+    def __init__(self, folder, paths=PROJECT):
         self.folder = folder
         self.output = folder / "output"
-        for name in names:
-            copy = shutil.copytree if (source / name).is_dir() else shutil.copy2
-            copy(source / name, folder / name)
+        copy(paths, folder)
 
     def command(self, *words):
-        return [sys.executable, str(ROOT / "tests/run_task.py"), str(self.folder), *words]
+        return [sys.executable, str(PROJECT_ROOT / "tests/run_task.py"), str(self.folder), *words]
 
     def build(self, *words, **environ):
         return subprocess.run(
@@ -83,7 +74,7 @@ def built(tmp_path_factory):
 
 @pytest.fixture
 def project(tmp_path, built):
-    return Project(tmp_path, built.folder, [*PROJECT, "output", ".cache"])
+    return Project(tmp_path, built.folder.iterdir())
 
 
 FAULTS = {

@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,14 +14,12 @@ from commands import check as checking
 from commands.build import build
 from commands.check import check
 from commands.status import status
-from tests.conftest import LEAST, build_tree, draw_png, write_files
-
-ROOT = Path(__file__).parents[2]
+from tests.conftest import LEAST, OWN, PROJECT, build_tree, draw_png, write_files
 
 
 @pytest.fixture
 def content(tmp_path):
-    shutil.copytree(ROOT / "content", tmp_path / "content")
+    shutil.copytree(OWN / "content", tmp_path / "content")
     return tmp_path / "content"
 
 
@@ -71,11 +68,11 @@ def test_a_check_loads_neither_pelican_nor_on_unchanged_files_markdown(tmp_path)
         "import sys; from pathlib import Path; from commands import check; "
         f"own = {{**check.read_constants(), 'STORE': {str(tmp_path / 'store.sqlite3')!r}}}; "
         "check.read_constants = lambda: own; "
-        "sys.exit(check.check(Path('content')) or bool({'pelican', 'jinja2'} & set(sys.modules)))"
+        "sys.exit(check.check(Path('tests/site/content')) or bool({'pelican', 'jinja2'} & set(sys.modules)))"
     )
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True, capture_output=True)
     code = code.replace("'jinja2'", "'markdown', 'typogrify', 'PIL'")
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([sys.executable, "-c", code], cwd=PROJECT, check=True, capture_output=True)
 
 
 def test_a_site_that_would_have_no_posts_is_no_good_site(content, capsys):

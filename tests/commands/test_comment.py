@@ -15,7 +15,7 @@ from commands.check import judge_content
 from commands.comment import comment
 from commands.writing.comment_count import change_count, set_count
 from tests.commands.importers.test_mail import HEAD, write_html, write_nested, write_parts
-from tests.conftest import write_files
+from tests.conftest import shorten, write_files
 
 POST = (
     b"Title: Weeding\nDate: 2026-03-04 09:30\nComments: 0\nTags: Reading\n\nComments: 9 is text.\n"
@@ -519,7 +519,7 @@ def test_no_way_of_writing_an_address_comes_through_from_a_mail(
         (b"From: " + b"a:" * 450 + b"\nDate: x\n\nHi.", "The mail names nobody"),
         (HEAD + b"Content-Type: text/html; charset*=utf-\0''x\n\nHi.", "not written as mails are"),
     ],
-    ids=range(13),
+    ids=shorten,
 )  # fmt: skip
 def test_a_mail_that_is_too_much_gets_a_sentence_and_nothing_is_filed(
     content, tmp_path, capsys, data, words

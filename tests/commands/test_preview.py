@@ -18,10 +18,16 @@ from building.jobs import Job, draw_copy
 from commands.preview import explain_port, preview
 from commands.serving.renderer import PageRenderer, render
 from commands.serving.server import FAULT
+from tests.conftest import OWN
 
-ROOT = Path(__file__).parents[2]
-PREVIEW = [sys.executable, str(ROOT / "tests/run_task.py"), str(ROOT), "preview"]
+RUN_TASK = str(Path(__file__).parents[1] / "run_task.py")
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+
+
+def preview_of(clone):
+    """Return the command of the preview of a copy of the project."""
+    return [sys.executable, RUN_TASK, str(clone), "preview"]
 
 
 def free_port():
@@ -52,13 +58,13 @@ def wait_for(port, path, wanted, seconds=60):
 
 
 @contextmanager
-def previewing(content, tmp_path):
+def previewing(clone, content, tmp_path):
     port = free_port()
     log = tmp_path / "log.txt"
-    command = [*PREVIEW, "--content", content, "--port", str(port)]
+    command = [*preview_of(clone), "--content", content, "--port", str(port)]
     with log.open("w") as out:
         process = subprocess.Popen(
-            command, cwd=ROOT, stdout=out, stderr=out, env={**os.environ, "TMPDIR": str(tmp_path)}
+            command, cwd=clone, stdout=out, stderr=out, env={**os.environ, "TMPDIR": str(tmp_path)}
         )
         try:
             yield process, port, log
@@ -67,16 +73,16 @@ def previewing(content, tmp_path):
             process.wait(timeout=30)
 
 
-def test_a_preview_follows_what_is_written(tmp_path):
+def test_a_preview_follows_what_is_written(clone, tmp_path):
     content = tmp_path / "content"
-    shutil.copytree(ROOT / "content", content)
+    shutil.copytree(OWN / "content", content)
     (content / "posts/draft.md").write_text(
         "Title: My draft\nDate: 2024-05-01\nStatus: draft\n\nFirstly some words.\n"
     )
-    with previewing(content, tmp_path) as (process, port, log):
+    with previewing(clone, content, tmp_path) as (process, port, log):
         assert "Draft" in wait_for(port, "/posts/draft/", "Firstly some")[1]
         assert "My draft" in fetch(port, "/")[1]
-        assert wait_for(port, "/nowhere/", "Not on the shelf")[0] == 404
+        assert wait_for(port, "/nowhere/", "noindex")[0] == 404
         text = (content / "posts/draft.md").read_text()
         (content / "posts/draft.md").write_text(text.replace("Firstly", "Secondly"))
         wait_for(port, "/posts/draft/", "Secondly some")
@@ -111,12 +117,12 @@ def wait_for_line(log, wanted, seconds=60):
         time.sleep(0.1)
 
 
-def test_a_content_folder_that_goes_and_comes_back_is_told_once_and_followed_again(tmp_path):
+def test_a_content_folder_that_goes_and_comes_back_is_told_once_and_followed_again(clone, tmp_path):
     content = tmp_path / "content"
     text = "Title: My post\nDate: 2024-05-01\n\n{} some words.\n"
     (content / "posts").mkdir(parents=True)
     (content / "posts/a.md").write_text(text.format("Firstly"))
-    with previewing(content, tmp_path) as (_, port, log):
+    with previewing(clone, content, tmp_path) as (_, port, log):
         wait_for(port, "/posts/a/", "Firstly some")
         shutil.rmtree(content)
         wait_for_line(log, "is gone")
@@ -143,13 +149,13 @@ def test_a_folder_that_goes_while_it_is_read_is_a_sentence_and_no_trace(tmp_path
     assert told[1:] == ["1 error, 0 warnings."]
 
 
-def test_a_draft_is_shown_under_the_names_of_this_machine_alone(tmp_path):
+def test_a_draft_is_shown_under_the_names_of_this_machine_alone(clone, tmp_path):
     content = tmp_path / "content"
     (content / "posts").mkdir(parents=True)
     (content / "posts/d.md").write_text(
         "Title: My draft\nDate: 2024-05-01\nStatus: draft\n\nSome words.\n"
     )
-    with previewing(content, tmp_path) as (_, port, _):
+    with previewing(clone, content, tmp_path) as (_, port, _):
         wait_for(port, "/posts/d/", "My draft")
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         connection.request("GET", "/posts/d/", headers={"Host": f"evil.example:{port}"})
@@ -159,7 +165,7 @@ def test_a_draft_is_shown_under_the_names_of_this_machine_alone(tmp_path):
 
 @pytest.mark.parametrize("port", [0, -1, 65536, 80000, 10**30])
 def test_a_port_that_does_not_exist_is_told_with_one_that_does(port, capsys):
-    assert preview(ROOT / "content", port) == 2
+    assert preview(OWN / "content", port) == 2
     assert capsys.readouterr() == (
         "",
         f"There is no port {port}: their numbers go from 1 to 65535. "
@@ -194,14 +200,14 @@ def test_a_port_that_cannot_be_used_is_told_with_another(port, error, sentence):
     assert "python3 tasks.py preview --port " in text
 
 
-def test_a_port_that_is_taken_is_told_with_another(tmp_path):
+def test_a_port_that_is_taken_is_told_with_another(clone, tmp_path):
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         door.listen()
         port = door.getsockname()[1]
         done = subprocess.run(
-            [*PREVIEW, "--port", str(port)],
-            cwd=ROOT,
+            [*preview_of(clone), "--port", str(port)],
+            cwd=clone,
             capture_output=True,
             text=True,
             timeout=60,

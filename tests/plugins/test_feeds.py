@@ -10,8 +10,7 @@ import pytest
 
 from catalogue.dates import format_stamp
 from plugins.feeds import expand_fragments
-from plugins.tag_uri import check_authority
-from tests.conftest import LEAST, PROJECT, SAMPLE, build_tree, fold, number_posts, write_files
+from tests.conftest import LEAST, SAMPLE, build_tree, fold, number_posts, read_numbers, write_files
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 THREADS = "{http://purl.org/syndication/thread/1.0}"
@@ -46,10 +45,10 @@ def read_ids(site):
 @pytest.mark.parametrize("number", NUMBERS)
 def test_every_place_that_tells_the_count_tells_the_same(build_site, number):
     site = build_site({"posts/a.md": write_post(number)})
-    words = f"{number:,} comment{'' if number == 1 else 's'}"
     for page in ("", "posts/a/", "topics/reading/", "archives/"):
-        found = [text for text in site.page(page).texts("p", class_="record") if "min" in text]
-        assert [text.split(" · ")[-1] for text in found] == [words], page
+        records = site.page(page).all("p", class_="record")
+        (line,) = [site.page(page).text(r) for r in records if r.find("time") is not None]
+        assert read_numbers(line)[-1] == number, page
     for kind in ("feeds/all", "topics/reading/feed"):
         (rss,) = site.feed(f"{kind}.rss.xml").entries
         (atom,) = site.feed(f"{kind}.atom.xml").entries
@@ -188,7 +187,7 @@ def test_an_id_survives_another_title_text_domain_and_time_zone(build_site):
 def test_every_id_is_a_tag_uri_and_no_two_are_equal(site):
     ids = [*read_ids(site).values()]
     feeds = [site.feed(name).feed.id for name in site.feeds if name.endswith(".atom.xml")]
-    assert len({*ids, *feeds}) == len([*ids, *feeds]) > 2
+    assert len({*ids, *feeds}) == len([*ids, *feeds]) > 1
     assert all(TAG.fullmatch(text) for text in [*ids, *feeds])
 
 
@@ -196,12 +195,6 @@ def test_a_wrong_authority_stops_the_build_and_says_what_to_type(tmp_path):
     write_files(tmp_path / "content", {**LEAST, "posts/a.md": write_post(0)})
     with pytest.raises(AssertionError, match=r"FEED_AUTHORITY is “My Blog”.*Write one"):
         build_tree(tmp_path / "content", tmp_path / "out", FEED_AUTHORITY="My Blog")
-
-
-def test_the_authority_of_the_project_is_good():
-    settings = {}
-    exec((PROJECT / "pelicanconf.py").read_text(encoding="utf-8"), settings)
-    assert check_authority(settings["FEED_AUTHORITY"]) == ""
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pytest
 
 from catalogue.text.plain_text import strip_tags
+from tests.conftest import read_numbers
 
 HEADER = "Title: Wi-Fi\nDate: 2026-01-02\nTags: Reading\n"
 ASKED = "Query: Where is the *Wi-Fi*?\n\nShort answer: Everywhere.\n\nThe long answer.\n"
@@ -41,16 +42,13 @@ def test_the_list_has_every_question_with_its_answer_newest_first(build_site):
     assert [e.get("href") for e in page.one("main").iter("a") if "/posts/" in e.get("href")] == [
         f"/posts/q{n}/" for n in (3, 2, 1)
     ]
-    shown = page.texts("section", class_="reference")
-    assert [text.split("? ")[1] for text in shown] == [
-        "3 January 2026 · 1 min · 3 comments Answer 3. Reading",
-        "2 January 2026 · 1 min · 2 comments Answer 2. Reading",
-        "1 January 2026 · 1 min · 1 comment Answer 1. Reading",
-    ]
+    for number, shown in zip((3, 2, 1), page.all("section", class_="reference"), strict=True):
+        line = page.text(shown).split("? ")[1]
+        assert read_numbers(line) == [number, 2026, 1, number, number]
+        assert line.endswith(f" Answer {number}. Reading")
     for name, other in site.pages.items():
-        links = [
-            e for e in other.one("nav", class_="nav").iter("a") if other.text(e) == "Questions"
-        ]
+        masthead = other.one("nav", class_="nav").iter("a")
+        links = [e for e in masthead if e.get("href") == "/questions/"]
         assert len(links) == 1, name
         assert (links[0].get("aria-current") == "page") == (name == "questions/index.html")
     assert "Short answer" not in site.page("posts/plain/").words
@@ -70,16 +68,16 @@ def test_no_page_may_be_called_questions_whether_a_post_asks_one_or_not(body, bu
         build_site(page)
 
 
-def test_the_author_s_second_post_is_a_question(blog):
-    page = blog.page("questions/")
+def test_a_question_is_in_its_list_and_its_answer_wherever_the_post_is(seeded):
+    page = seeded.page("questions/")
     (question,) = page.texts("h2")
     assert question.startswith("What do we do if our wider organisation's IT department")
     (link,) = [e.get("href") for e in page.one("main").iter("a") if "/posts/" in e.get("href")]
-    post = blog.page(link.lstrip("/"))
+    post = seeded.page(link.lstrip("/"))
     answer = "Libraries got swag. Libraries got game. So wield it."
     assert post.texts("dd")[0] == question
     assert post.texts("dd")[1].startswith(answer)
     assert post.meta("description").startswith(answer)
     for name in ("questions/", "", "topics/social-media/"):
-        assert answer in blog.page(name).words
+        assert answer in seeded.page(name).words
     assert "I'm a fangirl" in post.words

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS, LONGEST_LINE, MOST_REPORTED, decode_text
+from tests.conftest import shorten
 
 quick = settings(deadline=None, database=None, max_examples=150)
 
@@ -67,7 +68,7 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize(("data", "problem"), ODD.items(), ids=range(len(ODD)))
+@pytest.mark.parametrize(("data", "problem"), ODD.items(), ids=shorten)
 def test_what_cannot_be_read_is_named_with_its_line(data, problem):
     text, problems = decode_text(data, "posts/a.md")
     assert text == ""

@@ -14,6 +14,7 @@ from catalogue.text.limits import (
     measure_room,
 )
 from catalogue.text.markdown_reader import MarkdownReader
+from tests.conftest import shorten
 
 READER = MarkdownReader()
 COMMENTS = CommentReader()
@@ -75,7 +76,7 @@ def test_a_comment_is_refused_likewise():
         "\n".join(f"[{n}]: https://e.example/{n}" for n in range(900)) + "\n\n" + "[5] " * 900,
         f"[a]: {LONG}\n\n" + "a " * 5_000,
     ],
-    ids=range(6),
+    ids=shorten,
 )
 def test_what_people_define_is_not_too_much(text):
     assert READER.read(text, 1, "posts/a.md").problems == []

@@ -13,6 +13,7 @@ from catalogue.text import body as bodies
 from catalogue.text.limits import check_lines, check_text_size, is_modest
 from catalogue.text.markdown_reader import MarkdownReader
 from catalogue.text.source_lines import SourceLines
+from tests.conftest import shorten
 
 READER = MarkdownReader()
 SECONDS, MEGABYTES = 5, 500
@@ -326,7 +327,7 @@ TOO_MUCH = {
 }
 
 
-@pytest.mark.parametrize(("text", "words"), TOO_MUCH.items(), ids=range(len(TOO_MUCH)))
+@pytest.mark.parametrize(("text", "words"), TOO_MUCH.items(), ids=shorten)
 def test_what_is_too_much_is_named(text, words):
     problems = check_text_size(text.split("\n"), 1, "a.md")
     assert [words in problem.text for problem in problems] == [True][: bool(words)]
@@ -347,7 +348,7 @@ def test_what_is_too_much_is_named(text, words):
         "<br>\n" * 1_500,
         "| [a](b) | c |\n" * 800,
     ],
-    ids=range(11),
+    ids=shorten,
 )
 def test_what_people_type_is_not_too_much(text):
     assert check_text_size(text.split("\n"), 1, "a.md") == []
