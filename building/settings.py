@@ -1,60 +1,54 @@
-"""Read the settings of the site, and say in which line of what file a mistake is."""
+"""Read the author's settings, and find what no site can be built with, each with its line.
 
-import difflib
+pelicanconf.py has the author's settings only, publishconf.py what differs of them in public. What the
+site needs of Pelican besides is fixed in building/pelican_adapter/fixed_settings.py.
+"""
+
+import ast
+import re
 import runpy
 import sys
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from building.pelican_adapter import fixed_settings
 from building.pelican_adapter.readers import leave_out_readers
+from building.words import PLACEHOLDER, check_words
 from catalogue.problems import Refused, shorten
 from catalogue.project import ROOT
+from catalogue.spelling import find_nearest
 
-# Settings that Pelican has no default for, or none that this site could do with.
-OWN_SETTINGS = {
-    "ARCHIVES_SAVE_AS",
-    "ARCHIVES_URL",
-    "AUTHOR",
-    "CONTACT_EMAIL",
-    "DEFAULT_LANG",
-    "DEFAULT_PAGINATION",
-    "FEED_AUTHORITY",
-    "INDEX_URL",
-    "PLUGINS",
-    "PREVIEW",
-    "SITENAME",
-    "SITESUBTITLE",
-    "SITEURL",
-    "STORE",
-    "THEME",
-    "TIMEZONE",
+FILES = ("pelicanconf.py", "publishconf.py")  # of a setting in both, the second counts
+# The settings of the author, each as it can be written.
+EXAMPLES = {
+    "AUTHOR": '"The Librarian"',
+    "CONTACT_EMAIL": '"desk@example.org"',
+    "DATE_FORM": '"{day} {month} {year}"',
+    "DEFAULT_LANG": '"en"',
+    "DEFAULT_PAGINATION": "10",
+    "FEED_AUTHORITY": '"example.org"',
+    "FEED_LENGTH": "50",
+    "FOOTER_LINKS": '[("Mastodon", "https://glammr.us/@ann", "me"), ("Opening hours", "/hours/")]',
+    "NAVIGATION": '["/", "/topics/", ("/about/", "Who writes here")]',
+    "SITENAME": '"Libraries Got Game"',
+    "SITESUBTITLE": '"A librarian on customer service"',
+    "SITEURL": '"https://example.org"',
+    "TIMEZONE": '"Europe/Berlin"',
+    "TOPIC_FEED_LENGTH": "20",
 }
-# What this site sets of Pelican's own. Only for other names Pelican must be loaded and asked.
-PELICAN_SETTINGS = frozenset(
-    "ARTICLE_SAVE_AS ARTICLE_TRANSLATION_ID ARTICLE_URL AUTHOR_FEED_ATOM AUTHOR_FEED_RSS"
-    " AUTHOR_SAVE_AS CACHE_CONTENT CATEGORY_FEED_ATOM CATEGORY_SAVE_AS DIRECT_TEMPLATES FEED_ALL_ATOM"
-    " INDEX_SAVE_AS INTRASITE_LINK_REGEX JINJA_ENVIRONMENT LOAD_CONTENT_CACHE LOG_FILTER OUTPUT_PATH"
-    " PAGE_SAVE_AS PAGE_TRANSLATION_ID PAGE_URL PAGINATED_TEMPLATES PAGINATION_PATTERNS PATH READERS"
-    " STATIC_PATHS TAG_SAVE_AS THEME_STATIC_PATHS TRANSLATION_FEED_ATOM TYPOGRIFY".split()
-)
-# Settings that are text, each with an example.
-TEXTS = {
-    "AUTHOR": "The Librarian",
-    "CONTACT_EMAIL": "desk@example.org",
-    "DEFAULT_LANG": "en",
-    "FEED_AUTHORITY": "example.org",
-    "SITENAME": "Libraries Got Game",
-    "SITESUBTITLE": "A librarian on customer service",
-    "SITEURL": "https://example.org",
-    "STORE": ".cache/readings.sqlite3",
-    "THEME": "theme",
-    "TIMEZONE": "Europe/Berlin",
-}
+FIXED = frozenset(name for name in vars(fixed_settings) if name.isupper())
 # These say where things lie, and no page shows it.
 PLACES = {"OUTPUT_PATH", "PATH", "STORE", "THEME"}
+DATE_PARTS = frozenset(("day", "month", "month_number", "year"))
+# A language with a script, a region and variants, or a private one (RFC 5646, section 2.1).
+LANGUAGE = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*"
+    r"(?:-x(?:-[a-z\d]{1,8})+)?",
+    re.IGNORECASE,
+)
 
 
 def read_constants() -> dict[str, Any]:
@@ -64,9 +58,8 @@ def read_constants() -> dict[str, Any]:
     try:
         names = runpy.run_path(str(ROOT / "publishconf.py"))
     except Exception as error:
-        place = find_place(error, ("pelicanconf.py", "publishconf.py"))
         raise Refused(
-            f"{place}: the settings cannot be read ({error}). The site is unchanged."
+            f"{find_place(error, FILES)}: the settings cannot be read ({error}). The site is unchanged."
         ) from error
     return {name: value for name, value in names.items() if name.isupper()}
 
@@ -81,88 +74,240 @@ def read_settings(path: Path, override: dict[str, Any]) -> dict[str, Any]:
 
 
 def select_constants(settings: dict[str, Any]) -> dict[str, Any]:
-    """Give the settings that a page may show, by name."""
+    """Return the settings that a page may show, by name."""
     names = read_constants().keys() - PLACES
     return {name: settings[name] for name in sorted(names)}
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:
-    """Refuse settings that no site can be built with; this is all that `check` knows of them."""
-    faults = check_names(settings) or check_kinds(settings) or check_values(settings)
+    """Raise Refused with all that is wrong with the settings and the words of the site."""
+    lines = {file: find_lines(ROOT / file) for file in FILES}
+    faults = [
+        *check_names(settings, lines),
+        *check_values(settings, lambda name: locate(name, settings, lines)),
+        *check_words(),
+    ]
     if faults:
         raise Refused("\n".join([*faults, "The site is unchanged."]))
 
 
-def check_names(settings: Iterable[str]) -> list[str]:
-    """Find settings that nobody reads, or that should be there and are not: misspelt names."""
-    given = set(settings)
-    strange = given - OWN_SETTINGS - PELICAN_SETTINGS
-    if strange:
+def find_lines(path: Path) -> dict[str, int]:
+    """Return the names that a settings file assigns or imports, each with the line."""
+    lines = {}
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            lines[node.id] = node.lineno
+        elif isinstance(node, ast.alias) and node.name != "*":
+            lines[node.asname or node.name] = node.lineno
+    return lines
+
+
+def locate(name: str, settings: Mapping[str, Any], lines: Mapping[str, Mapping[str, int]]) -> str:
+    """Return the file and line that a setting has its value from."""
+    first = vars(sys.modules.get(FILES[0].removesuffix(".py"), None) or object).get(name)
+    is_second = name in lines[FILES[1]] and (name not in lines[FILES[0]] or first != settings[name])
+    file = FILES[is_second]
+    return f"{file}:{lines[file][name]}" if name in lines[file] else file
+
+
+def check_names(settings: Mapping[str, Any], lines: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Find settings that are not the author's to make, that nobody reads, or that are missing."""
+    faults = []
+    given = [(file, line, name) for file in FILES for name, line in lines[file].items()]
+    written = {name for _, _, name in given}
+    given += [(FILES[0], 0, name) for name in settings.keys() - FIXED - written]
+    missing = sorted(EXAMPLES.keys() - settings.keys())
+    for file, line, name in sorted(given, key=lambda each: each[:2]):
+        if name in EXAMPLES or not (name.isupper() or name.upper() in EXAMPLES):
+            continue
+        near = find_nearest(name.upper(), missing or EXAMPLES)
+        place = f"{file}:{line}" if line else file
+        faults.append(f"{place}: {explain_name(name, near)}")
+    return faults + [
+        f"{FILES[0]}: the setting {name} is missing. Add it: {name} = {EXAMPLES[name]}"
+        for name in missing
+    ]
+
+
+def explain_name(name: str, near: str) -> str:
+    """Return why a setting is none of the author's; `near` is one of hers that is called much the same."""
+    if name not in FIXED:
         leave_out_readers()
         from pelican.settings import DEFAULT_CONFIG
 
-        strange -= DEFAULT_CONFIG.keys()
+        if name not in DEFAULT_CONFIG:
+            remedy = f"Did you mean {near}?" if near else "Take it out."
+            return f"nobody reads a setting called {name}. {remedy}"
+    where = "building/pelican_adapter/fixed_settings.py"
+    if name.endswith(("_URL", "_SAVE_AS")):
+        where = "catalogue/addresses.py, which plans every address"
+    return f"{name} belongs to the code of the site and is fixed in {where}. Take it out."
+
+
+def check_values(settings: Mapping[str, Any], place: Callable[[str], str]) -> list[str]:
+    """Find values of the wrong kind, and those that do not name what they should."""
     faults = []
-    for name in sorted(strange):
-        near = difflib.get_close_matches(name, OWN_SETTINGS | DEFAULT_CONFIG.keys(), n=1)
-        remedy = f"Did you mean {near[0]}?" if near else "Take it out."
-        faults.append(f"pelicanconf.py: nobody reads a setting called {name}. {remedy}")
-    missing = sorted(OWN_SETTINGS - given)
-    return faults + [f"pelicanconf.py: the setting {name} is missing. Add it." for name in missing]
-
-
-def check_kinds(settings: Mapping[str, Any]) -> list[str]:
-    """Find settings that are no text where they should be, or no number."""
-    faults = [
-        f"pelicanconf.py: {name} is {settings[name]!r}, and a text in quotation marks belongs there. "
-        f'Write one, like: {name} = "{example}"'
-        for name, example in TEXTS.items()
-        if not isinstance(settings[name], str)
-    ]
-    length = settings["DEFAULT_PAGINATION"]
-    if type(length) is not int or length < 1:
-        seen = f"DEFAULT_PAGINATION is {length!r}, and no list can be cut into pages of that length"
-        faults.append(f"pelicanconf.py: {seen}. Write a number, like: DEFAULT_PAGINATION = 10")
+    for name in sorted(EXAMPLES.keys() & settings.keys()):
+        value, example = settings[name], f"{name} = {EXAMPLES[name]}"
+        if wrong := check_kind(value, EXAMPLES[name]):
+            faults.append(f"{place(name)}: {name} is {value!r}, and {wrong}, like: {example}")
+        elif wrong := CHECKS[name](value) if name in CHECKS else "":
+            faults.append(f"{place(name)}: {wrong}")
     return faults
 
 
-def check_values(settings: Mapping[str, Any]) -> list[str]:
-    """Find texts that are not what they should name: a time zone, an address, a folder."""
-    from urllib.parse import urlsplit
+def check_kind(value: Any, example: str) -> str:
+    """Return what should stand in place of a value that is not of the kind of an example."""
+    if example[0] == '"' and not isinstance(value, str):
+        return "a text in quotation marks belongs there. Write one"
+    if example.isdigit() and (type(value) is not int or value < 1):
+        return "a whole number from 1 on belongs there. Write one"
+    if example[0] == "[" and not isinstance(value, list):
+        return "a list in square brackets belongs there. Write one"
+    return ""
 
-    from plugins.comments import check_contact
-    from plugins.feeds import check_authority
 
-    faults = []
-    zone, address, theme = (settings[name] for name in ("TIMEZONE", "SITEURL", "THEME"))
+def check_zone(zone: str) -> str:
+    """Return what is wrong with the time zone."""
     try:
         ZoneInfo(zone)
     except (OSError, ValueError, KeyError):  # KeyError: what zoneinfo raises for an unknown one
-        text = f"TIMEZONE is “{shorten(zone)}”, and there is no such time zone. Write one, like: "
-        faults.append(f'pelicanconf.py: {text}TIMEZONE = "Europe/Berlin"')
+        seen = f"TIMEZONE is “{shorten(zone)}”, and there is no such time zone"
+        return f"{seen}. Write one, like: TIMEZONE = {EXAMPLES['TIMEZONE']}"
+    return ""
+
+
+def check_language(language: str) -> str:
+    """Return what is wrong with the language of the site, a tag of BCP 47."""
+    if LANGUAGE.fullmatch(language):
+        return ""
+    seen = f"DEFAULT_LANG is “{shorten(language)}”, and that is no language tag"
+    return f'{seen}. Write one, like: DEFAULT_LANG = "en", "de" or "pt-BR"'
+
+
+def check_site_address(address: str) -> str:
+    """Return what is wrong with the address of the site."""
+    if is_site_address(address):
+        return ""
+    seen = f"SITEURL is “{shorten(address)}”, and that is no address"
+    return f"{seen}. Write one, like: SITEURL = {EXAMPLES['SITEURL']}"
+
+
+def is_site_address(address: str) -> bool:
+    """Return whether a site can have this address."""
+    from urllib.parse import urlsplit
+
     try:
-        urlsplit(address)
-    except ValueError:
-        text = f"SITEURL is “{shorten(address)}”, and that is no address. Write one, like: "
-        faults.append(f'pelicanconf.py: {text}SITEURL = "https://example.org"')
-    if not (ROOT / theme / "templates").is_dir() or "\0" in theme:
-        text = f"THEME is “{shorten(theme)}”, and there is no such theme"
-        faults.append(f'pelicanconf.py: {text}. Write: THEME = "theme"')
-    if wrong := check_authority(settings["FEED_AUTHORITY"]):
-        faults.append(f"{wrong}.")
+        parts = urlsplit(address)
+        is_site = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of a host in brackets, or a port, that is none
+        return False
+    return is_site and not parts.query and not parts.fragment
+
+
+def check_name(name: str, value: str) -> str:
+    """Return what is wrong with the name of the site or of its author."""
+    from catalogue.rules.namesakes import check_names as check_mail
+
+    if name == "SITENAME" and not value.strip():
+        return f"SITENAME is empty, and every page needs it. Write one, like: SITENAME = {EXAMPLES[name]}"
+    return explain(lambda: check_mail({name: value}))
+
+
+def check_contact_address(email: str) -> str:
+    """Return what is wrong with the address for readers' replies."""
+    from plugins.comments import check_contact
+
+    return explain(lambda: check_contact(email))
+
+
+def explain(check: Callable[[], object]) -> str:
+    """Return the sentence with which a check refuses, without the file and what follows from it."""
     try:
-        check_contact(settings["CONTACT_EMAIL"])
+        check()
     except Refused as refused:
-        faults.append(str(refused).removesuffix(" The site is unchanged."))
-    return faults
+        return str(refused).removeprefix(f"{FILES[0]}: ").removesuffix(" The site is unchanged.")
+    return ""
+
+
+def check_feed_authority(authority: str) -> str:
+    """Return what is wrong with the name that begins the ids of feeds."""
+    from plugins.feeds import check_authority
+
+    wrong = check_authority(authority)
+    return f"{wrong}." if wrong else ""
+
+
+def check_date_form(form: str) -> str:
+    """Return what is wrong with the form of a date."""
+    parts = {*PLACEHOLDER.findall(form)}
+    if (
+        "day" in parts
+        and "year" in parts
+        and parts & {"month", "month_number"}
+        and parts <= DATE_PARTS
+    ):
+        return ""
+    seen = (
+        f"DATE_FORM is “{shorten(form)}”, and readers would not see the day, the month and the year"
+    )
+    return f"{seen}. Write them in braces, like: DATE_FORM = {EXAMPLES['DATE_FORM']}"
+
+
+def check_navigation(entries: Sequence[Any]) -> str:
+    """Return what is wrong with the navigation: addresses, alone or each with a label."""
+    for entry in entries:
+        pair = (entry, "-") if isinstance(entry, str) else entry
+        if not is_texts(pair, (2,)) or not pair[0].startswith("/"):
+            return (
+                f"NAVIGATION has {shorten(repr(entry))}, and the address of a page from the site's root "
+                f"belongs there, alone or with a label. Write: NAVIGATION = {EXAMPLES['NAVIGATION']}"
+            )
+    return ""
+
+
+def check_footer(entries: Sequence[Any]) -> str:
+    """Return what is wrong with the links of the footer: labels with addresses, and "me" for a profile."""
+    for entry in entries:
+        is_right = is_texts(entry, (2, 3)) and entry[2:] in ((), ("me",))
+        if not is_right or not (
+            entry[1].startswith("/") or is_site_address(entry[1].split("#")[0])
+        ):
+            return (
+                f"FOOTER_LINKS has {shorten(repr(entry))}, and a label with an address belongs there, "
+                f'and "me" if it is a profile of yours. Write: FOOTER_LINKS = {EXAMPLES["FOOTER_LINKS"]}'
+            )
+    return ""
+
+
+def is_texts(entry: Any, lengths: Iterable[int]) -> bool:
+    """Return whether an entry of a list is some texts in round brackets, none of them empty."""
+    is_right = isinstance(entry, tuple) and len(entry) in lengths
+    return is_right and all(isinstance(text, str) and text.strip() for text in entry)
+
+
+CHECKS: dict[str, Callable[[Any], str]] = {
+    "AUTHOR": lambda value: check_name("AUTHOR", value),
+    "CONTACT_EMAIL": check_contact_address,
+    "DATE_FORM": check_date_form,
+    "DEFAULT_LANG": check_language,
+    "FEED_AUTHORITY": check_feed_authority,
+    "FOOTER_LINKS": check_footer,
+    "NAVIGATION": check_navigation,
+    "SITENAME": lambda value: check_name("SITENAME", value),
+    "SITEURL": check_site_address,
+    "TIMEZONE": check_zone,
+}
 
 
 def find_place(error: BaseException, endings: tuple[str, ...]) -> str:
-    """Find the file and line of this project that an error comes from."""
+    """Return the file and line of this project that an error comes from."""
     name, number = getattr(error, "filename", None), getattr(error, "lineno", None)
     frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     if name and number:
         frames.append((str(name), number))
+    if type(error).__module__ == "jinja2.exceptions":  # of a template, also when a filter raises it
+        endings = tuple(ending for ending in endings if ending == ".html") or endings
     for name, number in reversed(frames):
         inside = Path(name).is_relative_to(ROOT) and ".venv" not in Path(name).parts
         if name.endswith(endings) and inside:

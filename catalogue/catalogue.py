@@ -8,7 +8,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -68,6 +68,11 @@ class Catalogue:
     def shown(self) -> list[Record]:
         """Give every text that has a page on the site."""
         return [*self.posts, *self.pages, *self.topics]
+
+    @cached_property
+    def planned(self) -> frozenset[str]:
+        """Return the address of everything that the site writes."""
+        return frozenset(place.address for place in self.places)
 
     @property
     def waiting_comments(self) -> list[tuple[Record, str]]:

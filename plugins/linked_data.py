@@ -348,7 +348,7 @@ def add_facts(generator: Any) -> None:
     for article in generator.articles:
         values = article.record.values
         article.author = values.get("Author") or blog.author
-        article.byline = [author["name"] for author in describe_authors(article.author)]
+        article.byline = tuple(author["name"] for author in describe_authors(article.author))
         article.picture = format_picture(values.get("Image", ""), blog.url, catalogue.addresses)
 
 

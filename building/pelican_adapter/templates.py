@@ -1,25 +1,33 @@
-"""Give the templates what every page needs: the style, the security policy, addresses and dates.
+"""Configure the templates: their filters, the words, and what every page shows.
 
-Reads: the theme's stylesheet, the site's address.
-Adds: `stylesheet`, `policy`, `site_root`, `site_url` to the context, and filters to the templates.
+Reads: the theme's stylesheet and words, the site's address and its links.
+Adds: `stylesheet`, `policy`, `site_root`, `site_url`, `words`, `navigation` and `footer_links` to the
+context, and filters to the templates.
 Writes: nothing.
 """
 
 import base64
 import hashlib
 import re
-from functools import lru_cache, partial
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, StrictUndefined, nodes
-from jinja2.ext import Extension
-from jinja2.parser import Parser
-from markupsafe import Markup
+from jinja2 import Environment, StrictUndefined, TemplateRuntimeError, nodes
+from markupsafe import Markup, escape
 
-from catalogue.dates import format_day, format_stamp
-from catalogue.problems import format_count
+from building.navigation import check_navigation, list_footer, list_navigation
+from building.pelican_adapter.once import Once
+from building.words import LINK, PLACEHOLDER, read_words
+from catalogue.catalogue import Catalogue
+from catalogue.dates import format_stamp
+
+# In a word of the theme, as it is after HTML's signs have been escaped.
+MARKS = re.compile(rf"{LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
+BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
 
 
 @lru_cache(maxsize=2)
@@ -41,74 +49,110 @@ def format_policy(stylesheet: str) -> str:
 
 
 def read_root(site_url: str) -> str:
-    """Give the path that the site lies under: `` at a domain's root, `/repo` below it."""
+    """Return the path that the site lies under: `` at a domain's root, `/repo` below it."""
     return urlsplit(site_url).path.rstrip("/")
 
 
 def format_permalink(output_file: str, site_url: str) -> str:
-    """Give the absolute address of a page from the name of its file."""
+    """Return the absolute address of a page from the name of its file."""
     return f"{site_url}/{output_file.replace(chr(92), '/').removesuffix('index.html')}"
 
 
-class Once(Extension):
-    """Add `{% once %}` … `{% endonce %}`: what stands between is drawn once and kept for all pages.
+def find_address(address: str, root: str, catalogue: Catalogue) -> str:
+    """Return the path of a page or file of the site, such as `/blog/topics/` for `/topics/`.
 
-    After the word may stand values: for each of them it is drawn once. `{% once here %}` is around
-    what is the same on all pages but for `here`.
+    Raises TemplateRuntimeError if the catalogue has not planned it.
     """
+    if address not in catalogue.planned:
+        raise TemplateRuntimeError(
+            f"the site has nothing at “{address}”. Write an address that catalogue/addresses.py plans"
+        )
+    return root + address
 
-    def __init__(self, environment: Environment) -> None:
-        """Begin with nothing drawn; each generator has an environment of its own."""
-        super().__init__(environment)
-        self.tags = {"once"}
-        self.drawn: dict[tuple[Any, ...], str] = {}
 
-    def parse(self, parser: Parser) -> list[nodes.Node]:
-        """Make of the tag: take what is kept; if there is nothing, draw and keep it; show it."""
-        line = next(parser.stream).lineno
-        text = parser.free_identifier()  # no other tag of the template has its name
-        key: list[nodes.Expr] = [nodes.Const(parser.name), nodes.Const(text.name)]
-        if parser.stream.current.type != "block_end":
-            key.append(parser.parse_tuple())
-        body = parser.parse_statements(("name:endonce",), drop_needle=True)
-        place = nodes.Tuple(key, "load")
-        take = nodes.Assign(text, nodes.Getitem(self.attr("drawn"), place, "load"))
-        draw = nodes.AssignBlock(text, None, body)
-        keep = nodes.ExprStmt(self.call_method("keep", [place, text]))
-        is_missing = nodes.Test(text, "undefined", [], [], None, None)
-        made = [take, nodes.If(is_missing, [draw, keep], [], []), nodes.Output([text])]
-        return [node.set_lineno(line) for node in made]
+def list_addresses(environment: Environment, source: str) -> list[str]:
+    """Return the addresses that a template names itself, which the site has to have."""
+    filters = environment.parse(source).find_all(nodes.Filter)
+    named = (each.node for each in filters if each.name == "address")
+    return sorted({node.value for node in named if isinstance(node, nodes.Const)})
 
-    def keep(self, key: tuple[Any, ...], text: str) -> None:
-        """Keep what was drawn of a tag for its values."""
-        self.drawn[key] = text
+
+def format_date(moment: date, form: str, months: Sequence[str]) -> str:
+    """Write a date for readers, in the author's form and with the names of the months."""
+    month = moment.month
+    parts = {"day": moment.day, "month_number": month, "month": months[month - 1]}
+    return fill_in(form, {**parts, "year": moment.year})
+
+
+def fill_in(text: str, values: Mapping[str, object]) -> str:
+    """Put values in place of the names in braces; other braces mean themselves."""
+    return PLACEHOLDER.sub(lambda match: str(values[match[1]]), text)
+
+
+def prepare(word: str) -> str:
+    """Return a word as HTML that `str.format` fills."""
+    return BRACES.sub(lambda match: match[0] if match[1] else match[0] * 2, escape(word))
+
+
+def mark_up(word: str, find: Callable[[str], str]) -> str:
+    """Return a word as HTML, with its links and stresses; `find` returns the path of an address."""
+
+    def mark(match: re.Match[str]) -> str:
+        label, address, stress, code = match.groups()
+        if stress or code:
+            return f"<em>{stress}</em>" if stress else f"<code>{code}</code>"
+        return f'<a href="{find(address)}">{label}</a>'
+
+    return MARKS.sub(mark, prepare(word))
+
+
+def fill(word: str, /, *, prepared: Callable[[str], str], **values: object) -> Markup:
+    """Put values, which are escaped, in place of the names in braces in a word of the theme."""
+    shown = {name: escape(value) for name, value in values.items()}
+    return Markup(prepared(word).format_map(shown))  # noqa: S704 - all of it is escaped
+
+
+def count(number: int, forms: tuple[str, str], thousands: str) -> str:
+    """Put a number before its noun, of which there is one form for one and one for all others."""
+    return fill_in(forms[number != 1], {"number": f"{number:,}".replace(",", thousands)})
 
 
 def read_address(pelican: Any) -> None:
-    """Set the site's address and its path; plugins and readers use them."""
+    """Set the site's address and its path, which plugins use, and judge the links on every page."""
     settings = pelican.settings
     settings["SITEURL"] = settings["SITEURL"].rstrip("/")
     settings["SITE_ROOT"] = read_root(settings["SITEURL"])
+    catalogue = settings["CATALOGUE"]
+    catalogue.problems += check_navigation(settings, catalogue, Path(settings["PATH"]))
 
 
-def dress(generator: Any) -> None:
-    """Give one generator's templates their filters, and the context what every page shows."""
-    settings = generator.settings
+def configure(generator: Any) -> None:
+    """Give the templates of one generator their filters, and the context what every page shows."""
+    settings, words = generator.settings, read_words()
+    catalogue, root = settings["CATALOGUE"], settings["SITE_ROOT"]
     path = Path(settings["THEME"]) / "static" / "style.css"
     stylesheet = read_stylesheet(path, path.stat().st_mtime_ns)
+    find = partial(find_address, root=root, catalogue=catalogue)
+    shown = {"site_root": root, "words": words}
     generator.context.update(
+        shown,
         stylesheet=stylesheet,
         policy=format_policy(stylesheet),
-        site_root=settings["SITE_ROOT"],
         site_url=settings["SITEURL"],
+        navigation=list_navigation(settings, catalogue, words),
+        footer_links=list_footer(settings, catalogue),
     )
+    generator.env.globals.update(shown)  # macros see nothing else of the context
     generator.env.add_extension(Once)
     generator.env.undefined = StrictUndefined  # a misspelt name in a template ends the build
     generator.env.filters.update(
+        address=find,
         permalink=partial(format_permalink, site_url=settings["SITEURL"]),
-        day=format_day,
+        day=partial(format_date, form=settings["DATE_FORM"], months=words["months"]),
         iso=format_stamp,
-        counted=format_count,
+        counted=partial(count, thousands=words["thousands"]),
+        filled=partial(fill, prepared=cache(prepare)),
+        marked=partial(fill, prepared=cache(partial(mark_up, find=find))),
     )
 
 
@@ -117,4 +161,4 @@ def register() -> None:
     from pelican import signals
 
     signals.initialized.connect(read_address)
-    signals.generator_init.connect(dress)
+    signals.generator_init.connect(configure)
