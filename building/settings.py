@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from building.pelican_adapter import fixed_settings
 from building.pelican_adapter.readers import leave_out_readers
-from building.words import PLACEHOLDER, check_words
+from building.words import PLACEHOLDER, check_words, read_words
 from catalogue.problems import Refused, shorten
 from catalogue.project import ROOT
 from catalogue.spelling import find_nearest
@@ -74,9 +74,9 @@ def read_settings(path: Path, override: dict[str, Any]) -> dict[str, Any]:
 
 
 def select_constants(settings: dict[str, Any]) -> dict[str, Any]:
-    """Return the settings that a page may show, by name."""
+    """Return the settings that a page may show, by name, and the words of the theme as `words`."""
     names = read_constants().keys() - PLACES
-    return {name: settings[name] for name in sorted(names)}
+    return {"words": read_words(), **{name: settings[name] for name in sorted(names)}}
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:

@@ -46,6 +46,7 @@ PAGINATION_PATTERNS = [
 JINJA_ENVIRONMENT = {
     "auto_reload": False,  # no template changes while a site is made of it
     "autoescape": True,
+    "cache_size": -1,  # each is compiled once; a cache of a limited size costs more at each import
     "trim_blocks": True,
     "lstrip_blocks": True,
 }

@@ -1,18 +1,16 @@
 """Keep what is the same on many pages: `{% once %}` in a template, which refuses what may differ."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.ext import Extension
-from jinja2.meta import find_undeclared_variables
 from jinja2.parser import Parser
 
 # What is the same on all pages of a site, besides its settings.
-ON_ALL_PAGES = frozenset(
-    "footer_links navigation policy site_root site_url stylesheet words".split()
-)
+ON_ALL_PAGES = frozenset("footer_links navigation policy site_url stylesheet".split())
 
 
 class Once(Extension):
@@ -71,60 +69,61 @@ def find_changing(template: nodes.Template) -> Iterator[tuple[int, str]]:
 
     A macro may stand there: what it reads besides its arguments is found as well.
     """
-    macros = {macro.name: macro for macro in template.find_all(nodes.Macro)}
-    known = ON_ALL_PAGES | macros.keys() | {*list_imported(template)}
-    if template.environment:
-        known |= template.environment.globals.keys()
-    for tag in template.find_all(nodes.If):
-        if not (isinstance(tag.test, nodes.Test) and isinstance(tag.test.node, nodes.InternalName)):
+    found = [*template.find_all((nodes.If, nodes.Macro, nodes.FromImport))]
+    macros = {each.name: each for each in found if isinstance(each, nodes.Macro)}
+    known = {*ON_ALL_PAGES, *macros, *list_imported(found), *DEFAULT_NAMESPACE}
+    for tag in found:
+        if not (isinstance(tag, nodes.If) and isinstance(tag.test, nodes.Test)):
             continue
-        draw, keep = tag.body
-        body = [*draw.iter_child_nodes()][1:]  # what it is kept under comes first
-        used = sorted(list_names(template, body) & macros.keys())
-        parts: list[Sequence[nodes.Node]] = [body]
-        parts += [(macros[name],) for name in used]
-        for part in parts:
-            names = list_names(template, part) - known - list_set(part)
-            lines = find_loads(part, list_keys(keep))
-            found = ((lines[name], name) for name in names & lines.keys() if not name.isupper())
-            yield from sorted(found)
-        yield from ((each.lineno, "include") for each in tag.find_all(nodes.Include))
+        if isinstance(tag.test.node, nodes.InternalName):
+            keys = list_keys(tag)
+            for name in find_loads(tag.body[0], keys, known):
+                yield name.lineno, name.name
+            used = {name.name for name in tag.body[0].find_all(nodes.Name)} & macros.keys()
+            for each in sorted(used):
+                for name in find_loads(macros[each], keys, known):
+                    yield name.lineno, name.name
 
 
-def find_loads(body: Iterable[nodes.Node], keys: Sequence[nodes.Node]) -> dict[str, int]:
-    """Return the names that a part of a template reads outside of the expressions `keys`, with lines."""
-    lines = {}
-    for node in body:
-        if node not in keys:
-            if isinstance(node, nodes.Name) and node.ctx == "load":
-                lines[node.name] = node.lineno
-            lines |= find_loads(node.iter_child_nodes(), keys)
-    return lines
+def find_loads(
+    node: nodes.Node, keys: Sequence[nodes.Node], known: Set[str]
+) -> Iterator[nodes.Name]:
+    """Find the names that a part of a template takes from around it, outside of the expressions `keys`."""
+    if node in keys:
+        return
+    if isinstance(node, nodes.Include):  # it takes all that there is
+        yield nodes.Name("include", "load", lineno=node.lineno)
+    if isinstance(node, nodes.Name):
+        if node.ctx == "load" and node.name not in known and not node.name.isupper():
+            yield node
+        return
+    known = known | {*list_bound(node)}
+    for child in node.iter_child_nodes():
+        yield from find_loads(child, keys, known)
 
 
-def list_imported(template: nodes.Template) -> Iterator[str]:
+def list_bound(node: nodes.Node) -> Iterator[str]:
+    """Return the names that a part of a template makes itself, for what stands in it."""
+    if isinstance(node, nodes.For):
+        yield "loop"
+    for child in node.iter_child_nodes():
+        inside = (
+            child if isinstance(child, (nodes.Assign, nodes.AssignBlock, nodes.Tuple)) else None
+        )
+        for name in (child, *(inside.find_all(nodes.Name) if inside else ())):
+            if isinstance(name, nodes.Name) and name.ctx != "load":
+                yield name.name
+
+
+def list_imported(found: Iterable[nodes.Node]) -> Iterator[str]:
     """Return the names of macros that a template imports: these see nothing but their arguments."""
-    for each in template.find_all(nodes.FromImport):
-        yield from (name if isinstance(name, str) else name[1] for name in each.names)
+    for each in found:
+        if isinstance(each, nodes.FromImport):
+            yield from (name if isinstance(name, str) else name[1] for name in each.names)
 
 
-def list_keys(keep: nodes.Node) -> list[nodes.Node]:
+def list_keys(tag: nodes.If) -> list[nodes.Node]:
     """Return the expressions that a tag is kept by; its number and the template's name come before."""
-    place = keep.find(nodes.Tuple)
+    place = tag.body[1].find(nodes.Tuple)
     keys = place.items[2:] if place else []
     return [item for key in keys for item in (key.items if isinstance(key, nodes.Tuple) else [key])]
-
-
-def list_set(body: Iterable[nodes.Node]) -> set[str]:
-    """Return the names that are set somewhere in a part of a template."""
-    kinds = (nodes.Assign, nodes.AssignBlock)
-    inside = [node for part in body for node in (part, *part.find_all(kinds))]
-    targets = [node.target for node in inside if isinstance(node, kinds)]
-    names = [name for each in targets for name in (each, *each.find_all(nodes.Name))]
-    return {name.name for name in names if isinstance(name, nodes.Name)}
-
-
-def list_names(template: nodes.Template, body: Sequence[nodes.Node]) -> set[str]:
-    """Return the names that a part of a template takes from around it."""
-    part = nodes.Template([*body], environment=template.environment, lineno=1)
-    return find_undeclared_variables(part)

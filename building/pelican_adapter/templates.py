@@ -1,22 +1,24 @@
 """Configure the templates: their filters, the words, and what every page shows.
 
 Reads: the theme's stylesheet and words, the site's address and its links.
-Adds: `stylesheet`, `policy`, `site_root`, `site_url`, `words`, `navigation` and `footer_links` to the
-context, and filters to the templates.
+Adds: `stylesheet`, `policy`, `site_url`, `navigation` and `footer_links` to the context; filters, the
+words of the theme and `site_root` to the templates.
 Writes: nothing.
 """
 
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, StrictUndefined, TemplateRuntimeError, nodes
+from jinja2 import Environment, StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
 from building.navigation import check_navigation, list_footer, list_navigation
@@ -86,7 +88,9 @@ def format_date(moment: date, form: str, months: Sequence[str]) -> str:
 
 def fill_in(text: str, values: Mapping[str, object]) -> str:
     """Put values in place of the names in braces; other braces mean themselves."""
-    return PLACEHOLDER.sub(lambda match: str(values[match[1]]), text)
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text
 
 
 def prepare(word: str) -> str:
@@ -117,6 +121,45 @@ def count(number: int, forms: tuple[str, str], thousands: str) -> str:
     return fill_in(forms[number != 1], {"number": f"{number:,}".replace(",", thousands)})
 
 
+class Constants(Extension):
+    """Put the words of the theme and the path of the site into templates when they are compiled.
+
+    So `words.home` and `site_root` cost no page anything. The environment has both as `constants`.
+    """
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Return the pieces of a template, with a text in place of each such name."""
+        root, words = vars(self.environment)["constants"]
+        before = ""
+        for token in stream:
+            if token.type != "name" or before == "dot":
+                yield token
+            elif token.value == "site_root":
+                yield Token(token.lineno, "string", root)
+            elif token.value == "words":
+                stream.expect("dot")
+                name = stream.expect("name").value
+                if name not in words:
+                    text = f"there is no word {name} in theme/words.py"
+                    raise TemplateSyntaxError(text, token.lineno, stream.name, stream.filename)
+                yield from make_tokens(token.lineno, words[name])
+            else:
+                yield token
+            before = token.type
+
+
+def make_tokens(line: int, value: str | tuple[str, ...]) -> Iterator[Token]:
+    """Return how a text is written in a template, or several in round brackets."""
+    if isinstance(value, str):
+        yield Token(line, "string", value)
+        return
+    yield Token(line, "lparen", "(")
+    for text in value:
+        yield Token(line, "string", text)
+        yield Token(line, "comma", ",")
+    yield Token(line, "rparen", ")")
+
+
 def read_address(pelican: Any) -> None:
     """Set the site's address and its path, which plugins use, and judge the links on every page."""
     settings = pelican.settings
@@ -133,16 +176,15 @@ def configure(generator: Any) -> None:
     path = Path(settings["THEME"]) / "static" / "style.css"
     stylesheet = read_stylesheet(path, path.stat().st_mtime_ns)
     find = partial(find_address, root=root, catalogue=catalogue)
-    shown = {"site_root": root, "words": words}
     generator.context.update(
-        shown,
         stylesheet=stylesheet,
         policy=format_policy(stylesheet),
         site_url=settings["SITEURL"],
         navigation=list_navigation(settings, catalogue, words),
         footer_links=list_footer(settings, catalogue),
     )
-    generator.env.globals.update(shown)  # macros see nothing else of the context
+    generator.env.extend(constants=(root, words))
+    generator.env.add_extension(Constants)
     generator.env.add_extension(Once)
     generator.env.undefined = StrictUndefined  # a misspelt name in a template ends the build
     generator.env.filters.update(
