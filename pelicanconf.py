@@ -28,9 +28,9 @@ FEED_LENGTH = 50
 # How many the feeds of a topic have.
 TOPIC_FEED_LENGTH = 20
 
-# The pages in the head of every page, in this order. One is called as it calls itself; to call it
-# otherwise write ("/about/", "Who writes here").
-NAVIGATION = ["/", "/topics/", "/questions/", "/archives/", "/about/"]
+# The pages in the head of every page, in this order: those of the site by name, yours by address. One
+# is called as it calls itself; to call it otherwise write ("/about/", "Who writes here").
+NAVIGATION = ["home", "topics", "questions", "archives", "/about/"]
 # Links at the foot of every page, each a label and an address; after a profile of yours write "me", so
 # that it can prove to be yours: ("Mastodon", "https://glammr.us/@ann", "me").
 FOOTER_LINKS = []

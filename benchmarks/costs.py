@@ -11,7 +11,7 @@ import os
 import posixpath
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from inspect import isfunction
 from pathlib import Path
@@ -22,18 +22,15 @@ from typing import Any
 from blinker import ANY, Signal
 
 from building.jobs import Job
-from building.pelican_adapter.run import run_pelican
-from building.settings import read_settings
+from building.pelican_adapter.run import collect_jobs
+from building.read_site import read_site
+from building.settings import read_constants
 from building.tree import write_file
-from catalogue.project import ROOT
+from catalogue.project import CONTENT
 
 TRIALS = 10_000
 # Every site needs these, with a catalogue or without.
-NOT_COUNTED = {
-    "building.pelican_adapter.source",
-    "building.jobs",
-    "building.pelican_adapter.templates",
-}
+NOT_COUNTED = {"building.pelican_adapter.templates"}
 
 
 class Clock:
@@ -100,30 +97,28 @@ def measure(output: str) -> dict[str, dict[str, float]]:
     """
     from catalogue import catalogue
 
-    settings = read_settings(ROOT / "publishconf.py", {"PATH": str(ROOT / "content")})
+    settings = {**read_constants(), "PATH": str(CONTENT)}
     names = set(settings["PLUGINS"]) - NOT_COUNTED
     clock, drawing = Clock(), Clock()
     clock.watch_signals(names)
     clock.watch_module(catalogue, names)
 
-    def press(jobs: Sequence[Job]) -> None:
-        contexts = {id(job.context): job.context for job in jobs if job.template}
-        for context in contexts.values():
-            assert isinstance(context, dict)
-            for name in ("cite", "read_parts"):
-                context[name] = drawing.time(context[name])
-            blocks = context["linked_data"]
-            context["linked_data"] = {name: drawing.time(block) for name, block in blocks.items()}
-        # As a build does it: what one of a folder's files needs, the others do.
-        for job in sorted(jobs, key=lambda job: posixpath.dirname(job.file)):
-            if job.template:
-                write_file(f"{output}/{job.file}", job.draw())
-            else:
-                draw: Any = job.draw
-                drawing.time(partial(draw_file, job, output), find_module(draw.args[0]))()
-
     os.makedirs(output)
-    run_pelican(settings, Path(output), press)
+    jobs = collect_jobs(settings, read_site(settings), Path(output))
+    contexts = {id(job.context): job.context for job in jobs if job.template}
+    for context in contexts.values():
+        assert isinstance(context, dict)
+        for name in ("cite", "read_parts"):
+            context[name] = drawing.time(context[name])
+        blocks = context["linked_data"]
+        context["linked_data"] = {name: drawing.time(block) for name, block in blocks.items()}
+    # As a build does it: what one of a folder's files needs, the others do.
+    for job in sorted(jobs, key=lambda job: posixpath.dirname(job.file)):
+        if job.template:
+            write_file(f"{output}/{job.file}", job.draw())
+        else:
+            draw: Any = job.draw
+            drawing.time(partial(draw_file, job, output), find_module(draw.args[0]))()
     return {
         name.removeprefix("plugins."): {
             "handlers": clock.total[name],

@@ -1,4 +1,4 @@
-"""Tell whether anything that goes into a build has changed, without reading what the author wrote."""
+"""What goes into a build, looked at without reading what the author wrote."""
 
 import hashlib
 import json
@@ -11,12 +11,14 @@ from typing import Any
 from catalogue.database import read_version
 from catalogue.folder.walk import Listing, list_files
 from catalogue.problems import format_root
+from catalogue.project import CODE_FOLDERS, ROOT
 
+PROTECTED = ("content", "theme", *CODE_FOLDERS, "tests", "benchmarks", ".git", ".venv")
 NO_POSTS = "The site would have no posts."
 
 
 def has_content(content: Path) -> bool:
-    """Tell whether there is a folder to read, and say so if there is none."""
+    """Return whether there is a folder to read; print it if there is none."""
     if content.is_dir():
         return True
     seen = "is a file" if content.exists() else "is not there"
@@ -28,24 +30,49 @@ def has_content(content: Path) -> bool:
 
 
 @dataclass(frozen=True)
+class Run:
+    """One build: from where, into what, and what its author allows."""
+
+    content: Path
+    output: Path
+    settings: Mapping[str, Any]  # the author's and the fixed ones, by name
+    allow_shrink: bool = False  # the site may lose many of its pages
+    replace: bool = False  # the output folder may hold files that no build made, which are lost
+
+    @property
+    def cache_file(self) -> Path | None:
+        """The database of the build cache, beside the reading cache; None without one."""
+        store = self.settings.get("STORE")
+        if not store or not isinstance(store, str):  # a wrong type is refused with the other faults
+            return None
+        return (ROOT / store).with_name("trees.sqlite3")
+
+    @property
+    def protected(self) -> list[Path]:
+        """Folders that the output folder may not be, hold, or lie in."""
+        return [*(ROOT / name for name in PROTECTED), self.content]
+
+
+@dataclass(frozen=True)
 class Inputs:
-    """Hold what goes into a build, besides the clock."""
+    """What goes into a build, besides the clock."""
 
     key: str  # a hash of all of it
     changed_ns: int  # when it was last changed
     listing: Listing  # the files of the content folder
 
 
-def read_inputs(content: Path, theme: Path, constants: Mapping[str, Any]) -> Inputs:
-    """Look at everything that goes into a build; `constants` are the settings.
+def read_inputs(run: Run) -> Inputs:
+    """Look at everything that goes into a build.
 
     A text is known by its stamp, so what was changed a moment ago can change once more unseen.
     """
+    content, theme = run.content, ROOT / "theme"
     listing = sources, problems = list_files(content)
     templates = sorted(path for path in theme.rglob("*") if path.is_file())
     parts = [
         read_version(),
-        constants,
+        dict(run.settings),
         str(content.resolve()),
         [(path.relative_to(theme).as_posix(), read_digest(path)) for path in templates],
         [(source.path, source.stamp) for source in sources],
@@ -57,5 +84,5 @@ def read_inputs(content: Path, theme: Path, constants: Mapping[str, Any]) -> Inp
 
 
 def read_digest(path: Path) -> str:
-    """Hash the bytes of a file."""
+    """Return a hash of the bytes of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,6 +1,6 @@
-"""Draw jobs into a tree, side by side, and carry over from the last tree what has not changed.
+"""Draw jobs into a tree, side by side, and link what has not changed since the last tree.
 
-A file of the last tree is carried over (by a hard link, so at next to no cost) if its job has the same
+A file of the last tree is linked (by a hard link, so at next to no cost) if its job has the same
 key as when it was drawn, and the file is in the very state in which it was written then: same size,
 same time, same inode. Nothing is ever written into a file of the last tree.
 """
@@ -8,55 +8,65 @@ same time, same inode. Nothing is ever written into a file of the last tree.
 import hashlib
 import os
 import posixpath
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
-from building.build_cache import Entry
 from catalogue.workers import share_work
+
+if TYPE_CHECKING:
+    from building.jobs import Job
 
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 HASH_BYTES = 16
 SOME = 24  # groups of files that are worth a process
 
 
-def print_tree(
-    jobs: Sequence[Any],
-    sign: Callable[[Any], str],
+class Entry(NamedTuple):
+    """What is known of a file: the key of the job that drew it, its state then, a hash of its bytes."""
+
+    key: str
+    stamp: str
+    digest: str
+
+
+def write_tree(
+    jobs: Sequence["Job"],
+    make_key: Callable[["Job"], str],
     output: Path,
     last: Path | None = None,
-    kept: Mapping[str, Entry] | None = None,
+    cached: Mapping[str, Entry] | None = None,
 ) -> dict[str, Entry]:
-    """Fill the empty folder `output`; give the entry of each file, by its name.
+    """Write the file of every job into the empty folder `output`; return the entry of each, by name.
 
-    `sign` gives the key of a job; `kept` are the entries of the files in the folder `last`.
+    `cached` are the entries of the files in the folder `last`: those whose key is the same are linked.
     """
     entries: dict[str, Entry] = {}
-    changed: dict[str, list[Any]] = {}
+    changed: dict[str, list[Job]] = {}
     folders = {""}
     for job in jobs:
         file, folder = job.file, posixpath.dirname(job.file)
-        entry = kept.get(file) if kept else None
+        entry = cached.get(file) if cached else None
         # The key of a file that nothing is known of is made by the process that draws it.
         if (
             entry
-            and sign(job) == entry.key
-            and carry(f"{last}/{file}", entry, output, file, folders)
+            and make_key(job) == entry.key
+            and link_unchanged(f"{last}/{file}", entry, output, file, folders)
         ):
             entries[file] = entry
         else:
             # In one group are the files of one folder: what one of them needs, the others do.
             changed.setdefault(folder, []).append(job)
     groups = [*changed.values()]
-    drawn = share_work(partial(make_drawer, sign, output), groups, SOME)
+    drawn = share_work(partial(make_drawer, make_key, output), groups, SOME)
     for group, facts in zip(groups, drawn, strict=True):
         for job, (key, stamp, digest) in zip(group, facts, strict=True):
             entries[job.file] = Entry(key, stamp, digest)
     return entries
 
 
-def carry(source: str, entry: Entry, output: Path, file: str, folders: set[str]) -> bool:
+def link_unchanged(source: str, entry: Entry, output: Path, file: str, folders: set[str]) -> bool:
     """Link a file of the last tree into the new one, if it is as it was written.
 
     `folders` are those of the new tree that are known to be there.
@@ -75,31 +85,31 @@ def carry(source: str, entry: Entry, output: Path, file: str, folders: set[str])
 
 
 def make_drawer(
-    sign: Callable[[Any], str], output: Path
-) -> Callable[[Sequence[Any]], list[tuple[str, str, str]]]:
+    make_key: Callable[["Job"], str], output: Path
+) -> Callable[[Sequence["Job"]], list[tuple[str, str, str]]]:
     """Return the function that draws a group of files and returns their keys, stamps and hashes."""
     folder = str(output)
 
-    def draw(group: Sequence[Any]) -> list[tuple[str, str, str]]:
+    def draw(group: Sequence["Job"]) -> list[tuple[str, str, str]]:
         facts = []
         for job in group:
             data = job.draw()
             stamp = write_file(f"{folder}/{job.file}", data)
             digest = hashlib.blake2b(data, digest_size=HASH_BYTES).hexdigest()
-            facts.append((sign(job), stamp, digest))
+            facts.append((make_key(job), stamp, digest))
         return facts
 
     return draw
 
 
-def write_all(jobs: Sequence[Any], output: Path) -> None:
-    """Draw every job into a folder, one after the other."""
+def write_all(jobs: Iterable["Job"], output: Path) -> None:
+    """Write the file of every job into a folder, one after the other."""
     for job in jobs:
         write_file(output / job.file, job.draw())
 
 
 def write_file(path: str | Path, data: bytes) -> str:
-    """Write a new file with the folders on the way to it; give its stamp."""
+    """Write a new file with the folders on the way to it; return its stamp."""
     try:
         descriptor = os.open(path, NEW_FILE, 0o666)
     except FileNotFoundError:
@@ -115,7 +125,7 @@ def write_file(path: str | Path, data: bytes) -> str:
 
 
 def read_tree(folder: Path, inside: str = "") -> dict[str, str]:
-    """Give the stamps of all files in a folder, by name, but for those that are hidden at its top.
+    """Return the stamps of all files in a folder, by name, but for those that are hidden at its top.
 
     A folder without files has a name that ends with a slash, and no stamp.
     """
@@ -134,5 +144,5 @@ def read_tree(folder: Path, inside: str = "") -> dict[str, str]:
 
 
 def read_stamp(status: os.stat_result) -> str:
-    """Tell one state of a file from another."""
+    """Return what tells one state of a file from another."""
     return f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"

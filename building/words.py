@@ -11,21 +11,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from catalogue.addresses import OWN
+from catalogue.addresses import SITE
 from catalogue.problems import shorten
 from catalogue.project import ROOT
 from catalogue.spelling import find_nearest
 
 THEME, NAME = ROOT / "theme", "theme/words.py"
 MONTHS = 12
-# What the site's own pages are called.
-PAGES = {
-    "/": "home",
-    "/archives/": "archive",
-    "/questions/": "questions",
-    "/subscribe/": "subscribe",
-    "/topics/": "topics",
-}
+PAGES = ("home", "archives", "questions", "subscribe", "topics")  # their names in addresses.SITE
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 # `words.part_of|filled(number=1, total=3)` and `2|counted(words.posts)` in a template.
@@ -44,7 +37,7 @@ class Use:
 
 def find_uses() -> dict[str, Use]:
     """Return how the theme's templates use each word that they name."""
-    uses = {name: Use() for name in PAGES.values()}
+    uses = {name: Use() for name in PAGES}
     uses |= {"months": Use("months"), "thousands": Use("sign")}
     for path in sorted(THEME.glob("templates/**/*.html")):
         for counted, name, how, given in USE.findall(path.read_text(encoding="utf-8")):
@@ -125,9 +118,11 @@ def check_word(name: str, value: Any, use: Use) -> str:
                 f"{name} {describe_placeholders(given, use.placeholders)}. Write it like: {example}"
             )
         for _, page in LINK.findall(text) if use.is_marked else ():
-            if page not in OWN:
-                near = find_nearest(page, OWN)
-                remedy = f"Did you mean {near}?" if near else f"Write one of: {', '.join(OWN)}"
+            if page not in SITE:
+                near = find_nearest(page, SITE)
+                remedy = (
+                    f"Did you mean {near}?" if near else f"Write one of: {', '.join(sorted(SITE))}"
+                )
                 return f"{name} links to “{shorten(page)}”, and the site has no such page. {remedy}"
     return ""
 

@@ -1,7 +1,8 @@
-"""Plan the address of everything the site writes, and find two things that would share one."""
+"""Every address of the site and every reserved name, once; and the faults of two that share one."""
 
 from __future__ import annotations  # a Record is only known where files are read
 
+import math
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
@@ -14,36 +15,51 @@ from catalogue.slugs import DEVICES, check_slug, format_slug
 if TYPE_CHECKING:
     from catalogue.records import Record
 
+# Where each kind of text lies, and what lies in the folder of each beside its page.
 FOLDERS = {"post": "posts/", "page": "", "topic": "topics/"}
 TOPIC_FEEDS = ("feed.atom.xml", "feed.rss.xml")
 COMMENTS_FEED = "comments.atom.xml"
 CITATION = ("citation.bib", "citation.ris")
 BIBLIOGRAPHY = ("bibliography.bib", "bibliography.ris")
 CITED = {"post": CITATION, "topic": BIBLIOGRAPHY}
-# Pages and files that no file of the author's makes.
-OWN = (
-    "/",
-    "/404.html",
-    "/archives/",
-    "/feeds/all.atom.xml",
-    "/feeds/all.json",
-    "/feeds/all.rss.xml",
-    "/subscribe/",
-    "/topics/",
-    "/topics.jsonld",
-)
+# Pages and files that no file of the author's makes, by the names that templates and settings use.
+SITE = {
+    "home": "/",
+    "archives": "/archives/",
+    "questions": "/questions/",  # comes with the first question
+    "subscribe": "/subscribe/",
+    "topics": "/topics/",
+    "not_found": "/404.html",
+    "atom": "/feeds/all.atom.xml",
+    "json": "/feeds/all.json",
+    "rss": "/feeds/all.rss.xml",
+    "vocabulary": "/topics.jsonld",
+}
+FURTHER_PAGES = "/page/{number}/"  # of the home page's list, from the second on
+
+
+def split_first(address: str) -> str:
+    """Return the first name of an address: `feeds` of `/feeds/all.json`."""
+    return address.strip("/").partition("/")[0]
+
+
 # Names at the root that no text may take: folders of the site that have no page of their own, and
-# the list of questions, which comes with the first one.
-KEPT = frozenset("images posts questions".split())
+# the list of questions.
+KEPT = frozenset({"images", split_first(FOLDERS["post"]), split_first(SITE["questions"])})
 # The same, with all that lies below: the feeds and the further pages of the home page's list, and
 # files that GitHub Pages, robots and browsers ask for by themselves.
 KEPT_WHOLE = frozenset(
     """
     .nojekyll .well-known ads.txt app-ads.txt apple-touch-icon.png browserconfig.xml cname
-    crossdomain.xml favicon.ico feeds humans.txt llms.txt manifest.json manifest.webmanifest page
-    robots.txt security.txt service-worker.js site.webmanifest sitemap.xml sw.js
+    crossdomain.xml favicon.ico humans.txt llms.txt manifest.json manifest.webmanifest robots.txt
+    security.txt service-worker.js site.webmanifest sitemap.xml sw.js
     """.split()
-)
+) | {split_first(SITE["atom"]), split_first(FURTHER_PAGES)}
+# Slugs that no page may have: what the site itself has at its root, and the folders of the content.
+RESERVED = frozenset(
+    ["comments", "extra", "images", "index", "pages", split_first(FURTHER_PAGES)]
+    + [split_first(address) for address in (*SITE.values(), *FOLDERS.values())]
+) - {""}
 # What GitHub Pages serves as HTML: a file of this ending can lead a reader on.
 PAGES = (".htm", ".html", ".shtml")
 # What older sites put at the end of a page's address. GitHub Pages would offer a file of this ending
@@ -55,7 +71,7 @@ PROGRAMS = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold one planned address and what in which file asks for it; no file for the site itself."""
+    """One planned address, and what in which file asks for it; no file for the site itself."""
 
     address: str
     path: str = ""
@@ -63,26 +79,36 @@ class Place:
 
 
 def format_address(record: Record) -> str:
-    """Give a record's address from the site's root: `/posts/weeding/`."""
+    """Return a record's address from the site's root: `/posts/weeding/`."""
     return f"/{FOLDERS[record.kind]}{record.slug}/"
 
 
 def address_file(address: str) -> str:
-    """Give the file that is written for an address: `/about/` is `about/index.html`."""
+    """Return the file that is written for an address: `/about/` is `about/index.html`."""
     return address.lstrip("/") + ("index.html" if address.endswith("/") else "")
+
+
+def count_list_pages(posts: int, per_page: int) -> int:
+    """Return the number of pages that the list of all posts takes; one if there are no posts."""
+    return max(1, math.ceil(posts / per_page))
+
+
+def format_list_page(number: int) -> str:
+    """Return the address of a page of the list of all posts; the first is the home page."""
+    return SITE["home"] if number == 1 else FURTHER_PAGES.format(number=number)
 
 
 def plan_places(
     records: Sequence[Record], files: Iterable[str], pages: int, commented: Collection[str] = ()
 ) -> list[Place]:
-    """List every address: the site's own, each text's with its aliases, each file's.
+    """Return every address: the site's own, each text's with its aliases, each file's.
 
     `pages` is the number of pages that the home page's list takes, `commented` has the paths of the
-    posts with kept comments.
+    posts with comments.
     """
-    places = [Place(address) for address in OWN]
-    places += [Place(f"/page/{number}/") for number in range(2, pages + 1)]
-    places += [Place("/questions/")] if any(record.question for record in records) else []
+    asked = any(record.question for record in records)
+    places = [Place(address) for name, address in SITE.items() if asked or name != "questions"]
+    places += [Place(format_list_page(number)) for number in range(2, pages + 1)]
     for record in records:
         if record.kind not in FOLDERS or not record.slug:
             continue
@@ -100,7 +126,7 @@ def plan_places(
 
 
 def read_redirects(record: Record) -> dict[str, int]:
-    """Give the addresses that lead to a record's own, each with its line: aliases, other names."""
+    """Return the addresses that lead to a record's own, each with its line: aliases, other names."""
     redirects = dict.fromkeys(record.values.get("Aliases", []), record.line("Aliases"))
     taken = {format_address(record), *map(fold_address, redirects)}
     for name in record.values.get("Used-for", []):
@@ -112,7 +138,7 @@ def read_redirects(record: Record) -> dict[str, int]:
 
 
 def check_places(places: Sequence[Place]) -> list[Problem]:
-    """Find addresses that two things ask for, also where only capitals or a folder tell them apart."""
+    """Return the faults of addresses for two things, also where only capitals or a folder differ."""
     taken: dict[str, Place] = {}
     pairs: dict[frozenset[str], tuple[Place, Place]] = {}  # of two files, one collision says enough
     kept = [place for place in places if place.line and is_kept(place.address)]
@@ -184,12 +210,12 @@ def find_ending(address: str) -> str:
 
 
 def fold_address(address: str) -> str:
-    """Reduce an address to what a file system that ignores case tells apart."""
+    """Return an address without what a file system that ignores case cannot tell apart."""
     return unicodedata.normalize("NFC", address).casefold().removesuffix("index.html")
 
 
 def describe_collision(*pair: Place) -> list[Problem]:
-    """Tell the author in each file of the two what the other one is."""
+    """Return a problem for each file of the two, which names the other one."""
     problems = []
     for place, other in (pair, pair[::-1]):
         if not place.path:

@@ -4,7 +4,6 @@ This is all that `check` needs: nothing of Pelican is loaded.
 """
 
 import dataclasses
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +11,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from catalogue.addresses import Place, check_places, format_address, plan_places
+from catalogue.addresses import Place, check_places, count_list_pages, format_address, plan_places
 from catalogue.dates import format_moment, is_waiting, read_moment
 from catalogue.folder.walk import Listing, SourceFile, list_files
 from catalogue.problems import Problem, count_errors
@@ -182,7 +181,7 @@ def judge(
     places = plan_places(
         catalogue.shown,
         [*sorted(pictures), *extras],
-        math.ceil(len(catalogue.posts) / per_page),
+        count_list_pages(len(catalogue.posts), per_page),
         {path for path, good in comments.items() if good},
     )
     problems = check_places(places)

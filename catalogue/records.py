@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalogue.addresses import RESERVED
 from catalogue.header.front_matter import Header, as_problems, read_header
 from catalogue.problems import Problem
 from catalogue.slugs import check_slug, slug_of
@@ -24,10 +25,6 @@ from plugins.questions import check_question, split_question
 
 WORDS_A_MINUTE = 230
 ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
-# Names that the site's own folders and pages have, so that no page can.
-RESERVED = frozenset(
-    "archives comments extra feeds images index page pages posts subscribe topics".split()
-)
 
 
 @dataclass(slots=True)
@@ -126,7 +123,7 @@ def read_slug(record: Record) -> None:
     if record.kind == "comment" or (record.line("Slug") != 1 and not given):
         return
     wrong = check_slug(record.slug) if record.slug else "no letters from a to z and no digits"
-    if record.slug in RESERVED and record.kind != "topic":
+    if record.kind == "page" and record.slug in RESERVED:
         wrong = f"“{record.slug}” is a name that the site itself uses"
     if wrong and given:
         text = f"{wrong.rstrip('.')}. Write another Slug, of small letters, digits and hyphens."

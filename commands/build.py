@@ -3,10 +3,12 @@
 import sys
 from pathlib import Path
 
-from building.build import Outcome, build_site
-from building.inputs import has_content
+from building.build import build_site
+from building.inputs import Run, has_content
+from building.outcome import print_outcome
+from building.output_folder.swap import explain_os_error, interruptible
 from building.settings import read_constants
-from catalogue.problems import Problem, format_count, format_root, write_report
+from catalogue.problems import Refused
 from catalogue.project import CONTENT, ROOT
 
 
@@ -17,24 +19,27 @@ def build(
     allow_shrink: bool = False,
     replace: bool = False,
 ) -> int:
-    """Build the texts in `content` into `output`, for the address `siteurl`; give the exit code.
+    """Build the texts in `content` into `output`, for the address `siteurl`; return the exit code.
 
-    `output` is the last good site until the new one is whole, and stays it when anything is wrong.
-    With `replace` it may hold files that no build made, which are lost.
+    With `allow_shrink` the site may lose many of its pages; with `replace` the output folder may hold
+    files that no build made, which are lost.
     """
     if not has_content(content):
         return 2
-    override = {"PATH": str(content.absolute())}
-    constants = read_constants()
+    settings = {**read_constants(), "PATH": str(content.absolute())}
     if siteurl:
-        override["SITEURL"] = constants["SITEURL"] = check_siteurl(siteurl)
-    outcome = build_site(content, output, override, constants, allow_shrink, replace)
-    report(outcome, content, output)
+        settings["SITEURL"] = check_siteurl(siteurl)
+    try:
+        with interruptible():
+            outcome = build_site(Run(content, output, settings, allow_shrink, replace))
+    except OSError as error:
+        raise Refused(f"{explain_os_error(error)} The site is unchanged.") from error
+    print_outcome(outcome, content, output)
     return 0
 
 
 def check_siteurl(siteurl: str) -> str:
-    """Give the site's address without its last slash; refuse what is no address of a site."""
+    """Return the site's address without its last slash; end the run for what is none."""
     if not is_address(siteurl):
         print(
             f"{siteurl} is not the address of a site. Write it in full, like: "
@@ -55,18 +60,3 @@ def is_address(siteurl: str) -> bool:
     except ValueError:  # of a host in brackets, or a port, that is none
         return False
     return is_site and not parts.query and not parts.fragment
-
-
-def report(outcome: Outcome, content: Path, output: Path) -> None:
-    """Print the warnings, what is waiting, and what was built."""
-    write_report([Problem(*problem) for problem in outcome.problems], content)
-    for line in outcome.waiting:
-        print(line)
-    if outcome.drafts:
-        print(f"{format_count(outcome.drafts, 'draft')} left out.")
-    counts = (
-        format_count(outcome.posts, "post"),
-        format_count(outcome.pages, "page"),
-        format_count(outcome.topics, "topic"),
-    )
-    print(f"Built {', '.join(counts)} in {format_root(output)} for {outcome.siteurl}")

@@ -1,17 +1,14 @@
 """Judge what the author wrote, as the build does, and write nothing."""
 
 import sys
-from datetime import UTC
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from building.inputs import NO_POSTS, has_content
-from building.settings import check_settings, read_constants
-from catalogue.catalogue import Catalogue, read_catalogue
-from catalogue.dates import read_clock
+from building.read_site import judge_site
+from building.settings import read_constants
+from catalogue.catalogue import Catalogue
 from catalogue.problems import count_errors, format_root, write_report
-from catalogue.project import CONTENT, ROOT
-from catalogue.rules.namesakes import check_names
+from catalogue.project import CONTENT
 
 
 def check(content: Path = CONTENT) -> int:
@@ -34,14 +31,5 @@ def check(content: Path = CONTENT) -> int:
 
 
 def read_site(content: Path) -> Catalogue:
-    """Read and judge a content folder with this site's settings, without loading Pelican."""
-    settings = read_constants()
-    check_settings(settings)
-    return read_catalogue(
-        content,
-        ZoneInfo(settings["TIMEZONE"]),
-        read_clock().astimezone(UTC),
-        per_page=settings["DEFAULT_PAGINATION"],
-        names=check_names(settings),
-        store=ROOT / settings["STORE"] if settings["STORE"] else None,
-    )
+    """Return the judged catalogue of a content folder, without loading Pelican."""
+    return judge_site({**read_constants(), "PATH": str(content)})

@@ -8,6 +8,7 @@ the new theme and plugins too; if anything is wrong, the last good one stays.
 import errno
 import gc
 import multiprocessing
+import os
 import sys
 import tempfile
 import threading
@@ -15,12 +16,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from building.build import sum_up
 from building.inputs import has_content
-from building.settings import read_settings
+from building.outcome import make_outcome, print_outcome
+from building.settings import read_constants
 from catalogue.problems import Refused, format_name, format_root
 from catalogue.project import CODE_FOLDERS, CONTENT, ROOT
-from commands.build import report
 from commands.serving.server import FAULT, NONE, PAGE, Server
 from commands.serving.watch import follow_changes
 
@@ -159,26 +159,24 @@ def tell(line: str) -> None:
 
 def draw_pages(connection: Connection, content: Path, address: str) -> None:
     """Read and judge one state of the content, then draw what is asked for until nobody asks any more."""
-    from building.pelican_adapter.run import describe_fault, run_pelican
+    from building.pelican_adapter.run import collect_jobs, describe_fault
+    from building.proof import prove_jobs
+    from building.read_site import read_site
 
     gc.disable()  # as in a build
     try:
-        settings = read_settings(
-            ROOT / "pelicanconf.py",
-            {"PATH": str(content), "SITEURL": address, "PREVIEW": True},
-        )
-        jobs: dict[str, Job] = {}
+        own = {"PATH": str(content), "SITEURL": address, "PREVIEW": True}
+        settings = {**read_constants(), **own}
+        catalogue = read_site(settings)
         with tempfile.TemporaryDirectory(prefix="preview-") as folder:
-            catalogue = run_pelican(
-                settings,
-                Path(folder),
-                lambda found: jobs.update((job.file, job) for job in found),
-            )
+            found = collect_jobs(settings, catalogue, Path(folder))
+            prove_jobs(found, catalogue.places, os.listdir(folder))
+        jobs = {job.file: job for job in found}
         for record in catalogue.shown:
             assert (
                 record.html is not None
             )  # loaded now, it can be shown whatever becomes of the file
-        report(sum_up(catalogue, address, 0, {}), content, Path("the preview"))
+        print_outcome(make_outcome(catalogue, address), content, Path("the preview"))
         sys.stdout.flush()
         connection.send_bytes(READY)
         while True:

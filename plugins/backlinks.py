@@ -36,7 +36,7 @@ def group_backlinks(
 
 def add_backlinks(generator: Any) -> None:
     """Give each article those that mention it."""
-    catalogue = generator.settings["CATALOGUE"]
+    catalogue = generator.catalogue
     articles = {article.record.path: article for article in generator.articles}
     sources = {place.address: place.path for place in catalogue.places}
     backlinks = group_backlinks(catalogue.posts, sources)

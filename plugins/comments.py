@@ -61,6 +61,11 @@ class Comment:
     record: Record
     badge: str = ""  # in the preview, why it is not on the site yet
 
+    def card(self) -> list[Any]:
+        """Return what a page may show of it: all of it, and of what it answers the name."""
+        above = self.reply_to and [self.reply_to.record, self.reply_to.role]
+        return [self.record, self.permalink, self.depth, self.role, self.badge, above]
+
     @property
     def byline(self) -> str:
         """Return the writer's name with the role, where there is one to be said."""
@@ -408,7 +413,7 @@ def format_entry(comment: Comment, post_id: str, page: str, site: str) -> str:
 def add_comments(generator: Any) -> None:
     """Give each article its comments and the ways to answer it, the archive its most discussed."""
     settings = generator.settings
-    catalogue, email = settings["CATALOGUE"], check_contact(settings.get("CONTACT_EMAIL", ""))
+    catalogue, email = generator.catalogue, check_contact(settings.get("CONTACT_EMAIL", ""))
     for article in generator.articles:
         record = article.record
         kept = catalogue.comments.get(record.path, [])

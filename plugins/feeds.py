@@ -24,6 +24,7 @@ from functools import cache, cached_property, partial
 from html import escape
 from typing import Any
 
+from catalogue.addresses import SITE
 from catalogue.dates import fit_offset, format_stamp
 from catalogue.header.author_names import format_byline
 from catalogue.problems import Refused
@@ -302,13 +303,13 @@ def make_item(article: Any, site: str, authority: str, addresses: Mapping[str, s
     )
 
 
-def read_items(settings: Mapping[str, Any]) -> Callable[[Any], Item]:
+def read_items(settings: Mapping[str, Any], addresses: Mapping[str, str]) -> Callable[[Any], Item]:
     """Give a function that makes the item of an article, once: it stands in several feeds."""
     make = partial(
         make_item,
         site=settings["SITEURL"],
         authority=settings["FEED_AUTHORITY"],
-        addresses=settings["CATALOGUE"].addresses,
+        addresses=addresses,
     )
     return cache(make)
 
@@ -344,7 +345,7 @@ def read_authority(pelican: Any) -> None:
 def write_feeds(generator: Any, writer: Any) -> None:
     """Write all feeds."""
     settings = generator.settings
-    read = read_items(settings)
+    read = read_items(settings, generator.catalogue.addresses)
 
     def add(path: str, form: Callable[[Feed], str], articles: Sequence[Any], **page: str) -> None:
         def draw() -> str:
@@ -359,10 +360,9 @@ def write_feeds(generator: Any, writer: Any) -> None:
             add(path, form, topic.articles[:TOPIC_ITEMS], title=topic.name, page=topic.url)
 
 
-def write_subscribe(generator: Any, writer: Any) -> None:
+def write_subscribe(_: Any, writer: Any) -> None:
     """Write the page that explains the feeds."""
-    template = generator.get_template("subscribe")
-    writer.write_file("subscribe/index.html", template, generator.context, url="subscribe/")
+    writer.add_page(SITE["subscribe"], "subscribe")
 
 
 def register() -> None:

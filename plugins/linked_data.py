@@ -344,7 +344,7 @@ def format_post(article: Any, blog: Blog, shared: Shared) -> Markup:
 
 def add_facts(generator: Any) -> None:
     """Give each article the names of its authors and the address of its picture."""
-    catalogue, blog = generator.settings["CATALOGUE"], read_blog(generator.settings)
+    catalogue, blog = generator.catalogue, read_blog(generator.settings)
     for article in generator.articles:
         values = article.record.values
         article.author = values.get("Author") or blog.author
@@ -354,7 +354,7 @@ def add_facts(generator: Any) -> None:
 
 def add_linked_data(generator: Any) -> None:
     """Give the templates a function for each file that is written, which writes its block."""
-    catalogue, blog = generator.settings["CATALOGUE"], read_blog(generator.settings)
+    catalogue, blog = generator.catalogue, read_blog(generator.settings)
     articles, topics = generator.articles, generator.context["topics"]
     shared = share_facts(topics, blog)
     blocks = {"": partial(format_home, articles[:NEWEST], blog)}

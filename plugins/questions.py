@@ -17,6 +17,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from catalogue.addresses import SITE
 from catalogue.problems import Problem
 from catalogue.text.html_reader import VOID, strip_tags
 from catalogue.text.links import expand_links
@@ -151,22 +152,19 @@ def read_parts(article: Any, root: str, addresses: Mapping[str, str]) -> Parts |
 
 def add_questions(generator: Any) -> None:
     """Give each article its question and its answer, and the context all that ask."""
-    settings = generator.settings
     for article in generator.articles:
         article.question, article.answer = article.record.question, article.record.answer
     asking = [each for each in generator.articles if each.question]
     generator.context["questions"], generator.context["has_questions"] = asking, bool(asking)
     generator.context["read_parts"] = partial(
-        read_parts, root=settings["SITE_ROOT"], addresses=settings["CATALOGUE"].addresses
+        read_parts, root=generator.site_root, addresses=generator.catalogue.addresses
     )
 
 
 def write_questions(generator: Any, writer: Any) -> None:
     """Write the list of all questions; with none there is no list."""
     if generator.context["questions"]:
-        template = generator.get_template("questions")
-        place = "questions/index.html"
-        writer.write_file(place, template, generator.context, url="questions/")
+        writer.add_page(SITE["questions"], "questions")
 
 
 def register() -> None:

@@ -7,24 +7,16 @@ Writes: a redirect page at each old address.
 
 from typing import Any
 
-from catalogue.addresses import address_file, read_redirects
+from catalogue.addresses import read_redirects
 
 
 def write_redirects(generator: Any, writer: Any) -> None:
     """Write a redirect page for each old address of each text that is shown."""
-    catalogue = generator.settings["CATALOGUE"]
-    template = generator.get_template("redirect")
+    catalogue = generator.catalogue
     for record in catalogue.shown:
         for alias in read_redirects(record):
             target = catalogue.addresses[record.path]
-            writer.write_file(
-                address_file(alias),
-                template,
-                generator.context,
-                url=alias,
-                target=target,
-                title=record.title,
-            )
+            writer.add_page(alias, "redirect", target=target, title=record.title)
 
 
 def register() -> None:

@@ -86,7 +86,7 @@ def add_starts(generator: Any) -> None:
     """Give each topic the posts that it starts with."""
     topics = [topic for topic in generator.context["topics"] if "Start-here" in topic.record.values]
     if topics:
-        posts = group_posts(generator.settings["CATALOGUE"].records.values())
+        posts = group_posts(generator.catalogue.records.values())
         articles = {article.record.path: article for article in generator.articles}
         for topic in topics:
             topic.starts = select_starts(topic.record, posts, articles)

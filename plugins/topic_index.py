@@ -219,7 +219,7 @@ def order_entries(entry: Entry) -> tuple[str, str, str]:
 
 def add_relations(generator: Any) -> None:
     """Give each topic those that stand around it, and the context the index from A to Z."""
-    catalogue, topics = generator.settings["CATALOGUE"], generator.context["topics"]
+    catalogue, topics = generator.catalogue, generator.context["topics"]
     paths = {topic.record.path: topic for topic in topics}
     for path, found in group_relations(catalogue.topics, catalogue.names).items():
         for name in ("see_also", "broader", "narrower"):

@@ -8,13 +8,14 @@ Writes: a page for each topic, and the list of topics.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache, partial
+from dataclasses import dataclass, field, fields
+from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import Any
 
 from markupsafe import Markup
 
+from catalogue.addresses import SITE
 from catalogue.problems import Problem, shorten
 from catalogue.records import Record
 from catalogue.slugs import format_slug
@@ -45,6 +46,14 @@ class Topic:
     broader: list["Topic"] = field(default_factory=list)
     narrower: list["Topic"] = field(default_factory=list)
     related: list["Topic"] = field(default_factory=list)  # those that share most posts with it
+
+    def card(self) -> list[Any]:
+        """Return what other pages may show of it."""
+        return [*self.label, self.used_for, self.posts, self.comments]
+
+    def facts(self) -> list[Any]:
+        """Return what only its own page may show, beside its card."""
+        return [getattr(self, each.name) for each in fields(self)]
 
     @property
     def label(self) -> tuple[str, str, str]:
@@ -206,8 +215,7 @@ def make_topic(record: Record, scope_note: str) -> Topic:
 
 def add_topics(generator: Any) -> None:
     """Give each article its topics, and the context all topics from A to Z."""
-    catalogue = generator.settings["CATALOGUE"]
-    root = generator.settings["SITE_ROOT"]
+    catalogue, root = generator.catalogue, generator.site_root
     topics = {
         record.path: make_topic(record, expand_links(record.html, root, catalogue.addresses))
         for record in catalogue.topics
@@ -222,10 +230,9 @@ def add_topics(generator: Any) -> None:
 
 def write_topics(generator: Any, writer: Any) -> None:
     """Write a page for each topic, and the list of them."""
-    write = partial(writer.write_file, context=generator.context)
     for topic in generator.context["topics"]:
-        write(f"{topic.url}index.html", generator.get_template("topic"), topic=topic, url=topic.url)
-    write("topics/index.html", generator.get_template("topics"), url="topics/")
+        writer.add_page(topic.url, "topic", topic=topic)
+    writer.add_page(SITE["topics"], "topics")
 
 
 def register() -> None:

@@ -1,6 +1,7 @@
 """Build tiny sites with the real settings, and hand them to the tests as readers get them."""
 
 import io
+import os
 import re
 from datetime import datetime
 from functools import cached_property
@@ -14,8 +15,10 @@ import pytest
 from PIL import Image
 
 from building.output_folder.swap import MARKER
-from building.pelican_adapter.run import run_pelican
-from building.settings import read_settings
+from building.pelican_adapter.run import collect_jobs, explained_faults
+from building.proof import prove_jobs
+from building.read_site import read_site
+from building.settings import read_constants
 from building.tree import write_all
 from catalogue.problems import Refused
 
@@ -199,10 +202,13 @@ def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **o
     with pytest.MonkeyPatch.context() as patch:
         moment = datetime.fromisoformat(now).timestamp()
         patch.setenv("SOURCE_DATE_EPOCH", str(int(moment)))
-        conf = PROJECT / ("pelicanconf.py" if preview else "publishconf.py")
         try:
-            settings = read_settings(conf, {**own, **overrides})
-            run_pelican(settings, output, lambda jobs: write_all(jobs, output))
+            settings = {**read_constants(), **own, **overrides}
+            catalogue = read_site(settings)
+            jobs = collect_jobs(settings, catalogue, output)
+            prove_jobs(jobs, catalogue.places, os.listdir(output))
+            with explained_faults():
+                write_all(jobs, output)
         except Refused as refused:  # it would end pytest, as it ends a build
             raise AssertionError(f"The site was refused:\n{refused}") from None
     return Site(output, siteurl)

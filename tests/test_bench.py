@@ -190,7 +190,7 @@ def test_the_plugins_are_all_measured_and_nothing_else(result):
     assert {"topics", "comments", "questions", "citations", "feeds", "related_posts"} <= set(
         plugins
     )
-    assert not {"source", "templates"} & set(plugins)
+    assert not {"templates"} & set(plugins)
     assert plugins["citations"]["drawing"] > 0
     assert all(cost["handlers"] >= 0 for cost in plugins.values())
 

@@ -14,8 +14,9 @@ import pytest
 from markdown.extensions.toc import slugify
 
 from benchmarks.corpus import make_corpus, write_own
-from building.pelican_adapter.run import run_pelican
-from building.settings import ROOT, read_settings
+from building.pelican_adapter.run import collect_jobs
+from building.read_site import read_site
+from building.settings import read_constants
 from building.tree import write_all
 from catalogue.catalogue import read_catalogue
 from catalogue.header.front_matter import SCHEMAS, Entry, read_header
@@ -36,12 +37,14 @@ def count_calls(posts, folder):
     """Build a made-up site in this process; give the number of all calls, also of built-in functions."""
     write_own(make_corpus(posts, 20), folder / "content")
     (folder / "output").mkdir()
-    settings = read_settings(
-        ROOT / "publishconf.py", {"PATH": str(folder / "content"), "STORE": ""}
-    )
+    settings = {**read_constants(), "PATH": str(folder / "content"), "STORE": ""}
     profile = cProfile.Profile()
     output = folder / "output"
-    profile.runcall(run_pelican, settings, output, lambda jobs: write_all(jobs, output))
+
+    def build():
+        write_all(collect_jobs(settings, read_site(settings), output), output)
+
+    profile.runcall(build)
     assert sum(1 for _ in output.glob("posts/*/index.html")) == posts
     return pstats.Stats(profile).total_calls
 

@@ -359,7 +359,7 @@ FAULTS = {
     },
     "a mistake in a template": (f"{PARTS}/404.html", "Try the", "{{ nobody.knows }}"),
     "a mistake in the topics' template": (f"{PARTS}/topics.html", "{% block main %}", "{% block mian %}"),
-    "a mistake in a plugin": ("plugins/archives.py", "def add_years(generator: Any)", "def add_years()"),
+    "a mistake in a plugin": ("plugins/archives.py", "(generator: Any, writer", "(writer"),
     "a page that nobody planned": (
         "plugins/feeds.py",
         "def register() -> None:",
@@ -879,9 +879,9 @@ def test_a_site_that_is_refused_because_it_shrank_is_not_kept_as_the_last(twins)
     few["topics"] = {"reading": few["topics"]["reading"]}
     twins.save(format_site(few, twins.code))
     worker, call = twins.workers[0], ("commands.build:build", {})
-    replace_in(twins.warm / "building/build.py", "now * 2 < before", "now < before")
-    twins.code["building/build.py"] = twins.files["building/build.py"] = (
-        twins.warm / "building/build.py"
+    replace_in(twins.warm / "building/proof.py", "now * 2 < before", "now < before")
+    twins.code["building/proof.py"] = twins.files["building/proof.py"] = (
+        twins.warm / "building/proof.py"
     ).read_bytes()
     assert worker.end(worker.start(**twins.order(twins.warm, *call, {}))) == 1
     assert "--allow-shrink" in (twins.folder / "warm.log.err").read_text(encoding="utf-8")

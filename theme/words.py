@@ -3,8 +3,8 @@
 Each word is a text in quotation marks, and may be longer or shorter than it is here. What stands in
 braces, such as {number}, is filled in by the site: it stays as it is, wherever the sentence wants it.
 A number with its noun is two texts, for one and for all others. In a sentence with links the label
-stands in square brackets, and the address of the page in round ones after it, as in Markdown: translate
-the label and leave the address. There, *stars* stress a word and `backticks` set it as code. All other
+stands in square brackets, and the name of the page in round ones after it, as in Markdown: translate
+the label and leave the name. There, *stars* stress a word and `backticks` set it as code. All other
 signs mean themselves. The names of the months and the sign between thousands are here too; the form of
 a date is DATE_FORM in pelicanconf.py.
 """
@@ -13,7 +13,7 @@ a date is DATE_FORM in pelicanconf.py.
 home = "Home"
 topics = "Topics"
 questions = "Questions"
-archive = "Archive"
+archives = "Archive"
 subscribe = "Subscribe"
 page_title = "{site}, page {number}"
 
@@ -41,10 +41,7 @@ months = (
 skip = "Skip to the text"
 site_navigation = "Site"
 imprint = "{site}, by {author}"
-feeds_of_site = (
-    "[Subscribe](/subscribe/) by feed: [Atom](/feeds/all.atom.xml), [RSS](/feeds/all.rss.xml) "
-    "or [JSON](/feeds/all.json)"
-)
+feeds_of_site = "[Subscribe](subscribe) by feed: [Atom](atom), [RSS](rss) or [JSON](json)"
 
 # Lists of posts
 nothing_yet = "Nothing here yet."
@@ -95,7 +92,7 @@ topics_description = "Every topic of {site}, from A to Z, with its number of pos
 topics_as_data = "The topics as data (SKOS)"
 a_to_z = "From A to Z"
 see = "see"
-same_as_data = "The same as data: [SKOS in JSON-LD](/topics.jsonld)"
+same_as_data = "The same as data: [SKOS in JSON-LD](vocabulary)"
 
 # The list of all questions
 questions_description = (
@@ -111,7 +108,7 @@ not_found = "Not on the shelf"
 no_page = "There is no page at this address."
 why_no_page = "It may have been mistyped, or the page may have moved."
 ways_on = (
-    "Try the [home page](/), look under [a topic](/topics/), or go through [the archive](/archives/) "
+    "Try the [home page](home), look under [a topic](topics), or go through [the archive](archives) "
     "year by year."
 )
 moved = "This page has moved: {page}"

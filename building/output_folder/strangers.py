@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from building.build_cache import Entry
 from building.output_folder.swap import MARKER, MARKER_TEXT
-from building.tree import HASH_BYTES, read_stamp
+from building.tree import HASH_BYTES, Entry, read_stamp
 from catalogue.folder.walk import SYSTEM_LITTER
 from catalogue.problems import Refused, format_count, format_name, format_root
 

@@ -1,25 +1,26 @@
-"""Make of a record what Pelican, the plugins and the templates see of a post or a page.
+"""A record as Pelican's plugins and the templates see a post or a page.
 
 Pelican reads a file into its `Content` in a hundred steps, of which this site needs none: the record
-has been read and checked. A text has what Pelican's generators ask of a `Content`, and no more.
+has been read and checked.
 """
+
+from datetime import datetime
+from typing import Any
 
 from markupsafe import Markup
 
-from catalogue.addresses import address_file
 from catalogue.catalogue import Catalogue
 from catalogue.dates import read_moment
 from catalogue.records import Record
 from catalogue.text.links import expand_links
 from plugins.comments import count_comments
 
-TEMPLATES = {"post": "article", "page": "page"}
+# The types of what a card holds.
+PLAIN = frozenset((str, Markup, int, float, bool, type(None), datetime))
 
 
-class Text:
-    """Hold a post or a page that is shown; plugins add their facts to it as plain attributes."""
-
-    status = "published"  # Pelican is shown nothing else
+class Content:
+    """A post or a page that is shown; plugins add their facts to it as plain attributes."""
 
     def __init__(self, record: Record, catalogue: Catalogue, root: str) -> None:
         """Take what is shown from the record; `root` is the path that the site lies under."""
@@ -30,8 +31,6 @@ class Text:
         self.title = record.title
         self.slug = record.slug
         self.url = address.lstrip("/")
-        self.save_as = address_file(address)
-        self.template = TEMPLATES[record.kind]
         self.summary = Markup(record.summary)  # noqa: S704 - set from plain text
         self.description = record.description
         self.date = read_moment(values["Date"], catalogue.zone) if "Date" in values else None
@@ -47,18 +46,26 @@ class Text:
 
     @property
     def content(self) -> Markup:
-        """Give the HTML of the body, every link with its address."""
+        """The HTML of the body, every link with its address."""
         html = expand_links(self.record.html, self._root, self._catalogue.addresses)
         return Markup(html)  # noqa: S704 - checked when the record was read
 
-    def get_relative_source_path(self) -> str:
-        """Give Pelican the path of the file in the content folder."""
-        return self.record.path
+    def card(self) -> dict[str, Any]:
+        """Return what other pages may show of it: its plain attributes, and how its topics are called.
 
-    def get_static_links(self) -> set[str]:
-        """Tell Pelican of no files: the catalogue knows which are used."""
-        return set()
+        Whatever a plugin adds as a plain value is on the card; no page may show anything else of
+        another text.
+        """
+        card = {name: fact for name, fact in vars(self).items() if type(fact) in PLAIN}
+        card["topics"] = [topic.label for topic in getattr(self, "topics", ())]
+        return card
+
+    def facts(self) -> dict[str, Any]:
+        """Return what only its own page may show, beside its card: the body, comments, neighbours."""
+        own = {"topics", "_catalogue", "_root"}
+        facts = vars(self).items()
+        return {name: fact for name, fact in facts if type(fact) not in PLAIN and name not in own}
 
     def __str__(self) -> str:
-        """Name the text as Pelican does, by its file."""
+        """Return the path of its file, which names it in messages."""
         return self.record.path

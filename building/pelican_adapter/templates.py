@@ -1,8 +1,8 @@
 """Configure the templates: their filters, the words, and what every page shows.
 
 Reads: the theme's stylesheet and words, the site's address and its links.
-Adds: `stylesheet`, `policy`, `site_url`, `navigation` and `footer_links` to the context; filters, the
-words of the theme and `site_root` to the templates.
+Adds: `stylesheet`, `policy`, `site_root`, `site_url`, `navigation` and `footer_links` to the context;
+filters, the words of the theme and `site_root` to the templates.
 Writes: nothing.
 """
 
@@ -21,9 +21,10 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
-from building.navigation import check_navigation, list_footer, list_navigation
+from building.navigation import list_footer, list_navigation
 from building.pelican_adapter.once import Once
 from building.words import LINK, PLACEHOLDER, read_words
+from catalogue.addresses import SITE
 from catalogue.catalogue import Catalogue
 from catalogue.dates import format_stamp
 
@@ -60,23 +61,26 @@ def format_permalink(output_file: str, site_url: str) -> str:
     return f"{site_url}/{output_file.replace(chr(92), '/').removesuffix('index.html')}"
 
 
-def find_address(address: str, root: str, catalogue: Catalogue) -> str:
-    """Return the path of a page or file of the site, such as `/blog/topics/` for `/topics/`.
+def find_address(name: str, in_full: bool = False, *, catalogue: Catalogue, site_url: str) -> str:
+    """Return the address of a page or file of the site, such as `/blog/topics/` for `topics`.
 
-    Raises TemplateRuntimeError if the catalogue has not planned it.
+    `name` is one of `addresses.SITE`, or an address from the site's root. Raises TemplateRuntimeError
+    if the site has no such page. With `in_full` the address begins with that of the site.
     """
+    address = SITE.get(name, name)
     if address not in catalogue.planned:
         raise TemplateRuntimeError(
-            f"the site has nothing at “{address}”. Write an address that catalogue/addresses.py plans"
+            f"the site has no page “{name}”. Write one of: {', '.join(sorted(SITE))}"
         )
-    return root + address
+    return (site_url if in_full else read_root(site_url)) + address
 
 
 def list_addresses(environment: Environment, source: str) -> list[str]:
-    """Return the addresses that a template names itself, which the site has to have."""
+    """Return the addresses from the site's root that a template names, and the site has to have."""
     filters = environment.parse(source).find_all(nodes.Filter)
     named = (each.node for each in filters if each.name == "address")
-    return sorted({node.value for node in named if isinstance(node, nodes.Const)})
+    names = {node.value for node in named if isinstance(node, nodes.Const)}
+    return sorted(SITE.get(name, name) for name in names)
 
 
 def format_date(moment: date, form: str, months: Sequence[str]) -> str:
@@ -160,28 +164,21 @@ def make_tokens(line: int, value: str | tuple[str, ...]) -> Iterator[Token]:
     yield Token(line, "rparen", ")")
 
 
-def read_address(pelican: Any) -> None:
-    """Set the site's address and its path, which plugins use, and judge the links on every page."""
-    settings = pelican.settings
-    settings["SITEURL"] = settings["SITEURL"].rstrip("/")
-    settings["SITE_ROOT"] = read_root(settings["SITEURL"])
-    catalogue = settings["CATALOGUE"]
-    catalogue.problems += check_navigation(settings, catalogue, Path(settings["PATH"]))
-
-
 def configure(generator: Any) -> None:
     """Give the templates of one generator their filters, and the context what every page shows."""
-    settings, words = generator.settings, read_words()
-    catalogue, root = settings["CATALOGUE"], settings["SITE_ROOT"]
+    settings, words, catalogue = generator.settings, read_words(), generator.catalogue
+    site_url = settings["SITEURL"]
+    root = read_root(site_url)
     path = Path(settings["THEME"]) / "static" / "style.css"
     stylesheet = read_stylesheet(path, path.stat().st_mtime_ns)
-    find = partial(find_address, root=root, catalogue=catalogue)
+    find = partial(find_address, catalogue=catalogue, site_url=site_url)
     generator.context.update(
         stylesheet=stylesheet,
         policy=format_policy(stylesheet),
-        site_url=settings["SITEURL"],
-        navigation=list_navigation(settings, catalogue, words),
-        footer_links=list_footer(settings, catalogue),
+        site_root=root,
+        site_url=site_url,
+        navigation=list_navigation(settings, catalogue, root, words),
+        footer_links=list_footer(settings, catalogue, root),
     )
     generator.env.extend(constants=(root, words))
     generator.env.add_extension(Constants)
@@ -189,7 +186,7 @@ def configure(generator: Any) -> None:
     generator.env.undefined = StrictUndefined  # a misspelt name in a template ends the build
     generator.env.filters.update(
         address=find,
-        permalink=partial(format_permalink, site_url=settings["SITEURL"]),
+        permalink=partial(format_permalink, site_url=site_url),
         day=partial(format_date, form=settings["DATE_FORM"], months=words["months"]),
         iso=format_stamp,
         counted=partial(count, thousands=words["thousands"]),
@@ -202,5 +199,4 @@ def register() -> None:
     """Connect to Pelican."""
     from pelican import signals
 
-    signals.initialized.connect(read_address)
     signals.generator_init.connect(configure)

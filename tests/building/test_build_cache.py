@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from building.build_cache import Entry, Ledger
+from building.build_cache import BuildCache
+from building.tree import Entry
 
 ENTRIES = {"index.html": Entry("k", "1 2 3", "d"), "posts/a/index.html": Entry("l", "4 5 6", "e")}
 
@@ -18,17 +19,13 @@ def file(tmp_path):
 
 
 def keep(file, tree, entries=ENTRIES):
-    ledger = Ledger(file, tree)
-    ledger.save("inputs", {"posts": 2}, entries)
-    ledger.close()
+    with BuildCache(file, tree) as cache:
+        cache.save("inputs", {"posts": 2}, entries)
 
 
 def read(file, tree):
-    ledger = Ledger(file, tree)
-    try:
-        return ledger.inputs, ledger.facts, ledger.entries
-    finally:
-        ledger.close()
+    with BuildCache(file, tree) as cache:
+        return cache.inputs, cache.facts, cache.entries
 
 
 NOTHING = ("", {}, {})

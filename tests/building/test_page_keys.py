@@ -8,8 +8,8 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 from building.jobs import Job
-from building.page_keys import Signer
-from building.pelican_adapter.content import Text
+from building.page_keys import PageKeys
+from building.pelican_adapter.content import Content
 
 TEMPLATES = {
     "page.html": '{% extends "base.html" %}{% from "macro.html" import m %}{{ shown }}{{ article.title }}',
@@ -21,7 +21,7 @@ TEMPLATES = {
 
 
 def make_text(**facts):
-    text = Text.__new__(Text)
+    text = Content.__new__(Content)
     text.__dict__ = {"title": "A", "date": datetime(2026, 1, 2, tzinfo=UTC), "topics": [], **facts}
     return text
 
@@ -32,7 +32,7 @@ def sign(templates=TEMPLATES, context=None, constants=None, addresses=None, **wo
     template = environment.get_template("page.html")
     shared = {"everywhere": 1, "nowhere": 1, "SITENAME": "S", **(context or {})}
     job = Job("a/index.html", lambda: b"", words, template, shared)
-    return Signer(constants or {"SITENAME": "S"}, addresses or {}, {}).sign(job)
+    return PageKeys(constants or {"SITENAME": "S"}, addresses or {}, {}).make_key(job)
 
 
 @dataclass

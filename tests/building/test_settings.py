@@ -5,6 +5,7 @@ import pytest
 from building import settings as reading
 from building.settings import OWN_SETTINGS, PELICAN_SETTINGS, check_settings, read_constants
 from catalogue.problems import Refused
+from commands import build as building
 from commands import check as checking
 from commands.check import check
 
@@ -100,14 +101,14 @@ def test_a_text_that_names_nothing_is_told_with_an_example(name, value, said):
         {"STORE": 5},
     ],
 )
-def test_check_says_of_the_settings_what_build_says(monkeypatch, changes):
+def test_check_says_of_the_settings_what_build_says(monkeypatch, tmp_path, changes):
     constants = {**CONSTANTS, **changes}
     monkeypatch.setattr(checking, "read_constants", lambda: constants)
-    monkeypatch.setattr(reading, "read_constants", lambda: constants)
+    monkeypatch.setattr(building, "read_constants", lambda: constants)
     said = []
     for command in (
         lambda: check(ROOT / "content"),
-        lambda: reading.read_settings(ROOT / "publishconf.py", {}),
+        lambda: building.build(ROOT / "content", tmp_path / "output"),
     ):
         with pytest.raises(Refused) as refused:
             command()

@@ -7,7 +7,7 @@ import pytest
 
 from building import tree as press
 from building.jobs import Job
-from building.tree import SOME, print_tree, read_tree
+from building.tree import SOME, read_tree, write_tree
 
 
 def make_jobs(texts, drawn):
@@ -28,7 +28,7 @@ def tree(tmp_path):
         output = tmp_path / f"tree-{len(trees)}"
         output.mkdir()
         last, kept = trees[-1] if trees else (None, None)
-        entries = print_tree(
+        entries = write_tree(
             make_jobs(texts, drawn),
             lambda job: (keys or {}).get(job.file, "same"),
             output,

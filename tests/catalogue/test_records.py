@@ -8,8 +8,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from catalogue.addresses import RESERVED
 from catalogue.problems import Problem
-from catalogue.records import RESERVED, Record, read_record
+from catalogue.records import Record, read_record
 from catalogue.text.comment_reader import CommentReader
 from catalogue.text.html_reader import check_address
 from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN, expand_links
@@ -74,13 +75,17 @@ def test_a_picture_of_a_post_is_judged(image, words):
     assert [(problem.line, words in problem.text) for problem in record.problems] == [(3, True)]
 
 
-@pytest.mark.parametrize("slug", sorted(RESERVED))
-def test_a_name_of_the_sites_own_is_no_slug(slug):
-    (problem,) = read(f"{POST}Slug: {slug}\n\nText.\n").problems
-    assert (problem.line, problem.level) == (3, "error")
-    (problem,) = read(f"{POST}\nText.\n", f"posts/{slug}.md").problems
+@pytest.mark.parametrize("slug", sorted(RESERVED - {"404.html", "topics.jsonld"}))
+def test_a_name_of_the_sites_own_is_a_slug_of_posts_and_topics_and_of_no_page(slug):
+    page = {"path": "pages/a.md", "kind": "page"}
+    (problem,) = read(f"Title: x\nSlug: {slug}\n\nText.\n", **page).problems
+    assert (problem.line, problem.level) == (2, "error")
+    (problem,) = read("Title: x\n\nText.\n", f"pages/{slug}.md", "page").problems
     assert (problem.line, problem.level) == (0, "error")
     assert "Rename the file, or add a line to its header: Slug:" in problem.text
+    for section in ("post", "topic"):
+        assert read(f"{POST}\nText.\n", f"{section}s/{slug}.md", section).slug == slug
+    assert not read(f"{POST}\nText.\n", f"posts/{slug}.md").problems
 
 
 def test_a_file_whose_name_gives_no_address_can_have_one_in_its_header():

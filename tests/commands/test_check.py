@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from building.pelican_adapter.run import run_pelican
-from building.settings import read_settings
+from building.pelican_adapter.run import collect_jobs
+from building.read_site import read_site
+from building.settings import read_constants
 from catalogue.problems import Refused
 from commands import check as checking
 from commands.build import build
@@ -91,8 +92,9 @@ def is_built(content, output):
     """Return whether a build would make a site of a folder: every file is drawn, and none is written."""
     output.mkdir()
     try:
-        settings = read_settings(ROOT / "publishconf.py", {"PATH": str(content), "STORE": ""})
-        run_pelican(settings, output, lambda jobs: [job.draw() for job in jobs])
+        settings = {**read_constants(), "PATH": str(content), "STORE": ""}
+        for job in collect_jobs(settings, read_site(settings), output):
+            job.draw()
     except Refused:
         return False
     return True

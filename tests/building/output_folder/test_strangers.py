@@ -7,7 +7,6 @@ import unicodedata
 
 import pytest
 
-from building.build_cache import Entry
 from building.jobs import Job
 from building.output_folder.strangers import (
     check_strangers,
@@ -17,7 +16,7 @@ from building.output_folder.strangers import (
     write_list,
 )
 from building.output_folder.swap import MARKER, MARKER_TEXT
-from building.tree import print_tree
+from building.tree import Entry, write_tree
 from catalogue.problems import Refused
 
 TEXTS = {"index.html": "Home", "posts/a/index.html": "A", "images/käfer.png": "K"}
@@ -28,7 +27,7 @@ def make_tree(folder, texts, last=None, kept=None):
     """Print a tree as a build does, with its list; give its entries."""
     folder.mkdir()
     jobs = [Job(name, lambda text=text: text.encode(), None) for name, text in texts.items()]
-    entries = print_tree(jobs, lambda job: texts[job.file], folder, last, kept)
+    entries = write_tree(jobs, lambda job: texts[job.file], folder, last, kept)
     write_list(folder, entries)
     return entries
 

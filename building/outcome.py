@@ -1,0 +1,100 @@
+"""What a build has to say, while it runs and when it is done."""
+
+import dataclasses
+import math
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalogue.problems import Problem, format_count, format_root, write_report
+
+if TYPE_CHECKING:
+    from catalogue.catalogue import Catalogue
+
+TemplateNames = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What is told of a build, and cached for the next one: with nothing changed it says the same."""
+
+    siteurl: str
+    problems: list[tuple[str, int, str, str]]
+    waiting: list[str]
+    drafts: int
+    posts: int
+    pages: int
+    topics: int
+    began_ns: int
+    newest: float  # of the published posts and comments, in seconds since 1970
+    next: float  # of those that are scheduled
+    template_names: TemplateNames  # that each template reads, by a hash of its source
+
+
+def make_outcome(
+    catalogue: "Catalogue",
+    siteurl: str,
+    began_ns: int = 0,
+    template_names: TemplateNames | None = None,
+) -> Outcome:
+    """Return what is told of a build; `began_ns` is when it began, in nanoseconds since 1970."""
+    from catalogue.dates import format_waiting, read_moment
+    from plugins.comments import format_waiting_comments
+
+    comments = catalogue.waiting_comments
+    shown = [record for post in catalogue.posts for record in catalogue.comments.get(post.path, ())]
+    later = [*catalogue.waiting, *(record for record, _ in comments)]
+    dates = [
+        [
+            read_moment(record.values["Date"], catalogue.zone).timestamp()
+            for record in records
+            if "Date" in record.values
+        ]
+        for records in ([*catalogue.posts, *shown], later)
+    ]
+    return Outcome(
+        siteurl=siteurl,
+        problems=[dataclasses.astuple(problem) for problem in catalogue.problems],
+        waiting=[
+            *format_waiting(catalogue.waiting, catalogue.zone),
+            *format_waiting_comments(comments, catalogue.zone),
+        ],
+        drafts=len(catalogue.drafts),
+        posts=len(catalogue.posts),
+        pages=len(catalogue.pages),
+        topics=len(catalogue.topics),
+        began_ns=began_ns,
+        newest=max(dates[0], default=0.0),
+        next=min(dates[1], default=math.inf),
+        template_names=dict(template_names or {}),
+    )
+
+
+def print_outcome(outcome: Outcome, content: Path, output: Path) -> None:
+    """Print the warnings, what is scheduled, and what was built."""
+    write_report([Problem(*problem) for problem in outcome.problems], content)
+    for line in outcome.waiting:
+        print(line)
+    if outcome.drafts:
+        print(f"{format_count(outcome.drafts, 'draft')} left out.")
+    counts = (
+        format_count(outcome.posts, "post"),
+        format_count(outcome.pages, "page"),
+        format_count(outcome.topics, "topic"),
+    )
+    print(f"Built {', '.join(counts)} in {format_root(output)} for {outcome.siteurl}")
+
+
+@contextmanager
+def show_progress() -> Iterator[Callable[[str], None]]:
+    """Hand over a function that prints what is being done, on a terminal and in place; else nowhere."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("Reading") as status:
+        yield status.update
