@@ -160,7 +160,9 @@ def check_footer(entries: Sequence[Any]) -> str:
     """Return what is wrong with the links of the footer: labels with addresses, and "me" for a profile."""
     for entry in entries:
         is_right = is_texts(entry, (2, 3)) and entry[2:] in ((), ("me",))
-        if not is_right or not (is_page(entry[1]) or is_site_address(entry[1].split("#")[0])):
+        if not is_right or not (
+            is_page(entry[1]) or is_site_address(re.split("[?#]", entry[1])[0])
+        ):
             return (
                 f"FOOTER_LINKS has {shorten(repr(entry))}, and a label with an address belongs there, "
                 f'and "me" if it is a profile of yours. Write: FOOTER_LINKS = {EXAMPLES["FOOTER_LINKS"]}'
