@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.database import read_version
-from catalogue.folder.walk import Listing, list_files
-from catalogue.problems import format_root
+from catalogue.folder.walk import Listing, explain_no_folder, list_files
 from catalogue.project import CODE_FOLDERS, ROOT
 
 PROTECTED = ("content", "theme", *CODE_FOLDERS, "tests", "benchmarks", ".git", ".venv")
@@ -18,15 +17,10 @@ NO_POSTS = "The site would have no posts."
 
 
 def has_content(content: Path) -> bool:
-    """Return whether there is a folder to read; print it if there is none."""
-    if content.is_dir():
-        return True
-    seen = "is a file" if content.exists() else "is not there"
-    print(
-        f"The folder {format_root(content)} {seen}. Write the folder of your texts after --content.",
-        file=sys.stderr,
-    )
-    return False
+    """Return True if there is a folder to read; print what to do if there is none."""
+    if fault := explain_no_folder(content):
+        print(fault, file=sys.stderr)
+    return not fault
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,10 @@ from typing import Any
 import jinja2
 
 from catalogue.catalogue import Catalogue
-from catalogue.folder.regular_files import NotOrdinary, TooLarge, read_whole
-from catalogue.folder.walk import MAX_BYTES, select_kind
-from catalogue.pictures.images import format_published
+from catalogue.folder.layout import select_kind
+from catalogue.folder.regular_files import NotRegular, TooLarge, read_whole
+from catalogue.folder.sizes import MAX_FILE_BYTES
+from catalogue.pictures.facts import format_published
 from catalogue.problems import Refused
 
 
@@ -64,7 +65,7 @@ def copy_files(catalogue: Catalogue, content: Path, writer: Any) -> None:
     """Add the jobs of the pictures and attachments that are linked to, and of what goes to the root."""
     for path in catalogue.files:
         file = posixpath.relpath(catalogue.addresses[path], "/")
-        digest = catalogue.digests[path]
+        digest = catalogue.media[path].digest
         writer.add(file, partial(draw_copy, content, path, digest), [path, digest])
 
 
@@ -73,8 +74,8 @@ def draw_copy(content: Path, path: str, digest: str) -> bytes:
 
     Raises Refused if it is no longer the file that was judged.
     """
-    with suppress(NotOrdinary, TooLarge, FileNotFoundError):
-        data = read_whole(content / path, MAX_BYTES)
+    with suppress(NotRegular, TooLarge, FileNotFoundError):
+        data = read_whole(content / path, MAX_FILE_BYTES)
         if hashlib.sha256(data).hexdigest() == digest:
             return data if select_kind(path) == "attachment" else format_published(data)
     raise Refused(f"{path} was changed while the site was built. Build again.")

@@ -41,7 +41,7 @@ def make_outcome(
     template_names: TemplateNames | None = None,
 ) -> Outcome:
     """Return what is told of a build; `began_ns` is when it began, in nanoseconds since 1970."""
-    from catalogue.dates import format_waiting, read_moment
+    from catalogue.dates import format_scheduled, read_moment
     from plugins.comments import format_waiting_comments
 
     comments = catalogue.waiting_comments
@@ -59,7 +59,7 @@ def make_outcome(
         siteurl=siteurl,
         problems=[dataclasses.astuple(problem) for problem in catalogue.problems],
         waiting=[
-            *format_waiting(catalogue.waiting, catalogue.zone),
+            *format_scheduled(catalogue.waiting, catalogue.zone),
             *format_waiting_comments(comments, catalogue.zone),
         ],
         drafts=len(catalogue.drafts),

@@ -4,7 +4,7 @@ This is all that `check` needs: nothing of Pelican is loaded.
 """
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, partial
@@ -12,10 +12,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from catalogue.addresses import Place, check_places, count_list_pages, format_address, plan_places
-from catalogue.dates import format_moment, is_waiting, read_moment
+from catalogue.dates import format_moment, is_scheduled, read_moment
+from catalogue.folder.media import Media
 from catalogue.folder.walk import Listing, SourceFile, list_files
 from catalogue.problems import Problem, count_errors
-from catalogue.read_all import Media, load_body, read_sources
+from catalogue.read_all import load_body, read_sources
 from catalogue.reading_cache import Shelf, Store
 from catalogue.records import Record
 from catalogue.rules.namesakes import check_namesakes, list_own
@@ -54,9 +55,7 @@ class Catalogue:
     drafts: list[Record] = field(default_factory=list)
     waiting: list[Record] = field(default_factory=list)
     files: list[str] = field(default_factory=list)  # pictures and attachments to publish
-    digests: dict[str, str] = field(
-        default_factory=dict
-    )  # of the bytes of each file that is no text
+    media: dict[str, Media] = field(default_factory=dict)  # files that are no texts, by path
     names: dict[str, Record] = field(default_factory=dict)  # topics by folded name
     places: list[Place] = field(default_factory=list)  # all that the site will write
     addresses: dict[str, str] = field(default_factory=dict)  # by path of the file
@@ -81,14 +80,14 @@ class Catalogue:
             for post in self.posts
             if not self.badge(post)
             for record in select_good(self.filed.get(post.path, ()))
-            if is_waiting(record, self.now, self.zone)
+            if is_scheduled(record, self.now, self.zone)
         ]
 
     def badge(self, record: Record) -> str:
         """Say why a text that is shown in the preview is not on the site yet."""
         if record.is_draft:
             return "Draft"
-        if is_waiting(record, self.now, self.zone):
+        if is_scheduled(record, self.now, self.zone):
             moment = read_moment(record.values["Date"], self.zone).astimezone(self.zone)
             return f"Waiting: goes live {format_moment(moment)}"
         return ""
@@ -116,15 +115,14 @@ def read_catalogue(
     sources, problems = listing or list_files(content)
     catalogue.problems += problems
     readings = Store(store, content)
-    catalogue.records, media = read_sources(content, sources, readings)
+    catalogue.records, catalogue.media = read_sources(content, sources, readings)
     catalogue.notice = readings.notice
     with work_beside(readings.save, readings.count_changes() >= MANY):
         load = partial(load_body, content=content, shelf=Shelf(readings.file, content))
         for record in catalogue.records.values():
             record.load = load
         select_shown(catalogue, preview)
-        catalogue.digests = {path: each.digest for path, each in media.items()}
-        judge(catalogue, sources, media, per_page)
+        judge(catalogue, sources, per_page)
     return catalogue
 
 
@@ -137,7 +135,7 @@ def select_shown(catalogue: Catalogue, preview: bool) -> None:
     for record in [*by_kind["post"], *by_kind["page"]]:
         if record.is_draft:
             catalogue.drafts.append(record)
-        elif is_waiting(record, catalogue.now, catalogue.zone):
+        elif is_scheduled(record, catalogue.now, catalogue.zone):
             catalogue.waiting.append(record)
         else:
             shown[record.kind].append(record)
@@ -171,7 +169,6 @@ def order(catalogue: Catalogue, record: Record) -> tuple[float, str]:
 def judge(
     catalogue: Catalogue,
     sources: Sequence[SourceFile],
-    media: Mapping[str, Media],
     per_page: int,
 ) -> None:
     """Judge the texts against each other and against the files; collect all problems."""
@@ -227,7 +224,7 @@ def judge(
     catalogue.files = sorted(published)
     unused = pictures - used
     catalogue.places = [place for place in places if place.path not in unused]
-    for path, file in media.items():
+    for path, file in catalogue.media.items():
         problems += file.problems if path in published else soften(file.problems)
     catalogue.problems += problems
 

@@ -1,16 +1,13 @@
-"""Tell what is published, what waits for its time and what is a draft, in the site's time zone."""
+"""Read and write moments in the site's time zone, and know which texts are scheduled for later."""
 
 import os
 import time
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from catalogue.problems import format_count
-
-if TYPE_CHECKING:
-    from catalogue.records import Record
 
 MONTHS = (
     "January February March April May June July August September October November December".split()
@@ -19,8 +16,16 @@ STAMP_LENGTH = len("2026-11-23T12:00:00+00:00")
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
+class Dated(Protocol):
+    """A text that may have a date."""
+
+    kind: str
+    title: str
+    values: dict[str, Any]  # of its header; its `Date` as `datetime.isoformat` writes it
+
+
 def read_clock() -> datetime:
-    """Give the present moment, or the one that `SOURCE_DATE_EPOCH` names (reproducible-builds.org)."""
+    """Return the present moment, or the one that `SOURCE_DATE_EPOCH` names (reproducible-builds.org)."""
     return datetime.fromtimestamp(float(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), UTC)
 
 
@@ -30,14 +35,14 @@ def read_moment(value: str, zone: ZoneInfo) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
-def is_waiting(record: "Record", now: datetime, zone: ZoneInfo) -> bool:
-    """Return whether the time of a post or a comment has not come."""
+def is_scheduled(record: Dated, now: datetime, zone: ZoneInfo) -> bool:
+    """Return True if the time of a post or a comment has not come."""
     date = record.values.get("Date")
     return record.kind in ("post", "comment") and date is not None and read_moment(date, zone) > now
 
 
 def fit_offset(moment: datetime) -> datetime:
-    """Round a zone's offset to whole minutes: local mean time had seconds, and RFC 3339 has none."""
+    """Return a moment with its zone's offset in whole minutes (RFC 3339); local mean time had seconds."""
     offset = moment.utcoffset() or timedelta()
     if not offset.seconds % 60:
         return moment
@@ -46,23 +51,23 @@ def fit_offset(moment: datetime) -> datetime:
 
 
 def format_stamp(moment: datetime) -> str:
-    """Write a moment for machines (RFC 3339), as in `2026-11-23T12:00:00+00:00`."""
+    """Return a moment for machines (RFC 3339), as in `2026-11-23T12:00:00+00:00`."""
     stamp = moment.isoformat()
     return stamp if len(stamp) == STAMP_LENGTH else fit_offset(moment).isoformat()
 
 
 def format_day(moment: date) -> str:
-    """Write a day as in `23 November 2026`, whatever the system's language."""
+    """Return a day as in `23 November 2026`, whatever the system's language."""
     return f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
 
 
 def format_moment(moment: datetime) -> str:
-    """Write a moment as in `Tuesday 3 November 2026 at 09:00`."""
+    """Return a moment as in `Tuesday 3 November 2026 at 09:00`."""
     return f"{DAYS[moment.weekday()]} {format_day(moment)} at {moment:%H:%M}"
 
 
-def format_waiting(records: Iterable["Record"], zone: ZoneInfo) -> list[str]:
-    """Say of each waiting post when it goes live, the next one first."""
+def format_scheduled(records: Iterable[Dated], zone: ZoneInfo) -> list[str]:
+    """Return lines that say of each scheduled post when it goes live, the next one first."""
     moments = sorted(
         (read_moment(record.values["Date"], zone).astimezone(zone), record.title)
         for record in records
@@ -70,8 +75,5 @@ def format_waiting(records: Iterable["Record"], zone: ZoneInfo) -> list[str]:
     lines = [f"“{title}” goes live {format_moment(moment)}" for moment, title in moments]
     if len(lines) == 1:
         return [f"1 post is waiting: {lines[0]}"]
-    return (
-        [f"{format_count(len(lines), 'post')} are waiting:", *(f"  {line}" for line in lines)]
-        if lines
-        else []
-    )
+    heading = f"{format_count(len(lines), 'post')} are waiting:"
+    return [heading, *(f"  {line}" for line in lines)] if lines else []

@@ -8,13 +8,12 @@ import contextlib
 import dataclasses
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from catalogue.folder.media import find_limit, read_media
-from catalogue.folder.regular_files import hash_file, read_whole
+from catalogue.folder.media import Media, find_limit, read_media
+from catalogue.folder.regular_files import digest_file, read_whole
 from catalogue.folder.walk import SourceFile
 from catalogue.problems import Problem, Refused, count_errors
 from catalogue.reading_cache import Shelf, Store
@@ -27,14 +26,6 @@ TEXTS = frozenset("post page topic comment".split())
 
 Facts = dict[str, Any]
 Reading = tuple[str, Facts, str]  # the file's digest, what it says, its HTML
-
-
-@dataclass(frozen=True)
-class Media:
-    """Hold what is known of a file that is no text: a hash of its bytes, and what is wrong with it."""
-
-    digest: str
-    problems: list[Problem]
 
 
 class Parser:
@@ -50,8 +41,8 @@ class Parser:
         """Give a file's digest, its facts and its body; one that cannot be opened is a problem."""
         path, kind = source.path, source.kind
         if kind not in TEXTS:
-            digest, found = read_media(self.content, path, kind)
-            return digest, {"problems": [dataclasses.asdict(problem) for problem in found]}, ""
+            media = read_media(self.content, path, kind)
+            return media.digest, dataclasses.asdict(media), ""
         try:
             data = read_whole(self.content / path, find_limit(kind))
         except OSError:
@@ -110,7 +101,7 @@ def find_kept(content: Path, source: SourceFile, store: Store) -> tuple[str, Fac
     kept = store.find(source.path, source.stamp, source.changed_ns)
     if kept is None and store.has(source.path):
         with contextlib.suppress(OSError):
-            digest = hash_file(content / source.path, find_limit(source.kind))
+            digest = digest_file(content / source.path, find_limit(source.kind))
             kept = store.find_same(source.path, source.stamp, digest)
     return kept
 
@@ -128,7 +119,7 @@ def take(
         records[source.path] = Record.from_data(facts, digest, body)
     else:
         problems = [Problem(**problem) for problem in facts["problems"]]
-        media[source.path] = Media(digest, problems)
+        media[source.path] = Media(**(facts | {"problems": problems}))
 
 
 def load_body(record: Record, content: Path, shelf: Shelf) -> str:
@@ -139,7 +130,7 @@ def load_body(record: Record, content: Path, shelf: Shelf) -> str:
     """
     body = shelf.find_body(record.path, record.digest)
     if body is None:
-        digest, facts, body = Parser(content).parse(SourceFile(record.path, record.kind, 0, 0))
+        digest, facts, body = Parser(content).parse(SourceFile(record.path, record.kind))
         if digest != record.digest:
             raise Refused(f"{record.path} was changed while the site was built. Build again.")
         if count_errors(Record.from_data(facts, digest, body).problems):  # there was none before

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.addresses import RESERVED
-from catalogue.header.front_matter import Header, as_problems, read_header
+from catalogue.header.entries import Header
+from catalogue.header.front_matter import read_header
 from catalogue.problems import Problem
 from catalogue.slugs import check_slug, slug_of
 from catalogue.text.comment_reader import CommentReader, publish_comment
@@ -102,9 +103,9 @@ def read_record(path: str, kind: str, data: bytes, bodies: BodyReader | CommentR
     record.problems += problems
     if problems:
         return record
-    header = read_header(text, kind)
+    header = read_header(text, kind, path)
     record.values, record.lines = header.values, header.lines
-    record.problems += as_problems(header, path)
+    record.problems += header.problems
     read_slug(record)
     record.title = set_title(header.values.get("Title", ""))
     if not header.body_line or (record.problems and not header.lines):

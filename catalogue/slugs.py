@@ -1,4 +1,4 @@
-"""Make the last part of a post's address from words, and say what is wrong with one typed by hand.
+"""Slugs, the last parts of addresses: made from words, or typed by hand and checked.
 
 A slug is small letters, digits and single hyphens, because that is the same address, and the same
 file name, on every system and in every browser.
@@ -23,18 +23,18 @@ DEVICES = re.compile(
 
 
 def format_slug(text: str) -> str:
-    """Make a slug of at most 80 characters from any words; empty when no letter or digit is left.
+    """Return a slug of at most 80 characters from any words; empty when no letter or digit is left.
 
     Accents and other scripts become plain letters, apostrophes go, all else becomes a hyphen.
     """
     if len(text) <= LONGEST_SLUG and SLUG.fullmatch(text):
         return text
-    plain = APOSTROPHES.sub("", format_plain(APOSTROPHES.sub("", text))).lower()
+    plain = APOSTROPHES.sub("", format_ascii(APOSTROPHES.sub("", text))).lower()
     return cut_slug(re.sub(r"[^a-z0-9]+", "-", plain).strip("-"), LONGEST_SLUG)
 
 
-def format_plain(text: str) -> str:
-    """Write text of any script in ASCII letters, as well as they can."""
+def format_ascii(text: str) -> str:
+    """Return text of any script in ASCII letters, as well as they can."""
     if text.isascii():
         return text
     # Its tables are large, and most words need none of them.
@@ -44,20 +44,20 @@ def format_plain(text: str) -> str:
 
 
 def cut_slug(slug: str, length: int) -> str:
-    """Shorten a slug at a hyphen, to leave whole words; within its word if it has only one."""
+    """Return a slug cut at a hyphen, to leave whole words; within its word if it has only one."""
     if len(slug) <= length:
         return slug
     return slug[: length + 1].rpartition("-")[0].rstrip("-") or slug[:length]
 
 
 def slug_of(path: str) -> str:
-    """Give the slug that a file's name stands for: without folder, leading date and extension."""
+    """Return the slug that a file's name stands for: without folder, leading date and extension."""
     stem = os.path.splitext(re.split(r"[/\\]", path)[-1])[0]
     return format_slug(LEADING_DATE.sub("", stem, count=1))
 
 
 def format_post_slug(title: str) -> str:
-    """Make the slug of a new post, fit to be its file's name too; empty when the title gives none.
+    """Return the slug of a new post, fit to be its file's name too; empty when the title gives none.
 
     `slug_of` finds the same slug in the file's name, so a date that opens the title is left out,
     and a name that Windows would refuse gets a word more.
@@ -69,24 +69,24 @@ def format_post_slug(title: str) -> str:
 
 
 def format_numbered_slug(slug: str, number: int) -> str:
-    """Put a number after a slug, and keep the whole within its 80 characters."""
+    """Return a slug with a number after it, the whole within 80 characters."""
     end = f"-{number}"
     return cut_slug(slug, LONGEST_SLUG - len(end)) + end
 
 
 def check_slug(slug: str) -> str:
-    """Say in one sentence what is wrong with a slug and what to type; empty when it is good."""
+    """Return in one sentence what is wrong with a slug and what to type; empty when it is good."""
     if not slug:
         return "The slug is empty. Write small letters and digits, like: my-first-post"
-    fault = describe_fault(slug)
+    fault = describe_slug_fault(slug)
     if not fault:
         return ""
     better = format_post_slug(slug)
     return f"“{shorten(slug)}” {fault}. Write: {better or 'my-first-post'}"
 
 
-def describe_fault(slug: str) -> str:
-    """Name the first fault of a slug that is not empty."""
+def describe_slug_fault(slug: str) -> str:
+    """Return the first fault of a slug that is not empty; empty when it has none."""
     if odd := re.search(r"[^a-z0-9-]", slug):
         seen = f"“{odd[0]}”" if odd[0].isprintable() else "an invisible character"
         seen = "a blank" if odd[0] == " " else seen

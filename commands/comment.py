@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from building.settings import read_constants
 from catalogue.dates import format_moment, read_clock, read_moment
-from catalogue.header.front_matter import BLOCK, Entry, Header, read_header
-from catalogue.header.values import Wrong, read_date, read_url
+from catalogue.header.dates import read_date_value
+from catalogue.header.entries import BLOCK, Header, HeaderEntry, InvalidValue
+from catalogue.header.front_matter import read_header
+from catalogue.header.values import read_url_value
 from catalogue.problems import (
     count_errors,
     format_count,
@@ -230,8 +232,8 @@ def check_author(author: str, eml: str) -> str:
 def check_value(option: str, value: str) -> str:
     """Give an option's value; refuse one that would be wrong in a header."""
     try:
-        (read_date if option == "--date" else read_url)(Entry(option, 0, value))
-    except Wrong as wrong:
+        (read_date_value if option == "--date" else read_url_value)(HeaderEntry(option, 0, value))
+    except InvalidValue as wrong:
         raise Stopped(str(wrong).replace(f"{option}:", option)) from None
     return value.strip()
 
@@ -328,7 +330,7 @@ def read_post(path: Path, content: Path) -> tuple[bytes, Header]:
     data = path.read_bytes()
     text, problems = read_text(data, format_place(content, path))
     header = read_header(text, "post")
-    if problems or any(level == "error" for _, level, _ in header.problems):
+    if problems or count_errors(header.problems):
         where = f"{format_place(content, path)}:{header.lines.get('Comments', 1)}"
         raise Stopped(f"{where}: the post's header has a mistake. Type: python3 tasks.py check", 1)
     return data, header
@@ -354,8 +356,11 @@ def set_count(data: bytes, header: Header, number: int | None) -> bytes:
     for word in (number,) if number is not None else ("~", ""):  # in quotes, YAML's ~ is a word
         changed = change_count(data, header, word)
         again = read_header(read_text(changed, "")[0], "post")
-        is_good = all(level != "error" for _, level, _ in again.problems)
-        if is_good and values == again.values and header.body == again.body:
+        if (
+            not count_errors(again.problems)
+            and values == again.values
+            and header.body == again.body
+        ):
             return changed
     return b""
 

@@ -17,8 +17,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from catalogue.folder.regular_files import is_link
-from catalogue.header.front_matter import Header, read_header
-from catalogue.header.values import LATEST_YEAR, LONGEST_TEXT, MOST_COMMENTS, unquote
+from catalogue.header.dates import LATEST_YEAR
+from catalogue.header.entries import Header, unquote
+from catalogue.header.front_matter import read_header
+from catalogue.header.values import LONGEST_TEXT, MOST_COMMENTS
 from catalogue.problems import (
     Problem,
     format_count,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from building.inputs import has_content
-from catalogue.dates import format_waiting
+from catalogue.dates import format_scheduled
 from catalogue.problems import format_count, format_root
 from catalogue.project import CONTENT
 from catalogue.records import Record
@@ -21,7 +21,7 @@ def status(content: Path = CONTENT) -> int:
     root = format_root(content)
     posts = [record for record in catalogue.posts if record.title]
     print(f"{format_count(len(posts), 'post')} on the site.")
-    lines = format_waiting(catalogue.waiting, catalogue.zone)
+    lines = format_scheduled(catalogue.waiting, catalogue.zone)
     lines += format_waiting_comments(catalogue.waiting_comments, catalogue.zone)
     lines += format_list("draft", catalogue.drafts, root)
     without_summary = [record for record in posts if "Summary" not in record.values]

@@ -23,7 +23,7 @@ from markupsafe import escape as escape_markup
 
 from catalogue.addresses import BIBLIOGRAPHY, CITATION
 from catalogue.dates import MONTHS, format_day
-from catalogue.header.author_names import AUTHORS_KEPT, Name, read_names
+from catalogue.header.author_names import AUTHORS_KEPT, Name, read_author_names
 
 Names = tuple[Name, ...]
 
@@ -346,7 +346,7 @@ def format_tag(name: str, content: str) -> str:
 @lru_cache(maxsize=AUTHORS_KEPT)
 def format_authors(line: str) -> Authors:
     """Write the authors of an author line as each form of citing has them."""
-    names = read_names(line)
+    names = read_author_names(line)
     styles = format_apa_names(names), format_full_names(names, 2, 1), format_full_names(names, 6, 3)
     apa, mla, chicago = (f"{escape(text)} " if text else "" for text in styles)
     bibtex = f"  author = {{{format_bibtex_names(names)}}},\n" if names else ""

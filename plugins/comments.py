@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from catalogue.addresses import COMMENTS_FEED
-from catalogue.dates import format_moment, format_stamp, is_waiting, read_moment
+from catalogue.dates import format_moment, format_stamp, is_scheduled, read_moment
 from catalogue.problems import Problem, Refused, count_errors, format_count
 from catalogue.records import Record
 from catalogue.rules.namesakes import find_role, list_own
@@ -250,7 +250,7 @@ def select_due(
 ) -> dict[str, list[Record]]:
     """Return the comments of each post whose time has come, by the post's path; of some none is left."""
     return {
-        path: [record for record in kept if not is_waiting(record, now, zone)]
+        path: [record for record in kept if not is_scheduled(record, now, zone)]
         for path, kept in comments.items()
     }
 
@@ -273,7 +273,7 @@ def format_waiting_comments(waiting: Sequence[tuple[Record, str]], zone: ZoneInf
 
 def describe_wait(record: Record, now: datetime, zone: ZoneInfo) -> str:
     """Return why a comment that is shown in the preview is not on the site yet; empty if it is."""
-    if not is_waiting(record, now, zone):
+    if not is_scheduled(record, now, zone):
         return ""
     moment = read_moment(record.values["Date"], zone).astimezone(zone)
     return f"Waiting: appears {format_moment(moment)}"

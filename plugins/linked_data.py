@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from catalogue.addresses import address_file
 from catalogue.dates import format_stamp
-from catalogue.header.author_names import AUTHORS_KEPT, Name, read_names
+from catalogue.header.author_names import AUTHORS_KEPT, Name, read_author_names
 
 Data = dict[str, Any]
 
@@ -87,7 +87,7 @@ def format_members(data: Data) -> str:
 @lru_cache(maxsize=AUTHORS_KEPT)
 def describe_authors(line: str) -> list[Data]:
     """Describe each author of an author line."""
-    return [describe_author(name) for name in read_names(line)]
+    return [describe_author(name) for name in read_author_names(line)]
 
 
 def describe_author(name: Name) -> Data:

@@ -17,7 +17,7 @@ from typing import Any
 
 from catalogue.problems import Problem, shorten
 from catalogue.records import Record
-from catalogue.slugs import format_plain
+from catalogue.slugs import format_ascii
 from catalogue.spelling import Guesses
 from plugins.topics import Topic, describe_remedy, fold_name
 
@@ -191,7 +191,7 @@ def order_names(topic: Topic) -> tuple[str, str]:
 
 def format_letter(name: str) -> str:
     """Give the heading that a name stands under in the index: its first letter, without its accent."""
-    first = next((c for c in format_plain(name).upper() if c.isalnum()), "")
+    first = next((c for c in format_ascii(name).upper() if c.isalnum()), "")
     if first.isdigit():
         return DIGITS
     return first or OTHERS
@@ -214,7 +214,7 @@ def group_letters(topics: Iterable[Topic]) -> list[tuple[str, list[Entry]]]:
 
 def order_entries(entry: Entry) -> tuple[str, str, str]:
     """Give the key that orders the lines under one letter: by words, accents aside."""
-    return fold_name(format_plain(entry.name)), entry.name, entry.topic.slug
+    return fold_name(format_ascii(entry.name)), entry.name, entry.topic.slug
 
 
 def add_relations(generator: Any) -> None:

@@ -19,8 +19,10 @@ from building.read_site import read_site
 from building.settings import read_constants
 from building.tree import write_all
 from catalogue.catalogue import read_catalogue
-from catalogue.header.front_matter import SCHEMAS, Entry, read_header
-from catalogue.header.values import Wrong, read_items, read_starts
+from catalogue.header.entries import HeaderEntry, InvalidValue
+from catalogue.header.front_matter import read_header
+from catalogue.header.schema import SCHEMAS
+from catalogue.header.values import read_items_value, read_starts_value
 from catalogue.problems import Problem, format_report
 from catalogue.records import read_record
 from catalogue.text.limits import check_size
@@ -163,15 +165,15 @@ def test_a_header_is_read_in_time_whatever_it_holds(name):
 
 
 def read_tags():
-    with pytest.raises(Wrong) as caught:
-        read_items(Entry("Tags", 1, "#a" + " " * 300_000 + "b"))
+    with pytest.raises(InvalidValue) as caught:
+        read_items_value(HeaderEntry("Tags", 1, "#a" + " " * 300_000 + "b"))
     return str(caught.value)
 
 
 def read_many_starts():
     rows = [(number, f"- a{' ' * 900}b") for number in range(20_000)]
-    with pytest.raises(Wrong) as caught:
-        read_starts(Entry("Start-here", 1, rows=rows))
+    with pytest.raises(InvalidValue) as caught:
+        read_starts_value(HeaderEntry("Start-here", 1, rows=rows))
     return str(caught.value)
 
 

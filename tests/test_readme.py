@@ -6,8 +6,8 @@ import pytest
 from invoke.tasks import Task
 
 import tasks
-from catalogue.folder.walk import SECTIONS
-from catalogue.header.front_matter import SCHEMAS
+from catalogue.folder.layout import SECTIONS
+from catalogue.header.schema import SCHEMAS
 from tests.conftest import PROJECT, draw_png
 
 README = (PROJECT / "README.md").read_text("utf-8")

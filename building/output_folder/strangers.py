@@ -15,7 +15,7 @@ from pathlib import Path
 
 from building.output_folder.swap import MARKER, MARKER_TEXT
 from building.tree import HASH_BYTES, Entry, read_stamp
-from catalogue.folder.walk import SYSTEM_LITTER
+from catalogue.folder.layout import SYSTEM_LITTER
 from catalogue.problems import Refused, format_count, format_name, format_root
 
 MOST_NAMED = 10

@@ -1,9 +1,5 @@
 """Check by its first and last bytes that a file to hand out is what its name ends in.
 
-Reads: one file at a time: its beginning, its end, and of a film the notes on it.
-Adds: what is wrong with it.
-Writes: nothing.
-
 A reader's browser goes by the ending. So a web page that ends in .pdf shows nothing, and one that ends
 in .txt is not what it says. Whether a file is whole is not judged, and nothing is taken out of it: who
 wrote a document, with which program, may stand in it, and most want their name under what they hand
@@ -20,16 +16,16 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from catalogue.pictures.images import ENDINGS, find_type
-from catalogue.pictures.places import has_place_words
+from catalogue.pictures.facts import ENDINGS, find_picture_type
+from catalogue.pictures.location import has_place_words
 from catalogue.problems import Problem
 
-START = 4096  # bytes
-END = 64 * 1024  # bytes; a ZIP archive has the list of what is in it at its end
+FIRST_BYTES = 4096
+LAST_BYTES = 64 * 1024  # a ZIP archive has the list of what is in it at its end
 MAX_BOXES = 1000
 MAX_NOTES = 8 * 1024**2  # bytes of one box with notes
 
-NOUNS = {
+FORMAT_NAMES = {
     ".docx": "Word document",
     ".epub": "EPUB book",
     ".m4a": "MP4 recording",
@@ -89,7 +85,7 @@ PARTS = {
     ".pptx": b"ppt/",
     ".xlsx": b"xl/",
 }
-SHOWS_PLACE = (
+FILM_SHOWS_PLACE = (
     "This film tells every reader where it was taken, and a film is published as it is. Save it again "
     "without its place (on a telephone: Share, Options, Location off)."
 )
@@ -97,22 +93,22 @@ SHOWS_PLACE = (
 
 def check_attachment(file: BinaryIO, name: str) -> list[Problem]:
     """Check one open file; `name` is its path relative to the content folder."""
-    start = file.read(START)
+    start = file.read(FIRST_BYTES)
     if not start:  # the listing has said so
         return []
     size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - END))
+    file.seek(max(0, size - LAST_BYTES))
     ending = PurePosixPath(name).suffix.lower()
-    text = check_ending(start, file.read(END), ending)
+    text = explain_wrong_ending(start, file.read(LAST_BYTES), ending)
     if text:
         return [Problem(name, 0, "error", text)]
     if ending in FILMS and any(map(has_place_words, read_film_notes(file, size))):
-        return [Problem(name, 0, "warning", SHOWS_PLACE)]
+        return [Problem(name, 0, "warning", FILM_SHOWS_PLACE)]
     return []
 
 
-def check_ending(start: bytes, end: bytes, ending: str) -> str:
-    """Say in one sentence what a file is if it is not what its ending says; nothing if it is."""
+def explain_wrong_ending(start: bytes, end: bytes, ending: str) -> str:
+    """Return in one sentence what a file is if it is not what its ending says; empty if it is."""
     if start.startswith(NOTE_OF_GIT):
         return "This is only a note of where Git keeps the file. Type: git lfs pull"
     if WEB_PAGE.match(BOM.sub(b"", start, count=1).replace(b"\0", b"")):
@@ -121,26 +117,26 @@ def check_ending(start: bytes, end: bytes, ending: str) -> str:
             "save it from there, and use that."
         )
     endings = find_endings(start)
-    if ending not in NOUNS:
-        return "" if is_text(start) else format_other("plain text", ending, endings)
+    if ending not in FORMAT_NAMES:
+        return "" if is_text(start) else describe_other("plain text", ending, endings)
     if ending in endings:
         part = PARTS.get(ending, b"")
         is_zip = endings[0] == ".zip"
-        return format_other("", ending, endings) if is_zip and part not in start + end else ""
+        return describe_other("", ending, endings) if is_zip and part not in start + end else ""
     if not endings and ending in LATE and LATE[ending].match(start):
         return ""
-    return format_other(NOUNS[ending], ending, endings)
+    return describe_other(FORMAT_NAMES[ending], ending, endings)
 
 
 def find_endings(start: bytes) -> tuple[str, ...]:
     """Return the endings that a file may have by its first bytes, the best first; none if unknown."""
-    if kind := find_type(start):
+    if kind := find_picture_type(start):
         return ENDINGS[kind]
     return next((endings for pattern, endings in SIGNATURES if pattern.match(start)), ())
 
 
 def is_text(start: bytes) -> bool:
-    """Return whether a file begins as plain text does, in whatever encoding."""
+    """Return True if a file begins as plain text does, in whatever encoding."""
     if BOM.match(start):
         return True
     is_signature = start.startswith(b"%PDF-") or not (
@@ -149,10 +145,10 @@ def is_text(start: bytes) -> bool:
     return b"\0" not in start and not (is_signature and find_endings(start))
 
 
-def format_other(noun: str, ending: str, endings: tuple[str, ...]) -> str:
-    """Say what a file is, if its `endings` tell, or else that it is no such thing, and what to do."""
+def describe_other(noun: str, ending: str, endings: tuple[str, ...]) -> str:
+    """Return what a file is, if its `endings` tell, or else that it is no such thing, and what to do."""
     if endings:
-        seen = NOUNS.get(endings[0], "picture")
+        seen = FORMAT_NAMES.get(endings[0], "picture")
         article = "an" if seen[0] in "EMO" and seen[:3] != "Mic" else "a"
         return (
             f"This is {article} {seen}, but its name ends in {ending}. "
@@ -165,7 +161,7 @@ def format_other(noun: str, ending: str, endings: tuple[str, ...]) -> str:
 
 
 def read_film_notes(file: BinaryIO, size: int) -> Iterator[bytes]:
-    """Read the outermost boxes of a film in which notes lie; `size` is that of the file in bytes."""
+    """Yield the outermost boxes of a film in which notes lie; `size` is that of the file in bytes."""
     at = 0
     for _ in range(MAX_BOXES):
         file.seek(at)

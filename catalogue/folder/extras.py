@@ -1,8 +1,4 @@
-"""Name the files that are copied to the root of the site and do more there than lie.
-
-Reads: the path and the first bytes of a file in extra.
-Adds: a warning for whoever looks at a change to the site, also on a pull request.
-Writes: nothing.
+"""Warn of files that are copied to the root of the site and act there, also on a pull request.
 
 Whoever can put such a file there acts in the name of the site: what a browser runs from there, it
 runs with all rights of the site itself, and a CNAME gives the site to another domain. Which endings a
@@ -15,10 +11,10 @@ from pathlib import PurePosixPath
 
 from catalogue.problems import Problem, shorten
 
-PAGES = frozenset(".hta .htm .html .mht .mhtml .shtm .shtml .xht .xhtm .xhtml".split())
+WEB_PAGES = frozenset(".hta .htm .html .mht .mhtml .shtm .shtml .xht .xhtm .xhtml".split())
 DRAWINGS = frozenset((".svg", ".svgz"))
 DATA = frozenset(".atom .kml .mathml .mml .rdf .rss .xml .xsd .xsl .xslt .xspf .xul".split())
-PROGRAMS = frozenset(".cjs .jar .js .jsm .jsx .mjs .swf .ts .vbs .wasm .xap".split())
+SCRIPTS = frozenset(".cjs .jar .js .jsm .jsx .mjs .swf .ts .vbs .wasm .xap".split())
 SERVED = frozenset(
     ".asp .aspx .cgi .jsp .php .php3 .php4 .php5 .php7 .php8 .phps .pht .phtml".split()
 )
@@ -30,13 +26,13 @@ KNOW = "Keep it only if you know what it does and who put it there."
 
 
 def check_extra(path: str, start: bytes = b"") -> list[Problem]:
-    """Name a file of extra that acts; `start` are its first bytes."""
+    """Warn of a file of extra that acts; `start` are its first bytes."""
     text = describe_extra(PurePosixPath(path.lower()), start)
     return [Problem(path, 0, "warning", text)] if text else []
 
 
 def describe_extra(path: PurePosixPath, start: bytes) -> str:
-    """Say what a file does at the root of the site; nothing if it only lies there."""
+    """Return what a file does at the root of the site; empty if it does nothing."""
     if str(path) == "extra/cname":
         domain = shorten(start.decode("utf-8", "replace").strip())
         return (
@@ -46,11 +42,11 @@ def describe_extra(path: PurePosixPath, start: bytes) -> str:
     if path.name in RULES:
         return f"Some servers take this for rules on what readers get. {KNOW}"
     ending = path.suffix
-    if ending in PAGES:
+    if ending in WEB_PAGES:
         return f"This is a page of its own, and may run programs in the name of the site. {KNOW}"
     if ending in DRAWINGS | DATA:
         return f"Browsers open this as a page that may run programs in the name of the site. {KNOW}"
-    if ending in PROGRAMS:
+    if ending in SCRIPTS:
         return f"This is a program that browsers may run in the name of the site. {KNOW}"
     if ending in SERVED:
         return f"This is a program for servers, or shows its text to every reader. {KNOW}"

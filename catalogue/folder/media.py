@@ -1,74 +1,104 @@
 """Read the files that are no texts: pictures, files to hand out, and what is copied to the root.
 
-Reads: one file at a time, opened once: a picture whole, of all others as much as tells what they are.
-Adds: a digest of its bytes, and what is wrong with it.
-Writes: nothing.
+A file is opened once: a picture is read whole, of all others as much as shows what they are.
 """
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from catalogue.folder import walk as files
-from catalogue.folder.attachments import START, check_attachment
+from catalogue.folder.attachments import FIRST_BYTES, check_attachment
 from catalogue.folder.extras import check_extra
 from catalogue.folder.regular_files import (
-    NotOrdinary,
+    NotRegular,
     TooLarge,
     hash_chunks,
-    open_ordinary,
+    open_regular,
     read_chunks,
 )
-from catalogue.pictures import images
-from catalogue.pictures.images import find_type, judge_content, judge_image
+from catalogue.folder.sizes import (
+    MAX_FILE_BYTES,
+    MAX_PICTURE_BYTES,
+    MAX_TEXT_BYTES,
+    check_file_size,
+)
+from catalogue.pictures.facts import (
+    InvalidPicture,
+    PictureFacts,
+    find_picture_type,
+    format_too_large,
+    read_content,
+    read_picture_bytes,
+    read_picture_facts,
+)
 from catalogue.problems import Problem
 
 GONE = "The file cannot be opened. Look whether it is there and you may read it."
 NO_FILE = "This is no ordinary file. Put a copy of the file itself here."
 
 
+@dataclass(frozen=True, slots=True)
+class Media:
+    """What is known of a file that is no text."""
+
+    digest: str  # SHA-256 of its bytes in hexadecimal; empty if they could not be read
+    problems: list[Problem]
+    width: int = 0  # of a picture without an error, in pixels on the screen
+    height: int = 0
+    type: str = ""  # a key of catalogue.pictures.facts.ENDINGS
+
+
 def find_limit(kind: str) -> int:
     """Return how many bytes of a file of this kind are ever read."""
     if kind == "image":
-        return images.MAX_BYTES
-    return files.MAX_BYTES if kind in ("attachment", "extra") else files.TEXT_BYTES
+        return MAX_PICTURE_BYTES
+    return MAX_FILE_BYTES if kind in ("attachment", "extra") else MAX_TEXT_BYTES
 
 
-def read_media(content: Path, path: str, kind: str) -> tuple[str, list[Problem]]:
-    """Return the SHA-256 of a file's bytes in hexadecimal, and what is wrong with it.
-
-    Of a file that could not be read as far as its end there is no digest.
-    """
-    if kind == "image":
-        data, text = images.read_bytes(content / path)
-        if text:
-            return "", [Problem(path, 0, "error", text)]
-        return hashlib.sha256(data).hexdigest(), judge_image(data, path)[1]
+def read_media(content: Path, path: str, kind: str) -> Media:
+    """Read a file below the content folder, whose kind is "image", "attachment" or "extra"."""
+    facts, problems = None, list[Problem]()
     try:
-        with open_ordinary(content / path, files.MAX_BYTES) as file:
-            problems = (
-                check_attachment(file, path) if kind == "attachment" else judge_extra(file, path)
-            )
+        if kind == "image":
+            data = read_picture_bytes(content / path)
+            facts, problems = read_picture_facts(data, path)
+            return make_media(hashlib.sha256(data).hexdigest(), problems, facts)
+        with open_regular(content / path, MAX_FILE_BYTES) as file:
+            if kind == "attachment":
+                problems = check_attachment(file, path)
+            else:
+                facts, problems = read_extra(file, path)
             file.seek(0)
-            return hash_chunks(file, files.MAX_BYTES), problems
-    except NotOrdinary:
+            return make_media(hash_chunks(file, MAX_FILE_BYTES), problems, facts)
+    except InvalidPicture as wrong:
+        text = str(wrong)
+    except NotRegular:
         text = NO_FILE
     except TooLarge as error:
-        text = files.check_size(kind, error.size)[1]
+        return Media("", check_file_size(path, kind, error.size))
     except OSError:
         text = GONE
-    return "", [Problem(path, 0, "error", text)]
+    return Media("", [Problem(path, 0, "error", text)])
 
 
-def judge_extra(file: BinaryIO, path: str) -> list[Problem]:
+def make_media(digest: str, problems: list[Problem], facts: PictureFacts | None) -> Media:
+    """Return what is known of a file; without facts if it is no picture."""
+    if not facts:
+        return Media(digest, problems)
+    return Media(digest, problems, facts.width, facts.height, facts.type)
+
+
+def read_extra(file: BinaryIO, path: str) -> tuple[PictureFacts | None, list[Problem]]:
     """Check an open file of extra; a picture among them is published clean like all others."""
-    start = file.read(START)
+    start = file.read(FIRST_BYTES)
     problems = check_extra(path, start)
-    if not find_type(start):
-        return problems
+    if not find_picture_type(start):
+        return None, problems
     file.seek(0)
     try:
-        return [*problems, *judge_content(b"".join(read_chunks(file, images.MAX_BYTES)), path)[1]]
+        facts, found = read_content(b"".join(read_chunks(file, MAX_PICTURE_BYTES)), path)
     except TooLarge as error:
-        text = images.format_too_large(max(error.size, file.seek(0, 2)))
-        return [*problems, Problem(path, 0, "error", text)]
+        text = format_too_large(max(error.size, file.seek(0, 2)))
+        return None, [*problems, Problem(path, 0, "error", text)]
+    return facts, [*problems, *found]

@@ -1,9 +1,4 @@
-"""Read files of the author's without trust in what the listing of their folder said a moment ago.
-
-Reads: ordinary files, never more of one than its bound.
-Adds: their bytes, or their digest.
-Writes: nothing.
-"""
+"""Read regular files, never more of one than its limit, whatever their folder said a moment ago."""
 
 import hashlib
 import os
@@ -13,30 +8,29 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from catalogue.folder.walk import JUNCTION
-
-CHUNK = 1024**2
+CHUNK_BYTES = 1024**2  # bytes
+JUNCTION = 0xA0000003  # the mark of a folder that Windows keeps elsewhere (a reparse point's tag)
 # Opening a pipe must not wait for whoever writes into it, nor follow a link put there since.
 FLAGS = os.O_RDONLY | sum(
     getattr(os, name, 0) for name in ("O_BINARY", "O_NONBLOCK", "O_NOFOLLOW", "O_NOCTTY")
 )
 
 
-class NotOrdinary(OSError):
-    """There is no ordinary file of this name, but a link, a pipe, a device or a folder."""
+class NotRegular(OSError):
+    """There is no regular file of this name, but a link, a pipe, a device or a folder."""
 
 
 class TooLarge(OSError):
-    """A file has more bytes than its bound, or has got more while it was read."""
+    """A file has more bytes than its limit, or has got more while it was read."""
 
     def __init__(self, size: int) -> None:
-        """Say how many bytes were seen."""
+        """Take how many bytes were seen."""
         super().__init__(f"{size} bytes")
         self.size = size
 
 
 def is_link(path: str | Path) -> bool:
-    """Return whether a path is a symlink or a junction of Windows, wherever it leads."""
+    """Return True if a path is a symlink or a junction of Windows, wherever it leads."""
     try:
         status = os.lstat(path)
     except OSError:
@@ -45,31 +39,31 @@ def is_link(path: str | Path) -> bool:
 
 
 @contextmanager
-def open_ordinary(path: Path, limit: int) -> Iterator[BinaryIO]:
-    """Open an ordinary file of at most `limit` bytes.
+def open_regular(path: Path, limit: int) -> Iterator[BinaryIO]:
+    """Open a regular file of at most `limit` bytes.
 
-    Raises NotOrdinary, TooLarge or another OSError; ValueError for what can be no name.
+    Raises NotRegular, TooLarge or another OSError; ValueError for what can be no name.
     """
     if not stat.S_ISREG(os.lstat(path).st_mode):  # opening a device can have an effect
-        raise NotOrdinary
+        raise NotRegular
     with open(os.open(path, FLAGS), "rb", buffering=0) as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            raise NotOrdinary
+            raise NotRegular
         if status.st_size > limit:
             raise TooLarge(status.st_size)
         yield file
 
 
 def read_whole(path: Path, limit: int) -> bytes:
-    """Return the bytes of a file of at most `limit` bytes; raises as `open_ordinary`."""
-    with open_ordinary(path, limit) as file:
+    """Return the bytes of a file of at most `limit` bytes; raises as `open_regular`."""
+    with open_regular(path, limit) as file:
         return b"".join(read_chunks(file, limit))
 
 
-def hash_file(path: Path, limit: int) -> str:
-    """Return the SHA-256 of a file of at most `limit` bytes in hexadecimal; raises as `open_ordinary`."""
-    with open_ordinary(path, limit) as file:
+def digest_file(path: Path, limit: int) -> str:
+    """Return the SHA-256 of a file of at most `limit` bytes in hexadecimal; raises as `open_regular`."""
+    with open_regular(path, limit) as file:
         return hash_chunks(file, limit)
 
 
@@ -84,7 +78,7 @@ def hash_chunks(file: BinaryIO, limit: int) -> str:
 def read_chunks(file: BinaryIO, limit: int) -> Iterator[bytes]:
     """Read a file in pieces. Raises TooLarge when more than `limit` bytes have come."""
     size = 0
-    while chunk := file.read(min(CHUNK, limit + 1 - size)):
+    while chunk := file.read(min(CHUNK_BYTES, limit + 1 - size)):
         size += len(chunk)
         if size > limit:
             raise TooLarge(size)

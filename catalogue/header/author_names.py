@@ -25,10 +25,10 @@ BODY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-UNSPACED = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")  # Chinese, Japanese, Korean
+EAST_ASIAN = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")  # Chinese, Japanese, Korean
 JOINT = re.compile(r"[\s,]+(?:and|&)\s+|\s*;\s*")
 BRACED = re.compile(r"\{([^{}]*)\}")
-REMARK = re.compile(r"\s*\([^()]*\)")  # such as pronouns
+PARENTHESES = re.compile(r"\s*\([^()]*\)")  # such as pronouns
 SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 # Words that open a family name though they are written with a capital.
 PARTICLES = frozenset("da de del della der den di dos du la le st st. ten ter van von".split())
@@ -37,7 +37,7 @@ BRACED_WORD = re.compile("[\ue000-\uf8ff]")
 
 
 class Name(NamedTuple):
-    """Hold the parts of a name; a body, and a name of one word, has only the first."""
+    """The parts of a name; a body, and a name of one word, has only the first."""
 
     family: str
     given: str = ""
@@ -45,22 +45,22 @@ class Name(NamedTuple):
 
     @property
     def full(self) -> str:
-        """Give the name as it is said, the given name first."""
+        """Return the name as it is said, the given name first."""
         return " ".join(part for part in (self.given, self.family, self.suffix) if part)
 
 
 def format_byline(text: str) -> str:
-    """Give an author line as readers see it: without the braces."""
+    """Return an author line as readers see it: without the braces."""
     return " ".join(text.translate({ord("{"): None, ord("}"): None}).split())
 
 
 @lru_cache(maxsize=AUTHORS_KEPT)
-def read_names(text: str) -> tuple[Name, ...]:
+def read_author_names(text: str) -> tuple[Name, ...]:
     """Read an author line into names, in its order; none when no letter is in it."""
     if not has_letter(text):
         return ()
     if not BRACED.search(text):
-        plain = REMARK.sub("", format_byline(text)) or format_byline(text)
+        plain = PARENTHESES.sub("", format_byline(text)) or format_byline(text)
         return (Name(plain),) if BODY.match(plain) else split_names(plain, [])
     held: list[str] = []
 
@@ -72,21 +72,21 @@ def read_names(text: str) -> tuple[Name, ...]:
 
 
 def join_names(names: Sequence[str]) -> str:
-    """Return an author line of which each of the names is one author, as `read_names` reads it."""
+    """Return an author line of which each of the names is one author, as `read_author_names` reads it."""
     if len(names) < 2:
         return "".join(names)
     return "; ".join(f"{{{name}}}" if is_kept_whole(name) else name for name in names)
 
 
 def is_kept_whole(name: str) -> bool:
-    """Return whether a name would be taken for a body, or for several people, within a line."""
-    plain = REMARK.sub("", name)
+    """Return True if a name would be taken for a body, or for several people, within a line."""
+    plain = PARENTHESES.sub("", name)
     is_open = "{" not in name and "}" not in name
     return is_open and bool(BODY.match(plain) or JOINT.search(plain))
 
 
 def split_names(text: str, held: list[str]) -> tuple[Name, ...]:
-    """Part a line into names; `held` are the texts that were in braces."""
+    """Split a line into names; `held` are the texts that were in braces."""
     pieces = [piece.strip(", ") for piece in JOINT.split(text)]
     may_list = ";" not in text and (len(pieces) > 1 or text.count(",") > 1)
     names: list[Name] = []
@@ -109,18 +109,18 @@ def read_name(text: str, held: list[str]) -> Name:
         words = family.split()
         if not suffix and len(words) > 2 and words[-1].casefold() in SUFFIXES:
             suffix = words.pop()
-        given, family = split_words(words)
+        given, family = split_name_words(words)
     table = {HELD + number: text for number, text in enumerate(held)}
     name = Name(*(part.translate(table) for part in (family, given, suffix)))
     return name if has_letter(name.family) else Name(name.full)
 
 
-def split_words(words: list[str]) -> tuple[str, str]:
-    """Part the words of a name into given and family name; the family begins at a particle.
+def split_name_words(words: list[str]) -> tuple[str, str]:
+    """Split the words of a name into given and family name; the family begins at a particle.
 
     Signs after a name, such as a heart, belong to its last word.
     """
-    if len(words) < 2 or UNSPACED.search("".join(words)):
+    if len(words) < 2 or EAST_ASIAN.search("".join(words)):
         return "", " ".join(words)
     named = [n for n, word in enumerate(words) if has_letter(word) or BRACED_WORD.search(word)]
     last = named[-1] if named else 0
@@ -129,10 +129,10 @@ def split_words(words: list[str]) -> tuple[str, str]:
 
 
 def has_letter(text: str) -> bool:
-    """Return whether a text has a letter or digit, without which it is no name."""
+    """Return True if a text has a letter or digit, without which it is no name."""
     return any(c.isalnum() for c in text)
 
 
 def is_particle(word: str) -> bool:
-    """Tell whether a word inside a name opens the family name: `van`, `Le`, any small word."""
+    """Return True if a word inside a name opens the family name: `van`, `Le`, any small word."""
     return word[:1].islower() or word.casefold() in PARTICLES

@@ -1,4 +1,4 @@
-"""Read what YAML may put in place of one word: names with values, and lists of such.
+"""Read what YAML may put in place of one word: mappings of names to values, and lists of such.
 
 Only what other programs write of an author or a picture is read, not all of YAML 1.2: pairs of a name
 and a value in lines of their own, or between braces, each alone or as one of a list. What is nested
@@ -14,8 +14,8 @@ PAIR = re.compile(r"([A-Za-z][\w-]*)\s*:(?:\s+|$)(.*)", re.DOTALL)
 FLOW = re.compile(
     r"""\s*(?:(\{[^{}]*\})|("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')\s*(?=,|$)|([^,]+))""", re.DOTALL
 )
-QUOTED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?:\s*|\s+#.*)""", re.DOTALL)
-REMARK = re.compile(r"\s#.*")
+QUOTED_OR_REMARKED = re.compile(r"""("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?:\s*|\s+#.*)""", re.DOTALL)
+YAML_REMARK = re.compile(r"\s#.*")
 NOTHING = ("", "~", "null")
 
 
@@ -26,7 +26,7 @@ class Line(NamedTuple):
     text: str
 
 
-def read_parts(value: str, lines: Sequence[Line]) -> list[str | dict[str, str]] | None:
+def read_mappings(value: str, lines: Sequence[Line]) -> list[str | dict[str, str]] | None:
     """Return the names and mappings that a header's value consists of; None if it is one text."""
     if not value:
         return read_block(lines)
@@ -43,11 +43,11 @@ def read_flow(text: str) -> str | dict[str, str]:
     if text[:1] != "{" or text[-1:] != "}" or not PAIR.match(text[1:].lstrip()):
         return text
     found = [match[1] or match[2] or match[3].strip() for match in FLOW.finditer(text[1:-1])]
-    return collect(PAIR.fullmatch(part) for part in join_quoted(found))
+    return collect_pairs(PAIR.fullmatch(part) for part in join_quoted(found))
 
 
 def join_quoted(parts: Sequence[str]) -> list[str]:
-    """Put parts together again that a comma within quotation marks has parted."""
+    """Return the parts, with those joined again that a comma within quotation marks has split."""
     joined: list[str] = []
     for part in parts:
         pair = PAIR.match(joined[-1]) if joined else None
@@ -81,23 +81,25 @@ def read_block(lines: Sequence[Line]) -> list[str | dict[str, str]] | None:
 
 def read_pairs(lines: Sequence[Line]) -> dict[str, str]:
     """Return the mapping that lines are, of which those that are set in deeper are no part."""
-    return collect(PAIR.fullmatch(line.text) for line in lines if line.indent <= lines[0].indent)
+    return collect_pairs(
+        PAIR.fullmatch(line.text) for line in lines if line.indent <= lines[0].indent
+    )
 
 
-def collect(pairs: Iterable[re.Match[str] | None]) -> dict[str, str]:
+def collect_pairs(pairs: Iterable[re.Match[str] | None]) -> dict[str, str]:
     """Return the pairs as a mapping by folded name; of equal names the first, of empty values none."""
     found: dict[str, str] = {}
     for pair in pairs:
         if pair:
             name = re.sub(r"[_-]+", "", pair[1]).lower()
             value = pair[2].strip()
-            quoted = QUOTED.fullmatch(value)
-            value = quoted[1] if quoted else REMARK.sub("", f" {value}").strip()
+            quoted = QUOTED_OR_REMARKED.fullmatch(value)
+            value = quoted[1] if quoted else YAML_REMARK.sub("", f" {value}").strip()
             if value not in NOTHING:
                 found.setdefault(name, value)
     return found
 
 
 def is_item(text: str) -> bool:
-    """Return whether a line is one part of a list."""
+    """Return True if a line is one part of a list."""
     return text == "-" or text.startswith("- ")

@@ -1,9 +1,6 @@
-"""Take out of an AVIF picture all that is not needed to show it, without moving a byte that is.
+"""Clean an AVIF picture: overwrite all that is not needed to show it, and move no byte that is.
 
-Reads: boxes (ISO/IEC 14496-12) with items (ISO/IEC 23008-12) or tracks of pictures (AVIF 1.1).
-Adds: the same boxes, with zeros where they held anything else.
-Writes: nothing.
-
+The file is boxes (ISO/IEC 14496-12) with items (ISO/IEC 23008-12) or tracks of pictures (AVIF 1.1).
 Where the pixels lie is told by their place in the file. So what goes is not cut out but overwritten:
 a box that nobody needs becomes one of free space, an item that is no part of the picture (Exif, XMP,
 a thumbnail, a second picture) becomes one of no type, and of the data only those bytes stay that the
@@ -45,7 +42,7 @@ class Numbers:
     """Whole numbers that stand one after the other in a box, the first byte the largest."""
 
     def __init__(self, data: bytes, box: Box) -> None:
-        """Begin in a box with a version."""
+        """Start in a box with a version."""
         self.data, self.at, self.end = data, box.body, box.end
         self.version = self.read(1)
         self.flags = self.read(3)
@@ -98,13 +95,13 @@ class Copy:
         self.out[start:end] = self.data[start:end]
 
     def drop(self, box: Box) -> None:
-        """Make a box one of free space."""
+        """Turn a box into free space."""
         self.keep(box.start, box.body)
         self.out[box.start + 4 : box.start + 8] = b"free"
         self.notes.append(self.data[box.body : box.end])
 
     def walk(self, start: int, end: int) -> Iterator[Box]:
-        """Walk the boxes that fill these bytes. Raises Damaged if they do not, or if they are too many."""
+        """Yield the boxes that fill these bytes. Raises Damaged if they do not, or if they are too many."""
         while start < end:
             size, name = (
                 int.from_bytes(self.data[start : start + 4]),
@@ -223,7 +220,7 @@ def keep_colours(copy: Copy, box: Box) -> None:
 
 
 def keep_alpha(copy: Copy, box: Box) -> None:
-    """Keep the word that a picture says what of another one can be seen through."""
+    """Keep the property that makes an item the alpha channel of another one."""
     if name := find_alpha(copy.data[box.body + 4 : box.end]):
         copy.keep(box.body, box.body + 4 + len(name))
     else:
@@ -231,7 +228,7 @@ def keep_alpha(copy: Copy, box: Box) -> None:
 
 
 def find_alpha(words: bytes) -> bytes:
-    """Return the name of what can be seen through, if the words begin with it."""
+    """Return the name of the alpha channel that the words begin with; empty if they do not."""
     return next((name for name in ALPHA if words.startswith(name)), b"")
 
 
@@ -240,7 +237,7 @@ def keep_items(copy: Copy, box: Box) -> None:
     if copy.has_items:
         raise Unclear
     copy.has_items = True
-    items = read_items(copy, box)
+    items = read_picture_items(copy, box)
     kept = select_items(copy, items)
     inside = copy.find(box._replace(body=box.body + 4), b"idat")
     for item in kept:
@@ -257,7 +254,7 @@ def keep_items(copy: Copy, box: Box) -> None:
 
 
 def select_items(copy: Copy, items: Items) -> set[int]:
-    """Select the primary item, those that it is made of, and what of them can be seen through."""
+    """Return the primary item, those that it is made of, and their alpha channels."""
     parts: dict[int, list[int]] = {}
     for kind, source, others in items.references:
         if kind == b"dimg":
@@ -277,18 +274,18 @@ def select_items(copy: Copy, items: Items) -> set[int]:
 
 
 def is_alpha(copy: Copy, items: Items, item: int) -> bool:
-    """Return whether an item says what of another one can be seen through."""
+    """Return True if an item is the alpha channel of another one."""
     boxes = [items.boxes[number - 1] for number in items.properties.get(item, ())]
     return any(
         box.name == b"auxC" and find_alpha(copy.data[box.body + 4 : box.end]) for box in boxes
     )
 
 
-def read_items(copy: Copy, meta: Box) -> Items:
+def read_picture_items(copy: Copy, meta: Box) -> Items:
     """Read what a picture is made of."""
     items = Items()
     for box in copy.walk(meta.body + 4, meta.end):
-        if reader := READERS.get(box.name):
+        if reader := ITEM_READERS.get(box.name):
             reader(copy, box, items)
     return items
 
@@ -302,17 +299,17 @@ def read_primary(copy: Copy, box: Box, items: Items) -> None:
 def read_types(copy: Copy, box: Box, items: Items) -> None:
     """Read what each item is."""
     for entry in walk_names(copy, box):
-        number, at = read_name(copy, entry)
+        number, at = read_item_name(copy, entry)
         items.types[number] = copy.data[at - 4 : at]
 
 
 def walk_names(copy: Copy, box: Box) -> Iterator[Box]:
-    """Walk the entries on items."""
+    """Yield the entries on items."""
     version = copy.read_byte(box)
     return copy.walk(box.body + (8 if version else 6), box.end)
 
 
-def read_name(copy: Copy, entry: Box) -> tuple[int, int]:
+def read_item_name(copy: Copy, entry: Box) -> tuple[int, int]:
     """Return the number of an item, and where what is behind its type begins."""
     numbers = Numbers(copy.data, entry)
     if entry.name != b"infe" or numbers.version not in (2, 3):
@@ -326,7 +323,7 @@ def keep_names(kept: Collection[int], copy: Copy, box: Box) -> None:
     """Keep what each item is, without its name; one that is not kept is nothing any more."""
     copy.keep(box.body, box.body + (8 if copy.read_byte(box) else 6))
     for entry in walk_names(copy, box):
-        number, at = read_name(copy, entry)
+        number, at = read_item_name(copy, entry)
         copy.keep(entry.start, at)
         if number not in kept:
             copy.out[at - 4 : at] = b"free"
@@ -357,7 +354,7 @@ def read_places(copy: Copy, box: Box, items: Items) -> None:
 
 
 def read_references(copy: Copy, box: Box, items: Items) -> None:
-    """Read what each item is to others."""
+    """Read how each item refers to others."""
     size = 4 if copy.read_byte(box) else 2
     for entry in copy.walk(box.body + 4, box.end):
         words = [
@@ -382,7 +379,7 @@ def read_properties(copy: Copy, box: Box, items: Items) -> None:
 
 
 def keep_track(copy: Copy, box: Box) -> None:
-    """Keep the first track of pictures, and the one that says what of it can be seen through."""
+    """Keep the first track of pictures, and its alpha channel."""
     handler = copy.find(box, b"mdia", b"hdlr")
     table = copy.find(box, b"mdia", b"minf", b"stbl")
     entries = copy.find(table, b"stsd")
@@ -407,16 +404,16 @@ def read_samples(copy: Copy, table: Box) -> Extents:
         raise Unclear
     numbers = Numbers(copy.data, boxes[b"stsz"])
     size = numbers.read(4)
-    sizes = iter([size or numbers.read(4) for _ in range(read_count(numbers))])
+    sizes = iter([size or numbers.read(4) for _ in range(read_entry_count(numbers))])
     numbers = Numbers(copy.data, boxes[b"stsc"])
     runs = {}
-    for _ in range(read_count(numbers)):
+    for _ in range(read_entry_count(numbers)):
         first, length, _ = numbers.read(4), numbers.read(4), numbers.read(4)
         runs[first] = length
     numbers = Numbers(copy.data, places)
     extents: Extents = []
     length = 0
-    for chunk in range(1, read_count(numbers) + 1):
+    for chunk in range(1, read_entry_count(numbers) + 1):
         at = numbers.read(4 if places.name == b"stco" else 8)
         length = runs.get(chunk, length)
         for size in islice(sizes, length):
@@ -425,7 +422,7 @@ def read_samples(copy: Copy, table: Box) -> Extents:
     return extents
 
 
-def read_count(numbers: Numbers) -> int:
+def read_entry_count(numbers: Numbers) -> int:
     """Read how many entries follow. Raises Damaged if they are more than any picture has."""
     count = numbers.read(4)
     if count > MAX_PARTS:
@@ -439,8 +436,8 @@ def keep_times(copy: Copy, box: Box) -> None:
     copy.keep(box.body + (20 if copy.read_byte(box) else 12), box.end)
 
 
-def keep_place(copy: Copy, box: Box) -> None:
-    """Keep the word that the data lies in this file."""
+def keep_data_place(copy: Copy, box: Box) -> None:
+    """Keep the entry that says that the data lies in this file."""
     copy.keep(box.body, min(box.end, box.body + 20))
 
 
@@ -451,7 +448,7 @@ def keep_entry(copy: Copy, box: Box) -> None:
     copy.sift(box.body + 78, box.end, PROPERTIES)
 
 
-READERS: Mapping[bytes, Callable[[Copy, Box, Items], None]] = {
+ITEM_READERS: Mapping[bytes, Callable[[Copy, Box, Items], None]] = {
     b"pitm": read_primary,
     b"iinf": read_types,
     b"iloc": read_places,
@@ -481,7 +478,7 @@ TRACK: Rules = {
             b"mdhd": keep_times,
             b"minf": keep_within(
                 {
-                    b"dinf": keep_within({b"dref": keep_place}),
+                    b"dinf": keep_within({b"dref": keep_data_place}),
                     b"stbl": keep_within(SAMPLES),
                     b"vmhd": keep_all,
                 }

@@ -1,14 +1,11 @@
-"""Take out of a colour profile all that is not needed to show the colours.
+"""Remove from a colour profile all that is not needed to show the colours.
 
-Reads: an ICC profile (ICC.1:2022, sections 7.2 and 7.3).
-Adds: the same profile with nothing but its colours, its name and its maker's notice of copyright.
-Writes: nothing.
-
+Its colours, its name and its maker's notice of copyright stay (ICC.1:2022, sections 7.2 and 7.3).
 A screen's profile, which programs put into pictures of that screen, can carry its serial number.
 """
 
 HEADER = 128
-TAGS = frozenset(
+COLOUR_TAGS = frozenset(
     b"A2B0 A2B1 A2B2 A2B3 B2A0 B2A1 B2A2 B2A3 B2D0 B2D1 B2D2 B2D3 D2B0 D2B1 D2B2 D2B3 bTRC bXYZ "
     b"bkpt chad chrm cicp cprt desc gTRC gXYZ gamt kTRC lumi pre0 pre1 pre2 rTRC rXYZ wtpt".split()
 )
@@ -27,6 +24,6 @@ def clean_profile(profile: bytes) -> bytes:
         start, length = (int.from_bytes(profile[at + i : at + i + 4]) for i in (4, 8))
         if not table <= start <= start + length <= size:
             return b""
-        if profile[at : at + 4] in TAGS:
+        if profile[at : at + 4] in COLOUR_TAGS:
             clean[start : start + length] = profile[start : start + length]
     return bytes(clean)

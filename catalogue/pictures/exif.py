@@ -1,8 +1,6 @@
-"""Read from a camera's notes the two things that matter here: how the picture is turned, and a place.
+"""Read the two things that matter here from Exif: how the picture is turned, and a position.
 
-Reads: a TIFF structure as Exif has it (Exif 2.32, 4.5 and 4.6; TIFF 6.0, section 2).
-Adds: the notes that hold nothing but how the picture is turned.
-Writes: nothing.
+The notes are a TIFF structure (Exif 2.32, 4.5 and 4.6; TIFF 6.0, section 2).
 """
 
 import struct
@@ -11,9 +9,9 @@ from typing import Literal
 
 ORIENTATION = 0x0112
 GPS = 0x8825
-SHORT = 3
+TYPE_SHORT = 3
 # Latitude, longitude, those of the destination, and the name of the area (Exif 2.32, 4.6.6).
-PLACES = frozenset((0x02, 0x04, 0x14, 0x16, 0x1C))
+POSITION_TAGS = frozenset((0x02, 0x04, 0x14, 0x16, 0x1C))
 ORDERS = {b"II*\0": "<", b"MM\0*": ">"}
 MAX_TAGS = 500  # in one directory; cameras write less than a hundred
 
@@ -28,20 +26,20 @@ def read_orientation(notes: Notes) -> int:
     for tag, kind, count, value in walk_tags(notes):
         if tag == ORIENTATION:
             number = int.from_bytes(value[:2], read_order(notes))
-            return number if (kind, count) == (SHORT, 1) and 1 <= number <= 8 else 1
+            return number if (kind, count) == (TYPE_SHORT, 1) and 1 <= number <= 8 else 1
     return 1
 
 
-def write_orientation(orientation: int) -> bytes:
+def format_orientation(orientation: int) -> bytes:
     """Return notes that hold nothing but how the pixels are to be turned."""
-    return b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, ORIENTATION, SHORT, 1, orientation, 0, 0)
+    return b"MM\0*" + struct.pack(">IHHHIHHI", 8, 1, ORIENTATION, TYPE_SHORT, 1, orientation, 0, 0)
 
 
 def has_position(notes: Notes) -> bool:
-    """Return whether notes say where the picture was taken or what it shows."""
+    """Return True if notes say where the picture was taken or what it shows."""
     values = (value for tag, _, _, value in walk_tags(notes) if tag == GPS)
     at = int.from_bytes(next(values, b""), read_order(notes))
-    return at > 0 and any(tag in PLACES for tag, *_ in walk_tags(notes, at))
+    return at > 0 and any(tag in POSITION_TAGS for tag, *_ in walk_tags(notes, at))
 
 
 def read_order(notes: Notes) -> Literal["little", "big"]:
@@ -50,7 +48,7 @@ def read_order(notes: Notes) -> Literal["little", "big"]:
 
 
 def walk_tags(notes: Notes, at: int = 0) -> Iterator[tuple[int, int, int, bytes]]:
-    """Walk the tags of the directory at a place, or of the first: tag, type, count, value's 4 bytes."""
+    """Yield the tags of the directory at a place, or of the first: tag, type, count, value's 4 bytes."""
     order = ORDERS.get(bytes(notes[:4]))
     if order is None or len(notes) < 8:
         return

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
 
-from catalogue.header.author_names import read_names
+from catalogue.header.author_names import read_author_names
 from catalogue.problems import Problem, Refused
 from catalogue.records import Record
 from catalogue.text.mail_addresses import fold_character, holds_mail
@@ -52,7 +52,7 @@ def fold_letters(word: str) -> str:
 @lru_cache(maxsize=NAMES_KEPT)
 def fold_names(lines: tuple[str, ...]) -> frozenset[str]:
     """Return the forms of the names in some author lines, and of each line as a whole."""
-    names = [*lines, *(name.full for line in lines for name in read_names(line))]
+    names = [*lines, *(name.full for line in lines for name in read_author_names(line))]
     return frozenset().union(*map(fold_name, names))
 
 

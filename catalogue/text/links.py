@@ -18,7 +18,7 @@ from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from urllib.parse import quote, unquote
 
-from catalogue.folder.walk import IMAGES
+from catalogue.folder.layout import IMAGE_ENDINGS
 from catalogue.problems import Problem, shorten
 from catalogue.slugs import format_slug
 from catalogue.spelling import Guesses
@@ -238,7 +238,7 @@ def check_link(
 def is_picture(target: str, site: Site) -> bool:
     """Return whether a target is a picture, or may be one that is not there: that is another mistake."""
     if target in site.files:
-        return posixpath.splitext(target)[1].lower() in IMAGES
+        return posixpath.splitext(target)[1].lower() in IMAGE_ENDINGS
     return bool(target) and not target.endswith(".md")
 
 

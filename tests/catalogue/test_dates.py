@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from catalogue.dates import (
     format_day,
     format_moment,
-    format_waiting,
-    is_waiting,
+    format_scheduled,
+    is_scheduled,
     read_clock,
     read_moment,
 )
@@ -46,12 +46,12 @@ def test_a_date_without_a_zone_is_in_the_zone_of_the_site(date, zone, moment):
 )
 def test_a_post_waits_until_its_moment_and_not_longer(now, waits):
     record = post("2026-11-23T00:00:00")
-    assert is_waiting(record, datetime.fromisoformat(now), SYDNEY) is waits
+    assert is_scheduled(record, datetime.fromisoformat(now), SYDNEY) is waits
 
 
 @pytest.mark.parametrize("record", [post(""), post("2999-01-01T00:00:00", kind="page")])
 def test_only_posts_with_a_date_wait(record):
-    assert not is_waiting(record, datetime(2026, 1, 1, tzinfo=UTC), SYDNEY)
+    assert not is_scheduled(record, datetime(2026, 1, 1, tzinfo=UTC), SYDNEY)
 
 
 @example(datetime.fromisoformat("2000-10-29T11:00"), "")  # London's clocks say that hour twice
@@ -65,7 +65,7 @@ def test_every_date_that_a_header_can_hold_has_a_moment(date, zone):
     moment = read_moment(value, SYDNEY)
     assert moment.astimezone(LONDON).timestamp() == moment.timestamp()
     assert format_day(moment).endswith(f" {moment.year}")
-    assert is_waiting(post(value), moment, SYDNEY) is False
+    assert is_scheduled(post(value), moment, SYDNEY) is False
 
 
 def test_days_are_written_in_english_whatever_the_system_speaks():
@@ -82,12 +82,12 @@ def test_the_clock_can_be_set(monkeypatch):
 
 
 def test_waiting_posts_are_told_the_next_one_first():
-    assert format_waiting([], LONDON) == []
-    assert format_waiting([post("2026-11-03T09:00:00", "Later")], LONDON) == [
+    assert format_scheduled([], LONDON) == []
+    assert format_scheduled([post("2026-11-03T09:00:00", "Later")], LONDON) == [
         "1 post is waiting: “Later” goes live Tuesday 3 November 2026 at 09:00"
     ]
     posts = [post("2026-11-03T09:00:00", "Later"), post("2026-07-01T09:00:00+00:00", "Sooner")]
-    assert format_waiting(posts, LONDON) == [
+    assert format_scheduled(posts, LONDON) == [
         "2 posts are waiting:",
         "  “Sooner” goes live Wednesday 1 July 2026 at 10:00",
         "  “Later” goes live Tuesday 3 November 2026 at 09:00",

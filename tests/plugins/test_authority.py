@@ -205,9 +205,9 @@ def test_posts_may_stand_on_the_header_s_own_line(typed, posts):
 )
 def test_a_list_that_is_too_long_is_an_error(lines, seen):
     text = "\n".join(["Title: A", "Start-here:", *lines, "", "Scope."])
-    ((_, level, problem),) = read_header(text, "topic").problems
-    assert level == "error"
-    assert seen in problem
+    (problem,) = read_header(text, "topic").problems
+    assert problem.level == "error"
+    assert seen in problem.text
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from catalogue.header.author_names import read_names
+from catalogue.header.author_names import read_author_names
 from plugins.citations import (
     Source,
     end_sentence,
@@ -79,7 +79,7 @@ def load_style(style):
 
 def as_csl(source, author):
     """Give the facts as CSL-JSON, as Zotero would."""
-    names = read_names(author)
+    names = read_author_names(author)
     item = {
         "id": source.key,
         "type": "post-weblog",
@@ -111,7 +111,7 @@ def cite_officially(style, author="Ann Mary Reader", **facts):
         works = CitationStylesBibliography(load_style(style), items, formatters.plain)
         works.register(Citation([CitationItem(source.key)]))
         text = str(works.bibliography()[0])
-    if not read_names(author):
+    if not read_author_names(author):
         for quoted in (f"“{source.title}”. ", f"{source.title}. "):
             second = text.casefold().find(quoted.casefold(), len(quoted))
             text = text if second < 0 else text[:second] + text[second + len(quoted) :]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import RDF
 
-from catalogue.header.author_names import read_names
+from catalogue.header.author_names import read_author_names
 from plugins.linked_data import describe_author, format_block, format_json, format_picture
 from tests.conftest import SAMPLE, fold
 
@@ -256,7 +256,7 @@ def test_a_header_that_looks_like_markup_stays_text_on_the_page(build_site, head
     ],
 )
 def test_an_author_is_a_person_or_a_body(line, kind, name):
-    (author,) = (describe_author(name) for name in read_names(line))
+    (author,) = (describe_author(name) for name in read_author_names(line))
     assert (author["@type"], author["name"]) == (kind, name)
 
 

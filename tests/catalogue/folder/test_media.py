@@ -13,8 +13,9 @@ from PIL import Image
 
 from building.jobs import draw_copy
 from catalogue.catalogue import read_catalogue
-from catalogue.folder.regular_files import CHUNK, TooLarge, read_chunks
-from catalogue.folder.walk import MB, list_files
+from catalogue.folder.sizes import MB
+from catalogue.folder.walk import list_files
+from catalogue.pictures import facts
 from catalogue.problems import Refused, format_report
 from catalogue.read_all import read_sources
 from catalogue.reading_cache import Store
@@ -144,24 +145,6 @@ def test_what_takes_the_place_of_a_text_behind_our_back_is_never_read(content, o
     assert (record.digest, record.html) == ("", "")
 
 
-class Growing:
-    """A file that is longer whenever one looks."""
-
-    given = 0
-
-    def read(self, size):
-        self.given += size
-        return bytes(size)
-
-
-@pytest.mark.parametrize("limit", [10, CHUNK, 3 * CHUNK + 1])
-def test_a_file_that_grows_while_it_is_read_ends_at_its_bound(limit):
-    file = Growing()
-    with pytest.raises(TooLarge):
-        b"".join(read_chunks(file, limit))
-    assert file.given == limit + 1
-
-
 def test_a_file_that_is_no_longer_what_was_judged_is_not_published(content):
     path = content / "images/a.jpg"
     path.write_bytes(photo())
@@ -217,6 +200,26 @@ def test_a_picture_in_extra_is_judged_by_its_content(content):
         "extra/long.webp": "error",
     }
     assert "where it was taken" in found["extra/me.jpg"][1]
+
+
+@pytest.mark.parametrize("name", ["images/a.jpg", "images/unused.webp", "extra/a.png"])
+def test_the_size_and_type_of_a_picture_are_read_once_and_cached(content, name, monkeypatch):
+    kind = {"jpg": "JPEG", "webp": "WebP", "png": "PNG"}[name.rpartition(".")[2]]
+    (content / name).write_bytes(photo(kind))
+    (content / "images/half.png").write_bytes(photo("PNG")[:99])
+    (content / "images/a.txt").write_bytes(b"Words.")
+    (content / "posts/a.md").write_text(f"{POST}![A photo](../{name})\n")
+    now = datetime(2026, 11, 23, 12, tzinfo=UTC)
+    file = content.parent / "cache.sqlite3"
+    for _ in range(2):
+        catalogue = read_catalogue(content, ZoneInfo("UTC"), now, per_page=10, store=file)
+        media = catalogue.media[name]
+        assert (media.width, media.height, media.type) == (24, 16, kind)
+        assert media.digest == hashlib.sha256((content / name).read_bytes()).hexdigest()
+        for other in ("images/half.png", "images/a.txt"):
+            media = catalogue.media[other]
+            assert (media.width, media.height, media.type) == (0, 0, "")
+        monkeypatch.setattr(facts, "read_facts", lambda *_: 1 / 0)
 
 
 def test_an_active_file_of_extra_is_an_annotation_of_the_pull_request(content, monkeypatch):

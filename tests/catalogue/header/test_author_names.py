@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.header.author_names import Name, format_byline, read_names
+from catalogue.header.author_names import Name, format_byline, read_author_names
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ from catalogue.header.author_names import Name, format_byline, read_names
     ],
 )
 def test_a_person_is_filed_by_the_family_name(text, name):
-    assert read_names(text) == (name,)
+    assert read_author_names(text) == (name,)
 
 
 @pytest.mark.parametrize(
@@ -49,12 +49,12 @@ def test_a_person_is_filed_by_the_family_name(text, name):
     ],
 )
 def test_a_body_is_one_name_as_it_stands(text, shown):
-    assert read_names(text) == (Name(shown),)
+    assert read_author_names(text) == (Name(shown),)
 
 
 @pytest.mark.parametrize("text", ["Theodora Officer", "Ann Teamer", "Bill Press", "Forrest Atkins"])
 def test_a_person_whose_name_only_resembles_a_body_stays_a_person(text):
-    assert read_names(text)[0].given
+    assert read_author_names(text)[0].given
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_a_person_whose_name_only_resembles_a_body_stays_a_person(text):
 )
 def test_several_people_are_several_names(text, families):
     names = families.split("," if "," in families else None)
-    assert [name.family for name in read_names(text)] == names
+    assert [name.family for name in read_author_names(text)] == names
 
 
 @pytest.mark.parametrize("text", ["", " ", "{}", ",", "and", "{ } and ;", "–"])
 def test_a_line_without_a_name_is_no_author_or_itself(text):
-    assert all(any(c.isalnum() for c in name.family) for name in read_names(text))
+    assert all(any(c.isalnum() for c in name.family) for name in read_author_names(text))
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,8 @@ def test_a_line_without_a_name_is_no_author_or_itself(text):
     ],
 )
 def test_signs_beside_a_name_take_no_author_away(text, name):
-    assert read_names(text) == (name,)
-    assert read_names(f"Ben Writer and {text}") == (Name("Writer", "Ben"), name)
+    assert read_author_names(text) == (name,)
+    assert read_author_names(f"Ben Writer and {text}") == (Name("Writer", "Ben"), name)
 
 
 words = st.sampled_from(["Ann", "Lee", "van", "{Le Guin}", "{🎉}", "🎉", "-", "*", "…", "Jr."])
@@ -106,7 +106,7 @@ words = st.sampled_from(["Ann", "Lee", "van", "{Le Guin}", "{🎉}", "🎉", "-"
 
 @given(st.lists(words, max_size=6))
 def test_no_word_of_an_author_is_lost(parts):
-    names = read_names(" ".join(parts))
+    names = read_author_names(" ".join(parts))
     shown = [word.strip("{}") for part in parts for word in part.split()]
     if any(c.isalnum() for c in "".join(parts)):
         assert sorted(" ".join(name.full for name in names).split()) == sorted(shown)
@@ -116,7 +116,7 @@ def test_no_word_of_an_author_is_lost(parts):
 
 @given(st.text(max_size=200))
 def test_any_line_is_read_into_names_that_have_a_family_name(text):
-    names = read_names(text)
+    names = read_author_names(text)
     kept = "".join(name.given + name.family + name.suffix for name in names)
     assert all(name.family for name in names)
     assert not {"{", "}", "\ue000"} & set(kept) - set(text)

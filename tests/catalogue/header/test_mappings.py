@@ -2,8 +2,9 @@
 
 import pytest
 
-from catalogue.header.author_names import join_names, read_names
+from catalogue.header.author_names import join_names, read_author_names
 from catalogue.header.front_matter import read_header
+from catalogue.problems import Problem
 
 PLAIN, FENCED = (
     "Title: T\nDate: 2026-01-02\n{}\n\nText.\n",
@@ -50,11 +51,12 @@ AUTHORS = {
 def test_an_author_is_the_names_and_nothing_else_of_a_mapping(form, typed, names):
     header = read_header(form.format(typed), "post")
     line = header.values.get("Author", "")
-    assert [name.full for name in read_names(line)] == (names or [])
+    assert [name.full for name in read_author_names(line)] == (names or [])
     assert "example" not in str(header.values)
     assert header.values["Title"] == "T"
     assert header.values["Date"].startswith("2026-01-02")
-    expected = [(header.lines["Author"], "error", "author names nobody. Write: Author: Ann Reader")]
+    text = "author names nobody. Write: Author: Ann Reader"
+    expected = [Problem("", header.lines["Author"], "error", text)]
     assert header.problems == ([] if names is not None else expected)
 
 
@@ -72,7 +74,7 @@ def test_an_address_in_place_of_a_name_is_an_error_at_its_line_and_no_value(form
     header = read_header(form.format(f"Author: {typed}"), "post")
     assert "Author" not in header.values
     seen = "Author holds an e-mail address, which readers would see. Write only the name: Author: Ann Reader"
-    assert header.problems == [(header.lines["Author"], "error", seen)]
+    assert header.problems == [Problem("", header.lines["Author"], "error", seen)]
 
 
 @pytest.mark.parametrize("form", [PLAIN, FENCED])
@@ -83,7 +85,7 @@ def test_an_author_with_an_at_sign_is_an_error_and_a_reader_may_be_called_so(for
     header = read_header(form.format(f"Author: {typed}"), "post")
     assert "Author" not in header.values
     seen = "Author holds an @, as an e-mail address does. Write only the name: Author: Ann Reader"
-    assert header.problems == [(header.lines["Author"], "error", seen)]
+    assert header.problems == [Problem("", header.lines["Author"], "error", seen)]
     assert (
         "Author" in read_header(f"Author: {typed}\nDate: 2026-01-02\n\nText.\n", "comment").values
     )
@@ -109,7 +111,9 @@ def test_an_author_with_an_at_sign_is_an_error_and_a_reader_may_be_called_so(for
 def test_a_name_or_a_site_holds_no_address_and_a_sentence_that_does_is_told(kind, line, level):
     header = read_header(f"Title: T\nDate: 2026-01-02\nAuthor: A\n{line}\n\nText.\n", kind)
     levels = [
-        seen for number, seen, text in header.problems if number == 4 and "no header" not in text
+        problem.level
+        for problem in header.problems
+        if problem.line == 4 and "no header" not in problem.text
     ]
     assert levels == [level]
     assert (line.partition(":")[0] in header.values) == (level == "warning")
@@ -136,7 +140,7 @@ def test_nothing_of_a_pictures_mapping_is_the_posts(form, typed, image):
 def test_what_is_nested_below_a_stranger_is_none_of_the_posts_own():
     header = read_header(FENCED.format("seo:\n  title: Other\n  date: 1999-01-01"), "post")
     assert header.values["Title"] == "T"
-    assert [line for line, _, _ in header.problems] == [4]
+    assert [problem.line for problem in header.problems] == [4]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +154,7 @@ def test_whatever_a_reader_is_called_is_a_name(name):
 def test_names_that_are_joined_are_read_as_they_were():
     names = ["Ann A", "B, Bob", "Marks and Spencer", "Friends of the Library", "{X; Y}", "Plato"]
     shown = ["Ann A", "Bob B", "Marks and Spencer", "Friends of the Library", "X; Y", "Plato"]
-    assert [name.full for name in read_names(join_names(names))] == shown
+    assert [name.full for name in read_author_names(join_names(names))] == shown
 
 
 def test_an_author_of_many_lines_is_read_in_steps_that_grow_with_them(monkeypatch):

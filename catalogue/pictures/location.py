@@ -1,12 +1,9 @@
-"""Look for a place on Earth in what was taken out of a picture, whoever wrote it and however.
+"""Find a place on Earth in the metadata of a picture or a film, whoever wrote it and however.
 
-Reads: parts of a file that are no pixels: Exif, XMP, IPTC, and whole files in a file.
-Adds: whether one of them tells a place.
-Writes: nothing.
+The parts of a file that are no pixels are searched: Exif, XMP, IPTC, and whole files in a file.
 """
 
 import re
-from collections.abc import Iterable
 
 from catalogue.pictures.exif import has_position
 
@@ -26,13 +23,8 @@ FILM = re.compile(
 )
 
 
-def tells_place(notes: Iterable[bytes]) -> bool:
-    """Return whether one of these parts of a picture names a place or a position."""
-    return any(has_place(note) for note in notes)
-
-
 def has_place(note: bytes) -> bool:
-    """Return whether one part of a picture names a place or a position."""
+    """Return True if one part of a picture names a place or a position."""
     if has_place_words(note):
         return True
     if len(note) < IPTC_BYTES and IPTC.search(note):
@@ -43,6 +35,6 @@ def has_place(note: bytes) -> bool:
 
 
 def has_place_words(notes: bytes) -> bool:
-    """Return whether notes name a place as films and XMP do."""
+    """Return True if notes name a place as films and XMP do."""
     # Without the zeros, UTF-16 and UTF-32 read like UTF-8.
     return bool(FILM.search(notes) or XMP.search(notes.replace(b"\0", b"")))

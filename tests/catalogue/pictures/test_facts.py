@@ -12,7 +12,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from catalogue.pictures.images import MAX_BYTES, ImageFacts, read_image
+from catalogue.folder.sizes import MAX_PICTURE_BYTES
+from catalogue.pictures.facts import (
+    InvalidPicture,
+    PictureFacts,
+    read_picture_bytes,
+    read_picture_facts,
+)
+from catalogue.problems import Problem
 
 ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WebP": ".webp", "AVIF": ".avif"}
 SIGNATURES = {
@@ -61,6 +68,14 @@ def gps():
     return exif
 
 
+def read_image(path, name):
+    """Read and judge a file under a name."""
+    try:
+        return read_picture_facts(read_picture_bytes(path), name)
+    except InvalidPicture as wrong:
+        return None, [Problem(name, 0, "error", str(wrong))]
+
+
 @pytest.fixture
 def check(tmp_path):
     def check(name, data):
@@ -78,7 +93,7 @@ def texts(problems):
 @pytest.mark.parametrize("kind", ENDINGS)
 def test_a_sound_picture_has_its_facts_and_no_problem(check, kind):
     facts, problems = check("images/a" + ENDINGS[kind], draw(kind))
-    assert (facts, problems) == (ImageFacts(24, 16, kind), [])
+    assert (facts, problems) == (PictureFacts(24, 16, kind), [])
 
 
 @pytest.mark.parametrize("kind", ["GIF", "PNG", "WebP", "AVIF"])
@@ -86,7 +101,7 @@ def test_an_animation_is_a_picture(check, kind):
     frames = [Image.effect_noise((24, 16), 90).convert("RGB") for _ in range(3)]
     file = BytesIO()
     frames[0].save(file, kind, save_all=True, append_images=frames[1:], duration=100)
-    assert check("a" + ENDINGS[kind], file.getvalue()) == (ImageFacts(24, 16, kind), [])
+    assert check("a" + ENDINGS[kind], file.getvalue()) == (PictureFacts(24, 16, kind), [])
 
 
 @pytest.mark.parametrize(
@@ -159,7 +174,7 @@ def test_a_camera_without_a_place_is_no_warning(check):
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WebP"])
 def test_unreadable_notes_do_not_make_the_picture_a_bad_one(check, kind):
     facts, problems = check("a" + ENDINGS[kind], draw(kind, exif=b"Exif\0\0nonsense"))
-    assert (facts, problems) == (ImageFacts(24, 16, kind), [])
+    assert (facts, problems) == (PictureFacts(24, 16, kind), [])
 
 
 @pytest.mark.parametrize("kind", ENDINGS)
@@ -217,11 +232,11 @@ def test_a_frame_without_a_picture_is_damaged(check, data, ending):
     ],
 )
 def test_too_many_pixels_are_refused_undecoded(check, name, data):
-    start = time.perf_counter()
+    start = time.process_time()
     facts, problems = check(name, data)
     assert facts is None
     assert "40 million pixels" in problems[0].text
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_an_avif_that_promises_too_much_is_refused(check):
@@ -282,8 +297,8 @@ def test_a_file_above_the_limit_is_refused_unread(tmp_path):
 
 def test_the_largest_file_allowed_is_read(check):
     data = draw("JPEG")
-    assert check("a.jpg", data + bytes(MAX_BYTES - len(data)))[1] == []
-    assert check("a.jpg", data + bytes(MAX_BYTES + 1 - len(data)))[0] is None
+    assert check("a.jpg", data + bytes(MAX_PICTURE_BYTES - len(data)))[1] == []
+    assert check("a.jpg", data + bytes(MAX_PICTURE_BYTES + 1 - len(data)))[0] is None
 
 
 def test_a_file_that_is_not_there_is_a_problem(tmp_path):
@@ -325,10 +340,10 @@ BUSY = {
 
 @pytest.mark.parametrize("name", BUSY)
 def test_a_picture_made_to_keep_a_program_busy_is_judged_soon(check, name):
-    data = BUSY[name]()[:MAX_BYTES]
-    start = time.perf_counter()
+    data = BUSY[name]()[:MAX_PICTURE_BYTES]
+    start = time.process_time()
     check(name, data)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @settings(max_examples=200, deadline=2_000)

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageOps
 
-from catalogue.pictures.metadata import clean_picture
+from catalogue.pictures.clean import clean_picture
 from catalogue.pictures.parts import Damaged, Unclear
 
 MARK = b"Zq7Mark"
@@ -432,7 +432,7 @@ def test_any_mixture_of_notes_in_any_picture_goes_and_the_pixels_stay(data):
     assert not tells(clean.data)
     assert show(clean.data) == show(before)
     assert clean_picture(clean.data, kind).data == clean.data
-    assert not clean_picture(clean.data, kind).tells_place
+    assert not clean_picture(clean.data, kind).shows_place
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -597,7 +597,7 @@ class TestPlaces:
         ],
     )
     def test_wherever_it_is_written(self, kind, name):
-        assert clean_picture(PLANTS[kind][name](draw(kind)), kind).tells_place
+        assert clean_picture(PLANTS[kind][name](draw(kind)), kind).shows_place
 
     @pytest.mark.parametrize(
         "body",
@@ -611,7 +611,7 @@ class TestPlaces:
     def test_of_what_is_shown_as_well_as_of_the_camera(self, kind, body):
         exif = Image.Exif()
         exif[0x8825] = body
-        assert clean_picture(draw(kind, exif=exif.tobytes()), kind).tells_place
+        assert clean_picture(draw(kind, exif=exif.tobytes()), kind).shows_place
 
     @pytest.mark.parametrize(
         "words",
@@ -628,19 +628,19 @@ class TestPlaces:
             data = behind_header(chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + words))(draw(kind))
         else:
             data = draw(kind, xmp=words)
-        assert clean_picture(data, kind).tells_place
+        assert clean_picture(data, kind).shows_place
 
     def test_in_a_second_segment_or_behind_a_film(self):
         exif = segment(0xE1, b"Exif\0\0" + TIFF)
         plain = segment(0xE1, b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0")
-        assert clean_picture(at_start(plain, exif)(draw("JPEG")), "JPEG").tells_place
+        assert clean_picture(at_start(plain, exif)(draw("JPEG")), "JPEG").shows_place
         film = box(b"ftyp", b"mp42") + box(
             b"moov", box(b"udta", box(b"\xa9xyz", b"\0\x12\x15\xc7+52"))
         )
-        assert clean_picture(draw("JPEG") + film, "JPEG").tells_place
+        assert clean_picture(draw("JPEG") + film, "JPEG").shows_place
 
     @pytest.mark.parametrize("kind", KINDS)
     def test_and_no_place_is_seen_where_none_is(self, kind):
         words = {} if kind == "GIF" else {"xmp": b"<q photoshop:City='' my:Locations='x'/>"}
         data = draw(kind, size=(200, 200), **words)
-        assert not clean_picture(data, kind).tells_place
+        assert not clean_picture(data, kind).shows_place
