@@ -5,7 +5,6 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
@@ -71,7 +70,7 @@ def find_changing(template: nodes.Template) -> Iterator[tuple[int, str]]:
     """
     found = [*template.find_all((nodes.If, nodes.Macro, nodes.FromImport))]
     macros = {each.name: each for each in found if isinstance(each, nodes.Macro)}
-    known = {*ON_ALL_PAGES, *macros, *list_imported(found), *DEFAULT_NAMESPACE}
+    known = {*ON_ALL_PAGES, *macros, *list_imported(found)}
     for tag in found:
         if not (isinstance(tag, nodes.If) and isinstance(tag.test, nodes.Test)):
             continue

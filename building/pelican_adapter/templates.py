@@ -180,6 +180,7 @@ def configure(generator: Any) -> None:
         navigation=list_navigation(settings, catalogue, root, words),
         footer_links=list_footer(settings, catalogue, root),
     )
+    generator.env.globals.clear()  # Jinja compares them one by one wherever a macro is imported
     generator.env.extend(constants=(root, words))
     generator.env.add_extension(Constants)
     generator.env.add_extension(Once)

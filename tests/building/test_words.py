@@ -1,7 +1,7 @@
 """A word that no page could show is told before anything is built, with its line and its right form."""
 
 import pytest
-from jinja2 import Environment
+from jinja2 import Environment, nodes
 
 from building import words as reading
 from building.pelican_adapter.once import Once
