@@ -1,7 +1,7 @@
 """Measure what the catalogue's plugins cost together: the processor's time in each one's handlers.
 
-A build runs in this process with a clock around every handler that a plugin connects, around what the
-judgement of all files asks of the same plugins, and around all that they draw: their own files, and
+A build runs in this process with a clock around every handler that a plugin connects, around the rules
+that judge all texts together, and around all that the plugins draw: their own files, and
 what they put into the pages. The templates are not counted: a page costs what its template costs.
 """
 
@@ -98,7 +98,7 @@ def measure(output: str) -> dict[str, dict[str, float]]:
     from catalogue import catalogue
 
     settings = {**read_constants(), "PATH": str(CONTENT)}
-    names = set(settings["PLUGINS"]) - NOT_COUNTED
+    names = set(settings["PLUGINS"]) - NOT_COUNTED | {"catalogue.rules"}
     clock, drawing = Clock(), Clock()
     clock.watch_signals(names)
     clock.watch_module(catalogue, names)

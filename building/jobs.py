@@ -15,12 +15,12 @@ from typing import Any
 
 import jinja2
 
-from catalogue.catalogue import Catalogue
 from catalogue.folder.layout import select_kind
 from catalogue.folder.regular_files import NotRegular, TooLarge, read_whole
 from catalogue.folder.sizes import MAX_FILE_BYTES
 from catalogue.pictures.facts import format_published
 from catalogue.problems import Refused
+from catalogue.selection import Catalogue
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from typing import Any
 
 from building.settings import locate
 from catalogue.addresses import SITE
-from catalogue.catalogue import Catalogue
 from catalogue.problems import Problem, shorten
 from catalogue.project import ROOT
+from catalogue.selection import Catalogue
 from catalogue.spelling import find_nearest
 
 FLEETING = SITE["questions"]  # is there as long as a post asks one

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from catalogue.problems import Problem, format_count, format_root, write_report
 
 if TYPE_CHECKING:
-    from catalogue.catalogue import Catalogue
+    from catalogue.selection import Catalogue
 
 TemplateNames = Mapping[str, Sequence[str]]
 
@@ -42,11 +42,10 @@ def make_outcome(
 ) -> Outcome:
     """Return what is told of a build; `began_ns` is when it began, in nanoseconds since 1970."""
     from catalogue.dates import format_scheduled, read_moment
-    from plugins.comments import format_waiting_comments
 
-    comments = catalogue.waiting_comments
+    comments = catalogue.scheduled_comments
     shown = [record for post in catalogue.posts for record in catalogue.comments.get(post.path, ())]
-    later = [*catalogue.waiting, *(record for record, _ in comments)]
+    later = [*catalogue.scheduled, *(record for record, _ in comments)]
     dates = [
         [
             read_moment(record.values["Date"], catalogue.zone).timestamp()
@@ -58,10 +57,7 @@ def make_outcome(
     return Outcome(
         siteurl=siteurl,
         problems=[dataclasses.astuple(problem) for problem in catalogue.problems],
-        waiting=[
-            *format_scheduled(catalogue.waiting, catalogue.zone),
-            *format_waiting_comments(comments, catalogue.zone),
-        ],
+        waiting=format_scheduled(catalogue.scheduled, comments, catalogue.zone),
         drafts=len(catalogue.drafts),
         posts=len(catalogue.posts),
         pages=len(catalogue.pages),

@@ -9,8 +9,8 @@ from building.jobs import Job
 from building.output_folder.strangers import check_strangers
 from building.tree import Entry, read_tree
 from catalogue.addresses import Place, address_file
-from catalogue.catalogue import Catalogue
 from catalogue.problems import Refused, format_count, format_name
+from catalogue.selection import Catalogue
 
 
 def prove_jobs(jobs: Sequence[Job], places: Iterable[Place], present: Iterable[str] = ()) -> None:

@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from building.navigation import check_navigation
 from building.settings import check_settings
-from catalogue.catalogue import Catalogue, read_catalogue
+from catalogue.catalogue import read_catalogue
 from catalogue.dates import read_clock
 from catalogue.folder.walk import Listing
 from catalogue.problems import Refused, count_errors, format_report
 from catalogue.project import ROOT
-from catalogue.rules.namesakes import check_names
+from catalogue.rules.namesakes import read_site_names
+from catalogue.selection import Catalogue
 
 
 def read_site(settings: Mapping[str, Any], listing: Listing | None = None) -> Catalogue:
@@ -42,7 +43,7 @@ def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> C
         preview=settings["PREVIEW"],
         store=ROOT / settings["STORE"] if settings["STORE"] else None,
         listing=listing,
-        names=check_names(settings),
+        names=read_site_names(settings),
     )
-    catalogue.problems += check_navigation(settings, catalogue)
+    catalogue.problems.extend(check_navigation(settings, catalogue))
     return catalogue

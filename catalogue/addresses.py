@@ -88,6 +88,11 @@ def address_file(address: str) -> str:
     return address.lstrip("/") + ("index.html" if address.endswith("/") else "")
 
 
+def is_reserved(kind: str, slug: str) -> bool:
+    """Return whether the site needs a name where a text of this kind would lie."""
+    return slug == "index" or (kind == "page" and slug in RESERVED)
+
+
 def count_list_pages(posts: int, per_page: int) -> int:
     """Return the number of pages that the list of all posts takes; one if there are no posts."""
     return max(1, math.ceil(posts / per_page))

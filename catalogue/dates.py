@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -66,14 +66,32 @@ def format_moment(moment: datetime) -> str:
     return f"{DAYS[moment.weekday()]} {format_day(moment)} at {moment:%H:%M}"
 
 
-def format_scheduled(records: Iterable[Dated], zone: ZoneInfo) -> list[str]:
-    """Return lines that say of each scheduled post when it goes live, the next one first."""
-    moments = sorted(
-        (read_moment(record.values["Date"], zone).astimezone(zone), record.title)
-        for record in records
-    )
-    lines = [f"“{title}” goes live {format_moment(moment)}" for moment, title in moments]
+def format_live(record: Dated, zone: ZoneInfo) -> str:
+    """Return when a scheduled post or comment will be on the site: `goes live Tuesday 3 November …`."""
+    moment = read_moment(record.values["Date"], zone).astimezone(zone)
+    return f"{'appears' if record.kind == 'comment' else 'goes live'} {format_moment(moment)}"
+
+
+def format_scheduled(
+    posts: Iterable[Dated], comments: Iterable[tuple[Dated, str]], zone: ZoneInfo
+) -> list[str]:
+    """Return what is said of scheduled posts, and of comments with their posts' titles, the next first."""
+    ordered = sorted(posts, key=lambda post: (read_moment(post.values["Date"], zone), post.title))
+    dated = [(read_moment(each.values["Date"], zone), each, title) for each, title in comments]
+    dated.sort(key=lambda row: (row[0], row[1].values["Author"], row[2]))
+    of_comments = [
+        f"that of {comment.values['Author']} on “{title}” {format_live(comment, zone)}"
+        for _, comment, title in dated
+    ]
+    return [
+        *head_lines("post", [f"“{post.title}” {format_live(post, zone)}" for post in ordered]),
+        *head_lines("comment", of_comments),
+    ]
+
+
+def head_lines(noun: str, lines: Sequence[str]) -> list[str]:
+    """Return lines about what is scheduled under a heading with their number; one line stands in it."""
     if len(lines) == 1:
-        return [f"1 post is waiting: {lines[0]}"]
-    heading = f"{format_count(len(lines), 'post')} are waiting:"
+        return [f"1 {noun} is waiting: {lines[0]}"]
+    heading = f"{format_count(len(lines), noun)} are waiting:"
     return [heading, *(f"  {line}" for line in lines)] if lines else []

@@ -1,4 +1,4 @@
-"""Turn what is wrong with the author's files into sentences with a path, a line and a remedy.
+"""What is wrong with the author's files: sentences with a path, a line and a remedy.
 
 A problem is data until everything has been read; only then is the whole list printed, once.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """Say what was seen in one line of one file, and what to type instead."""
+    """What was seen in one line of one file, and what to type instead."""
 
     path: str  # relative to the content folder, with forward slashes
     line: int  # counted from 1; 0 is the file as a whole
@@ -23,23 +23,23 @@ class Problem:
 
 
 class Refused(SystemExit):
-    """End the run because of errors, with the readable report as its text and 1 as its exit code."""
+    """The end of a run because of errors: its text is the report, its exit code 1."""
 
 
 def count_errors(problems: Iterable[Problem]) -> int:
-    """Count the problems that stop a build."""
+    """Return the number of problems that stop a build."""
     return sum(problem.level == "error" for problem in problems)
 
 
 def format_name(name: str) -> str:
-    r"""Show a file's name on one line: line ends, escapes and bytes that are no text come out as \x1b."""
+    r"""Return a file's name on one line: line ends, escapes and bytes that are no text become \x1b."""
     if name.isprintable():
         return name
     return "".join(c if c.isprintable() else format_escape(c) for c in name)
 
 
 def shorten(text: str, length: int = 60) -> str:
-    """Cut a text for a message, with its control characters taken out."""
+    """Return a text for a message: at most `length` characters, with blanks for control characters."""
     clean = text
     if not text.isprintable():
         clean = "".join(c if c.isprintable() else " " for c in text)
@@ -47,7 +47,7 @@ def shorten(text: str, length: int = 60) -> str:
 
 
 def format_escape(character: str) -> str:
-    """Write a character that cannot be shown as the hexadecimal of its bytes.
+    """Return a character that cannot be shown as the hexadecimal of its bytes.
 
     Python keeps a byte that is no text as a code point from U+DC80 to U+DCFF (PEP 383).
     """
@@ -57,12 +57,12 @@ def format_escape(character: str) -> str:
 
 
 def format_count(number: int, one: str, many: str = "") -> str:
-    """Put a number before its noun: `1 error`, `1,024 errors`."""
+    """Return a number with its noun: `1 error`, `1,024 errors`; `many` is the plural, if not with -s."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def format_problem(problem: Problem, root: str) -> str:
-    """Write one problem as `path:line: text`, the path as it is reached from the current folder."""
+    """Return one problem as `path:line: text`, the path as it is reached from the current folder."""
     where = format_name(os.path.join(root, problem.path))
     place = f"{where}:{problem.line}" if problem.line else where
     level = "" if problem.level == "error" else "warning: "
@@ -70,7 +70,7 @@ def format_problem(problem: Problem, root: str) -> str:
 
 
 def format_annotation(problem: Problem, root: str) -> str:
-    """Write one problem as a GitHub Actions workflow command, which shows it on its line of a pull request.
+    """Return one problem as a GitHub Actions workflow command, which shows it on its line of a pull request.
 
     Escaping as in GitHub's documentation of workflow commands: `%`, line ends, and in properties `:` and `,`.
     """
@@ -81,7 +81,7 @@ def format_annotation(problem: Problem, root: str) -> str:
 
 
 def format_report(problems: Iterable[Problem], content: Path) -> str:
-    """Write all problems in order of path and line, the counts in the last line; nothing for no problems.
+    """Return all problems in order of path and line, the counts in the last line; empty for no problems.
 
     In GitHub Actions each problem is written a second time as an annotation.
     """
@@ -100,7 +100,7 @@ def format_report(problems: Iterable[Problem], content: Path) -> str:
 
 
 def format_root(content: Path) -> str:
-    """Name the content folder from the current folder where it lies below it, else in full."""
+    """Return the content folder's path from the current folder if it is below it, else in full."""
     full = content
     with suppress(ValueError, OSError):  # it lies elsewhere; the current folder is gone
         full = content.resolve()

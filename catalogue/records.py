@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.addresses import RESERVED
+from catalogue.addresses import is_reserved
 from catalogue.header.entries import Header
 from catalogue.header.front_matter import read_header
 from catalogue.problems import Problem
@@ -21,8 +21,8 @@ from catalogue.text.encoding import read_text
 from catalogue.text.html_reader import strip_tags
 from catalogue.text.links import Link, Unresolved, resolve
 from catalogue.text.markdown_reader import BodyReader, cut_words
+from catalogue.text.question import check_question, split_question
 from catalogue.text.typography import set_line, set_title
-from plugins.questions import check_question, split_question
 
 WORDS_A_MINUTE = 230
 ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
@@ -124,7 +124,7 @@ def read_slug(record: Record) -> None:
     if record.kind == "comment" or (record.line("Slug") != 1 and not given):
         return
     wrong = check_slug(record.slug) if record.slug else "no letters from a to z and no digits"
-    if record.kind == "page" and record.slug in RESERVED:
+    if is_reserved(record.kind, record.slug):
         wrong = f"“{record.slug}” is a name that the site itself uses"
     if wrong and given:
         text = f"{wrong.rstrip('.')}. Write another Slug, of small letters, digits and hyphens."

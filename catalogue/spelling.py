@@ -1,7 +1,7 @@
 """Find the name that was probably meant by one that nothing has.
 
-Each look goes through all names, and a site may have as many wrong names as right ones. So it is done
-for the first findings of a kind only: whoever mends these has seen how.
+Each search goes through all names, and a site may have as many wrong names as right ones. So it is
+done for the first findings of a kind only: whoever mends these has seen how.
 """
 
 import difflib
@@ -23,9 +23,9 @@ class Guesses:
     known: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def find(self, word: str, names: Iterable[str], place: str = "") -> str:
-        """Return the name nearest to a word; empty if none is near, or if ten were looked for before.
+        """Return the name nearest to a word; empty if none is near, or after the first ten words.
 
-        `place` says which names these are, where not all findings choose among the same.
+        `place` is the key of the names, where not all findings choose among the same.
         """
         key = (place, word)
         if key not in self.known and len(self.known) < MOST_GUESSED:
@@ -34,9 +34,9 @@ class Guesses:
 
 
 def find_nearest(word: str, names: Iterable[str]) -> str:
-    """Return the one name that `difflib.get_close_matches` gives, empty for none.
+    """Return the first of `difflib.get_close_matches`, empty for none.
 
-    It compares in full only what can still be nearer than the nearest.
+    It compares in full only what can still be nearer than the nearest so far.
     """
     if len(word) > LONGEST_WORD:
         return ""

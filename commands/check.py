@@ -6,9 +6,9 @@ from pathlib import Path
 from building.inputs import NO_POSTS, has_content
 from building.read_site import judge_site
 from building.settings import read_constants
-from catalogue.catalogue import Catalogue
 from catalogue.problems import count_errors, format_root, write_report
 from catalogue.project import CONTENT
+from catalogue.selection import Catalogue
 
 
 def check(content: Path = CONTENT) -> int:

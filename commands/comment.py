@@ -24,7 +24,8 @@ from catalogue.problems import (
 )
 from catalogue.project import CONTENT
 from catalogue.records import Record, read_record
-from catalogue.rules.namesakes import check_names, check_namesakes, list_own
+from catalogue.rules.comments import check_comment_names, check_threads
+from catalogue.rules.namesakes import check_namesakes, read_site_names
 from catalogue.slugs import format_numbered_slug, format_slug, slug_of
 from catalogue.text.comment_reader import CommentReader
 from catalogue.text.encoding import read_text
@@ -41,7 +42,6 @@ from commands.import_ import (
 from commands.import_ import read_record as read_file_header
 from commands.importers.mail import Mail, read_mail
 from commands.writing.write_files import File, hold_content, write_files
-from plugins.comments import check_comment, check_threads
 
 MOST_AHEAD = timedelta(days=1)  # so far may the clock of a mail be wrong
 SOURCES = "--text, --file or --eml"
@@ -96,7 +96,7 @@ def comment(
                 "A mail can come from anybody, so --from-me is not for --eml. Leave it out."
             )
         settings = read_constants()
-        zone, names = ZoneInfo(settings["TIMEZONE"]), check_names(settings)
+        zone, names = ZoneInfo(settings["TIMEZONE"]), read_site_names(settings)
         with hold_content(content) as was_killed:
             path, slug = find_post(post, content)
             author = author or (names[0] if from_me else "")
@@ -157,7 +157,7 @@ def tell_more(
     if moment > read_clock():
         print(f"Its date has not come: it appears {format_moment(moment.astimezone(zone))}.")
     header = Record("", "post", values=read_file_header(post, "post").values)
-    for found in check_namesakes([record], list_own(names, header)):
+    for found in check_namesakes([header], {header.path: [record]}, names):
         print_error(format_problem(found, format_root(content)))
 
 
@@ -315,8 +315,8 @@ def format_author(name: str) -> str:
 def check_reply(path: str, data: bytes, kept: list[Record], content: Path) -> Record:
     """Return a comment as the site will read it; refuse, before it is there, what would stop a build."""
     record = read_record(path, "comment", data, CommentReader())
-    problems = [*record.problems, *check_comment(record)]
-    problems += [found for found in check_threads([*kept, record]) if found.path == path]
+    problems = [*record.problems, *check_comment_names([record])]
+    problems += [found for found in check_threads([[*kept, record]]) if found.path == path]
     if count_errors(problems):
         lines = [format_problem(found, format_root(content)) for found in sorted(problems)]
         raise Stopped("\n".join([*lines, "Nothing was filed."]), 1)

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from building.inputs import has_content
+from catalogue.authority import list_tags
 from catalogue.dates import format_scheduled
 from catalogue.problems import format_count, format_root
 from catalogue.project import CONTENT
 from catalogue.records import Record
 from commands.check import read_site
-from plugins.comments import format_waiting_comments
-from plugins.topics import read_tags
 
 
 def status(content: Path = CONTENT) -> int:
@@ -21,12 +20,11 @@ def status(content: Path = CONTENT) -> int:
     root = format_root(content)
     posts = [record for record in catalogue.posts if record.title]
     print(f"{format_count(len(posts), 'post')} on the site.")
-    lines = format_scheduled(catalogue.waiting, catalogue.zone)
-    lines += format_waiting_comments(catalogue.waiting_comments, catalogue.zone)
+    lines = format_scheduled(catalogue.scheduled, catalogue.scheduled_comments, catalogue.zone)
     lines += format_list("draft", catalogue.drafts, root)
     without_summary = [record for record in posts if "Summary" not in record.values]
     lines += format_list("post has no Summary", without_summary, root, "posts have no Summary")
-    without_topic = [record for record in posts if not read_tags(record)]
+    without_topic = [record for record in posts if not list_tags(record)]
     lines += format_list("post has no topic", without_topic, root, "posts have no topic")
     print("\n".join(lines or ["Nothing is left to do."]))
     return 0

@@ -5,13 +5,13 @@ import sys
 from pathlib import Path
 
 from building.inputs import has_content
+from catalogue.authority import fold_topic_name
 from catalogue.problems import format_root
 from catalogue.project import CONTENT
 from catalogue.slugs import check_slug, format_slug
 from commands.check import read_site
 from commands.import_ import check_place, is_written, print_error
 from commands.writing.write_files import File, hold_content, write_files
-from plugins.topics import fold_name
 
 
 def topic(name: str, content: Path = CONTENT) -> int:
@@ -45,7 +45,7 @@ def begin_topic(name: str, path: Path, content: Path, was_killed: bool) -> int:
     """
     root = format_root(content)
     data = f"Title: {name}\n\nPosts about {name}.\n".encode()
-    owner = read_site(content).names.get(fold_name(name))
+    owner = read_site(content).topic_names.get(fold_topic_name(name))
     there = owner.path if owner else f"topics/{path.name}" if os.path.lexists(path) else ""
     if there and not (was_killed and is_written(content / there, data)):
         print(f"“{name}” is a topic already: {root}/{there}", file=sys.stderr)

@@ -25,6 +25,8 @@ from catalogue.addresses import BIBLIOGRAPHY, CITATION
 from catalogue.dates import MONTHS, format_day
 from catalogue.header.author_names import AUTHORS_KEPT, Name, read_author_names
 
+AFTER = ("plugins.topics",)
+
 Names = tuple[Name, ...]
 
 TOPICS_KEPT = 10_000

@@ -30,6 +30,8 @@ from catalogue.header.author_names import format_byline
 from catalogue.problems import Refused
 from catalogue.text.links import expand_links
 
+AFTER = ("plugins.comment_feeds", "plugins.topics", "plugins.linked_data")
+
 ITEMS = 50
 TOPIC_ITEMS = 20
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # when an empty feed was last changed

@@ -23,6 +23,8 @@ from catalogue.addresses import address_file
 from catalogue.dates import format_stamp
 from catalogue.header.author_names import AUTHORS_KEPT, Name, read_author_names
 
+AFTER = ("plugins.comments", "plugins.topics", "plugins.questions")
+
 Data = dict[str, Any]
 
 CONTEXT = "https://schema.org"

@@ -4,165 +4,45 @@ Reads: the paragraphs of each post that begin with `Query:` or `Question:`, and 
 Adds: `question` and `answer` to each article; `questions`, `has_questions` and `read_parts`, which
 takes an article apart, to the context.
 Writes: the list of all questions, if there is one.
-
-A post is one if `Query:` or `Question:` begins one of its first three paragraphs, with nothing but
-paragraphs before, and `Short answer:` a later paragraph that stands in no list or quotation.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
 from catalogue.addresses import SITE
-from catalogue.problems import Problem
-from catalogue.text.html_reader import VOID, strip_tags
 from catalogue.text.links import expand_links
-
-OPENING = 3  # the question is one of so many paragraphs
-# Both are looked for in text that is set: capitals stand in a span, a last blank is hard.
-QUERY, REPLY = (
-    rf"<p>(?P<open>(?:<(?:strong|b|em|i)>)*)\s*(?P<label>{words})\s*(?P<colon>:?)"
-    r"(?P<close>(?:</(?:strong|b|em|i)>)*)\s*(?P<late>:?)(?:\s|&nbsp;)*"
-    for words in (
-        r'(?:<span class="caps">)?(?:query|question)(?:</span>)?',
-        r'(?:<span class="caps">)?short(?:</span>)?(?:\s|&nbsp;)+'
-        r'(?:<span class="caps">)?answer(?:</span>)?',
-    )
-)
-PARAGRAPH = re.compile(r"\s*<p\b[^>]*>")
-ASKS = re.compile(QUERY, re.IGNORECASE)
-REPLIES = re.compile(REPLY, re.IGNORECASE)
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
-# Nothing of it gives back what it has taken: else many blank lines would be read again and again.
-INSIDE = re.compile(r"\n[^\S\n]*+[*_]*+short\s++answer[*_]*+\s*+:", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Parts:
-    """Hold the pieces of a post that answers a question, as HTML, in the order that they are shown."""
-
-    lead: str
-    label: str  # plain text: "Query:"
-    question: str
-    reply: str  # plain text: "Short answer:"
-    answer: str
-    rest: str
-
-
-def split_question(source: str) -> Parts | None:
-    """Take a post's HTML apart; None if it asks nothing or has no short answer.
-
-    What stands between the question and its answer is shown below the answer.
-    """
-    query = find_query(source)
-    if query is None or not query["colon"] + query["late"]:
-        return None
-    query_end = source.find("</p>", query.end())
-    reply = find_reply(source, query_end + 4)
-    if reply is None:
-        return None
-    reply_end = source.find("</p>", reply.end())
-    question, answer = source[query.end() : query_end], source[reply.end() : reply_end]
-    if not strip_tags(question) or not strip_tags(answer):
-        return None
-    between = source[query_end + 4 : reply.start()].strip()
-    after = source[reply_end + 4 :].strip()
-    return Parts(
-        lead=source[: query.start()].strip(),
-        label=format_label(query),
-        question=reopen(query) + question,
-        reply=format_label(reply),
-        answer=reopen(reply) + answer,
-        rest="\n".join(part for part in (between, after) if part),
-    )
-
-
-def find_query(source: str) -> re.Match[str] | None:
-    """Find the opening of the paragraph that asks, among the first of a post."""
-    place = 0
-    for _ in range(OPENING):
-        opening = PARAGRAPH.match(source, place)
-        if opening is None:
-            return None
-        if query := ASKS.match(source, source.index("<", place)):
-            return query
-        place = source.find("</p>", opening.end()) + 4
-        if place < opening.end():
-            return None
-    return None
-
-
-def find_reply(source: str, place: int) -> re.Match[str] | None:
-    """Find the opening of the first paragraph after `place` that answers, and is in nothing else."""
-    depth = 0
-    for tag in TAG.finditer(source, place):
-        if tag[2].lower() in VOID:
-            continue
-        reply = REPLIES.match(source, tag.start()) if depth == 0 else None
-        if reply and reply["colon"] + reply["late"]:
-            return reply
-        depth += -1 if tag[1] else 1
-    return None
-
-
-def format_label(match: re.Match[str]) -> str:
-    """Give the word that opens a paragraph, as it was typed, with its colon."""
-    return f"{strip_tags(match['label'])}:"
-
-
-def reopen(match: re.Match[str]) -> str:
-    """Open again what was opened before a label and not closed after it: **Query: all in bold**."""
-    opened = re.findall(r"<\w+>", match["open"])
-    return "".join(opened[: len(opened) - match["close"].count("<")])
-
-
-def check_question(record: Any, text: str, first_line: int) -> list[Problem]:
-    """Warn of an answer that has no paragraph of its own; `text` is the body as it was typed."""
-    if record.question or "short" not in text.lower():
-        return []
-    query = find_query(record.html)
-    if query is None or not query["colon"] + query["late"]:
-        return []
-    inside = INSIDE.search(text)
-    if inside is None:
-        return []
-    number = text.count("\n", 0, inside.end())
-    if not number or not text.split("\n")[number - 1].strip():
-        return []
-    text = "The short answer begins within a paragraph. Put a blank line before it."
-    return [Problem(record.path, first_line + number, "warning", text)]
+from catalogue.text.question import Parts, split_question
 
 
 def expand_parts(parts: Parts, root: str, addresses: Mapping[str, str]) -> Parts:
-    """Put addresses in place of the targets of links, and declare the pieces to be HTML."""
+    """Return the pieces as markup, with addresses in place of the targets of links."""
     pieces = {name: expand_links(text, root, addresses) for name, text in vars(parts).items()}
     # All of it was checked when the record was read; the labels are letters and a colon.
     return Parts(**{name: Markup(text) for name, text in pieces.items()})  # noqa: S704
 
 
-def read_parts(article: Any, root: str, addresses: Mapping[str, str]) -> Parts | None:
-    """Give the pieces of an article that answers a question."""
+def split_article(article: Any, root: str, addresses: Mapping[str, str]) -> Parts | None:
+    """Return the pieces of an article; None if it answers no question."""
     parts = split_question(article.record.html)
     return expand_parts(parts, root, addresses) if parts else None
 
 
 def add_questions(generator: Any) -> None:
-    """Give each article its question and its answer, and the context all that ask."""
+    """Add its question and answer to each article, and the articles that ask to the context."""
     for article in generator.articles:
         article.question, article.answer = article.record.question, article.record.answer
     asking = [each for each in generator.articles if each.question]
     generator.context["questions"], generator.context["has_questions"] = asking, bool(asking)
     generator.context["read_parts"] = partial(
-        read_parts, root=generator.site_root, addresses=generator.catalogue.addresses
+        split_article, root=generator.site_root, addresses=generator.catalogue.addresses
     )
 
 
 def write_questions(generator: Any, writer: Any) -> None:
-    """Write the list of all questions; with none there is no list."""
+    """Write the list of all questions, if there are any."""
     if generator.context["questions"]:
         writer.add_page(SITE["questions"], "questions")
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from math import log2
 from typing import Any
 
+AFTER = ("plugins.topics",)
+
 MOST = 4
 NEAREST = 3  # so many before and as many after a post does each of its topics put forward
 SCALE = 1000  # weights are whole numbers: their sums are the same in any order

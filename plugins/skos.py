@@ -1,4 +1,4 @@
-"""Write the vocabulary as data: the topics as a concept scheme.
+"""Write the authority file as data: the topics as a concept scheme.
 
 Reads: the topics with their relations.
 Adds: nothing.
@@ -15,16 +15,18 @@ from typing import Any
 from catalogue.text.html_reader import strip_tags
 from plugins.topics import Topic
 
+AFTER = ("plugins.topics", "plugins.topic_index")
+
 PLACE = "topics.jsonld"
 NAMESPACE = "http://www.w3.org/2004/02/skos/core#"
 # What leads to other concepts, and is not text.
-RELATIONS = "broader hasTopConcept inScheme narrower related topConceptOf".split()
+CONCEPT_LINKS = "broader hasTopConcept inScheme narrower related topConceptOf".split()
 
 
 def format_scheme(topics: Sequence[Topic], site: str, name: str, language: str) -> str:
-    """Write the topics as a concept scheme; `site` is the site's address, `name` its name."""
+    """Return the topics as a concept scheme; `site` is the site's address, `name` its name."""
     context: dict[str, Any] = {"@vocab": NAMESPACE, "@language": language}
-    context |= {relation: {"@type": "@id"} for relation in RELATIONS}
+    context |= {relation: {"@type": "@id"} for relation in CONCEPT_LINKS}
     scheme = f"{site}/topics/"
     top = [topic for topic in topics if not topic.broader]
     concepts = [describe_concept(topic, site, scheme) for topic in topics]
@@ -39,12 +41,12 @@ def format_scheme(topics: Sequence[Topic], site: str, name: str, language: str) 
 
 
 def describe_concept(topic: Topic, site: str, scheme: str) -> dict[str, Any]:
-    """Give one topic as a concept; what it does not have is left out."""
+    """Return one topic as a concept; what it does not have is left out."""
     concept = {
         "@id": f"{site}/{topic.url}",
         "@type": "Concept",
-        "prefLabel": format_label(topic.name),
-        "altLabel": [format_label(name) for name in topic.used_for],
+        "prefLabel": format_plain_name(topic.name),
+        "altLabel": [format_plain_name(name) for name in topic.used_for],
         "scopeNote": strip_tags(topic.record.html),
         "broader": list_addresses(topic.broader, site),
         "narrower": list_addresses(topic.narrower, site),
@@ -55,18 +57,18 @@ def describe_concept(topic: Topic, site: str, scheme: str) -> dict[str, Any]:
     return {key: value for key, value in concept.items() if value}
 
 
-def format_label(name: str) -> str:
-    """Give a name with plain blanks; a page has a hard one before the last word."""
+def format_plain_name(name: str) -> str:
+    """Return a name with plain blanks; a page has a hard one before the last word."""
     return " ".join(name.split())
 
 
 def list_addresses(topics: Iterable[Topic], site: str) -> list[str]:
-    """Give the addresses that stand for topics."""
+    """Return the addresses that stand for topics."""
     return [f"{site}/{topic.url}" for topic in topics]
 
 
 def write_scheme(generator: Any, writer: Any) -> None:
-    """Write the vocabulary's file."""
+    """Write the file of the concept scheme."""
     settings, topics = generator.settings, generator.context["topics"]
     site, name, language = (settings[key] for key in ("SITEURL", "SITENAME", "DEFAULT_LANG"))
     shows = [[t, t.record, t.broader, t.narrower, t.see_also] for t in topics]

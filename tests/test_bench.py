@@ -125,7 +125,7 @@ def test_the_check_has_nothing_to_say_of_it(tmp_path, topics):
     now = datetime(2026, 11, 23, tzinfo=UTC)
     catalogue = read_catalogue(tmp_path, ZoneInfo("UTC"), now, per_page=10)
     assert catalogue.problems == []
-    assert (len(catalogue.posts), len(catalogue.names) > topics) == (120, True)
+    assert (len(catalogue.posts), len(catalogue.topic_names) > topics) == (120, True)
 
 
 def test_each_dialect_says_the_same_of_a_post(texts, corpus):

@@ -9,11 +9,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from catalogue.catalogue import Catalogue
+from catalogue.comment_threads import count_comments
 from catalogue.dates import read_moment
 from catalogue.records import Record
+from catalogue.selection import Catalogue
 from catalogue.text.links import expand_links
-from plugins.comments import count_comments
 
 # The types of what a card holds.
 PLAIN = frozenset((str, Markup, int, float, bool, type(None), datetime))

@@ -6,9 +6,10 @@ OUTPUT_PATH = "output"
 STORE = ".cache/readings.sqlite3"  # what was read of unchanged files; "" keeps nothing
 PREVIEW = False  # show drafts and scheduled posts, with a badge
 PELICAN_CLASS = "building.SitePelican"
-PLUGINS = [
+PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks it
     "building.pelican_adapter.templates",
     "plugins.comments",
+    "plugins.comment_feeds",
     "plugins.topics",
     "plugins.topic_index",
     "plugins.skos",

@@ -14,10 +14,11 @@ from pelican.generators import Generator
 
 from building.jobs import Job, LazyTemplate, copy_files
 from building.pelican_adapter.content import Content
+from building.pelican_adapter.plugin_order import check_order
 from building.pelican_adapter.writer import JobWriter
 from building.tree import write_all
 from catalogue.addresses import SITE
-from catalogue.catalogue import Catalogue
+from catalogue.selection import Catalogue
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]
@@ -58,6 +59,7 @@ class SitePelican(Pelican):  # type: ignore[misc]
     def __init__(self, settings: dict[str, Any], catalogue: Catalogue | None = None) -> None:
         """Load the plugins; without a catalogue, read and judge the content folder."""
         super().__init__(settings)
+        check_order(self.plugins)
         if catalogue is None:
             from building.read_site import read_site
             from building.settings import read_constants

@@ -9,9 +9,9 @@ from typing import Any
 from building.jobs import Job
 from building.pelican_adapter.readers import leave_out_readers
 from building.settings import find_place
-from catalogue.catalogue import Catalogue
 from catalogue.problems import Refused
 from catalogue.project import ROOT
+from catalogue.selection import Catalogue
 
 
 def collect_jobs(settings: Mapping[str, Any], catalogue: Catalogue, output: Path) -> list[Job]:

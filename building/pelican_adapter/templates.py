@@ -25,8 +25,8 @@ from building.navigation import list_footer, list_navigation
 from building.pelican_adapter.once import Once
 from building.words import LINK, PLACEHOLDER, read_words
 from catalogue.addresses import SITE
-from catalogue.catalogue import Catalogue
 from catalogue.dates import format_stamp
+from catalogue.selection import Catalogue
 
 # In a word of the theme, as it is after HTML's signs have been escaped.
 MARKS = re.compile(rf"{LINK.pattern}|\*([^*]+)\*|`([^`]+)`")

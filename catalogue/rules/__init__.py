@@ -1,1 +1,69 @@
-"""What is judged between files, one subject a file."""
+"""What is judged between files, one file a subject: to add a rule, start here.
+
+A rule is a function `check_*` that takes no more of the catalogue than it needs and yields problems:
+
+    def check_titles(posts: Iterable[Record]) -> Iterator[Problem]:
+        \"\"\"Warn of two posts with one title.\"\"\"
+        first: dict[str, Record] = {}
+        for post in posts:
+            other = first.setdefault(post.title.casefold(), post)
+            if other is not post:
+                text = f"{other.path} has this title too. Write another."
+                yield Problem(post.path, post.line("Title"), "warning", text)
+
+A problem says what was seen and what to type instead. Only an error stops a build; what is wrong with
+an unpublished text is a warning, which `judge` sees to. A rule that guesses what was meant has one
+`Guesses` for all that it finds. A new rule is a file here, a line in `judge`, and a test.
+
+What is judged of one text alone is judged while it is read: its header in `catalogue/header/`, its
+links, pictures and words in `catalogue/text/`.
+"""
+
+from dataclasses import replace
+
+from catalogue.problems import Problem
+from catalogue.rules.comments import (
+    check_comment_folders,
+    check_comment_names,
+    check_stated_counts,
+    check_threads,
+)
+from catalogue.rules.links import check_links, list_targets
+from catalogue.rules.namesakes import check_namesakes
+from catalogue.rules.start_here import check_starts
+from catalogue.rules.tags import check_post_tags
+from catalogue.rules.topics import check_relations, check_topic_names
+from catalogue.selection import Catalogue, group_kinds
+
+
+def judge(catalogue: Catalogue, site_names: tuple[str, ...]) -> list[Problem]:
+    """Return all that is wrong: what was found in each text and in each file, and what the rules find.
+
+    `site_names` are those of the site's author and of the site.
+    """
+    records, names, filed = catalogue.records.values(), catalogue.topic_names, catalogue.filed
+    kinds = group_kinds(records)
+    posts, topics, comments = kinds["post"], kinds["topic"], kinds["comment"]
+    problems = [
+        *(problem for record in records for problem in record.problems),
+        *(problem for file in catalogue.media.values() for problem in file.problems),
+        *check_topic_names(topics, names),
+        *check_relations(topics, names),
+        *check_starts(topics, posts),
+        *check_post_tags(posts, names),
+        *check_comment_folders(comments, posts),
+        *check_comment_names(comments),
+        *check_stated_counts(posts, filed),
+        *check_threads(filed.get(post.path, []) for post in posts),
+        *check_namesakes(posts, filed, site_names),
+        *check_links(records, list_targets(catalogue)),
+    ]
+    unpublished = list_unpublished(catalogue)
+    return [replace(p, level="warning") if p.path in unpublished else p for p in problems]
+
+
+def list_unpublished(catalogue: Catalogue) -> set[str]:
+    """Return the paths of drafts, of the comments on them, and of files that no published text uses."""
+    drafts = {record.path for record in catalogue.records.values() if record.is_draft}
+    comments = {c.path for path, group in catalogue.filed.items() if path in drafts for c in group}
+    return drafts | comments | (catalogue.media.keys() - catalogue.files)

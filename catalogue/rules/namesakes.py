@@ -6,7 +6,7 @@ part of Unicode's confusables, UTS 39), and without words such as “the real”
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 from unicodedata import normalize
@@ -16,9 +16,9 @@ from catalogue.problems import Problem, Refused
 from catalogue.records import Record
 from catalogue.text.mail_addresses import fold_character, holds_mail
 
-NAMES_KEPT = 10_000
+WRITERS_CACHED = 10_000
 # Letters of other alphabets, and figures, by the small Latin letter that they look like.
-ALIKE = {
+LOOKALIKES = {
     ord(pair[0]): pair[1]
     for pair in (
         "аa вb сc ԁd еe һh іi јj кk мm нh оo рp ԛq ѕs тt уy ԝw хx αa βb εe ιi κk νv οo ρp τt υu χx "
@@ -34,8 +34,8 @@ CLAIMS = frozenset(
 TITLES = frozenset("admin administrator author blogger moderator owner webmaster".split())
 
 
-@lru_cache(maxsize=NAMES_KEPT)
-def fold_name(name: str) -> frozenset[str]:
+@lru_cache(maxsize=WRITERS_CACHED)
+def fold_writer(name: str) -> frozenset[str]:
     """Return the forms of a name that are compared: all of it, and without words that only claim."""
     plain = "".join(map(fold_character, name)).casefold()
     plain = "".join(map(fold_character, plain)).replace("'", "").replace("’", "")
@@ -46,22 +46,22 @@ def fold_name(name: str) -> frozenset[str]:
 
 def fold_letters(word: str) -> str:
     """Return a word with one letter for all that look like it."""
-    return word.translate(ALIKE).replace("l", "i").replace("rn", "m").replace("vv", "w")
+    return word.translate(LOOKALIKES).replace("l", "i").replace("rn", "m").replace("vv", "w")
 
 
-@lru_cache(maxsize=NAMES_KEPT)
-def fold_names(lines: tuple[str, ...]) -> frozenset[str]:
+@lru_cache(maxsize=WRITERS_CACHED)
+def fold_authors(lines: tuple[str, ...]) -> frozenset[str]:
     """Return the forms of the names in some author lines, and of each line as a whole."""
     names = [*lines, *(name.full for line in lines for name in read_author_names(line))]
-    return frozenset().union(*map(fold_name, names))
+    return frozenset().union(*map(fold_writer, names))
 
 
-@lru_cache(maxsize=NAMES_KEPT)
+@lru_cache(maxsize=WRITERS_CACHED)
 def is_namesake(name: str, own: tuple[str, ...]) -> bool:
     """Return whether a reader's name is one of the site's own names, or says that it is the author."""
     words = WORD.findall("".join(map(fold_character, name)).casefold())
     is_title = not TITLES.isdisjoint(words) and CLAIMS.issuperset(words)
-    return is_title or not fold_name(name).isdisjoint(fold_names(own))
+    return is_title or not fold_writer(name).isdisjoint(fold_authors(own))
 
 
 def find_role(record: Record, own: tuple[str, ...]) -> str:
@@ -70,7 +70,7 @@ def find_role(record: Record, own: tuple[str, ...]) -> str:
     return given or ("reader" if is_namesake(record.values.get("Author", ""), own) else "")
 
 
-def check_names(settings: Mapping[str, Any]) -> tuple[str, ...]:
+def read_site_names(settings: Mapping[str, Any]) -> tuple[str, ...]:
     """Return how the site's author and the site are called. Raises Refused for an e-mail address.
 
     Half an address is no author's name either.
@@ -90,13 +90,22 @@ def list_own(site: Iterable[str], post: Record) -> tuple[str, ...]:
     return tuple(filter(None, (*site, post.values.get("Author", ""))))
 
 
-def check_namesakes(kept: Collection[Record], own: tuple[str, ...]) -> list[Problem]:
-    """Warn of each comment whose writer may be taken for the site's author, with what settles it."""
-    return [
-        Problem(record.path, record.line("Author"), "warning", describe_namesake(record))
-        for record in kept
-        if "Role" not in record.values and is_namesake(record.values.get("Author", ""), own)
-    ]
+def check_namesakes(
+    posts: Iterable[Record],
+    comments: Mapping[str, Iterable[Record]],
+    site_names: tuple[str, ...],
+) -> Iterator[Problem]:
+    """Warn of each comment whose writer may be taken for the site's author, with what settles it.
+
+    `comments` are those on each post, by its path; `site_names` as from `read_site_names`.
+    """
+    for post in posts:
+        own = list_own(site_names, post)
+        for comment in comments.get(post.path, ()):
+            name = comment.values.get("Author", "")
+            if "Role" not in comment.values and is_namesake(name, own):
+                text = describe_namesake(comment)
+                yield Problem(comment.path, comment.line("Author"), "warning", text)
 
 
 def describe_namesake(record: Record) -> str:

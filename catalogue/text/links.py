@@ -1,4 +1,4 @@
-"""Resolve the author's links and pictures to files and addresses of the site, and judge each.
+"""Resolve the author's links and pictures to files and addresses of the site.
 
 Links are written as an editor shows them (`../images/desk.png`, `weeding.md`), as Pelican writes
 them (`{filename}weeding.md`, `{static}/images/desk.png`), or as a reader sees them (`/about/`).
@@ -12,16 +12,13 @@ import html
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
-from operator import attrgetter
+from functools import lru_cache, partial
 from urllib.parse import quote, unquote
 
-from catalogue.folder.layout import IMAGE_ENDINGS
 from catalogue.problems import Problem, shorten
 from catalogue.slugs import format_slug
-from catalogue.spelling import Guesses
 from catalogue.text.encoding import FORBIDDEN
 from catalogue.text.html_reader import Reference, check_address
 from catalogue.text.sanitiser import TARGET_CLOSE, TARGET_OPEN
@@ -32,7 +29,6 @@ ADDRESSES_KEPT = 50_000
 TARGET = re.compile(f'((?:href|src)="){TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}')
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
-FILLING = re.compile(r"[\s_-]+")
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -156,140 +152,13 @@ def resolve_file(place: str, path: str, url: str) -> str:
     return target
 
 
-class Names:
-    """The names that links of one kind may have meant, each folded once; the last of equals counts."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        """Fold the names."""
-        self.folded = {each.casefold(): each for each in names}
-        self.stems = {read_stem(each): each for each in names}
-        self.plain = {fold_stem(stem): each for stem, each in self.stems.items()}
-
-
-@dataclass(frozen=True)
-class Site:
-    """Hold what a link can lead to."""
-
-    ids: Mapping[str, Collection[str]]  # the ids on the page of each text that is shown
-    files: Collection[str]  # pictures, attachments, and what is copied to the root
-    sources: Mapping[str, str]  # the file that makes each address; empty for the site's own pages
-    hidden: Mapping[str, str]  # why a text is not shown: "a draft"
-
-    @cached_property
-    def places(self) -> Names:
-        """Return the addresses."""
-        return Names([*self.sources])
-
-    @cached_property
-    def pictures(self) -> Names:
-        """Return the files that a picture may be."""
-        return Names(sorted(self.files))
-
-    @cached_property
-    def targets(self) -> Names:
-        """Return the files that a link may lead to."""
-        return Names([*self.ids, *sorted(self.files)])
-
-
-def check_links(
-    path: str,
-    links: Sequence[Link],
-    own_ids: Collection[str],
-    site: Site,
-    guesses: Guesses | None = None,
-) -> list[Problem]:
-    """Judge the links of the file `path`, whose own page has the ids `own_ids`.
-
-    `guesses` are those of the whole run, which judges one file after the other.
-    """
-    guesses = guesses or Guesses()
-    ordered = sorted(links, key=attrgetter("line"))
-    found = ((link.line, check_link(link, path, own_ids, site, guesses)) for link in ordered)
-    return [Problem(path, line, "error", text) for line, text in found if text]
-
-
-def check_link(
-    link: Link, path: str, own_ids: Collection[str], site: Site, guesses: Guesses
-) -> str:
-    """Say what is wrong with one link; empty for a good one."""
-    target = link.target
-    if target.startswith("/"):
-        source = find_source(target, site.sources)
-        if source is None:
-            return describe_missing(link, site.places, str, guesses)
-        if not source:
-            return describe_no_picture(link) if link.tag == "img" else ""
-        target = source
-    if target in site.hidden:
-        reason = f"{site.hidden[target]}, which is not on the site"
-        return f"{show(link.url)} leads to {reason}. Take the link out."
-    if link.tag == "img" and not is_picture(target, site):
-        return describe_no_picture(link)
-    if not target or target in site.ids:
-        ids = site.ids[target] if target else own_ids
-        return check_fragment(link.fragment, ids, target or path, guesses)
-    if target not in site.files:
-        name = partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
-        names = site.pictures if link.tag == "img" else site.targets
-        return describe_missing(link, names, name, guesses)
-    return ""
-
-
-def is_picture(target: str, site: Site) -> bool:
-    """Return whether a target is a picture, or may be one that is not there: that is another mistake."""
-    if target in site.files:
-        return posixpath.splitext(target)[1].lower() in IMAGE_ENDINGS
-    return bool(target) and not target.endswith(".md")
-
-
-def describe_no_picture(link: Link) -> str:
-    """Say that a picture's address leads to something else."""
-    return f"{show(link.url)} is no picture. Write the picture's file name."
-
-
-def check_fragment(fragment: str, ids: Collection[str], path: str, guesses: Guesses) -> str:
-    """Say that a place is not there on the page of the file `path`, with the nearest that is."""
-    if not fragment or fragment in ids or fragment == "top":  # HTML has a place of that name
-        return ""
-    near = guesses.find(fragment, ids, path)
-    remedy = f"Write #{show(near)}" if near else "Take out the # and what follows it"
-    return f"There is no place called #{show(fragment)} on that page. {remedy}."
-
-
 def find_source(address: str, sources: Mapping[str, str]) -> str | None:
-    """Find the source of an address, written with its last slash or without."""
+    """Return the source of an address, written with its last slash or without; None if it has none."""
     index = f"{address.removesuffix('/index.html')}/"  # the same as before without such an ending
     for form in (address, address if address.endswith("/") else f"{address}/", index):
         if form in sources:
             return sources[form]
     return None
-
-
-def describe_missing(link: Link, names: Names, name: Callable[[str], str], guesses: Guesses) -> str:
-    """Say that a link's target is not there, with the nearest that is."""
-    what = "picture" if link.tag == "img" else "page or file"
-    if same := names.folded.get(link.target.casefold()):
-        remedy = f"Write: {show(name(same))}"
-        return f"{show(link.url)} is spelt with other capitals than the file. {remedy}"
-    stem = read_stem(link.target)
-    near = names.stems.get(stem) or names.plain.get(fold_stem(stem))
-    if near is None:
-        kind = "/" if link.target.startswith("/") else link.tag
-        near = names.stems.get(guesses.find(stem, names.stems, kind) or stem)
-    remedy = (
-        f"Did you mean: {show(name(near))}" if near else "Mend the address, or take the link out."
-    )
-    return f"There is no {what} {show(link.url)}. {remedy}"
-
-
-def read_stem(target: str) -> str:
-    """Return the last name in an address or a path, without its ending."""
-    return posixpath.basename(target.rstrip("/")).rsplit(".", 1)[0]
-
-
-def fold_stem(stem: str) -> str:
-    """Reduce a name to what is seldom mistyped in it: not case, not blanks, hyphens or underscores."""
-    return FILLING.sub("-", stem.casefold())
 
 
 def expand_links(source: str, root: str, addresses: Mapping[str, str]) -> str:

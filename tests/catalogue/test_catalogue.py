@@ -50,7 +50,7 @@ def test_posts_are_published_drafts_waiting_or_a_problem_and_none_is_lost(read):
     }
     catalogue = read(files)
     assert titles(catalogue.drafts) == ["B"]
-    assert titles(catalogue.waiting) == ["C"]
+    assert titles(catalogue.scheduled) == ["C"]
     assert "A" in titles(catalogue.posts)
     assert [path for path, _, _ in texts(catalogue)] == ["posts/d.md"]
     assert len(catalogue.records) == len(files) + len(TOPICS)
@@ -148,6 +148,12 @@ def test_two_things_at_one_address_are_told_in_each_file(read, files, places):
     found = texts(read(files))
     assert [(path, line) for path, line, _ in found] == places
     assert all("is taken" in text or "belongs to the site" in text for _, _, text in found)
+
+
+def test_a_draft_at_an_address_that_is_taken_stops_the_preview_alone(read):
+    files = {"posts/a.md": post(), "posts/b.md": post(Slug="a", Status="draft")}
+    assert texts(read(files)) == []
+    assert {path for path, _, _ in texts(read(files, preview=True))} == {"posts/a.md", "posts/b.md"}
 
 
 def test_an_unchanged_file_is_taken_from_the_store_and_a_changed_one_is_not(read, tmp_path):

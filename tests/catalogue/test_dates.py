@@ -81,13 +81,26 @@ def test_the_clock_can_be_set(monkeypatch):
     assert read_clock().tzinfo is UTC
 
 
-def test_waiting_posts_are_told_the_next_one_first():
-    assert format_scheduled([], LONDON) == []
-    assert format_scheduled([post("2026-11-03T09:00:00", "Later")], LONDON) == [
+def test_scheduled_comments_are_told_after_the_posts():
+    comments = [post("2026-11-03", kind="comment"), post("2026-07-01", kind="comment")]
+    for comment, author in zip(comments, ("Ann", "Ben"), strict=True):
+        comment.values["Author"] = author
+    rows = [(comment, "Weeding") for comment in comments]
+    assert format_scheduled([post("2027-01-01", "Later")], rows, LONDON) == [
+        "1 post is waiting: “Later” goes live Friday 1 January 2027 at 00:00",
+        "2 comments are waiting:",
+        "  that of Ben on “Weeding” appears Wednesday 1 July 2026 at 00:00",
+        "  that of Ann on “Weeding” appears Tuesday 3 November 2026 at 00:00",
+    ]
+
+
+def test_scheduled_posts_are_told_the_next_one_first():
+    assert format_scheduled([], [], LONDON) == []
+    assert format_scheduled([post("2026-11-03T09:00:00", "Later")], [], LONDON) == [
         "1 post is waiting: “Later” goes live Tuesday 3 November 2026 at 09:00"
     ]
     posts = [post("2026-11-03T09:00:00", "Later"), post("2026-07-01T09:00:00+00:00", "Sooner")]
-    assert format_scheduled(posts, LONDON) == [
+    assert format_scheduled(posts, [], LONDON) == [
         "2 posts are waiting:",
         "  “Sooner” goes live Wednesday 1 July 2026 at 10:00",
         "  “Later” goes live Tuesday 3 November 2026 at 09:00",

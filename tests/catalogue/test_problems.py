@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from catalogue.authority import group_topic_names
 from catalogue.problems import (
     Problem,
     count_errors,
@@ -18,14 +19,14 @@ from catalogue.problems import (
     write_report,
 )
 from catalogue.records import read_record
-from catalogue.text.links import Site, check_links
+from catalogue.rules.links import LinkTargets, check_links
+from catalogue.rules.tags import check_post_tags
 from catalogue.text.markdown_reader import BodyReader
-from plugins.topics import check_tags, group_names
 
 READER = BodyReader()
 LONG = "x" * 5_000
 POST = "Title: x\nDate: 2026-11-23\n"
-NOWHERE = Site(
+NOWHERE = LinkTargets(
     ids={"posts/a.md": []}, files=[], sources={"/": ""}, hidden={"posts/d.md": "a draft"}
 )
 
@@ -184,7 +185,7 @@ def collect():
         record = read_record("posts/a.md", "post", f"{POST}\n{body}\n".encode(), READER)
         problems += [
             *record.problems,
-            *check_links("posts/a.md", record.links, record.ids, NOWHERE),
+            *check_links([record], NOWHERE),
         ]
     for data in BYTES:
         problems += read_record("posts/a.md", "post", data, READER).problems
@@ -194,10 +195,10 @@ def collect():
         read_record(f"topics/{name}.md", "topic", f"Title: {name}\n".encode(), READER)
         for name in ("reading", "weeding")
     ]
-    owners, _ = group_names(topics)
+    owners = group_topic_names(topics)
     for tag in TAGS:
         record = read_record("posts/a.md", "post", f"{POST}Tags: {tag}\n\nx".encode(), READER)
-        problems += check_tags(record, owners)
+        problems += check_post_tags([record], owners)
     return sorted(set(problems))
 
 

@@ -6,10 +6,8 @@ import pytest
 
 from catalogue.addresses import check_places, plan_places, read_redirects
 from catalogue.header.front_matter import read_header
-from catalogue.records import Record, read_record
+from catalogue.records import read_record
 from catalogue.text.markdown_reader import BodyReader
-from plugins.start_here import check_starts, find_post, group_posts
-from plugins.topics import read_variants
 from tests.conftest import BELOW_URL, PROJECT, fold
 
 BODIES = BodyReader()
@@ -21,19 +19,7 @@ def read_topic(header, name="weeding", title="Weeding"):
     return read_record(f"topics/{name}.md", "topic", text.encode(), BODIES)
 
 
-def read_post(path, slug=""):
-    header = f"Title: A\nDate: 2026-01-02\n{f'Slug: {slug}' if slug else ''}".strip()
-    return read_record(f"posts/{path}", "post", f"{header}\n\nText.\n".encode(), BODIES)
-
-
 # Variants
-
-
-def test_a_variant_that_is_the_name_in_another_dress_is_no_variant():
-    record = read_topic(
-        "Used-for: WEEDING, de-selection, De Selection, Patron’s books, patron's books"
-    )
-    assert [fold(name) for name in read_variants(record)] == ["de-selection", "Patron's books"]
 
 
 def test_every_variant_has_an_address_that_leads_to_the_topic():
@@ -208,42 +194,6 @@ def test_a_list_that_is_too_long_is_an_error(lines, seen):
     (problem,) = read_header(text, "topic").problems
     assert problem.level == "error"
     assert seen in problem.text
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "posts/2025/2026-01-02-Weeding it.md",
-        "2025/2026-01-02-Weeding it.md",
-        "../posts/2025/2026-01-02-Weeding it.md",
-        "2026-01-02-Weeding it.md",
-        "2026-01-02-weeding it",
-        "2026-01-02-WEEDING IT.MD",
-        "weeding-it",
-        "Weeding it",
-        "culling",
-        "/posts/culling/",
-    ],
-)
-def test_a_post_may_be_named_by_its_file_or_its_slug(name):
-    post = read_post("2025/2026-01-02-Weeding it.md", slug="culling")
-    assert find_post(name, group_posts([post, read_post("other.md")])) is post
-
-
-def test_the_slug_goes_before_the_file_s_name():
-    one, two = read_post("one.md", slug="two"), read_post("two.md", slug="one")
-    posts = group_posts([one, two])
-    assert find_post("one", posts) is two
-    assert find_post("one.md", posts) is one
-
-
-def test_a_name_that_no_post_has_is_an_error_and_one_named_twice_a_warning():
-    topic = read_topic("Start-here:\n  - weedign\n  - weeding\n  - weeding.md\n  - zzz")
-    problems = check_starts([topic], [read_post("weeding.md"), Record("pages/zzz.md", "page")])
-    assert [(p.line, p.level) for p in problems] == [(3, "error"), (5, "warning"), (6, "error")]
-    assert "Did you mean: weeding" in problems[0].text
-    assert "a second time" in problems[1].text
-    assert "content/posts" in problems[2].text
 
 
 # The topic's page

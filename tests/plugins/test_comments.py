@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from catalogue.catalogue import read_catalogue
 from catalogue.text.comment_reader import CommentReader
 from catalogue.text.mail_addresses import MASK, find_mails, mask_mails
-from plugins.comments import find_rings, format_reply
+from plugins.comments import format_reply_link
 from tests.conftest import LEAST, build_tree, fold, write_files
 
 POST = "Title: Weeding\nDate: 2026-03-04 09:30\nTags: Reading\n{}\nText.\n"
@@ -137,35 +137,6 @@ def test_the_archive_lists_the_most_discussed_only_when_something_is(threaded, b
     assert quiet.page("archives/").all("section", class_="discussed") == []
 
 
-def test_a_post_with_kept_comments_has_a_feed_of_them_and_no_other_has(threaded):
-    feeds = [name for name in threaded.files if name.endswith("comments.atom.xml")]
-    assert feeds == ["posts/weeding/comments.atom.xml"]
-    page = threaded.page("posts/weeding/")
-    links = [link.get("href") for link in page.all("link", type="application/atom+xml")]
-    assert "/posts/weeding/comments.atom.xml" in links
-
-
-def test_the_feed_names_what_each_comment_answers(threaded):
-    feed = threaded.feed("posts/weeding/comments.atom.xml")
-    assert [entry.author for entry in feed.entries] == ["E", "D", "C", "Ben", "Zoe", "Ann <i>"]
-    assert feed.entries[-1].content[0].value == "<p>First &lt; <em>best</em>.</p>"
-    assert feed.entries[-1].author_detail.href == "https://ann.example/"
-    assert feed.feed.updated == "2026-03-09T10:00:00+00:00"
-    tree = threaded.xml("posts/weeding/comments.atom.xml")
-    ids = {e.findtext("a:author/a:name", "", NAMESPACES): e.findtext("a:id", "", NAMESPACES)
-           for e in tree.iterfind("a:entry", NAMESPACES)}  # fmt: skip
-    refs = {e.findtext("a:author/a:name", "", NAMESPACES): e.find("thr:in-reply-to", NAMESPACES)
-            for e in tree.iterfind("a:entry", NAMESPACES)}  # fmt: skip
-    post_id = next(
-        e.id for e in threaded.feed("feeds/all.atom.xml").entries if e.title == "Weeding"
-    )
-    assert len(set(ids.values())) == 6
-    assert refs["Ann <i>"].get("ref") == refs["Zoe"].get("ref") == post_id
-    assert refs["Ben"].get("ref") == ids["Ann <i>"]
-    assert refs["E"].get("ref") == ids["D"]
-    assert refs["Ben"].get("href") == f"{threaded.url}/posts/weeding/#comment-ann"
-
-
 def test_the_link_to_reply_is_filled_with_the_title_and_the_address(threaded):
     for name, title in {"weeding": "Weeding", "links": "Links"}.items():
         page = threaded.page(f"posts/{name}/")
@@ -190,68 +161,10 @@ def test_an_address_that_is_none_ends_the_build(tmp_path):
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_any_title_survives_the_link_to_reply(title):
-    link = format_reply("desk@example.org", title, "https://example.org/posts/weeding/")
+    link = format_reply_link("desk@example.org", title, "https://example.org/posts/weeding/")
     assert link.isascii()
     assert not re.search(r"[\s\"'<>#]", link)
     assert parse_qs(urlsplit(link).query, keep_blank_values=True)["subject"] == [f"Re: {title}"]
-
-
-# What is judged.
-
-
-def locate(problems):
-    return [(p.path, p.line, p.level) for p in sorted(problems) if "Tags" not in p.text]
-
-
-@pytest.mark.parametrize(
-    ("files", "path", "line", "words"),
-    [
-        ({"comments/weedign/a.md": comment()}, "comments/weedign", 0, "Did you mean weeding?"),
-        ({"comments/Weeding/a.md": comment()}, "comments/Weeding", 0, "Did you mean weeding?"),
-        ({"comments/zzz/a.md": comment()}, "comments/zzz", 0, "There is no post at posts/zzz/"),
-        ({"comments/weeding/a b.md": comment()}, "comments/weeding/a b.md", 0, "example to a-b.md"),
-        ({"comments/weeding/a.md": comment(Reply_to="bem"), "comments/weeding/ben.md": comment()},
-         "comments/weeding/a.md", 3, "Write: Reply-to: ben"),
-        ({"comments/weeding/a.md": comment(Reply_to="ben"), "comments/weeding/2026-03-01-ben.md": comment()},
-         "comments/weeding/a.md", 3, "Write: Reply-to: 2026-03-01-ben"),
-        ({"comments/weeding/a.md": comment(Reply_to="a")}, "comments/weeding/a.md", 3, "answers itself"),
-        ({"comments/weeding/b.md": comment(Reply_to="c"), "comments/weeding/c.md": comment(Reply_to="b"),
-          "comments/weeding/a.md": comment(Reply_to="c")},
-         "comments/weeding/b.md", 3, "This comment and c.md answer one another in a ring."),
-        ({"comments/weeding/a.md": comment("ann@example.org")}, "comments/weeding/a.md", 1, "only the name"),
-        ({"comments/weeding/a.md": comment(Url="https://x.org/?m=ann%40x.org")},
-         "comments/weeding/a.md", 3, "Url holds an e-mail address"),
-        ({"comments/weeding/a.md": comment(Url="x.org")}, "comments/weeding/a.md", 3, "Url: https://"),
-        ({"comments/weeding/a.md": comment(date="soon")}, "comments/weeding/a.md", 2, ": Date: 2026-11-23"),
-        ({"comments/weeding/a.md": comment(body="")}, "comments/weeding/a.md", 3, "There is no text."),
-        ({"comments/weeding/a.md": "Words.\n"}, "comments/weeding/a.md", 1, "has no header"),
-        ({"posts/weeding.md": post("Comments: 3"), "comments/weeding/a.md": comment()},
-         "posts/weeding.md", 4, "3 stands here, and comments/weeding has 1 file. Write: Comments: 1, or"),
-        ({"posts/weeding.md": post("Comments: 0"), "comments/weeding/a.md": comment()},
-         "posts/weeding.md", 4, "0 stands here, and comments/weeding has 1 file. Write: Comments: 1."),
-        ({"posts/weeding.md": post() + '\n<b id="comment-a">x</b>\n'}, "posts/weeding.md", 7, "my-comment-a"),
-        ({"posts/weeding.md": post() + '\n<a name="main">x</a>\n'}, "posts/weeding.md", 7, "my-main"),
-    ],
-)  # fmt: skip
-def test_what_is_wrong_is_told_with_its_line_and_what_to_type(tmp_path, files, path, line, words):
-    problems = read_problems(tmp_path, {"posts/weeding.md": post(), **files})
-    assert locate(problems) == [(path, line, "error")]
-    assert words in problems[0].text
-
-
-def test_a_long_chain_and_a_long_ring_are_judged_in_no_time(tmp_path):
-    parents = {str(n): str(n + 1) for n in range(100_000)}
-    assert find_rings({**parents, "100000": ""}) == []
-    (ring,) = find_rings({**parents, "100000": "0"})
-    assert len(ring) == 100_001
-    assert ring[0] == "0"
-
-
-def test_a_folder_of_strangers_costs_no_more_than_it_must(tmp_path):
-    files = {f"comments/stranger-{n}/a.md": comment() for n in range(30)}
-    problems = read_problems(tmp_path, {"posts/stranger.md": post(), **files})
-    assert len(problems) == 30
-    assert sum("Did you mean" in problem.text for problem in problems) == 10
 
 
 SECRET = "Xylophone"
@@ -364,29 +277,6 @@ def test_the_sites_author_is_marked_in_microformats_and_in_linked_data(answered)
     }
 
 
-def test_a_namesake_is_warned_of_until_the_file_says_who_it_is(tmp_path):
-    write_files(
-        tmp_path,
-        {
-            **LEAST,
-            "posts/weeding.md": post(),
-            "comments/weeding/a.md": comment("the librarian"),
-            "comments/weeding/b.md": comment("The Librarian", Role="reader"),
-            "comments/weeding/c.md": comment("The Librarian", Role="author"),
-            "comments/weeding/d.md": comment("Ann", Role="boss"),
-        },
-    )
-    now = datetime(2030, 1, 1, tzinfo=UTC)
-    problems = read_catalogue(
-        tmp_path, ZoneInfo("UTC"), now, per_page=10, names=("The Librarian", "Site")
-    ).problems
-    assert locate(problems) == [
-        ("comments/weeding/a.md", 1, "warning"),
-        ("comments/weeding/d.md", 3, "error"),
-    ]
-    assert "Role: author" in min(problems).text
-
-
 LATER = {
     "posts/weeding.md": post("Comments: 2"),
     "comments/weeding/a.md": comment("Ann"),
@@ -422,12 +312,6 @@ def test_an_answer_to_a_comment_that_waits_stands_as_one_to_the_post(build_site)
     page = build_site(files).page("posts/weeding/")
     assert page.one("li", class_="h-cite").get("data-depth") == "0"
     assert page.all("a", class_="u-in-reply-to") == []
-
-
-@pytest.mark.parametrize(("stated", "level"), [("2", None), ("1", "error"), ("3", "error")])
-def test_the_count_of_the_post_is_that_of_the_files_with_those_that_wait(tmp_path, stated, level):
-    problems = read_problems(tmp_path, {**LATER, "posts/weeding.md": post(f"Comments: {stated}")})
-    assert locate(problems) == ([("posts/weeding.md", 4, level)] if level else [])
 
 
 # What a comment's body becomes.

@@ -2,8 +2,6 @@
 
 import json
 from collections import Counter
-from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -11,207 +9,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
-from catalogue.records import read_record
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.records import Record
 from plugins.skos import format_scheme
 from plugins.topic_index import (
     MOST_RELATED,
-    Relations,
-    check_relations,
     count_pairs,
-    find_circles,
     format_letter,
     group_letters,
-    group_relations,
     select_related,
-    sum_above,
 )
-from plugins.topics import Topic, group_names, make_topic
+from plugins.topics import Topic, make_topic
 from tests.conftest import fold
 
 # rdflib's reader of JSON-LD uses a class of rdflib that rdflib itself has given up.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
-BODIES = BodyReader()
 SITE = "https://example.org/blog"
-
-
-def read_topics(**headers):
-    """Make topic records: a file's name and the lines of its header below the title."""
-    return [
-        read_record(
-            f"topics/{name}.md",
-            "topic",
-            f"Title: {name.title()}\n{header}\n\nAbout *{name}*.\n".encode(),
-            BODIES,
-        )
-        for name, header in headers.items()
-    ]
-
-
-def relate(**headers):
-    """Give the relations of topics by the names of their files."""
-    topics = read_topics(**headers)
-    owners, problems = group_names(topics)
-    assert problems == []
-    relations = group_relations(topics, owners)
-
-    def names(found):
-        return sorted(record.slug for record in found.values())
-
-    return {
-        topic.slug: tuple(names(group) for group in vars(relations[topic.path]).values())
-        for topic in topics
-    }
-
-
-def judge(**headers):
-    """Give what is wrong with the relations of topics: file, line and text of each problem."""
-    topics = read_topics(**headers)
-    assert [p for topic in topics for p in topic.problems] == []
-    problems = check_relations(topics, group_names(topics)[0])
-    assert {problem.level for problem in problems} <= {"error"}
-    return [(problem.path, problem.line, problem.text) for problem in problems]
-
-
-# Relations
-
-
-def test_see_also_is_seen_from_both_sides_and_once():
-    assert relate(a="See-also: B, C", b="See-also: a", c="") == {
-        "a": (["b", "c"], [], []),
-        "b": (["a"], [], []),
-        "c": (["a"], [], []),
-    }
-
-
-def test_broader_is_narrower_from_the_other_side():
-    assert relate(a="Broader: b, c", b="Broader: c", c="") == {
-        "a": ([], ["b", "c"], []),
-        "b": ([], ["c"], ["a"]),
-        "c": ([], [], ["a", "b"]),
-    }
-
-
-@pytest.mark.parametrize("name", ["Weeding", "weeding", "WEEDING", "De-Selection", "de  selection"])
-def test_a_relation_may_name_a_topic_by_any_of_its_names(name):
-    headers = {"weeding": "Used-for: de-selection", "shelves": f"See-also: {name}"}
-    assert relate(**headers)["weeding"] == (["shelves"], [], [])
-    assert judge(**headers) == []
-
-
-def test_topics_that_are_not_shown_have_no_relations():
-    topics = read_topics(a="See-also: b\nBroader: c", b="Broader: c", c="")
-    owners, _ = group_names(topics)
-    relations = group_relations(topics[1:], owners)
-    assert topics[0].path not in relations
-    assert "topics/a.md" not in str(relations)
-
-
-@pytest.mark.parametrize("key", ["See-also", "Broader"])
-def test_a_name_that_no_topic_has_is_told_with_the_nearest(key):
-    (problem,) = judge(weeding="", a=f"Used-for: x\n{key}: weedign")
-    path, line, text = problem
-    assert (path, line) == ("topics/a.md", 3)
-    assert text.startswith(f"{key} names “weedign”, which is no topic yet. Did you mean “Weeding”?")
-    (far,) = judge(a=f"{key}: Zebra")
-    assert 'python3 tasks.py topic "Zebra"' in far[2]
-
-
-@pytest.mark.parametrize("key", ["See-also", "Broader"])
-def test_a_topic_cannot_stand_in_relation_to_itself(key):
-    (problem,) = judge(a=f"Used-for: b\n{key}: B")
-    assert problem[:2] == ("topics/a.md", 3)
-    assert "this topic itself" in problem[2]
-    assert relate(a="Used-for: b\nSee-also: B")["a"][1:] == ([], [])
-
-
-def test_a_circle_of_broader_topics_is_told_in_each_file_of_it():
-    problems = judge(a="Broader: b", b="Broader: c", c="Broader: a", d="Broader: a", e="")
-    assert sorted(path for path, _, _ in problems) == ["topics/a.md", "topics/b.md", "topics/c.md"]
-    for _, line, text in problems:
-        assert line == 2
-        assert all(f"topics/{name}.md" in text for name in "abc")
-        assert "topics/d.md" not in text
-    assert "topics/a.md, topics/b.md, topics/c.md, topics/a.md" in problems[0][2] * 2
-
-
-def test_two_circles_are_told_both():
-    problems = judge(a="Broader: b", b="Broader: a", c="Broader: d", d="Broader: c")
-    assert sorted(path for path, _, _ in problems) == [f"topics/{name}.md" for name in "abcd"]
-
-
-names = st.sampled_from("abcdefg")
-hierarchies = st.dictionaries(names, st.sets(names, max_size=3)).map(
-    lambda graph: {name: graph.get(name, set()) for name in "abcdefg"}
-)
-
-
-def make_relations(graph):
-    return {name: Relations(broader=dict.fromkeys(sorted(up))) for name, up in graph.items()}
-
-
-def is_free_of_circles(graph):
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError:
-        return False
-    return True
-
-
-@settings(deadline=None, database=None)
-@given(hierarchies)
-def test_without_the_circles_that_are_told_there_is_none(graph):
-    circles = find_circles(make_relations(graph))
-    told = [name for circle in circles for name in circle[1:]]
-    assert len(told) == len(set(told)), "each topic is in one of them"
-    for circle in circles:
-        assert len(circle) > 2
-        assert circle[0] == circle[-1]
-        assert all(up in graph[name] for name, up in pairwise(circle))
-    assert is_free_of_circles({n: up - {n, *told} for n, up in graph.items() if n not in told})
-
-
-@settings(deadline=None, database=None)
-@given(hierarchies)
-def test_the_topics_above_are_all_that_can_be_reached(graph):
-    told = {name for circle in find_circles(make_relations(graph)) for name in circle}
-    graph = {name: up - told for name, up in graph.items() if name not in told}
-    bits = {name: 1 << number for number, name in enumerate(graph)}
-    above = sum_above(make_relations(graph), bits)
-    for name in graph:
-        reached, waiting = set(), [name]
-        while waiting:
-            new = graph[waiting.pop()] - {name} - reached
-            reached |= new
-            waiting += new
-        assert {other for other, bit in bits.items() if above[name] & bit} == reached
-
-
-def test_a_term_with_two_broader_ones_that_meet_again_is_no_circle():
-    assert judge(a="Broader: b, c", b="Broader: d", c="Broader: d", d="") == []
-
-
-@pytest.mark.parametrize(
-    ("headers", "path", "kind"),
-    [
-        ({"a": "See-also: b\nBroader: b", "b": "See-also: c", "c": ""}, "a", "a broader"),
-        ({"a": "See-also: c\nBroader: b", "b": "Broader: c", "c": ""}, "a", "a broader"),
-        ({"a": "See-also: b", "b": "Broader: a"}, "a", "a narrower"),
-        ({"a": "See-also: c", "b": "Broader: a", "c": "Broader: b"}, "a", "a narrower"),
-    ],
-)
-def test_see_also_is_not_for_a_topic_above_or_below(headers, path, kind):
-    problems = judge(**headers)
-    assert problems[0][0] == f"topics/{path}.md"
-    assert len(problems) == 1
-    other = next(name for name in "bc" if f"See-also: {name}" in headers["a"])
-    assert f"topics/{other}.md is {kind} topic of this one" in problems[0][2]
-
-
-def test_a_long_chain_of_broader_topics_is_no_burden():
-    chain = {f"t{n:04}": f"Broader: t{n + 1:04}" for n in range(1500)}
-    assert judge(**chain, t1500="") == []
-    assert len(judge(**chain, t1500="Broader: t0000")) == 1501
 
 
 # Related by posts
@@ -260,8 +72,12 @@ def test_a_name_stands_under_its_first_letter(name, letter):
 
 
 def test_the_index_has_every_name_in_one_order():
-    topics = read_topics(weeding="Used-for: culling, 3 rules, de-selection", archives="")
-    index = group_letters([make_topic(topic, "") for topic in topics])
+    variants = {"Used-for": ["culling", "3 rules", "de-selection"]}
+    records = [
+        Record("topics/weeding.md", "topic", "weeding", "Weeding", variants),
+        Record("topics/archives.md", "topic", "archives", "Archives"),
+    ]
+    index = group_letters([make_topic(record, "") for record in records])
     assert [letter for letter, _ in index] == ["0–9", "A", "C", "D", "W"]
     lines = [(fold(e.name), e.topic.name, e.is_variant) for _, entries in index for e in entries]
     assert lines == [

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from catalogue.problems import Refused
 from catalogue.records import Record
-from catalogue.rules.namesakes import check_names, find_role, is_namesake
+from catalogue.rules.namesakes import find_role, is_namesake, read_site_names
 
 OWN = ("The Librarian", "Libraries Got Game", "Jane Doe and {Marks and Spencer}")
 
@@ -69,7 +69,7 @@ def test_only_the_file_says_who_the_author_is(author, given_role, role):
 def test_an_address_in_the_settings_is_refused_with_the_remedy(key, name):
     settings = {"AUTHOR": "Ann", "SITENAME": "Site", key: name}
     with pytest.raises(Refused) as refused:
-        check_names(settings)
+        read_site_names(settings)
     assert f"pelicanconf.py: {key} holds an e-mail address" in str(refused.value)
     assert f'Write only the name: {key} = "' in str(refused.value)
     assert "example.org" not in str(refused.value)

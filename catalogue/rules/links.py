@@ -1,0 +1,165 @@
+"""Judge where the links of each text lead: to a page, a place on it, a picture or another file."""
+
+import posixpath
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from operator import attrgetter
+
+from catalogue.comment_threads import list_anchors
+from catalogue.dates import format_live
+from catalogue.folder.layout import IMAGE_ENDINGS
+from catalogue.problems import Problem
+from catalogue.records import Record
+from catalogue.selection import Catalogue
+from catalogue.spelling import Guesses
+from catalogue.text.links import Link, find_source, show
+
+FILLING = re.compile(r"[\s_-]+")
+
+
+class Candidates:
+    """The names that links of one kind may have meant, each folded once; the last of equals counts."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Fold the names."""
+        self.folded = {each.casefold(): each for each in names}
+        self.stems = {find_stem(each): each for each in names}
+        self.plain = {fold_stem(stem): each for stem, each in self.stems.items()}
+
+
+@dataclass(frozen=True)
+class LinkTargets:
+    """What a link can lead to."""
+
+    ids: Mapping[str, Collection[str]]  # the ids on the page of each text that is shown
+    files: Collection[str]  # pictures, attachments, and what is copied to the root
+    sources: Mapping[str, str]  # the file that makes each address; empty for the site's own pages
+    hidden: Mapping[str, str]  # why a text is not shown: "a draft"
+
+    @cached_property
+    def places(self) -> Candidates:
+        """Return the addresses."""
+        return Candidates([*self.sources])
+
+    @cached_property
+    def pictures(self) -> Candidates:
+        """Return the files that a picture may be."""
+        return Candidates(sorted(self.files))
+
+    @cached_property
+    def all(self) -> Candidates:
+        """Return the files that a link may lead to."""
+        return Candidates([*self.ids, *sorted(self.files)])
+
+
+def list_targets(catalogue: Catalogue) -> LinkTargets:
+    """Return what a link can lead to, also the comments on each post's page."""
+    ids = {record.path: record.ids for record in catalogue.shown}
+    for post in catalogue.posts:
+        ids[post.path] = [*post.ids, *list_anchors(catalogue.comments.get(post.path, []))]
+    return LinkTargets(
+        ids=ids,
+        files=catalogue.media.keys(),
+        sources={place.address: place.path for place in catalogue.claims},
+        hidden=describe_hidden(catalogue),
+    )
+
+
+def describe_hidden(catalogue: Catalogue) -> dict[str, str]:
+    """Return why each text that has no page has none, by path."""
+    reasons = {record.path: "a draft" for record in catalogue.drafts}
+    for record in catalogue.scheduled:
+        reasons[record.path] = f"a post that {format_live(record, catalogue.zone)}"
+    for record in catalogue.records.values():
+        if record.kind == "topic":
+            reasons[record.path] = "a topic that no published post has"
+    return {path: why for path, why in reasons.items() if path not in catalogue.addresses}
+
+
+def check_links(records: Iterable[Record], targets: LinkTargets) -> Iterator[Problem]:
+    """Refuse links and pictures that lead nowhere, in the order of the records and their lines."""
+    guesses = Guesses()
+    for record in records:
+        own_ids = targets.ids.get(record.path, record.ids)
+        for link in sorted(record.links, key=attrgetter("line")):
+            if text := check_link(link, record.path, own_ids, targets, guesses):
+                yield Problem(record.path, link.line, "error", text)
+
+
+def check_link(
+    link: Link, path: str, own_ids: Collection[str], targets: LinkTargets, guesses: Guesses
+) -> str:
+    """Return what is wrong with one link; empty for a good one."""
+    target = link.target
+    if target.startswith("/"):
+        source = find_source(target, targets.sources)
+        if source is None:
+            return describe_no_target(link, targets.places, str, guesses)
+        if not source:
+            return describe_no_picture(link) if link.tag == "img" else ""
+        target = source
+    if target in targets.hidden:
+        reason = f"{targets.hidden[target]}, which is not on the site"
+        return f"{show(link.url)} leads to {reason}. Take the link out."
+    if link.tag == "img" and not is_picture(target, targets):
+        return describe_no_picture(link)
+    if not target or target in targets.ids:
+        ids = targets.ids[target] if target else own_ids
+        return check_fragment(link.fragment, ids, target or path, guesses)
+    if target not in targets.files:
+        name = partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
+        names = targets.pictures if link.tag == "img" else targets.all
+        return describe_no_target(link, names, name, guesses)
+    return ""
+
+
+def is_picture(target: str, targets: LinkTargets) -> bool:
+    """Return whether a target is a picture, or may be one that is not there: that is another mistake."""
+    if target in targets.files:
+        return posixpath.splitext(target)[1].lower() in IMAGE_ENDINGS
+    return bool(target) and not target.endswith(".md")
+
+
+def describe_no_picture(link: Link) -> str:
+    """Return what is said of a picture's address that leads to something else."""
+    return f"{show(link.url)} is no picture. Write the picture's file name."
+
+
+def check_fragment(fragment: str, ids: Collection[str], path: str, guesses: Guesses) -> str:
+    """Return what is wrong with a place on the page of the file `path`, with the nearest that is there."""
+    if not fragment or fragment in ids or fragment == "top":  # HTML has a place of that name
+        return ""
+    near = guesses.find(fragment, ids, path)
+    remedy = f"Write #{show(near)}" if near else "Take out the # and what follows it"
+    return f"There is no place called #{show(fragment)} on that page. {remedy}."
+
+
+def describe_no_target(
+    link: Link, names: Candidates, name: Callable[[str], str], guesses: Guesses
+) -> str:
+    """Return what is said of a target that is not there, with the nearest that is."""
+    what = "picture" if link.tag == "img" else "page or file"
+    if same := names.folded.get(link.target.casefold()):
+        remedy = f"Write: {show(name(same))}"
+        return f"{show(link.url)} is spelt with other capitals than the file. {remedy}"
+    stem = find_stem(link.target)
+    near = names.stems.get(stem) or names.plain.get(fold_stem(stem))
+    if near is None:
+        kind = "/" if link.target.startswith("/") else link.tag
+        near = names.stems.get(guesses.find(stem, names.stems, kind) or stem)
+    remedy = (
+        f"Did you mean: {show(name(near))}" if near else "Mend the address, or take the link out."
+    )
+    return f"There is no {what} {show(link.url)}. {remedy}"
+
+
+def find_stem(target: str) -> str:
+    """Return the last name in an address or a path, without its ending."""
+    return posixpath.basename(target.rstrip("/")).rsplit(".", 1)[0]
+
+
+def fold_stem(stem: str) -> str:
+    """Return what is seldom mistyped in a name: not case, blanks, hyphens or underscores."""
+    return FILLING.sub("-", stem.casefold())

@@ -1,0 +1,153 @@
+"""Select what the site shows of all that the author wrote, and plan at which addresses."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from catalogue.addresses import Place, count_list_pages, format_address, plan_places
+from catalogue.authority import group_topic_names, select_published_topics
+from catalogue.comment_threads import group_comments, select_due, select_valid
+from catalogue.dates import format_live, is_scheduled, read_moment
+from catalogue.folder.media import Media
+from catalogue.problems import Problem, count_errors
+from catalogue.records import Record
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that the author wrote: the records, what of them is shown, and what is wrong."""
+
+    zone: ZoneInfo
+    now: datetime
+    records: dict[str, Record]  # of all texts, by path
+    drafts: list[Record]
+    scheduled: list[Record]  # the posts whose time has not come
+    posts: list[Record]  # what is shown, the newest first
+    pages: list[Record]
+    topics: list[Record]
+    topic_names: dict[str, Record]  # all topics, by folded name
+    filed: dict[str, list[Record]]  # all comments, by the path of their post
+    comments: dict[str, list[Record]]  # those of them that are shown
+    addresses: dict[str, str]  # of all that is shown and all other files, by path
+    claims: list[Place]  # all that asks for an address, files that nothing shows too
+    media: Mapping[str, Media]  # all other files, by path
+    files: list[str]  # the paths of those of them to publish
+    problems: list[Problem] = field(default_factory=list)
+    notice: str = ""  # what the author may want to know of the cache
+
+    @property
+    def shown(self) -> list[Record]:
+        """Return every text that has a page on the site."""
+        return [*self.posts, *self.pages, *self.topics]
+
+    @property
+    def places(self) -> list[Place]:
+        """Return the places of the site: all that asks for one but the files that nothing shows."""
+        return [
+            place
+            for place in self.claims
+            if not place.path or place.path in self.records or place.path in self.files
+        ]
+
+    @cached_property
+    def planned(self) -> frozenset[str]:
+        """Return the address of everything that the site has."""
+        return frozenset(place.address for place in self.places)
+
+    @property
+    def scheduled_comments(self) -> list[tuple[Record, str]]:
+        """Return the comments on published posts that are scheduled, with the posts' titles."""
+        return [
+            (comment, post.title)
+            for post in self.posts
+            if not self.badge(post)
+            for comment in select_valid(self.filed.get(post.path, ()))
+            if is_scheduled(comment, self.now, self.zone)
+        ]
+
+    def badge(self, record: Record) -> str:
+        """Return why a text or a comment that the preview shows is not on the site; empty if it is."""
+        if record.is_draft:
+            return "Draft"
+        if is_scheduled(record, self.now, self.zone):
+            return f"Waiting: {format_live(record, self.zone)}"
+        return ""
+
+
+def select(
+    records: dict[str, Record],
+    media: Mapping[str, Media],
+    zone: ZoneInfo,
+    now: datetime,
+    per_page: int,
+    preview: bool,
+) -> Catalogue:
+    """Return the catalogue of the texts in `records` and the other files in `media`, both by path.
+
+    The home page lists `per_page` posts a page. With `preview`, drafts and scheduled posts are shown
+    too, if they have no errors.
+    """
+    kinds = group_kinds(records.values())
+    written, topics = kinds["post"] + kinds["page"], kinds["topic"]
+    drafts = [record for record in written if record.is_draft]
+    scheduled = [r for r in written if not r.is_draft and is_scheduled(r, now, zone)]
+    hidden = {
+        record.path
+        for record in (*drafts, *scheduled)
+        if not preview or count_errors(record.problems)
+    }
+    posts = [post for post in kinds["post"] if post.path not in hidden]
+    posts.sort(key=lambda post: order_post(post, zone, now))
+    pages = [page for page in kinds["page"] if page.path not in hidden]
+    pages.sort(key=lambda page: page.title.casefold())
+    names = group_topic_names(topics)
+    topics = select_published_topics(topics, posts, (records[path] for path in hidden), names)
+    topics.sort(key=lambda topic: (topic.title.casefold(), topic.path))
+    filed = group_comments(kinds["comment"], [*posts, *kinds["post"]])
+    valid = {path: select_valid(comments) for path, comments in filed.items()}
+    comments = valid if preview else select_due(valid, now, zone)
+    shown = [*posts, *pages, *topics]
+    commented = {path for path, group in comments.items() if group}
+    files = sorted(media, key=lambda path: (path.startswith("extra/"), path))
+    claims = plan_places(shown, files, count_list_pages(len(posts), per_page), commented)
+    used = list_used_files(shown, {place.address: place.path for place in claims})
+    return Catalogue(
+        zone=zone,
+        now=now,
+        records=records,
+        drafts=drafts,
+        scheduled=scheduled,
+        posts=posts,
+        pages=pages,
+        topics=topics,
+        topic_names=names,
+        filed=filed,
+        comments=comments,
+        addresses={record.path: format_address(record) for record in shown}
+        | {path: f"/{path.removeprefix('extra/')}" for path in files},
+        claims=claims,
+        media=media,
+        files=sorted(path for path in media if path in used or path.startswith("extra/")),
+    )
+
+
+def group_kinds(records: Iterable[Record]) -> dict[str, list[Record]]:
+    """Return the records of each kind of text."""
+    kinds: dict[str, list[Record]] = {"post": [], "page": [], "topic": [], "comment": []}
+    for record in records:
+        kinds[record.kind].append(record)
+    return kinds
+
+
+def order_post(post: Record, zone: ZoneInfo, now: datetime) -> tuple[float, str]:
+    """Return the key that puts posts newest first, and those of one moment by path."""
+    date = post.values.get("Date")
+    moment = read_moment(date, zone) if date else now
+    return -moment.timestamp(), post.path
+
+
+def list_used_files(shown: Iterable[Record], sources: Mapping[str, str]) -> set[str]:
+    """Return what the shown texts link to, by path; `sources` are the files by address."""
+    return {sources.get(link.target, link.target) for record in shown for link in record.links}

@@ -1,0 +1,126 @@
+"""Take a post that answers a reference question apart: the question, the short answer, the rest.
+
+A post is one if `Query:` or `Question:` begins one of its first three paragraphs, with nothing but
+paragraphs before, and `Short answer:` a later paragraph that stands in no list or quotation.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue.problems import Problem
+from catalogue.text.html_reader import VOID, strip_tags
+
+FIRST_PARAGRAPHS = 3  # the question is in one of them
+# Both are looked for in text that is set: capitals stand in a span, a last blank is hard.
+QUERY, REPLY = (
+    rf"<p>(?P<open>(?:<(?:strong|b|em|i)>)*)\s*(?P<label>{words})\s*(?P<colon>:?)"
+    r"(?P<close>(?:</(?:strong|b|em|i)>)*)\s*(?P<late>:?)(?:\s|&nbsp;)*"
+    for words in (
+        r'(?:<span class="caps">)?(?:query|question)(?:</span>)?',
+        r'(?:<span class="caps">)?short(?:</span>)?(?:\s|&nbsp;)+'
+        r'(?:<span class="caps">)?answer(?:</span>)?',
+    )
+)
+PARAGRAPH = re.compile(r"\s*<p\b[^>]*>")
+ASKS = re.compile(QUERY, re.IGNORECASE)
+REPLIES = re.compile(REPLY, re.IGNORECASE)
+ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+# Nothing of it gives back what it has taken: else many blank lines would be read again and again.
+INSIDE = re.compile(r"\n[^\S\n]*+[*_]*+short\s++answer[*_]*+\s*+:", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The pieces of a post that answers a question, as HTML, in the order that they are shown."""
+
+    lead: str
+    label: str  # plain text: "Query:"
+    question: str
+    reply: str  # plain text: "Short answer:"
+    answer: str
+    rest: str
+
+
+def split_question(source: str) -> Parts | None:
+    """Return the pieces of a post's HTML; None if it asks nothing or has no short answer.
+
+    What stands between the question and its answer is shown below the answer.
+    """
+    query = find_query(source)
+    if query is None or not query["colon"] + query["late"]:
+        return None
+    query_end = source.find("</p>", query.end())
+    reply = find_reply(source, query_end + 4)
+    if reply is None:
+        return None
+    reply_end = source.find("</p>", reply.end())
+    question, answer = source[query.end() : query_end], source[reply.end() : reply_end]
+    if not strip_tags(question) or not strip_tags(answer):
+        return None
+    between = source[query_end + 4 : reply.start()].strip()
+    after = source[reply_end + 4 :].strip()
+    return Parts(
+        lead=source[: query.start()].strip(),
+        label=read_label(query),
+        question=reopen(query) + question,
+        reply=read_label(reply),
+        answer=reopen(reply) + answer,
+        rest="\n".join(part for part in (between, after) if part),
+    )
+
+
+def find_query(source: str) -> re.Match[str] | None:
+    """Return the opening of the paragraph that asks, if it is among the first of a post."""
+    place = 0
+    for _ in range(FIRST_PARAGRAPHS):
+        opening = PARAGRAPH.match(source, place)
+        if opening is None:
+            return None
+        if query := ASKS.match(source, source.index("<", place)):
+            return query
+        place = source.find("</p>", opening.end()) + 4
+        if place < opening.end():
+            return None
+    return None
+
+
+def find_reply(source: str, place: int) -> re.Match[str] | None:
+    """Return the opening of the first paragraph after `place` that answers, and is in no other element."""
+    depth = 0
+    for tag in ANY_TAG.finditer(source, place):
+        if tag[2].lower() in VOID:
+            continue
+        reply = REPLIES.match(source, tag.start()) if depth == 0 else None
+        if reply and reply["colon"] + reply["late"]:
+            return reply
+        depth += -1 if tag[1] else 1
+    return None
+
+
+def read_label(match: re.Match[str]) -> str:
+    """Return the word that opens a paragraph, as it was typed, with its colon."""
+    return f"{strip_tags(match['label'])}:"
+
+
+def reopen(match: re.Match[str]) -> str:
+    """Return the tags opened before a label and not closed after it: **Query: all in bold**."""
+    opened = re.findall(r"<\w+>", match["open"])
+    return "".join(opened[: len(opened) - match["close"].count("<")])
+
+
+def check_question(record: Any, text: str, first_line: int) -> list[Problem]:
+    """Return a warning of an answer that has no paragraph of its own; `text` is the body as typed."""
+    if record.question or "short" not in text.lower():
+        return []
+    query = find_query(record.html)
+    if query is None or not query["colon"] + query["late"]:
+        return []
+    inside = INSIDE.search(text)
+    if inside is None:
+        return []
+    number = text.count("\n", 0, inside.end())
+    if not number or not text.split("\n")[number - 1].strip():
+        return []
+    text = "The short answer begins within a paragraph. Put a blank line before it."
+    return [Problem(record.path, first_line + number, "warning", text)]
