@@ -97,11 +97,11 @@ def is_site_address(address: str) -> bool:
 
 def check_name(name: str, value: str) -> str:
     """Return what is wrong with the name of the site or of its author."""
-    from catalogue.rules.namesakes import check_names as check_mail
+    from catalogue.rules.namesakes import read_site_names
 
     if name == "SITENAME" and not value.strip():
         return f"SITENAME is empty, and every page needs it. Write one, like: SITENAME = {EXAMPLES[name]}"
-    return explain(lambda: check_mail({name: value}))
+    return explain(lambda: read_site_names({name: value}))
 
 
 def check_contact_address(email: str) -> str:
