@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,6 +82,8 @@ def describe_missing(
     near = find_nearest(name, [place for place in known if place.endswith("/")])
     remedy = f"Did you mean {near}?" if near else "Take it out, or write the page."
     file, line = locate(setting, settings)
-    path = os.path.relpath(ROOT / file, Path(settings["PATH"]).resolve())
+    path = str(ROOT / file)
+    with suppress(ValueError):  # on Windows, of two disks
+        path = os.path.relpath(path, Path(settings["PATH"]).resolve())
     seen = f"{setting} has “{shorten(name)}”, and the site has no such page, so it is left out"
     return Problem(Path(path).as_posix(), line, "warning", f"{seen}. {remedy}")
