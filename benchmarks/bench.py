@@ -283,7 +283,11 @@ def list_processes(session: int) -> list[int]:
     for entry in os.scandir("/proc"):
         if entry.name.isdecimal():
             with suppress(OSError):
-                fields = Path(entry.path, "stat").read_text(errors="replace").rpartition(")")[2]
+                fields = (
+                    Path(entry.path, "stat")
+                    .read_text(encoding="utf-8", errors="replace")
+                    .rpartition(")")[2]
+                )
                 if int(fields.split()[3]) == session:
                     found.append(int(entry.name))
     return found
@@ -292,7 +296,7 @@ def list_processes(session: int) -> list[int]:
 def read_memory(process: int) -> int:
     """Give the bytes a process has in memory; a page that several share is divided among them."""
     with suppress(OSError):
-        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text(encoding="utf-8").splitlines():
             if line.startswith("Pss:"):
                 return int(line.split()[1]) * 1024
     return 0

@@ -58,7 +58,7 @@ class PageKeys:
         key, names = self.read_template(job.template, job.context)
         shown = {name: self.open(value) for name, value in shows.items() if name in names}
         if block := job.context.get("linked_data", {}).get(job.file):
-            shown["linked_data"] = [block.func.__qualname__, block.args]
+            shown["linked_data"] = block.shows
         return self.hash([key, shown])
 
     def hash(self, value: Any) -> str:

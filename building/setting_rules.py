@@ -122,7 +122,7 @@ def explain(check: Callable[[], object]) -> str:
 
 def check_feed_authority(authority: str) -> str:
     """Return what is wrong with the name that begins the ids of feeds."""
-    from plugins.feeds import check_authority
+    from plugins.tag_uri import check_authority
 
     wrong = check_authority(authority)
     return f"{wrong}." if wrong else ""

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from weakref import finalize
 
 from catalogue.authenticity import authenticate, read_key
 from catalogue.database import open_database
@@ -40,6 +41,7 @@ class Shelf:
         # By process. One that a fork has inherited must be neither used nor closed (SQLite, "How to
         # corrupt a database", 2.6), so it is kept.
         self.connections: dict[int, sqlite3.Connection] = {}
+        finalize(self, close_own, self.connections)
 
     def find_body(self, path: str, digest: str) -> str | None:
         """Give the body of the file with these bytes; None if it is not kept, or out of reach."""
@@ -55,6 +57,12 @@ class Shelf:
             return None
         is_own = isinstance(body, str) and mac == sign_body(self.key, self.root, path, digest, body)
         return body if is_own else None
+
+
+def close_own(connections: dict[int, sqlite3.Connection]) -> None:
+    """Close the connection of this process, which Python would otherwise warn of (3.13 and on)."""
+    if own := connections.pop(os.getpid(), None):
+        own.close()
 
 
 def sign_facts(

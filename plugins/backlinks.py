@@ -1,4 +1,4 @@
-"""Tell on each post which other posts mention it.
+"""Find the posts that mention each post.
 
 Reads: the internal links of the records of the posts that are shown.
 Adds: `backlinks` to each article: the articles that link to it, newest first.
@@ -13,7 +13,7 @@ from catalogue.text.links import Link, find_source
 
 
 def find_target(link: Link, sources: Mapping[str, str]) -> str:
-    """Find the file that a link in a text leads to; `sources` are the files by address."""
+    """Return the file that a link in a text leads to, or nothing; `sources` are the files by address."""
     if link.tag != "a":
         return ""
     if link.target.startswith("/"):
@@ -24,7 +24,7 @@ def find_target(link: Link, sources: Mapping[str, str]) -> str:
 def group_backlinks(
     records: Iterable[Record], sources: Mapping[str, str]
 ) -> dict[str, list[Record]]:
-    """List by the path of each text the records that link to it, each once, in their order."""
+    """Return by the path of each text the records that link to it, each once, in their order."""
     backlinks: dict[str, list[Record]] = {}
     for record in records:
         targets = dict.fromkeys(find_target(link, sources) for link in record.links)
@@ -35,7 +35,7 @@ def group_backlinks(
 
 
 def add_backlinks(generator: Any) -> None:
-    """Give each article those that mention it."""
+    """Add to each article the articles that mention it."""
     catalogue = generator.catalogue
     articles = {article.record.path: article for article in generator.articles}
     sources = {place.address: place.path for place in catalogue.places}

@@ -10,12 +10,12 @@ from typing import Any
 
 
 def pair_neighbours(posts: Sequence[Any]) -> list[tuple[Any, Any]]:
-    """Give for each of the posts, which come newest first, the next newer and the next older one."""
+    """Return the next newer and the next older post of each; the posts come newest first."""
     return list(zip([None, *posts[:-1]], [*posts[1:], None], strict=True)) if posts else []
 
 
 def add_neighbours(generator: Any) -> None:
-    """Give each article its neighbours."""
+    """Add to each article its neighbours."""
     articles = generator.articles
     for article, pair in zip(articles, pair_neighbours(articles), strict=True):
         article.newer, article.older = pair

@@ -1,4 +1,4 @@
-"""Name a few posts that share topics with each post, the rarer the topic the sooner.
+"""Relate each post to a few that share topics with it, the rarer the topic the sooner.
 
 Reads: the articles with their topics, newest first.
 Adds: `related` to each article: other articles, the nearest relation first.
@@ -15,13 +15,13 @@ from typing import Any
 
 AFTER = ("plugins.topics",)
 
-MOST = 4
+MOST_POSTS = 4
 NEAREST = 3  # so many before and as many after a post does each of its topics put forward
 SCALE = 1000  # weights are whole numbers: their sums are the same in any order
 
 
-def group_posts(posts: Iterable[Iterable[str]]) -> dict[str, list[int]]:
-    """List the posts of each topic by their number, from each post's topics."""
+def group_by_topic(posts: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """Return the numbers of the posts of each topic, from each post's topics."""
     groups: dict[str, list[int]] = {}
     for number, topics in enumerate(posts):
         for topic in topics:
@@ -30,12 +30,12 @@ def group_posts(posts: Iterable[Iterable[str]]) -> dict[str, list[int]]:
 
 
 def weigh_topic(size: int, total: int) -> int:
-    """Weigh a topic that `size` of all the `total` posts have; even one that all have weighs some."""
+    """Return the weight of a topic that `size` of `total` posts have; even one of all has some."""
     return round(SCALE * log2(1 + total / size))
 
 
 def select_candidates(groups: Iterable[Sequence[int]], total: int) -> list[set[int]]:
-    """Select for each post those that its topics put forward: the nearest in time of each."""
+    """Return for each post those that its topics put forward: the nearest in time of each."""
     candidates: list[set[int]] = [set() for _ in range(total)]
     for group in groups:
         for place, number in enumerate(group):
@@ -46,11 +46,11 @@ def select_candidates(groups: Iterable[Sequence[int]], total: int) -> list[set[i
 
 
 def relate_posts(posts: Sequence[Sequence[str]]) -> list[list[int]]:
-    """Give the numbers of the posts that are related to each, from each post's topics.
+    """Return the numbers of the posts that are related to each, from each post's topics.
 
     The posts come newest first. Of equal relations the nearest in time comes first, then the newer.
     """
-    groups = group_posts(posts)
+    groups = group_by_topic(posts)
     weights = {topic: weigh_topic(len(group), len(posts)) for topic, group in groups.items()}
     weigh = weights.__getitem__
     sets = [frozenset(topics) for topics in posts]
@@ -60,12 +60,12 @@ def relate_posts(posts: Sequence[Sequence[str]]) -> list[list[int]]:
         ranks = [
             (-sum(map(weigh, own & sets[other])), abs(number - other), other) for other in found
         ]
-        related.append([other for _, _, other in sorted(ranks)[:MOST]])
+        related.append([other for _, _, other in sorted(ranks)[:MOST_POSTS]])
     return related
 
 
 def add_related(generator: Any) -> None:
-    """Give each article those related to it."""
+    """Add to each article its related posts."""
     articles = generator.articles
     topics = [[topic.slug for topic in article.topics] for article in articles]
     for article, numbers in zip(articles, relate_posts(topics), strict=True):

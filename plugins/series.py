@@ -12,12 +12,12 @@ from typing import Any
 from catalogue.authority import fold_topic_name
 from catalogue.text.typography import set_title
 
-MOST_SHOWN = 7  # an odd number: as many parts before a post as after it
+MOST_PARTS = 7  # an odd number: as many parts before a post as after it
 
 
 @dataclass(frozen=True)
 class Part:
-    """Hold which part of its series a post is, and the parts around it."""
+    """A post's place in its series, with the parts around it."""
 
     name: str  # as the first part has it
     number: int  # from 1
@@ -27,7 +27,7 @@ class Part:
 
 
 def group_series(articles: Iterable[Any]) -> list[list[Any]]:
-    """Group the posts that name one series, whatever its capitals, blanks and hyphens."""
+    """Return the posts of each series; capitals, blanks and hyphens in its name make no difference."""
     groups: dict[str, list[Any]] = {}
     for article in articles:
         if name := article.record.values.get("Series"):
@@ -36,13 +36,13 @@ def group_series(articles: Iterable[Any]) -> list[list[Any]]:
 
 
 def select_around(number: int, total: int) -> tuple[int, int]:
-    """Give the first and the last of those parts that are shown with the part `number`."""
-    first = max(1, min(number - MOST_SHOWN // 2, total - MOST_SHOWN + 1))
-    return first, min(total, first + MOST_SHOWN - 1)
+    """Return the numbers of the first and the last part that are shown with the part `number`."""
+    first = max(1, min(number - MOST_PARTS // 2, total - MOST_PARTS + 1))
+    return first, min(total, first + MOST_PARTS - 1)
 
 
 def place_parts(parts: list[Any]) -> list[Part]:
-    """Give the places in a series of its parts, which come oldest first."""
+    """Return the place of each part of a series; the parts come oldest first."""
     name, total = set_title(parts[0].record.values["Series"]), len(parts)
     places = []
     for number in range(1, total + 1):
@@ -52,7 +52,7 @@ def place_parts(parts: list[Any]) -> list[Part]:
 
 
 def add_series(generator: Any) -> None:
-    """Give each article its place in its series."""
+    """Add to each article its place in its series."""
     for article in generator.articles:
         article.series = None
     for parts in group_series(reversed(generator.articles)):

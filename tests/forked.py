@@ -167,10 +167,13 @@ def obey(folder, call, log, environ, cwd="", ahead_ns=0, coarse=None, kill_at=No
         os.environ.update(environ)
         sys.path[0] = str(folder)
         forget_code()
-        with open(f"{log}.out", "w") as out, open(f"{log}.err", "w") as err:
+        with (
+            open(f"{log}.out", "w", encoding="utf-8") as out,
+            open(f"{log}.err", "w", encoding="utf-8") as err,
+        ):
             os.dup2(out.fileno(), 1)
             os.dup2(err.fileno(), 2)
-        with open(os.devnull) as nothing:
+        with open(os.devnull, encoding="utf-8") as nothing:
             os.dup2(nothing.fileno(), 0)
         for number in (1, 2):
             stream = open(number, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
@@ -186,7 +189,7 @@ def obey(folder, call, log, environ, cwd="", ahead_ns=0, coarse=None, kill_at=No
             getattr(importlib.import_module(module), function), words, options
         )
         if kill_at is not None:
-            Path(f"{log}.count").write_text(str(len(counted)))
+            Path(f"{log}.count").write_text(str(len(counted)), encoding="utf-8")
     except BaseException:  # noqa: BLE001  # whatever it is, it is an answer
         traceback.print_exc()
         code = CRASHED

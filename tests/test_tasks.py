@@ -214,15 +214,22 @@ def test_a_reader_who_has_read_enough_gets_no_traceback(copy):
     assert run.wait() == 1
 
 
-SKIPPED = "import pytest\ndef test_a(): pass\ndef test_b(): pytest.skip('no browser')\n"
+MISSED = "def test_b(): pytest.skip('no browser')\n"
+IMPOSSIBLE = "@pytest.mark.skipif(True, reason='another system')\ndef test_b(): pass\n"
 
 
-@pytest.mark.parametrize(("ci", "code"), [("true", 1), ("", 0)])
-def test_a_skip_counts_as_failed_under_ci_alone(tmp_path, ci, code):
-    (tmp_path / "test_it.py").write_text(SKIPPED)
+@pytest.mark.parametrize(
+    ("ci", "skipped", "code"),
+    [("true", MISSED, 1), ("", MISSED, 0), ("true", IMPOSSIBLE, 0), ("", IMPOSSIBLE, 0)],
+)
+@pytest.mark.parametrize("processes", [[], ["--numprocesses", "1"]])
+def test_a_skip_counts_as_failed_under_ci_alone_if_what_was_missed_could_be_there(
+    tmp_path, ci, skipped, code, processes
+):
+    (tmp_path / "test_it.py").write_text(f"import pytest\ndef test_a(): pass\n{skipped}")
     command = [sys.executable, "-m", "pytest", "-p", "tests.skips", "-c", os.devnull]
     done = subprocess.run(
-        [*command, "--rootdir", str(tmp_path), "-p", "no:cacheprovider", str(tmp_path)],
+        [*command, "--rootdir", str(tmp_path), "-p", "no:cacheprovider", *processes, str(tmp_path)],
         cwd=ROOT,
         env={**os.environ, "CI": ci},
         capture_output=True,

@@ -339,9 +339,9 @@ VERSIONS = {
         'rel="ugc nofollow"',
         'rel="nofollow ugc"',
     ),
-    "a plugin that relates": ("plugins/related_posts.py", "MOST = 4", "MOST = 1"),
-    "a plugin that writes": ("plugins/feeds.py", "\nITEMS = 50", "\nITEMS = 2"),
-    "a plugin that cites": ("plugins/citations.py", "Jan. Feb. Mar.", "Jan  Feb  Mar "),
+    "a plugin that relates": ("plugins/related_posts.py", "MOST_POSTS = 4", "MOST_POSTS = 1"),
+    "a plugin that writes": ("plugins/feeds.py", "articles[:length]", "articles[:2]"),
+    "a plugin that cites": ("plugins/citation_styles.py", "Jan. Feb. Mar.", "Jan  Feb  Mar "),
     "a plugin that says the day": ("catalogue/dates.py", "January February", "Ianuary Februar"),
     "nothing but a remark": ("commands/build.py", "all of it, or nothing.", "all of it or nothing."),
 }  # fmt: skip

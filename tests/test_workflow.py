@@ -1,9 +1,11 @@
 """The GitHub workflows: pinned, with the least rights, and made of tasks that also run by hand."""
 
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -76,21 +78,58 @@ def test_pages_builds_on_main_on_pull_requests_and_by_hand(pages):
     }
 
 
-def test_the_build_only_reads_and_the_deployment_only_deploys(pages):
-    build, deploy = pages["jobs"]["build"], pages["jobs"]["deploy"]
-    assert set(pages["jobs"]) == {"build", "deploy"}
+def test_every_job_has_an_end(path):
+    for name, job in read_yaml(path)["jobs"].items():
+        assert job["timeout-minutes"] <= 45, name
+
+
+def test_build_and_tests_only_read_and_the_deployment_only_deploys(pages):
+    build, tests, deploy = (pages["jobs"][name] for name in ("build", "tests", "deploy"))
+    assert len(pages["jobs"]) == 3
     assert build["permissions"] == {"contents": "read", "pages": "read"}
+    assert tests["permissions"] == {"contents": "read"}
     assert deploy["permissions"] == {"pages": "write", "id-token": "write"}
     assert [step["uses"].partition("@")[0] for step in deploy["steps"]] == ["actions/deploy-pages"]
 
 
 def test_only_main_is_deployed_one_at_a_time_and_never_stopped_half_way(pages):
     deploy = pages["jobs"]["deploy"]
-    assert deploy["needs"] == "build"
+    assert deploy["needs"] == ["build", "tests"]
     assert "github.ref == 'refs/heads/main'" in deploy["if"]
     assert "github.event_name != 'pull_request'" in deploy["if"]
     assert deploy["environment"]["name"] == "github-pages"
     assert deploy["concurrency"] == {"group": "pages", "cancel-in-progress": False}
+
+
+def test_the_tests_run_on_every_supported_python_and_on_three_systems(pages):
+    tests = pages["jobs"]["tests"]
+    kinds = [(kind["system"], kind["python"]) for kind in tests["strategy"]["matrix"]["include"]]
+    oldest = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    on_linux = [python for system, python in kinds if system.startswith("ubuntu-")]
+    assert on_linux == ["3.11", "3.12", "3.13", "3.14"]
+    assert f">={on_linux[0]}" == oldest["requires-python"]
+    assert {system.partition("-")[0] for system, _ in kinds} == {"ubuntu", "windows", "macos"}
+    assert tests["runs-on"] == "${{ matrix.system }}"
+    (setup,) = [step for step in tests["steps"] if "setup-python@" in step.get("uses", "")]
+    assert setup["with"]["python-version"] == "${{ matrix.python }}"
+    assert [step["run"] for step in tests["steps"] if "run" in step] == ["python3 tasks.py test"]
+
+
+def test_a_test_that_fails_on_linux_keeps_the_site_from_being_published(pages):
+    tests = pages["jobs"]["tests"]
+    assert tests["continue-on-error"] == "${{ !startsWith(matrix.system, 'ubuntu-') }}"
+    for part in (tests, *tests["steps"]):
+        assert "if" not in part
+        assert part is tests or "continue-on-error" not in part
+
+
+def test_what_is_published_was_built_by_a_python_that_was_tested(pages):
+    (setup,) = [s for s in pages["jobs"]["build"]["steps"] if "setup-python@" in s.get("uses", "")]
+    matrix = pages["jobs"]["tests"]["strategy"]["matrix"]["include"]
+    assert {
+        "system": pages["jobs"]["build"]["runs-on"],
+        "python": setup["with"]["python-version"],
+    } in matrix
 
 
 def test_the_address_that_pages_gives_reaches_the_build_through_the_environment(pages):
@@ -191,9 +230,20 @@ def test_the_files_have_the_shape_that_github_asks_for(schema, files):
     assert done.returncode == 0, done.stdout
 
 
+def find_zizmor():
+    """Return the path of the program, which has an ending on Windows."""
+    return shutil.which("zizmor", path=sysconfig.get_path("scripts"))
+
+
 def test_zizmor_finds_nothing_to_attack():
-    zizmor = Path(sysconfig.get_path("scripts")) / "zizmor"
-    command = [zizmor, "--offline", "--persona", "pedantic", "--no-progress", ROOT / ".github"]
+    command = [
+        find_zizmor(),
+        "--offline",
+        "--persona",
+        "pedantic",
+        "--no-progress",
+        ROOT / ".github",
+    ]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout
 
@@ -203,8 +253,7 @@ def test_zizmor_would_find_something(tmp_path):
     workflow.parent.mkdir(parents=True)
     text = PAGES.read_text(encoding="utf-8")
     workflow.write_text(text.replace('"$SITE_URL"', "${{ github.head_ref }}"), encoding="utf-8")
-    zizmor = Path(sysconfig.get_path("scripts")) / "zizmor"
-    command = [zizmor, "--offline", "--no-progress", tmp_path]
+    command = [find_zizmor(), "--offline", "--no-progress", tmp_path]
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode != 0
     assert "template-injection" in done.stdout

@@ -25,7 +25,6 @@ class Content:
     def __init__(self, record: Record, catalogue: Catalogue, root: str) -> None:
         """Take what is shown from the record; `root` is the path that the site lies under."""
         values, address = record.values, catalogue.addresses[record.path]
-        image = values.get("Image")
         self._catalogue, self._root = catalogue, root
         self.record = record
         self.title = record.title
@@ -40,9 +39,6 @@ class Content:
         self.comments = count_comments(record, catalogue.comments.get(record.path))
         self.minutes = record.minutes
         self.badge = catalogue.badge(record)
-        # An address of its own stands for itself, as in `expand_links`.
-        self.image = root + catalogue.addresses.get(image, f"/{image}") if image else ""
-        self.image_alt = values.get("Image-alt", "")
 
     @property
     def content(self) -> Markup:

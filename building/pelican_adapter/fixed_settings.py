@@ -8,6 +8,8 @@ PREVIEW = False  # show drafts and scheduled posts, with a badge
 PELICAN_CLASS = "building.SitePelican"
 PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks it
     "building.pelican_adapter.templates",
+    "plugins.authors",
+    "plugins.pictures",
     "plugins.comments",
     "plugins.comment_feeds",
     "plugins.topics",
@@ -24,6 +26,7 @@ PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks i
     "plugins.series",
     "plugins.linked_data",
     "plugins.feeds",
+    "plugins.subscribe",
     "plugins.redirects",
 ]
 JINJA_ENVIRONMENT = {

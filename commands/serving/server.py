@@ -58,20 +58,31 @@ UNREADABLE = b"The preview cannot read this request.\n"
 UNKNOWN = b"The preview answers GET and HEAD only.\n"
 FAILED = b"The preview could not answer; what went wrong stands where it was started.\n"
 
-# Without the system's own tables, so that it is the same everywhere; some are newer than Python 3.11.
+# Without the system's own tables, so that it is the same everywhere; some are newer than Python 3.11,
+# and some Pythons have another one.
 TYPES = mimetypes.MimeTypes().types_map[True] | {
     ".avif": "image/avif",
     ".bib": "text/plain",
     ".epub": "application/epub+zip",
+    ".flac": "audio/flac",
+    ".gz": "application/gzip",
     ".js": "text/javascript",
     ".jsonld": "application/ld+json",
     ".m4a": "audio/mp4",
+    ".md": "text/markdown",
+    ".mjs": "text/javascript",
     ".ogg": "audio/ogg",
+    ".ogv": "video/ogg",
+    ".otf": "font/otf",
     ".ris": "text/plain",
+    ".rtf": "text/rtf",
     ".shtml": "text/html",
     ".srt": "text/plain",
+    ".ttf": "font/ttf",
     ".vtt": "text/vtt",
+    ".wav": "audio/wav",
     ".webp": "image/webp",
+    ".woff": "font/woff",
     ".woff2": "font/woff2",
 }
 
@@ -186,7 +197,8 @@ class Handler(BaseHTTPRequestHandler):
         except ValueError:
             return Answer(400, UNREADABLE)
         hosts = self.server.hosts
-        if not is_own(host, self.headers, hosts) or is_foreign(self.headers, hosts):
+        headers = self.headers or Message()  # of HTTP/0.9, which has none, Python 3.14 makes a dict
+        if not is_own(host, headers, hosts) or is_foreign(headers, hosts):
             return Answer(403, FOREIGN)
         return find_answer(path, self.server.draw)
 

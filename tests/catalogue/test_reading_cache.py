@@ -224,6 +224,16 @@ def test_a_foreign_database_is_not_trusted(file, tmp_path):
     assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
 
 
+def test_the_database_is_closed_when_nobody_asks_for_bodies_any_more(file, tmp_path):
+    keep(file, tmp_path)
+    shelf = Shelf(file, tmp_path)
+    assert shelf.find_body("posts/a.md", "d")
+    (connection,) = shelf.connections.values()
+    del shelf
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("select 1")
+
+
 def test_a_store_in_use_or_out_of_reach_is_done_without(file, tmp_path):
     keep(file, tmp_path)
     connection = sqlite3.connect(file, isolation_level=None)

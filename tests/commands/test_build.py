@@ -107,8 +107,8 @@ FAULTS = {
     ),
     "a text of one page that would be shown on others": (
         "theme/templates/article.html",
-        "{% once article.byline %}",
-        "{% once article.byline %}{{ article.date|day }}",
+        "{% once article.authors %}",
+        "{% once article.authors %}{{ article.date|day }}",
         "theme/templates/article.html:",
     ),
     "a word of the theme that is filled with nothing": (
@@ -143,8 +143,8 @@ FAULTS = {
     ),
     "a plugin that raises while it works": (
         "plugins/feeds.py",
-        "    read = read_items",
-        "    1 / 0\n    read = read_items",
+        "    read = cache(",
+        "    1 / 0\n    read = cache(",
         "plugins/feeds.py:",
     ),
     "settings that are no Python": ("pelicanconf.py", "AUTHOR =", "AUTHOR = =", "pelicanconf.py:"),

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.related_posts import (
-    MOST,
+    MOST_POSTS,
     NEAREST,
-    group_posts,
+    group_by_topic,
     relate_posts,
     select_candidates,
     weigh_topic,
@@ -46,7 +46,7 @@ def test_every_topic_weighs_something_and_a_rarer_one_more(size, total):
 @given(posts)
 def test_relations_are_few_and_each_shares_a_topic(shelf):
     for number, related in enumerate(relate_posts(shelf)):
-        assert len(related) == len(set(related)) <= MOST
+        assert len(related) == len(set(related)) <= MOST_POSTS
         assert all(other != number and {*shelf[number]} & {*shelf[other]} for other in related)
 
 
@@ -62,7 +62,7 @@ def test_the_pairs_that_are_weighed_grow_no_faster_than_the_posts(count):
     """One topic that all the posts have would make a pair of every two of them."""
     chance = random.Random(count)
     shelf = [["all", f"topic-{chance.randrange(50)}"] for _ in range(count)]
-    pairs = sum(map(len, select_candidates(group_posts(shelf).values(), count)))
+    pairs = sum(map(len, select_candidates(group_by_topic(shelf).values(), count)))
     assert pairs <= 2 * NEAREST * 2 * count
 
 

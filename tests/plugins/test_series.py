@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.series import MOST_SHOWN, select_around
+from plugins.series import MOST_PARTS, select_around
 
 
 def write_part(day, series, title=""):
@@ -72,7 +72,7 @@ def test_a_long_series_shows_the_parts_around_and_numbers_them_rightly(build_sit
 )
 def test_as_many_parts_are_shown_as_there_is_room_for(number, total, shown):
     assert select_around(number, total) == shown
-    assert shown[1] - shown[0] < MOST_SHOWN
+    assert shown[1] - shown[0] < MOST_PARTS
 
 
 def test_a_name_that_looks_like_markup_is_shown_as_typed(build_site):

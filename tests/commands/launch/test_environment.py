@@ -372,7 +372,7 @@ def write_environment(root):
 def write_python(venv, script):
     """Put a shell script in the place of an environment's Python."""
     python = Path(bootstrap.locate_python(str(venv)))
-    python.write_text(f"#!/bin/sh\n{script}\n")
+    python.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     python.chmod(0o755)
 
 

@@ -1,0 +1,35 @@
+"""Write XML that is well-formed whatever the texts in it: elements are objects until the end.
+
+Names of elements and attributes are as they are written, with their prefixes; the root declares the
+namespaces.
+"""
+
+import re
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+PROLOGUE = '<?xml version="1.0" encoding="utf-8"?>\n'
+# None of these can be typed (catalogue/text/encoding.py), but Markdown has some for its own use.
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
+
+
+def make_element(name: str, attributes: dict[str, str] | None = None) -> Element:
+    """Return an element that is going to hold others, each on a line of its own."""
+    element = Element(name, attributes or {})
+    element.text = element.tail = "\n"
+    return element
+
+
+def add_element(
+    parent: Element, name: str, text: str = "", attributes: dict[str, str] | None = None
+) -> Element:
+    """Add an element below what another holds; return it. The attributes are plain texts."""
+    element = SubElement(parent, name, attributes or {})
+    element.text, element.tail = str(text), "\n"  # a Markup would escape itself once more
+    return element
+
+
+def format_xml(root: Element) -> str:
+    """Return a whole document, without the characters that XML cannot hold."""
+    # In a text or an attribute a > is escaped: what is made shorter is the end of an empty element.
+    source = tostring(root, "unicode").replace(" />", "/>")
+    return PROLOGUE + NOT_IN_XML.sub("", source)

@@ -1,0 +1,23 @@
+"""A post's picture is found wherever the site lies, by people and by programs."""
+
+from tests.conftest import draw_png
+
+POST = "Title: A\nDate: 2026-01-02\nImage: é b.png\nImage-alt: A shelf\n\nText.\n"
+
+
+def test_the_address_of_a_picture_is_one_that_programs_can_read(build_site):
+    files = {"posts/a.md": POST, "images/é b.png": draw_png()}
+    site = build_site(files, siteurl="https://example.github.io/blog")
+    page = site.page("posts/a/")
+    whole = page.one("meta", property="og:image").get("content")
+    assert whole == "https://example.github.io/blog/images/%C3%A9%20b.png"
+    shown = page.one("img").get("src")
+    assert {site.find("posts/a/", address)[0] for address in (whole, shown)} == {"images/é b.png"}
+    assert page.one("img").get("alt") == "A shelf"
+    assert page.one("meta", property="og:image:alt").get("content") == "A shelf"
+
+
+def test_a_post_without_a_picture_names_none(build_site):
+    bare = "Title: A\nDate: 2026-01-02\n\nText.\n"
+    page = build_site({"posts/a.md": bare}).page("posts/a/")
+    assert not page.all("img") + page.all("meta", property="og:image")

@@ -1,0 +1,42 @@
+"""Whatever the texts, an XML parser reads the document and gets them back."""
+
+from xml.etree import ElementTree
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from plugins.xml_writer import NOT_IN_XML, add_element, format_xml, make_element
+
+quick = settings(deadline=None, database=None)
+
+
+def write(text):
+    root = make_element("root", {"of": text})
+    add_element(root, "child", text, {"of": text})
+    add_element(root, "empty")
+    return format_xml(root)
+
+
+@quick
+@given(st.text().map(lambda text: text.replace("\r", "\n")))
+@example('<a b="c" />]]> &amp; \'')
+@example("One\x02two\x0c\ufffethree\ud800.")
+def test_any_text_comes_back_but_for_what_xml_cannot_hold(text):
+    root = ElementTree.fromstring(write(text).encode())
+    child, empty = root
+    held = NOT_IN_XML.sub("", text)
+    assert (child.text or "") == held
+    assert root.get("of") == child.get("of") == held
+    assert (empty.text, empty.attrib) == (None, {})
+
+
+def test_the_writer_escapes_html_once():
+    """A text of markupsafe's would escape what replaces its signs once more."""
+    root = make_element("root")
+    add_element(root, "child", Markup("<b>&amp;</b>"))
+    assert "<child>&lt;b&gt;&amp;amp;&lt;/b&gt;</child>" in format_xml(root)
+
+
+def test_an_empty_element_is_written_as_short_as_can_be():
+    assert write("").endswith('<child of=""/>\n<empty/>\n</root>\n')
