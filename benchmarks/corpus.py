@@ -148,7 +148,7 @@ I found [a {adj} {noun}](https://example.com/notes?page={number}&view=all) about
 
 @dataclass(frozen=True)
 class Topic:
-    """Hold one topic of the made-up site."""
+    """One topic of the made-up site."""
 
     name: str
     slug: str
@@ -161,7 +161,7 @@ class Topic:
 
 @dataclass(frozen=True)
 class Post:
-    """Hold one post; in its body, the number of each post that it links to stands between marks."""
+    """One post; in its body, the number of each post that it links to stands between marks."""
 
     title: str
     slug: str
@@ -175,7 +175,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Hold a made-up site: its posts, oldest first, and its topics."""
+    """A made-up site: its posts, oldest first, and its topics."""
 
     posts: Sequence[Post]
     topics: Sequence[Topic]
@@ -185,7 +185,7 @@ class Speaker:
     """Make sentences of the patterns above, in an order that the seed decides."""
 
     def __init__(self, random: Random) -> None:
-        """Take the patterns apart once."""
+        """Split the patterns once."""
         self.random = random
         self.words = {**WORDS}
         for name, choices in WORDS.items():
@@ -196,7 +196,7 @@ class Speaker:
         )
 
     def split(self, pattern: str) -> list[Sequence[str]]:
-        """Take a pattern apart into choices; what stands fixed is a choice of one."""
+        """Return a pattern as a list of choices; what is fixed is a choice of one."""
         pieces = re.split(r"\{(\w+)\}", pattern)
         return [
             self.words.get(piece, (f"{{{piece}}}",)) if number % 2 else (piece,)
@@ -221,7 +221,7 @@ class Speaker:
 
 
 def make_corpus(posts: int, topics: int) -> Corpus:
-    """Make up a site of so many posts in so many topics, at most `MOST_TOPICS`."""
+    """Return a made-up site of so many posts in so many topics, at most `MOST_TOPICS`."""
     random = Random(f"{SEED} {posts} {topics}")
     speaker = Speaker(random)
     catalogue = [make_topic(speaker, number, topics) for number in range(topics)]
@@ -254,7 +254,7 @@ def pick_skewed(random: Random, weights: Sequence[int]) -> int:
 
 
 def make_topic(speaker: Speaker, number: int, total: int) -> Topic:
-    """Make up one topic: the subjects first, then what they are in each of the aspects."""
+    """Return one topic: the subjects first, then what they are in each of the aspects."""
     aspect, subject = divmod(number, len(SUBJECTS))
     name, variant = SUBJECTS[subject].split("|")
     nearby = SUBJECTS[subject + 1].split("|")[0] if subject + 1 < min(total, len(SUBJECTS)) else ""
@@ -271,7 +271,7 @@ def make_topic(speaker: Speaker, number: int, total: int) -> Topic:
 
 
 def make_title(speaker: Speaker, taken: set[str]) -> tuple[str, str]:
-    """Make up a title that no other post has, and its slug."""
+    """Return a title that no other post has, and its slug."""
     while True:
         title = speaker.say(speaker.titles)
         slug = format_slug(title)
@@ -281,7 +281,7 @@ def make_title(speaker: Speaker, taken: set[str]) -> tuple[str, str]:
 
 
 def make_body(speaker: Speaker, earlier: Sequence[Post]) -> str:
-    """Make up the Markdown of a post that can link to earlier ones."""
+    """Return the Markdown of a post that can link to earlier ones."""
     random = speaker.random
     length = min(LONGEST, max(SHORTEST, int(random.lognormvariate(log(MEDIAN), SPREAD))))
     blocks = make_question(speaker) if random.random() < 0.03 else [speaker.speak(2, 5)]
@@ -303,7 +303,7 @@ def make_question(speaker: Speaker) -> list[str]:
 
 
 def make_block(speaker: Speaker, earlier: Sequence[Post]) -> str:
-    """Make up a paragraph, with a link now and then, or a list or a quotation."""
+    """Return a paragraph, with a link now and then, or a list or a quotation."""
     kind = pick_skewed(speaker.random, (52, 18, 8, 6, 4, 12))
     if kind == 1 and earlier:
         return f"{speaker.speak(1, 3)} {make_pointer(speaker, earlier)}"
@@ -320,7 +320,7 @@ def make_block(speaker: Speaker, earlier: Sequence[Post]) -> str:
 
 
 def make_pointer(speaker: Speaker, earlier: Sequence[Post]) -> str:
-    """Make up a sentence that links to an earlier post, most likely a recent one."""
+    """Return a sentence that links to an earlier post, most likely a recent one."""
     back = int(speaker.random.expovariate(1 / LATELY)) % len(earlier)
     number = len(earlier) - 1 - back
     text = speaker.say(speaker.pointers)
@@ -328,7 +328,7 @@ def make_pointer(speaker: Speaker, earlier: Sequence[Post]) -> str:
 
 
 def place_links(body: str, posts: Sequence[Post], place: Callable[[Post], str]) -> str:
-    """Put in how a dialect names the posts that a body links to."""
+    """Return a body with the names that a dialect has for the posts that it links to."""
     return LINKED.sub(lambda match: place(posts[int(match[1])]), body)
 
 

@@ -1,8 +1,8 @@
 """Measure what the catalogue's plugins cost together: the processor's time in each one's handlers.
 
-A build runs in this process with a clock around every handler that a plugin connects, around the rules
-that judge all texts together, and around all that the plugins draw: their own files, and
-what they put into the pages. The templates are not counted: a page costs what its template costs.
+A build runs in this process with a clock around every handler that a plugin connects, around the
+rules that judge all texts together, and around all that the plugins draw: their own files, and what
+they put into the pages. The templates are not counted: a page costs what its template costs.
 """
 
 import gc
@@ -11,7 +11,7 @@ import os
 import posixpath
 import sys
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from functools import partial
 from inspect import isfunction
 from pathlib import Path
@@ -29,16 +29,20 @@ from building.tree import write_file
 from catalogue.project import CONTENT
 
 TRIALS = 10_000
+RULES = "catalogue.rules"
+# In the context of every page: two functions, and a dictionary of them.
+DRAWN, BLOCKS = ("cite", "read_parts"), "linked_data"
 # Every site needs these, with a catalogue or without.
 NOT_COUNTED = {"building.pelican_adapter.templates"}
 
 
 class Clock:
-    """Add up seconds of the processor by plugin; what one asks of another counts for the first."""
+    """Seconds of the processor by plugin; what one asks of another counts for the first."""
 
     def __init__(self) -> None:
         """Begin at nothing, and find out what the clock itself adds to each time that it takes."""
         self.total: dict[str, float] = defaultdict(float)
+        self.watched: set[str] = set()
         self.running = ""
         self.own = 0.0
         nothing = self.time(lambda: None)
@@ -47,8 +51,9 @@ class Clock:
         self.own = self.total.pop(__name__) / TRIALS
 
     def time(self, function: Callable[..., Any], module: str = "") -> Callable[..., Any]:
-        """Put the clock around a function of a plugin."""
+        """Return a function of a plugin with the clock around it."""
         name = module or find_module(function)
+        self.watched.add(name)
 
         def timed(*words: Any, **options: Any) -> Any:
             if self.running:
@@ -76,29 +81,31 @@ class Clock:
         Signal.connect = connect_timed  # type: ignore[assignment,method-assign]
 
     def watch_module(self, module: ModuleType, names: set[str]) -> None:
-        """Time the functions of these plugins that a module has imported."""
+        """Time the functions of these modules that a module has imported."""
         for name, value in list(vars(module).items()):
             if isfunction(value) and value.__module__ in names:
                 setattr(module, name, self.time(value))
 
 
 def find_module(function: Any) -> str:
-    """Give the module of a function, also of one with arguments given to it, or with a cache."""
+    """Return the module of a function, also of one with arguments given to it, or with a cache."""
     while inner := getattr(function, "func", None) or getattr(function, "__wrapped__", None):
         function = inner
     return str(function.__module__)
 
 
-def measure(output: str) -> dict[str, dict[str, float]]:
-    """Build the project that this module lies in, in this process; give the seconds of each plugin.
+def measure_costs(output: str) -> dict[str, dict[str, float]]:
+    """Build the project that this module lies in, in this process; return the seconds of each plugin.
 
     `handlers` are what it does when all has been read, `drawing` what it draws: its own files with
-    their writing, and its parts of the pages.
+    their writing, and its parts of the pages. Raises LookupError if something that is to be measured
+    has another name by now, so that no cost is left out in silence.
     """
     from catalogue import catalogue
 
     settings = {**read_constants(), "PATH": str(CONTENT)}
-    names = set(settings["PLUGINS"]) - NOT_COUNTED | {"catalogue.rules"}
+    check_present(NOT_COUNTED, settings["PLUGINS"], "plugin")
+    names = {RULES, *settings["PLUGINS"]} - NOT_COUNTED
     clock, drawing = Clock(), Clock()
     clock.watch_signals(names)
     clock.watch_module(catalogue, names)
@@ -108,10 +115,11 @@ def measure(output: str) -> dict[str, dict[str, float]]:
     contexts = {id(job.context): job.context for job in jobs if job.template}
     for context in contexts.values():
         assert isinstance(context, dict)
-        for name in ("cite", "read_parts"):
+        check_present((*DRAWN, BLOCKS), context, "name in the pages' context")
+        for name in DRAWN:
             context[name] = drawing.time(context[name])
-        blocks = context["linked_data"]
-        context["linked_data"] = {name: drawing.time(block) for name, block in blocks.items()}
+        blocks = context[BLOCKS].items()
+        context[BLOCKS] = {name: drawing.time(block) for name, block in blocks}
     # As a build does it: what one of a folder's files needs, the others do.
     for job in sorted(jobs, key=lambda job: posixpath.dirname(job.file)):
         if job.template:
@@ -119,6 +127,7 @@ def measure(output: str) -> dict[str, dict[str, float]]:
         else:
             draw: Any = job.draw
             drawing.time(partial(draw_file, job, output), find_module(draw.args[0]))()
+    check_present(names, clock.watched, "handler of the plugin")
     return {
         name.removeprefix("plugins."): {
             "handlers": clock.total[name],
@@ -128,6 +137,12 @@ def measure(output: str) -> dict[str, dict[str, float]]:
     }
 
 
+def check_present(wanted: Iterable[str], present: Collection[str], what: str) -> None:
+    """Raise LookupError for a name that is to be measured, or left out, and is not there."""
+    if missing := [name for name in wanted if name not in present]:
+        raise LookupError(f"there is no {what} {', '.join(missing)}: mend benchmarks/costs.py")
+
+
 def draw_file(job: Job, output: str) -> None:
     """Draw a file that no template makes, and write it."""
     write_file(f"{output}/{job.file}", job.draw())
@@ -135,4 +150,4 @@ def draw_file(job: Job, output: str) -> None:
 
 if __name__ == "__main__":
     gc.disable()  # as in a build
-    print(json.dumps(measure(sys.argv[1])))
+    print(json.dumps(measure_costs(sys.argv[1])))

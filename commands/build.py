@@ -4,9 +4,10 @@ import sys
 from pathlib import Path
 
 from building.build import build_site
+from building.disk_errors import explain_os_error
 from building.inputs import Run, has_content
+from building.interrupts import interruptible
 from building.outcome import print_outcome
-from building.output_folder.swap import explain_os_error, interruptible
 from building.setting_rules import is_site_address
 from building.settings import read_constants
 from catalogue.problems import Refused

@@ -12,13 +12,13 @@ from catalogue.selection import Catalogue
 
 
 def check(content: Path = CONTENT) -> int:
-    """Print every problem of every file in `content`; give 1 if one of them stops a build.
+    """Print every problem of every file in `content`; return 1 if one of them stops a build.
 
-    Gives 2 if there is no such folder.
+    Returns 2 if there is no such folder.
     """
     if not has_content(content):
         return 2
-    catalogue = read_site(content)
+    catalogue = judge_content(content)
     write_report(catalogue.problems, content)
     if count_errors(catalogue.problems):
         return 1
@@ -30,6 +30,6 @@ def check(content: Path = CONTENT) -> int:
     return 0
 
 
-def read_site(content: Path) -> Catalogue:
+def judge_content(content: Path) -> Catalogue:
     """Return the judged catalogue of a content folder, without loading Pelican."""
     return judge_site({**read_constants(), "PATH": str(content)})

@@ -1,4 +1,4 @@
-"""List what is not on the site yet, and what would help readers to find what is."""
+"""Print what is not on the site yet, and what would help readers to find what is."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,29 +9,29 @@ from catalogue.dates import format_scheduled
 from catalogue.problems import format_count, format_root
 from catalogue.project import CONTENT
 from catalogue.records import Record
-from commands.check import read_site
+from commands.check import judge_content
 
 
 def status(content: Path = CONTENT) -> int:
-    """Print drafts, waiting posts, and posts without a summary or a topic; gives 0, or 2 for no folder."""
+    """Print drafts, scheduled posts, and posts without a summary or a topic; return 0, or 2 for no folder."""
     if not has_content(content):
         return 2
-    catalogue = read_site(content)
+    catalogue = judge_content(content)
     root = format_root(content)
     posts = [record for record in catalogue.posts if record.title]
     print(f"{format_count(len(posts), 'post')} on the site.")
     lines = format_scheduled(catalogue.scheduled, catalogue.scheduled_comments, catalogue.zone)
-    lines += format_list("draft", catalogue.drafts, root)
+    lines += format_records("draft", catalogue.drafts, root)
     without_summary = [record for record in posts if "Summary" not in record.values]
-    lines += format_list("post has no Summary", without_summary, root, "posts have no Summary")
+    lines += format_records("post has no Summary", without_summary, root, "posts have no Summary")
     without_topic = [record for record in posts if not list_tags(record)]
-    lines += format_list("post has no topic", without_topic, root, "posts have no topic")
+    lines += format_records("post has no topic", without_topic, root, "posts have no topic")
     print("\n".join(lines or ["Nothing is left to do."]))
     return 0
 
 
-def format_list(one: str, records: Iterable[Record], root: str, many: str = "") -> list[str]:
-    """Write a heading with the number of records, and a line for each."""
+def format_records(one: str, records: Iterable[Record], root: str, many: str = "") -> list[str]:
+    """Return a heading with the number of records, and a line for each."""
     found = sorted(records, key=lambda record: record.path)
     if not found:
         return []

@@ -17,7 +17,7 @@ ALL_CORES = ("--numprocesses", "auto", "--dist", "worksteal")
 
 
 def test(words: Sequence[str]) -> int:
-    """Run the checks and then pytest, each with a line that says how it went; give the exit code.
+    """Run the checks and then pytest, each with a line that says how it went; return the exit code.
 
     With words for pytest, pytest alone runs: that is for work on a few tests.
     """
@@ -30,7 +30,7 @@ def test(words: Sequence[str]) -> int:
 
 
 def run_check(name: str, command: Sequence[str]) -> bool:
-    """Run one check, show its line, and what it wrote only if it failed."""
+    """Run one check and print its line, and what it wrote only if it failed; return whether it passed."""
     done = subprocess.run(
         [sys.executable, "-m", *command],
         cwd=ROOT,
@@ -48,11 +48,11 @@ def run_check(name: str, command: Sequence[str]) -> bool:
 
 
 def run_pytest(command: Sequence[str]) -> int:
-    """Run pytest in the open; give 0, 1 for failed tests (or none at all), 2 for wrong words."""
+    """Run pytest in the open; return 0, 1 for failed tests (or none at all), 2 for wrong words."""
     code = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, check=False).returncode
     return {0: 0, 4: 2}.get(code, 1)
 
 
 def format_outcome(name: str, fine: bool) -> str:
-    """Write one line: the name of a check, dots, and how it went."""
+    """Return one line: the name of a check, dots, and how it went."""
     return f"{name} {'.' * (24 - len(name))} {'fine' if fine else 'FAILED'}"

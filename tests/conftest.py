@@ -14,7 +14,7 @@ import html5lib
 import pytest
 from PIL import Image
 
-from building.output_folder.swap import MARKER
+from building.output_folder.place import MARKER
 from building.pelican_adapter.run import collect_jobs, explained_faults
 from building.proof import prove_jobs
 from building.read_site import read_site

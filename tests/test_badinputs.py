@@ -27,7 +27,7 @@ import pytest
 
 from catalogue.slugs import DEVICES
 from tests.active import list_active, list_in_tree
-from tests.conftest import Page, fold
+from tests.conftest import PROJECT, Page, fold
 from tests.forked import UNWANTED, Worker, copy_code
 
 PACK = Path(__file__).parent / "badinputs"
@@ -319,9 +319,7 @@ class Desk:
         command = [
             *BOUND,
             sys.executable,
-            "-m",
-            "invoke",
-            "--search-root",
+            PROJECT / "tests/run_task.py",
             self.folder / "code",
             verb,
         ]

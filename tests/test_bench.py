@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from benchmarks import bench as runner
-from benchmarks.bench import Runs, compare, format_report, measure, run_timed, watch_memory
+from benchmarks.bench import Runs, compare_runs, measure, run_timed, watch_memory
 from benchmarks.corpus import (
     MOST_TOPICS,
     YEARS,
@@ -22,9 +23,12 @@ from benchmarks.corpus import (
     write_own,
     write_pelican,
 )
+from benchmarks.costs import check_present
+from benchmarks.report import SCENARIOS, format_figures
+from benchmarks.tools import Tool
 from catalogue.catalogue import read_catalogue
 from catalogue.problems import Refused
-from commands.bench import bench
+from commands.bench import bench, copy_project
 from tests.conftest import PROJECT
 
 DIGEST = """
@@ -151,7 +155,7 @@ def test_each_dialect_says_the_same_of_a_post(texts, corpus):
 def test_a_ratio_is_the_median_of_those_of_the_pairs():
     own = Runs([1.0, 8.0, 3.0], [2.0, 2.0, 2.0], 50)
     peer = Runs([2.0, 2.0, 3.0], [4.0, 1.0, 8.0], 200)
-    found = compare(own, peer)
+    found = compare_runs(own, peer)
     assert found["ratios"] == [0.5, 4.0, 1.0]
     assert (found["ratio"], found["cpu_ratio"], found["memory_ratio"]) == (1.0, 0.5, 0.25)
     assert (found["own"]["median"], found["peer"]["median"]) == (3.0, 2.0)
@@ -159,7 +163,7 @@ def test_a_ratio_is_the_median_of_those_of_the_pairs():
 
 
 def test_what_was_not_measured_is_no_figure():
-    found = compare(Runs([1.0], [0.0]), Runs([2.0], [0.0]))
+    found = compare_runs(Runs([1.0], [0.0]), Runs([2.0], [0.0]))
     assert (found["ratio"], found["cpu_ratio"], found["memory_ratio"]) == (0.5, None, None)
 
 
@@ -169,7 +173,7 @@ def result(tmp_path_factory):
     folder, said = tmp_path_factory.mktemp("memory"), []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runner, "MEMORY", folder)
-        return measure(20, 4, "pelican", 1, said.append), folder, said
+        return measure(20, 4, "pelican", 1, said.append, os.environ, copy_project), folder, said
 
 
 def test_the_figures_hold_every_scenario_and_can_be_written_as_json(result):
@@ -195,10 +199,16 @@ def test_the_plugins_are_all_measured_and_nothing_else(result):
     assert all(cost["handlers"] >= 0 for cost in plugins.values())
 
 
+def test_what_has_another_name_by_now_is_not_left_out_of_the_measure_in_silence():
+    check_present(["cite"], {"cite": 1}, "name")
+    with pytest.raises(LookupError, match="no name in the context cite: mend "):
+        check_present(["cite", "feeds"], {"feeds": 1}, "name in the context")
+
+
 def test_the_report_is_a_table_with_a_line_for_each_scenario(result):
-    lines = format_report(result[0]).splitlines()
+    lines = format_figures(result[0]).splitlines()
     assert lines[0].startswith("20 posts in 4 topics, 1 runs in turn, ")
-    for name, title in runner.SCENARIOS.items():
+    for name, title in SCENARIOS.items():
         (line,) = [line for line in lines if line.startswith(title)]
         assert f"  {result[0]['scenarios'][name]['ratio']:.2f}  " in line
     assert lines[-1].startswith("The catalogue's plugins: ")
@@ -214,14 +224,14 @@ def test_nothing_is_left_behind(result):
 def test_a_tool_that_fails_is_named_with_its_last_words(tmp_path, run):
     words = [sys.executable, "-c", "import sys; sys.exit('no such theme')"]
     with pytest.raises(Refused, match="peer ended with 1:\nno such theme"):
-        run(runner.Tool("peer", tmp_path, words))
+        run(Tool("peer", tmp_path, words))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what processes share")
 def test_the_memory_of_all_processes_counts(tmp_path):
     child = "import time; held = b'x' * 60_000_000; time.sleep(0.5)"
     words = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
-    peak = watch_memory(runner.Tool("two", tmp_path, [sys.executable, "-c", words]))
+    peak = watch_memory(Tool("two", tmp_path, [sys.executable, "-c", words]))
     assert 60_000_000 < peak < 120_000_000
 
 

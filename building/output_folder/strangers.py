@@ -1,4 +1,4 @@
-"""Find in the last tree what a new one would destroy for good: files of others, and edits of ours.
+"""Refuse to destroy what no build can make again: files of others in the output folder, and edits of ours.
 
 Every tree lists its own files, each with a hash of its bytes, in its hidden marker, so that a build
 knows them that has nothing else to go by: after an update, or in a copied folder.
@@ -13,13 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from building.output_folder.swap import MARKER, MARKER_TEXT
+from building.output_folder.place import MARKER, MARKER_TEXT
 from building.tree import HASH_BYTES, Entry, read_stamp
 from catalogue.folder.layout import SYSTEM_LITTER
 from catalogue.problems import Refused, format_count, format_name, format_root
 
 MOST_NAMED = 10
-LITTER = re.compile(SYSTEM_LITTER, re.VERBOSE | re.IGNORECASE | re.DOTALL)
+SYSTEM_FILES = re.compile(SYSTEM_LITTER, re.VERBOSE | re.IGNORECASE | re.DOTALL)
 Entries = Mapping[str, Entry]
 Digests = Mapping[str, str]  # of files, by name
 
@@ -44,7 +44,7 @@ def read_list(tree: Path) -> dict[str, str]:
 
 
 def check_strangers(tree: Path, last: Entries, new: Entries) -> None:
-    """Refuse to replace a tree in which words would be lost.
+    """Raise Refused if words would be lost with the tree that is to be replaced.
 
     `last` is what is known of the tree, `new` of the one that is to take its place.
     """
@@ -53,20 +53,20 @@ def check_strangers(tree: Path, last: Entries, new: Entries) -> None:
         return
     listed = read_list(tree)
     known = [{name: entry.digest for name, entry in each.items()} for each in (last, new)]
-    sources = [fold_names(each) for each in (listed, *known)]
+    sources = [normalise_names(each) for each in (listed, *known)]
     lost = []
     for name in suspects:
-        digests = {each[fold_name(name)] for each in sources if fold_name(name) in each}
+        digests = {each[normalise_name(name)] for each in sources if normalise_name(name) in each}
         # A tree of an older version has no list: then a name that this build writes is ours.
         is_known = bool(listed or last)
-        if not digests or (is_known and hash_file(tree / name) not in digests):
-            lost.append((name, any(fold_name(name) in each for each in sources[:2])))
+        if not digests or (is_known and make_digest(tree / name) not in digests):
+            lost.append((name, any(normalise_name(name) in each for each in sources[:2])))
     if lost:
-        raise Refused(describe_lost(lost, format_root(tree)))
+        raise Refused(describe_losses(lost, format_root(tree)))
 
 
 def select_suspects(tree: Path, last: Entries, new: Entries) -> list[str]:
-    """List the files that are not in the state in which a build left them, and no system's litter."""
+    """Return the files that are not in the state in which a build left them, and no system's litter."""
     suspects = []
     for name in list_names(tree) if os.path.lexists(tree) else ():
         entry = last.get(name)
@@ -74,13 +74,13 @@ def select_suspects(tree: Path, last: Entries, new: Entries) -> list[str]:
             continue
         if entry and read_state(tree / name) == entry.stamp:
             continue
-        if name != MARKER and not any(map(LITTER.fullmatch, name.split("/"))):
+        if name != MARKER and not any(map(SYSTEM_FILES.fullmatch, name.split("/"))):
             suspects.append(name)
     return suspects
 
 
 def list_names(tree: str | Path) -> Iterator[str]:
-    """List all files in a folder; a folder that cannot be looked into by its name with a slash."""
+    """Yield all files in a folder; of a folder that cannot be looked into, its name with a slash."""
     waiting = [""]
     while waiting:
         inside = waiting.pop()
@@ -105,17 +105,17 @@ def read_state(path: Path) -> str:
         return ""
 
 
-def fold_name(name: str) -> str:
+def normalise_name(name: str) -> str:
     """Return the one form of a name that some disks keep in another (HFS+: decomposed)."""
     return unicodedata.normalize("NFC", name)
 
 
-def fold_names(digests: Digests) -> Digests:
+def normalise_names(digests: Digests) -> Digests:
     """Return digests by folded name."""
-    return {fold_name(name): digest for name, digest in digests.items()}
+    return {normalise_name(name): digest for name, digest in digests.items()}
 
 
-def hash_file(path: Path) -> str:
+def make_digest(path: Path) -> str:
     """Return a hash of a file's bytes; nothing for what is no file, or cannot be read."""
     try:
         if stat.S_ISREG(path.lstat().st_mode):
@@ -127,8 +127,8 @@ def hash_file(path: Path) -> str:
     return ""
 
 
-def describe_lost(lost: Iterable[tuple[str, bool]], root: str) -> str:
-    """Say of each file what would become of it, and what to do."""
+def describe_losses(lost: Iterable[tuple[str, bool]], root: str) -> str:
+    """Return for each file what would become of it, and what to do."""
     lines = []
     for name, was_ours in sorted(lost):
         reason = "no build made this file, and this build would delete it."

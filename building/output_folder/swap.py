@@ -1,69 +1,30 @@
 """Put a finished tree in the place of the last one, whole or not at all.
 
 While a build into a folder `output` runs, and only then, these stand beside it: `.output.lock`,
-held by the build; `.output.building-1f0c9a2e`, the tree in the making, afterwards the old one until
+which the build has locked; `.output.building-1f0c9a2e`, the tree in the making, afterwards the old one until
 it is removed; and, where two folders cannot change places in one step, for a moment `.output.last`,
 the last good site. A killed build leaves them; the next one puts them right before all else.
-
-A folder is ours if it carries the marker or is empty; no other is ever replaced or removed.
-A link to a folder stays, and the folder that it leads to is replaced. A folder that is a disk of
-its own (a mount point) is refused: nothing that is made beside it can take its place.
 """
 
 import ctypes
 import errno
 import os
 import secrets
-import signal
 import stat
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
 
-from catalogue.problems import Refused, format_count, format_name, format_root
-
-# Hidden, so that the upload to GitHub Pages leaves it behind; the same bytes in every build.
-MARKER = ".built-by-libraries-got-game"
-MARKER_TEXT = "Every build makes this folder anew: keep nothing of your own in it.\n"
+from building.disk_errors import NOT_WRITTEN, explain_os_error
+from building.output_folder.lock import lock_target
+from building.output_folder.place import MARKER, check_ours, is_ours, mark_tree, resolve_target
+from catalogue.problems import Refused, format_name, format_root
 
 # What is answered where two folders cannot change places: by an old kernel, a sandbox, many network
 # disks, and disks that are run by a program (FUSE).
 NO_EXCHANGE = frozenset((errno.EINVAL, errno.ENOSYS, errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP))
-
-# What says that the disk did not take the bytes, when it is asked to write them all out.
-NOT_WRITTEN = frozenset((errno.EIO, errno.ENOSPC, errno.EDQUOT))
-
-ADVICE = {
-    errno.ENOSPC: "the disk is full. Make room on it, then build again.",
-    errno.EDQUOT: "your share of the disk is used up. Make room in it, then build again.",
-    errno.EFBIG: "the file is larger than this system allows. Type `ulimit -f unlimited`, "
-    "then build again.",
-    errno.EROFS: "this disk can only be read. Type a folder on another disk after --output.",
-    errno.EACCES: "you are not allowed to write here. Type a folder of your own after --output, "
-    "or give yourself the right to write.",
-    errno.EPERM: "the system does not allow this. Type a folder of your own after --output.",
-    errno.EBUSY: "this is in use by another program, or is a disk of its own. Close the program, "
-    "or type another folder after --output.",
-    errno.ENOLCK: "this disk cannot keep two builds apart. Type a folder on another disk "
-    "after --output.",
-    errno.EXDEV: "this folder cannot be moved aside, because it came with the container. "
-    "Remove it by hand, then build again.",
-    errno.ENAMETOOLONG: "the name is too long for this disk. Choose a shorter one.",
-    errno.ENOTDIR: "a part of this path is a file, not a folder. Type another path.",
-    errno.ELOOP: "this is a link that leads back to itself. Remove it, or type another path.",
-    errno.EMFILE: "too many files are open. Close other programs, then build again.",
-    errno.EIO: "the disk reports a fault. Save your work on another disk, then build there.",
-}
-SAME_ADVICE = {
-    errno.ENFILE: errno.EMFILE,
-    errno.ETXTBSY: errno.EBUSY,
-    errno.ENOTSUP: errno.ENOLCK,
-    errno.EOPNOTSUPP: errno.ENOLCK,
-}
 
 
 @contextmanager
@@ -75,7 +36,7 @@ def replace_tree(
     wait: float = 60,
     durable: bool = True,
 ) -> Iterator[Path]:
-    """Hand over a folder to fill, and put it in the place of `target` when the block ends well.
+    """Yield a folder to fill, and put it in the place of `target` when the block ends well.
 
     The folder is new, on the same disk as `target`, and empty but for the marker. If the block
     raises anything, `target` is as it was. The files of the old tree are never written to, so the
@@ -85,16 +46,16 @@ def replace_tree(
     is covered, because it holds them.
     `exchange` lets two folders change places in one step, or raises one of NO_EXCHANGE.
     `wait` is how many seconds to wait for another build into the same folder.
-    `durable` has the new files on the disk before they replace the old ones; a preview, which is
-    thrown away, need not wait for that.
+    `durable` has the new files on the disk before they replace the old ones; a tree that is soon
+    thrown away need not wait for that.
 
     Raises Refused, before the block, if `target` cannot or must not be replaced; OSError, after
     cleaning up, if the block or the last step met one: see explain_os_error.
     """
-    real = find_place(target, protected)
+    real = resolve_target(target, protected)
     missing = [folder for folder in real.parents if not os.path.lexists(folder)]
     try:
-        with hold_lock(real, wait):
+        with lock_target(real, wait):
             staging = prepare_tree(real)
             try:
                 yield staging
@@ -115,149 +76,8 @@ def replace_tree(
                 folder.rmdir()  # only what is empty goes: the way to a site that was not built
 
 
-@contextmanager
-def interruptible() -> Iterator[None]:
-    """Let Ctrl-C, a closed window or a polite kill end the block with 128 + the signal's number.
-
-    Raises SystemExit inside the block (130 for Ctrl-C, 143 for SIGTERM), so that everything that is
-    open gets closed. Does nothing outside the main thread, where Python allows no handlers.
-    """
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    owner = os.getpid()
-    names = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-    numbers = [getattr(signal, name) for name in names if hasattr(signal, name)]
-    before = {number: signal.getsignal(number) for number in numbers}
-    # What was ignored stays ignored: whoever typed `nohup` meant it.
-    handled = [n for n in numbers if before[n] not in (signal.SIG_IGN, None)]
-
-    def stop(number: int, _: FrameType | None) -> None:
-        if os.getpid() != owner:
-            os._exit(128 + number)  # a worker must not clean up what its parent is writing
-        for each in handled:
-            signal.signal(each, signal.SIG_IGN)  # the second Ctrl-C would disturb the cleaning
-        raise SystemExit(128 + number)
-
-    try:
-        for number in handled:
-            signal.signal(number, stop)
-        yield
-    finally:
-        for number in handled:
-            signal.signal(number, before[number])
-
-
-def explain_os_error(error: OSError) -> str:
-    """Say in plain words what the disk refused, and what to do."""
-    name = error.filename if isinstance(error.filename, str | bytes) else ""
-    where = f"{format_name(os.fsdecode(name))}: " if name else ""
-    # Windows, where a file that another program has open cannot be replaced or removed.
-    code = errno.EBUSY if getattr(error, "winerror", 0) in (32, 33) else error.errno or 0
-    code = code if code in ADVICE else SAME_ADVICE.get(code, code)
-    reason = format_name(error.strerror or "no reason given")
-    text = ADVICE.get(code, f"the system says: {reason}. Mend that, then build again.")
-    return where + text if where else text[0].upper() + text[1:]
-
-
-def find_place(target: Path, protected: Sequence[Path]) -> Path:
-    """Follow links to the folder that is to be replaced; refuse a place where no site may be."""
-    real = Path(os.path.realpath(target))
-    other = "Type a folder of its own after --output, such as output."
-    shut = [folder for folder in protected if is_within(real, folder) or is_within(folder, real)]
-    reasons = (
-        (
-            os.path.lexists(target) and not os.path.exists(target),
-            "this is a link that leads nowhere. Remove it, or type another folder after --output.",
-        ),
-        (
-            os.path.lexists(real) and not os.path.isdir(real),
-            "this is a file, and the site needs a folder. Type another name after --output.",
-        ),
-        (
-            any(os.path.lexists(path) and not os.path.isdir(path) for path in real.parents),
-            "a part of this path is a file, not a folder. Type another path after --output.",
-        ),
-        (real == real.parent, f"this is the whole disk. {other}"),
-        (
-            is_within(Path(os.path.expanduser("~")), real),
-            f"this is your home folder, or holds it. {other}",
-        ),
-        (
-            bool(shut),
-            f"this folder is, holds or lies in {', '.join(format_name(str(f)) for f in shut)}, "
-            f"which a build must not replace. {other}",
-        ),
-        (
-            os.path.ismount(real),
-            "this is a disk of its own, and a new site cannot take its place in one step. "
-            f"Type a folder inside it after --output, such as "
-            f"{format_name(os.path.join(target, 'site'))}.",
-        ),
-    )
-    for wrong, sentence in reasons:
-        if wrong:
-            raise Refused(f"{format_name(str(target))}: {sentence}")
-    return real
-
-
-def check_ours(target: Path) -> None:
-    """Refuse a folder that holds what no build made, or that cannot be written in."""
-    if not os.path.lexists(target):
-        return
-    shown = format_name(format_root(target))
-    if not os.access(target, os.R_OK | os.W_OK | os.X_OK):
-        raise Refused(
-            f"{shown}: you may not write in this folder. Give yourself the right to write in it, "
-            "or type another folder after --output."
-        )
-    if not is_ours(target):
-        raise Refused(
-            f"{shown}: this folder holds files that no build made, and a build would replace them. "
-            "Type another folder after --output, or empty this one first."
-        )
-    if os.path.lexists(target / ".git"):
-        raise Refused(
-            f"{shown}: this folder holds a Git repository (.git), and a build would remove it. "
-            "Move .git out of it, or type another folder after --output."
-        )
-
-
-def is_within(inner: Path, outer: Path) -> bool:
-    """Tell whether a folder is another one or lies in it, however the two are spelt."""
-    inner, outer = Path(os.path.realpath(inner)), Path(os.path.realpath(outer))
-    return any(is_same(folder, outer) for folder in (inner, *inner.parents))
-
-
-def is_same(one: Path, other: Path) -> bool:
-    """Tell whether two paths lead to one folder; by name where one of them does not exist."""
-    try:
-        return os.path.samefile(one, other)  # a disk that ignores case has two names for one folder
-    except OSError:
-        return one == other
-
-
-def is_ours(folder: Path) -> bool:
-    """Tell whether a build made this folder: it carries the marker, or has nothing to lose."""
-    try:
-        if not stat.S_ISDIR(folder.lstat().st_mode):
-            return False
-        names = os.listdir(folder)
-        return not names or (MARKER in names and stat.S_ISREG((folder / MARKER).lstat().st_mode))
-    except OSError:
-        return False
-
-
-def mark_tree(folder: Path) -> None:
-    """Write the marker into a folder that has none."""
-    path = folder / MARKER
-    # Never over one that is there: it may be a link to the old tree's.
-    with suppress(FileExistsError), path.open("x", encoding="utf-8", newline="") as file:
-        file.write(MARKER_TEXT)
-
-
 def prepare_tree(target: Path) -> Path:
-    """Put right what killed builds left, judge the target, and make the folder to fill."""
+    """Return a new folder to fill, when what killed builds left is put right and the target is ours."""
     try:
         mend_tree(target)
         check_ours(target)
@@ -273,12 +93,12 @@ def prepare_tree(target: Path) -> Path:
 
 
 def name_staging(target: Path) -> Path:
-    """Choose a new name beside the target for a tree that is not, or no longer, the site."""
+    """Return a new name beside the target for a tree that is not, or no longer, the site."""
     return target.with_name(f".{target.name}.building-{secrets.token_hex(4)}")
 
 
 def name_last(target: Path) -> Path:
-    """Give the one name under which the last good site waits between two renames."""
+    """Return the one name under which the last good site waits between two renames."""
     return target.with_name(f".{target.name}.last")
 
 
@@ -299,12 +119,12 @@ def mend_tree(target: Path) -> list[Path]:
 
 
 def is_tidy(target: Path) -> bool:
-    """Tell whether no killed build has left anything beside a folder, and none is at work there."""
+    """Return whether no killed build has left anything beside a folder, and none is at work there."""
     return not list_leftovers(target) and not os.path.lexists(name_last(target))
 
 
 def list_leftovers(target: Path) -> list[Path]:
-    """List the trees that builds into a folder have left beside it, or are working on."""
+    """Return the trees that builds into a folder have left beside it, or are working on."""
     prefix = f".{target.name}.building-"
     found = sorted(path for path in target.parent.iterdir() if path.name.startswith(prefix))
     return [path for path in found if is_ours(path)]
@@ -325,7 +145,7 @@ def swap_trees(staging: Path, target: Path, exchange: Callable[[Path, Path], Non
 
 
 def exchange_folders(one: Path, other: Path) -> None:
-    """Let two folders change places in one step, where the system can.
+    """Exchange two folders in one step, where the system can.
 
     Linux: renameat2(2) with RENAME_EXCHANGE; macOS: renamex_np(2) with RENAME_SWAP. Both name the
     flag 2. Raises OSError, with ENOSYS where there is no such call.
@@ -356,7 +176,7 @@ def rename_tree(source: Path, goal: Path) -> None:
 
 
 def flush_disk(folder: Path) -> None:
-    """Have the new files written to the disk before they replace the old ones.
+    """Flush the new files to the disk before they replace the old ones.
 
     A power cut right after the swap could otherwise leave a site of empty files: many file systems
     write names before contents. For 1,000 files one call for the whole disk costs 20 ms, an fsync
@@ -382,7 +202,7 @@ def flush_disk(folder: Path) -> None:
 
 
 def remove_whole(folder: Path) -> bool:
-    """Remove a tree of ours, and tell whether all of it went."""
+    """Remove a tree of ours, and return whether all of it went."""
     try:
         remove_tree(folder)
     except OSError:
@@ -411,7 +231,7 @@ def remove_tree(folder: str | Path) -> None:
 
 
 def is_plain_folder(entry: os.DirEntry[str]) -> bool:
-    """Tell whether an entry is a folder itself, not a link or a Windows junction to one."""
+    """Return whether an entry is a folder itself, not a link or a Windows junction to one."""
     if not entry.is_dir(follow_symlinks=False):
         return False
     if sys.platform == "win32":
@@ -421,96 +241,7 @@ def is_plain_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def report_leftovers(leftovers: Sequence[Path]) -> None:
-    """Say which old trees are still there, though the site is not touched by them."""
+    """Print which old trees are still there, though the site is not touched by them."""
     for path in leftovers:
         shown = format_name(format_root(path))
         print(f"{shown}: this old folder could not be removed. Remove it by hand.", file=sys.stderr)
-
-
-@contextmanager
-def hold_lock(target: Path, wait: float) -> Iterator[None]:
-    """Let one build at a time work on a target; make the folders on the way to it.
-
-    The system itself ends the lock with the process that holds it, however that ends. Raises
-    Refused if another build has it for longer than `wait` seconds, or nothing can be written here.
-    """
-    path = target.with_name(f".{target.name}.lock")
-    try:
-        descriptor = wait_for_lock(path, format_name(format_root(target)), wait)
-    except OSError as error:
-        # The author knows the folder, not the lock in it.
-        place = OSError(error.errno, error.strerror, str(target.parent))
-        raise Refused(explain_os_error(place)) from error
-    try:
-        yield
-    finally:
-        release_lock(descriptor, path)
-
-
-def wait_for_lock(path: Path, shown: str, wait: float) -> int:
-    """Return the open lock file once no other build has it; tell after a second of waiting."""
-    start = time.monotonic()
-    told = False
-    while True:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):  # the other build, failing, took its new folders along
-            descriptor = take_lock(path)
-            if descriptor is not None:
-                return descriptor
-        waited = time.monotonic() - start
-        if waited >= wait:
-            raise Refused(
-                f"{shown}: another build into this folder is still running after "
-                f"{format_count(round(wait), 'second')}. Wait until it has ended, then build again."
-            )
-        if waited >= 1 and not told:
-            print(f"{shown}: waiting for another build into this folder.", file=sys.stderr)
-            told = True
-        time.sleep(0.05)
-
-
-def take_lock(path: Path) -> int | None:
-    """Open and lock the lock file; None if another build has it, or has just removed it."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666)
-    taken = False
-    try:
-        # A file that was removed while we waited for it is nobody's lock any more.
-        taken = try_lock(descriptor) and os.path.samestat(os.fstat(descriptor), os.stat(path))
-    finally:
-        if not taken:
-            os.close(descriptor)
-    return descriptor if taken else None
-
-
-def try_lock(descriptor: int) -> bool:
-    """Lock an open file for this process alone, without waiting."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True
-
-
-def release_lock(descriptor: int, path: Path) -> None:
-    """Remove the lock file and let the next build in; a file with content is not ours to remove."""
-    ours = os.fstat(descriptor).st_size == 0
-    if sys.platform == "win32":
-        os.close(descriptor)  # an open file cannot be removed here; one that waits keeps it
-        if ours:
-            with suppress(OSError):
-                path.unlink()
-    else:
-        import fcntl
-
-        if ours:
-            with suppress(OSError):
-                path.unlink()
-        fcntl.flock(descriptor, fcntl.LOCK_UN)  # also for a worker that still holds a copy
-        os.close(descriptor)

@@ -17,7 +17,7 @@ import nh3
 
 from catalogue.problems import format_count, shorten
 from catalogue.text.mail_addresses import mask_mails
-from commands.import_ import format_body
+from commands.writing.markdown_escape import escape_markdown
 
 # What a reply is within by far, and what the package for mails is quick with.
 LARGEST_MB = 40
@@ -59,7 +59,7 @@ class Mail:
 
 
 class PlainWords(HTMLParser):
-    """Take the words out of a mail that has only HTML."""
+    """The words of a mail that has only HTML."""
 
     def __init__(self) -> None:
         """Start with no words."""
@@ -110,7 +110,7 @@ def read_mail(data: bytes) -> Mail:
     """Return what a mail says. Raises Unreadable for what is no mail, and for too much."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("This is a mail in Outlook's own form. Save it as .eml, or as plain text.")
-    check_size(data)
+    check_mail_size(data)
     try:
         return read_message(message_from_bytes(data, policy=policy.default))
     except Unreadable:
@@ -122,7 +122,7 @@ def read_mail(data: bytes) -> Mail:
     raise Unreadable(f"{seen}. {BY_HAND}")
 
 
-def check_size(data: bytes) -> None:
+def check_mail_size(data: bytes) -> None:
     """Raise Unreadable for a mail that is larger, or of more parts, than any reply is."""
     seen = ""
     parts = len(PART.findall(data)) if b"multipart/" in data.lower() else 0
@@ -160,7 +160,7 @@ def read_message(message: Message) -> Mail:
             "This is no saved mail: it has no From and no Date. Save the mail as .eml."
         )
     check_headers(message)
-    text, is_flowed = read_words(message)
+    text, is_flowed = read_plain_text(message)
     if len(text) > LONGEST_TEXT:
         seen = (
             f"The mail has {len(text):,} characters of text, and at most {LONGEST_TEXT:,} are read"
@@ -173,21 +173,21 @@ def read_message(message: Message) -> Mail:
         cuts.append(format_count(masked, "e-mail address", "e-mail addresses"))
     if attached := count_attachments(message):
         cuts.append(format_count(attached, "attachment"))
-    return Mail(read_author(message), read_date(message), format_words(words), cuts)
+    return Mail(read_sender(message), read_moment_sent(message), format_reply_body(words), cuts)
 
 
-def format_words(text: str) -> str:
-    """Write a mail's words as Markdown that shows just them, and what is quoted as a quotation."""
+def format_reply_body(text: str) -> str:
+    """Return a mail's words as Markdown that shows just them, and what is quoted as a quotation."""
     parts = []
     for is_quote, group in groupby(text.split("\n"), key=lambda line: line.startswith(">")):
         lines = [line[1:] if is_quote else line for line in group]
-        words = format_body("\n".join(lines))
+        words = escape_markdown("\n".join(lines))
         parts.append(re.sub("^", "> ", words, flags=re.MULTILINE) if is_quote else words)
     return "\n\n".join(part for part in parts if part.strip("> \n"))
 
 
-def read_author(message: EmailMessage) -> str:
-    """Give the name of who sent a mail, without the address; empty when only that is there."""
+def read_sender(message: EmailMessage) -> str:
+    """Return the name of who sent a mail, without the address; empty when only that is there."""
     try:
         addresses = message["From"].addresses
         name = addresses[0].display_name if addresses else ""
@@ -196,23 +196,23 @@ def read_author(message: EmailMessage) -> str:
     return " ".join(name.split())
 
 
-def read_date(message: EmailMessage) -> str:
-    """Give the moment a mail was sent, in its own time zone; empty when there is none."""
+def read_moment_sent(message: EmailMessage) -> str:
+    """Return the moment a mail was sent, in its own time zone; empty when there is none."""
     try:
         moment = message["Date"].datetime
     except FAULTS:
         return ""
-    return format_stamp(moment) if moment else ""
+    return format_moment_sent(moment) if moment else ""
 
 
-def format_stamp(moment: datetime) -> str:
-    """Write a moment as a header has it; with an unknown zone (RFC 5322's -0000) it is in UTC."""
+def format_moment_sent(moment: datetime) -> str:
+    """Return a moment as a header has it; with an unknown zone (RFC 5322's -0000) it is in UTC."""
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return f"{moment:%Y-%m-%d %H:%M} {moment.isoformat()[-6:]}"
 
 
-def read_words(message: EmailMessage) -> tuple[str, bool]:
-    """Give a mail's text, and whether its lines are only wrapped (RFC 3676)."""
+def read_plain_text(message: EmailMessage) -> tuple[str, bool]:
+    """Return a mail's text, and whether its lines are only wrapped (RFC 3676)."""
     part = message.get_body(preferencelist=("plain", "html"))
     if part is None:
         return "", False
@@ -230,7 +230,7 @@ def read_words(message: EmailMessage) -> tuple[str, bool]:
 
 
 def join_flowed(text: str) -> str:
-    """Put together the lines that a mail program wrapped: those that end in a blank go on below."""
+    """Join the lines that a mail program wrapped: those that end in a blank go on below."""
     pieces: list[str] = []
     last = ""  # the piece before, as it was typed
     for line in text.split("\n"):
@@ -244,7 +244,7 @@ def join_flowed(text: str) -> str:
 
 
 def count_attachments(message: EmailMessage) -> int:
-    """Count what is attached to a mail."""
+    """Return how many files are attached to a mail."""
     try:
         return sum(1 for _ in message.iter_attachments())
     except FAULTS:
@@ -252,7 +252,7 @@ def count_attachments(message: EmailMessage) -> int:
 
 
 def cut_mail(text: str) -> tuple[str, list[str]]:
-    """Cut a signature and a quoted mail from the end of a text; give what is left, and what went."""
+    """Return a text without the signature and the quoted mail at its end, and what was cut."""
     lines = text.strip("\n").split("\n")
     cuts: list[str] = []
     for find, what in ((find_old, "quoted mail"), (find_signature, "signature")) * 2:
@@ -269,7 +269,7 @@ def cut_mail(text: str) -> tuple[str, list[str]]:
 
 
 def find_signature(lines: list[str]) -> int:
-    """Find the line where a signature begins, by its two hyphens or a device's own; else the end."""
+    """Return the line where a signature begins, by its two hyphens or a device's own; else the end."""
     for number in range(len(lines) - 1, max(len(lines) - MOST_SIGNED - 2, -1), -1):
         if lines[number].rstrip() == "--" and number:
             return number
@@ -278,7 +278,7 @@ def find_signature(lines: list[str]) -> int:
 
 
 def find_old(lines: list[str]) -> int:
-    """Find the line where an old mail begins that goes on to the end; else the end."""
+    """Return the line where an old mail begins that goes on to the end; else the end."""
     for number, line in enumerate(lines):
         if OLD.fullmatch(line.strip()) and line.strip("-_ "):
             return number
@@ -289,14 +289,14 @@ def find_old(lines: list[str]) -> int:
 
 
 def is_head(lines: list[str]) -> bool:
-    """Tell whether the lines begin with the head of an old mail, as Outlook puts it above one."""
+    """Return whether the lines begin with the head of an old mail, as Outlook puts it above one."""
     names = [line.strip("* ").partition(":")[0] for line in lines if FIELD.fullmatch(line.strip())]
     is_start = bool(lines) and bool(FIELD.fullmatch(lines[0].strip()))
     return is_start and names[0] == "From" and len({"Sent", "Date", "To", "Subject"} & {*names}) > 1
 
 
 def find_quoted(lines: list[str]) -> int:
-    """Find the line that says who wrote what is quoted from there to the end; else the end."""
+    """Return the line that says who wrote what is quoted from there to the end; else the end."""
     start = len(lines)
     while start and (not lines[start - 1].strip() or lines[start - 1].startswith(">")):
         start -= 1
@@ -322,6 +322,6 @@ def is_attribution(words: str) -> bool:
 
 
 def is_opening(lines: list[str], number: int) -> bool:
-    """Tell whether a line can open the sentence above a quotation, as `On Monday Ann wrote:` does."""
+    """Return whether a line can open the sentence above a quotation, as `On Monday Ann wrote:` does."""
     alone = not number or not lines[number - 1].strip()
     return alone or bool(re.match(r"(?:On|Am|Le|El|Il|Op|Em|Den)\s", lines[number]))

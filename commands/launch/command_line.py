@@ -1,286 +1,165 @@
-"""Read a task and its options from the command line.
+"""Read a task and its arguments from the command line, and run it in the project's environment."""
 
-Without Invoke and without argparse: loading them would take longer than all else at the start.
-
-`task` stands in for Invoke's decorator of that name when tasks.py is run as a script. Options come
-from the function's own signature, as they do there: no default makes a word that must be given,
-False makes a switch, a number asks for a number.
-"""
-
-import gc
-import os
+import argparse
+import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import wraps
-from io import TextIOWrapper
+from typing import Any, NoReturn
 
-from catalogue.project import CODE_FOLDERS, ROOT
-from commands.launch import environment as bootstrap
+from catalogue.project import ROOT
+from commands.launch.environment import choose_requirements, is_inside, is_ready, reexec
+from commands.launch.run_task import print_stopped, run_task
 
-ERROR_LOG = "last-error.log"
+CALL = "python3 tasks.py"
+Argument = tuple[str, Mapping[str, Any]]
+
+# What argparse says of a wrong argument, and our sentence for it; anything else is left as it is.
+SENTENCES = (
+    (r"the following arguments are required: (\w+).*", r"`{task}` needs a \1."),
+    (r"argument (\w+): expected one argument", r"`{task}` needs a \1."),
+    (r"argument (--[\w-]+): expected one argument", r"\1 needs a value after it."),
+    (r"argument (--[\w-]+): ignored explicit argument (.+)", r"\1 takes no value, and here is \2."),
+    (r"argument (--[\w-]+): invalid int value: (.+)", r"\1 takes a number, and \2 is none."),
+)
 
 
-class Words:
-    """Hold what stands after a lone `--`, under the name that Invoke's context has for it."""
+class Task:
+    """One task: its name on the command line, its function, and the arguments of that."""
 
-    def __init__(self, remainder: str) -> None:
-        self.remainder = remainder
-
-
-class Verb:
-    """Hold one task: its name on the command line, its function, and what that asks for."""
-
-    def __init__(self, name: str, function: Callable[..., object], help: Mapping[str, str]) -> None:
-        body = getattr(function, "__wrapped__", function)
-        names = body.__code__.co_varnames[1 : body.__code__.co_argcount]  # the first is for Invoke
-        defaults = body.__defaults__ or ()
+    def __init__(
+        self, name: str, function: Callable[..., int], arguments: Sequence[Argument]
+    ) -> None:
         self.name = name
         self.function = function
-        self.help = help
-        self.required = names[: len(names) - len(defaults)]
-        self.options = dict(zip(names[len(self.required) :], defaults, strict=True))
-        self.text = body.__doc__ or ""
+        self.arguments = arguments
+        self.options = [name for name, _ in arguments if name.startswith("-")]
+        self.required = [
+            name for name, how in arguments if not name.startswith("-") and "nargs" not in how
+        ]
+        self.text = function.__doc__ or ""
 
 
-def task(
-    *, name: str = "", help: Mapping[str, str] | None = None
-) -> Callable[[Callable[..., object]], Verb]:
-    """Declare a task: its name if the function's own will not do, a help text for each argument."""
-    return lambda function: Verb(name or getattr(function, "__name__", ""), function, help or {})
+class TaskParser(argparse.ArgumentParser):
+    """The parser of one task's arguments."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the run with exit code 2 and one sentence on what is wrong with the command."""
+        task = self.prog.rpartition(" ")[2]
+        for pattern, sentence in SENTENCES:
+            if match := re.fullmatch(pattern, message, re.DOTALL):
+                message = match.expand(sentence).replace("{task}", task)
+                break
+        self.exit(2, f"{message} Type `{self.prog} --help` for more.\n")
 
 
-def guarded(function: Callable[..., int]) -> Callable[..., None]:
-    """Make a task end the run with its exit code, whatever happens inside.
-
-    Something unexpected becomes one sentence, and a log file for whoever is asked for help.
-    """
-
-    @wraps(function)
-    def run(*words: object, **options: object) -> None:
-        try:
-            code = function(*words, **options)
-            sys.stdout.flush()
-        except KeyboardInterrupt:
-            code = stop()
-        except BrokenPipeError:  # whoever read the output has read enough, as `| head` does
-            os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-            code = 1
-        except Exception as error:  # noqa: BLE001  # the one place where everything ends
-            print(format_failure(error, write_error()), file=sys.stderr)
-            code = 1
-        sys.exit(code)
-
-    return run
+def required(name: str, help: str) -> Argument:
+    """Return an argument that must be given."""
+    return name, {"type": filled, "help": help}
 
 
-def stop() -> int:
-    """Say that the run was interrupted, and give the exit code for that."""
-    print("Stopped.", file=sys.stderr)
-    return 130
+def option(name: str, help: str, default: str | int = "") -> Argument:
+    """Return an option with a value: a number if its default is one, and never empty if that is not."""
+    kind = int if isinstance(default, int) else filled if default else str
+    return name, {"type": kind, "default": default, "help": help}
 
 
-def write_error() -> str:
-    """Write the details of the error at hand to the log file; give its path, or nothing."""
-    from traceback import format_exc
-
-    path = os.path.join(bootstrap.locate_environment(str(ROOT)), ERROR_LOG)
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(format_exc())
-    except OSError:
-        return ""
-    return path
+def switch(name: str, help: str) -> Argument:
+    """Return an option that is there or not."""
+    return name, {"action": "store_true", "help": help}
 
 
-def format_failure(error: Exception, log: str) -> str:
-    """Say in one sentence what stopped the run, and what to do or where the details are."""
-    from errno import EDQUOT, ENOSPC
-
-    if is_lost():
-        return (
-            "The folder that you are in is not there any more: type cd and the name of one that is, "
-            "then the same command again."
-        )
-    details = f"the details are in {log}." if log else f"it was {type(error).__name__}: {error}"
-    if isinstance(error, OSError) and error.errno in {ENOSPC, EDQUOT}:
-        return "The disk is full: make room, then type the same command again."
-    if isinstance(error, ImportError) and not is_own(error.name or ""):
-        return (
-            f"A package cannot be loaded ({error.name}): delete the folder .venv, then type the "
-            f"same command again; {details}"
-        )
-    return f"Something unexpected stopped this, and it is no fault in what you wrote: {details}"
+def rest(name: str, help: str) -> Argument:
+    """Return an argument that is all further words, or none."""
+    return name, {"nargs": "*", "help": help}
 
 
-def is_lost() -> bool:
-    """Return whether the current folder has been deleted, or replaced by another."""
-    try:
-        os.getcwd()
-    except OSError:
-        return True
-    return False
+def task(*arguments: Argument, name: str = "") -> Callable[[Callable[..., int]], Task]:
+    """Declare a function as a task with these arguments; `name` if the function's own will not do."""
+    return lambda function: Task(name or getattr(function, "__name__", ""), function, arguments)
 
 
-def is_own(module: str) -> bool:
-    """Tell whether a module belongs to this project, and not to a package it needs."""
-    return module.partition(".")[0] in {*CODE_FOLDERS, "tasks", ""}
+def filled(value: str) -> str:
+    """Return the value of an argument; refuse an empty one, as argparse refuses a missing one."""
+    if not value:
+        raise argparse.ArgumentTypeError("expected one argument")
+    return value
+
+
+def make_task_parser(task: Task) -> TaskParser:
+    """Return the parser of a task's arguments."""
+    parser = TaskParser(prog=f"{CALL} {task.name}", description=task.text, allow_abbrev=False)
+    for name, how in task.arguments:
+        parser.add_argument(name, **how)
+    return parser
+
+
+def format_list(tasks: Iterable[Task]) -> str:
+    """Return the tasks, one line each: the name, the words it must have, what it does."""
+    rows = [(" ".join([task.name, *map(str.upper, task.required)]), task.text) for task in tasks]
+    width = max(len(call) for call, _ in rows)
+    lines = [f"  {call:<{width}}  {text.partition(chr(10))[0]}" for call, text in rows]
+    return "\n".join([f"Type `{CALL}` and one of these:", *lines])
 
 
 def suggest(word: str, known: Iterable[str]) -> str:
-    """Offer the known word that is nearest to a mistyped one, as a question; or nothing."""
+    """Return the known word that is nearest to a mistyped one, as a question; empty if none is near."""
     from difflib import get_close_matches
 
     near = get_close_matches(word, list(known), n=1)
     return f" Did you mean {near[0]}?" if near else ""
 
 
-def refuse(sentence: str) -> SystemExit:
-    """Say what is wrong with the command itself, and give what ends the run for that reason."""
-    print(sentence, file=sys.stderr)
-    return SystemExit(2)
+def describe_surplus(task: Task, words: Sequence[str]) -> str:
+    """Return what is wrong with words that belong to no argument of a task."""
+    unknown = next((word for word in words if word.startswith("-") and " " not in word), "")
+    if unknown:
+        option = unknown.partition("=")[0]
+        return f"`{task.name}` has no option {option}.{suggest(option, task.options)}"
+    surplus = f"{words[0]!r} is one word more"
+    if not task.required:
+        return f"`{task.name}` takes no further word, and {surplus}."
+    remedy = 'put it in quotation marks, "like this"'
+    return f"`{task.name}` takes one {task.required[-1]}, and {surplus}: {remedy}."
 
 
-def format_list(verbs: Iterable[Verb]) -> str:
-    """Write the tasks, one line each: the name, the words it must have, what it does."""
-    rows = [(" ".join([verb.name, *map(str.upper, verb.required)]), verb.text) for verb in verbs]
-    width = max(len(call) for call, _ in rows)
-    lines = [f"  {call:<{width}}  {text.partition(chr(10))[0]}" for call, text in rows]
-    return "\n".join(["Type `python3 tasks.py` and one of these:", *lines])
+def read_command(tasks: Iterable[Task], words: Sequence[str]) -> tuple[Task, dict[str, Any]]:
+    """Return the task that the words name, and the values of its arguments by name.
 
-
-def format_help(verb: Verb) -> str:
-    """Write what one task does and what can be said to it."""
-    call = " ".join(["python3 tasks.py", verb.name, *map(str.upper, verb.required)])
-    rows = [(name.upper(), verb.help.get(name, "")) for name in verb.required]
-    for name, default in verb.options.items():
-        value = "" if default is False else f" {name.upper()}"
-        rows.append((format_option(name) + value, verb.help.get(name, "")))
-    width = max((len(row[0]) for row in rows), default=0)
-    lines = [f"  {left:<{width}}  {right}" for left, right in rows]
-    return "\n".join([call, "", verb.text, *([""] if rows else []), *lines])
-
-
-def format_option(name: str) -> str:
-    """Write an argument's name as it is typed: allow_shrink as --allow-shrink."""
-    return f"--{name.replace('_', '-')}"
-
-
-def pair_words(verb: Verb, words: Sequence[str]) -> list[tuple[str, str]]:
-    """Pair each option with its value, a switch with nothing, and each other word with no option.
-
-    `--option value` and `--option=value` are the same.
+    Raises SystemExit: 2 after a sentence on what is wrong, 0 after the help that was asked for.
     """
-    pairs = []
-    rest = iter(words)
-    for word in rest:
-        option, equals, value = word.partition("=")
-        if not option.startswith("-") or " " in option:
-            pairs.append(("", word))
-        elif equals or verb.options.get(option[2:].replace("-", "_"), False) is False:
-            pairs.append((option, value))
-        else:
-            pairs.append((option, next(rest, "--")))  # no word is left: refused as an option is
-    return pairs
+    known = {task.name: task for task in tasks}
+    name = words[0]
+    if name not in known:
+        sentence = f"There is no task {name!r}.{suggest(name, known)} Type `{CALL}` for the list."
+        print(sentence, file=sys.stderr)
+        raise SystemExit(2)
+    task = known[name]
+    parser = make_task_parser(task)
+    values, extra = parser.parse_known_args(words[1:])
+    if extra:
+        parser.error(describe_surplus(task, extra))
+    return task, vars(values)
 
 
-def check_option(verb: Verb, option: str, value: str) -> str:
-    """Say what is wrong with an option or its value; nothing if it is fine."""
-    known = {format_option(name): default for name, default in verb.options.items()}
-    if option not in known:
-        return f"`{verb.name}` has no option {option}.{suggest(option, known)}"
-    default = known[option]
-    if default is False:
-        return f"{option} takes no value, and here is {value!r}." if value else ""
-    if value.startswith("--") or value == "" != default:
-        return f"{option} needs a value after it."
-    if type(default) is int and not value.isdecimal():
-        return f"{option} takes a number, and {value!r} is none."
-    return ""
-
-
-def check_loose(verb: Verb, words: Sequence[str]) -> str:
-    """Say what is wrong with the words that belong to no option; nothing if they are fine."""
-    if len(words) > len(verb.required):
-        surplus = f"{words[len(verb.required)]!r} is one word more"
-        if not verb.required:
-            return f"`{verb.name}` takes no further word, and {surplus}."
-        remedy = 'put it in quotation marks, "like this"'
-        return f"`{verb.name}` takes one {verb.required[-1]}, and {surplus}: {remedy}."
-    if len(words) < len(verb.required) or not all(words):
-        return f"`{verb.name}` needs a {verb.required[len(words) - len(verb.required)]}."
-    return ""
-
-
-def read_words(verb: Verb, words: Sequence[str]) -> dict[str, object]:
-    """Read the words after a task's name into what its function takes; refuse what is wrong."""
-    pairs = pair_words(verb, words)
-    loose = [word for option, word in pairs if not option]
-    given = [(option, value) for option, value in pairs if option]
-    wrong = [check_option(verb, option, value) for option, value in given]
-    for sentence in filter(None, [*wrong, check_loose(verb, loose)]):
-        raise refuse(f"{sentence} Type `python3 tasks.py {verb.name} --help` for more.")
-    values: dict[str, object] = {**verb.options, **dict(zip(verb.required, loose, strict=True))}
-    for option, value in given:
-        name = option[2:].replace("-", "_")
-        default = verb.options[name]
-        values[name] = (default is False) or (int(value) if type(default) is int else value)
-    return values
-
-
-def split_words(words: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Part a command line at its first lone `--`."""
-    at = list(words).index("--") if "--" in words else len(words)
-    return list(words[:at]), list(words[at + 1 :])
-
-
-def main(verbs: Sequence[Verb], words: Sequence[str]) -> int:
-    """Run the task that the words name, in the project's environment; give the exit code."""
+def main(tasks: Sequence[Task], words: Sequence[str]) -> int:
+    """Run the task that the words name in the project's environment; return the exit code."""
     if not words or words[0] in {"-h", "--help", "--list", "-l"}:
-        print(format_list(verbs))
+        print(format_list(tasks))
         return 0
-    (name, *given), further = split_words(words)
-    verb = next((verb for verb in verbs if verb.name == name), None)
-    if verb is None:
-        near = suggest(name, [verb.name for verb in verbs])
-        raise refuse(f"There is no task {name!r}.{near} Type `python3 tasks.py` for the list.")
-    if "-h" in given or "--help" in given:
-        print(format_help(verb))
-        return 0
-    values = read_words(verb, given)
-    if further and name != "test":
-        raise refuse(f"`{name}` takes nothing after a lone --.")
+    task, values = read_command(tasks, words)
     try:
-        enter(words)
+        enter_environment(words)
     except KeyboardInterrupt:
-        return stop()
-    for stream in (sys.stdout, sys.stderr):  # a title may hold a letter that an old terminal lacks
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
-    # A task keeps nearly all that it makes until it ends: no rings of objects need be looked for.
-    gc.disable()
-    verb.function(Words(format_words(further) if further else ""), **values)
-    return 0
+        return print_stopped()
+    return run_task(task.function, values)
 
 
-def leave(code: int) -> None:
-    """End this process at once: Python would first take apart, piece by piece, all that was read."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
-
-
-def format_words(words: Sequence[str]) -> str:
-    """Write words as one text that a shell would part again into the same words."""
-    from shlex import join
-
-    return join(words)
-
-
-def enter(words: Sequence[str]) -> None:
-    """Come back only in the project's environment, with what the task needs in place."""
-    root, lock = str(ROOT), bootstrap.choose_lock(words)
-    if bootstrap.is_inside(root) and bootstrap.is_ready(root, lock):
+def enter_environment(words: Sequence[str]) -> None:
+    """Return only in the project's environment, with what the task needs in place."""
+    root, requirements = str(ROOT), choose_requirements(words)
+    if is_inside(root) and is_ready(root, requirements):
         return
-    bootstrap.prepare(root, lock)
-    sys.exit(bootstrap.go_on(root, words))
+    from commands.launch.set_up import install_missing
+
+    install_missing(root, requirements)
+    sys.exit(reexec(root, words))

@@ -1,4 +1,4 @@
-"""Find out whether the packages of a lock file are here and can be loaded.
+"""Check whether the packages of a lock file are here and can be loaded.
 
 A script for the environment's own Python, started with `-I` and nothing of the project around it:
 the lock file whose packages must be here, then the one whose packages are loaded. It prints the names
@@ -18,12 +18,12 @@ PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==[^\s;]+ *(;?)", re.MULTILINE)
 DEEPER = {"PIL": "PIL.Image"}  # loads its compiled part only then
 
 
-def read_names(text: str) -> list[str]:
-    """Return the packages that a lock file asks for on every computer, folded as PEP 503 has it."""
-    return [fold_name(name) for name, marker in PIN.findall(text) if not marker]
+def read_packages(text: str) -> list[str]:
+    """Return the packages that a lock file asks for on every computer, normalised as PEP 503 has it."""
+    return [normalise_package(name) for name, marker in PIN.findall(text) if not marker]
 
 
-def fold_name(name: str) -> str:
+def normalise_package(name: str) -> str:
     """Return a package's name in its one normal spelling (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -44,13 +44,16 @@ def select_modules(names: Collection[str]) -> list[str]:
     return sorted(
         module
         for module, owners in packages_distributions().items()
-        if module.isidentifier() and not {fold_name(owner) for owner in owners}.isdisjoint(names)
+        if module.isidentifier()
+        and not {normalise_package(owner) for owner in owners}.isdisjoint(names)
     )
 
 
-def main(lock: str, base: str) -> int:
-    """Look for the packages of `lock`, load those of `base`; return the exit code."""
-    present, loaded = (read_names(Path(path).read_text(encoding="utf-8")) for path in (lock, base))
+def main(lock_file: str, base: str) -> int:
+    """Look for the packages of `lock_file`, load those of `base`; return the exit code."""
+    present, loaded = (
+        read_packages(Path(path).read_text(encoding="utf-8")) for path in (lock_file, base)
+    )
     if missing := find_missing(present):
         print(", ".join(missing))
         return MISSING

@@ -3,12 +3,19 @@
 import ast
 import os
 import re
-import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from commands.launch import environment as bootstrap
+from commands.launch.environment import (
+    AGAIN,
+    PIP_KEPT,
+    REQUIREMENTS,
+    clean_environ,
+    locate_environment,
+    locate_python,
+)
 from commands.launch.installed import MISSING
+from commands.launch.setup_log import LOG, read_output, run_logged
 
 # What `pip config list` prints of a setting, by its section; `pip install` follows these, and of two
 # values the one of the later section.
@@ -19,36 +26,17 @@ SECTIONS = ("global", "install", ":env:")
 def read_settings(listing: str) -> dict[str, str]:
     """Return, as environment variables, the settings in what `pip config list` prints that are kept.
 
-    Those of bootstrap.PIP_KEPT, in pip's own order: a variable counts before a file.
+    Those of PIP_KEPT, in pip's own order: a variable counts before a file.
     """
     settings = {}
     for section in SECTIONS:
         for key, value in re.findall(f"^{SETTING.format(section)}$", listing, re.MULTILINE):
             name = f"PIP_{key.upper().replace('-', '_')}"
-            if name in bootstrap.PIP_KEPT and (text := str(ast.literal_eval(value)).strip()):
+            if name in PIP_KEPT and (text := str(ast.literal_eval(value)).strip()):
                 settings[name] = text
     if "PIP_FIND_LINKS" not in settings:
         settings.pop("PIP_NO_INDEX", None)  # there would be no place left to fetch anything from
     return settings
-
-
-def ask(
-    command: Sequence[str], log: str, environ: Mapping[str, str]
-) -> subprocess.CompletedProcess[str]:
-    """Run a program and return how it ended, with what it printed; its complaints go to the log file."""
-    with open(log, "ab") as file:
-        return subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=file,
-            text=True,
-            errors="replace",
-            env=environ,
-            cwd=os.path.dirname(log),
-            close_fds=False,  # see bootstrap.run_logged
-            check=False,
-        )
 
 
 def make_environ(python: str, log: str, environ: Mapping[str, str]) -> dict[str, str]:
@@ -57,41 +45,41 @@ def make_environ(python: str, log: str, environ: Mapping[str, str]) -> dict[str,
     pip's own files may say that too, on some computers nothing else does; whatever else they say
     could send the packages out of the project. They may hold passwords, so they are never logged.
     """
-    plain = bootstrap.clean_environ(environ)
+    plain = clean_environ(environ)
     aside = {"PIP_QUIET": "0", "PIP_VERBOSE": "0", "PIP_LOG": os.devnull}  # as those files may be
-    done = ask([python, "-I", "-m", "pip", "config", "list"], log, {**plain, **aside})
+    done = read_output([python, "-I", "-m", "pip", "config", "list"], log, {**plain, **aside})
     if done.returncode:
         sys.exit(
             "pip cannot read its own settings: mend its file, which the last lines of "
-            f"{log} name, {bootstrap.AGAIN}."
+            f"{log} name, {AGAIN}."
         )
     plain = {name: value for name, value in plain.items() if not name.upper().startswith("PIP_")}
     own = {"PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
     return {**plain, **read_settings(done.stdout), **own}
 
 
-def install(root: str, lock: str) -> None:
+def install(root: str, requirements: str) -> None:
     """Install what a lock file names, each package checked against its hash, and see that it is there."""
-    environment = bootstrap.locate_environment(root)
-    python, log = bootstrap.locate_python(environment), os.path.join(environment, bootstrap.LOG)
-    path = os.path.join(os.path.realpath(root), lock)
+    environment = locate_environment(root)
+    python, log = locate_python(environment), os.path.join(environment, LOG)
+    path = os.path.join(os.path.realpath(root), requirements)
     command = [python, "-I", "-m", "pip", "install", "--no-input"]
     # Without a cache: pip's own lies outside the project.
     command += ["--no-cache-dir", "--progress-bar", "off", "--no-warn-script-location"]
     command += ["--require-hashes", "--only-binary", ":all:", "--requirement", path]
-    bootstrap.run_logged(command, log, make_environ(python, log, os.environ))
-    check_installed(root, lock)
+    run_logged(command, log, make_environ(python, log, os.environ))
+    check_installed(root, requirements)
 
 
-def check_installed(root: str, lock: str) -> None:
+def check_installed(root: str, requirements: str) -> None:
     """End the run with a sentence if a package of the lock file is not in .venv or cannot be loaded."""
-    environment = bootstrap.locate_environment(root)
-    log = os.path.join(environment, bootstrap.LOG)
+    environment = locate_environment(root)
+    log = os.path.join(environment, LOG)
     folder = os.path.realpath(root)
     script = os.path.join(folder, "commands", "launch", "installed.py")
-    locks = [os.path.join(folder, name) for name in (lock, bootstrap.LOCK)]
-    command = [bootstrap.locate_python(environment), "-I", "-W", "ignore", script, *locks]
-    done = ask(command, log, bootstrap.clean_environ(os.environ))
+    locks = [os.path.join(folder, name) for name in (requirements, REQUIREMENTS)]
+    command = [locate_python(environment), "-I", "-W", "ignore", script, *locks]
+    done = read_output(command, log, clean_environ(os.environ))
     if done.returncode:
         sys.exit(explain_installed(done.returncode, done.stdout, log))
 
@@ -103,10 +91,10 @@ def explain_installed(code: int, output: str, log: str) -> str:
         return (
             f"pip says that all went well, and these packages are not in .venv: {seen}. Look for "
             "what keeps files out of there, such as a virus scanner or a full disk, "
-            f"{bootstrap.AGAIN}."
+            f"{AGAIN}."
         )
     return (
         f"The packages came, and {seen} cannot be loaded: install the Python that "
-        f".github/workflows/pages.yml names, {bootstrap.AGAIN}; what was seen stands at the end of "
+        f".github/workflows/pages.yml names, {AGAIN}; what was seen stands at the end of "
         f"{log}."
     )

@@ -1,4 +1,4 @@
-"""Say in one sentence that a Python is too old; this file is for old ones too (3.6 and on)."""
+"""Refuse a Python that is too old; this file is for old ones too (3.6 and on)."""
 
 import sys
 
@@ -6,7 +6,7 @@ OLDEST = (3, 11)
 
 
 def format_too_old(version: tuple) -> str:  # type: ignore[type-arg]  # tuple[...] is too new here
-    """Give the sentence for a version such as (3, 9, 2), or nothing when it is new enough."""
+    """Return the sentence for a version such as (3, 9, 2), or nothing when it is new enough."""
     if tuple(version[:2]) >= OLDEST:
         return ""
     return (

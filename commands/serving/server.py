@@ -37,8 +37,8 @@ PATIENCE_SECONDS = 1  # for a place among the open connections
 PAUSE_SECONDS = 0.2  # before the next try, when the system has no room for a connection
 NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
-# Draws a file of the site: PAGE and its bytes, NONE if the site has none, FAULT and what went wrong.
-Draw = Callable[[str], tuple[bytes, bytes]]
+# Renders a file of the site: PAGE and its bytes, NONE if the site has none, FAULT and what went wrong.
+Render = Callable[[str], tuple[bytes, bytes]]
 NONE, PAGE, FAULT = b"n", b"p", b"f"
 
 TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
@@ -115,7 +115,7 @@ def split_target(target: str) -> tuple[str, str]:
     return parts.netloc, parts.path or "/"
 
 
-def is_own(host: str, headers: Message, hosts: Collection[str]) -> bool:
+def is_for_this_machine(host: str, headers: Message, hosts: Collection[str]) -> bool:
     """Return whether a request names this machine: once in its headers, and in its target if at all."""
     named = [str(value).strip().lower() for value in headers.get_all("Host", [])]
     return len(named) == 1 and named[0] in hosts and (not host or host.lower() in hosts)
@@ -135,23 +135,23 @@ def is_foreign(headers: Message, hosts: Collection[str]) -> bool:
     return site not in ("none", "same-origin") or any(str(each) not in own for each in origins)
 
 
-def find_answer(path: str, draw: Draw) -> Answer:
+def answer_path(path: str, render: Render) -> Answer:
     """Return what is at a path: folders by their index, 404.html for what is not there."""
     name = unquote(path).lstrip("/")
     file = f"{name}index.html" if not name or name.endswith("/") else name
-    kind, data = draw(file)
-    if kind == NONE and draw(f"{name}/index.html")[0] == PAGE:
+    kind, data = render(file)
+    if kind == NONE and file == name and render(f"{name}/index.html")[0] == PAGE:
         # From the file's name, which has no slash at its start: two would name another host.
         return Answer(301, location=f"/{quote(name)}/")
     if kind == PAGE:
-        return Answer(200, data, find_type(file))
+        return Answer(200, data, find_media_type(file))
     if kind == FAULT:
         return Answer(503, data)
-    kind, data = draw("404.html")
+    kind, data = render("404.html")
     return Answer(404, data, HTML if kind == PAGE else TEXT)
 
 
-def find_type(file: str) -> str:
+def find_media_type(file: str) -> str:
     """Return the media type of a file, with the character set if it is text."""
     kind = TYPES.get(PurePosixPath(file).suffix.lower(), "application/octet-stream")
     return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
@@ -182,15 +182,15 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer with a page, a refusal, or a sentence if something unexpected happens."""
         try:
-            answer = self.find_answer()
+            answer = self.answer_request()
         except Exception as error:  # noqa: BLE001 - whatever happens, the preview goes on
-            tell_failure(error)
+            print_failure(error)
             answer = Answer(500, FAILED)
         self.write(answer)
 
     do_HEAD = do_GET
 
-    def find_answer(self) -> Answer:
+    def answer_request(self) -> Answer:
         """Return the answer to the request that was read."""
         try:
             host, path = split_target(self.path)
@@ -198,9 +198,9 @@ class Handler(BaseHTTPRequestHandler):
             return Answer(400, UNREADABLE)
         hosts = self.server.hosts
         headers = self.headers or Message()  # of HTTP/0.9, which has none, Python 3.14 makes a dict
-        if not is_own(host, headers, hosts) or is_foreign(headers, hosts):
+        if not is_for_this_machine(host, headers, hosts) or is_foreign(headers, hosts):
             return Answer(403, FOREIGN)
-        return find_answer(path, self.server.draw)
+        return answer_path(path, self.server.render)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answer a request that cannot be read, or asks for more than to be shown something."""
@@ -214,7 +214,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(format_head(answer, self.date_time_string()) + data)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Say nothing of each page that is looked at."""
+        """Print nothing of each page that is looked at."""
 
 
 class Server(ThreadingMixIn, TCPServer):
@@ -228,9 +228,9 @@ class Server(ThreadingMixIn, TCPServer):
     daemon_threads = True
     request_queue_size = MOST_OPEN
 
-    def __init__(self, port: int, draw: Draw) -> None:
-        """Take the port; raises OSError if that cannot be."""
-        self.draw = draw
+    def __init__(self, port: int, render: Render) -> None:
+        """Bind the port; raises OSError if that cannot be."""
+        self.render = render
         self.changed = threading.Condition()
         # Each open connection, the oldest first, and until when its request may take; no end once it
         # has been read or given up.
@@ -240,7 +240,7 @@ class Server(ThreadingMixIn, TCPServer):
         self.hosts = name_hosts(self.port)
 
     def get_request(self) -> tuple[socket.socket, Any]:
-        """Take the next connection; when the system has no room, make some, and do not ask in a circle."""
+        """Accept the next connection; when the system has no room for it, close the oldest, and pause."""
         try:
             return super().get_request()
         except OSError as error:
@@ -277,7 +277,7 @@ class Server(ThreadingMixIn, TCPServer):
                 connection.shutdown(socket.SHUT_RDWR)
 
     def note_read(self, connection: Any) -> None:
-        """Take note that the request of a connection has arrived."""
+        """Mark the request of a connection as arrived."""
         with self.changed:
             if connection in self.open:
                 self.open[connection] = math.inf
@@ -290,14 +290,14 @@ class Server(ThreadingMixIn, TCPServer):
             self.changed.notify_all()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say in one line what went wrong; nothing of a browser that left before the answer."""
+        """Print in one line what went wrong; nothing of a browser that left before the answer."""
         del request, client_address
         error = sys.exception()
         if isinstance(error, Exception) and not isinstance(error, OSError):
-            tell_failure(error)
+            print_failure(error)
 
 
-def tell_failure(error: Exception) -> None:
+def print_failure(error: Exception) -> None:
     """Print in one line what went wrong in answering a request."""
     text = " ".join(str(error).split())
     what = f"{type(error).__name__}: {text}" if text else type(error).__name__

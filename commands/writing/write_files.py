@@ -12,14 +12,15 @@ import os
 import re
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from building.output_folder.swap import NOT_WRITTEN, interruptible, release_lock, take_lock
+from building.disk_errors import NOT_WRITTEN
+from building.file_lock import release_lock, wait_for_lock
+from building.interrupts import interruptible
 from catalogue.folder.regular_files import is_link
 from catalogue.problems import Refused, format_count, format_name, format_root
 
@@ -51,27 +52,28 @@ class Pair:
 
 
 @contextmanager
-def hold_content(content: Path, wait: float = WAIT_SECONDS) -> Iterator[bool]:
+def lock_content(content: Path, wait: float = WAIT_SECONDS) -> Iterator[bool]:
     """Let one command at a time write in a content folder, and remove what killed ones have left.
 
-    Hands over whether the last command was killed: what it had to do may be done, and nobody told.
+    Yields whether the last command was killed: what it had to do may be done, and nobody told.
     `wait` is how many seconds to wait for another command. In the block, a signal that ends the run
-    is SystemExit, as `interruptible` has it. Raises Refused if the lock is not to be
-    had; the system itself ends the lock with the process that holds it, however that ends.
+    is SystemExit, as `interruptible` has it. Raises Refused if the lock is not to be had.
     """
     path, shown = content / LOCK, format_name(format_root(content))
     was_left = os.path.lexists(path)
-    start = time.monotonic()
+
+    def on_wait(waited: float) -> None:
+        nonlocal was_left
+        was_left = False  # somebody is at work
+        if waited >= wait:
+            raise Refused(
+                f"{shown}: another command is still writing here after "
+                f"{format_count(round(wait), 'second')}. Wait until it has ended, then type "
+                "the same command again."
+            )
+
     try:
-        while (descriptor := try_to_lock(path)) is None:
-            was_left = False  # somebody is at work
-            if time.monotonic() - start >= wait:
-                raise Refused(
-                    f"{shown}: another command is still writing here after "
-                    f"{format_count(round(wait), 'second')}. Wait until it has ended, then type "
-                    "the same command again."
-                )
-            time.sleep(0.05)
+        descriptor = wait_for_lock(path, on_wait)
     except OSError as error:
         seen = f"{shown}: writing failed ({error.strerror})"
         raise Refused(f"{seen}. Nothing was changed.") from error
@@ -82,13 +84,6 @@ def hold_content(content: Path, wait: float = WAIT_SECONDS) -> Iterator[bool]:
         sys.stdout.flush()  # whoever has been told that it is done does not type it again
     finally:
         release_lock(descriptor, path)
-
-
-def try_to_lock(path: Path) -> int | None:
-    """Return the open lock file; None if another command has it, or has just removed it."""
-    with suppress(FileNotFoundError):
-        return take_lock(path)
-    return None
 
 
 def remove_stale(content: Path) -> None:
@@ -103,12 +98,6 @@ def remove_files(paths: Iterable[Path]) -> None:
     for path in paths:
         with suppress(OSError):
             path.unlink()
-
-
-def find_link(content: Path, path: Path) -> Path | None:
-    """Return the first link on the way from a content folder down to a path; None if there is none."""
-    steps = [path, *path.parents][: len(path.relative_to(content).parts)]
-    return next((step for step in reversed(steps) if is_link(step)), None)
 
 
 def write_files(files: Sequence[File]) -> None:
@@ -139,7 +128,7 @@ def write_files(files: Sequence[File]) -> None:
 
 
 def write_aside(pair: Pair) -> None:
-    """Write a file under its first name, and have it on the disk."""
+    """Write a file under its first name, and flush it to the disk."""
     with pair.aside.open("xb") as stream:
         stream.write(pair.file.data)
         stream.flush()
@@ -189,7 +178,7 @@ def move_new(aside: Path, path: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Have a folder's names written to the disk, where the system can; see NOT_WRITTEN for OSError."""
+    """Flush a folder's names to the disk, where the system can; see NOT_WRITTEN for OSError."""
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -212,18 +201,18 @@ def finish(step: Callable[[], None]) -> None:
 
 
 def undo(pairs: Sequence[Pair], begun: Sequence[Pair], missing: Sequence[Path]) -> None:
-    """Take back, as far as the disk lets us, what write_files has done."""
+    """Undo, as far as the disk lets us, what write_files has done."""
     for pair in reversed(begun):
         with suppress(OSError):
-            take_back(pair)
+            undo_file(pair)
     remove_files(pair.aside for pair in pairs)
     for folder in reversed(missing):
         with suppress(OSError):
             folder.rmdir()  # only what is empty goes
 
 
-def take_back(pair: Pair) -> None:
-    """Take one file back if it is the one that we put there, untouched."""
+def undo_file(pair: Pair) -> None:
+    """Undo the writing of one file if it is still as we wrote it."""
     file, aside = pair.file, pair.aside
     if file.path.read_bytes() != file.data:
         return

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from building.output_folder.swap import MARKER
+from building.output_folder.place import MARKER
 from catalogue.project import CODE_FOLDERS
 from catalogue.reading_cache import Store
 
@@ -50,7 +50,7 @@ class Project:
             copy(source / name, folder / name)
 
     def command(self, *words):
-        return [sys.executable, "-m", "invoke", *words]
+        return [sys.executable, str(ROOT / "tests/run_task.py"), str(self.folder), *words]
 
     def build(self, *words, **environ):
         return subprocess.run(

@@ -3,62 +3,30 @@
 import os
 import unicodedata
 from datetime import datetime
-from html.parser import HTMLParser
 from pathlib import Path
 
-import markdown
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.header.front_matter import read_header
-from commands.import_ import (
-    Post,
-    format_body,
-    format_post,
-    format_value,
-    import_,
-    read_dump,
-    read_start,
-    read_variants,
-    select_names,
-    select_tags,
-)
+from commands.import_ import format_dumped_post, import_, read_newest_date
+from commands.importers.dump import DumpedPost
+from commands.writing.post_files import CommandFault
+from tests.commands.importers.test_dump import titles
+from tests.commands.writing.test_markdown_escape import ODD, show
 
 SEEDS = Path(__file__).parents[1] / "seeds.txt"
 NAMES = (
     "three-requests-i-asked-of-our-library-lead-team.md",
     "what-do-we-do-if-our-wider-organisations-it-department-has-blocked-our-access-to.md",
 )
-EXTENSIONS = ["tables", "fenced_code", "footnotes", "def_list", "abbr", "sane_lists", "toc"]
 QUOTES = str.maketrans(dict.fromkeys("\u2018\u2019\u201c\u201d\"'"))
 DUMP = "First post\n\n3\nCOM\nWords of the first.\n\nSecond post\n\n0\nCOM\nWords of the second.\n"
 AFTERNOON = datetime.fromisoformat("2026-11-23 15:30:59")
 
 quick = settings(deadline=None, database=None)
 thorough = settings(deadline=None, database=None, max_examples=400)
-
-
-class Reader(HTMLParser):
-    """Read a page as a reader does: the text, and the elements it is in."""
-
-    def __init__(self, html):
-        super().__init__(convert_charrefs=True)
-        self.words, self.tags = [], []
-        self.feed(html)
-        self.close()
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-    def handle_starttag(self, tag, _attrs):
-        self.tags.append(tag)
-
-
-def show(text):
-    """Convert Markdown as the site does, and read what can be seen."""
-    page = Reader(markdown.markdown(text, extensions=EXTENSIONS))
-    return "".join(page.words), page.tags
 
 
 def fold(text):
@@ -142,177 +110,12 @@ def test_one_line_says_which_dates_were_given(content, capsys):
     assert "2026-11-23 09:30 to 2026-11-23 09:29" in lines[0]
 
 
-# The form of a dump
-
-
-def read(text):
-    posts, problems = read_dump(text, "dump.txt")
-    assert problems == []
-    return posts
-
-
-def refuse(text):
-    posts, problems = read_dump(text, "dump.txt")
-    assert posts == []
-    return [(problem.line, problem.text) for problem in problems]
-
-
-@pytest.mark.parametrize("word", ["COM", "com", "Comment", "COMMENTS", "  COM ", "\u00a0COM\t"])
-def test_each_spelling_of_com_begins_a_post(word):
-    posts = read(f"A title\n\n12\n{word}\nWords.\n\nNext\n\n 0 \n{word}\nMore.")
-    assert posts == [Post("A title", 12, "Words."), Post("Next", 0, "More.")]
-
-
-@pytest.mark.parametrize(("seen", "count"), [("0", 0), ("007", 7), ("1,024", 1024), (" 5 ", 5)])
-def test_a_count_is_a_whole_number(seen, count):
-    assert read(f"T\n\n{seen}\nCOM\nW")[0].comments == count
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "I counted\n\n12\n\nof them.",
-        "The word\n\nCOM\n\nis short.",
-        "12\n\nCOM",
-        "Lines\nof a poem\n5 or so\nCOM\nend",
-        "COM",
-        "One line\nafter another\n\nand a third.",
-        "12 comments\n\nCOMMENTARY",
-        "7",
-        "",
-    ],
-)
-def test_numbers_and_the_word_com_may_stand_in_a_text(body):
-    posts = read(f"First\n\n1\nCOM\n{body}\n\nSecond\n\n2\nCOM\nEnd")
-    assert posts == [Post("First", 1, body), Post("Second", 2, "End")]
-
-
-def test_blank_lines_may_be_many_or_hold_blanks():
-    text = "\n\n First  post \n\u00a0\n \n3\nCOM\n\n\nWords.\n\n\n\nSecond\n\n\n4\nCOM\nEnd\n\n"
-    assert read(text) == [Post("First post", 3, "Words."), Post("Second", 4, "End")]
-
-
-def test_a_title_may_follow_the_text_without_a_blank_line():
-    assert read("A\n\n1\nCOM\nWords\nB\n\n2\nCOM\nEnd")[1].title == "B"
-
-
-def test_a_title_may_be_the_word_comments_or_a_number():
-    assert [p.title for p in read("Comments\n\n1\nCOM\nW\n\n1984\n\n2\nCOM\nE")] == [
-        "Comments",
-        "1984",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "seen"),
-    [
-        ("", 1, "empty"),
-        ("\n \n", 1, "empty"),
-        ("Only words\n\nand more", 1, "“Only words” was seen, and no post"),
-        ("T\n\n0\n\nCOM\nW", 1, "no post"),
-        ("T\n\nmany\nCOM\nW", 3, "“many” stands where the number"),
-        ("T\n\n-3\nCOM\nW", 3, "“-3”"),
-        ("T\n\n1.5\nCOM\nW", 3, "“1.5”"),
-        ("T\n\n1 024\nCOM\nW", 3, "“1 024”"),
-        ("T\n\n10,24\nCOM\nW", 3, "“10,24”"),
-        ("T\n\n٣\nCOM\nW", 3, "“٣”"),
-        ("T\n\n123456\nCOM\nW", 3, "99,999"),
-        (f"T\n\n{'9' * 5000}\nCOM\nW", 3, "whole number"),
-        (f"T\n\n1{',000' * 2000}\nCOM\nW", 3, "whole number"),
-        ("T\n0\nCOM\nW", 2, "blank line"),
-        ("0\nCOM\nW", 1, "without a title"),
-        ("A\n\n0\nCOM\n\n5\nCOM\nW", 6, "without a title"),
-        ("Preface\n\nT\n\n0\nCOM\nW", 1, "“Preface” stands before the first title, “T” in line 3"),
-        ("x" * 201 + "\n\n0\nCOM\nW", 1, "201 characters"),
-        ("♥ ♥\n\n0\nCOM\nW", 1, "no letter and no digit"),
-    ],
-)
-def test_what_cannot_be_read_is_told_with_its_line(text, line, seen):
-    assert [(found, seen in words) for found, words in refuse(text)] == [(line, True)]
-
-
-def test_all_mistakes_are_told_at_once():
-    text = "A\n\nmany\nCOM\nW\n\nB\n\n0\nCOM\nW\n\nC\n\n-1\nCOM\nW"
-    assert [line for line, _ in refuse(text)] == [3, 15]
-
-
-@quick
-@given(st.text(st.sampled_from("aC O M0,1\n-\u00a0.")) | st.text())
-def test_any_text_is_posts_or_problems_and_never_both(text):
-    posts, problems = read_dump(text, "dump.txt")
-    assert bool(posts) != bool(problems)
-    assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)
-
-
-lines = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1).filter(
-    lambda line: line.strip() and not line.upper().startswith("COM")
-)
-titles = lines.filter(lambda line: any(c.isalnum() for c in line) and len(line) <= 200)
-
-
-@quick
-@given(
-    st.lists(
-        st.builds(Post, titles, st.integers(0, 99_999), st.lists(lines).map("\n\n".join)),
-        min_size=1,
-    )
-)
-def test_a_dump_is_read_as_it_was_made(posts):
-    text = "\n\n".join(f"{post.title}\n\n{post.comments}\nCOM\n{post.body}" for post in posts)
-    assert read(text) == posts
-
-
 # Words that Markdown would act on
-
-
-ODD = [
-    "# no heading",
-    "#1 in the list",
-    "1. no list",
-    "2015. That was a year",
-    "- no list",
-    "+ no list",
-    "* no list",
-    "> no quotation",
-    ": no definition",
-    "A term\n: no definition",
-    "    four blanks",
-    "\ttab",
-    "Not a heading\n---",
-    "Not a heading\n===",
-    "---",
-    "* * *",
-    "_____",
-    "a | b\n--|--\nc | d",
-    "| a |\n|---|",
-    "```\nno code\n```",
-    "~~~\nno code\n~~~",
-    "`no code`",
-    "<b>not bold</b>",
-    "<script>alert(1)</script>",
-    "<!-- no comment -->",
-    "I <3 books, 3 < 5 & 5 > 3",
-    "<http://example.org> <me@example.org>",
-    "R&D, AT&T, &amp; &copy; &#65; &#65 &lt",
-    "snake_case _no emphasis_ __none__",
-    "C:\\new \\* \\\\ \\_ \\",
-    "[x] [text](address) ![picture](address) [a][b]",
-    "[x]: https://example.org",
-    "text[^1]\n\n[^1]: note",
-    "*[HTML]: no abbreviation\n\nHTML",
-    "[TOC]",
-    "2*3*4 and a * b and prices* and taxes*",
-    "*open",
-    "Query: what is this?",
-    "Title: what is this?",
-    "{: .x} {#id} !!! note",
-    "line\u2028line",
-]
 
 
 @pytest.mark.parametrize("body", ODD)
 def test_odd_words_come_out_as_the_author_wrote_them(body):
-    text = format_post(Post("T", 0, body), "2026-11-23 12:00", [])
+    text = format_dumped_post(DumpedPost("T", 0, body), "2026-11-23 12:00", [])
     header = read_header(text, "post")
     assert header.problems == []
     words, tags = show(header.body)
@@ -320,161 +123,23 @@ def test_odd_words_come_out_as_the_author_wrote_them(body):
     assert set(tags) == {"p"}
 
 
-@pytest.mark.parametrize(
-    "body",
-    [
-        "Plain words, 'quoted' and \"quoted\" - with a dash.",
-        "An e-mail to me@example.org, a_name, AT&T, 3 > 2, C:\\new, 2.5 % (or so)!",
-        "-5 degrees\n\n+1 from me",
-        "I *should*, **must** and ***will***.",
-    ],
-)
-def test_ordinary_words_are_not_touched(body):
-    assert format_body(body) == body
-
-
-pieces = st.sampled_from(
-    [*"*_`~#>-+.!=:|[](){}<>&;\\/\"'^ \n\t1a", *ODD, "\n\n", "    ", "**", "***", "__", "](u)"]
-)
-odd_bodies = st.lists(
-    pieces | st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=4), max_size=25
-).map("".join)
-
-
-@thorough
-@given(odd_bodies)
-def test_no_word_of_any_body_is_lost_or_gained(body):
-    """Asterisks apart, which may be emphasis; no element appears but paragraphs and emphasis."""
-    words, tags = show(format_body(body))
-    assert words.replace("*", "").split() == body.replace("*", "").split()
-    assert set(tags) <= ({"p", "em", "strong"} if "*" in body else {"p"})
-
-
-@quick
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(0, 3),
-            st.sampled_from(["word", "two words", "a_b", "[x]", "<b>", "x\ny", "\\", "&amp;", "é"]),
-            st.sampled_from([" ", "\n", "\n\n", " - ", ", "]),
-        )
-    )
-)
-def test_the_authors_emphasis_is_kept_wherever_it_stands(parts):
-    body = "".join(f"{'*' * stars}{words}{'*' * stars}{end}" for stars, words, end in parts)
-    words, tags = show(format_body(body))
-    assert words.split() == "".join(f"{words}{end}" for _, words, end in parts).split()
-    assert tags.count("em") == sum(stars in (1, 3) for stars, _, _ in parts)
-    assert tags.count("strong") == sum(stars in (2, 3) for stars, _, _ in parts)
-
-
-# The header
-
-
-@pytest.mark.parametrize(
-    ("title", "value"),
-    [
-        ("Query: what do we do? #1", "Query: what do we do? #1"),
-        ('"Quiet, please"', '"\\"Quiet, please\\""'),
-        ("'Quiet'", "\"'Quiet'\""),
-        ('"Here" and "there"', '"Here" and "there"'),
-        ("The 'who'", "The 'who'"),
-    ],
-)
-def test_a_value_in_quotes_is_quoted_once_more(title, value):
-    assert format_value(title) == value
-
-
 @quick
 @given(titles | st.text("ab\"'\\: #-[]", min_size=1).filter(lambda text: "a" in text))
 def test_a_title_is_read_back_as_it_was(title):
     title = " ".join(title.split())
-    header = read_header(format_post(Post(title, 0, "W"), "2026-11-23 12:00", []), "post")
+    header = read_header(
+        format_dumped_post(DumpedPost(title, 0, "W"), "2026-11-23 12:00", []), "post"
+    )
     assert header.problems == []
     assert header.values["Title"] == unicodedata.normalize("NFC", title)
     assert header.body.strip() == "W"
 
 
 def test_the_header_has_one_order_and_no_empty_tags():
-    text = format_post(Post("T", 1024, "W\n\nX"), "2026-11-23 12:00", [])
+    text = format_dumped_post(DumpedPost("T", 1024, "W\n\nX"), "2026-11-23 12:00", [])
     assert text == "Title: T\nDate: 2026-11-23 12:00\nComments: 1024\n\nW\n\nX\n"
-    text = format_post(Post("T", 0, "W"), "2026-11-23 12:00", ["B", "A"])
+    text = format_dumped_post(DumpedPost("T", 0, "W"), "2026-11-23 12:00", ["B", "A"])
     assert text == "Title: T\nDate: 2026-11-23 12:00\nComments: 0\nTags: B, A\n\nW\n"
-
-
-# Names
-
-
-@pytest.mark.parametrize(
-    ("given_titles", "names"),
-    [
-        (["A", "B"], ["a", "b"]),
-        (["A", "a!", "A"], ["a-3", "a-2", "a"]),
-        (["A", "A", "A 2"], ["a-3", "a", "a-2"]),
-        (["Con", "Con"], ["con-post-2", "con-post"]),
-        (["\U00013000", "\U00013001"], ["untitled-2", "untitled"]),
-    ],
-)
-def test_each_title_gets_a_name_of_its_own(given_titles, names):
-    assert select_names(given_titles) == names
-
-
-@quick
-@given(st.lists(st.sampled_from(["A", "a", "A 2", "B", "…", "x" * 90])), st.sampled_from("AB"))
-def test_a_new_post_on_top_of_a_dump_changes_no_name(old, newest):
-    names = select_names(old)
-    assert len(set(names)) == len(names)
-    assert select_names([newest, *old])[1:] == names
-
-
-# Topics
-
-
-VARIANTS = {
-    "Customer service": "Customer service",
-    "patron service": "Customer service",
-    "Social media": "Social media",
-    "Library": "Libraries",
-    "IT": "Information technology",
-    "reader's advisory": "Readers' advisory",
-}
-
-
-@pytest.mark.parametrize(
-    ("text", "tags"),
-    [
-        ("good customer service", ["Customer service"]),
-        ("Customer-Service!", ["Customer service"]),
-        ("customer\u2011service", ["Customer service"]),
-        ("customer\nservice", ["Customer service"]),
-        ("customer\n\nservice", []),
-        ("customer services", ["Customer service"]),
-        ("customer *service*", ["Customer service"]),
-        ("the customer's service", []),
-        ("customer serviceable", []),
-        ("unsocial media", []),
-        ("SOCIAL MEDIA and PATRON SERVICE", ["Social media", "Customer service"]),
-        ("two libraries", ["Libraries"]),
-        ("my library's", ["Libraries"]),
-        ("librarian", []),
-        ("it is late", []),
-        ("our IT department", ["Information technology"]),
-        ("reader\u2019s advisory", ["Readers' advisory"]),
-        ("", []),
-    ],
-)
-def test_the_topics_that_a_text_uses_are_proposed_in_order_of_use(text, tags):
-    assert select_tags(text, VARIANTS) == tags
-
-
-def test_variants_are_read_from_the_topic_records(content):
-    (content / "topics" / "broken.md").write_bytes(b"Title: \xff\n")
-    assert read_variants(content) == {
-        "client service": "Customer service",
-        "patron service": "Customer service",
-        "Customer service": "Customer service",
-        "Social media": "Social media",
-    }
 
 
 # Dates
@@ -498,13 +163,17 @@ def test_variants_are_read_from_the_topic_records(content):
     ],
 )
 def test_only_iso_dates_are_read(date, start):
-    assert read_start(date, AFTERNOON) == (start and datetime.fromisoformat(start))
+    if start:
+        assert read_newest_date(date, AFTERNOON) == datetime.fromisoformat(start)
+    else:
+        with pytest.raises(CommandFault, match="is not a date"):
+            read_newest_date(date, AFTERNOON)
 
 
 def test_a_post_of_today_is_not_dated_later_than_now():
     now = datetime.fromisoformat("2026-11-23 08:15:42")
-    assert read_start("", now) == read_start("2026-11-23", now) == now.replace(second=0)
-    assert read_start("2026-11-22", now) == datetime.fromisoformat("2026-11-22 12:00")
+    assert read_newest_date("", now) == read_newest_date("2026-11-23", now) == now.replace(second=0)
+    assert read_newest_date("2026-11-22", now) == datetime.fromisoformat("2026-11-22 12:00")
 
 
 # The command

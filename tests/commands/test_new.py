@@ -1,9 +1,13 @@
 """A new post is a draft that passes the check, and never takes the place of another."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue.catalogue import read_catalogue
 from catalogue.header.front_matter import read_header
 from commands.new import check_title, format_draft, new
 
@@ -68,7 +72,17 @@ def test_a_dead_link_is_not_written_through(content, tmp_path):
     assert not (tmp_path / "elsewhere.md").exists()
 
 
-@pytest.mark.parametrize("title", ["", "   ", "♥", "…?!", "a\x1b[31mb", "x" * 201])
+@pytest.mark.parametrize("title", ["Archives", "Questions", "Page", "Topics", "Feeds"])
+def test_a_title_that_the_site_itself_uses_for_a_page_makes_a_post_that_the_check_takes(
+    content, title
+):
+    assert new(title, content) == 0
+    catalogue = read_catalogue(content, ZoneInfo("UTC"), datetime.now(UTC), per_page=10)
+    assert [post.path for post in catalogue.drafts] == [f"posts/{title.lower()}.md"]
+    assert not [found for found in catalogue.problems if found.path.startswith("posts/")]
+
+
+@pytest.mark.parametrize("title", ["", "   ", "♥", "…?!", "a\x1b[31mb", "x" * 201, "Index"])
 def test_a_title_that_cannot_be_used_gets_a_sentence(content, capsys, title):
     assert new(title, content) == 2
     err = capsys.readouterr().err

@@ -15,10 +15,12 @@ from pathlib import Path
 import pytest
 
 from building.jobs import Job, draw_copy
-from commands.preview import Artist, draw, explain_port, preview
+from commands.preview import explain_port, preview
+from commands.serving.renderer import PageRenderer, render
 from commands.serving.server import FAULT
 
 ROOT = Path(__file__).parents[2]
+PREVIEW = [sys.executable, str(ROOT / "tests/run_task.py"), str(ROOT), "preview"]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
 
@@ -53,7 +55,7 @@ def wait_for(port, path, wanted, seconds=60):
 def previewing(content, tmp_path):
     port = free_port()
     log = tmp_path / "log.txt"
-    command = [sys.executable, "-m", "invoke", "preview", "--content", content, "--port", str(port)]
+    command = [*PREVIEW, "--content", content, "--port", str(port)]
     with log.open("w") as out:
         process = subprocess.Popen(
             command, cwd=ROOT, stdout=out, stderr=out, env={**os.environ, "TMPDIR": str(tmp_path)}
@@ -95,7 +97,7 @@ def test_a_picture_that_changed_since_it_was_judged_does_not_end_the_drawing(tmp
     (tmp_path / "images").mkdir()
     (tmp_path / "images/a.png").write_bytes(b"another picture")
     for name in ("images/a.png", "images/gone.png"):
-        answer = draw(Job(name, lambda name=name: draw_copy(tmp_path, name, "0" * 64), None))
+        answer = render(Job(name, lambda name=name: draw_copy(tmp_path, name, "0" * 64), None))
         said = f"{name}: this has just been changed. Look again in a moment."
         assert answer == FAULT + said.encode()
         assert capfd.readouterr().err == f"{said}\n"
@@ -135,9 +137,9 @@ def test_a_content_folder_that_goes_and_comes_back_is_told_once_and_followed_aga
 
 
 def test_a_folder_that_goes_while_it_is_read_is_a_sentence_and_no_trace(tmp_path, capfd):
-    assert not Artist().renew(tmp_path / "content", "http://localhost:8000")
+    assert not PageRenderer().renew(tmp_path / "content", "http://localhost:8000")
     told = capfd.readouterr().err.splitlines()
-    assert "There is no such folder" in told[0]
+    assert "is not there" in told[0]
     assert told[1:] == ["1 error, 0 warnings."]
 
 
@@ -198,7 +200,7 @@ def test_a_port_that_is_taken_is_told_with_another(tmp_path):
         door.listen()
         port = door.getsockname()[1]
         done = subprocess.run(
-            [sys.executable, "-m", "invoke", "preview", "--port", str(port)],
+            [*PREVIEW, "--port", str(port)],
             cwd=ROOT,
             capture_output=True,
             text=True,

@@ -31,7 +31,7 @@ def test_a_name_or_variant_that_is_taken_is_refused_with_its_file(content, capsy
     assert sorted(content.rglob("*")) == before
 
 
-@pytest.mark.parametrize("name", ["", "  ", "!!!", "con", "a\nTitle: b", "\u202ex"])
+@pytest.mark.parametrize("name", ["", "  ", "!!!", "con", "Index", "a\nTitle: b", "\u202ex"])
 def test_what_cannot_be_a_name_is_refused(content, capsys, name):
     expected = 0 if name == "a\nTitle: b" else 2  # blanks and line ends become one blank
     assert topic(name, content) == expected

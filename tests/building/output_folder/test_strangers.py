@@ -8,14 +8,14 @@ import unicodedata
 import pytest
 
 from building.jobs import Job
+from building.output_folder.place import MARKER, MARKER_TEXT
 from building.output_folder.strangers import (
     check_strangers,
-    describe_lost,
+    describe_losses,
     list_names,
     read_list,
     write_list,
 )
-from building.output_folder.swap import MARKER, MARKER_TEXT
 from building.tree import Entry, write_tree
 from catalogue.problems import Refused
 
@@ -150,7 +150,7 @@ def test_a_folder_that_cannot_be_looked_into_is_named(tmp_path):
     """Root may look into any folder: here a file stands where a folder was."""
     (tmp_path / "shut").write_text("")
     assert [*list_names(tmp_path / "shut")] == [""]
-    assert describe_lost([("shut/", False)], "output").startswith(
+    assert describe_losses([("shut/", False)], "output").startswith(
         f"{os.path.join('output', 'shut/')}: this folder cannot be looked into, and this build would"
     )
 

@@ -15,14 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from building.output_folder.swap import (
-    ADVICE,
-    MARKER,
-    MARKER_TEXT,
-    exchange_folders,
-    explain_os_error,
-    replace_tree,
-)
+from building.output_folder.place import MARKER, MARKER_TEXT
+from building.output_folder.swap import exchange_folders, replace_tree
 from catalogue.problems import Refused
 
 ROOT = Path(__file__).parents[3]
@@ -34,7 +28,9 @@ PRELUDE = """
 import errno, fcntl, itertools, os, shutil, signal, sys, time
 from contextlib import suppress
 from pathlib import Path
-from building.output_folder.swap import exchange_folders, interruptible, replace_tree, take_lock
+from building.file_lock import take_lock
+from building.interrupts import interruptible
+from building.output_folder.swap import exchange_folders, replace_tree
 
 if hasattr(signal, "alarm"):
     signal.alarm(40)  # a test that waits for this process in vain fails, and does not hang
@@ -676,7 +672,7 @@ with replace_tree(Path(sys.argv[1])) as staging:
 
 FILL = """
 import resource
-from building.output_folder.swap import explain_os_error
+from building.disk_errors import explain_os_error
 target = Path(sys.argv[1]) / "output"
 if sys.argv[2] == "limit":
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
@@ -738,17 +734,3 @@ def test_a_full_disk_leaves_the_last_site(tmp_path: Path) -> None:
     assert reason.lower().endswith("the disk is full. make room on it, then build again.")
     assert good == kept == "last 4 ['output']"
     assert next_one == "newn 4 ['output']"
-
-
-@pytest.mark.parametrize("code", [*sorted(ADVICE), errno.ENFILE, errno.ENOENT, 0])
-def test_a_fault_of_the_disk_is_told_in_plain_words(code: int) -> None:
-    for name in ("a\x1b[31m\nb.html", None):
-        text = explain_os_error(OSError(code, "some reason", name))
-        assert text.isprintable()
-        assert text.endswith(".")
-        assert not any(word in text for word in ("Errno", "Error", "errno"))
-        assert text.startswith("a\\x1b[31m\\x0ab.html: ") if name else text[0].isupper()
-
-
-def test_a_fault_without_a_reason_is_told_as_well() -> None:
-    assert explain_os_error(OSError()).startswith("The system says: no reason given.")

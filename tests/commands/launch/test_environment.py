@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.launch import environment as bootstrap
+from building.file_lock import try_lock
+from commands.launch import environment, set_up
 from commands.launch.python_version import format_too_old
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,6 +29,9 @@ def check(content):
     print(tiny.VERSION, sys.prefix, content, sep="|")
     return 0
 """
+
+# All that the way in needs of the other packages.
+NEEDED = {"catalogue": ["problems", "project"], "building": ["disk_errors", "file_lock"]}
 
 # What a user may have told pip for all projects; only the last two say where packages come from.
 HOSTILE = """
@@ -81,9 +85,10 @@ class Project:
         shutil.copy(ROOT / "tasks.py", self.root)
         shutil.copy(ROOT / "commands" / "__init__.py", self.root / "commands")
         shutil.copytree(ROOT / "commands" / "launch", self.root / "commands" / "launch")
-        (self.root / "catalogue").mkdir()
-        for name in ("__init__", "project"):
-            shutil.copy(ROOT / "catalogue" / f"{name}.py", self.root / "catalogue")
+        for folder, names in NEEDED.items():
+            (self.root / folder).mkdir()
+            for name in ("__init__", *names):
+                shutil.copy(ROOT / folder / f"{name}.py", self.root / folder)
         (self.root / "commands" / "check.py").write_text(COMMAND)
         self.lock("1.0")
         self.log = self.root / ".venv" / "setup.log"
@@ -179,7 +184,7 @@ def test_a_second_run_sets_nothing_up_and_starts_nothing_heavy(project):
     assert project.log.read_bytes() == before
     loaded = set(re.findall(r"\|\s*([\w.]+)$", again.stderr, re.MULTILINE))
     assert {"commands.launch.environment", "commands.launch.command_line"} <= loaded
-    assert not loaded & {"argparse", "inspect", "invoke", "json", "pelican", "rich", "subprocess"}
+    assert not loaded & {"inspect", "json", "pelican", "rich", "subprocess"}
 
 
 def test_a_relative_folder_is_meant_from_where_the_person_is(project, tmp_path):
@@ -198,7 +203,9 @@ def test_a_changed_lock_is_installed_into_the_environment_that_is_there(project)
 
 
 def test_the_tools_for_the_tests_come_with_test_alone_and_stay(project):
-    packages = project.root / ".venv" / bootstrap.select_facts(read_record(project), "packages")[0]
+    packages = (
+        project.root / ".venv" / environment.select_facts(read_record(project), "packages")[0]
+    )
     assert not (packages / "tool.py").exists()
     done = project.run("test")
     assert "the tools for the tests" in done.stderr
@@ -207,7 +214,9 @@ def test_the_tools_for_the_tests_come_with_test_alone_and_stay(project):
 
 
 def test_what_is_measured_against_comes_with_bench_alone_and_all_stays(project):
-    packages = project.root / ".venv" / bootstrap.select_facts(read_record(project), "packages")[0]
+    packages = (
+        project.root / ".venv" / environment.select_facts(read_record(project), "packages")[0]
+    )
     project.run("test")
     assert not (packages / "peer.py").exists()
     done = project.run("bench")
@@ -225,19 +234,19 @@ def test_a_lock_of_before_is_not_taken_for_installed(tmp_path):
         "purelib", vars={"base": f"{root}/.venv", "platbase": f"{root}/.venv"}
     )
     Path(packages).mkdir(parents=True)
-    base = bootstrap.format_lock_fact(root, bootstrap.LOCK)
-    test = bootstrap.format_lock_fact(root, bootstrap.TEST_LOCK)
-    bootstrap.write_record(root, bootstrap.BENCH_LOCK, [base, test, old])
-    record = bootstrap.read_record(f"{root}/.venv")
+    base = environment.format_pins_fact(root, environment.REQUIREMENTS)
+    test = environment.format_pins_fact(root, environment.TEST_REQUIREMENTS)
+    environment.write_facts(root, environment.BENCH_REQUIREMENTS, [base, test, old])
+    record = environment.read_facts(f"{root}/.venv")
     assert {base, test} <= set(record)
     assert old not in record
-    bootstrap.write_record(root, bootstrap.BENCH_LOCK, ["requirements.txt 0123", test])
-    assert test not in bootstrap.read_record(f"{root}/.venv")
+    environment.write_facts(root, environment.BENCH_REQUIREMENTS, ["requirements.txt 0123", test])
+    assert test not in environment.read_facts(f"{root}/.venv")
 
 
 def read_record(project):
     project.run("check")
-    return bootstrap.read_record(str(project.root / ".venv"))
+    return environment.read_facts(str(project.root / ".venv"))
 
 
 def test_without_network_one_sentence_says_so_and_the_next_run_makes_all_anew(project):
@@ -258,8 +267,8 @@ def test_without_network_one_sentence_says_so_and_the_next_run_makes_all_anew(pr
 def test_a_second_run_waits_for_the_first_to_set_up(project):
     project.run("check")
     project.lock("4.0")
-    with open(project.root / ".venv" / bootstrap.BUSY, "ab") as turn:
-        assert bootstrap.take_turn(turn.fileno(), wait=False)
+    with open(project.root / ".venv" / set_up.SETUP_LOCK, "ab") as lock_file:
+        assert try_lock(lock_file.fileno())
         run = project.start("check")
         assert run.stderr.readline().startswith("Another run is setting up this project")
     output, _ = run.communicate()
@@ -270,8 +279,8 @@ def test_a_second_run_waits_for_the_first_to_set_up(project):
 def test_ctrl_c_while_setting_up_says_so_in_one_word_and_exits_130(project):
     project.run("check")
     project.lock("5.0")
-    with open(project.root / ".venv" / bootstrap.BUSY, "ab") as turn:
-        assert bootstrap.take_turn(turn.fileno(), wait=False)
+    with open(project.root / ".venv" / set_up.SETUP_LOCK, "ab") as lock_file:
+        assert try_lock(lock_file.fileno())
         run = project.start("check")
         run.stderr.readline()
         run.send_signal(signal.SIGINT)
@@ -280,7 +289,7 @@ def test_ctrl_c_while_setting_up_says_so_in_one_word_and_exits_130(project):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the installer that hangs is a shell script")
-def test_an_installer_left_over_from_a_killed_run_keeps_the_turn(tmp_path):
+def test_an_installer_left_over_from_a_killed_run_keeps_the_lock(tmp_path):
     project = Project(tmp_path)
     write_environment(project.root)
     project.lock("2.0")
@@ -291,10 +300,10 @@ def test_an_installer_left_over_from_a_killed_run_keeps_the_turn(tmp_path):
         assert run.poll() is None
     run.kill()
     run.communicate()
-    with (venv / bootstrap.BUSY).open("ab") as turn:
-        assert not bootstrap.take_turn(turn.fileno(), wait=False)
+    with (venv / set_up.SETUP_LOCK).open("ab") as lock_file:
+        assert not try_lock(lock_file.fileno())
         (venv / "pyvenv.cfg").unlink()
-        assert bootstrap.take_turn(turn.fileno(), wait=True)
+        set_up.acquire_lock(lock_file.fileno())
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the Python that pretends is a shell script")
@@ -310,7 +319,7 @@ def test_packages_that_pip_only_says_to_have_installed_are_told_and_not_remember
     assert sentence.startswith(
         "pip says that all went well, and these packages are not in .venv: tiny. Look for"
     )
-    assert not (project.root / ".venv" / bootstrap.RECORD).exists()
+    assert not (project.root / ".venv" / environment.RECORD).exists()
 
 
 def test_a_wrong_command_is_refused_before_anything_is_set_up(tmp_path):
@@ -331,7 +340,7 @@ def test_an_environment_whose_python_is_not_its_own_is_made_anew_and_never_start
     assert done.stderr == (
         "The folder .venv was damaged and will be made anew: type the same command again.\n"
     )
-    assert not (project.root / ".venv" / bootstrap.RECORD).exists()
+    assert not (project.root / ".venv" / environment.RECORD).exists()
 
 
 @pytest.mark.parametrize("kind", ["file", "link"])
@@ -353,25 +362,25 @@ def test_a_venv_that_is_no_folder_is_left_alone(tmp_path, kind):
 def write_environment(root):
     """Put a folder in place that looks like a finished environment, without making one."""
     venv = root / ".venv"
-    python = Path(bootstrap.locate_python(str(venv)))
+    python = Path(environment.locate_python(str(venv)))
     packages = venv / "packages"
     python.parent.mkdir(parents=True)
     packages.mkdir()
     for path in (python, packages / "tiny.py", venv / "pyvenv.cfg"):
         path.touch()
-    environment = bootstrap.locate_environment(str(root))
+    folder = environment.locate_environment(str(root))
     facts = [
-        *bootstrap.format_home_facts(environment),
-        bootstrap.format_lock_fact(str(root), bootstrap.LOCK),
+        *environment.format_home_facts(folder),
+        environment.format_pins_fact(str(root), environment.REQUIREMENTS),
         "packages packages",
         "has tiny.py",
     ]
-    (venv / bootstrap.RECORD).write_text("\n".join(facts), encoding="ascii")
+    (venv / environment.RECORD).write_text("\n".join(facts), encoding="ascii")
 
 
 def write_python(venv, script):
     """Put a shell script in the place of an environment's Python."""
-    python = Path(bootstrap.locate_python(str(venv)))
+    python = Path(environment.locate_python(str(venv)))
     python.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     python.chmod(0o755)
 
@@ -379,8 +388,8 @@ def write_python(venv, script):
 def test_what_is_whole_is_ready(tmp_path):
     project = Project(tmp_path)
     write_environment(project.root)
-    assert bootstrap.is_ready(str(project.root), bootstrap.LOCK)
-    assert not bootstrap.is_ready(str(project.root), bootstrap.TEST_LOCK)
+    assert environment.is_ready(str(project.root), environment.REQUIREMENTS)
+    assert not environment.is_ready(str(project.root), environment.TEST_REQUIREMENTS)
 
 
 @pytest.mark.parametrize(
@@ -391,30 +400,30 @@ def test_whatever_is_missing_makes_it_not_ready(tmp_path, harm):
     write_environment(project.root)
     venv = project.root / ".venv"
     if harm == "bin":
-        os.remove(bootstrap.locate_python(str(venv)))
+        os.remove(environment.locate_python(str(venv)))
     elif harm == "packages":
         shutil.rmtree(venv / "packages")
     elif harm == "two-folders":
-        with (venv / bootstrap.RECORD).open("a") as record:
+        with (venv / environment.RECORD).open("a") as record:
             record.write("\npackages elsewhere\n")
     elif harm == "garbage":
-        (venv / bootstrap.RECORD).write_bytes(b"\xff\xfe\x00")
+        (venv / environment.RECORD).write_bytes(b"\xff\xfe\x00")
     else:
-        names = {"record": bootstrap.RECORD, "tiny.py": "packages/tiny.py"}
+        names = {"record": environment.RECORD, "tiny.py": "packages/tiny.py"}
         (venv / names.get(harm, harm)).unlink()
-    assert not bootstrap.is_ready(str(project.root), bootstrap.LOCK)
+    assert not environment.is_ready(str(project.root), environment.REQUIREMENTS)
 
 
 def test_a_moved_project_is_not_ready(tmp_path):
     project = Project(tmp_path)
     write_environment(project.root)
     moved = project.root.rename(tmp_path / "moved")
-    assert not bootstrap.is_ready(str(moved), bootstrap.LOCK)
+    assert not environment.is_ready(str(moved), environment.REQUIREMENTS)
 
 
 def test_a_missing_lock_file_is_named(tmp_path):
     with pytest.raises(SystemExit, match=r"^The file requirements\.txt is missing"):
-        bootstrap.is_ready(str(tmp_path), bootstrap.LOCK)
+        environment.is_ready(str(tmp_path), environment.REQUIREMENTS)
 
 
 @pytest.mark.parametrize("version", [(2, 7, 18), (3, 6), (3, 10, 13, "final", 0)])
@@ -441,9 +450,9 @@ def test_what_runs_before_the_check_of_the_version_is_read_by_old_pythons(name):
 
 @pytest.mark.parametrize("missing", ["venv", "ensurepip"])
 def test_a_python_without_venv_is_told_what_to_install(missing):
-    sentence = bootstrap.check_tools(lambda name: name != missing)
+    sentence = set_up.check_tools(lambda name: name != missing)
     assert "`sudo apt install python3-venv`" in sentence
-    assert bootstrap.check_tools(lambda _: True) == ""
+    assert set_up.check_tools(lambda _: True) == ""
 
 
 def test_without_ensurepip_the_run_ends_with_that_sentence_and_leaves_all_as_it_was(tmp_path):
@@ -459,59 +468,21 @@ def test_without_ensurepip_the_run_ends_with_that_sentence_and_leaves_all_as_it_
         text=True,
     )
     assert done.returncode == 1
-    assert done.stderr.splitlines()[1:] == [bootstrap.check_tools(lambda _: None)]
+    assert done.stderr.splitlines()[1:] == [set_up.check_tools(lambda _: None)]
     assert (project.root / ".venv" / "kept").exists()
-
-
-@pytest.mark.parametrize(
-    ("log", "start"),
-    [
-        (
-            "ERROR: Could not install packages: [Errno 28] No space left on device",
-            "The disk is full",
-        ),
-        ("[Errno 122] Disk quota exceeded", "The disk is full"),
-        ("SSLError(... CERTIFICATE_VERIFY_FAILED ...) timed out", "The packages' server shows"),
-        (
-            "WARNING: Retrying ... [Errno -3] Temporary failure in name resolution\n"
-            "ERROR: No matching distribution found for x==1",
-            "The packages could not be fetched",
-        ),
-        ("ReadTimeoutError: Read timed out.", "The packages could not be fetched"),
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES", "A package that came is not the one"),
-        ("ERROR: No matching distribution found for x==1", "Not every package comes ready-made"),
-        ("[Errno 13] Permission denied: '/x'", "The folder .venv cannot be written"),
-    ],
-)
-def test_a_failed_set_up_is_explained_in_one_sentence_with_a_remedy(log, start):
-    sentence = bootstrap.explain(log)
-    assert sentence.startswith(start)
-    assert "\n" not in sentence
-    assert "then type the same command again" in sentence
-
-
-def test_a_failure_that_nobody_foresaw_leads_to_the_log(tmp_path):
-    log = tmp_path / "setup.log"
-    command = [sys.executable, "-c", "print('odd'); raise SystemExit(3)"]
-    with pytest.raises(SystemExit) as ended:
-        bootstrap.run_logged(command, str(log), os.environ)
-    assert ended.value.code == (
-        f"Setting up did not work: read the last lines of {log}, then type the same command again."
-    )
-    assert log.read_text() == "odd\n"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
 def test_a_folder_with_an_odd_name_is_remembered(tmp_path):
     project = Project(tmp_path / "line\nend \udcff")
     write_environment(project.root)
-    assert bootstrap.is_ready(str(project.root), bootstrap.LOCK)
+    assert environment.is_ready(str(project.root), environment.REQUIREMENTS)
 
 
 def test_the_environment_variables_keep_the_index_and_lose_what_leads_astray():
     kept = {"PATH": "/bin", "PIP_INDEX_URL": "x", "PIP_CERT": "y", "PYTHONDONTWRITEBYTECODE": "1"}
     lost = {"PIP_TARGET": "x", "PIP_USER": "1", "PYTHONPATH": "x", "PYTHONHOME": "x"}
-    assert bootstrap.clean_environ({**kept, **lost, "VIRTUAL_ENV": "x"}) == kept
+    assert environment.clean_environ({**kept, **lost, "VIRTUAL_ENV": "x"}) == kept
 
 
 def read_pins(name):

@@ -143,4 +143,4 @@ def test_every_package_of_a_lock_is_looked_for_unless_it_is_for_some_computers_o
     text = (ROOT / name).read_text(encoding="utf-8")
     entries = [line for line in text.splitlines() if re.match(r"[a-z]", line)]
     names = [line.partition("==")[0] for line in entries if ";" not in line]
-    assert installed.read_names(text) == names
+    assert installed.read_packages(text) == names

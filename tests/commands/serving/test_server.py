@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from commands.serving import server as preview_server
@@ -22,8 +22,8 @@ from commands.serving.server import (
     NONE,
     PAGE,
     Server,
-    find_answer,
-    find_type,
+    answer_path,
+    find_media_type,
     format_head,
     name_hosts,
     split_target,
@@ -325,21 +325,22 @@ def test_a_folder_without_its_slash_leads_to_itself_and_not_to_a_host_of_its_nam
 
 
 def test_an_old_address_of_a_program_leads_on_as_github_does_it():
-    assert find_answer("/old.php", draw).location == "/old.php/"
-    assert find_answer("/old.php/", draw).data == SECRET
-    assert find_answer("/a%20b", draw).location == "/a%20b/"
-    assert find_answer("/about", lambda _: (NONE, b"")).status == 404
+    assert answer_path("/old.php", draw).location == "/old.php/"
+    assert answer_path("/old.php/", draw).data == SECRET
+    assert answer_path("/a%20b", draw).location == "/a%20b/"
+    assert answer_path("/about", lambda _: (NONE, b"")).status == 404
 
 
 @quick
 @given(st.text(alphabet=st.sampled_from("/\\:.%25F0aé?#@ \r\n\t[]") | st.characters(), max_size=20))
+@example("/")
 def test_no_redirect_leaves_this_host_and_no_answer_has_a_line_too_many(text):
     everything = lambda file: (PAGE if file.endswith("/index.html") else NONE, b"")  # noqa: E731
     try:
         _, path = split_target(text)
     except ValueError:
         return
-    answer = find_answer(path, everything)
+    answer = answer_path(path, everything)
     head = format_head(answer, "Fri, 27 Nov 2026 00:00:00 GMT").decode("ascii")
     assert "\\" not in answer.location
     assert not answer.location.startswith("//")
@@ -371,7 +372,7 @@ def test_no_redirect_leaves_this_host_and_no_answer_has_a_line_too_many(text):
     ],
 )
 def test_a_file_has_one_type_on_every_computer(file, kind):
-    assert find_type(file) == kind
+    assert find_media_type(file) == kind
 
 
 def test_clients_that_hang_take_no_place_from_one_that_asks(server):

@@ -23,7 +23,7 @@ from commands.comment import comment
 from commands.import_ import import_
 from commands.new import new
 from commands.topic import topic
-from commands.writing.write_files import LOCK, File, hold_content
+from commands.writing.write_files import LOCK, File, lock_content
 from commands.writing.write_files import write_files as write_whole
 from tests.conftest import NOW, PROJECT, write_files
 
@@ -269,15 +269,15 @@ def test_the_same_command_twice_at_once_writes_once_and_says_why(content, capsys
 
 def test_while_one_command_writes_no_other_does_and_its_files_stay(content):
     aside = content / "posts/.writing-0.tmp"
-    with hold_content(content):
+    with lock_content(content):
         aside.write_bytes(b"half a po")
         with (
             pytest.raises(Refused, match="another command is still writing here after 0 seconds"),
-            hold_content(content, wait=0),
+            lock_content(content, wait=0),
         ):
             pass
         assert aside.exists()
-    with hold_content(content) as was_killed:  # the first one has left it, though it was not killed
+    with lock_content(content) as was_killed:  # the first one has left it, though it was not killed
         assert not was_killed
         assert not aside.exists()
     assert read_content(content).keys() == CONTENT.keys() | {

@@ -1,0 +1,61 @@
+"""What the disk refuses, in plain words with a remedy."""
+
+import errno
+import os
+
+from catalogue.problems import format_name
+
+FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
+FULL_SIGNS = (
+    "no space left",
+    "errno 28",
+    "quota exceeded",
+    "not enough space",
+)  # in other tools' logs
+# What says that the disk did not take the bytes, when it is asked to write them all out.
+NOT_WRITTEN = FULL | {errno.EIO}
+
+# `{again}` is what to do when the fault is mended.
+ADVICE = {
+    errno.ENOSPC: "the disk is full. Make room on it, then {again}.",
+    errno.EDQUOT: "your share of the disk is used up. Make room in it, then {again}.",
+    errno.EFBIG: "the file is larger than this system allows. Type `ulimit -f unlimited`, "
+    "then {again}.",
+    errno.EROFS: "this disk can only be read. Type a folder on another disk after --output.",
+    errno.EACCES: "you are not allowed to write here. Type a folder of your own after --output, "
+    "or give yourself the right to write.",
+    errno.EPERM: "the system does not allow this. Type a folder of your own after --output.",
+    errno.EBUSY: "this is in use by another program, or is a disk of its own. Close the program, "
+    "or type another folder after --output.",
+    errno.ENOLCK: "this disk cannot keep two builds apart. Type a folder on another disk "
+    "after --output.",
+    errno.EXDEV: "this folder cannot be moved aside, because it came with the container. "
+    "Remove it by hand, then {again}.",
+    errno.ENAMETOOLONG: "the name is too long for this disk. Choose a shorter one.",
+    errno.ENOTDIR: "a part of this path is a file, not a folder. Type another path.",
+    errno.ELOOP: "this is a link that leads back to itself. Remove it, or type another path.",
+    errno.EMFILE: "too many files are open. Close other programs, then {again}.",
+    errno.EIO: "the disk reports a fault. Save your work on another disk, then build there.",
+}
+SAME_ADVICE = {
+    errno.ENFILE: errno.EMFILE,
+    errno.ETXTBSY: errno.EBUSY,
+    errno.ENOTSUP: errno.ENOLCK,
+    errno.EOPNOTSUPP: errno.ENOLCK,
+}
+
+
+def explain_os_error(error: OSError, again: str = "build again") -> str:
+    """Return in plain words what the disk refused, and what to do.
+
+    `again` is what the author does when the fault is mended, as in "make room, then build again".
+    """
+    name = error.filename if isinstance(error.filename, str | bytes) else ""
+    where = f"{format_name(os.fsdecode(name))}: " if name else ""
+    # Windows, where a file that another program has open cannot be replaced or removed.
+    code = errno.EBUSY if getattr(error, "winerror", 0) in (32, 33) else error.errno or 0
+    code = code if code in ADVICE else SAME_ADVICE.get(code, code)
+    reason = format_name(error.strerror or "no reason given")
+    advice = ADVICE.get(code, "the system says: {reason}. Mend that, then {again}.")
+    text = advice.format(reason=reason, again=again)
+    return where + text if where else text[0].upper() + text[1:]

@@ -1,0 +1,118 @@
+"""Judge which folder a build may replace.
+
+A folder is ours if it carries the marker or is empty; no other is ever replaced or removed.
+A link to a folder stays, and the folder that it leads to is replaced. A folder that is a disk of
+its own (a mount point) is refused: nothing that is made beside it can take its place.
+"""
+
+import os
+import stat
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from catalogue.problems import Refused, format_name, format_root
+
+# Hidden, so that the upload to GitHub Pages leaves it behind; the same bytes in every build.
+MARKER = ".built-by-libraries-got-game"
+MARKER_TEXT = "Every build makes this folder anew: keep nothing of your own in it.\n"
+
+
+def resolve_target(target: Path, protected: Sequence[Path]) -> Path:
+    """Return the folder that is to be replaced, links followed.
+
+    `protected` are folders that it may not be, hold, or lie in. Raises Refused for these, and for
+    every other place where no site may be.
+    """
+    real = Path(os.path.realpath(target))
+    other = "Type a folder of its own after --output, such as output."
+    shut = [folder for folder in protected if is_within(real, folder) or is_within(folder, real)]
+    reasons = (
+        (
+            os.path.lexists(target) and not os.path.exists(target),
+            "this is a link that leads nowhere. Remove it, or type another folder after --output.",
+        ),
+        (
+            os.path.lexists(real) and not os.path.isdir(real),
+            "this is a file, and the site needs a folder. Type another name after --output.",
+        ),
+        (
+            any(os.path.lexists(path) and not os.path.isdir(path) for path in real.parents),
+            "a part of this path is a file, not a folder. Type another path after --output.",
+        ),
+        (real == real.parent, f"this is the whole disk. {other}"),
+        (
+            is_within(Path(os.path.expanduser("~")), real),
+            f"this is your home folder, or holds it. {other}",
+        ),
+        (
+            bool(shut),
+            f"this folder is, holds or lies in {', '.join(format_name(str(f)) for f in shut)}, "
+            f"which a build must not replace. {other}",
+        ),
+        (
+            os.path.ismount(real),
+            "this is a disk of its own, and a new site cannot take its place in one step. "
+            f"Type a folder inside it after --output, such as "
+            f"{format_name(os.path.join(target, 'site'))}.",
+        ),
+    )
+    for wrong, sentence in reasons:
+        if wrong:
+            raise Refused(f"{format_name(str(target))}: {sentence}")
+    return real
+
+
+def check_ours(target: Path) -> None:
+    """Raise Refused for a folder that holds what no build made, or that cannot be written in."""
+    if not os.path.lexists(target):
+        return
+    shown = format_name(format_root(target))
+    if not os.access(target, os.R_OK | os.W_OK | os.X_OK):
+        raise Refused(
+            f"{shown}: you may not write in this folder. Give yourself the right to write in it, "
+            "or type another folder after --output."
+        )
+    if not is_ours(target):
+        raise Refused(
+            f"{shown}: this folder holds files that no build made, and a build would replace them. "
+            "Type another folder after --output, or empty this one first."
+        )
+    if os.path.lexists(target / ".git"):
+        raise Refused(
+            f"{shown}: this folder holds a Git repository (.git), and a build would remove it. "
+            "Move .git out of it, or type another folder after --output."
+        )
+
+
+def is_within(inner: Path, outer: Path) -> bool:
+    """Return whether a folder is another one or lies in it, however the two are spelt."""
+    inner, outer = Path(os.path.realpath(inner)), Path(os.path.realpath(outer))
+    return any(is_same(folder, outer) for folder in (inner, *inner.parents))
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Return whether two paths lead to one folder; by name where one of them does not exist."""
+    try:
+        return os.path.samefile(one, other)  # a disk that ignores case has two names for one folder
+    except OSError:
+        return one == other
+
+
+def is_ours(folder: Path) -> bool:
+    """Return whether a build made this folder: it carries the marker, or has nothing to lose."""
+    try:
+        if not stat.S_ISDIR(folder.lstat().st_mode):
+            return False
+        names = os.listdir(folder)
+        return not names or (MARKER in names and stat.S_ISREG((folder / MARKER).lstat().st_mode))
+    except OSError:
+        return False
+
+
+def mark_tree(folder: Path) -> None:
+    """Write the marker into a folder that has none."""
+    path = folder / MARKER
+    # Never over one that is there: it may be a link to the old tree's.
+    with suppress(FileExistsError), path.open("x", encoding="utf-8", newline="") as file:
+        file.write(MARKER_TEXT)

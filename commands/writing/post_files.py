@@ -1,0 +1,160 @@
+"""Where the files of the content folder lie, what they hold already, and how new ones are written."""
+
+import difflib
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import unquote as unquote_address
+from urllib.parse import urlsplit
+
+from catalogue.addresses import is_reserved
+from catalogue.folder.regular_files import is_link
+from catalogue.header.entries import Header, unquote
+from catalogue.header.front_matter import read_header
+from catalogue.problems import format_name, format_root, shorten
+from catalogue.slugs import format_numbered_slug, format_post_slug, slug_of
+from catalogue.text.encoding import read_text
+from commands.writing.write_files import File, write_files
+
+
+class CommandFault(Exception):
+    """What is wrong, in the author's words, and the exit code: 1 for a file, 2 for the command."""
+
+    def __init__(self, text: str, code: int = 2) -> None:
+        super().__init__(text)
+        self.code = code
+
+
+def check_content_folder(content: Path) -> None:
+    """Raise CommandFault if posts cannot be put below a content folder."""
+    if not content.is_dir():
+        where = format_name(format_root(content))
+        raise CommandFault(
+            f"{where}: this folder is not there. Give the folder that holds posts and topics."
+        )
+    posts = content / "posts"
+    where = format_place(content, posts)
+    check_place(content, posts)
+    if os.path.lexists(posts) and not posts.is_dir():
+        seen = f"{where}: this is not a folder"
+        raise CommandFault(f"{seen}. Move it away, for posts need a folder of that name.", 1)
+
+
+def check_place(content: Path, path: Path) -> None:
+    """Raise CommandFault if there is a link on the way from a content folder down to a path."""
+    steps = [path, *path.parents][: len(path.relative_to(content).parts)]
+    link = next((step for step in reversed(steps) if is_link(step)), None)
+    if link:
+        kind = "file" if link.suffix == ".md" else "folder"
+        seen = f"{format_place(content, link)}: this is a link that leads elsewhere"
+        raise CommandFault(f"{seen}. Put a real {kind} in its place.", 1)
+
+
+def format_place(content: Path, path: Path) -> str:
+    """Return a path below the content folder as it is reached from the current folder."""
+    return format_name(os.path.join(format_root(content), path.relative_to(content)))
+
+
+def read_posts(folder: Path) -> dict[str, Path]:
+    """Return which slugs are taken, by a file's name or its `Slug:` line, and by which file."""
+    taken: dict[str, Path] = {}
+    paths = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        paths += [Path(place, name) for name in names if name.lower().endswith(".md")]
+    paths.sort()
+    for path in paths:
+        taken.setdefault(slug_of(path.name), path)
+    for path in paths:
+        if slug := read_file_header(path, "post").values.get("Slug"):
+            taken.setdefault(slug, path)
+    return taken
+
+
+def choose_slugs(titles: Sequence[str]) -> list[str]:
+    """Return a slug for each title of a dump; of equal ones the later in the dump keeps the plain slug.
+
+    Counting begins at the dump's end, with the oldest post, so that a new post on top of a later
+    dump changes no name.
+    """
+    plain = [format_post_slug(title) or "untitled" for title in titles]
+    taken = set(plain)
+    used: set[str] = set()
+    names = []
+    for slug in reversed(plain):
+        name, number = slug, 2
+        while name in used or (name != slug and name in taken) or is_reserved("post", name):
+            name, number = format_numbered_slug(slug, number), number + 1
+        used.add(name)
+        names.append(name)
+    return names[::-1]
+
+
+def find_post_file(word: str, content: Path) -> tuple[Path, str]:
+    """Return the file and the slug of the post that is meant by a slug, a file or an address.
+
+    Raises CommandFault, with the nearest one, if there is none.
+    """
+    posts = read_posts(content / "posts")
+    place = (
+        unquote_address(urlsplit(word).path if "://" in word else word)
+        .replace("\\", "/")
+        .strip("/")
+    )
+    last = place.removesuffix("/index.html").rpartition("/")[2]
+    slug = last if last in posts else slug_of(last)
+    if slug not in posts:
+        near = [known for known in posts if slug and slug in known]
+        near = near or difflib.get_close_matches(slug, posts, n=1)
+        remedy = f"Did you mean {near[0]}?" if near else "Give the last part of its address."
+        raise CommandFault(
+            f"There is no post “{shorten(word)}” in {format_root(content)}. {remedy}"
+        )
+    path = posts[slug]
+    return path, read_file_header(path, "post").values.get("Slug") or slug_of(path.name)
+
+
+def read_file_header(path: Path, kind: str) -> Header:
+    """Return the header and body of a file; empty for a link, and for what cannot be read as text."""
+    try:
+        if path.is_symlink() or not path.is_file():
+            return Header()
+        return read_header(read_text(path.read_bytes(), path.name)[0], kind)
+    except OSError:
+        return Header()
+
+
+def drop_date(data: bytes) -> bytes:
+    """Return a file's bytes without its first line that begins with `Date:`, as commands write it."""
+    return re.sub(rb"^Date: .*\n", b"", data, count=1, flags=re.MULTILINE)
+
+
+def is_written(path: Path, data: bytes) -> bool:
+    """Return whether a real file has these bytes, whatever its date."""
+    is_file = path.is_file() and not is_link(path)
+    return is_file and drop_date(path.read_bytes()) == drop_date(data)
+
+
+def write_new(content: Path, path: Path, data: bytes) -> None:
+    """Write a new file of the content folder; raise CommandFault if it cannot be written."""
+    try:
+        write_files([File(path, data)])
+    except OSError as error:
+        seen = f"{format_place(content, path.parent)}: writing failed ({error.strerror})"
+        raise CommandFault(f"{seen}. Nothing was changed.", 1) from error
+
+
+def format_value(text: str) -> str:
+    """Return a header's value written so that it is read back as it is, also when it is all in quotes."""
+    if unquote(text) == text:
+        return text
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def print_fault(fault: CommandFault) -> int:
+    """Print what is wrong; return the exit code for it."""
+    print(fault, file=sys.stderr)
+    return fault.code

@@ -1,0 +1,21 @@
+"""Every fault of the disk is a sentence with a remedy."""
+
+import errno
+
+import pytest
+
+from building.disk_errors import ADVICE, explain_os_error
+
+
+@pytest.mark.parametrize("code", [*sorted(ADVICE), errno.ENFILE, errno.ENOENT, 0])
+def test_a_fault_of_the_disk_is_told_in_plain_words(code: int) -> None:
+    for name in ("a\x1b[31m\nb.html", None):
+        text = explain_os_error(OSError(code, "some reason", name))
+        assert text.isprintable()
+        assert text.endswith(".")
+        assert not any(word in text for word in ("Errno", "Error", "errno"))
+        assert text.startswith("a\\x1b[31m\\x0ab.html: ") if name else text[0].isupper()
+
+
+def test_a_fault_without_a_reason_is_told_as_well() -> None:
+    assert explain_os_error(OSError()).startswith("The system says: no reason given.")
