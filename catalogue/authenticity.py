@@ -1,4 +1,4 @@
-"""Distinguish what this machine has kept from what came with a clone, a pull request or a copied folder.
+"""Distinguish what this machine has cached from what came with a clone or a copied folder.
 
 Whatever is believed from one run to the next carries a keyed digest (BLAKE2b, RFC 7693). The key is
 a file of the user's own, outside this folder and made at the first need, so no copy of this folder
@@ -34,7 +34,7 @@ def authenticate(key: bytes, purpose: str, *texts: str) -> str:
 
 
 def read_key() -> bytes:
-    """Return this user's key, made anew if there is none that is good; nothing if none can be kept."""
+    """Return this user's key, made anew if there is none that is good; nothing if none can be stored."""
     path = locate_key()
     if path:
         with suppress(OSError):
@@ -86,9 +86,9 @@ def load_key(path: Path) -> bytes:
 
 
 def make_key(path: Path) -> bytes:
-    """Put a new key in its place in one step, and return the one that is there then.
+    """Return a new key, stored in one step.
 
-    That is another one if two runs make it at once: both go on with the last. Raises OSError.
+    If two runs make one at once, both return the last. Raises OSError.
     """
     path.parent.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
     aside = path.with_name(f".{NAME}.{secrets.token_hex(4)}")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from catalogue.addresses import check_places
 from catalogue.folder.walk import Listing, list_files
 from catalogue.read_all import load_body, read_sources
-from catalogue.reading_cache import Shelf, Store
+from catalogue.reading_cache import BodyLoader, ReadingCache
 from catalogue.rules import judge
 from catalogue.selection import Catalogue, select
 from catalogue.workers import work_beside
@@ -38,10 +38,10 @@ def read_catalogue(
     called. The bodies of files that have not changed are loaded when they are asked for.
     """
     sources, problems = listing or list_files(content)
-    cache = Store(store, content)
+    cache = ReadingCache(store, content)
     records, media = read_sources(content, sources, cache)
     with work_beside(cache.save, cache.count_changes() >= MANY):
-        load = partial(load_body, content=content, shelf=Shelf(cache.file, content))
+        load = partial(load_body, content=content, loader=BodyLoader(cache.file, content))
         for record in records.values():
             record.load = load
         catalogue = select(records, media, zone, now, per_page, preview)

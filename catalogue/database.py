@@ -1,8 +1,8 @@
-"""Open a database of what is kept from one run to the next, or begin a new one.
+"""Open a database of what is cached from one run to the next, or begin a new one.
 
 It holds data (SQLite), never code. All of it is thrown away when the code or a package that made it
 is another one, or when it was made by somebody else (catalogue/authenticity.py). One that is damaged,
-foreign or in use by another run is done without: that can make a run slower, never wrong.
+foreign or in use by another run is not used: that can make a run slower, never wrong.
 """
 
 import hashlib
@@ -20,14 +20,14 @@ from catalogue.authenticity import authenticate
 from catalogue.folder.regular_files import is_link
 from catalogue.project import CODE_FOLDERS, ROOT
 
-# What SQLite keeps beside a database, by the endings of their names.
+# The files of a database in SQLite, by the endings of their names.
 BESIDE = ("", "-wal", "-shm", "-journal")
 NOTHING_KEPT = "Nothing is kept for the next run, which is only slower for it"
 
 
 @lru_cache(maxsize=1)
 def read_version() -> str:
-    """Give a hash of all that a run depends on besides its input: this code, the packages, Python."""
+    """Return a hash of all that a run depends on besides its input: this code, the packages, Python."""
     digest = hashlib.sha256(sys.version.encode())
     for folder in CODE_FOLDERS:
         for path in sorted((ROOT / folder).rglob("*.py")):
@@ -46,7 +46,7 @@ def open_database(
 ) -> tuple[sqlite3.Connection | None, str]:
     """Return a connection, None if there is none to be had, and what the author may want to know of it.
 
-    `key` is this user's, empty if there is none: then nothing is kept. `tables` are the columns by
+    `key` is this user's, empty if there is none: then nothing is cached. `tables` are the columns by
     the name of the table; `load` reads what is wanted at once, and raises when it is not what it
     should be.
     """
@@ -55,7 +55,7 @@ def open_database(
             None,
             f"{NOTHING_KEPT}: there is no place for a file of your own outside this folder.",
         )
-    if link := find_link(file):
+    if link := find_database_link(file):
         return None, f"{NOTHING_KEPT}: {link} is a link to another place. Delete the link."
     notice = ""
     for _ in range(2):
@@ -63,7 +63,7 @@ def open_database(
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
             connection = sqlite3.connect(file, timeout=0.2)
-            prepare(connection, key, tables)
+            prepare_tables(connection, key, tables)
             load(connection)
         except (sqlite3.Error, OSError, ValueError, TypeError) as error:
             if connection:
@@ -80,7 +80,7 @@ def open_database(
     return None, notice
 
 
-def find_link(file: Path) -> str:
+def find_database_link(file: Path) -> str:
     """Return the name of the database's folder or of a file of its own that is a link; else nothing.
 
     A clone can bring links, and SQLite would write wherever they lead.
@@ -89,8 +89,8 @@ def find_link(file: Path) -> str:
     return next((os.path.basename(place) for place in places if is_link(place)), "")
 
 
-def prepare(connection: sqlite3.Connection, key: bytes, tables: Mapping[str, str]) -> None:
-    """Make the tables that are missing; empty them if another version, or somebody else, has filled them.
+def prepare_tables(connection: sqlite3.Connection, key: bytes, tables: Mapping[str, str]) -> None:
+    """Create the tables that are missing; empty them if another version, or somebody else, filled them.
 
     Raises ValueError if there is anything but the tables: a view can be endless, a trigger can write.
     """

@@ -1,10 +1,10 @@
-"""Keep what was read of each file, so that an unchanged file is read once only.
+"""Cache what was read of each file, so that an unchanged file is read once only.
 
-A kept reading is JSON. It is used again when the file's stamp (size, times, inode) is the same and
+A cached reading is JSON. It is used again when the file's stamp (size, times, inode) is the same and
 the reading is safely younger than the file; else when the file's bytes are the same.
 
 Each part carries a keyed digest (catalogue/authenticity.py) over all that it is believed for, so a row
-from somewhere else, or in the place of another one, counts as not kept.
+from somewhere else, or in the place of another one, counts as not cached.
 """
 
 import json
@@ -28,23 +28,25 @@ TABLES = {
     "readings": "(root text, path text, stamp text, read_ns integer, digest text, facts text, "
     "facts_mac text, body text, body_mac text, primary key (root, path))"
 }
-Kept = tuple[str, int, str, str]  # stamp, time of reading, digest of the file, facts as JSON
+CachedReading = tuple[
+    str, int, str, str
+]  # stamp, time of reading, digest of the file, facts as JSON
 
 
-class Shelf:
-    """Hand out kept bodies one by one, in whatever process asks: no process may use another's file."""
+class BodyLoader:
+    """A loader of cached bodies, with a connection for each process: none may use another's."""
 
     def __init__(self, file: Path | None, root: Path) -> None:
-        """Prepare to read from the store in `file` what it keeps of the folder `root`."""
+        """Load from the cache in `file` what it has of the folder `root`."""
         self.file, self.root = file, str(root.resolve())
         self.key = read_key() if file else b""
         # By process. One that a fork has inherited must be neither used nor closed (SQLite, "How to
-        # corrupt a database", 2.6), so it is kept.
+        # corrupt a database", 2.6), so it stays here.
         self.connections: dict[int, sqlite3.Connection] = {}
         finalize(self, close_own, self.connections)
 
     def find_body(self, path: str, digest: str) -> str | None:
-        """Give the body of the file with these bytes; None if it is not kept, or out of reach."""
+        """Return the body of the file with these bytes; None if it is not cached, or out of reach."""
         if self.file is None or not self.key:
             return None
         try:
@@ -77,16 +79,16 @@ def sign_body(key: bytes, root: str, path: str, digest: str, body: str) -> str:
     return authenticate(key, "body", root, path, digest, body)
 
 
-class Store:
-    """Hold the readings of one content folder."""
+class ReadingCache:
+    """The readings of one content folder."""
 
     def __init__(self, file: Path | None, root: Path) -> None:
-        """Load from the store in `file` what it has of the folder `root`; without a file, nothing is kept."""
+        """Load from the cache in `file` what it has of the folder `root`; without one, nothing."""
         self.file, self.root = file, str(root.resolve())
         self.key = read_key() if file else b""
-        self.kept: dict[str, Kept] = {}
+        self.cached: dict[str, CachedReading] = {}
         self.new: dict[str, tuple[str, int, str, Facts, str]] = {}
-        self.same: dict[str, tuple[str, int]] = {}  # read before, with the stamp of today
+        self.same: dict[str, tuple[str, int]] = {}  # read before, with their new stamp
         self.gone: set[str] = set()
         self.notice = ""
         # A reading counts as made when the first began: a file may change while others are read.
@@ -101,47 +103,47 @@ class Store:
     def load(self, connection: sqlite3.Connection) -> None:
         """Load the readings of this user's own, without the bodies.
 
-        Raises TypeError for what is no text: then nothing of the store is believed.
+        Raises TypeError for what is no text: then nothing of the cache is believed.
         """
         query = "select path, stamp, read_ns, digest, facts, facts_mac from readings where root = ?"
-        for path, *kept, mac in connection.execute(query, (self.root,)):
-            if mac == sign_facts(self.key, self.root, path, *kept):
-                self.kept[path] = tuple(kept)
+        for path, *reading, mac in connection.execute(query, (self.root,)):
+            if mac == sign_facts(self.key, self.root, path, *reading):
+                self.cached[path] = tuple(reading)
 
     def find(self, path: str, stamp: str, changed_ns: int) -> tuple[str, Facts] | None:
-        """Give the digest and the facts of a file whose stamp says that it is unchanged."""
-        kept = self.kept.get(path)
-        if kept and kept[0] == stamp and changed_ns + RACY_NS < kept[1]:
+        """Return the digest and the facts of a file whose stamp says that it is unchanged."""
+        reading = self.cached.get(path)
+        if reading and reading[0] == stamp and changed_ns + RACY_NS < reading[1]:
             return self.parse(path)
         return None
 
     def has(self, path: str) -> bool:
-        """Tell whether anything is kept of a file."""
-        return path in self.kept
+        """Return whether anything is cached of a file."""
+        return path in self.cached
 
     def find_same(self, path: str, stamp: str, digest: str) -> tuple[str, Facts] | None:
-        """Give the same of a file whose bytes are the same, and remember its new stamp."""
-        kept = self.kept.get(path)
-        if not kept or kept[2] != digest:
+        """Return the same of a file whose bytes are the same, and remember its new stamp."""
+        reading = self.cached.get(path)
+        if not reading or reading[2] != digest:
             return None
         self.same[path] = (stamp, self.began_ns)
         return self.parse(path)
 
     def parse(self, path: str) -> tuple[str, Facts]:
-        """Read the facts that are kept."""
-        *_, digest, facts = self.kept[path]
+        """Return the digest and the facts that are cached."""
+        *_, digest, facts = self.cached[path]
         return digest, json.loads(facts)
 
-    def keep(self, path: str, stamp: str, digest: str, facts: Facts, body: str) -> None:
-        """Keep a new reading until the store is saved."""
+    def add(self, path: str, stamp: str, digest: str, facts: Facts, body: str) -> None:
+        """Remember a new reading until the cache is saved."""
         self.new[path] = (stamp, self.began_ns, digest, facts, body)
 
-    def forget(self, present: Iterable[str]) -> None:
-        """Drop the readings of files that are not there any more."""
-        self.gone = self.kept.keys() - set(present)
+    def drop_all_but(self, present: Iterable[str]) -> None:
+        """Drop the readings of all files but those that are present."""
+        self.gone = self.cached.keys() - set(present)
 
     def count_changes(self) -> int:
-        """Tell how much there is to save."""
+        """Return how many readings there are to save."""
         return len(self.new) + len(self.same) + len(self.gone)
 
     def save(self) -> None:
@@ -153,13 +155,13 @@ class Store:
             return
         key, root, new, same = self.key, self.root, [], []
         for path, (stamp, read_ns, digest, facts, body) in self.new.items():
-            kept = (stamp, read_ns, digest, json.dumps(facts))
-            macs = sign_facts(key, root, path, *kept), sign_body(key, root, path, digest, body)
-            new.append((root, path, *kept, macs[0], body, macs[1]))
+            reading = (stamp, read_ns, digest, json.dumps(facts))
+            macs = sign_facts(key, root, path, *reading), sign_body(key, root, path, digest, body)
+            new.append((root, path, *reading, macs[0], body, macs[1]))
         for path, (stamp, read_ns) in self.same.items():
-            _, _, digest, facts_kept = self.kept[path]
-            mac = sign_facts(key, root, path, stamp, read_ns, digest, facts_kept)
-            same.append((stamp, read_ns, mac, root, path, digest, facts_kept))
+            _, _, digest, old_facts = self.cached[path]
+            mac = sign_facts(key, root, path, stamp, read_ns, digest, old_facts)
+            same.append((stamp, read_ns, mac, root, path, digest, old_facts))
         gone = [(root, path) for path in self.gone]
         with suppress(sqlite3.Error), connection:
             for statement, rows in (

@@ -12,18 +12,20 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from typing import IO, Any
 
-SOME = 40  # pieces of work that one process does before another would have started
-CHUNK = 16  # so many pieces a process takes at a time, or more of very many
+PIECES_A_PROCESS = 40  # pieces of work that one process does before another would have started
+PIECES_A_CHUNK = 16  # so many pieces a process takes at a time, or more of very many
 MOST_CHUNKS = 1000
-NUMBER = 4  # bytes of the number of a piece; a pipe takes them all at once
+NUMBER_BYTES = 4  # bytes of the number of a piece; a pipe takes them all at once
 
 
 def share_work(
-    make_worker: Callable[[], Callable[[Any], Any]], pieces: Sequence[Any], least: int = SOME
+    make_worker: Callable[[], Callable[[Any], Any]],
+    pieces: Sequence[Any],
+    least: int = PIECES_A_PROCESS,
 ) -> Iterator[Any]:
-    """Give what a worker makes of each piece, in their order; each process makes a worker of its own.
+    """Yield what a worker makes of each piece, in their order; each process makes its own worker.
 
-    What a worker gives is JSON data. What a process could not do, whatever the reason, this one does
+    What a worker returns is JSON data. What a process could not do, whatever the reason, this one does
     again, so that an error is raised here, as if there were no other process. `least` is the number
     of pieces that are worth a process.
     """
@@ -41,7 +43,7 @@ def share_work(
             stack.callback(stop_worker, children[-1])
         done = dict(work_off(make_worker(), pieces, queue))
         for child, file in zip(children, files, strict=True):
-            done |= collect(child, file)
+            done |= collect_results(child, file)
     worker = make_worker() if len(done) < len(pieces) else None
     for number, piece in enumerate(pieces):
         yield worker(piece) if worker and number not in done else done[number]
@@ -49,7 +51,7 @@ def share_work(
 
 @contextmanager
 def work_beside(work: Callable[[], None], is_much: bool) -> Iterator[None]:
-    """Do a piece of work in another process while the block runs; if it is not much, do it before.
+    """Run `work` in a forked process during the with-block; if it is not much, run it here before.
 
     What the process could not do, whatever the reason, this one does after the block.
     """
@@ -75,30 +77,30 @@ def work_beside(work: Callable[[], None], is_much: bool) -> Iterator[None]:
 
 
 def count_processes() -> int:
-    """Give the number of processes that can work side by side, this one among them."""
+    """Return the number of processes that can work side by side, this one among them."""
     return 1 if sys.platform in ("win32", "darwin") else os.cpu_count() or 1
 
 
 def fill_queue(length: int) -> int:
-    """Give a pipe with the number of each chunk of the pieces in it; whoever has time reads the next."""
+    """Return a pipe with the number of each chunk of the pieces; whoever has time reads the next."""
     queue, entrance = os.pipe()
     for start in range(0, length, measure_chunk(length)):
-        os.write(entrance, start.to_bytes(NUMBER, "big"))
+        os.write(entrance, start.to_bytes(NUMBER_BYTES, "big"))
     os.close(entrance)
     return queue
 
 
 def measure_chunk(length: int) -> int:
-    """Give the length of a chunk; so few are they that even the shortest pipe holds all their numbers."""
-    return max(CHUNK, length // MOST_CHUNKS + 1)
+    """Return the length of a chunk; even the shortest pipe holds the numbers of all chunks."""
+    return max(PIECES_A_CHUNK, length // MOST_CHUNKS + 1)
 
 
 def work_off(
     worker: Callable[[Any], Any], pieces: Sequence[Any], queue: int
 ) -> Iterator[tuple[int, Any]]:
-    """Work on chunks until none is left; give each result with the number of its piece."""
+    """Yield each result with the number of its piece, chunk by chunk, until none is left."""
     chunk = measure_chunk(len(pieces))
-    while start := os.read(queue, NUMBER):
+    while start := os.read(queue, NUMBER_BYTES):
         first = int.from_bytes(start, "big")
         for number in range(first, min(first + chunk, len(pieces))):
             yield number, worker(pieces[number])
@@ -110,7 +112,7 @@ def fork_worker(
     queue: int,
     file: IO[bytes],
 ) -> int:
-    """Start a process that works into a temporary file, as lines of JSON; give its id."""
+    """Return the id of a new process that writes its results to a file, as lines of JSON."""
     child = os.fork()
     if child:
         return child
@@ -124,8 +126,8 @@ def fork_worker(
         os._exit(code)  # nothing of the parent's is to be closed or cleaned up in here
 
 
-def collect(child: int, file: IO[bytes]) -> dict[int, Any]:
-    """Wait for a process and read what it has made; nothing if it did not come to its end."""
+def collect_results(child: int, file: IO[bytes]) -> dict[int, Any]:
+    """Return what a process has made when it ends; nothing if it fails."""
     _, status = os.waitpid(child, 0)
     file.seek(0)
     return {} if status else dict(map(json.loads, file))

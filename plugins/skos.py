@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
-from catalogue.text.html_reader import strip_tags
+from catalogue.text.plain_text import strip_tags
 from plugins.topics import Topic
 
 AFTER = ("plugins.topics", "plugins.topic_index")

@@ -18,9 +18,9 @@ import rispy
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from catalogue.file_reader import FileReader
 from catalogue.problems import count_errors, format_problem
-from catalogue.read_all import Parser
-from catalogue.records import read_record
+from catalogue.record_reader import read_record
 from catalogue.text.encoding import INVISIBLE
 from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
 from tests.active import list_active, list_in_html
@@ -28,7 +28,7 @@ from tests.conftest import RICH, WOVEN, Page, draw_png
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 KINDS = ("post", "page", "topic", "comment")
-PARSER = Parser(None)
+PARSER = FileReader(None)
 
 
 def try_some(few, share=1):

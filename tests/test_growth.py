@@ -11,7 +11,6 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from markdown.extensions.toc import slugify
 
 from benchmarks.corpus import make_corpus, write_own
 from building.pelican_adapter.run import collect_jobs
@@ -24,10 +23,11 @@ from catalogue.header.front_matter import read_header
 from catalogue.header.schema import SCHEMAS
 from catalogue.header.values import read_items_value, read_starts_value
 from catalogue.problems import Problem, format_report
-from catalogue.records import read_record
-from catalogue.text.limits import check_size
-from catalogue.text.markdown_reader import BodyReader, format_id
-from catalogue.text.source_lines import Lines
+from catalogue.record_reader import read_record
+from catalogue.text.heading_ids import format_id
+from catalogue.text.limits import check_text_size
+from catalogue.text.markdown_reader import MarkdownReader
+from catalogue.text.source_lines import SourceLines
 from tests.bounded import call_bounded
 from tests.conftest import write_files
 
@@ -129,12 +129,12 @@ def test_a_report_of_twice_as_many_problems_is_twice_the_work():
 
 def test_a_blank_line_is_counted_in_a_few_calls():
     lines = [""] * 50_000
-    assert profile_calls(lambda: check_size(["a", *lines, "b"], 1, "a.md")) < 12 * len(lines)
+    assert profile_calls(lambda: check_text_size(["a", *lines, "b"], 1, "a.md")) < 12 * len(lines)
 
 
 def test_an_ordinary_line_is_counted_in_a_few_calls():
     lines = ["a)"] * 50_000
-    assert profile_calls(lambda: check_size(lines, 1, "a.md")) < 12 * len(lines)
+    assert profile_calls(lambda: check_text_size(lines, 1, "a.md")) < 12 * len(lines)
 
 
 # --- what has to end -------------------------------------------------------------------------------
@@ -178,12 +178,12 @@ def read_many_starts():
 
 
 def read_question(text):
-    record = read_record("posts/a.md", "post", f"{HEADER}{text}".encode(), BodyReader())
+    record = read_record("posts/a.md", "post", f"{HEADER}{text}".encode(), MarkdownReader())
     return [problem.line for problem in record.problems]
 
 
 def make_id():
-    return format_id(slugify, "A" + "\u0301\u0316" * 200_000, "-")
+    return format_id("A" + "\u0301\u0316" * 200_000, "-")
 
 
 def test_values_are_read_in_time_whatever_they_hold():
@@ -221,7 +221,7 @@ DRESSES = {  # how an address is typed, and how it is read
 
 def find_links(typed):
     body = "\n\n".join(f"[x]({typed % number})" for number in range(LINKS))
-    record = read_record("posts/a.md", "post", f"{HEADER}{body}".encode(), BodyReader())
+    record = read_record("posts/a.md", "post", f"{HEADER}{body}".encode(), MarkdownReader())
     return [(link.line, link.url) for link in record.links]
 
 
@@ -232,7 +232,9 @@ def test_each_of_many_links_is_found_in_time_and_in_its_line(typed, url):
 
 
 def find_nothing(count):
-    lines = Lines("\n".join(f"{n} some words (here) and there, a line" for n in range(25_000)), 1)
+    lines = SourceLines(
+        "\n".join(f"{n} some words (here) and there, a line" for n in range(25_000)), 1
+    )
     wide = lines.find(*(f"no{n}" for n in range(count)))
     return [wide, *{lines.find(f"no-{n}") for n in range(count)}]
 

@@ -12,16 +12,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.corpus import make_corpus
-from catalogue.text.encoding import FORBIDDEN
-from catalogue.text.html_reader import check_address
-from catalogue.text.markdown_reader import BodyReader
-from catalogue.text.sanitiser import ATTRIBUTES, ELEMENTS, EVERYWHERE, filter_attribute
+from catalogue.text.encoding import FORBIDDEN_CHARACTERS
+from catalogue.text.html_allowlist import ATTRIBUTES, ELEMENTS, EVERYWHERE, filter_attribute
+from catalogue.text.markdown_reader import MarkdownReader
+from catalogue.text.publishing import load_sanitiser
+from catalogue.text.web_addresses import check_address
 from tests.catalogue.text.test_html_reader import RIGHT, WRONG
 from tests.conftest import RICH, SAMPLE, WOVEN
 
 EXAMPLES = int(os.environ.get("SOUP_EXAMPLES", "250"))
 MOST = 20_000  # characters of a text: what is longer is tried elsewhere
-READER = BodyReader()
+READER = MarkdownReader()
 # The page around a text, with what its tags could end or join: an item, a term, a link, a table.
 PAGES = (
     "<!DOCTYPE html><main><article><section>{}</section><footer>f</footer></article></main>",
@@ -122,7 +123,7 @@ def check_published(source):
             assert filter_attribute(key, value) == value
             if key in ("href", "src", "cite"):
                 assert not check_address(value)
-    assert READER.sanitiser.sanitise(published, READER.sanitiser.addresses) == (published, True)
+    assert load_sanitiser().sanitise(published, load_sanitiser().addresses) == (published, True)
     return True
 
 
@@ -178,7 +179,7 @@ def list_bodies():
     bodies += [path.read_bytes() for path in sorted(paths)]
     bodies += [post.body for post in make_corpus(40, 10).posts]
     texts = [body.decode(errors="ignore") if isinstance(body, bytes) else body for body in bodies]
-    return [FORBIDDEN.sub("", text.partition("\n\n")[2])[:MOST] for text in texts]
+    return [FORBIDDEN_CHARACTERS.sub("", text.partition("\n\n")[2])[:MOST] for text in texts]
 
 
 def test_every_text_of_the_tests_is_published_as_it_was_judged():

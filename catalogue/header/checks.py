@@ -20,7 +20,7 @@ from catalogue.header.schema import (
 )
 from catalogue.header.values import VALUE_READERS
 from catalogue.problems import shorten
-from catalogue.text.encoding import FORBIDDEN
+from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.mail_addresses import holds_mail
 
 MOST_UNKNOWN = 10  # so many unknown keys are named one by one
@@ -96,7 +96,7 @@ def refuse_invisible(key: str, value: Any) -> None:
     text = "".join(
         "".join(map(str, part.values())) if isinstance(part, dict) else str(part) for part in parts
     )
-    if not text.isprintable() and (match := FORBIDDEN.search(text)):
+    if not text.isprintable() and (match := FORBIDDEN_CHARACTERS.search(text)):
         seen = f"{key} holds an invisible sign (U+{ord(match[0]):04X})"
         raise InvalidValue(f"{seen}. Type the line again without the backslash.")
 

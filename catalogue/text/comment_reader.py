@@ -10,32 +10,29 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from html.parser import HTMLParser
 
-from catalogue.problems import Problem, count_errors
+from catalogue.problems import Problem
+from catalogue.text.body import Body, convert_within_limits
 from catalogue.text.encoding import INVISIBLE
-from catalogue.text.html_reader import Finding
+from catalogue.text.findings import Finding, locate
+from catalogue.text.html_allowlist import COMMENT_ELEMENTS
 from catalogue.text.leftovers import check_stand_ins
-from catalogue.text.limits import check_growth, check_size
-from catalogue.text.mail_addresses import MASK, find_mails, holds_mail, mask_spans
-from catalogue.text.markdown_reader import SECONDS, Body, TooSlow, locate, time_limit
-from catalogue.text.sanitiser import Sanitiser
-from catalogue.text.source_lines import Lines
-from catalogue.text.typography import set_html
+from catalogue.text.mail_addresses import MASK, find_mails, holds_mail, mask_places
+from catalogue.text.markdown_parser import make_comment_parser
+from catalogue.text.source_lines import SourceLines
 
 SEEN = (
     "An e-mail address stands in this comment, and the site does not show it. Take it out of the "
     "file too."
 )
-KEPT = frozenset("blockquote br code em li ol p pre strong ul".split())
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 MOST_NEEDLES = 3  # so many words of an address find its line
 INLINE = frozenset("a br code em img strong".split())
 LINK_OPEN = '<a href="{}" rel="ugc nofollow">'
 
-ADDRESS = re.compile(r"https?://[^\s<>\"\[\]|\\^`{}]+")
-WEB = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
+TYPED_ADDRESS = re.compile(r"https?://[^\s<>\"\[\]|\\^`{}]+")
+LINKED_ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 
 def find_words(address: str) -> Finding:
@@ -46,7 +43,7 @@ def find_words(address: str) -> Finding:
 
 @dataclass
 class Piece:
-    """Hold a tag, or a stretch of text with where it stands among all the text."""
+    """A tag, or a stretch of text with its place among all the text."""
 
     text: str
     is_tag: bool = False
@@ -55,8 +52,8 @@ class Piece:
 
 
 @dataclass
-class Writer(HTMLParser):
-    """Walk through the HTML of a comment once, and write what suits one."""
+class CommentWriter(HTMLParser):
+    """A walk through the HTML of a comment, which writes what suits one."""
 
     pieces: list[Piece] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -64,11 +61,11 @@ class Writer(HTMLParser):
     length: int = 0
 
     def __post_init__(self) -> None:
-        """Prepare the walk."""
+        """Ask for text with its entities read."""
         super().__init__(convert_charrefs=True)
 
     def put_tag(self, text: str, *, breaks: bool = False) -> None:
-        """Keep a tag; one that is not in a line parts the words before and after it."""
+        """Write a tag; one that is not in a line separates the words before and after it."""
         self.pieces.append(Piece(text, is_tag=True))
         self.length += breaks
 
@@ -84,10 +81,10 @@ class Writer(HTMLParser):
             self.closers.append(closing)
 
     def choose(self, tag: str, values: dict[str, str]) -> tuple[str, str]:
-        """Give what is written where an element opens and where it ends."""
-        if tag in KEPT:
+        """Return what is written where an element opens and where it ends."""
+        if tag in COMMENT_ELEMENTS:
             return f"<{tag}>", f"</{tag}>"
-        if tag in HEADINGS:
+        if tag in HEADING_TAGS:
             return "<p><strong>", "</strong></p>"
         if tag == "a":
             return self.choose_link(values.get("href", ""))
@@ -96,11 +93,11 @@ class Writer(HTMLParser):
         return "", ""
 
     def choose_link(self, address: str) -> tuple[str, str]:
-        """Give a link's tags, or nothing for an address that a comment may not lead to."""
+        """Return a link's tags, or nothing for an address that a comment may not lead to."""
         if holds_mail(address):
             self.findings.append(Finding("warning", SEEN, (address.removeprefix("mailto:"),)))
             return "", ""
-        if not WEB.fullmatch(address):
+        if not LINKED_ADDRESS.fullmatch(address):
             text = (
                 f"A comment links to other sites by their full address, so {address or 'this'} "
                 "is shown without a link. Write an address that begins with https://"
@@ -115,13 +112,13 @@ class Writer(HTMLParser):
             self.put_tag(self.closers.pop(), breaks=tag not in INLINE)
 
     def handle_data(self, data: str) -> None:
-        """Keep text, with its place."""
+        """Write text, with its place."""
         is_free = "</a>" not in self.closers and "</code>" not in self.closers
         self.pieces.append(Piece(data, is_free=is_free, start=self.length))
         self.length += len(data)
 
     def read_words(self) -> str:
-        """Give all text, with a line end where a block begins or ends."""
+        """Return all text, with a line end where a block begins or ends."""
         words, length = [], 0
         for piece in self.pieces:
             if not piece.is_tag:
@@ -131,20 +128,20 @@ class Writer(HTMLParser):
 
 
 def format_comment(source: str) -> tuple[str, str, list[Finding]]:
-    """Write the HTML that Markdown made of a comment anew; give its plain words and findings too."""
-    writer = Writer()
+    """Return a comment's HTML written anew from what Markdown made of it, its plain words, and findings."""
+    writer = CommentWriter()
     writer.feed(source)
     writer.close()
     words = writer.read_words()
     spans = find_mails(words)
     findings = [find_words(words[start:end]) for start, end in spans]
     pieces = [piece.text if piece.is_tag else format_piece(piece, spans) for piece in writer.pieces]
-    plain = "\n".join(" ".join(line.split()) for line in mask_spans(words, spans).split("\n"))
+    plain = "\n".join(" ".join(line.split()) for line in mask_places(words, spans).split("\n"))
     return "".join(pieces), re.sub("\n+", "\n", plain).strip(), findings + writer.findings
 
 
 def format_piece(piece: Piece, spans: Sequence[tuple[int, int]]) -> str:
-    """Write a stretch of text without what belongs to an e-mail address, which tags may run through."""
+    """Return a stretch of text as HTML, without the parts of e-mail addresses, which may cross tags."""
     end = piece.start + len(piece.text)
     parts, done = [], piece.start
     first = bisect.bisect_right([span[1] for span in spans], piece.start) if spans else 0
@@ -159,14 +156,18 @@ def format_piece(piece: Piece, spans: Sequence[tuple[int, int]]) -> str:
 
 
 def link_words(text: str) -> Iterator[str]:
-    """Write plain text as HTML, with the web addresses that stand in it as links."""
+    """Yield plain text as HTML, with the web addresses in it as links."""
     done = 0
-    for match in ADDRESS.finditer(text):
+    for match in TYPED_ADDRESS.finditer(text):
         address = match[0].rstrip(".,;:!?'*_")
         while address.endswith(")") and address.count(")") > address.count("("):
             address = address[:-1].rstrip(".,;:!?")
         end = match.start() + len(address)
-        if text.startswith(MASK, end) or not WEB.fullmatch(address) or holds_mail(address):
+        if (
+            text.startswith(MASK, end)
+            or not LINKED_ADDRESS.fullmatch(address)
+            or holds_mail(address)
+        ):
             continue
         yield html.escape(text[done : match.start()], quote=False)
         yield f"{LINK_OPEN.format(html.escape(address))}{html.escape(address, quote=False)}</a>"
@@ -174,68 +175,38 @@ def link_words(text: str) -> Iterator[str]:
     yield html.escape(text[done:], quote=False)
 
 
-def publish_comment(source: str) -> str:
-    """Return what is published of a comment's HTML: typeset, then sanitised. Raises Unstable."""
-    published, _ = load_sanitiser().sanitise(set_html(source))
-    return published
-
-
-@cache
-def load_sanitiser() -> Sanitiser:
-    """Return the short list, made ready once: what `Writer` writes, and what typography adds."""
-    attributes = {"a": frozenset(["href", "rel"]), "span": frozenset(["class"])}
-    return Sanitiser(KEPT | {"a", "span"}, attributes, frozenset())
-
-
 class CommentReader:
-    """Convert the bodies of comments with one Markdown parser that knows no HTML."""
+    """A reader of the bodies of comments, with one Markdown parser that knows no HTML."""
 
     def __init__(self) -> None:
         """Build the parser."""
-        # Loaded when there is a comment to read.
-        import markdown
-
-        from catalogue.text.emphasis import set_emphasis
-        from catalogue.text.fast_markdown import shorten_ways
-        from catalogue.text.references import part_references
-
-        self.parser = markdown.Markdown(
-            extensions=["fenced_code", "sane_lists"], output_format="html"
-        )
-        self.parser.preprocessors.deregister("html_block")
-        self.parser.inlinePatterns.deregister("html")
-        set_emphasis(self.parser)
-        part_references(self.parser)
-        shorten_ways(self.parser)
+        self.parser = make_comment_parser()
 
     def read(self, text: str, first_line: int, path: str) -> Body:
-        """Convert a body; `first_line` is where it begins in its file.
+        """Return the body of the file `path`; `first_line` is where it begins in its file.
 
         The opening is the whole comment as plain text. With an error among the problems the HTML is
         not to be shown.
         """
-        lines = text.translate(INVISIBLE).split("\n")
-        body = Body(problems=check_size(lines, first_line, path))
-        if body.problems:
-            return body
-        try:
-            with time_limit(SECONDS):
-                self.parser.reset()
-                source = self.parser.convert("\n".join(lines))
-                body.html, body.opening, findings = format_comment(source)
-                findings += check_stand_ins(source, text)
-        except (TooSlow, RecursionError):
-            remedy = "Take out repeated signs such as [ < > * and lists within lists."
-            seen = f"The comment is too tangled to be read. {remedy}"
-            body.problems.append(Problem(path, first_line, "error", seen))
-            return body
-        body.problems += check_growth(text, body.html, first_line, path)
-        body.words = len(body.opening.split())
-        if not body.words:
-            remedy = "Write the comment below the header, with a blank line between them."
-            seen = f"There is no text. {remedy}"
-            body.problems.append(Problem(path, first_line, "error", seen))
-        body.problems += locate(findings, Lines(text, first_line), path)
-        if count_errors(body.problems):
-            body.html = ""
+        body = Body()
+        visible = text.translate(INVISIBLE)
+        made, body.problems = convert_within_limits(
+            self.convert, visible, first_line, path, "comment"
+        )
+        if made:
+            body.html, (body.opening, findings) = made
+            body.words = len(body.opening.split())
+            if not body.words:
+                remedy = "Write the comment below the header, with a blank line between them."
+                message = f"There is no text. {remedy}"
+                body.problems.append(Problem(path, first_line, "error", message))
+            body.problems += locate(findings, SourceLines(text, first_line), path)
+            body.finish(text, first_line, path)
         return body
+
+    def convert(self, text: str) -> tuple[str, tuple[str, list[Finding]]]:
+        """Return the HTML of a comment, and its plain words with the findings."""
+        self.parser.reset()
+        source = self.parser.convert(text)
+        made, words, findings = format_comment(source)
+        return made, (words, [*findings, *check_stand_ins(source, text)])

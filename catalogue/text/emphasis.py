@@ -1,10 +1,13 @@
 """Set emphasis, `*em*` and `**strong**`, without taking away what stands around it.
 
-Python-Markdown 3.11.3 parses the emphasis of a text at once, and hands it out piece by piece. It goes
+Python-Markdown 3.11.3 parses the emphasis of a text at once, and returns it piece by piece. It goes
 astray in three ways, and cuts the signs apart by which it finds a link or a piece of code again: of a
 closing run it takes as many signs as the opening one has; it looks for the next piece by a sign that
 may be another, or stand in another text; and it writes twice what follows pieces that end together.
 Here the signs are counted, the places are kept, and an element is built sign by sign.
+
+It leans on the inside of the library, and is used with known versions of it only. With others, words
+that are lost are told to the author (leftovers.py).
 """
 
 import re
@@ -18,11 +21,11 @@ from markdown.util import INLINE_PLACEHOLDER_PREFIX
 
 # From where to where the opening and the closing signs stand, the tags, and how many signs these are.
 Region = tuple[int, int, int, int, tuple[str, str], int]
-Made = tuple[etree.Element | None, int | None, int | None]
+MatchResult = tuple[etree.Element | None, int | None, int | None]
 
 
-def set_emphasis(parser: Markdown) -> None:
-    """Put the rule of this module in the place of a parser's own, with the same signs."""
+def replace_emphasis(parser: Markdown) -> None:
+    """Replace the parser's rule for emphasis by the one of this module, with the same signs."""
     rule = Emphasis("*", "strong,em", parser)
     rule.add("_", "strong,em", smart=True)
     parser.inlinePatterns.register(rule, "em_strong", 60)
@@ -34,11 +37,11 @@ class Emphasis(DelimiterProcessor):
     """The library's rule, for signs and places that are there."""
 
     text = ""  # in which the signs were found
-    before = after = ""  # what stands on both sides of the piece that was handed out last
+    before = after = ""  # what stands on both sides of the piece that was returned last
 
-    def handleMatch(self, m: re.Match[str], data: str) -> Made:  # type: ignore[override]
+    def handleMatch(self, m: re.Match[str], data: str) -> MatchResult:  # type: ignore[override]
         """Return the element that begins at a sign or after it, and its place; or how far is none."""
-        made: Made
+        made: MatchResult
         if not self.regions:
             self.text = data
             made = super().handleMatch(m, data)
@@ -46,7 +49,7 @@ class Emphasis(DelimiterProcessor):
             self.cache_pos = self.regions[self.cache_index][0]
             moved = len(data) - len(self.text)  # by so much is all behind the last element
             made = self.get_cached_result(self.cache_pos + moved, data)
-        else:  # the inside of what was handed out, in which all is found
+        else:  # the inside of what was returned, in which all is found
             return None, m.start(0), m.end(0)
         element, start, end = made
         if element is not None:
@@ -59,7 +62,7 @@ class Emphasis(DelimiterProcessor):
         return data.startswith(start) and data.endswith(self.after)
 
     def add_region(self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:
-        """Note that the signs from a to b open what those from c to d close, as far as they are there."""
+        """Add that the signs from a to b open what those from c to d close, as far as they are there."""
         missing = 0
         while size > 1 and self.text[c : c + size] != delim.token * size:
             size, missing = size - 1, missing + 1

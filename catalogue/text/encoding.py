@@ -1,11 +1,11 @@
-"""Turn the bytes of a file into text, or say which line was saved wrongly and how to save it right."""
+"""Decode a file as text, or tell the author which line was saved wrongly and how to save it right."""
 
 import re
 
 from catalogue.problems import Problem
 
 LONGEST_LINE = 20_000
-MOST_SHOWN = 5
+MOST_REPORTED = 5
 
 # Beginnings of files that are no plain text, whatever their name says.
 MAGIC = (
@@ -18,7 +18,7 @@ MAGIC = (
     (b"{\\rtf", "a rich text file"),
 )
 # Control characters (C0 but tab, DEL, C1), noncharacters, and marks that turn the direction of text.
-FORBIDDEN = re.compile(
+FORBIDDEN_CHARACTERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
     + "".join(
         f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17)
@@ -27,11 +27,11 @@ FORBIDDEN = re.compile(
 )
 # Signs without a width, which are left out wherever names and keys are compared.
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
-REMEDY = "Save the file again as plain text in UTF-8."
+SAVE_AGAIN = "Save the file again as plain text in UTF-8."
 
 
-def read_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
-    """Decode a file's bytes as UTF-8, all line ends made alike; a byte-order mark is forgiven.
+def decode_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
+    """Return a file's bytes decoded as UTF-8, all line ends made alike; a byte-order mark is ignored.
 
     With an error among the problems the text is empty.
     """
@@ -40,7 +40,7 @@ def read_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
         text = f"This is {kind} with the name of a text. Copy the words into a plain text file in UTF-8."
         return "", [Problem(path, 1, "error", text)]
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > len(data) // 4:
-        return "", [Problem(path, 1, "error", f"The file is saved as UTF-16. {REMEDY}")]
+        return "", [Problem(path, 1, "error", f"The file is saved as UTF-16. {SAVE_AGAIN}")]
     data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     while data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
@@ -53,7 +53,7 @@ def read_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
 
 
 def check_bytes(data: bytes, path: str) -> list[Problem]:
-    """Name each line that holds bytes which are not UTF-8, and what they probably were."""
+    """Return a problem for each line with bytes that are not UTF-8, and what they probably were."""
     problems = []
     for number, line in enumerate(data.split(b"\n"), 1):
         try:
@@ -62,17 +62,17 @@ def check_bytes(data: bytes, path: str) -> list[Problem]:
             was = line[error.start : error.start + 1].decode("cp1252", "replace")
             seen = f" (perhaps “{was}”)" if was.isprintable() and was != "\ufffd" else ""
             column = len(line[: error.start].decode("utf-8")) + 1
-            text = f"Character {column} is saved in an old encoding{seen}. {REMEDY}"
+            text = f"Character {column} is saved in an old encoding{seen}. {SAVE_AGAIN}"
             problems.append(Problem(path, number, "error", text))
-    return problems[:MOST_SHOWN]
+    return problems[:MOST_REPORTED]
 
 
 def check_characters(text: str, path: str) -> list[Problem]:
-    """Find characters that no reader can see, and lines too long to be written by a person."""
+    """Return the characters that no reader can see, and the lines that no person writes so long."""
     problems = []
     # Whatever is forbidden cannot be printed either, and that is found out sooner.
     is_plain = text.replace("\n", "").replace("\t", "").isprintable()
-    for match in () if is_plain else FORBIDDEN.finditer(text):
+    for match in () if is_plain else FORBIDDEN_CHARACTERS.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - text.rfind("\n", 0, match.start())
         problems.append(
@@ -84,7 +84,7 @@ def check_characters(text: str, path: str) -> list[Problem]:
                 "and would break the page. Delete it, or type the line again.",
             )
         )
-        if len(problems) == MOST_SHOWN:
+        if len(problems) == MOST_REPORTED:
             break
     if len(text) > LONGEST_LINE:
         for number, words in enumerate(text.split("\n"), 1):

@@ -1,9 +1,9 @@
-"""Ask Typogrify's filters for no more of a text than they can change.
+"""Apply Typogrify only to the fragments that its filters can change; the output is the same.
 
 Typogrify stays the author of every mark: whatever changes is what its own filters gave, asked about
 the small piece that decides. That a piece decides is argued at each step, for text with plain tags
-only; a section with any other tag goes through Typogrify as a whole. A test holds both ways against
-each other, and one asks for the versions whose sources the arguments were made from.
+only; a section with any other tag goes through Typogrify as a whole. The arguments were made from the
+sources of the versions in catalogue/known_versions.py; with others, typography.py does without this.
 """
 
 import re
@@ -12,19 +12,19 @@ from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any
 
-from catalogue.text.html_reader import has_angle
+from catalogue.text.plain_html import has_angle
 
-PIECES_KEPT = 20_000
+PIECES_CACHED = 20_000
 LONE_QUOTES = ('"', "'", "&quot;")  # no set: a text is compared sooner than it is hashed
-MARKS = {f"&#{ord(mark)};": mark for mark in "‘’“”–—…"}
-MARK = re.compile("&#82(?:1[1267]|2[01]|30);")
-CLOSERS = frozenset("</a> </em> </span> </strong> </i> </b>".split())
-ENDS = frozenset("</p> </h1> </h2> </h3> </h4> </h5> </h6> </li> </dt> </dd>".split())
+MARK_CODES = {f"&#{ord(mark)};": mark for mark in "‘’“”–—…"}
+MARK_CODE = re.compile("&#82(?:1[1267]|2[01]|30);")
+INLINE_END_TAGS = frozenset("</a> </em> </span> </strong> </i> </b>".split())
+BLOCK_END_TAGS = frozenset("</p> </h1> </h2> </h3> </h4> </h5> </h6> </li> </dt> </dd>".split())
 
 
 @cache
-def load_signs() -> SimpleNamespace:
-    """Compile what has to stand in a text for a filter to change it, when there is a text."""
+def load_patterns() -> SimpleNamespace:
+    """Return the patterns of what a filter can change, compiled when there is a text."""
     return SimpleNamespace(
         # A tag that every filter reads up to the same sign. Comments and tags whose content a filter
         # leaves alone are not among them.
@@ -50,7 +50,7 @@ def load_signs() -> SimpleNamespace:
 
 @cache
 def load_filter(name: str) -> Callable[[str], Any]:
-    """Prepare one of Typogrify's filters as Pelican does; the import waits for the first text."""
+    """Return one of Typogrify's filters, prepared as Pelican does; the import waits for a text."""
     import smartypants
     from typogrify import filters
 
@@ -59,15 +59,15 @@ def load_filter(name: str) -> Callable[[str], Any]:
     return getattr(filters, name)  # type: ignore[no-any-return]
 
 
-@lru_cache(maxsize=PIECES_KEPT)
-def ask(name: str, piece: str) -> str:
-    """Give what a filter makes of a piece that is met again and again."""
+@lru_cache(maxsize=PIECES_CACHED)
+def ask_filter(name: str, piece: str) -> str:
+    """Return what a filter makes of a piece that is met again and again."""
     return str(load_filter(name)(piece))
 
 
-def typogrify(source: str) -> str:
+def typeset_fast(source: str) -> str:
     """Return what Typogrify makes of a piece of HTML, with its marks as characters."""
-    if not load_signs().code.search(source):
+    if not load_patterns().code.search(source):
         return write_marks(set_section(source))
     sections = load_filter("process_ignores")(source)
     return "".join(write_marks(set_section(text)) if is_set else text for text, is_set in sections)
@@ -75,12 +75,12 @@ def typogrify(source: str) -> str:
 
 def write_marks(source: str) -> str:
     """Return HTML with the marks that Typogrify writes as codes written as characters."""
-    return MARK.sub(lambda match: MARKS[match[0]], source) if "&#8" in source else source
+    return MARK_CODE.sub(lambda match: MARK_CODES[match[0]], source) if "&#8" in source else source
 
 
 def set_section(source: str) -> str:
-    """Set a piece of HTML that holds no whole element of code."""
-    pieces = load_signs().tag.split(source)  # text, tag, text ... text
+    """Return a piece of HTML typeset that holds no whole element of code."""
+    pieces = load_patterns().tag.split(source)  # text, tag, text ... text
     if not is_plain(pieces):
         return str(load_filter("applyfilters")(source))
     for step in (set_ampersands, set_words, set_initials, set_ends):
@@ -93,38 +93,38 @@ def is_plain(pieces: list[str]) -> bool:
     return all(map(is_plain_tag, pieces[1::2])) and not has_angle(pieces[::2])
 
 
-@lru_cache(maxsize=PIECES_KEPT)
+@lru_cache(maxsize=PIECES_CACHED)
 def is_plain_tag(tag: str) -> bool:
-    """Tell whether a tag is plain; most are met again and again."""
-    return load_signs().plain.fullmatch(tag) is not None
+    """Return whether a tag is plain; most are met again and again."""
+    return load_patterns().plain.fullmatch(tag) is not None
 
 
-def spread(pieces: list[str], numbers: list[int]) -> None:
-    """Part the texts that have got tags."""
+def split_at_tags(pieces: list[str], numbers: list[int]) -> None:
+    """Split those pieces at the tags that a filter has put into them."""
     for number in reversed(numbers):
-        pieces[number : number + 1] = load_signs().tag.split(pieces[number])
+        pieces[number : number + 1] = load_patterns().tag.split(pieces[number])
 
 
 def set_ampersands(pieces: list[str]) -> None:
-    """Set each & that stands alone; this filter looks at it and at the blank on either side only."""
-    ampersand = load_signs().ampersand
+    """Typeset each & that stands alone; the filter looks only at it and at the blank on either side."""
+    ampersand = load_patterns().ampersand
     found = [
         n for n in range(0, len(pieces), 2) if "&" in pieces[n] and ampersand.search(pieces[n])
     ]
     for number in found:
-        pieces[number] = ampersand.sub(lambda match: ask("amp", match[0]), pieces[number])
-    spread(pieces, found)
+        pieces[number] = ampersand.sub(lambda match: ask_filter("amp", match[0]), pieces[number])
+    split_at_tags(pieces, found)
 
 
 def set_words(pieces: list[str]) -> None:
-    """Set quotation marks, dashes and dots, and then capitals.
+    """Typeset quotation marks, dashes and dots, and then capitals.
 
     Both filters read every text between two tags by itself. Only a quotation mark that is the whole
     of it makes the first one look back, at the last sign of the text before.
     """
     last, parted = "", []
     # Looked for once: no tag of a plain section brings such dots in.
-    has_dots = load_signs().dots.search("".join(pieces)) is not None
+    has_dots = load_patterns().dots.search("".join(pieces)) is not None
     for number in range(0, len(pieces), 2):
         if plain := pieces[number]:
             if not plain.isspace():
@@ -132,11 +132,11 @@ def set_words(pieces: list[str]) -> None:
                 if "<" in text:
                     parted.append(number)
             last = plain[-1]
-    spread(pieces, parted)
+    split_at_tags(pieces, parted)
 
 
 def set_text(text: str, last: str, has_dots: bool) -> str:
-    """Set the words of a text that hold a mark or capitals; `last` is the sign before it.
+    """Return a text with its marks and capitals typeset; `last` is the sign before it.
 
     From a quotation mark, a dash, dots or a backslash the first filter looks no further than to the
     blank before its word and the one behind it, it leaves both there, and a line end is a blank to
@@ -144,13 +144,13 @@ def set_text(text: str, last: str, has_dots: bool) -> str:
     between, and those behind capitals. No mark becomes such dots.
     """
     if text in LONE_QUOTES:
-        return ask("smartypants", f"{last}<b>{text}").rpartition("<b>")[2]
-    signs = load_signs()
-    if has_dots and signs.dots.search(text):
+        return ask_filter("smartypants", f"{last}<b>{text}").rpartition("<b>")[2]
+    patterns = load_patterns()
+    if has_dots and patterns.dots.search(text):
         return str(load_filter("caps")(str(load_filter("smartypants")(text))))
     made: list[str] = []
     line, done = text.replace("\n", " "), 0
-    for match in signs.word.finditer(line):
+    for match in patterns.word.finditer(line):
         place, end = match.span()
         start = line.rfind(" ", done, place) + 1
         made += text[done:start], set_word(text[start:end], start > 0, end < len(text))
@@ -158,40 +158,42 @@ def set_text(text: str, last: str, has_dots: bool) -> str:
     return "".join([*made, text[done:]]) if made else text
 
 
-@lru_cache(maxsize=PIECES_KEPT)
+@lru_cache(maxsize=PIECES_CACHED)
 def set_word(word: str, is_after_blank: bool, is_before_blank: bool) -> str:
-    """Set a word of a text, as it is set between the blanks that stand beside it."""
-    signs = load_signs()
-    if signs.mark.search(word):
+    """Return a word typeset as it would be between the blanks that stand beside it."""
+    patterns = load_patterns()
+    if patterns.mark.search(word):
         text = load_filter("smartypants")(" " * is_after_blank + word + " " * is_before_blank)
         word = str(text[is_after_blank : len(text) - is_before_blank])
-    word = ask("caps", word) if signs.capitals.search(word) else word
+    word = ask_filter("caps", word) if patterns.capitals.search(word) else word
     # Of those that open a quotation the next filters want to know how they are written.
     return word if "&#8220;" in word or "&#8216;" in word else write_marks(word)
 
 
 def set_initials(pieces: list[str]) -> None:
-    """Set a quotation mark that begins a block or the section.
+    """Typeset a quotation mark that begins a block or the section.
 
     The filter looks for it behind a block's opening tag, or at the start, and only tags and blanks
     may stand between. So the piece from the last such tag to the mark decides.
     """
-    signs, parted = load_signs(), []
+    patterns, parted = load_patterns(), []
     for number in range(0, len(pieces), 2):
-        if match := signs.initial.match(pieces[number]):
+        if match := patterns.initial.match(pieces[number]):
             start = number
             while (
-                start and not signs.block.match(pieces[start - 1]) and not pieces[start - 2].strip()
+                start
+                and not patterns.block.match(pieces[start - 1])
+                and not pieces[start - 2].strip()
             ):
                 start -= 2
-            is_block = start and signs.block.match(pieces[start - 1])
+            is_block = start and patterns.block.match(pieces[start - 1])
             if start and not is_block:
                 continue
             before = "".join(pieces[start - 1 if is_block else 0 : number])
-            made = ask("initial_quotes", before + match[0])
+            made = ask_filter("initial_quotes", before + match[0])
             pieces[number] = made[len(before) :] + pieces[number][match.end() :]
             parted.append(number)
-    spread(pieces, parted)
+    split_at_tags(pieces, parted)
 
 
 def set_ends(pieces: list[str]) -> None:
@@ -203,9 +205,9 @@ def set_ends(pieces: list[str]) -> None:
     """
     last = len(pieces) - 1
     for number in (*range(1, last, 2), last):  # the tags, and the last text
-        if number == last or pieces[number] in ENDS:
+        if number == last or pieces[number] in BLOCK_END_TAGS:
             place = number - 1 if number % 2 else number
-            while place and not pieces[place].strip() and pieces[place - 1] in CLOSERS:
+            while place and not pieces[place].strip() and pieces[place - 1] in INLINE_END_TAGS:
                 place -= 2
             text = pieces[place]
             words = text.rsplit(None, 1)
@@ -215,6 +217,6 @@ def set_ends(pieces: list[str]) -> None:
             blanks = text[len(text.rstrip()) :]
             first = "x" if before else pieces[place - 1]
             rest = f"y{' ' * bool(blanks)}{''.join(pieces[place + 1 : number + 1])}"
-            made = ask("widont", f"{first} {rest}")[len(first) : -len(rest)]
+            made = ask_filter("widont", f"{first} {rest}")[len(first) : -len(rest)]
             if made != " ":
                 pieces[place] = f"{before}{made}{words[-1]}{blanks}"

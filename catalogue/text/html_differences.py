@@ -1,7 +1,7 @@
 """Explain to the author what the sanitiser took out of her text, so that nothing is lost in silence.
 
-The sanitiser reads HTML as browsers do, the reader of `plugins.markup` reads it as it is written. Where
-both saw the same there is nothing to tell. What only one of them saw is an error with its line.
+The sanitiser reads HTML as browsers do, html_reader.py as it is written. Where both saw the same there
+is nothing to tell. What only one of them saw is an error with its line.
 """
 
 import html
@@ -12,27 +12,33 @@ from html.parser import HTMLParser
 from itertools import takewhile
 
 from catalogue.problems import shorten
-from catalogue.text.encoding import FORBIDDEN
-from catalogue.text.html_reader import DEFAULT_INSTEAD, URLS, Finding
-from catalogue.text.sanitiser import HIDING, PASSED_OVER, filter_attribute
+from catalogue.text.encoding import FORBIDDEN_CHARACTERS
+from catalogue.text.findings import Finding
+from catalogue.text.html_allowlist import (
+    ADDRESS_ATTRIBUTES,
+    DEFAULT_INSTEAD,
+    DROPPED_SILENTLY,
+    HIDING,
+    filter_attribute,
+)
 
 # Written by a serialiser: each value in double quotation marks, with no < or > in it.
 START_TAG = re.compile(r"<([a-z][a-z0-9]*)((?: [^\s=>]+=\"[^\"]*\")*)>")
-ATTRIBUTE = re.compile(r" ([^\s=>]+)=\"([^\"]*)\"")
-TAGS = re.compile(r"<[^>]*>")
+SERIALISED_ATTRIBUTE = re.compile(r" ([^\s=>]+)=\"([^\"]*)\"")
+SERIALISED_TAG = re.compile(r"<[^>]*>")
 # What typography puts into a text of its own, and the sanitiser into a table.
 ADDED = frozenset([("span", "class"), ("table", "tabindex")])
-NUMBER = re.compile(r"&#([0-9]{1,9}|[xX][0-9a-fA-F]{1,8});?")
-CONTEXT = 30  # characters of the text before what is lost, by which its line is found
+CHARACTER_CODE = re.compile(r"&#([0-9]{1,9}|[xX][0-9a-fA-F]{1,8});?")
+CONTEXT_LENGTH = 30  # characters of the text before what is lost, by which its line is found
 
 Seen = tuple[str, str, str]  # a tag, and an attribute with its value, or two empty texts
 
 
-class Reading(HTMLParser):
+class WrittenHtml(HTMLParser):
     """The tags, attributes and text of a piece of HTML, as they are written."""
 
     def __init__(self, source: str) -> None:
-        """Read the HTML."""
+        """Read a piece of HTML."""
         super().__init__(convert_charrefs=True)
         self.seen: list[Seen] = []
         self.pieces: list[str] = []
@@ -41,12 +47,12 @@ class Reading(HTMLParser):
         self.text = "".join(self.pieces)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note a tag and its attributes."""
+        """Add a tag and its attributes."""
         self.seen.append((tag, "", ""))
         self.seen += [(tag, name, value or "") for name, value in attrs]
 
     def handle_data(self, data: str) -> None:
-        """Note a piece of text."""
+        """Add a piece of text."""
         self.pieces.append(data)
 
 
@@ -55,23 +61,23 @@ def compare(source: str, published: str) -> list[Finding]:
 
     `published` is what the sanitiser has left of it.
     """
-    reading = Reading(source)
+    reading = WrittenHtml(source)
     expected = Counter(select_expected(reading.seen))
-    kept = Counter(read_tags(published))
+    kept = Counter(read_serialised(published))
     lost = [*(expected - kept)]
     strange = [seen for seen in kept.keys() - expected.keys() if seen[1] and seen[:2] not in ADDED]
-    findings = [describe_lost(*seen) for seen in [*lost, *sorted(strange)]]
+    findings = [describe_lost_tag(*seen) for seen in [*lost, *sorted(strange)]]
     return findings or find_lost_words(reading.text, published)
 
 
 def find_forbidden(source: str, cleaned: str) -> Iterator[Finding]:
     """Yield a finding for a sign that no text may hold, and that is written as a code in this one."""
-    if not FORBIDDEN.search(cleaned):
+    if not FORBIDDEN_CHARACTERS.search(cleaned):
         return
-    for match in NUMBER.finditer(source):
+    for match in CHARACTER_CODE.finditer(source):
         digits = match[1]
         number = int(digits[1:], 16) if digits[:1] in "xX" else int(digits)
-        if number > 0x10FFFF or FORBIDDEN.search(chr(number)):
+        if number > 0x10FFFF or FORBIDDEN_CHARACTERS.search(chr(number)):
             text = f"{match[0]} stands for a sign that cannot be seen. Take it out."
             yield Finding("error", text, (match[0],))
             return
@@ -83,13 +89,17 @@ def select_expected(seen: Iterable[Seen]) -> Iterator[Seen]:
     for tag, name, value in seen:
         if not name:
             yield tag, "", ""
-        elif name == HIDING or name in PASSED_OVER.get(tag, ()) or (name in URLS and not value):
+        elif (
+            name == HIDING
+            or name in DROPPED_SILENTLY.get(tag, ())
+            or (name in ADDRESS_ATTRIBUTES and not value)
+        ):
             continue
         elif (kept := filter_attribute(name, value)) is not None:
             yield tag, name, html.unescape(kept)
 
 
-def read_tags(published: str) -> Iterator[Seen]:
+def read_serialised(published: str) -> Iterator[Seen]:
     """Yield each opening tag of what the sanitiser has written, and each of its attributes.
 
     Codes in values are read twice here and above: readers of HTML differ on those that lack their ;
@@ -97,11 +107,11 @@ def read_tags(published: str) -> Iterator[Seen]:
     """
     for tag in START_TAG.finditer(published):
         yield tag[1], "", ""
-        for name, value in ATTRIBUTE.findall(tag[2]):
+        for name, value in SERIALISED_ATTRIBUTE.findall(tag[2]):
             yield tag[1], name, html.unescape(html.unescape(value))
 
 
-def describe_lost(tag: str, name: str, value: str) -> Finding:
+def describe_lost_tag(tag: str, name: str, value: str) -> Finding:
     """Return the finding for a tag or an attribute that one of the two did not see."""
     shown = f"{shorten(name)}= in <{tag}>" if name else f"<{tag}>"
     text = f"{shown} cannot stand here as it is written. {DEFAULT_INSTEAD}."
@@ -110,8 +120,8 @@ def describe_lost(tag: str, name: str, value: str) -> Finding:
 
 def find_lost_words(words: str, published: str) -> list[Finding]:
     """Return a finding if a browser does not show all letters and digits of a text; else nothing."""
-    ours = fold_text(words)
-    theirs = fold_text(html.unescape(TAGS.sub("", published)))
+    ours = select_letters(words)
+    theirs = select_letters(html.unescape(SERIALISED_TAG.sub("", published)))
     if Counter(ours) == Counter(theirs):
         return []
     pairs = zip(ours, theirs, strict=False)
@@ -124,7 +134,7 @@ def find_lost_words(words: str, published: str) -> list[Finding]:
     return [Finding("error", text, tuple(before.split()[-3:]))]
 
 
-def fold_text(text: str) -> str:
+def select_letters(text: str) -> str:
     """Return the letters and digits of a text: typography changes none of them."""
     return "".join(filter(str.isalnum, text))
 
@@ -133,4 +143,6 @@ def find_context(text: str, count: int) -> str:
     """Return the words of a text before its letter or digit of a number."""
     places = [place for place, sign in enumerate(text) if sign.isalnum()]
     end = places[count] if count < len(places) else len(text)
-    return " ".join(text[max(end - CONTEXT, 0) : end].split()) or text[:CONTEXT].strip()
+    return (
+        " ".join(text[max(end - CONTEXT_LENGTH, 0) : end].split()) or text[:CONTEXT_LENGTH].strip()
+    )

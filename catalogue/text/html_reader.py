@@ -1,8 +1,11 @@
 """Read the HTML that comes out of a text: its links, ids and words, and what is wrong with it.
 
-What is published is what `plugins.sanitiser` gives back. This module tells the author why something
-of hers would not be: each finding has the words to look for in her text. What only the sanitiser has
-seen, because it reads as browsers do, is found by comparing the two.
+What is published is what the sanitiser returns. This module tells the author why something of hers
+would not be: each finding has the words to look for in her text. What only the sanitiser has seen,
+because it parses as browsers do, is found by comparing the two (html_differences.py).
+
+Whatever Python's parser treats differently from version to version (CDATA, comments, tags without an
+end) is an error before it is asked; of the parser only documented methods are used.
 """
 
 import html
@@ -10,46 +13,44 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 from html.parser import HTMLParser
 from itertools import zip_longest
 from math import prod
 
 from catalogue.problems import shorten
-from catalogue.text.sanitiser import (
+from catalogue.text.findings import Finding
+from catalogue.text.html_allowlist import (
+    ADDRESS_ATTRIBUTES,
     ATTRIBUTES,
+    DEFAULT_INSTEAD,
+    DROPPED_SILENTLY,
     ELEMENTS,
     EVERYWHERE,
     HIDING,
-    MOST,
+    INSTEAD,
+    LARGEST_NUMBERS,
     PAGE_IDS,
-    PASSED_OVER,
-    SCHEMES,
-    is_beyond,
+    VOID_ELEMENTS,
+    is_too_large,
 )
+from catalogue.text.plain_html import TagParts, split_plain
+from catalogue.text.web_addresses import check_address
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 CLOSED_BY_ITSELF = frozenset("p li dt dd tr td th thead tbody tfoot colgroup rt rp".split())
-# Tags that part words in the text around them.
+# Tags that separate words in the text around them.
 BREAKS = frozenset(
     "blockquote br caption dd div dt figcaption h1 h2 h3 h4 h5 h6 hr li p pre section summary td "
     "th tr".split()
 )
-ORDINARY = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):[!-~]*")
-URLS = frozenset("href src cite".split())
-DEEPEST = 60
-TAGS_KEPT = 20_000
-TAG = re.compile(r"""<(?:[^"'<>]|"[^"]*"|'[^']*')*>""")
-NOTE = re.compile(r'<sup id="fnref[^>]*>.*?</sup>')
-ATTRIBUTE = re.compile(r"[a-z_:][\w:.-]*")
+MOST_OPEN_TAGS = 60
+ATTRIBUTE_NAME = re.compile(r"[a-z_:][\w:.-]*")
 TAG_START, TAG_NAME = re.compile(r"<[a-zA-Z/!?]"), re.compile(r"</?[a-zA-Z][^\s/>]*")
 END_TAG = re.compile(r"</[a-zA-Z][^\s/>]*[\s/]*>")
 # A tag up to its end: a quotation mark counts behind a = only (HTML Standard, 13.2.5.35 and following).
 WHOLE_TAG = re.compile(r"""<(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
-NUMBERED = re.compile("&#(?!160;|8617;)")  # but for those of Markdown's own footnotes
 SPANS = frozenset(("colspan", "rowspan", "span"))
 CELLS = frozenset(("tr", "td", "th"))
-MOST_PLACES = 500_000  # in tables; ten times as many keep a browser busy for seconds
+MOST_CELLS = 500_000  # in tables; ten times as many keep a browser busy for seconds
 # What an opening tag ends of what is open before it (HTML Standard, 13.1.2.4, optional tags).
 ENDED_BY: Mapping[str, frozenset[str]] = {
     "p": frozenset(["p"]),
@@ -63,35 +64,6 @@ ENDED_BY: Mapping[str, frozenset[str]] = {
     ),
 }
 
-# Whether a tag is a closing one, its name, its attributes.
-Parted = tuple[bool, str, tuple[tuple[str, str], ...]]
-
-# What to write instead of what is not on the list.
-INSTEAD: Mapping[str, str] = {
-    "script": "Delete it: a page of this site runs no program",
-    "iframe": "Put a link to the video or page instead: [its title](https://…)",
-    "embed": "Put a link to it instead: [its title](https://…)",
-    "object": "Put a link to it instead: [its title](https://…)",
-    "video": "Put a link to the film instead: [its title](https://…)",
-    "audio": "Put a link to the recording instead: [its title](https://…)",
-    "form": "Put a link to the form instead: [its title](https://…)",
-    "style": "Delete it: the site's own style sets the page",
-    "link": "Delete it: the site's own style sets the page",
-    "svg": "Save the drawing as a PNG picture: ![what it shows](../images/name.png)",
-}
-DEFAULT_INSTEAD = "Delete it, or write &lt; for its < to show it as text"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Say what is wrong with a piece of markup, and which words to look for in the source."""
-
-    level: str
-    text: str
-    needles: tuple[str, ...]  # the most telling first
-    skip: int = 0  # how many places of these words are not meant
-    unpaired: str = ""  # a tag, "b" or "/b", that has no partner
-
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -102,7 +74,7 @@ class Reference:
 
 
 @dataclass
-class Markup:
+class HtmlFacts:
     """What was found in a piece of HTML."""
 
     findings: list[Finding] = field(default_factory=list)
@@ -111,89 +83,24 @@ class Markup:
     words: int = 0
     opening: str = ""  # the text of the first paragraph that has one
     prose: str = ""  # all text outside code
-    is_plain: bool = False  # whether every reader of HTML parts it alike
+    is_plain: bool = False  # whether every parser of HTML splits it alike
 
 
-def read_markup(source: str) -> Markup:
-    """Read a piece of HTML and judge it."""
-    reader = MarkupReader(source)
+def read_html(source: str) -> HtmlFacts:
+    """Return the facts of a piece of HTML, and what is wrong with it."""
+    reader = HtmlReader(source)
     reader.read()
     return reader.finish()
 
 
-@cache
-def load_plain() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Compile what parts HTML, what a tag looks like that any reader parts alike, and its attributes.
-
-    Only elements of the list are in it, none of which turns what follows into something else; names
-    are small, every value stands in quotation marks, and no sign in it but & is escaped.
-    """
-    name = "|".join(sorted(ELEMENTS, key=len, reverse=True))
-    return (
-        re.compile("(<[^>]*>)"),
-        re.compile(rf'<(?:(/)({name})|({name})((?: [a-z]++="(?:[^"<>&]|&amp;)*+")*+))>'),
-        re.compile(r' ([a-z]+)="([^"]*)"'),
-    )
-
-
-@lru_cache(maxsize=TAGS_KEPT)
-def part_tag(tag: str) -> Parted | None:
-    """Tell of a plain tag whether it is a closing one, its name and its attributes; None of another."""
-    _, plain, attributes = load_plain()
-    match = plain.fullmatch(tag)
-    if not match:
-        return None
-    closing, closed, name, rest = match.groups()
-    found = attributes.findall(rest) if rest else ()
-    values = tuple((key, text.replace("&amp;", "&")) for key, text in found)
-    return bool(closing), closed or name, values
-
-
-def part_plain(source: str) -> tuple[list[str], list[Parted]]:
-    """Part plain HTML into its pieces (text, tag, text ...) and what `part_tag` tells of its tags.
-
-    There are no pieces if any tag is not plain, if a < or > stands outside of tags, or if some sign is
-    written as its number: which may be so written, readers see differently.
-    """
-    pieces = load_plain()[0].split(source)
-    tags = [tag for tag in map(part_tag, pieces[1::2]) if tag]
-    is_plain = len(pieces) // 2 == len(tags) and not has_angle(pieces[::2])
-    is_plain = is_plain and not NUMBERED.search(source)
-    return (pieces, tags) if is_plain else ([], [])
-
-
-def has_angle(texts: Sequence[str]) -> bool:
-    """Return whether a < or > stands in one of the texts; to count them all would take longer."""
-    return any(">" in text or "<" in text for text in texts)
-
-
-def fold_url(url: str) -> str:
-    """Reduce an address to what a browser acts on: without blanks, controls and case."""
-    return re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+", "", url).casefold()
-
-
-def check_address(url: str) -> str:
-    """Say what is wrong with an address that leads to a program or to the author's own computer."""
-    # Without a colon there is no scheme, for no other sign becomes one when an address is folded.
-    if ":" not in url or ORDINARY.fullmatch(url):
-        return ""
-    if re.match(r"[A-Za-z]:[\\/]|file:", url.strip()):
-        remedy = "Copy the file to content/images/ and write: ../images/its-name"
-        return f"{shorten(url.strip(), 100)} is a place on your own computer. {remedy}"
-    match = re.match(r"([a-z][a-z0-9+.-]*):", fold_url(url))
-    if match and match[1] not in SCHEMES:
-        return f"A link to “{shorten(match[1], 20)}:” is not allowed. Write an address that begins with https://"
-    return ""
-
-
-class MarkupReader(HTMLParser):
-    """Walk through HTML once, collecting facts and findings."""
+class HtmlReader(HTMLParser):
+    """A walk through HTML that collects facts and findings."""
 
     def __init__(self, source: str) -> None:
-        """Prepare the walk."""
+        """Start with nothing open and nothing found."""
         super().__init__(convert_charrefs=True)
         self.source = source
-        self.markup = Markup()
+        self.facts = HtmlFacts()
         self.stack: list[str] = []
         self.link_text: list[str] = []
         self.link_url = ""
@@ -209,19 +116,19 @@ class MarkupReader(HTMLParser):
         self.columns = self.widest = 0  # of the row that is being read, and of all rows
 
     def read(self) -> None:
-        """Walk through the source."""
-        pieces, tags = part_plain(self.source)
+        """Read the source."""
+        pieces, tags = split_plain(self.source)
         if pieces:
-            self.markup.is_plain = True
+            self.facts.is_plain = True
             self.read_plain(pieces, tags)
         elif odd := find_odd_tag(self.source):
-            self.find("error", describe_odd_tag(odd), odd[:20].split()[0], odd[:2])
+            self.add("error", describe_odd_tag(odd), odd[:20].split()[0], odd[:2])
         else:
             self.feed(self.source)
             self.close()
 
-    def read_plain(self, pieces: Sequence[str], tags: Sequence[Parted]) -> None:
-        """Walk through plain HTML as the library does, in one step for each tag."""
+    def read_plain(self, pieces: Sequence[str], tags: Sequence[TagParts]) -> None:
+        """Read plain HTML as the library does, in one step for each tag."""
         for text, tag in zip_longest(pieces[::2], tags):
             if text:
                 self.handle_data(html.unescape(text) if "&" in text else text)
@@ -232,28 +139,28 @@ class MarkupReader(HTMLParser):
                 else:
                     self.read_tag(name, values)
 
-    def finish(self) -> Markup:
-        """Close the walk: what is still open."""
-        markup = self.markup
+    def finish(self) -> HtmlFacts:
+        """Return the facts, with a finding for each element that is still open."""
+        facts = self.facts
         for tag, number in zip(self.stack, self.numbers, strict=True):
             if tag in ELEMENTS - CLOSED_BY_ITSELF:
                 text = f"<{tag}> is never closed. Add </{tag}> after its end."
-                markup.findings.append(Finding("error", text, (), number, tag))
-        markup.prose = "".join(self.prose)
-        markup.words = len(markup.prose.split())
-        markup.opening = " ".join("".join(self.opening).split())
-        return markup
+                facts.findings.append(Finding("error", text, (), number, tag))
+        facts.prose = "".join(self.prose)
+        facts.words = len(facts.prose.split())
+        facts.opening = " ".join("".join(self.opening).split())
+        return facts
 
-    def find(self, level: str, text: str, *needles: str) -> None:
-        """Keep a finding."""
-        self.markup.findings.append(Finding(level, text, needles))
+    def add(self, level: str, text: str, *needles: str) -> None:
+        """Add a finding."""
+        self.facts.findings.append(Finding(level, text, needles))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Judge an opening tag that the library has parted."""
+        """Check an opening tag that the library has split."""
         self.read_tag(tag, [(name, value or "") for name, value in attrs])
 
     def read_tag(self, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
-        """Judge an opening tag with its attributes."""
+        """Check an opening tag with its attributes."""
         values = dict(attributes) if attributes else {}
         if len(values) < len(attributes):
             self.find_repeated(tag, attributes)
@@ -262,15 +169,15 @@ class MarkupReader(HTMLParser):
         number = self.tags[tag]
         self.tags[tag] = number + 1
         if tag in BREAKS:
-            self.part_words(tag)
-        if tag not in VOID:
+            self.separate_words(tag)
+        if tag not in VOID_ELEMENTS:
             if self.stack and tag in CLOSED_BY_ITSELF:
                 self.close_implied(tag)
             self.stack.append(tag)
             self.numbers.append(number)
-            if len(self.stack) == DEEPEST:
-                seen = f"{DEEPEST} tags stand one in another"
-                self.find("error", f"{seen}. Take some away.", f"<{tag}")
+            if len(self.stack) == MOST_OPEN_TAGS:
+                seen = f"{MOST_OPEN_TAGS} tags stand one in another"
+                self.add("error", f"{seen}. Take some away.", f"<{tag}")
         if tag == "a":
             self.check_nesting(values)
             self.link_text = [values.get("aria-label", "")]
@@ -281,8 +188,8 @@ class MarkupReader(HTMLParser):
             self.check_alternative(values)
             self.read_reference(tag, values.get("src", ""), values)
 
-    def part_words(self, tag: str) -> None:
-        """Keep the words before a block apart from those in it."""
+    def separate_words(self, tag: str) -> None:
+        """Separate the words before a block from those in it."""
         self.prose.append(" ")
         if not self.opened:
             self.opening.append(" ")
@@ -290,48 +197,48 @@ class MarkupReader(HTMLParser):
             self.count_cell(tag)
 
     def find_repeated(self, tag: str, attributes: Sequence[tuple[str, str]]) -> None:
-        """Refuse an attribute that stands in a tag twice: a browser takes the first one."""
+        """Add an error for an attribute that a tag has twice: a browser takes the first one."""
         counts = Counter(name for name, _ in attributes)
         name = next(name for name, count in counts.items() if count > 1)
         text = f"{shorten(name)}= stands in <{tag}> twice. Keep one of the two."
-        self.find("error", text, *[value[:30] for key, value in attributes if key == name], name)
+        self.add("error", text, *[value[:30] for key, value in attributes if key == name], name)
 
     def check_tag(self, tag: str, values: dict[str, str]) -> None:
-        """Judge whether a tag may stand in a text; of what is within a stranger nothing is told."""
+        """Check whether a tag is allowed; within one that is not, no other is reported."""
         if tag in ELEMENTS:
             self.check_attributes(tag, values)
         elif ELEMENTS.issuperset(self.stack):
             remedy = INSTEAD.get(tag, DEFAULT_INSTEAD)
-            self.find("error", f"<{shorten(tag)}> is not allowed in a text. {remedy}.", f"<{tag}")
+            self.add("error", f"<{shorten(tag)}> is not allowed in a text. {remedy}.", f"<{tag}")
 
     def check_nesting(self, values: dict[str, str]) -> None:
-        """Refuse a link within a link, which no browser can show."""
+        """Add an error for a link within a link, which no browser can show."""
         if "href" in values and self.link_url and "a" in self.stack[:-1]:
             text = "A link stands inside another link. Write </a> at the end of the first one."
-            self.find("error", text, values["href"], "<a")
+            self.add("error", text, values["href"], "<a")
 
     def read_reference(self, tag: str, url: str | None, values: dict[str, str]) -> None:
-        """Keep a link or picture; an empty address is an error."""
+        """Add a link or picture; an empty address is an error."""
         if url:
-            self.markup.references.append(Reference(tag, url))
+            self.facts.references.append(Reference(tag, url))
             self.urls[url] += 1
         elif url is not None and tag == "a":
             text = "A link leads nowhere. Write its address: [text](https://…)."
-            self.find("error", text, "]()", 'href=""', "href")
+            self.add("error", text, "]()", 'href=""', "href")
         elif url is not None:
             text = "A picture has no file. Write: ![what it shows](../images/its-name)."
-            self.find("error", text, f"![{values.get('alt')}]()", 'src=""', "<img")
+            self.add("error", text, f"![{values.get('alt')}]()", 'src=""', "<img")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Judge a tag that closes itself; HTML knows that of void elements only."""
+        """Check a tag that closes itself; HTML knows that of void elements only."""
         self.handle_starttag(tag, attrs)
 
     def check_attributes(self, tag: str, values: dict[str, str]) -> None:
-        """Judge the attributes of a tag that is on the list."""
-        if any(not ATTRIBUTE.fullmatch(name) for name in values):
+        """Check the attributes of a tag that is allowed."""
+        if any(not ATTRIBUTE_NAME.fullmatch(name) for name in values):
             seen = f"<{tag}> is not written as a tag is"
             text = f"{seen}. Write &gt; for > and &lt; for < between its quotation marks."
-            self.find("error", text, f"<{tag}")
+            self.add("error", text, f"<{tag}")
             return
         for name, value in values.items():
             self.check_attribute(tag, name, value)
@@ -343,47 +250,47 @@ class MarkupReader(HTMLParser):
             self.read_id(values["name"])
 
     def check_attribute(self, tag: str, name: str, value: str) -> None:
-        """Judge one attribute."""
-        if name == HIDING or name in PASSED_OVER.get(tag, ()):
+        """Check one attribute."""
+        if name == HIDING or name in DROPPED_SILENTLY.get(tag, ()):
             return
         is_data = name.startswith("data-") and not name.startswith("data-pagefind")
         if name not in ATTRIBUTES.get(tag, ()) and name not in EVERYWHERE and not is_data:
             what = "runs a program" if name.startswith("on") else "is not allowed in a text"
             text = f"{shorten(name)}= in <{tag}> {what}. Delete it from the tag."
-            self.find("error", text, name, f"<{tag}")
+            self.add("error", text, name, f"<{tag}")
             return
-        if is_beyond(name, value):
-            most = "100 %" if "%" in value else f"{MOST[name]:,}"
+        if is_too_large(name, value):
+            most = "100 %" if "%" in value else f"{LARGEST_NUMBERS[name]:,}"
             text = (
                 f"{name}={shorten(value.strip(), 20)} in <{tag}> is too much. Write at most {most}."
             )
-            self.find("error", text, value, name)
-        elif name in URLS and (text := check_address(value)):
-            self.find("error", text, value, name)
+            self.add("error", text, value, name)
+        elif name in ADDRESS_ATTRIBUTES and (text := check_address(value)):
+            self.add("error", text, value, name)
 
     def count_cell(self, tag: str) -> None:
-        """Refuse more places in tables than a browser lays out at once: each row has every column."""
+        """Add an error for more cells than a browser lays out at once: each row has every column."""
         if tag == "tr":
             self.rows, self.columns = self.rows + 1, 0
         else:
             self.columns += 1
             self.widest = max(self.widest, self.columns)
         before, self.places = self.places, self.rows * (self.widest + self.spanned)
-        if before <= MOST_PLACES < self.places:
-            seen = f"The tables have more than {MOST_PLACES:,} places, rows times columns"
-            self.find("error", f"{seen}. Make smaller tables of them.", f"<{tag}", "|")
+        if before <= MOST_CELLS < self.places:
+            seen = f"The tables have more than {MOST_CELLS:,} places, rows times columns"
+            self.add("error", f"{seen}. Make smaller tables of them.", f"<{tag}", "|")
 
     def read_id(self, name: str) -> None:
-        """Keep the name of a place; a second one of the same name is an error, and one of the page's."""
+        """Add the id of a place; a second of the same name is an error, and one of the page's own."""
         if PAGE_IDS.fullmatch(name):
             seen = f"The id “{shorten(name)}” is a name that the site itself uses"
             text = f"{seen}. Write another, such as “my-{shorten(name)}”."
-            self.find("error", text, name, "id=")
+            self.add("error", text, name, "id=")
         if count := self.names[name]:
             text = f"The id “{shorten(name)}” stands here twice. Change one of them."
-            self.markup.findings.append(Finding("error", text, (name, "id="), count))
+            self.facts.findings.append(Finding("error", text, (name, "id="), count))
         self.names[name] += 1
-        self.markup.ids.append(name)
+        self.facts.ids.append(name)
 
     def check_alternative(self, values: dict[str, str]) -> None:
         """Warn of a picture that says nothing to those who do not see it."""
@@ -394,13 +301,13 @@ class MarkupReader(HTMLParser):
         if alt is None or (alt and not alt.strip()):
             remedy = f"Write: ![what it shows]({shorten(source, 100)})"
             text = f"The picture {shorten(name)} has no description. {remedy}."
-            self.markup.findings.append(Finding("warning", text, (source,), self.urls[source]))
+            self.facts.findings.append(Finding("warning", text, (source,), self.urls[source]))
         elif alt and alt == name:
             text = f"The description of {shorten(name)} is its file's name. Write what it shows."
-            self.markup.findings.append(Finding("warning", text, (source,), self.urls[source]))
+            self.facts.findings.append(Finding("warning", text, (source,), self.urls[source]))
 
     def close_implied(self, tag: str) -> None:
-        """Let a new list item, cell or paragraph end the one before it, as HTML does."""
+        """Close what a new list item, cell or paragraph ends, as HTML does."""
         ended = ENDED_BY.get(tag, ())
         for place in range(len(self.stack) - 1, -1, -1):
             if self.stack[place] in ended:
@@ -411,12 +318,12 @@ class MarkupReader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Match a closing tag with what is open."""
-        if tag in VOID:
+        if tag in VOID_ELEMENTS:
             return
         if tag == "a" and self.link_url and not "".join(self.link_text).strip():
             text = "A link has no words to click. Write: [its title](address)."
             nth = self.urls[self.link_url] - 1
-            self.markup.findings.append(Finding("warning", text, (self.link_url,), nth))
+            self.facts.findings.append(Finding("warning", text, (self.link_url,), nth))
         if tag == "p" and not self.opened and "".join(self.opening).strip():
             self.opened = True
         end = f"/{tag}"
@@ -428,18 +335,18 @@ class MarkupReader(HTMLParser):
         if tag not in self.stack:
             if tag != "p":
                 text = f"</{shorten(tag)}> closes nothing. Delete it."
-                self.markup.findings.append(Finding("error", text, (), self.tags[end] - 1, end))
+                self.facts.findings.append(Finding("error", text, (), self.tags[end] - 1, end))
             return
         while (open_tag := self.stack.pop()) != tag:
             number = self.numbers.pop()
             if open_tag in ELEMENTS - CLOSED_BY_ITSELF:
                 remedy = f"Add </{open_tag}> after its end."
                 text = f"<{open_tag}> is not closed before </{shorten(tag)}>. {remedy}"
-                self.markup.findings.append(Finding("error", text, (), number, open_tag))
+                self.facts.findings.append(Finding("error", text, (), number, open_tag))
         self.numbers.pop()
 
     def handle_data(self, data: str) -> None:
-        """Keep text for counting, for the summary, and for signs of broken Markdown."""
+        """Add text for counting, for the summary, and for signs of broken Markdown."""
         self.link_text.append(data)
         if "code" in self.stack or "pre" in self.stack:
             return
@@ -468,7 +375,7 @@ def find_odd_tag(source: str) -> str:
 
 
 def describe_odd_tag(tag: str) -> str:
-    """Say what is wrong with a tag that `find_odd_tag` has found."""
+    """Return what is wrong with a tag that `find_odd_tag` has found."""
     shown = f"“{shorten(tag, 40)}”"
     if not WHOLE_TAG.fullmatch(tag):
         return f"{shown} has no end. Write > after it, or &lt; for its <."
@@ -481,10 +388,4 @@ def read_span(value: str) -> int:
     """Return how many columns or rows a value spans; 0 rows are all there are."""
     match = re.match(r"\s*\+?([0-9]{1,6})", value)
     number = int(match[1]) if match else 1
-    return min(number, MOST["rowspan"]) if number else MOST["rowspan"]
-
-
-def strip_tags(source: str) -> str:
-    """Give the words of a piece of checked HTML on one line, without the numbers of its notes."""
-    plain = TAG.sub("", NOTE.sub("", source)) if "<" in source else source
-    return " ".join(html.unescape(plain).split())
+    return min(number, LARGEST_NUMBERS["rowspan"]) if number else LARGEST_NUMBERS["rowspan"]

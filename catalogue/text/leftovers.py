@@ -1,4 +1,4 @@
-"""Find what Markdown left over: words of the author's that did not become what they were meant to be."""
+"""Find words of the author's that Markdown lost, or that did not become what they were meant to be."""
 
 import html
 import re
@@ -6,24 +6,26 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from catalogue.problems import shorten
-from catalogue.text.html_reader import Finding
-from catalogue.text.source_lines import FENCES, Lines, find_fences
+from catalogue.text.findings import Finding
+from catalogue.text.html_allowlist import DEFAULT_INSTEAD
+from catalogue.text.source_lines import FENCES, SourceLines, find_fences, mask_comments
 
 # What the library puts in place of a link or a piece of code until the end: between two controls.
 STAND_IN = re.compile("klzzwxh|wzxhzdk|[\x02\x03]")
+CDATA_START = "<![CDATA["
 # Signs that begin code elsewhere, behind what a list or quotation begins with. With the same signs
 # after them in their line they are something else.
 STRAY = re.compile(
     r"(?:[>\s]|[-+*]\s|\d+[.)]\s|:\s|\[\^[^\]]*\]:\s)*+(?P<sign>`{3,}+(?!.*`)|~{3,}+(?!.*~))(?P<rest>.*)"
 )
 SHOWN = re.compile(r"<pre\b.*?</pre>", re.DOTALL)
-NOTE = re.compile(r"^ {0,3}(\[\^([^\]\n]*)\]:)", re.MULTILINE)
-RULER = re.compile(r"(?=.*\|)[|:\- ]*-[|:\- ]*")  # below the head of a table
+NOTE_START = re.compile(r"^ {0,3}(\[\^([^\]\n]*)\]:)", re.MULTILINE)
+TABLE_RULE = re.compile(r"(?=.*\|)[|:\- ]*-[|:\- ]*")  # below the head of a table
 NEAR, MOST_WORDS = 500, 3  # characters of HTML before a stand-in, and words of them to look for
 
 
 def check_stand_ins(source: str, text: str) -> list[Finding]:
-    """Find in HTML what stands for words of the text that the parser has lost."""
+    """Return an error if a sign in the HTML stands for words that the parser has lost."""
     # Each stand-in has three of these, of which no fault has taken all away.
     if not ("\x02" in source or "\x03" in source or "klzzwxh" in source or "wzxhzdk" in source):
         return []
@@ -39,8 +41,8 @@ def check_stand_ins(source: str, text: str) -> list[Finding]:
     return [Finding("error", f"{seen}. {remedy}", tuple(reversed(words)))]
 
 
-def check_leftovers(source: str, lines: Lines) -> list[Finding]:
-    """Find what was lost or misread when a text became the HTML `source`."""
+def check_leftovers(source: str, prose: str, lines: SourceLines) -> list[Finding]:
+    """Return what was lost or misread when a text became the HTML `source`, with the words `prose`."""
     text = lines.plain
     findings = check_stand_ins(source, text)
     # One sign is found far sooner than a few.
@@ -50,11 +52,48 @@ def check_leftovers(source: str, lines: Lines) -> list[Finding]:
         findings += check_notes(lines.masked)
     if "|" in text:
         findings += check_rows(lines)
+    is_shown = "<!--" in prose and re.search(r"(?<!\\)<!--", lines.masked)
+    if "<!--" in source or is_shown:  # it would be shown, or hide all that follows
+        message = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
+        findings.append(Finding("error", message, ("<!--",)))
+    if CDATA_START in text:
+        findings += check_sections(source, lines)
     return findings
 
 
-def check_fences(source: str, lines: Lines) -> Iterator[Finding]:
-    """Find signs that were meant to begin code, and did not: what follows may be published as HTML."""
+def check_sections(source: str, lines: SourceLines) -> Iterator[Finding]:
+    """Yield an error for a CDATA section of a text that its HTML does not have.
+
+    HTML's own parser makes a comment of it (HTML Standard, 13.2.5.42), and so may Python's.
+    """
+    typed, shown = (
+        mask_comments(lines.plain).count(CDATA_START),
+        source.count(html.escape(CDATA_START)),
+    )
+    if CDATA_START not in source and typed > shown:
+        text = lines.masked if CDATA_START in lines.masked else lines.plain
+        section = text[text.index(CDATA_START) :].partition(">")
+        message = f"“{shorten(section[0] + section[1], 40)}” would be hidden from readers"
+        yield Finding("error", f"{message}. {DEFAULT_INSTEAD}.", (CDATA_START,))
+
+
+def check_prose(prose: str) -> list[Finding]:
+    """Return Markdown that did not become a link: it stands in the text as it was typed."""
+    findings: list[Finding] = []
+    if "]" not in prose:
+        return findings
+    for match in re.finditer(r"\]\((\S{1,60})", prose):
+        message = f"A link to {match[1]} has no end. Write ) after its address."
+        findings.append(Finding("warning", message, (match[0],)))
+    for match in re.finditer(r"\[([^\[\]]{1,60})\]\[([^\[\]]{0,60})\]", prose):
+        name = " ".join((match[2].strip() or match[1]).split())
+        message = f"The link [{name}] has no address. Add a line at the end: [{name}]: https://…"
+        findings.append(Finding("warning", message, (match[0],)))
+    return findings
+
+
+def check_fences(source: str, lines: SourceLines) -> Iterator[Finding]:
+    """Yield an error for signs that were meant to begin code: what follows may be published as HTML."""
     plain, masked = lines.plain.split("\n"), lines.masked.split("\n")
     shown = count_shown(source, plain, masked)
     opened, place = "", 0
@@ -74,7 +113,7 @@ def check_fences(source: str, lines: Lines) -> Iterator[Finding]:
 
 
 def describe_fence(sign: str) -> str:
-    """Say how code is written here."""
+    """Return how code is written here."""
     return (
         f"Here {sign} begins no code. Write it at the beginning of a line, with at most one word such "
         f"as html behind it, and {sign} alone in a line after the code. In a list leave both out, and "
@@ -83,7 +122,7 @@ def describe_fence(sign: str) -> str:
 
 
 def count_shown(source: str, plain: Sequence[str], masked: Sequence[str]) -> Counter[str]:
-    """Count the lines of code that begin so themselves, but those that the masked text leaves out."""
+    """Return the lines of code that begin so themselves, but those that the masked text leaves out."""
     shown: Counter[str] = Counter()
     for block in SHOWN.findall(source):
         words = html.unescape(re.sub("<[^<>]*>", "", block))
@@ -101,9 +140,9 @@ def is_fence(line: str) -> bool:
 
 
 def check_notes(text: str) -> Iterator[Finding]:
-    """Find a note that stands in a text twice: the second takes the place of the first."""
+    """Yield a warning for a note that a text has twice: the second replaces the first."""
     counts: Counter[str] = Counter()
-    for match in NOTE.finditer(text):
+    for match in NOTE_START.finditer(text):
         name = match[2]
         if counts[name]:
             seen = f"The note [^{shorten(name)}] stands here once more, and the one before is lost"
@@ -112,8 +151,8 @@ def check_notes(text: str) -> Iterator[Finding]:
         counts[name] += 1
 
 
-def check_rows(lines: Lines) -> Iterator[Finding]:
-    """Find rows of tables with more cells than the head has: these are left out."""
+def check_rows(lines: SourceLines) -> Iterator[Finding]:
+    """Yield a warning for each row of a table with more cells than the head: these are left out."""
     rows = [*map(cut_row, lines.masked.split("\n"), lines.plain.split("\n"))]
     head, columns, given = "", 0, Counter[str]()
     for number, line in enumerate(rows):
@@ -125,7 +164,9 @@ def check_rows(lines: Lines) -> Iterator[Finding]:
                 seen = f"“{shorten(lost[0].strip(), 40)}” is lost: this row has more cells than the head"
                 remedy = "Put \\ before a | that parts no cells, or give the head a cell more."
                 yield Finding("warning", f"{seen}. {remedy}", (line,), given[line])
-        elif RULER.fullmatch(line) and number and (number == 1 or not rows[number - 2].strip()):
+        elif (
+            TABLE_RULE.fullmatch(line) and number and (number == 1 or not rows[number - 2].strip())
+        ):
             head = rows[number - 1]
             width = len(split_row(head, head))
             columns = width if width == len(split_row(line, head)) else 0

@@ -15,36 +15,39 @@ from catalogue.problems import Problem, shorten
 
 LONGEST_RUN = 200
 LONGEST_SEARCH = 5_000_000  # characters the parser looks through for the ends of tags
-LONGEST_NAME = 1_000  # of an abbreviation; a longer one can be written out often without harm
+LONGEST_SHORT_FORM = 1_000  # of an abbreviation; a longer one can be written out often without harm
 # The HTML of a text may have so many characters for each of the text's own, and so many besides:
 # ordinary text has less than two for one, and what is made of signs alone at most fifteen.
 MOST_GROWN, FREE = 20, 100_000
-DEEPEST = 20
+DEEPEST_NESTING = 20
 STEPS = "> \t-+*"  # what a line begins with that stands deep in lists and quotations
 RULE = "|:- \t>+*"  # what the line below the head of a table is made of
 HEADING = re.compile(r"#|=+\s*$|-+\s*$")
-ITEM = re.compile(r"[\s>]*(?:[-+*]|[0-9]{1,9}\.)\s")
+LIST_ITEM = re.compile(r"[\s>]*(?:[-+*]|[0-9]{1,9}\.)\s")
 # A line that begins no heading, list or quotation and has no sign that is counted.
-ORDINARY = re.compile(rf"(?![\s0-9>#=+-])[^\[<`*_&~|\\]{{1,{LONGEST_RUN}}}")
-SPLIT, CLOSE = "Split the text into two.", "Close them, or put a backslash before each."
+ORDINARY_LINE = re.compile(rf"(?![\s0-9>#=+-])[^\[<`*_&~|\\]{{1,{LONGEST_RUN}}}")
+SPLIT_TEXT, CLOSE_OR_ESCAPE = (
+    "Split the text into two.",
+    "Close them, or put a backslash before each.",
+)
 # A count of `Sizes`, the most there may be of it, what it counts, and the remedy.
 LIMITS = (
-    ("open_brackets", 400, "brackets [ without their ]", CLOSE),
-    ("open_links", 400, "links ]( without their )", CLOSE),
+    ("open_brackets", 400, "brackets [ without their ]", CLOSE_OR_ESCAPE),
+    ("open_links", 400, "links ]( without their )", CLOSE_OR_ESCAPE),
     ("angles", 2_000, "signs < in one paragraph", "Break the paragraph up."),
-    ("notes", 600, "footnote signs [^ in one text", SPLIT),
-    ("fences", 400, "lines of ``` in one text", SPLIT),
-    ("headings", 2_000, "headings in one text", SPLIT),
-    ("short_forms", 200, "lines that explain an abbreviation", SPLIT),
-    ("tags", 12_000, "signs < in one text", SPLIT),
-    ("targets", 6_000, "brackets [ in one text", SPLIT),
-    ("items", 6_000, "lines of lists in one text", SPLIT),
-    ("ticks", 6_000, "signs ` in one text", SPLIT),
-    ("signs", 20_000, "signs such as * _ & | in one text", SPLIT),
-    ("cells", 20_000, "cells in the tables of one text", SPLIT),
-    ("blocks", 8_000, "paragraphs in one text", SPLIT),
+    ("notes", 600, "footnote signs [^ in one text", SPLIT_TEXT),
+    ("fences", 400, "lines of ``` in one text", SPLIT_TEXT),
+    ("headings", 2_000, "headings in one text", SPLIT_TEXT),
+    ("short_forms", 200, "lines that explain an abbreviation", SPLIT_TEXT),
+    ("tags", 12_000, "signs < in one text", SPLIT_TEXT),
+    ("targets", 6_000, "brackets [ in one text", SPLIT_TEXT),
+    ("items", 6_000, "lines of lists in one text", SPLIT_TEXT),
+    ("ticks", 6_000, "signs ` in one text", SPLIT_TEXT),
+    ("signs", 20_000, "signs such as * _ & | in one text", SPLIT_TEXT),
+    ("cells", 20_000, "cells in the tables of one text", SPLIT_TEXT),
+    ("blocks", 8_000, "paragraphs in one text", SPLIT_TEXT),
     ("blanks", 100_000, "blank lines in one text", "Take some away."),
-    ("depth", DEEPEST, "levels of lists or quotations", "Take some levels away."),
+    ("depth", DEEPEST_NESTING, "levels of lists or quotations", "Take some levels away."),
 )
 LABEL = re.compile(r"\[([^\[\]]*)\]")
 # What Markdown may take for `[name]: address "title"` and for `*[name]: words`, and more: what follows
@@ -52,7 +55,7 @@ LABEL = re.compile(r"\[([^\[\]]*)\]")
 DEFINITION = re.compile(
     r"""\[((?!\^)[^\[\]]*)\]:(?=[\s>]*+(\S++)(?:[^\S\n]*+(?:\n[\s>]*+)?+(["'(].*+))?+)"""
 )
-SHORT_FORM = re.compile(rf"\*\[(?=([^\\]{{1,{LONGEST_NAME}}}?)\] ?:[\s>]*+(.*+))")
+SHORT_FORM = re.compile(rf"\*\[(?=([^\\]{{1,{LONGEST_SHORT_FORM}}}?)\] ?:[\s>]*+(.*+))")
 
 
 @dataclass(repr=False, eq=False)  # nobody asks for these, and to make them takes time at each start
@@ -77,7 +80,7 @@ class Definition:
 
 @dataclass(repr=False, eq=False)
 class Sizes:
-    """Count, line by line, what keeps the parser busy: far more of it than a person types is refused."""
+    """Counts of what keeps the parser busy: far more of it than a person types is refused."""
 
     blocks: int = 0
     blanks: int = 0
@@ -101,7 +104,7 @@ class Sizes:
     was_blank: bool = True
 
     def add(self, line: str) -> None:
-        """Count one line."""
+        """Add the counts of one line."""
         if not line or line.isspace():
             self.blanks += 1
             self.brackets = self.links = self.angles = self.columns = 0
@@ -110,7 +113,7 @@ class Sizes:
         self.blocks += self.was_blank
         self.was_blank = False
         self.cells += self.columns
-        if self.brackets or self.links or not ORDINARY.fullmatch(line):
+        if self.brackets or self.links or not ORDINARY_LINE.fullmatch(line):
             self.count_open(line)
             self.count_signs(line)
             self.depth = measure_depth(line)
@@ -118,7 +121,7 @@ class Sizes:
             self.depth = 0
 
     def count_open(self, line: str) -> None:
-        """Count brackets that stay open; a few at a time are in every text."""
+        """Add the brackets that stay open; a few at a time are in every text."""
         if "[" in line:
             self.brackets += line.count("[")
             self.open_brackets += max(0, self.brackets - line.count("]") - 3)
@@ -129,10 +132,10 @@ class Sizes:
         self.links = max(0, self.links - line.count(")"))
 
     def count_signs(self, line: str) -> None:
-        """Count what begins with a sign, and the signs themselves."""
+        """Add what begins with a sign, and the signs themselves."""
         start = line.lstrip()
         self.headings += HEADING.match(line) is not None
-        self.items += ITEM.match(line) is not None
+        self.items += LIST_ITEM.match(line) is not None
         self.short_forms += "*[" in line and holds_short_form(line)
         self.tags += line.count("<")
         self.targets += line.count("[")
@@ -144,7 +147,7 @@ class Sizes:
         self.columns = max(self.columns, count_columns(line))
 
     def find_excess(self) -> str:
-        """Say what there is too much of, and what to do; empty when all is well."""
+        """Return what there is too much of, and what to do; empty when all is well."""
         counts = vars(self)
         for name, most, what, remedy in LIMITS:  # a plain loop: it is run for each line
             if counts[name] > most:
@@ -166,23 +169,23 @@ def count_columns(line: str) -> int:
 
 
 def measure_depth(line: str) -> int:
-    """Count how deep a line stands in lists and quotations."""
+    """Return how deep a line stands in lists and quotations."""
     start = line[: len(line) - len(line.lstrip(STEPS))]
     indent = len(line) - len(line.lstrip(" "))
     items = len(re.findall(r"[-+*](?=\s)", start))
     return max(start.count(">"), start.count("\t"), indent // 4, items)
 
 
-def check_size(lines: Sequence[str], first_line: int, path: str) -> list[Problem]:
-    """Refuse what no person types and what would keep the parser busy for minutes, or fill the disk."""
+def check_text_size(lines: Sequence[str], first_line: int, path: str) -> list[Problem]:
+    """Return an error for what would keep the parser busy for minutes, or fill the disk."""
     text = "\n".join(lines)
     problems = [] if is_modest(text, lines) else check_lines(lines, first_line, path)
-    problems = problems or check_tags(text, first_line, path)
+    problems = problems or check_open_tags(text, first_line, path)
     return problems or check_definitions(text, first_line, path)
 
 
 def check_lines(lines: Sequence[str], first_line: int, path: str) -> list[Problem]:
-    """Count line by line, and name the line in which it gets too much."""
+    """Return an error for the line in which, counted line by line, it gets too much."""
     run = re.compile(rf"([^\w\s])\1{{{LONGEST_RUN}}}")
     sizes = Sizes()
     for number, line in enumerate(lines, first_line):
@@ -218,7 +221,10 @@ def is_modest(text: str, lines: Sequence[str]) -> bool:
         and count(text, "`") + count(text, "~") <= 1_200  # a fence takes three
         and sum(count(text, sign) for sign in "*_&~|\\") <= 20_000
         # A depth takes a sign for each level at the beginning of its line.
-        and not any(len(line) > DEEPEST and not line[: DEEPEST + 1].strip(STEPS) for line in lines)
+        and not any(
+            len(line) > DEEPEST_NESTING and not line[: DEEPEST_NESTING + 1].strip(STEPS)
+            for line in lines
+        )
         and not has_run(text)
     )
 
@@ -242,8 +248,8 @@ def has_run(text: str) -> bool:
     )
 
 
-def check_tags(text: str, first_line: int, path: str) -> list[Problem]:
-    """Refuse many tags that are not closed: the end of each is looked for in all that follows."""
+def check_open_tags(text: str, first_line: int, path: str) -> list[Problem]:
+    """Return an error for many tags without an end, which is looked for in all that follows."""
     if text.count("<") * len(text) <= LONGEST_SEARCH:
         return []
     total = 0
@@ -260,7 +266,7 @@ def check_tags(text: str, first_line: int, path: str) -> list[Problem]:
 
 
 def check_definitions(text: str, first_line: int, path: str) -> list[Problem]:
-    """Refuse a definition that is long and used often: each use writes it into the page once more."""
+    """Return an error for a definition that is long and used often: each use writes it once more."""
     if "]:" not in text and "] :" not in text:
         return []
     found = [*measure_references(text), *measure_short_forms(text)]
@@ -287,7 +293,7 @@ def measure_references(text: str) -> Iterator[Definition]:
 
 
 def fold_label(name: str) -> str:
-    """Reduce the name of a reference to what tells it from others."""
+    """Return what tells the name of a reference from others."""
     return " ".join(name.lower().split())
 
 
@@ -305,7 +311,7 @@ def measure_room(text: str) -> int:
 
 
 def check_growth(text: str, source: str, first_line: int, path: str) -> list[Problem]:
-    """Refuse the HTML of a text, `source`, if it is out of proportion, whatever swelled it."""
+    """Return an error if the HTML of a text, `source`, is out of proportion, whatever swelled it."""
     if len(source) <= measure_room(text):
         return []
     seen = f"The {len(text):,} characters of this text become {len(source):,} on the page"

@@ -19,12 +19,13 @@ from urllib.parse import quote, unquote
 
 from catalogue.problems import Problem, shorten
 from catalogue.slugs import format_slug
-from catalogue.text.encoding import FORBIDDEN
-from catalogue.text.html_reader import Reference, check_address
-from catalogue.text.sanitiser import TARGET_CLOSE, TARGET_OPEN
-from catalogue.text.source_lines import Lines
+from catalogue.text.encoding import FORBIDDEN_CHARACTERS
+from catalogue.text.html_reader import Reference
+from catalogue.text.source_lines import SourceLines
+from catalogue.text.web_addresses import check_address
 
-ADDRESSES_KEPT = 50_000
+ADDRESSES_CACHED = 50_000
+TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
 # A target is the beginning of an attribute's value; what looks like one elsewhere is none.
 TARGET = re.compile(f'((?:href|src)="){TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}')
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -34,7 +35,7 @@ INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Hold one internal link: its line, how it was written, and where it leads.
+    """One internal link: its line, how it was written, and where it leads.
 
     The target is a path in the content folder (`posts/weeding.md`), an address of the site
     (`/about/`), or empty for a place on the same page.
@@ -48,13 +49,13 @@ class Link:
 
 
 class Unresolved(ValueError):
-    """Say why a link cannot lead anywhere, and what to write."""
+    """Raised for a link that can lead nowhere; its text tells what to write."""
 
 
 def read_links(
-    references: Sequence[Reference], path: str, lines: Lines
+    references: Sequence[Reference], path: str, lines: SourceLines
 ) -> tuple[dict[tuple[str, str], str], list[Link], list[Problem]]:
-    """Resolve the links of a body; return what to publish of each address, by its tag and itself."""
+    """Return what to publish of each address of a body, by tag and address, its links, and its problems."""
     links: list[Link] = []
     problems: list[Problem] = []
     targets: dict[tuple[str, str], str] = {}
@@ -63,7 +64,7 @@ def read_links(
         key = (reference.tag, reference.url)
         targets[key] = reference.url
         if check_address(reference.url):
-            continue  # told already
+            continue  # reported already
         # Most links leave the site, and nobody asks for their lines.
         find = partial(lines.find, reference.url, nth=before[reference.url])
         before[reference.url] += 1
@@ -87,7 +88,10 @@ def read_links(
 
 
 def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] | None:
-    """Find the target and fragment of a link in the file `path`; None when it leaves the site."""
+    """Return the target and fragment of a link in the file `path`; None when it leaves the site.
+
+    Raises Unresolved.
+    """
     url = url.strip()
     if "\\" in url:
         place, mark, query = url.partition("?")  # in a query it is no slash that was meant
@@ -114,24 +118,24 @@ def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] |
 
 
 def show(url: str) -> str:
-    """Give an address fit for a message."""
+    """Return an address fit for a message."""
     return shorten(url, 100)
 
 
 def split_url(url: str) -> tuple[str, str]:
-    """Part an address into the path, without a query, and what follows the #; both decoded.
+    """Return the path of an address, without a query, and what follows the #; both decoded.
 
     Raises Unresolved for what no text may hold, and no address either.
     """
     place, _, fragment = url.partition("#")
     parts = unquote(place.partition("?")[0]), unquote(fragment)
-    if "%" in url and FORBIDDEN.search("".join(parts)):
+    if "%" in url and FORBIDDEN_CHARACTERS.search("".join(parts)):
         raise Unresolved(f"{show(url)} holds a sign that cannot be seen. Take out its %-code.")
     return parts
 
 
 def resolve_indicator(word: str, place: str, fragment: str, path: str) -> tuple[str, str]:
-    """Resolve the signs that Pelican has for links: `{filename}`, `{static}`, `{tag}`."""
+    """Return the target and fragment of a link in Pelican's form: `{filename}`, `{static}`, `{tag}`."""
     if word == "index":
         return "/", fragment
     if word in ("tag", "category"):
@@ -144,7 +148,7 @@ def resolve_indicator(word: str, place: str, fragment: str, path: str) -> tuple[
 
 
 def resolve_file(place: str, path: str, url: str) -> str:
-    """Give the path in the content folder of a file named in the file `path`; `url` is for messages."""
+    """Return the path in the content folder of a file named in the file `path`; `url` is for messages."""
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
     if target == ".." or target.startswith("../"):
         remedy = "Copy the file into the content folder and link to it there."
@@ -162,7 +166,7 @@ def find_source(address: str, sources: Mapping[str, str]) -> str | None:
 
 
 def expand_links(source: str, root: str, addresses: Mapping[str, str]) -> str:
-    """Put addresses in place of targets: `root` before each, `addresses` by path of the file.
+    """Return HTML with addresses in place of targets: `root` before each, `addresses` by path.
 
     A target without an address (only a preview shows such a text) leads nowhere.
     """
@@ -175,7 +179,7 @@ def expand_links(source: str, root: str, addresses: Mapping[str, str]) -> str:
     return TARGET.sub(expand, source) if TARGET_OPEN in source else source
 
 
-@lru_cache(maxsize=ADDRESSES_KEPT)
+@lru_cache(maxsize=ADDRESSES_CACHED)
 def quote_address(address: str) -> str:
-    """Write an address as an attribute has it: percent-encoded, and with its signs escaped."""
+    """Return an address as an attribute has it: percent-encoded, and with its signs escaped."""
     return html.escape(quote(address, safe="/:@!$&'()*+,;=~"))

@@ -1,4 +1,4 @@
-"""Find the e-mail addresses in a text, however they are written, and put a few words in their place.
+"""Find the e-mail addresses in a text, however they are written, and mask them.
 
 A text is looked at as its readers see it: signs that cannot be seen, accents and other marks on a
 letter go, look-alikes of a sign become it (Unicode's form NFKD), escapes of HTML and of web addresses
@@ -25,56 +25,59 @@ from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 MASK = "[e-mail address]"
-CHARACTERS_KEPT = 10_000
-TEXTS_KEPT = 1_000  # of names and links, most of which are met again
+CHARACTERS_CACHED = 10_000
+TEXTS_CACHED = 1_000  # of names and links, most of which are met again
 MOST_JOINS = 10  # dots in disguise that one name or domain may have
 MOST_LABELS = 20
 LONGEST_REMARK = 64
 
 # Look-alikes that Unicode does not know for such, and the dots of IDNA 2003 (RFC 3490, 3.1).
-ALIKE = {"ⓐ": "@", "Ⓐ": "@", "。": ".", "·": ".", "‧": ".", "∙": ".", "⋅": ".", "・": "."}
-FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u2065\ufffc\ufff0\ufff8")  # letters with no ink
+SIGNS_ALIKE = {"ⓐ": "@", "Ⓐ": "@", "。": ".", "·": ".", "‧": ".", "∙": ".", "⋅": ".", "・": "."}
+INKLESS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u2065\ufffc\ufff0\ufff8")  # letters with no ink
 # The escapes of a web address and of HTML, also escaped more than once.
-ESCAPE = re.compile(
+ESCAPED_CHARACTER = re.compile(
     r"""(?:%(?:25)*[0-9a-f]{2})+
     | &(?:amp;)*(?:(\#[0-9]{1,7}|\#x[0-9a-f]{1,6});?|([a-z]{2,8})(?:;|(?![\w=])))""",
     re.IGNORECASE | re.VERBOSE,
 )
-DOUBLE = re.compile("%(?:25)+")
+DOUBLE_ESCAPE = re.compile("%(?:25)+")
 
 # What stands before the sign (RFC 5322's atoms, of any script), and what of it may open a phrase.
 LOCAL = frozenset(".!#$%&*+^_`{|}~-\"'")
-QUOTES = "\"'`*_{|.!&#~-"
-MARKS = '"“”„'  # around a name with blanks in it
-UNSPACED = "\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff"  # scripts that put no blank beside an address
+PHRASE_SIGNS = "\"'`*_{|.!&#~-"
+PHRASE_QUOTES = '"“”„'  # around a name with blanks in it
+UNSPACED_SCRIPTS = (
+    "\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff"  # scripts that put no blank beside an address
+)
 
-OPEN, CLOSE = r"[(\[{<«‹⟨〈【「〔]", r"[)\]}>»›⟩〉】」〕]"
+OPENING_BRACKET, CLOSING_BRACKET = r"[(\[{<«‹⟨〈【「〔]", r"[)\]}>»›⟩〉】」〕]"
 AT = "at|arroba|arobase|chiocciola|klammeraffe|snabel-?a|ma[lł]pa"
 DOT = "dot|punkt|punto|point|ponto|punt|kropka"
-REMARK = rf"\([^()\n]{{0,{LONGEST_REMARK}}}\)"
+ADDRESS_REMARK = rf"\([^()\n]{{0,{LONGEST_REMARK}}}\)"
 SIGN = re.compile(
     rf"""(?P<sign>@)
-    | (?P<bracket>{OPEN}{{1,3}}\ ?(?:@|{AT})\ ?{CLOSE}{{1,3}})
+    | (?P<bracket>{OPENING_BRACKET}{{1,3}}\ ?(?:@|{AT})\ ?{CLOSING_BRACKET}{{1,3}})
     | (?P<letter>(?<=\w)[(\[]a[)\]](?=\w))
     | (?P<pair>(?P<mark>[-_*~|/])at(?P=mark))
     | (?P<bare>(?<=\ )at(?=\ ))""",
     re.IGNORECASE | re.VERBOSE,
 )
 JOIN = re.compile(
-    rf"""(?P<bracket>\ ?{OPEN}{{1,3}}\ ?(?:\.|{DOT})\ ?{CLOSE}{{1,3}}\ ?)
+    rf"""(?P<bracket>\ ?{OPENING_BRACKET}{{1,3}}\ ?(?:\.|{DOT})\ ?{CLOSING_BRACKET}{{1,3}}\ ?)
     | (?P<pair>\ ?(?P<mark>[-_*~|/])dot(?P=mark)\ ?)
     | (?P<word>\ dot\ )
-    | (?P<dot>(?:{REMARK})?\.{{1,2}}(?:{REMARK})?(?!\ ))
+    | (?P<dot>(?:{ADDRESS_REMARK})?\.{{1,2}}(?:{ADDRESS_REMARK})?(?!\ ))
     | (?P<spaced>\ \.\ ?|\.\ )""",
     re.IGNORECASE | re.VERBOSE,
 )
 JOIN_BEFORE = re.compile(
-    rf"(?:\ ?{OPEN}\ ?(?:\.|{DOT})\ ?{CLOSE}\ ?|\ ?([-_*~|/])dot\1\ ?|\ dot\ )\Z", re.IGNORECASE
+    rf"(?:\ ?{OPENING_BRACKET}\ ?(?:\.|{DOT})\ ?{CLOSING_BRACKET}\ ?|\ ?([-_*~|/])dot\1\ ?|\ dot\ )\Z",
+    re.IGNORECASE,
 )
 LONGEST_JOIN = 14
 LITERAL = re.compile(r"\[(?:IPv6:)?[0-9a-f:.]{2,45}\]", re.IGNORECASE)  # RFC 5321, 4.1.3
-GAP = re.compile(rf"\ ?(?:{REMARK}\ ?)?")
-REMARK_ONLY = re.compile(REMARK)
+GAP = re.compile(rf"\ ?(?:{ADDRESS_REMARK}\ ?)?")
+REMARK_ONLY = re.compile(ADDRESS_REMARK)
 # What no address is without; most texts have nothing of it.
 HINT = re.compile(
     rf"[@%]|&[#a-z]|[^\w\s]\s*(?:{AT}|a)\s*[^\w\s]|_at_|\sat\s+[\w-]+\s*[^\w\s]|\bdot\b",
@@ -141,17 +144,17 @@ def load_scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
     A label has at most 63 letters (RFC 1035, 2.3.4), and some in which “ü” is two. To compile sets of
     so many signs takes as long as all else here, and few texts have an address in them.
     """
-    return re.compile(f"[{UNSPACED}]"), re.compile(
-        rf"(?:(?![-_][dD][oO][tT][-_])(?:[^\W{UNSPACED}]|-)){{1,80}}"
+    return re.compile(f"[{UNSPACED_SCRIPTS}]"), re.compile(
+        rf"(?:(?![-_][dD][oO][tT][-_])(?:[^\W{UNSPACED_SCRIPTS}]|-)){{1,80}}"
         r"|(?:(?![-_][dD][oO][tT][-_])[\w-]){1,80}"
     )
 
 
-@lru_cache(maxsize=CHARACTERS_KEPT)
+@lru_cache(maxsize=CHARACTERS_CACHED)
 def fold_character(character: str) -> str:
     """Return what is seen of a character: plain letters and signs, or nothing."""
-    plain = unicodedata.normalize("NFKD", ALIKE.get(character, character))
-    return "".join(ALIKE.get(c, c) for c in plain if not is_unseen(c))
+    plain = unicodedata.normalize("NFKD", SIGNS_ALIKE.get(character, character))
+    return "".join(SIGNS_ALIKE.get(c, c) for c in plain if not is_unseen(c))
 
 
 def is_unseen(character: str) -> bool:
@@ -160,30 +163,30 @@ def is_unseen(character: str) -> bool:
     if character.isspace():
         return False
     is_tag = "\U000e0000" <= character <= "\U000e0fff"
-    return kind[0] == "M" or kind in ("Cc", "Cf", "Cs") or is_tag or character in FILLERS
+    return kind[0] == "M" or kind in ("Cc", "Cf", "Cs") or is_tag or character in INKLESS
 
 
-def read_escape(match: re.Match[str]) -> str:
+def decode_escape(match: re.Match[str]) -> str:
     """Return what an escape stands for; itself if it is none."""
     if match[0].startswith("%"):
-        return unquote_to_bytes(DOUBLE.sub("%", match[0])).decode("utf-8", "replace")
+        return unquote_to_bytes(DOUBLE_ESCAPE.sub("%", match[0])).decode("utf-8", "replace")
     plain = html.unescape(f"&{match[1] or match[2]};")
     return plain if len(plain) < 3 else match[0]
 
 
 def read_pieces(text: str) -> Iterator[tuple[str, int, int]]:
-    """Part a text into its characters and escapes: what is seen of each, where it starts and ends."""
+    """Yield the characters and escapes of a text: what is seen of each, where it starts and ends."""
     done = 0
-    for match in ESCAPE.finditer(text):
+    for match in ESCAPED_CHARACTER.finditer(text):
         for place in range(done, match.start()):
             yield fold_character(text[place]), place, place + 1
         done = match.end()
-        yield "".join(map(fold_character, read_escape(match))), match.start(), done
+        yield "".join(map(fold_character, decode_escape(match))), match.start(), done
     for place in range(done, len(text)):
         yield fold_character(text[place]), place, place + 1
 
 
-def fold_text(text: str) -> Folded:
+def fold_as_seen(text: str) -> Folded:
     """Return a text as it is seen; blanks in a row are one, or a line end where a line is empty."""
     signs: list[str] = []
     starts: list[int] = []
@@ -206,10 +209,10 @@ def fold_text(text: str) -> Folded:
 
 
 def find_mails(text: str) -> list[tuple[int, int]]:
-    """Find the e-mail addresses in a text, each by its start and end."""
+    """Return the start and end of each e-mail address in a text."""
     if not HINT.search(text if text.isascii() else "".join(map(fold_character, text))):
         return []
-    folded = fold_text(text)
+    folded = fold_as_seen(text)
     spans: list[tuple[int, int]] = []
     least = 0
     for match in SIGN.finditer(folded.text):
@@ -253,8 +256,8 @@ def skip_gap(text: str, stop: int, least: int) -> int:
 
 def match_local(text: str, stop: int, least: int, kind: str) -> int:
     """Return where the name begins that ends at `stop`, which is `stop` itself if none is there."""
-    if text[stop - 1 : stop] in tuple(MARKS) and stop > least:
-        places = [text.rfind(mark, max(stop - 80, least), stop - 1) for mark in MARKS]
+    if text[stop - 1 : stop] in tuple(PHRASE_QUOTES) and stop > least:
+        places = [text.rfind(mark, max(stop - 80, least), stop - 1) for mark in PHRASE_QUOTES]
         if (start := max(places)) >= 0 and "\n" not in text[start:stop]:
             return start
     start = skip_word(text, stop, least)
@@ -264,7 +267,7 @@ def match_local(text: str, stop: int, least: int, kind: str) -> int:
         if not join or before == join.start():
             break
         start = before
-    while start < stop and text[start] in QUOTES:
+    while start < stop and text[start] in PHRASE_SIGNS:
         start += 1
     return start
 
@@ -353,13 +356,13 @@ def is_meant(text: str, word: str, start: int, end: int) -> bool:
 
 
 def mask_mails(text: str) -> tuple[str, int]:
-    """Put a few words in place of each e-mail address of a plain text; return their number too."""
+    """Return a plain text with a few words in place of each e-mail address, and their number."""
     spans = find_mails(text)
-    return mask_spans(text, spans), len(spans)
+    return mask_places(text, spans), len(spans)
 
 
-def mask_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """Put a few words in place of stretches of a text, with the brackets of a link around them."""
+def mask_places(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return a text with a few words in place of some stretches, and of the brackets around them."""
     pieces, done = [], 0
     for start, end in spans:
         before, done = text[done:start], end
@@ -370,7 +373,7 @@ def mask_spans(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join([*pieces, text[done:]])
 
 
-@lru_cache(maxsize=TEXTS_KEPT)
+@lru_cache(maxsize=TEXTS_CACHED)
 def holds_mail(text: str) -> bool:
     """Return whether an e-mail address is a part of a text, such as a link's address."""
     return bool(find_mails(text))

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalogue.problems import Problem
-from catalogue.text.html_reader import VOID, strip_tags
+from catalogue.text.html_allowlist import VOID_ELEMENTS
+from catalogue.text.plain_text import strip_tags
 
 FIRST_PARAGRAPHS = 3  # the question is in one of them
 # Both are looked for in text that is set: capitals stand in a span, a last blank is hard.
@@ -89,7 +90,7 @@ def find_reply(source: str, place: int) -> re.Match[str] | None:
     """Return the opening of the first paragraph after `place` that answers, and is in no other element."""
     depth = 0
     for tag in ANY_TAG.finditer(source, place):
-        if tag[2].lower() in VOID:
+        if tag[2].lower() in VOID_ELEMENTS:
             continue
         reply = REPLIES.match(source, tag.start()) if depth == 0 else None
         if reply and reply["colon"] + reply["late"]:

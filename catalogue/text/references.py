@@ -7,14 +7,12 @@ names that follow each other, `[Smith] [Jones]`, the first would lead to the add
 import re
 
 from markdown import Markdown
-from markdown.inlinepatterns import ReferenceInlineProcessor
 
-NAME = re.compile(r"\[([^\]]*)\]")
+NAME_IN_BRACKETS = re.compile(r"\[([^\]]*)\]")
 
 
-def part_references(parser: Markdown) -> None:
-    """Let the rules of a parser for links and pictures take no name that stands behind a blank."""
+def restrict_references(parser: Markdown) -> None:
+    """Forbid a blank before the name in a parser's rules for links and pictures."""
     for name in ("reference", "image_reference"):
         rule = parser.inlinePatterns[name]
-        assert isinstance(rule, ReferenceInlineProcessor)
-        rule.RE_LINK = NAME  # type: ignore[misc]  # of one parser
+        rule.RE_LINK = NAME_IN_BRACKETS  # type: ignore[attr-defined]  # of this parser's rule alone

@@ -14,35 +14,35 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from catalogue.text.html_reader import fold_url
+from catalogue.text.web_addresses import fold_url
 
-MOST_PLACES = 1_000
+MOST_MATCHES = 1_000
 MOST_SEARCHED = 200_000_000  # characters; a post of 5,000 words with 1,000 links takes a third
 PLACE_COST = 2_000  # so many characters are searched while one place is taken down
 # What stands between blanks, brackets and quotation marks; like an address, it may have (pairs) in it.
 UNIT = re.compile(r"""[^\s()<>\[\]"']++(?:\([^\s()<>\[\]"']*+\)[^\s()<>\[\]"']*+)*""")
 # With which signs a word may begin and end, and which may not stand beside such a one.
 PATH_START, PATH_END = re.compile(r"[\w/.]"), re.compile(r"[\w/]$")
-BEFORE, AFTER, NOTHING = re.compile(r"[\w/.-]"), re.compile(r"[\w-]"), re.compile(r"(?!)")
+BEFORE, AFTER, NO_MATCH = re.compile(r"[\w/.-]"), re.compile(r"[\w-]"), re.compile(r"(?!)")
 
 ESCAPED = re.compile(r"\\[\\<]")
 WHOLE_COMMENT, COMMENT_END = re.compile("<!---?>"), re.compile("--!?>")
 FENCES = ("```", "~~~")
 CODE = ("`", "~~~", "    ", "\t")
 # Python-Markdown's own rule for the line in which fenced code opens.
-OPENING = re.compile(
+FENCE_START = re.compile(
     r"""(`{3,}|~{3,})[ ]*(?:\{[^}]*\}|\.?[\w#.+-]*[ ]*(?:hl_lines=(["']).*?\2[ ]*)?)"""
 )
-# What takes in lines that are set in: an item of a list, a note, a meaning, a tag.
-ITEM = re.compile(r" {0,3}(?:[-+*]|\d+[.)]|:|\[\^[^\]]*\]:)(?:\s|$)")
+# What takes in indented lines: an item of a list, a note, a meaning, a tag.
+INDENTING = re.compile(r" {0,3}(?:[-+*]|\d+[.)]|:|\[\^[^\]]*\]:)(?:\s|$)")
 OPEN_HTML = re.compile(r" {0,3}</?[a-zA-Z!?]")
 
 
-class Lines:
-    """Hold a body's text, to be asked for the line of a word."""
+class SourceLines:
+    """The lines of a body's text, in which words are found."""
 
     def __init__(self, text: str, first_line: int) -> None:
-        """Prepare to search; `first_line` is where the body begins in its file."""
+        """Take the text; `first_line` is where the body begins in its file."""
         self.plain = text
         self.first_line = first_line
         self.known: dict[tuple[str, ...], list[list[int]]] = {}
@@ -50,12 +50,12 @@ class Lines:
 
     @cached_property
     def starts(self) -> list[int]:
-        """Give the place where each line begins."""
+        """Return the place where each line begins."""
         return find_starts(self.plain)
 
     @cached_property
     def masked(self) -> str:
-        """Give the text with blanks in place of code and comments."""
+        """Return the text with blanks in place of code and comments."""
         text = self.plain
         if any(sign in text for sign in CODE):
             text = "\n".join(mask_code(text.split("\n")))
@@ -88,7 +88,7 @@ class Lines:
         return {fold_source(unit): lines for unit, lines in reversed(self.units.items())}
 
     def find(self, *needles: str, nth: int = 0) -> int:
-        """Give the line, counted in the file, of the nth place that has all the words, or the last."""
+        """Return the line, counted in the file, of the nth place that has all the words, or the last."""
         wanted = tuple(needle for needle in needles if needle.strip())
         if wanted not in self.known:
             found = (places for places in self.search(wanted) if places)
@@ -100,7 +100,7 @@ class Lines:
         return self.first_line + place
 
     def search(self, needles: tuple[str, ...]) -> Iterator[list[int]]:
-        """Search the text; if too much has been searched, look in the lists of its units."""
+        """Yield what is found in the text or, if too much has been searched, in the lists of its units."""
         if needles and self.left > 0:
             yield from self.search_text(needles)
         if needles and self.left <= 0:
@@ -108,7 +108,7 @@ class Lines:
             yield self.folded_units.get(fold_source(needles[0]), [])
 
     def search_text(self, needles: tuple[str, ...]) -> Iterator[list[int]]:
-        """Search ever more freely: whole words, parts, as browsers read them, one word, in code."""
+        """Yield matches from strict to loose: whole words, parts, as browsers read, one word, in code."""
         yield self.find_all(self.masked, needles, whole=True)
         yield self.find_all(self.masked, needles)
         yield self.find_folded(needles)
@@ -136,7 +136,7 @@ class Lines:
         return found
 
     def find_all(self, text: str, needles: Iterable[str], *, whole: bool = False) -> list[int]:
-        """Give the lines (from 0) that have all the words, each as often as it has them."""
+        """Return the lines (from 0) that have all the words, each as often as it has them."""
         ways = []
         for word in needles:
             places = [*find_places(text, word, whole)] if self.left > 0 else []
@@ -149,7 +149,7 @@ class Lines:
         return [n for n in sorted(common) for _ in range(min(count[n] for count in counts))]
 
     def find_unpaired(self, tag: str, nth: int, before: int) -> int:
-        """Give the line of the nth opening tag that nothing closes, or, of "/b", that closes nothing.
+        """Return the line of the nth opening tag that nothing closes, or, of "/b", that closes nothing.
 
         Where each has a partner, and it is only in the wrong place, `before` such tags come first.
         """
@@ -183,11 +183,11 @@ def find_starts(text: str) -> list[int]:
 
 
 def find_places(text: str, word: str, whole: bool) -> Iterator[int]:
-    """Give the places of a word; of a whole one only where no longer word or path holds it."""
-    before = BEFORE if PATH_START.match(word) else NOTHING
-    after = AFTER if PATH_END.search(word) else NOTHING
+    """Yield the places of a word; of a whole one only where no longer word or path holds it."""
+    before = BEFORE if PATH_START.match(word) else NO_MATCH
+    after = AFTER if PATH_END.search(word) else NO_MATCH
     place, found = text.find(word), 0
-    while place >= 0 and found < MOST_PLACES:
+    while place >= 0 and found < MOST_MATCHES:
         end = place + len(word)
         if not whole or not (
             before.match(text, max(place - 1, 0), place) or after.match(text, end, end + 1)
@@ -198,12 +198,12 @@ def find_places(text: str, word: str, whole: bool) -> Iterator[int]:
 
 
 def fold_source(text: str) -> str:
-    """Reduce a piece of source to what a browser acts on."""
+    """Return what a browser acts on in a piece of source."""
     return fold_url(html.unescape(text)).replace("\\", "")
 
 
 def blank(text: str) -> str:
-    """Put blanks in place of all but line ends."""
+    """Return blanks in place of all but line ends."""
     return re.sub(r"[^\n]", " ", text)
 
 
@@ -220,7 +220,7 @@ def find_fences(lines: Sequence[str]) -> list[tuple[int, int]]:
     fences: list[tuple[int, int]] = []
     done = 0
     for number in sorted(number for numbers in closing.values() for number in numbers):
-        match = OPENING.fullmatch(lines[number].expandtabs(4)) if number >= done else None
+        match = FENCE_START.fullmatch(lines[number].expandtabs(4)) if number >= done else None
         ends = closing.get(match[1], []) if match else []
         place = bisect_right(ends, number)
         if place < len(ends):
@@ -230,16 +230,16 @@ def find_fences(lines: Sequence[str]) -> list[tuple[int, int]]:
 
 
 def mask_code(lines: Sequence[str]) -> list[str]:
-    """Blank out fenced code, code that is set in, and code within lines."""
+    """Return lines with blanks in place of fenced code, indented code, and code within lines."""
     # Each line keeps its length, so that a place in the masked text is one in the plain text.
     masked = [*lines]
     for start, end in find_fences(lines):
         masked[start : end + 1] = [" " * len(line) for line in lines[start : end + 1]]
-    return [*map(mask_spans, mask_indented(masked))]
+    return [*map(mask_code_spans, mask_indented(masked))]
 
 
 def mask_indented(lines: Sequence[str]) -> list[str]:
-    """Blank out code that is set in; where it may be something else, such as an item's text, it stays."""
+    """Return lines with blanks in place of indented code; where it may be something else, it stays."""
     masked: list[str] = []
     may_begin, is_code, is_inside = True, False, False
     for number, line in enumerate(lines):
@@ -249,14 +249,14 @@ def mask_indented(lines: Sequence[str]) -> list[str]:
             if not is_code and (OPEN_HTML.match(line) or "<!--" in line):
                 return [*masked, *lines[number:]]
             if not is_in:
-                is_inside = ITEM.match(line) is not None or (is_inside and not may_begin)
+                is_inside = INDENTING.match(line) is not None or (is_inside and not may_begin)
         masked.append(" " * len(line) if is_code else line)
         may_begin = is_blank
     return masked
 
 
-def mask_spans(line: str) -> str:
-    """Blank out what stands between two runs of as many backticks."""
+def mask_code_spans(line: str) -> str:
+    """Return a line with blanks in place of what two runs of as many backticks enclose."""
     if line.count("`") < 2:
         return line
     runs = [(match.start(), match.end()) for match in re.finditer("`+", line)]
@@ -275,19 +275,19 @@ def mask_spans(line: str) -> str:
 
 
 def mask_comments(text: str) -> str:
-    """Blank out hidden comments, which HTML writes between <!-- and -->."""
+    """Return a text with blanks in place of hidden comments, which stand between <!-- and -->."""
     return "".join(
-        blank(piece) if is_comment else piece for is_comment, piece in part_comments(text)
+        blank(piece) if is_comment else piece for is_comment, piece in split_comments(text)
     )
 
 
 def drop_comments(text: str) -> str:
-    """Take hidden comments out; one that is never closed stays."""
-    return "".join(piece for is_comment, piece in part_comments(text) if not is_comment)
+    """Return a text without its hidden comments; one that is never closed stays."""
+    return "".join(piece for is_comment, piece in split_comments(text) if not is_comment)
 
 
-def part_comments(text: str) -> Iterator[tuple[bool, str]]:
-    """Part a text into comments and what stands between them, as browsers do.
+def split_comments(text: str) -> Iterator[tuple[bool, str]]:
+    """Yield the comments of a text and what stands between them, as browsers split it.
 
     To them <!--> and <!---> are whole comments, and --!> ends one too (HTML Standard, 13.2.5.43
     and following).

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from catalogue.header.values import LONGEST_TEXT, MOST_COMMENTS
 from catalogue.problems import Problem, shorten
-from catalogue.text.encoding import read_text
+from catalogue.text.encoding import decode_text
 
 EXPECTED = "a title, a blank line, the number of comments, a line COM, then the text"
 
@@ -42,7 +42,7 @@ class PostStart:
 def read_dump_file(file: Path) -> tuple[list[DumpedPost], list[Problem]]:
     """Return the posts of a dump's file, and its problems, as `read_dump`."""
     try:
-        text, problems = read_text(file.read_bytes(), str(file))
+        text, problems = decode_text(file.read_bytes(), str(file))
     except OSError as error:
         seen = f"The file cannot be read ({error.strerror})"
         return [], [Problem(str(file), 0, "error", f"{seen}. Check that you may open it.")]

@@ -6,7 +6,7 @@ from pathlib import Path
 from catalogue.header.entries import Header
 from catalogue.header.front_matter import read_header
 from catalogue.problems import count_errors, format_count
-from catalogue.text.encoding import read_text
+from catalogue.text.encoding import decode_text
 from commands.writing.post_files import CommandFault, check_place, format_place
 
 COUNT = re.compile(rb"(?P<before>[^:]*:[ \t]*[\"']?)(?P<number>[0-9,]+|~|)")
@@ -16,7 +16,7 @@ def read_post(path: Path, content: Path) -> tuple[bytes, Header]:
     """Return a post's bytes and its header; raise CommandFault for a link, or a mistake in the header."""
     check_place(content, path)
     data = path.read_bytes()
-    text, problems = read_text(data, format_place(content, path))
+    text, problems = decode_text(data, format_place(content, path))
     header = read_header(text, "post")
     if problems or count_errors(header.problems):
         where = f"{format_place(content, path)}:{header.lines.get('Comments', 1)}"
@@ -45,7 +45,7 @@ def set_count(data: bytes, header: Header, number: int | None) -> bytes:
         del values["Comments"]
     for word in (number,) if number is not None else ("~", ""):  # in quotes, YAML's ~ is a word
         changed = change_count(data, header, word)
-        again = read_header(read_text(changed, "")[0], "post")
+        again = read_header(decode_text(changed, "")[0], "post")
         is_good = not count_errors(again.problems)
         if is_good and values == again.values and header.body == again.body:
             return changed

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from catalogue.problems import count_errors, format_problem, format_root
-from catalogue.records import Record, read_record
+from catalogue.record_reader import read_record
+from catalogue.records import Record
 from catalogue.rules.comments import check_comment_names, check_threads
 from catalogue.slugs import format_numbered_slug, format_slug
 from catalogue.text.comment_reader import CommentReader

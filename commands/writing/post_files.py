@@ -15,7 +15,7 @@ from catalogue.header.entries import Header, unquote
 from catalogue.header.front_matter import read_header
 from catalogue.problems import format_name, format_root, shorten
 from catalogue.slugs import format_numbered_slug, format_post_slug, slug_of
-from catalogue.text.encoding import read_text
+from catalogue.text.encoding import decode_text
 from commands.writing.write_files import File, write_files
 
 
@@ -121,7 +121,7 @@ def read_file_header(path: Path, kind: str) -> Header:
     try:
         if path.is_symlink() or not path.is_file():
             return Header()
-        return read_header(read_text(path.read_bytes(), path.name)[0], kind)
+        return read_header(decode_text(path.read_bytes(), path.name)[0], kind)
     except OSError:
         return Header()
 

@@ -10,7 +10,7 @@ from catalogue.header.dates import read_date_value
 from catalogue.header.entries import BLOCK, HeaderEntry, InvalidValue
 from catalogue.header.values import read_url_value
 from catalogue.problems import format_count, format_name, format_problem, shorten
-from catalogue.text.encoding import read_text
+from catalogue.text.encoding import decode_text
 from catalogue.text.mail_addresses import mask_mails
 from commands.importers.mail import Mail, read_mail
 from commands.writing.post_files import CommandFault, format_value
@@ -99,7 +99,7 @@ def read_option(option: str, value: str) -> str:
 
 def read_text_file(name: str) -> str:
     """Return the text of a file."""
-    text, problems = read_text(read_source(name), name)
+    text, problems = decode_text(read_source(name), name)
     if problems:
         raise CommandFault("\n".join(format_problem(problem, "") for problem in problems), 1)
     return text

@@ -13,12 +13,13 @@ from catalogue.authority import (
     select_topics,
     suggest_topic,
 )
-from catalogue.records import Record, read_record
+from catalogue.record_reader import read_record
+from catalogue.records import Record
 from catalogue.spelling import Guesses
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.markdown_reader import MarkdownReader
 from tests.conftest import fold
 
-BODIES = BodyReader()
+BODIES = MarkdownReader()
 
 
 def topic(title, used_for=(), path=""):

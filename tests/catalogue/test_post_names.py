@@ -3,10 +3,10 @@
 import pytest
 
 from catalogue.post_names import find_post, group_post_names
-from catalogue.records import read_record
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.record_reader import read_record
+from catalogue.text.markdown_reader import MarkdownReader
 
-BODIES = BodyReader()
+BODIES = MarkdownReader()
 
 
 def read_post(path, slug=""):

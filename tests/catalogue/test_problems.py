@@ -18,12 +18,12 @@ from catalogue.problems import (
     format_root,
     write_report,
 )
-from catalogue.records import read_record
+from catalogue.record_reader import read_record
 from catalogue.rules.links import LinkTargets, check_links
 from catalogue.rules.tags import check_post_tags
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.markdown_reader import MarkdownReader
 
-READER = BodyReader()
+READER = MarkdownReader()
 LONG = "x" * 5_000
 POST = "Title: x\nDate: 2026-11-23\n"
 NOWHERE = LinkTargets(

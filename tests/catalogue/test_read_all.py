@@ -4,19 +4,20 @@ import os
 
 import pytest
 
-from catalogue import read_all as reading
+from catalogue import file_reader
+from catalogue.file_reader import FileReader
 from catalogue.folder.walk import list_files
 from catalogue.problems import Refused
 from catalogue.read_all import load_body, read_sources
-from catalogue.reading_cache import Shelf, Store
-from catalogue.text import markdown_reader as bodies
-from catalogue.workers import SOME
+from catalogue.reading_cache import BodyLoader, ReadingCache
+from catalogue.text import body as bodies
+from catalogue.workers import PIECES_A_PROCESS
 
 
 @pytest.fixture
 def content(tmp_path):
     (tmp_path / "posts").mkdir()
-    for number in range(3 * SOME):
+    for number in range(3 * PIECES_A_PROCESS):
         text = f"Title: Post {number}\nDate: 2024-05-01\n\nText *{number}*.\n"
         (tmp_path / f"posts/{number:03}.md").write_text(text)
     return tmp_path
@@ -24,7 +25,7 @@ def content(tmp_path):
 
 def read_all(content):
     """Read all files with nothing kept."""
-    records, _ = read_sources(content, list_files(content)[0], Store(None, content))
+    records, _ = read_sources(content, list_files(content)[0], ReadingCache(None, content))
     return {path: record.to_data() for path, record in records.items()}
 
 
@@ -34,7 +35,9 @@ def test_two_processes_read_what_one_reads_in_the_same_order(content, monkeypatc
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
     alone = read_all(content)
     assert [*together.items()] == [*alone.items()]
-    assert [each["title"] for each in alone.values()] == [f"Post {n}" for n in range(3 * SOME)]
+    assert [each["title"] for each in alone.values()] == [
+        f"Post {n}" for n in range(3 * PIECES_A_PROCESS)
+    ]
 
 
 def test_a_warm_run_parses_the_one_file_that_has_changed(content, monkeypatch, tmp_path_factory):
@@ -42,19 +45,19 @@ def test_a_warm_run_parses_the_one_file_that_has_changed(content, monkeypatch, t
     file = tmp_path_factory.mktemp("store") / "store.sqlite3"
     for path in (content / "posts").iterdir():
         os.utime(path, (1, 1))
-    store = Store(file, content)
+    store = ReadingCache(file, content)
     cold, _ = read_sources(content, list_files(content)[0], store)
     # What has just been made could change within the same tick of the clock; an hour later not.
     store.new = {path: (row[0], row[1] + 3600 * 10**9, *row[2:]) for path, row in store.new.items()}
     store.save()
     (content / "posts/007.md").write_text("Title: New\nDate: 2024-05-01\n\nOther.\n")
-    parsed, parse = [], reading.Parser.parse
+    parsed, parse = [], FileReader.read
     monkeypatch.setattr(
-        reading.Parser,
-        "parse",
+        FileReader,
+        "read",
         lambda self, source: parsed.append(source.path) or parse(self, source),
     )
-    warm, _ = read_sources(content, list_files(content)[0], Store(file, content))
+    warm, _ = read_sources(content, list_files(content)[0], ReadingCache(file, content))
     assert parsed == ["posts/007.md"]
     assert warm["posts/007.md"].title == "New"
     assert list(warm) == list(cold)
@@ -62,9 +65,9 @@ def test_a_warm_run_parses_the_one_file_that_has_changed(content, monkeypatch, t
 
 
 def test_a_cold_run_builds_one_parser_in_each_process(content, monkeypatch):
-    built, make = [], reading.BodyReader
+    built, make = [], file_reader.MarkdownReader
     monkeypatch.setattr(os, "cpu_count", lambda: 1)
-    monkeypatch.setattr(reading, "BodyReader", lambda: built.append(1) or make())
+    monkeypatch.setattr(file_reader, "MarkdownReader", lambda: built.append(1) or make())
     read_all(content)
     assert built == [1]
 
@@ -72,7 +75,7 @@ def test_a_cold_run_builds_one_parser_in_each_process(content, monkeypatch):
 def test_a_file_that_vanishes_before_it_is_opened_is_a_problem(content):
     sources, _ = list_files(content)
     (content / "posts/003.md").unlink()
-    records, _ = read_sources(content, sources, Store(None, content))
+    records, _ = read_sources(content, sources, ReadingCache(None, content))
     assert [problem.path for r in records.values() for problem in r.problems] == ["posts/003.md"]
 
 
@@ -98,7 +101,7 @@ def test_what_a_busy_machine_could_not_read_in_time_is_read_the_next_time(
     found = []
     for clock in (be_busy, bodies.time_limit):
         monkeypatch.setattr(bodies, "time_limit", clock)
-        store = Store(file, long_post)
+        store = ReadingCache(file, long_post)
         records, _ = read_sources(long_post, list_files(long_post)[0], store)
         store.save()
         found.append([problem.level for problem in records["posts/a.md"].problems])
@@ -108,7 +111,7 @@ def test_what_a_busy_machine_could_not_read_in_time_is_read_the_next_time(
 def test_a_text_that_cannot_be_read_again_in_time_is_never_published_without_its_words(
     long_post, monkeypatch
 ):
-    records, _ = read_sources(long_post, list_files(long_post)[0], Store(None, long_post))
+    records, _ = read_sources(long_post, list_files(long_post)[0], ReadingCache(None, long_post))
     monkeypatch.setattr(bodies, "time_limit", be_busy)
     with pytest.raises(Refused, match=r"posts/a\.md could not be read in time\. Build again\."):
-        load_body(records["posts/a.md"], long_post, Shelf(None, long_post))
+        load_body(records["posts/a.md"], long_post, BodyLoader(None, long_post))

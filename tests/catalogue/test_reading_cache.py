@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catalogue.folder.walk import list_files
 from catalogue.read_all import read_sources
-from catalogue.reading_cache import RACY_NS, Shelf, Store
+from catalogue.reading_cache import RACY_NS, BodyLoader, ReadingCache
 
 FACTS = {"words": 3, "title": "Ä “title”"}
 OLD = 1_000_000_000  # a file that changed long ago
@@ -23,23 +23,23 @@ def file(tmp_path):
 
 
 def keep(file, root, stamp="1 2 3 4", digest="d"):
-    store = Store(file, root)
-    store.keep("posts/a.md", stamp, digest, FACTS, "<p>Body</p>")
+    store = ReadingCache(file, root)
+    store.add("posts/a.md", stamp, digest, FACTS, "<p>Body</p>")
     store.save()
 
 
 def test_a_reading_comes_back_as_it_was(file, tmp_path):
     keep(file, tmp_path)
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
-    assert Shelf(file, tmp_path).find_body("posts/a.md", "d") == "<p>Body</p>"
-    assert Shelf(file, tmp_path).find_body("posts/a.md", "e") is None
+    assert BodyLoader(file, tmp_path).find_body("posts/a.md", "d") == "<p>Body</p>"
+    assert BodyLoader(file, tmp_path).find_body("posts/a.md", "e") is None
 
 
 @pytest.mark.parametrize("stamp", ["2 2 3 4", "1 9 3 4", "1 2 9 4", "1 2 3 9", ""])
 def test_another_stamp_is_another_file(file, tmp_path, stamp):
     keep(file, tmp_path)
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find("posts/a.md", stamp, OLD) is None
 
 
@@ -47,7 +47,7 @@ def test_a_file_changed_at_the_moment_it_was_read_is_read_again(file, tmp_path):
     """Within one tick of the clock a file can change and keep its stamp."""
     now = time.time_ns()
     keep(file, tmp_path)
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find("posts/a.md", "1 2 3 4", now) is None
     assert store.find("posts/a.md", "1 2 3 4", now + RACY_NS) is None
     assert store.find("posts/a.md", "1 2 3 4", now - 2 * RACY_NS) == ("d", FACTS)
@@ -55,37 +55,37 @@ def test_a_file_changed_at_the_moment_it_was_read_is_read_again(file, tmp_path):
 
 def test_the_same_bytes_with_another_stamp_are_not_read_twice(file, tmp_path):
     keep(file, tmp_path, digest="same")
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find_same("posts/a.md", "new", "other") is None
     assert store.find_same("posts/a.md", "new", "same") == ("same", FACTS)
     store.save()
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find("posts/a.md", "new", OLD) == ("same", FACTS)
-    assert Shelf(file, tmp_path).find_body("posts/a.md", "same") == "<p>Body</p>"
+    assert BodyLoader(file, tmp_path).find_body("posts/a.md", "same") == "<p>Body</p>"
 
 
 def test_a_new_stamp_is_not_put_on_what_another_run_has_read_meanwhile(file, tmp_path):
     keep(file, tmp_path, digest="same")
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find_same("posts/a.md", "new", "same") == ("same", FACTS)
     keep(file, tmp_path, digest="other")
     store.save()
-    assert Store(file, tmp_path).find("posts/a.md", "new", OLD) is None
+    assert ReadingCache(file, tmp_path).find("posts/a.md", "new", OLD) is None
 
 
 def test_two_folders_do_not_see_each_other(file, tmp_path):
     keep(file, tmp_path / "one")
-    store = Store(file, tmp_path / "two")
+    store = ReadingCache(file, tmp_path / "two")
     assert store.find("posts/a.md", "1 2 3 4", OLD) is None
-    assert Shelf(file, tmp_path / "two").find_body("posts/a.md", "d") is None
+    assert BodyLoader(file, tmp_path / "two").find_body("posts/a.md", "d") is None
 
 
 def test_a_file_that_is_gone_is_forgotten(file, tmp_path):
     keep(file, tmp_path)
-    store = Store(file, tmp_path)
-    store.forget([])
+    store = ReadingCache(file, tmp_path)
+    store.drop_all_but([])
     store.save()
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find("posts/a.md", "1 2 3 4", OLD) is None
 
 
@@ -93,9 +93,9 @@ def test_readings_of_other_code_are_thrown_away(file, tmp_path, monkeypatch):
     keep(file, tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr("catalogue.database.read_version", lambda: "another")
-        store = Store(file, tmp_path)
+        store = ReadingCache(file, tmp_path)
         assert store.find("posts/a.md", "1 2 3 4", OLD) is None
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find("posts/a.md", "1 2 3 4", OLD) is None
 
 
@@ -110,12 +110,12 @@ def change(file, statement, *values):
 def test_a_row_that_was_altered_counts_as_not_kept(file, tmp_path, column, facts):
     keep(file, tmp_path)
     change(file, f"update readings set {column} = ?", facts)
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     found = (store.find("posts/a.md", str(facts), OLD), store.find("posts/a.md", "1 2 3 4", OLD))
     assert found == (None, None)
     assert store.find_same("posts/a.md", "1 2 3 4", "d") is None
     keep(file, tmp_path)
-    assert Store(file, tmp_path).find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
+    assert ReadingCache(file, tmp_path).find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
 
 
 JSON = st.recursive(
@@ -134,69 +134,69 @@ def test_whatever_stands_in_the_facts_a_text_is_read_as_without_a_store(file, tm
     (tmp_path / "posts/a.md").write_text("Title: A\nDate: 2024-01-01\n\nWords.\n")
     ((source,), _) = list_files(tmp_path)
     source = dataclasses.replace(source, changed_ns=OLD)
-    wanted, _ = read_sources(tmp_path, [source], Store(None, tmp_path))
-    store = Store(file, tmp_path)
+    wanted, _ = read_sources(tmp_path, [source], ReadingCache(None, tmp_path))
+    store = ReadingCache(file, tmp_path)
     read_sources(tmp_path, [source], store)
     store.save()
     change(file, "update readings set facts = ?", json.dumps(facts))
-    assert read_sources(tmp_path, [source], Store(file, tmp_path))[0] == wanted
+    assert read_sources(tmp_path, [source], ReadingCache(file, tmp_path))[0] == wanted
 
 
 @pytest.mark.parametrize("body", ["<p>Other</p>", "", b"<p>Body</p>", 7, None])
 def test_a_body_that_was_altered_is_not_handed_out(file, tmp_path, body):
     keep(file, tmp_path)
     change(file, "update readings set body = ?", body)
-    assert Shelf(file, tmp_path).find_body("posts/a.md", "d") is None
-    assert Store(file, tmp_path).find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
+    assert BodyLoader(file, tmp_path).find_body("posts/a.md", "d") is None
+    assert ReadingCache(file, tmp_path).find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
 
 
 @pytest.mark.parametrize("columns", ["facts, facts_mac", "body, body_mac", "body", "facts"])
 def test_rows_that_changed_places_are_not_believed(file, tmp_path, columns):
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     for name in "ab":
         path = f"posts/{name}.md"
-        store.keep(path, "1 2 3 4", "d", {"path": path}, f"<p>{name}</p>")
+        store.add(path, "1 2 3 4", "d", {"path": path}, f"<p>{name}</p>")
     store.save()
     other = "select {} from readings where path = 'posts/b.md'"
     for column in columns.split(", "):
         query = f"({other.format(column)})"
         change(file, f"update readings set {column} = {query} where path = 'posts/a.md'")
     assert (
-        Store(file, tmp_path).find("posts/a.md", "1 2 3 4", OLD) is None
-        or Shelf(file, tmp_path).find_body("posts/a.md", "d") is None
+        ReadingCache(file, tmp_path).find("posts/a.md", "1 2 3 4", OLD) is None
+        or BodyLoader(file, tmp_path).find_body("posts/a.md", "d") is None
     )
-    assert Store(file, tmp_path).find("posts/b.md", "1 2 3 4", OLD)
-    assert Shelf(file, tmp_path).find_body("posts/b.md", "d") == "<p>b</p>"
+    assert ReadingCache(file, tmp_path).find("posts/b.md", "1 2 3 4", OLD)
+    assert BodyLoader(file, tmp_path).find_body("posts/b.md", "d") == "<p>b</p>"
 
 
 def test_rows_of_another_folder_or_path_are_not_believed(file, tmp_path):
     keep(file, tmp_path / "one")
     change(file, "update readings set root = ?", str(tmp_path / "two"))
-    assert Store(file, tmp_path / "two").find("posts/a.md", "1 2 3 4", OLD) is None
-    assert Shelf(file, tmp_path / "two").find_body("posts/a.md", "d") is None
+    assert ReadingCache(file, tmp_path / "two").find("posts/a.md", "1 2 3 4", OLD) is None
+    assert BodyLoader(file, tmp_path / "two").find_body("posts/a.md", "d") is None
     keep(file, tmp_path / "one")
     change(file, "update readings set path = 'posts/b.md' where root = ?", str(tmp_path / "one"))
-    assert Store(file, tmp_path / "one").find("posts/b.md", "1 2 3 4", OLD) is None
-    assert Shelf(file, tmp_path / "one").find_body("posts/b.md", "d") is None
+    assert ReadingCache(file, tmp_path / "one").find("posts/b.md", "1 2 3 4", OLD) is None
+    assert BodyLoader(file, tmp_path / "one").find_body("posts/b.md", "d") is None
 
 
 def test_a_store_that_somebody_else_has_made_is_thrown_away(file, tmp_path, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path / "somebody-else"))
         keep(file, tmp_path)
-        stranger = Store(file, tmp_path)
+        stranger = ReadingCache(file, tmp_path)
         assert stranger.find("posts/a.md", "1 2 3 4", OLD)
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find("posts/a.md", "1 2 3 4", OLD) is None
     assert store.notice == ""
-    assert Shelf(file, tmp_path).find_body("posts/a.md", "d") is None
+    assert BodyLoader(file, tmp_path).find_body("posts/a.md", "d") is None
 
 
 def test_without_a_key_nothing_is_kept_and_that_is_told(file, tmp_path, monkeypatch):
     (tmp_path / "a-file").write_text("")
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "a-file"))
     keep(file, tmp_path)
-    assert "Nothing is kept" in Store(file, tmp_path).notice
+    assert "Nothing is kept" in ReadingCache(file, tmp_path).notice
     assert not file.exists()
 
 
@@ -204,10 +204,10 @@ def test_without_a_key_nothing_is_kept_and_that_is_told(file, tmp_path, monkeypa
 def test_a_file_that_is_no_store_is_made_anew_and_told(file, tmp_path, damage):
     file.parent.mkdir()
     file.write_bytes(damage)
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert "made anew" in store.notice
     keep(file, tmp_path)
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
     assert store.notice == ""
 
@@ -217,19 +217,19 @@ def test_a_foreign_database_is_not_trusted(file, tmp_path):
     with sqlite3.connect(file) as connection:
         connection.execute("create table readings (something text)")
     connection.close()
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find("posts/a.md", "1 2 3 4", OLD) is None
     keep(file, tmp_path)
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
 
 
 def test_the_database_is_closed_when_nobody_asks_for_bodies_any_more(file, tmp_path):
     keep(file, tmp_path)
-    shelf = Shelf(file, tmp_path)
-    assert shelf.find_body("posts/a.md", "d")
-    (connection,) = shelf.connections.values()
-    del shelf
+    loader = BodyLoader(file, tmp_path)
+    assert loader.find_body("posts/a.md", "d")
+    (connection,) = loader.connections.values()
+    del loader
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):
         connection.execute("select 1")
 
@@ -238,12 +238,12 @@ def test_a_store_in_use_or_out_of_reach_is_done_without(file, tmp_path):
     keep(file, tmp_path)
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("begin exclusive")
-    store = Store(file, tmp_path)
-    store.keep("posts/b.md", "1", "d", FACTS, "")
+    store = ReadingCache(file, tmp_path)
+    store.add("posts/b.md", "1", "d", FACTS, "")
     store.save()
     connection.close()
     (tmp_path / "a-file").write_text("")
-    store = Store(tmp_path / "a-file" / "readings.sqlite3", tmp_path)
+    store = ReadingCache(tmp_path / "a-file" / "readings.sqlite3", tmp_path)
     assert store.find("posts/a.md", "1 2 3 4", OLD) is None
-    store = Store(file, tmp_path)
+    store = ReadingCache(file, tmp_path)
     assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)

@@ -8,9 +8,9 @@ import pytest
 
 from catalogue import workers
 from catalogue.workers import (
-    CHUNK,
-    SOME,
-    collect,
+    PIECES_A_CHUNK,
+    PIECES_A_PROCESS,
+    collect_results,
     fill_queue,
     fork_worker,
     share_work,
@@ -18,7 +18,7 @@ from catalogue.workers import (
     work_off,
 )
 
-PIECES = list(range(5 * SOME))
+PIECES = list(range(5 * PIECES_A_PROCESS))
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
 
 
@@ -47,7 +47,7 @@ def test_much_work_is_done_by_as_many_processes_as_there_are_cores(monkeypatch):
                 begun.append(number)
                 for _, entrance in pipes:
                     os.write(entrance, b"x")
-                own = pipes[number // CHUNK][0]
+                own = pipes[number // PIECES_A_CHUNK][0]
                 assert b"".join(os.read(own, 1) for _ in pipes) == b"xxx"
             return os.getpid()
 
@@ -58,7 +58,7 @@ def test_much_work_is_done_by_as_many_processes_as_there_are_cores(monkeypatch):
 
 def test_little_work_is_done_by_this_process(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 8)
-    found = list(share_work(make_doubler, PIECES[:SOME]))
+    found = list(share_work(make_doubler, PIECES[:PIECES_A_PROCESS]))
     assert {process for _, process in found} == {os.getpid()}
 
 
@@ -112,17 +112,17 @@ def test_a_process_that_fails_gives_nothing(tmp_path):
     with Path(tmp_path / "half").open("w+b") as file:
         pieces = [2, 1, 0]
         child = fork_worker(lambda: lambda number: 1 // number, pieces, fill_queue(3), file)
-        assert collect(child, file) == {}
+        assert collect_results(child, file) == {}
 
 
 def test_each_chunk_is_worked_off_once():
-    pieces = PIECES[: 3 * CHUNK + 1]
+    pieces = PIECES[: 3 * PIECES_A_CHUNK + 1]
     queue = fill_queue(len(pieces))
-    first = [number for number, _ in islice(work_off(str, pieces, queue), CHUNK + 2)]
+    first = [number for number, _ in islice(work_off(str, pieces, queue), PIECES_A_CHUNK + 2)]
     rest = [number for number, _ in work_off(str, pieces, queue)]
     os.close(queue)
-    assert first == [*range(CHUNK + 2)]
-    assert rest == [*range(2 * CHUNK, 3 * CHUNK + 1)]
+    assert first == [*range(PIECES_A_CHUNK + 2)]
+    assert rest == [*range(2 * PIECES_A_CHUNK, 3 * PIECES_A_CHUNK + 1)]
 
 
 @forking

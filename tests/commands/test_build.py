@@ -16,7 +16,7 @@ import pytest
 
 from building.output_folder.place import MARKER
 from catalogue.project import CODE_FOLDERS
-from catalogue.reading_cache import Store
+from catalogue.reading_cache import ReadingCache
 
 ROOT = Path(__file__).parents[2]
 PROJECT = (
@@ -283,11 +283,11 @@ def test_a_store_that_came_with_a_clone_is_made_anew(project, tmp_path_factory, 
     assert project.build(**state).returncode == 0
     with monkeypatch.context() as patch:
         patch.setenv(*state.popitem())
-        sent = Store(project.folder / ".cache/readings.sqlite3", project.folder / "content")
-        assert sent.kept
-        for path in sent.kept:
+        sent = ReadingCache(project.folder / ".cache/readings.sqlite3", project.folder / "content")
+        assert sent.cached
+        for path in sent.cached:
             digest, facts = sent.parse(path)
-            sent.keep(path, "", digest, {**facts, "summary": "PWNED"}, "<script>PWNED</script>")
+            sent.add(path, "", digest, {**facts, "summary": "PWNED"}, "<script>PWNED</script>")
         sent.save()
     shutil.rmtree(project.output)
     done = project.build()

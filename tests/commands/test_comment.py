@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from catalogue.header.front_matter import read_header
 from catalogue.problems import count_errors
-from catalogue.text.encoding import read_text
+from catalogue.text.encoding import decode_text
 from catalogue.text.mail_addresses import MASK
 from commands.check import judge_content
 from commands.comment import comment
@@ -165,10 +165,10 @@ def test_a_count_that_is_not_right_is_told_and_nothing_is_filed(content, capsys,
     ],
 )  # fmt: skip
 def test_the_count_is_set_and_no_other_byte_of_the_post_is_touched(before, number, after):
-    header = read_header(read_text(before, "")[0], "post")
+    header = read_header(decode_text(before, "")[0], "post")
     changed = change_count(before, header, number)
     assert changed == after
-    assert read_header(read_text(changed, "")[0], "post").values["Comments"] == number
+    assert read_header(decode_text(changed, "")[0], "post").values["Comments"] == number
 
 
 @pytest.mark.parametrize("failing", [1, 2])
@@ -246,10 +246,10 @@ def test_a_number_that_was_taken_out_goes_back_to_its_place(
     fence = "---\n" if is_fenced else ""
     head = f"{fence}Title: A\nDate: 2026-03-04\n{line}\nTags: x\n"
     data = f"{head}{fence or chr(10)}Comments: 9 is text.\n".encode()
-    header = read_header(read_text(data, "")[0], "post")
+    header = read_header(decode_text(data, "")[0], "post")
     assert header.values["Comments"] == number
     opened = set_count(data, header, None)
-    again = read_header(read_text(opened, "")[0], "post")
+    again = read_header(decode_text(opened, "")[0], "post")
     assert "Comments" not in again.values
     assert set_count(opened, again, number) == data
     assert set_count(opened, again, number + 1) == set_count(data, header, number + 1)

@@ -6,11 +6,11 @@ import pytest
 
 from catalogue.addresses import check_places, plan_places, read_redirects
 from catalogue.header.front_matter import read_header
-from catalogue.records import read_record
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.record_reader import read_record
+from catalogue.text.markdown_reader import MarkdownReader
 from tests.conftest import BELOW_URL, PROJECT, fold
 
-BODIES = BodyReader()
+BODIES = MarkdownReader()
 POST = "Title: {title}\nDate: {date}\nTags: Weeding\nComments: {comments}\n\nText.\n"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.text.html_reader import strip_tags
+from catalogue.text.plain_text import strip_tags
 
 HEADER = "Title: Wi-Fi\nDate: 2026-01-02\nTags: Reading\n"
 ASKED = "Query: Where is the *Wi-Fi*?\n\nShort answer: Everywhere.\n\nThe long answer.\n"

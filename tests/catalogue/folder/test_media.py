@@ -18,7 +18,7 @@ from catalogue.folder.walk import list_files
 from catalogue.pictures import facts
 from catalogue.problems import Refused, format_report
 from catalogue.read_all import read_sources
-from catalogue.reading_cache import Store
+from catalogue.reading_cache import ReadingCache
 
 POST = "Title: A\nDate: 2024-05-01\n\n"
 HTML = b"<!doctype html><title>x</title>"
@@ -52,7 +52,7 @@ def read_media(content, store=None):
     sources, problems = list_files(content)
     tracemalloc.start()
     try:
-        _, media = read_sources(content, sources, store or Store(None, content))
+        _, media = read_sources(content, sources, store or ReadingCache(None, content))
         return media, problems, tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -80,11 +80,11 @@ def test_of_a_picture_above_the_bound_nothing_is_read(content, size):
 def test_the_same_holds_when_it_was_small_the_last_time(content, tmp_path_factory):
     path, file = content / "images/a.png", tmp_path_factory.mktemp("store") / "store.sqlite3"
     path.write_bytes(photo("PNG"))
-    store = Store(file, content)
+    store = ReadingCache(file, content)
     read_media(content, store)
     store.save()
     os.truncate(path, 4 * 1024**3)
-    media, _, memory = read_media(content, Store(file, content))
+    media, _, memory = read_media(content, ReadingCache(file, content))
     assert "10 MB is the most" in media["images/a.png"].problems[0].text
     assert memory < 4 * MB
 
@@ -115,7 +115,7 @@ def test_what_takes_the_place_of_a_file_behind_our_back_is_a_problem(content, na
     elif other == "long":
         path.write_bytes(photo())
         os.truncate(path, 4 * 1024**3)
-    _, media = read_sources(content, sources, Store(None, content))
+    _, media = read_sources(content, sources, ReadingCache(None, content))
     (problem,) = media[name].problems
     assert problem.level == "error"
     assert media[name].digest == ""
@@ -139,7 +139,7 @@ def test_what_takes_the_place_of_a_text_behind_our_back_is_never_read(content, o
     elif other == "long":
         path.write_text(POST)
         os.truncate(path, 4 * 1024**3)
-    records, _ = read_sources(content, sources, Store(None, content))
+    records, _ = read_sources(content, sources, ReadingCache(None, content))
     record = records["posts/a.md"]
     assert ["cannot be opened" in problem.text for problem in record.problems] == [True]
     assert (record.digest, record.html) == ("", "")

@@ -8,16 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.authority import Relations, fold_topic_name, group_topic_names
-from catalogue.records import Record, read_record
+from catalogue.record_reader import read_record
+from catalogue.records import Record
 from catalogue.rules.topics import (
     check_relations,
     check_topic_names,
     find_broader_cycles,
     sum_above,
 )
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.markdown_reader import MarkdownReader
 
-BODIES = BodyReader()
+BODIES = MarkdownReader()
 
 
 def read_topics(**headers):

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from catalogue.text.comment_reader import CommentReader
 from catalogue.text.emphasis import Emphasis
-from catalogue.text.fast_markdown import Inline
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.fast_markdown import FastInline
+from catalogue.text.markdown_reader import MarkdownReader
 
-READERS = [BodyReader(), CommentReader()]
+READERS = [MarkdownReader(), CommentReader()]
 BEHIND = {
     "`code`": "<code>code</code>",
     "<https://a.org/b>": ">https://a.org/b</a>",
@@ -70,7 +70,7 @@ def test_emphasis_takes_its_signs_and_nothing_else(pieces):
 
 
 def test_a_text_that_was_given_up_leaves_nothing_for_the_next():
-    reader = BodyReader()
+    reader = MarkdownReader()
     (rule,) = [rule for rule in reader.parser.inlinePatterns if isinstance(rule, Emphasis)]
     text = "**a *b* *c* d"
     rule.handleMatch(rule.compiled_re.search(text), text)
@@ -83,5 +83,5 @@ def test_the_parsers_know_one_rule_for_emphasis_and_when_it_is_not_needed():
         (rule,) = [rule for rule in reader.parser.inlinePatterns if isinstance(rule, Emphasis)]
         assert reader.parser.delimiters is rule
         inline = reader.parser.treeprocessors["inline"]
-        assert isinstance(inline, Inline)
+        assert isinstance(inline, FastInline)
         assert (rule, ("*", "_"), False) in inline.rules

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.text.encoding import FORBIDDEN, LONGEST_LINE, MOST_SHOWN, read_text
+from catalogue.text.encoding import FORBIDDEN_CHARACTERS, LONGEST_LINE, MOST_REPORTED, decode_text
 
 quick = settings(deadline=None, database=None, max_examples=150)
 
@@ -21,7 +21,7 @@ quick = settings(deadline=None, database=None, max_examples=150)
     ],
 )
 def test_a_byte_order_mark_and_any_line_ends_are_forgiven(data):
-    assert read_text(data.encode(), "a.md") == ("Title: é\n\nText\n", [])
+    assert decode_text(data.encode(), "a.md") == ("Title: é\n\nText\n", [])
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_a_byte_order_mark_and_any_line_ends_are_forgiven(data):
     ],
 )
 def test_what_people_write_in_any_script_passes(text):
-    assert read_text(text.encode(), "a.md") == (text, [])
+    assert decode_text(text.encode(), "a.md") == (text, [])
 
 
 ODD = {
@@ -69,7 +69,7 @@ ODD = {
 
 @pytest.mark.parametrize(("data", "problem"), ODD.items(), ids=range(len(ODD)))
 def test_what_cannot_be_read_is_named_with_its_line(data, problem):
-    text, problems = read_text(data, "posts/a.md")
+    text, problems = decode_text(data, "posts/a.md")
     assert text == ""
     assert (problems[0].path, problems[0].line, problems[0].level) == (
         "posts/a.md",
@@ -80,9 +80,9 @@ def test_what_cannot_be_read_is_named_with_its_line(data, problem):
 
 
 def test_each_line_in_an_old_encoding_is_named_up_to_five():
-    _, problems = read_text(b"ok\n" + b"caf\xe9\n" * 9, "a.md")
+    _, problems = decode_text(b"ok\n" + b"caf\xe9\n" * 9, "a.md")
     assert [problem.line for problem in problems] == [2, 3, 4, 5, 6]
-    assert len(problems) == MOST_SHOWN
+    assert len(problems) == MOST_REPORTED
 
 
 pieces = st.sampled_from(
@@ -93,18 +93,18 @@ pieces = st.sampled_from(
 @quick
 @given(st.binary(max_size=60) | st.lists(pieces, max_size=20).map(b"".join))
 def test_any_bytes_give_clean_text_or_problems_on_lines_of_the_file(data):
-    text, problems = read_text(data, "a.md")
+    text, problems = decode_text(data, "a.md")
     lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
     assert all(1 <= problem.line <= lines for problem in problems)
     assert not (text and problems)
-    assert not FORBIDDEN.search(text)
+    assert not FORBIDDEN_CHARACTERS.search(text)
     assert "\r" not in text
 
 
 @quick
 @given(st.text(), st.sampled_from(["\n", "\r\n", "\r"]), st.booleans())
 def test_good_text_is_given_back_whole(text, end, mark):
-    text = FORBIDDEN.sub("", text)
+    text = FORBIDDEN_CHARACTERS.sub("", text)
     data = (("\ufeff" if mark else "") + text.replace("\n", end)).encode()
     if not text.startswith("\ufeff"):
-        assert read_text(data, "a.md") == (text, [])
+        assert decode_text(data, "a.md") == (text, [])

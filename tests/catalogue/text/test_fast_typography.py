@@ -11,9 +11,9 @@ from typogrify import filters
 
 from benchmarks.corpus import make_corpus, write_own
 from catalogue.header.front_matter import read_header
-from catalogue.text.encoding import read_text
-from catalogue.text.fast_typography import load_filter, typogrify, write_marks
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.encoding import decode_text
+from catalogue.text.fast_typography import load_filter, typeset_fast, write_marks
+from catalogue.text.markdown_reader import MarkdownReader
 
 SIGNS = r"""
     " ' `` '' ` -- - ... . \ \\ \B & &amp; &#38; &nbsp; &quot; &ldquo; &#8220; &lsquo; &mdash;
@@ -61,16 +61,16 @@ def write_pieces(*kinds):
 @example('<p> <em>"</em>a<b>"</b> c <i>D.O.T. </i> </p>x y')
 @example("<p>One & <code>two</code> three & four")
 def test_whatever_the_text_typogrify_would_give_the_same(source):
-    assert write_marks(typogrify(source)) == write_marks(filters.typogrify(source))
+    assert write_marks(typeset_fast(source)) == write_marks(filters.typogrify(source))
 
 
 def test_a_made_up_blog_is_set_as_typogrify_sets_it(tmp_path):
     write_own(make_corpus(60, 40), tmp_path)
-    reader, are_plain = BodyReader(), 0
+    reader, are_plain = MarkdownReader(), 0
     for path in sorted(tmp_path.rglob("posts/*.md")):
-        text, _ = read_text(path.read_bytes(), path.name)
-        source = reader.convert(read_header(text, "post").body)
-        assert write_marks(typogrify(source)) == write_marks(filters.typogrify(source))
+        text, _ = decode_text(path.read_bytes(), path.name)
+        source = reader.convert(read_header(text, "post").body)[0]
+        assert write_marks(typeset_fast(source)) == write_marks(filters.typogrify(source))
         are_plain += "<" in source
     assert are_plain > 50
 

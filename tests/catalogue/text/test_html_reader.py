@@ -1,33 +1,22 @@
 """HTML that people write passes; what runs, loads, sends, hides or covers something does not."""
 
-import sys
-
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from catalogue.text.html_reader import (
-    MarkupReader,
-    check_address,
-    find_odd_tag,
-    fold_url,
-    part_plain,
-    read_markup,
-)
-from catalogue.text.markdown_reader import BodyReader
-from catalogue.text.sanitiser import ELEMENTS
+from catalogue.text.html_reader import find_odd_tag, read_html
+from catalogue.text.markdown_reader import MarkdownReader
+from catalogue.text.publishing import publish, read_as_browsers
 
-READER = BodyReader()
+READER = MarkdownReader()
 
 
 def judge(source):
     """Return the findings of a piece of HTML, those of the sanitiser among them."""
-    markup = read_markup(source)
+    markup = read_html(source)
     if any(finding.level == "error" for finding in markup.findings):
         return markup.findings
-    source, again, more = (source, markup, []) if markup.is_plain else READER.read_again(source)
+    source, again, more = (source, markup, []) if markup.is_plain else read_as_browsers(source)
     targets = {(each.tag, each.url): each.url for each in again.references}
-    return [*markup.findings, *more, *READER.publish(source, targets)[1]]
+    return [*markup.findings, *more, *publish(source, targets)[1]]
 
 
 RIGHT = [
@@ -189,63 +178,24 @@ def test_a_warning_does_not_keep_the_sanitiser_from_being_asked():
     ],
 )
 def test_what_says_nothing_to_the_blind_is_a_warning(source, text):
-    (finding,) = read_markup(source).findings
+    (finding,) = read_html(source).findings
     assert finding.level == "warning"
     assert text in finding.text
 
 
 def test_a_place_without_an_address_needs_no_words():
-    assert read_markup('<a href="u">x</a><a name="y"></a><a id="z"></a>').findings == []
-    assert read_markup('<a href="u"><img src=a alt=x></a>').findings == []
+    assert read_html('<a href="u">x</a><a name="y"></a><a id="z"></a>').findings == []
+    assert read_html('<a href="u"><img src=a alt=x></a>').findings == []
 
 
 def test_facts_are_collected():
-    markup = read_markup(
+    markup = read_html(
         '<p> </p><p>One <em>two</em></p><p>three</p><pre>no words</pre><a id=i name=n href="#k">l</a>'
         '<img src="s" alt="a">'
     )
     assert markup.findings == []
     assert (markup.opening, markup.words, markup.ids) == ("One two", 4, ["i", "n"])
     assert [(r.tag, r.url) for r in markup.references] == [("a", "#k"), ("img", "s")]
-
-
-@pytest.mark.parametrize(
-    "url", ["/about/", "a.md", "#x", "https://e.org", "a:b/c"[1:], "x/y:z", "1:2", "", "?q=a:b"]
-)
-def test_ordinary_addresses_are_good(url):
-    assert check_address(url) == ""
-
-
-def test_no_sign_but_a_colon_becomes_one_in_a_folded_address():
-    assert [c for c in map(chr, range(sys.maxunicode + 1)) if ":" in fold_url(c)] == [":"]
-
-
-plain_pieces = st.sampled_from(
-    [f"<{tag}>" for tag in ELEMENTS if tag[0] in "abcdhilpt"]
-    + [f"</{tag}>" for tag in ELEMENTS if tag[0] in "abcdhilpt"]
-    + '<a href="x.md">|<a href="javascript:x">|<img src="">|<img src="i.png">'.split("|")
-    + ['<a href="?b&amp;amp;c&amp;lt=d">', '<img alt="&amp;" src="&amp;#106;">', '<a href="&lt;">']
-    + '<td align="left">|<b title="a\'s\nb">|<p id="x">|<p id="main">|<a name="y" href="">'.split(
-        "|"
-    )
-    + '<p onclick="x">|<a href="a b" href="c">|<img src="a.png" alt="a.png">|<i class="skip">'.split(
-        "|"
-    )
-    + ["x", " ", "\n", "&amp;", "&", "&#8617;", "&nbsp", "&lt", "é", "don't", '"', "\x0c", "]]"]
-)
-
-
-@settings(deadline=None, database=None, max_examples=400)
-@given(st.lists(plain_pieces, max_size=14).map("".join))
-def test_plain_tags_are_parted_as_the_library_parts_them(source):
-    short, long = MarkupReader(source), MarkupReader(source)
-    pieces, tags = part_plain(source)
-    if pieces:
-        short.read_plain(pieces, tags)
-        long.feed(source)
-        long.close()
-        assert short.finish() == long.finish()
-        assert (short.names, short.tags) == (long.names, long.tags)
 
 
 @pytest.mark.parametrize(
@@ -264,16 +214,3 @@ def test_plain_tags_are_parted_as_the_library_parts_them(source):
 )
 def test_a_tag_without_an_end_or_a_name_is_found(source, rest):
     assert find_odd_tag(source) == rest
-
-
-def test_what_markdown_makes_is_plain_and_what_changes_the_reading_is_not():
-    source = '<h2 id="a">A &amp; b</h2>\n<p><a href="c.md">d</a> <img alt="" src="e"></p>'
-    pieces, tags = part_plain(source)
-    assert "".join(pieces) == source
-    assert tags[0] == (False, "h2", (("id", "a"),))
-    assert tags[1] == (True, "h2", ())
-    for tag in '<script>|<P>|<p x>|<p a=b>|<a b="&lt;">|<a b="<">|<p|p>|<!-- -->|<br/>'.split("|"):
-        assert part_plain(f"<p>{tag}</p>") == ([], [])
-    assert ELEMENTS.isdisjoint(
-        "script style textarea title iframe noembed noframes noscript xmp plaintext svg math".split()
-    )

@@ -1,14 +1,17 @@
 """Words that Markdown lost, or read as something else than was meant, are named with their line."""
 
+from html.parser import HTMLParser
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown.htmlparser import HTMLExtractor
 
 from catalogue.problems import count_errors
 from catalogue.text.comment_reader import CommentReader
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.markdown_reader import MarkdownReader
 
-READER, COMMENTS = BodyReader(), CommentReader()
+READER, COMMENTS = MarkdownReader(), CommentReader()
 
 
 def read(text, first_line=1):
@@ -18,7 +21,7 @@ def read(text, first_line=1):
 @pytest.mark.parametrize(
     "left", ["klzzwxh:0000\x03", "\x02klzzwxh:0000", "\x02", "\x03", "wzxhzdk:1\x03"]
 )
-@pytest.mark.parametrize("make", [BodyReader, CommentReader])
+@pytest.mark.parametrize("make", [MarkdownReader, CommentReader])
 def test_what_stood_for_lost_words_is_never_published(make, left, monkeypatch):
     reader = make()
     convert = reader.parser.convert
@@ -162,3 +165,64 @@ def test_whatever_is_left_over_has_a_line_of_the_text_that_shows_it(text):
             assert problem.text.split()[1] in line
         elif "is lost" in problem.text:
             assert "[^1]:" in line or "|" in line
+
+
+def take_for_a_section(parser, start):
+    """Read a CDATA section as the parser of Python 3.11 does."""
+    end = parser.rawdata.find("]]>", start)
+    parser.unknown_decl(parser.rawdata[start + 3 : end])
+    return end + 3
+
+
+def take_for_a_comment(parser, start):
+    """Read a CDATA section as browsers do, and as other versions of Python may."""
+    end = parser.rawdata.find(">", start)
+    parser.handle_comment(parser.rawdata[start + 2 : end])
+    return end + 1
+
+
+@pytest.mark.parametrize("take", [take_for_a_section, take_for_a_comment])
+@pytest.mark.parametrize("parser", [HTMLParser, *HTMLExtractor.__bases__])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Before <![CDATA[ these words ]]> after.", 1),
+        ("x\n\n<![CDATA[ these words ]]>\n\ny", 3),
+        ("x\n\n<div>\n<![CDATA[ these words ]]></div>\n\ny", 4),
+        ("`<![CDATA[`\n\nx <b>y</b> <![CDATA[ these words ]]> z", 3),
+    ],
+)
+def test_a_section_that_browsers_hide_is_an_error_however_python_reads_it(
+    text, line, parser, take, monkeypatch
+):
+    real = parser.parse_html_declaration
+    monkeypatch.setattr(
+        parser,
+        "parse_html_declaration",
+        lambda self, start: (
+            take(self, start) if self.rawdata.startswith("<![CDATA[", start) else real(self, start)
+        ),
+    )
+    body = read(text)
+    assert body.html == ""
+    assert [(problem.line, problem.text) for problem in body.problems] == [
+        (
+            line,
+            "“<![CDATA[ these words ]]>” would be hidden from readers. "
+            "Delete it, or write &lt; for its < to show it as text.",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`<![CDATA[ x ]]>`",
+        "&lt;![CDATA[ x ]]>",
+        "\\<![CDATA[ x ]]>",
+        "a\n\n    <![CDATA[ x ]]>",
+        "a <!-- <![CDATA[ x ]]> --> b",
+    ],
+)
+def test_a_section_that_is_shown_or_in_a_hidden_comment_is_none(text):
+    assert read(text).problems == []

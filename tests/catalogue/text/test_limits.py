@@ -10,12 +10,12 @@ from catalogue.text.limits import (
     MOST_GROWN,
     check_definitions,
     check_growth,
-    check_size,
+    check_text_size,
     measure_room,
 )
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.markdown_reader import MarkdownReader
 
-READER = BodyReader()
+READER = MarkdownReader()
 COMMENTS = CommentReader()
 LONG = "x" * 2_000
 WORDS = "word " * 400
@@ -84,7 +84,7 @@ def test_what_people_define_is_not_too_much(text):
 @pytest.mark.parametrize("rows", [1_000, 4_000])
 def test_a_wide_table_of_short_rows_is_refused(rows):
     table = "|a" * 98 + "|\n" + "|-" * 98 + "|\n" + "|b\n" * rows
-    ((line, text),) = [(p.line, p.text) for p in check_size(table.split("\n"), 1, "a.md")]
+    ((line, text),) = [(p.line, p.text) for p in check_text_size(table.split("\n"), 1, "a.md")]
     assert (
         text
         == "There are more than 20,000 cells in the tables of one text. Split the text into two."
@@ -95,12 +95,12 @@ def test_a_wide_table_of_short_rows_is_refused(rows):
 def test_a_table_in_a_quotation_and_one_with_other_rules_below_are_counted_too():
     wide = "|a" * 100 + "|\n" + "|-" * 100 + "|\n"
     for text in (f"> {wide}".replace("\n|", "\n> |"), f"{wide}|-|\n"):
-        assert check_size((text + "|b\n" * 1_000).split("\n"), 1, "a.md")
+        assert check_text_size((text + "|b\n" * 1_000).split("\n"), 1, "a.md")
 
 
 def test_the_rows_below_a_table_are_no_rows_of_it():
     table = "|a" * 100 + "|\n" + "|-" * 100 + "|\n" + "|b\n" * 90 + "\n"
-    assert check_size((table + "a line\n" * 5_000).split("\n"), 1, "a.md") == []
+    assert check_text_size((table + "a line\n" * 5_000).split("\n"), 1, "a.md") == []
 
 
 def test_html_out_of_proportion_is_refused_whatever_swelled_it():

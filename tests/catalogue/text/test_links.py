@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.text.encoding import FORBIDDEN
+from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.links import (
     TARGET_CLOSE,
     TARGET_OPEN,
@@ -18,9 +18,9 @@ from catalogue.text.links import (
     find_source,
     resolve,
 )
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.markdown_reader import MarkdownReader
 
-READER = BodyReader()
+READER = MarkdownReader()
 quick = settings(deadline=None, database=None, max_examples=150)
 
 
@@ -99,7 +99,7 @@ names = (
     st.text(
         st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters="/\\"), min_size=1
     )
-    .map(lambda text: FORBIDDEN.sub("", text).strip())
+    .map(lambda text: FORBIDDEN_CHARACTERS.sub("", text).strip())
     .filter(lambda text: text not in ("", ".", "..") and text == text.strip("\ufeff"))
 )
 

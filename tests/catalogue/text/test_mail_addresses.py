@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.text.comment_reader import CommentReader
-from catalogue.text.mail_addresses import MASK, find_mails, fold_text, holds_mail, mask_mails
+from catalogue.text.mail_addresses import MASK, find_mails, fold_as_seen, holds_mail, mask_mails
 
 READER = CommentReader()
 WAYS = [
@@ -52,7 +52,7 @@ WAYS = [
 
 def show(text):
     """Return the letters of a text as a collector of addresses has them."""
-    return "".join(c for c in fold_text(text).text.lower() if c.isalnum() or c == "@")
+    return "".join(c for c in fold_as_seen(text).text.lower() if c.isalnum() or c == "@")
 
 
 @pytest.mark.parametrize("way", WAYS, ids=ascii)

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.records import read_record
-from catalogue.text.html_reader import strip_tags
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.record_reader import read_record
+from catalogue.text.markdown_reader import MarkdownReader
+from catalogue.text.plain_text import strip_tags
 from catalogue.text.question import Parts, split_question
-from catalogue.text.typography import set_html
+from catalogue.text.typography import typeset
 from tests.conftest import fold
 
 HEADER = "Title: Wi-Fi\nDate: 2026-01-02\nTags: Reading\n"
@@ -21,7 +21,7 @@ ASKED = "Query: Where is the *Wi-Fi*?\n\nShort answer: Everywhere.\n\nThe long a
 @pytest.fixture(scope="module")
 def read():
     """Give a function that reads a post's body as the site does."""
-    bodies = BodyReader()
+    bodies = MarkdownReader()
 
     def read(body, header=HEADER, kind="post"):
         return read_record("posts/wifi.md", kind, f"{header}\n{body}".encode(), bodies)
@@ -161,7 +161,7 @@ PARAGRAPHS = [
 def test_no_word_is_lost_or_doubled_in_any_order_of_paragraphs(length):
     found = 0
     for order in itertools.permutations(PARAGRAPHS, length):
-        source = set_html("\n".join(order))
+        source = typeset("\n".join(order))
         parts = split_question(source)
         if parts:
             found += 1

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from catalogue.text.comment_reader import CommentReader
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.markdown_reader import MarkdownReader
 
 DEFINED = "\n\n[Smith]: https://a.org/smith\n[Jones]: https://a.org/jones\n"
-READERS = [BodyReader(), CommentReader()]
+READERS = [MarkdownReader(), CommentReader()]
 
 
 def list_links(reader, text):

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
-from catalogue.text.markdown_reader import BodyReader
+from catalogue.text.markdown_reader import MarkdownReader
 from catalogue.text.source_lines import (
     MOST_SEARCHED,
-    Lines,
+    SourceLines,
     drop_comments,
     find_fences,
     fold_source,
@@ -41,21 +41,21 @@ A longer-a.md name.
     ],
 )
 def test_the_nth_place_outside_code_and_comments_is_found(needles, nth, line):
-    assert Lines(TEXT, 11).find(*needles, nth=nth) == line
+    assert SourceLines(TEXT, 11).find(*needles, nth=nth) == line
 
 
 def test_what_a_browser_reads_is_found_where_it_was_typed_otherwise():
     text = "x\n\n<a href='JAVA&#x53;cript:alert(1)'>y</a>\n"
-    assert Lines(text, 1).find("javascript:alert(1)") == 3
+    assert SourceLines(text, 1).find("javascript:alert(1)") == 3
 
 
 def test_a_tag_without_its_partner_is_found():
-    assert Lines(TEXT, 11).find_unpaired("i", 0, 0) == 21
+    assert SourceLines(TEXT, 11).find_unpaired("i", 0, 0) == 21
 
 
 @given(st.text("ab/.- \n", max_size=60), st.text("ab/.-", min_size=1, max_size=3), st.booleans())
 def test_one_word_is_found_where_the_same_word_is_found_twice(text, word, whole):
-    lines = Lines(text, 1)
+    lines = SourceLines(text, 1)
     assert lines.find_all(text, (word,), whole=whole) == lines.find_all(
         text, (word, word), whole=whole
     )
@@ -67,7 +67,7 @@ texts = st.lists(signs, max_size=40).map("".join)
 
 @given(texts, st.lists(st.text("ab/.&\u00e9", min_size=1, max_size=3), min_size=1, max_size=3))
 def test_what_a_browser_reads_is_found_in_each_line_that_has_it(text, words):
-    lines = Lines(text, 1)
+    lines = SourceLines(text, 1)
     folded = [fold_source(line) for line in lines.masked.split("\n")]
     wanted = [n for n, line in enumerate(folded) if all(fold_source(w) in line for w in words)]
     assert lines.find_folded(words) == wanted
@@ -83,14 +83,14 @@ def test_an_address_is_found_in_the_same_line_when_too_much_has_been_searched(ad
     text = "\n\n".join(typed).replace("&", "&amp;").replace("h_i", "h\\_i")
     found = []
     for left in (MOST_SEARCHED, 0):
-        lines = Lines(text, 7)
+        lines = SourceLines(text, 7)
         lines.left = left
         found.append([lines.find(address) for address in typed.values()])
     assert found == [[7 + 2 * number for number in range(8)]] * 2
 
 
 def test_what_is_found_nowhere_stands_in_the_first_line_that_is_not_blank():
-    lines = Lines("\n\nx\n", 5)
+    lines = SourceLines("\n\nx\n", 5)
     lines.left = 0
     assert (lines.find("y"), lines.find(), lines.find("x"), lines.find("x", "y")) == (7,) * 4
 
@@ -115,13 +115,13 @@ NAMED = {
 
 @pytest.mark.parametrize(("text", "line"), NAMED.values(), ids=NAMED)
 def test_the_line_of_a_tag_is_not_one_that_only_shows_it(text, line):
-    problems = BodyReader().read(text, 1, "posts/a.md").problems
+    problems = MarkdownReader().read(text, 1, "posts/a.md").problems
     assert line in [problem.line for problem in problems if "<int>" in problem.text]
     assert problems[0].line == line
 
 
 def test_an_unpaired_tag_that_is_found_nowhere_stands_in_the_first_line_that_is_not_blank():
-    assert Lines("\n\nx\n", 5).find_unpaired("b", 0, 0) == 7
+    assert SourceLines("\n\nx\n", 5).find_unpaired("b", 0, 0) == 7
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_comment_ends_where_it_ends_in_a_browser(text, left):
     "text", ["a <!--> kept --> c", "a <!---> kept --> c", "a <!-- x --!> kept c -->"]
 )
 def test_words_behind_a_whole_comment_are_kept_or_named(text):
-    body = BodyReader().read(text, 1, "posts/a.md")
+    body = MarkdownReader().read(text, 1, "posts/a.md")
     assert "kept" in body.html or [problem.line for problem in body.problems] == [1]
 
 
@@ -156,7 +156,7 @@ words = st.sampled_from(
 
 @given(st.lists(words, max_size=30).map("".join))
 def test_fenced_code_is_where_the_parser_finds_it(text):
-    parser = BodyReader().parser
+    parser = MarkdownReader().parser
     steps = [getattr(each, "step", each) for each in parser.preprocessors]
     (step,) = [each for each in steps if isinstance(each, FencedBlockPreprocessor)]
     lines = text.expandtabs(4).split("\n")

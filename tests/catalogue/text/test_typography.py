@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.text.typography import set_html, set_line, set_title
+from catalogue.text.typography import set_line, set_title, typeset
 
 quick = settings(deadline=None, database=None, max_examples=150)
 
@@ -24,7 +24,7 @@ quick = settings(deadline=None, database=None, max_examples=150)
     ],
 )
 def test_html_is_set_and_code_is_left_alone(source, set_as):
-    assert set_html(source) == set_as
+    assert typeset(source) == set_as
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,16 @@ from markupsafe import escape
 
 from catalogue.addresses import RESERVED
 from catalogue.problems import Problem
-from catalogue.records import Record, read_record
+from catalogue.record_reader import read_record
+from catalogue.records import Record
 from catalogue.text.comment_reader import CommentReader
-from catalogue.text.html_reader import check_address
+from catalogue.text.html_allowlist import ATTRIBUTES, ELEMENTS, EVERYWHERE
 from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN, expand_links
-from catalogue.text.markdown_reader import BodyReader
-from catalogue.text.sanitiser import ATTRIBUTES, ELEMENTS, EVERYWHERE
+from catalogue.text.markdown_reader import MarkdownReader
+from catalogue.text.web_addresses import check_address
 from tests.conftest import draw_png
 
-READER = BodyReader()
+READER = MarkdownReader()
 POST = "Title: x\nDate: 2026-11-23\n"
 
 

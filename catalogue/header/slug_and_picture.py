@@ -1,0 +1,50 @@
+"""Set what needs a second look at a header: the slug of the text's address, and the picture's path."""
+
+import posixpath
+import re
+
+from catalogue.addresses import is_reserved
+from catalogue.problems import Problem
+from catalogue.records import Record
+from catalogue.slugs import check_slug
+from catalogue.text.links import Link, Unresolved, resolve
+
+
+def set_slug(record: Record) -> None:
+    """Set the slug from the header, if it has one, and judge it."""
+    given = record.values.get("Slug", "")
+    record.slug = given or record.slug
+    if record.kind == "comment" or (record.line("Slug") != 1 and not given):
+        return
+    wrong = check_slug(record.slug) if record.slug else "no letters from a to z and no digits"
+    if is_reserved(record.kind, record.slug):
+        wrong = f"“{record.slug}” is a name that the site itself uses"
+    if wrong and given:
+        text = f"{wrong.rstrip('.')}. Write another Slug, of small letters, digits and hyphens."
+        record.problems.append(Problem(record.path, record.line("Slug"), "error", text))
+    elif wrong:
+        remedy = "Rename the file, or add a line to its header: Slug: a-few-words"
+        text = f"No address can be made of the file's name ({wrong.rstrip('.')}). {remedy}"
+        record.problems.append(Problem(record.path, 0, "error", text))
+
+
+def set_picture(record: Record) -> None:
+    """Set the path of the header's picture, resolved as the pictures of the body are, or judge it."""
+    image = record.values.get("Image")
+    if not image:
+        return
+    line = record.line("Image")
+    from_root = "/" not in image or image.startswith("images/")
+    url = "/" + posixpath.join("images", image.removeprefix("images/")) if from_root else image
+    try:
+        target = resolve(url, record.path, is_image=True)
+    except Unresolved as wrong:
+        record.problems.append(Problem(record.path, line, "error", str(wrong)))
+        return
+    if target is None:  # pragma: no cover - a picture on another site is unresolved
+        return
+    record.links.append(Link(line, "img", image, target[0]))
+    record.values["Image"] = re.sub(r"^/", "", target[0])
+    if not record.values.get("Image-alt"):
+        text = "The picture has no description. Add a line: Image-alt: what it shows"
+        record.problems.append(Problem(record.path, line, "warning", text))

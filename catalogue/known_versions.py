@@ -1,0 +1,44 @@
+"""Know the versions of libraries whose inner parts this code replaces or leans on, to run faster.
+
+With any other version the library's own plain way is taken: the results are the same, only slower.
+To add a version, run the tests that compare both ways with it installed; those that hold the sources
+of the library against the ones that were read say which parts have changed.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+KNOWN_VERSIONS: Mapping[str, frozenset[str]] = {
+    "Markdown": frozenset(["3.11.3"]),
+    "smartypants": frozenset(["2.0.2"]),
+    "typogrify": frozenset(["2.1.0"]),
+}
+
+
+@cache
+def read_package_version(package: str) -> str:
+    """Return the version of an installed package."""
+    # It takes as long to load as all else that an unchanged site needs, which asks for no version.
+    from importlib.metadata import version
+
+    return version(package)
+
+
+def are_known(*packages: str) -> bool:
+    """Return whether each of some packages is of a version that this code was compared with."""
+    return all(read_package_version(package) in KNOWN_VERSIONS[package] for package in packages)
+
+
+def describe_unknown_versions() -> str:
+    """Return a line for the author about packages of other versions; nothing if there are none."""
+    unknown = [
+        f"{package} {read_package_version(package)}"
+        for package in KNOWN_VERSIONS
+        if not are_known(package)
+    ]
+    if not unknown:
+        return ""
+    return (
+        f"This site does not know {' and '.join(unknown)} yet, so it reads texts in a plain way that "
+        "takes longer. The pages are the same."
+    )

@@ -1,0 +1,61 @@
+"""Read one of the author's files into a record.
+
+A record is a function of the file's bytes, its path and this code alone: nothing of other files, of
+the clock or of the settings is in it.
+"""
+
+from catalogue.header.front_matter import read_header
+from catalogue.header.slug_and_picture import set_picture, set_slug
+from catalogue.records import Record
+from catalogue.text.body import BodyReader
+from catalogue.text.encoding import decode_text
+from catalogue.text.plain_text import cut_words, strip_tags
+from catalogue.text.publishing import publish_comment
+from catalogue.text.question import check_question, split_question
+from catalogue.text.typography import set_line, set_title
+
+OPENING_WORDS = 45
+ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
+
+
+def read_record(path: str, kind: str, data: bytes, reader: BodyReader) -> Record:
+    """Return the record of a file's bytes; nothing is raised, whatever the bytes are."""
+    record = Record(path, kind)
+    text, record.problems = decode_text(data, path)
+    if record.problems:
+        return record
+    header = read_header(text, kind, path)
+    record.values, record.lines = header.values, header.lines
+    record.problems += header.problems
+    set_slug(record)
+    record.title = set_title(header.values.get("Title", ""))
+    if not header.body_line or (record.problems and not header.lines):
+        return record
+    # A header that nothing follows has its text in the line below it, which is not there.
+    first_line = min(header.body_line, text.removesuffix("\n").count("\n") + 1)
+    set_body(record, header.body, first_line, reader)
+    set_picture(record)
+    return record
+
+
+def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> None:
+    """Set the body, which begins at `first_line` of the file, and its facts in the record."""
+    if record.kind == "topic" and not text.strip():
+        return
+    body = reader.read(text, first_line, record.path)
+    record.problems += body.problems
+    record.links, record.ids, record.words = body.links, body.ids, body.words
+    if not body.html:
+        return
+    if record.kind == "comment":
+        record.body, record.description = publish_comment(body.html), body.opening
+        return
+    record.body = body.html
+    if record.kind == "post" and (parts := split_question(record.html)):
+        record.question, record.answer = strip_tags(parts.question), strip_tags(parts.answer)
+    if record.kind == "post":
+        record.problems += check_question(record, text, first_line)
+    answer = cut_words(record.answer, ANSWER_WORDS)
+    opening = record.values.get("Summary") or answer or cut_words(body.opening, OPENING_WORDS)
+    record.summary = str(set_line(opening))
+    record.description = set_title(opening)

@@ -1,0 +1,122 @@
+"""Make of checked HTML what is published: with its targets, typeset, sanitised.
+
+What the sanitiser returns is published, and nothing changes that. Whatever it takes out is told to
+the author, so that nothing is lost in silence.
+"""
+
+import html
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from catalogue.text.findings import Finding
+from catalogue.text.html_allowlist import COMMENT_ELEMENTS
+from catalogue.text.html_differences import compare, find_forbidden
+from catalogue.text.html_reader import HtmlFacts, read_html
+from catalogue.text.sanitiser import Sanitiser, UnstableHtml
+from catalogue.text.typography import typeset
+
+# How Markdown writes the signs of a footnote, and how a serialiser does.
+SERIALISED_SIGNS = {"&#160;": "&nbsp;", "&#8617;": "↩"}
+QUOTED_TEXT = re.compile(r">[^<]*?&quot;[^<]*")
+ADDRESS_IN_TAG = re.compile(r"""(<(a|img)(?: [^\s"=<>]+="[^"<>]*")*? (?:href|src)=")([^"<>]*)""")
+
+UNSTABLE = Finding(
+    "error",
+    "The tags of this text stand in each other in a way that each browser reads anew. Close every tag "
+    "in the paragraph in which it opens.",
+    ("<",),
+)
+
+# The address to publish, by tag and address as it is written; others are those of other sites.
+Targets = Mapping[tuple[str, str], str]
+
+
+def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
+    """Return HTML as browsers read it, with its facts, and what is wrong if that is something else.
+
+    Only HTML that is plainly written needs no second reading: all parsers split it alike.
+    """
+    try:
+        cleaned, is_same = load_sanitiser().sanitise(source)
+    except UnstableHtml:
+        return source, read_html(source), [UNSTABLE]
+    facts = read_html(cleaned)
+    findings = [*find_forbidden(source, cleaned)]
+    if not (is_same or findings):
+        findings = compare(source, cleaned)
+    # Of the warnings, the first reading knows better: it is of what the author wrote.
+    return cleaned, facts, findings or select_errors(facts)
+
+
+def publish(source: str, targets: Targets) -> tuple[str, list[Finding]]:
+    """Return the HTML to publish, and what of it is lost by sanitising."""
+    placed = lower_headings(place_targets(source, targets))
+    finished = serialise_signs(typeset(placed))
+    try:
+        published, is_same = load_sanitiser().sanitise(finished, frozenset(targets.values()))
+    except UnstableHtml:
+        return "", [UNSTABLE]
+    if is_same:
+        return published, []
+    return published, compare(placed, published) or select_errors(read_html(published))
+
+
+def publish_comment(source: str) -> str:
+    """Return what is published of a comment's HTML: typeset, then sanitised. Raises UnstableHtml."""
+    published, _ = load_comment_sanitiser().sanitise(typeset(source))
+    return published
+
+
+@cache
+def load_sanitiser() -> Sanitiser:
+    """Return the sanitiser for all texts but comments."""
+    return Sanitiser()
+
+
+@cache
+def load_comment_sanitiser() -> Sanitiser:
+    """Return the sanitiser for comments: it lets pass what they are written with, and typography."""
+    attributes = {"a": frozenset(["href", "rel"]), "span": frozenset(["class"])}
+    return Sanitiser(COMMENT_ELEMENTS | {"a", "span"}, attributes, frozenset())
+
+
+def select_errors(facts: HtmlFacts) -> list[Finding]:
+    """Return those findings that are errors."""
+    return [finding for finding in facts.findings if finding.level == "error"]
+
+
+def lower_headings(source: str) -> str:
+    """Return HTML with no heading above the second level, which is the title's."""
+    if "<h1" not in source:
+        return source
+    return re.sub(r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", source)
+
+
+def place_targets(source: str, targets: Targets) -> str:
+    """Return HTML with the targets in place of the addresses; in all tags, each value is in quotes."""
+
+    def place(match: re.Match[str]) -> str:
+        url = html.unescape(match[3])
+        return match[1] + serialise_value(targets.get((match[2], url), url))
+
+    return ADDRESS_IN_TAG.sub(place, source) if targets else source
+
+
+def serialise_value(value: str) -> str:
+    """Return an attribute's value as a serialiser writes it (HTML Standard, 13.3)."""
+    escaped = html.escape(value, quote=False).replace('"', "&quot;")
+    return escaped.replace("\N{NO-BREAK SPACE}", "&nbsp;")
+
+
+def serialise_signs(source: str) -> str:
+    """Return plain or sanitised HTML with its signs written as a serialiser does.
+
+    The sanitiser does the same; this spares it a second pass.
+    """
+    if "&#" in source:
+        for code, sign in SERIALISED_SIGNS.items():
+            source = source.replace(code, sign)
+    if "&quot;" in source:
+        source = QUOTED_TEXT.sub(lambda match: match[0].replace("&quot;", '"'), source)
+    return source.replace("<table>", '<table tabindex="0">')
