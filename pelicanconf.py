@@ -1,16 +1,21 @@
-"""The settings of the site, which are yours: constants, no logic."""
+"""The settings of the site, which are yours: constants, no logic. theme/words.py has its words."""
 
 from building.pelican_adapter.fixed_settings import *  # noqa: F403
 
-# The site in words
+# What the site is called; it stands above every page and in every feed.
 SITENAME = "Libraries Got Game"
+# The one line below it, on the home page and where others show a link to it.
 SITESUBTITLE = "A librarian on customer service, social media and the work between the shelves."
+# Who writes what names no other author: your name, or another that you write under.
 AUTHOR = "The Librarian"
+# The language of the texts, as a tag (BCP 47) such as en, de or pt-BR.
 DEFAULT_LANG = "en"
-CONTACT_EMAIL = ""  # where readers' replies go; with no address here, no post has a link to reply
+# Where readers' replies go; with no address here, no post has a link to reply.
+CONTACT_EMAIL = ""
+# Where the clock is that your dates are by, as in Europe/Berlin.
 TIMEZONE = "UTC"
 
-# Where it is, while it is written; publishconf.py has the public address
+# Where the site is, while it is written; publishconf.py has the public address.
 SITEURL = "http://localhost:8000"
 # Your own domain or e-mail address, before you publish first; never another after that. It begins the
 # ids of posts in feeds (RFC 4151), need not lead anywhere, and outlives every move of the site.
@@ -22,3 +27,12 @@ DEFAULT_PAGINATION = 10
 FEED_LENGTH = 50
 # How many the feeds of a topic have.
 TOPIC_FEED_LENGTH = 20
+
+# The pages in the head of every page, in this order: those of the site by name, yours by address. One
+# is called as it calls itself; to call it otherwise write ("/about/", "Who writes here").
+NAVIGATION = ["home", "topics", "questions", "archives", "/about/"]
+# Links at the foot of every page, each a label and an address; after a profile of yours write "me", so
+# that it can prove to be yours: ("Mastodon", "https://glammr.us/@ann", "me").
+FOOTER_LINKS = []
+# How readers see a date: {day}, {month} by name or {month_number}, and {year}.
+DATE_FORM = "{day} {month} {year}"

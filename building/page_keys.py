@@ -116,10 +116,9 @@ class PageKeys:
                     waiting += REFERENCE.findall(text)
             shared = names - {"linked_data"}  # one page shows its own part only
             shown = {name: context[name] for name in shared & context.keys() if not name.isupper()}
-            self.templates[place] = (
-                self.hash([sorted(sources.items()), sorted(shown.items())]),
-                names,
-            )
+            compiled_in = vars(environment).get("constants")  # they are in no name that it reads
+            key = self.hash([sorted(sources.items()), sorted(shown.items()), compiled_in])
+            self.templates[place] = key, names
         return self.templates[place]
 
 

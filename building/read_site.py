@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from building.navigation import check_navigation
 from building.settings import check_settings
 from catalogue.catalogue import read_catalogue
 from catalogue.dates import read_clock
@@ -34,7 +35,7 @@ def read_site(settings: Mapping[str, Any], listing: Listing | None = None) -> Ca
 def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> Catalogue:
     """Return the catalogue with its problems, whatever they are; raise Refused for wrong settings."""
     check_settings(settings)
-    return read_catalogue(
+    catalogue = read_catalogue(
         Path(settings["PATH"]),
         ZoneInfo(settings["TIMEZONE"]),
         read_clock().astimezone(UTC),
@@ -44,3 +45,5 @@ def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> C
         listing=listing,
         names=read_site_names(settings),
     )
+    catalogue.problems.extend(check_navigation(settings, catalogue))
+    return catalogue

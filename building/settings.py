@@ -1,54 +1,28 @@
-"""Read the settings of the site, and say in which line of what file a mistake is."""
+"""Read the author's settings, and find what no site can be built with, each with its line.
 
-import difflib
+pelicanconf.py has the author's settings only, publishconf.py what differs of them in public. What the
+site needs of Pelican besides is fixed in building/pelican_adapter/fixed_settings.py.
+"""
+
+import ast
 import runpy
 import sys
 import traceback
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from building.pelican_adapter import fixed_settings
 from building.pelican_adapter.readers import leave_out_readers
-from catalogue.problems import Refused, shorten
+from building.setting_rules import EXAMPLES, check_setting
+from building.words import check_words
+from catalogue.problems import Refused
 from catalogue.project import ROOT
+from catalogue.spelling import find_nearest
 
-# Settings that Pelican has no default for, or none that this site could do with.
-OWN_SETTINGS = {
-    "AUTHOR",
-    "CONTACT_EMAIL",
-    "DEFAULT_LANG",
-    "DEFAULT_PAGINATION",
-    "FEED_AUTHORITY",
-    "FEED_LENGTH",
-    "PLUGINS",
-    "PREVIEW",
-    "SITENAME",
-    "SITESUBTITLE",
-    "SITEURL",
-    "STORE",
-    "THEME",
-    "TIMEZONE",
-    "TOPIC_FEED_LENGTH",
-}
-# What this site sets of Pelican's own. Only for other names Pelican must be loaded and asked.
-PELICAN_SETTINGS = frozenset(
-    "AUTHOR_FEED_ATOM AUTHOR_FEED_RSS CACHE_CONTENT CATEGORY_FEED_ATOM FEED_ALL_ATOM"
-    " JINJA_ENVIRONMENT LOAD_CONTENT_CACHE OUTPUT_PATH PATH PELICAN_CLASS TRANSLATION_FEED_ATOM".split()
-)
-# Settings that are text, each with an example.
-TEXTS = {
-    "AUTHOR": "The Librarian",
-    "CONTACT_EMAIL": "desk@example.org",
-    "DEFAULT_LANG": "en",
-    "FEED_AUTHORITY": "example.org",
-    "SITENAME": "Libraries Got Game",
-    "SITESUBTITLE": "A librarian on customer service",
-    "SITEURL": "https://example.org",
-    "STORE": ".cache/readings.sqlite3",
-    "THEME": "theme",
-    "TIMEZONE": "Europe/Berlin",
-}
+MODULE = "pelicanconf"
+FILES = ("pelicanconf.py", "publishconf.py")  # of a setting in both, the second counts
+FIXED = frozenset(name for name in vars(fixed_settings) if name.isupper())
 
 
 def read_constants() -> dict[str, Any]:
@@ -58,90 +32,94 @@ def read_constants() -> dict[str, Any]:
     try:
         names = runpy.run_path(str(ROOT / "publishconf.py"))
     except Exception as error:
-        place = find_place(error, ("pelicanconf.py", "publishconf.py"))
         raise Refused(
-            f"{place}: the settings cannot be read ({error}). The site is unchanged."
+            f"{find_place(error, FILES)}: the settings cannot be read ({error}). The site is unchanged."
         ) from error
     return {name: value for name, value in names.items() if name.isupper()}
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:
-    """Refuse settings that no site can be built with; this is all that `check` knows of them."""
-    faults = check_names(settings) or check_kinds(settings) or check_values(settings)
+    """Raise Refused with all that is wrong with the settings and the words of the site."""
+    faults = [*check_names(settings), *check_values(settings), *check_words()]
     if faults:
         raise Refused("\n".join([*faults, "The site is unchanged."]))
 
 
-def check_names(settings: Iterable[str]) -> list[str]:
-    """Find settings that nobody reads, or that should be there and are not: misspelt names."""
-    given = set(settings)
-    strange = given - OWN_SETTINGS - PELICAN_SETTINGS
-    if strange:
+def find_lines(path: Path) -> dict[str, int]:
+    """Return the names that a settings file assigns or imports, each with the line."""
+    lines = {}
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            lines[node.id] = node.lineno
+        elif isinstance(node, ast.alias) and node.name != "*":
+            lines[node.asname or node.name] = node.lineno
+    return lines
+
+
+def locate(name: str, settings: Mapping[str, Any]) -> tuple[str, int]:
+    """Return the file and line that a setting has its value from; line 0 if it stands in none."""
+    first, second = (find_lines(ROOT / file) for file in FILES)
+    before = vars(sys.modules[MODULE]).get(name) if MODULE in sys.modules else None
+    if name in second and (name not in first or before != settings.get(name)):
+        return FILES[1], second[name]
+    return FILES[0], first.get(name, 0)
+
+
+def format_place(name: str, settings: Mapping[str, Any]) -> str:
+    """Return where a setting stands, as messages begin."""
+    file, line = locate(name, settings)
+    return f"{file}:{line}" if line else file
+
+
+def check_names(settings: Mapping[str, Any]) -> list[str]:
+    """Find settings that are not the author's to make, that nobody reads, or that are missing."""
+    written = {name for file in FILES for name in find_lines(ROOT / file)}
+    strange = {name for name in written if name.isupper() or name.upper() in EXAMPLES}
+    strange |= settings.keys() - FIXED
+    missing = sorted(EXAMPLES.keys() - settings.keys())
+    faults = [
+        f"{format_place(name, settings)}: {explain_name(name, missing or EXAMPLES)}"
+        for name in sorted(strange - EXAMPLES.keys())
+    ]
+    return faults + [
+        f"{FILES[0]}: the setting {name} is missing. Add it: {name} = {EXAMPLES[name]}"
+        for name in missing
+    ]
+
+
+def explain_name(name: str, known: Iterable[str]) -> str:
+    """Return why a setting is none of the author's; `known` are those that may be meant."""
+    if name not in FIXED:
         leave_out_readers()
         from pelican.settings import DEFAULT_CONFIG
 
-        strange -= DEFAULT_CONFIG.keys()
-    faults = []
-    for name in sorted(strange):
-        near = difflib.get_close_matches(name, OWN_SETTINGS | DEFAULT_CONFIG.keys(), n=1)
-        remedy = f"Did you mean {near[0]}?" if near else "Take it out."
-        faults.append(f"pelicanconf.py: nobody reads a setting called {name}. {remedy}")
-    missing = sorted(OWN_SETTINGS - given)
-    return faults + [f"pelicanconf.py: the setting {name} is missing. Add it." for name in missing]
-
-
-def check_kinds(settings: Mapping[str, Any]) -> list[str]:
-    """Find settings that are no text where they should be, or no number."""
-    faults = [
-        f"pelicanconf.py: {name} is {settings[name]!r}, and a text in quotation marks belongs there. "
-        f'Write one, like: {name} = "{example}"'
-        for name, example in TEXTS.items()
-        if not isinstance(settings[name], str)
-    ]
-    length = settings["DEFAULT_PAGINATION"]
-    if type(length) is not int or length < 1:
-        seen = f"DEFAULT_PAGINATION is {length!r}, and no list can be cut into pages of that length"
-        faults.append(f"pelicanconf.py: {seen}. Write a number, like: DEFAULT_PAGINATION = 10")
-    return faults
+        if name not in DEFAULT_CONFIG:
+            near = find_nearest(name.upper(), known)
+            remedy = f"Did you mean {near}?" if near else "Take it out."
+            return f"nobody reads a setting called {name}. {remedy}"
+    where = "building/pelican_adapter/fixed_settings.py"
+    if name.endswith(("_URL", "_SAVE_AS")):
+        where = "catalogue/addresses.py, which plans every address"
+    return f"{name} belongs to the code of the site and is fixed in {where}. Take it out."
 
 
 def check_values(settings: Mapping[str, Any]) -> list[str]:
-    """Find texts that are not what they should name: a time zone, an address, a folder."""
-    from urllib.parse import urlsplit
-
-    from plugins.comments import check_contact
-    from plugins.tag_uri import check_authority
-
-    faults = []
-    zone, address, theme = (settings[name] for name in ("TIMEZONE", "SITEURL", "THEME"))
-    try:
-        ZoneInfo(zone)
-    except (OSError, ValueError, KeyError):  # KeyError: what zoneinfo raises for an unknown one
-        text = f"TIMEZONE is “{shorten(zone)}”, and there is no such time zone. Write one, like: "
-        faults.append(f'pelicanconf.py: {text}TIMEZONE = "Europe/Berlin"')
-    try:
-        urlsplit(address)
-    except ValueError:
-        text = f"SITEURL is “{shorten(address)}”, and that is no address. Write one, like: "
-        faults.append(f'pelicanconf.py: {text}SITEURL = "https://example.org"')
-    if not (ROOT / theme / "templates").is_dir() or "\0" in theme:
-        text = f"THEME is “{shorten(theme)}”, and there is no such theme"
-        faults.append(f'pelicanconf.py: {text}. Write: THEME = "theme"')
-    if wrong := check_authority(settings["FEED_AUTHORITY"]):
-        faults.append(f"{wrong}.")
-    try:
-        check_contact(settings["CONTACT_EMAIL"])
-    except Refused as refused:
-        faults.append(str(refused).removesuffix(" The site is unchanged."))
-    return faults
+    """Find values of the wrong kind, and those that do not name what they should."""
+    return [
+        f"{format_place(name, settings)}: {wrong}"
+        for name in sorted(EXAMPLES.keys() & settings.keys())
+        if (wrong := check_setting(name, settings[name]))
+    ]
 
 
 def find_place(error: BaseException, endings: tuple[str, ...]) -> str:
-    """Find the file and line of this project that an error comes from."""
+    """Return the file and line of this project that an error comes from."""
     name, number = getattr(error, "filename", None), getattr(error, "lineno", None)
     frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     if name and number:
         frames.append((str(name), number))
+    if type(error).__module__ == "jinja2.exceptions":  # of a template, also when a filter raises it
+        endings = tuple(ending for ending in endings if ending == ".html") or endings
     for name, number in reversed(frames):
         inside = Path(name).is_relative_to(ROOT) and ".venv" not in Path(name).parts
         if name.endswith(endings) and inside:

@@ -63,7 +63,7 @@ def format_count(number: int, one: str, many: str = "") -> str:
 
 def format_problem(problem: Problem, root: str) -> str:
     """Return one problem as `path:line: text`, the path as it is reached from the current folder."""
-    where = format_name(os.path.join(root, problem.path))
+    where = format_name(os.path.normpath(os.path.join(root, problem.path)))
     place = f"{where}:{problem.line}" if problem.line else where
     level = "" if problem.level == "error" else "warning: "
     return f"{place}: {level}{format_name(problem.text)}"
@@ -75,7 +75,7 @@ def format_annotation(problem: Problem, root: str) -> str:
     Escaping as in GitHub's documentation of workflow commands: `%`, line ends, and in properties `:` and `,`.
     """
     text = problem.text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    path = format_name(os.path.join(root, problem.path)).replace(os.sep, "/")
+    path = format_name(os.path.normpath(os.path.join(root, problem.path))).replace(os.sep, "/")
     path = path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
     return f"::{problem.level} file={path},line={max(problem.line, 1)}::{text}"
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from catalogue.addresses import Place, count_list_pages, format_address, plan_places
@@ -49,6 +50,11 @@ class Catalogue:
             for place in self.claims
             if not place.path or place.path in self.records or place.path in self.files
         ]
+
+    @cached_property
+    def planned(self) -> frozenset[str]:
+        """Return the address of everything that the site has."""
+        return frozenset(place.address for place in self.places)
 
     @property
     def scheduled_comments(self) -> list[tuple[Record, str]]:

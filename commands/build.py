@@ -8,6 +8,7 @@ from building.disk_errors import explain_os_error
 from building.inputs import Run, has_content
 from building.interrupts import interruptible
 from building.outcome import print_outcome
+from building.setting_rules import is_site_address
 from building.settings import read_constants
 from catalogue.problems import Refused
 from catalogue.project import CONTENT, ROOT
@@ -41,7 +42,7 @@ def build(
 
 def check_siteurl(siteurl: str) -> str:
     """Return the site's address without its last slash; end the run for what is none."""
-    if not is_address(siteurl):
+    if not is_site_address(siteurl):
         print(
             f"{siteurl} is not the address of a site. Write it in full, like: "
             "--siteurl https://example.github.io/blog",
@@ -49,15 +50,3 @@ def check_siteurl(siteurl: str) -> str:
         )
         raise SystemExit(2)
     return siteurl.rstrip("/")
-
-
-def is_address(siteurl: str) -> bool:
-    """Return whether a site can have this address."""
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(siteurl)
-        is_site = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # of a host in brackets, or a port, that is none
-        return False
-    return is_site and not parts.query and not parts.fragment

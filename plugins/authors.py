@@ -14,7 +14,7 @@ def add_authors(generator: Any) -> None:
     """Add to each article its authors; one that names none is by the author of the site."""
     for article in generator.articles:
         article.author_line = article.record.values.get("Author") or generator.settings["AUTHOR"]
-        article.authors = [name.full for name in read_author_names(article.author_line)]
+        article.authors = tuple(name.full for name in read_author_names(article.author_line))
 
 
 def register() -> None:

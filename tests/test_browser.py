@@ -446,3 +446,18 @@ def test_a_program_in_a_page_would_not_run(browser, at_root):
     assert page.evaluate("getComputedStyle(document.body).color") != "rgb(255, 0, 0)"
     assert any("Content Security Policy" in message for message in messages)
     context.close()
+
+
+@pytest.mark.parametrize("family", ["serif", "sans-serif", "monospace"])
+@pytest.mark.parametrize("kind", ["home", "question with a thread of comments"])
+def test_the_head_of_a_page_stands_in_one_line_in_whatever_face(browser, request, kind, family):
+    site, path = KINDS[kind]
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    page.goto(request.getfixturevalue(site) + path)
+    page.add_style_tag(content=f".masthead, .masthead * {{ font-family: {family} !important; }}")
+    boxes = [link.bounding_box() for link in page.locator(".masthead a").all()]
+    assert len(boxes) >= 4
+    middles = [box["y"] + box["height"] / 2 for box in boxes]
+    assert max(middles) - min(middles) < 6
+    context.close()

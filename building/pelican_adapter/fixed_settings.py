@@ -32,6 +32,7 @@ PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks i
 JINJA_ENVIRONMENT = {
     "auto_reload": False,  # no template changes while a site is made of it
     "autoescape": True,
+    "cache_size": -1,  # each is compiled once; a cache of a limited size costs more at each import
     "trim_blocks": True,
     "lstrip_blocks": True,
 }

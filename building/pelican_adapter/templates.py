@@ -1,25 +1,36 @@
-"""Give the templates what every page needs: the style, the security policy, addresses and dates.
+"""Configure the templates: their filters, the words, and what every page shows.
 
-Reads: the theme's stylesheet, the site's address.
-Adds: `stylesheet`, `policy`, `site_root`, `site_url` to the context, and filters to the templates.
+Reads: the theme's stylesheet and words, the site's address and its links.
+Adds: `stylesheet`, `policy`, `site_root`, `site_url`, `navigation` and `footer_links` to the context;
+filters, the words of the theme and `site_root` to the templates.
 Writes: nothing.
 """
 
 import base64
 import hashlib
 import re
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, StrictUndefined, nodes
+from jinja2 import Environment, StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
-from jinja2.parser import Parser
-from markupsafe import Markup
+from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup, escape
 
-from catalogue.dates import format_day, format_stamp
-from catalogue.problems import format_count
+from building.navigation import list_footer, list_navigation
+from building.pelican_adapter.once import Once
+from building.words import LINK, PLACEHOLDER, read_words
+from catalogue.addresses import SITE
+from catalogue.dates import format_stamp
+from catalogue.selection import Catalogue
+
+# In a word of the theme, as it is after HTML's signs have been escaped.
+MARKS = re.compile(rf"{LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
+BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
 
 
 @lru_cache(maxsize=2)
@@ -41,67 +52,147 @@ def format_policy(stylesheet: str) -> str:
 
 
 def read_root(site_url: str) -> str:
-    """Give the path that the site lies under: `` at a domain's root, `/repo` below it."""
+    """Return the path that the site lies under: `` at a domain's root, `/repo` below it."""
     return urlsplit(site_url).path.rstrip("/")
 
 
 def format_permalink(output_file: str, site_url: str) -> str:
-    """Give the absolute address of a page from the name of its file."""
+    """Return the absolute address of a page from the name of its file."""
     return f"{site_url}/{output_file.replace(chr(92), '/').removesuffix('index.html')}"
 
 
-class Once(Extension):
-    """Add `{% once %}` … `{% endonce %}`: what stands between is drawn once and kept for all pages.
+def find_address(name: str, in_full: bool = False, *, catalogue: Catalogue, site_url: str) -> str:
+    """Return the address of a page or file of the site, such as `/blog/topics/` for `topics`.
 
-    After the word may stand values: for each of them it is drawn once. `{% once here %}` is around
-    what is the same on all pages but for `here`.
+    `name` is one of `addresses.SITE`, or an address from the site's root. Raises TemplateRuntimeError
+    if the site has no such page. With `in_full` the address begins with that of the site.
+    """
+    address = SITE.get(name, name)
+    if address not in catalogue.planned:
+        raise TemplateRuntimeError(
+            f"the site has no page “{name}”. Write one of: {', '.join(sorted(SITE))}"
+        )
+    return (site_url if in_full else read_root(site_url)) + address
+
+
+def list_addresses(environment: Environment, source: str) -> list[str]:
+    """Return the addresses from the site's root that a template names, and the site has to have."""
+    filters = environment.parse(source).find_all(nodes.Filter)
+    named = (each.node for each in filters if each.name == "address")
+    names = {node.value for node in named if isinstance(node, nodes.Const)}
+    return sorted(SITE.get(name, name) for name in names)
+
+
+def format_date(moment: date, form: str, months: Sequence[str]) -> str:
+    """Write a date for readers, in the author's form and with the names of the months."""
+    month = moment.month
+    parts = {"day": moment.day, "month_number": month, "month": months[month - 1]}
+    return fill_in(form, {**parts, "year": moment.year})
+
+
+def fill_in(text: str, values: Mapping[str, object]) -> str:
+    """Put values in place of the names in braces; other braces mean themselves."""
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text
+
+
+def prepare(word: str) -> str:
+    """Return a word as HTML that `str.format` fills."""
+    return BRACES.sub(lambda match: match[0] if match[1] else match[0] * 2, escape(word))
+
+
+def mark_up(word: str, find: Callable[[str], str]) -> str:
+    """Return a word as HTML, with its links and stresses; `find` returns the path of an address."""
+
+    def mark(match: re.Match[str]) -> str:
+        label, address, stress, code = match.groups()
+        if stress or code:
+            return f"<em>{stress}</em>" if stress else f"<code>{code}</code>"
+        return f'<a href="{find(address)}">{label}</a>'
+
+    return MARKS.sub(mark, prepare(word))
+
+
+def fill(word: str, /, *, prepared: Callable[[str], str], **values: object) -> Markup:
+    """Put values, which are escaped, in place of the names in braces in a word of the theme."""
+    shown = {name: escape(value) for name, value in values.items()}
+    return Markup(prepared(word).format_map(shown))  # noqa: S704 - all of it is escaped
+
+
+def count(number: int, forms: tuple[str, str], thousands: str) -> str:
+    """Put a number before its noun, of which there is one form for one and one for all others."""
+    return fill_in(forms[number != 1], {"number": f"{number:,}".replace(",", thousands)})
+
+
+class Constants(Extension):
+    """Put the words of the theme and the path of the site into templates when they are compiled.
+
+    So `words.home` and `site_root` cost no page anything. The environment has both as `constants`.
     """
 
-    def __init__(self, environment: Environment) -> None:
-        """Begin with nothing drawn; each generator has an environment of its own."""
-        super().__init__(environment)
-        self.tags = {"once"}
-        self.drawn: dict[tuple[Any, ...], str] = {}
-
-    def parse(self, parser: Parser) -> list[nodes.Node]:
-        """Make of the tag: take what is kept; if there is nothing, draw and keep it; show it."""
-        line = next(parser.stream).lineno
-        text = parser.free_identifier()  # no other tag of the template has its name
-        key: list[nodes.Expr] = [nodes.Const(parser.name), nodes.Const(text.name)]
-        if parser.stream.current.type != "block_end":
-            key.append(parser.parse_tuple())
-        body = parser.parse_statements(("name:endonce",), drop_needle=True)
-        place = nodes.Tuple(key, "load")
-        take = nodes.Assign(text, nodes.Getitem(self.attr("drawn"), place, "load"))
-        draw = nodes.AssignBlock(text, None, body)
-        keep = nodes.ExprStmt(self.call_method("keep", [place, text]))
-        is_missing = nodes.Test(text, "undefined", [], [], None, None)
-        made = [take, nodes.If(is_missing, [draw, keep], [], []), nodes.Output([text])]
-        return [node.set_lineno(line) for node in made]
-
-    def keep(self, key: tuple[Any, ...], text: str) -> None:
-        """Keep what was drawn of a tag for its values."""
-        self.drawn[key] = text
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """Return the pieces of a template, with a text in place of each such name."""
+        root, words = vars(self.environment)["constants"]
+        before = ""
+        for token in stream:
+            if token.type != "name" or before == "dot":
+                yield token
+            elif token.value == "site_root":
+                yield Token(token.lineno, "string", root)
+            elif token.value == "words":
+                stream.expect("dot")
+                name = stream.expect("name").value
+                if name not in words:
+                    text = f"there is no word {name} in theme/words.py"
+                    raise TemplateSyntaxError(text, token.lineno, stream.name, stream.filename)
+                yield from make_tokens(token.lineno, words[name])
+            else:
+                yield token
+            before = token.type
 
 
-def dress(generator: Any) -> None:
-    """Give one generator's templates their filters, and the context what every page shows."""
-    settings = generator.settings
+def make_tokens(line: int, value: str | tuple[str, ...]) -> Iterator[Token]:
+    """Return how a text is written in a template, or several in round brackets."""
+    if isinstance(value, str):
+        yield Token(line, "string", value)
+        return
+    yield Token(line, "lparen", "(")
+    for text in value:
+        yield Token(line, "string", text)
+        yield Token(line, "comma", ",")
+    yield Token(line, "rparen", ")")
+
+
+def configure(generator: Any) -> None:
+    """Give the templates of one generator their filters, and the context what every page shows."""
+    settings, words, catalogue = generator.settings, read_words(), generator.catalogue
+    site_url = settings["SITEURL"]
+    root = read_root(site_url)
     path = Path(settings["THEME"]) / "static" / "style.css"
     stylesheet = read_stylesheet(path, path.stat().st_mtime_ns)
+    find = partial(find_address, catalogue=catalogue, site_url=site_url)
     generator.context.update(
         stylesheet=stylesheet,
         policy=format_policy(stylesheet),
-        site_root=read_root(settings["SITEURL"]),
-        site_url=settings["SITEURL"],
+        site_root=root,
+        site_url=site_url,
+        navigation=list_navigation(settings, catalogue, root, words),
+        footer_links=list_footer(settings, catalogue, root),
     )
+    generator.env.globals.clear()  # Jinja compares them one by one wherever a macro is imported
+    generator.env.extend(constants=(root, words))
+    generator.env.add_extension(Constants)
     generator.env.add_extension(Once)
     generator.env.undefined = StrictUndefined  # a misspelt name in a template ends the build
     generator.env.filters.update(
-        permalink=partial(format_permalink, site_url=settings["SITEURL"]),
-        day=format_day,
+        address=find,
+        permalink=partial(format_permalink, site_url=site_url),
+        day=partial(format_date, form=settings["DATE_FORM"], months=words["months"]),
         iso=format_stamp,
-        counted=format_count,
+        counted=partial(count, thousands=words["thousands"]),
+        filled=partial(fill, prepared=cache(prepare)),
+        marked=partial(fill, prepared=cache(partial(mark_up, find=find))),
     )
 
 
@@ -109,4 +200,4 @@ def register() -> None:
     """Connect to Pelican."""
     from pelican import signals
 
-    signals.generator_init.connect(dress)
+    signals.generator_init.connect(configure)

@@ -90,6 +90,30 @@ FAULTS = {
         "article.descripton",
         "theme/templates/article.html:",
     ),
+    "a page in a template that the site does not have": (
+        "theme/templates/404.html",
+        "{% block main %}",
+        '{% block main %}{{ "nowhere"|address }}',
+        "theme/templates/404.html:",
+    ),
+    "a text of one page that would be shown on others": (
+        "theme/templates/article.html",
+        "{% once article.authors %}",
+        "{% once article.authors %}{{ article.date|day }}",
+        "theme/templates/article.html:",
+    ),
+    "a word of the theme that is filled with nothing": (
+        "theme/words.py",
+        "{total}",
+        "{totla}",
+        "theme/words.py:",
+    ),
+    "an address among the settings": (
+        "pelicanconf.py",
+        "AUTHOR =",
+        'ARTICLE_URL = "blog/{slug}/"\nAUTHOR =',
+        "catalogue/addresses.py",
+    ),
     "a page without its main block": (
         "theme/templates/page.html",
         "{% block main %}",

@@ -2,14 +2,25 @@
 
 import base64
 import hashlib
+from datetime import date
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
-from jinja2 import DictLoader, Environment, meta
+from jinja2 import Environment, StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, meta
+from markupsafe import Markup
 
 from building.pelican_adapter.templates import (
-    Once,
+    Constants,
+    count,
+    fill,
+    find_address,
+    format_date,
     format_permalink,
     format_policy,
+    list_addresses,
+    mark_up,
+    prepare,
     read_root,
     read_stylesheet,
 )
@@ -42,56 +53,105 @@ def test_a_permalink_is_what_a_reader_would_type(file, address):
     assert format_permalink(file, "https://e.org/b") == address
 
 
-ONCE = {
-    "page.html": (
-        "{% from 'macro.html' import show %}"
-        "{% once %}{{ site() }}{% endonce %} "
-        "{% once here %}{{ here }}{{ count(here) }}{% endonce %} "
-        "{% once here, 2 %}{{ count(here) }}{% endonce %} {{ show(here, count) }}"
-    ),
-    "macro.html": "{% macro show(a, count) %}{% once a %}{{ a }}{{ count(a) }}{% endonce %}{% endmacro %}",
-}
+CATALOGUE = SimpleNamespace(planned={"/", "/topics/", "/feeds/all.atom.xml", "/about/"})
 
 
-def dress_once():
-    """Give an environment with the tag, and the list of what its templates have asked for."""
-    environment = Environment(loader=DictLoader(ONCE), autoescape=True, extensions=[Once])
-    asked = []
-    environment.globals.update(
-        site=lambda: asked.append("site") or "Site",
-        count=lambda here: asked.append(here) or len(asked),
+@pytest.fixture
+def environment():
+    """Return an environment with the filter for addresses, the words and the path of a site."""
+    environment = Environment(autoescape=True, undefined=StrictUndefined, extensions=[Constants])
+    words = {"home": "<Home>", "posts": ("{number} post", "{number} posts")}
+    environment.extend(constants=("/blog", words))
+    environment.filters.update(
+        address=partial(find_address, catalogue=CATALOGUE, site_url="https://e.org/blog"),
+        counted=partial(count, thousands="."),
+        filled=partial(fill, prepared=prepare),
     )
-    return environment, asked
+    return environment
 
 
-def test_what_stands_in_once_is_drawn_once_for_each_value():
-    environment, asked = dress_once()
-    page = environment.get_template("page.html")
-    first, other = page.render(here="a"), page.render(here="<b>")
-    assert first == "Site a2 3 a4"
-    assert other == "Site &lt;b&gt;5 6 &lt;b&gt;7"
-    assert asked == ["site", "a", "a", "a", "<b>", "<b>", "<b>"]
-    assert (page.render(here="a"), page.render(here="<b>")) == (first, other)
-    assert len(asked) == 7
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ('{{ "home"|address }}', "/blog/"),
+        ('{{ "topics"|address }}', "/blog/topics/"),
+        ('{{ "/about/"|address }}', "/blog/about/"),
+        ('{{ "atom"|address(in_full=true) }}', "https://e.org/blog/feeds/all.atom.xml"),
+    ],
+)
+def test_a_page_is_named_by_its_name_or_its_address(environment, source, shown):
+    assert environment.from_string(source).render() == shown
 
 
-def test_two_tags_with_the_same_value_are_kept_apart():
-    source = "{% once a %}1{% once a %}2{% endonce %}{% endonce %}{% once a %}3{% endonce %}"
-    template = Environment(autoescape=True, extensions=[Once]).from_string(source)
-    assert [template.render(a="x") for _ in range(2)] == ["123", "123"]
+@pytest.mark.parametrize("name", ["archives", "/abuot/", "about", "", "/topics"])
+def test_a_page_that_the_site_does_not_have_ends_the_build(environment, name):
+    template = environment.from_string('{{ "' + name + '"|address }}')
+    with pytest.raises(TemplateRuntimeError, match=f"^the site has no page “{name}”. Write one of"):
+        template.render()
 
 
-def test_nothing_that_was_drawn_once_outlives_its_environment():
-    for _ in range(2):
-        environment, asked = dress_once()
-        environment.get_template("page.html").render(here="a")
-        assert asked == ["site", "a", "a", "a"]
+def test_the_addresses_that_a_template_names_are_found_without_drawing_it(environment):
+    source = '{% if no %}{{ "rss"|address }}{% endif %}{{ x|address }}{{ "/a/"|address|upper }}'
+    assert list_addresses(environment, source) == ["/a/", "/feeds/all.rss.xml"]
 
 
-def test_the_names_that_a_template_reads_in_once_are_known():
-    source = "{% once here %}{{ shown }}{% endonce %}"
-    environment = Environment(autoescape=True, extensions=[Once])
-    assert meta.find_undeclared_variables(environment.parse(source)) == {"here", "shown"}
+def test_words_and_the_path_of_the_site_are_put_in_when_a_template_is_compiled(environment):
+    source = "{{ words.home }} {{ site_root }}/ {{ 1|counted(words.posts) }} {{ a.words }} {{ a.site_root }}"
+    shown = environment.from_string(source).render(a={"words": 7, "site_root": 8})
+    assert shown == "&lt;Home&gt; /blog/ 1 post 7 8"
+    assert meta.find_undeclared_variables(environment.parse(source)) == {"a"}
+
+
+def test_a_word_that_there_is_not_is_told_with_the_line_of_the_template(environment):
+    with pytest.raises(TemplateSyntaxError, match=r"no word hoem in theme/words\.py") as told:
+        environment.from_string("\n{{ words.hoem }}")
+    assert told.value.lineno == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "values", "shown"),
+    [
+        ("Part {number} of {total}", {"number": 1, "total": 3}, "Part 1 of 3"),
+        ("{b} & {a}", {"a": "<i>", "b": Markup("<b>B</b>")}, "<b>B</b> &amp; &lt;i&gt;"),
+        ('{ {a} } "{" <', {"a": "{b}"}, "{ {b} } &#34;{&#34; &lt;"),
+        ("[a](b) *c* `d`", {}, "[a](b) *c* `d`"),
+    ],
+)
+def test_a_word_is_text_and_what_it_is_filled_with_too(word, values, shown):
+    assert fill(word, prepared=prepare, **values) == shown
+
+
+@pytest.mark.parametrize(
+    ("word", "shown"),
+    [
+        ("See [the <list>](topics).", 'See <a href="/topics">the &lt;list&gt;</a>.'),
+        ("*a* `b_c` 2 * 3 [x] (y)", "<em>a</em> <code>b_c</code> 2 * 3 [x] (y)"),
+        ("<b> { } {a} [b {a}](c)", '&lt;b&gt; { } &lt; <a href="/c">b &lt;</a>'),
+    ],
+)
+def test_a_sentence_may_have_links_stresses_and_code(word, shown):
+    prepared = partial(mark_up, find=lambda name: f"/{name}")
+    assert fill(word, prepared=prepared, a="<") == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"), [(0, "0 posts"), (1, "1 post"), (2, "2 posts"), (12345, "12.345 posts")]
+)
+def test_a_number_stands_with_its_noun(number, shown):
+    assert count(number, ("{number} post", "{number} posts"), ".") == shown
+
+
+@pytest.mark.parametrize(
+    ("form", "shown"),
+    [
+        ("{day} {month} {year}", "3 März 2026"),
+        ("{day}.{month_number}.{year}", "3.3.2026"),
+        ("{month} {day}, {year}", "März 3, 2026"),
+        ("{year}年{month_number}月{day}日", "2026年3月3日"),
+    ],
+)
+def test_a_date_has_the_form_of_the_author_and_the_months_of_the_words(form, shown):
+    assert format_date(date(2026, 3, 3), form, ["", "", "März", *[""] * 9]) == shown
 
 
 def test_the_policy_names_the_style_by_its_hash_and_allows_nothing_else():

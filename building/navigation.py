@@ -1,0 +1,89 @@
+"""Select the links in the head and at the foot of every page, as the author's settings name them."""
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from building.settings import locate
+from catalogue.addresses import SITE
+from catalogue.problems import Problem, shorten
+from catalogue.project import ROOT
+from catalogue.selection import Catalogue
+from catalogue.spelling import find_nearest
+
+FLEETING = SITE["questions"]  # is there as long as a post asks one
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link in the head or at the foot of every page."""
+
+    address: str
+    label: str
+    is_profile: bool = False  # the author's own elsewhere
+
+
+def list_navigation(
+    settings: Mapping[str, Any], catalogue: Catalogue, root: str, words: Mapping[str, Any]
+) -> list[Link]:
+    """Return the links in the head of every page: of those that the author names, the ones that exist.
+
+    `root` is the path of the site; what has no label is called as the page is.
+    """
+    entries = [(entry, "") if isinstance(entry, str) else entry for entry in settings["NAVIGATION"]]
+    named = {name for name, _ in entries}
+    titles = {
+        address: catalogue.records[path].title
+        for path, address in catalogue.addresses.items()
+        if address in named and path in catalogue.records
+    }
+    return [
+        Link(root + address, label or titles.get(name) or words.get(name, name))
+        for name, label in entries
+        if (address := SITE.get(name, name)) in catalogue.planned
+    ]
+
+
+def list_footer(settings: Mapping[str, Any], catalogue: Catalogue, root: str) -> list[Link]:
+    """Return the author's links at the foot of every page, but for those to pages that do not exist."""
+    links = []
+    for label, name, *me in settings["FOOTER_LINKS"]:
+        address = SITE.get(name, name)
+        if address in catalogue.planned:
+            links.append(Link(root + address, label, bool(me)))
+        elif not address.startswith("/"):
+            links.append(Link(address, label, bool(me)))
+    return links
+
+
+def check_navigation(settings: Mapping[str, Any], catalogue: Catalogue) -> list[Problem]:
+    """Return a warning for each link of the author's settings that leads to no page of the site."""
+    entries = settings["NAVIGATION"]
+    named = {
+        "NAVIGATION": [entry if isinstance(entry, str) else entry[0] for entry in entries],
+        "FOOTER_LINKS": [name for _, name, *_ in settings["FOOTER_LINKS"]],
+    }
+    known = catalogue.planned | {FLEETING}
+    return [
+        describe_missing(setting, name, known, settings)
+        for setting, names in named.items()
+        for name in names
+        if (address := SITE.get(name, name)).startswith("/") and address not in known
+    ]
+
+
+def describe_missing(
+    setting: str, name: str, known: Iterable[str], settings: Mapping[str, Any]
+) -> Problem:
+    """Return the warning for a link to a page that the site does not have."""
+    near = find_nearest(name, [place for place in known if place.endswith("/")])
+    remedy = f"Did you mean {near}?" if near else "Take it out, or write the page."
+    file, line = locate(setting, settings)
+    path = str(ROOT / file)
+    with suppress(ValueError):  # on Windows, of two disks
+        path = os.path.relpath(path, Path(settings["PATH"]).resolve())
+    seen = f"{setting} has “{shorten(name)}”, and the site has no such page, so it is left out"
+    return Problem(Path(path).as_posix(), line, "warning", f"{seen}. {remedy}")

@@ -1,0 +1,128 @@
+"""Keep what is the same on many pages: `{% once %}` in a template, which refuses what may differ."""
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import Any
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
+from jinja2.parser import Parser
+
+# What is the same on all pages of a site, besides its settings.
+ON_ALL_PAGES = frozenset("footer_links navigation policy site_url stylesheet".split())
+
+
+class Once(Extension):
+    """Add `{% once %}` … `{% endonce %}`: what stands between is drawn once and kept for all pages.
+
+    After the word may stand values: for each of them it is drawn once. `{% once here %}` is around
+    what is the same on all pages but for `here`.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        """Begin with nothing drawn; each generator has an environment of its own."""
+        super().__init__(environment)
+        self.tags = {"once"}
+        self.drawn: dict[tuple[Any, ...], str] = {}
+        environment.code_generator_class = CheckedGenerator
+
+    def parse(self, parser: Parser) -> list[nodes.Node]:
+        """Make of the tag: take what is kept; if there is nothing, draw and keep it; show it."""
+        line = next(parser.stream).lineno
+        text = parser.free_identifier()  # no other tag of the template has its name
+        key: list[nodes.Expr] = [nodes.Const(parser.name), nodes.Const(text.name)]
+        if parser.stream.current.type != "block_end":
+            key.append(parser.parse_tuple())
+        body = parser.parse_statements(("name:endonce",), drop_needle=True)
+        place = nodes.Tuple(key, "load")
+        take = nodes.Assign(text, nodes.Getitem(self.attr("drawn"), place, "load"))
+        draw = nodes.AssignBlock(text, None, body)
+        keep = nodes.ExprStmt(self.call_method("keep", [place, text]))
+        is_missing = nodes.Test(text, "undefined", [], [], None, None)
+        made = [take, nodes.If(is_missing, [draw, keep], [], []), nodes.Output([text])]
+        return [node.set_lineno(line) for node in made]
+
+    def keep(self, key: tuple[Any, ...], text: str) -> None:
+        """Keep what was drawn of a tag for its values."""
+        self.drawn[key] = text
+
+
+class CheckedGenerator(CodeGenerator):
+    """Compile a template, unless a `{% once %}` in it shows what may differ from page to page."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
+        """Look at the whole template, then compile it."""
+        for line, name in find_changing(node):
+            raise TemplateSyntaxError(
+                f"“{name}” stands inside {{% once %}} and may differ where its key is the same. Name it "
+                f"in the tag, as in {{% once {name} %}}, or take it out of it",
+                line,
+                self.name,
+                self.filename,
+            )
+        super().visit_Template(node, frame)
+
+
+def find_changing(template: nodes.Template) -> Iterator[tuple[int, str]]:
+    """Find names inside `{% once %}` that are neither in its key nor the same on all pages, with lines.
+
+    A macro may stand there: what it reads besides its arguments is found as well.
+    """
+    found = [*template.find_all((nodes.If, nodes.Macro, nodes.FromImport))]
+    macros = {each.name: each for each in found if isinstance(each, nodes.Macro)}
+    known = {*ON_ALL_PAGES, *macros, *list_imported(found)}
+    for tag in found:
+        if not (isinstance(tag, nodes.If) and isinstance(tag.test, nodes.Test)):
+            continue
+        if isinstance(tag.test.node, nodes.InternalName):
+            keys = list_keys(tag)
+            for name in find_loads(tag.body[0], keys, known):
+                yield name.lineno, name.name
+            used = {name.name for name in tag.body[0].find_all(nodes.Name)} & macros.keys()
+            for each in sorted(used):
+                for name in find_loads(macros[each], keys, known):
+                    yield name.lineno, name.name
+
+
+def find_loads(
+    node: nodes.Node, keys: Sequence[nodes.Node], known: Set[str]
+) -> Iterator[nodes.Name]:
+    """Find the names that a part of a template takes from around it, outside of the expressions `keys`."""
+    if node in keys:
+        return
+    if isinstance(node, nodes.Include):  # it takes all that there is
+        yield nodes.Name("include", "load", lineno=node.lineno)
+    if isinstance(node, nodes.Name):
+        if node.ctx == "load" and node.name not in known and not node.name.isupper():
+            yield node
+        return
+    known = known | {*list_bound(node)}
+    for child in node.iter_child_nodes():
+        yield from find_loads(child, keys, known)
+
+
+def list_bound(node: nodes.Node) -> Iterator[str]:
+    """Return the names that a part of a template makes itself, for what stands in it."""
+    if isinstance(node, nodes.For):
+        yield "loop"
+    for child in node.iter_child_nodes():
+        inside = (
+            child if isinstance(child, (nodes.Assign, nodes.AssignBlock, nodes.Tuple)) else None
+        )
+        for name in (child, *(inside.find_all(nodes.Name) if inside else ())):
+            if isinstance(name, nodes.Name) and name.ctx != "load":
+                yield name.name
+
+
+def list_imported(found: Iterable[nodes.Node]) -> Iterator[str]:
+    """Return the names of macros that a template imports: these see nothing but their arguments."""
+    for each in found:
+        if isinstance(each, nodes.FromImport):
+            yield from (name if isinstance(name, str) else name[1] for name in each.names)
+
+
+def list_keys(tag: nodes.If) -> list[nodes.Node]:
+    """Return the expressions that a tag is kept by; its number and the template's name come before."""
+    place = tag.body[1].find(nodes.Tuple)
+    keys = place.items[2:] if place else []
+    return [item for key in keys for item in (key.items if isinstance(key, nodes.Tuple) else [key])]

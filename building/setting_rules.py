@@ -1,0 +1,200 @@
+"""The author's settings, each with an example, and what each of them has to be.
+
+A check takes a value of the right kind and returns in a sentence what is wrong with it, with the right
+form written out; nothing if it is fine.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from building.words import PAGES, PLACEHOLDER
+from catalogue.addresses import SITE
+from catalogue.problems import Refused, shorten
+
+# The settings of the author, each as it can be written.
+EXAMPLES = {
+    "AUTHOR": '"The Librarian"',
+    "CONTACT_EMAIL": '"desk@example.org"',
+    "DATE_FORM": '"{day} {month} {year}"',
+    "DEFAULT_LANG": '"en"',
+    "DEFAULT_PAGINATION": "10",
+    "FEED_AUTHORITY": '"example.org"',
+    "FEED_LENGTH": "50",
+    "FOOTER_LINKS": '[("Mastodon", "https://glammr.us/@ann", "me"), ("Opening hours", "/hours/")]',
+    "NAVIGATION": '["home", "topics", ("/about/", "Who writes here")]',
+    "SITENAME": '"Libraries Got Game"',
+    "SITESUBTITLE": '"A librarian on customer service"',
+    "SITEURL": '"https://example.org"',
+    "TIMEZONE": '"Europe/Berlin"',
+    "TOPIC_FEED_LENGTH": "20",
+}
+DATE_PARTS = frozenset(("day", "month", "month_number", "year"))
+# A language with a script, a region and variants, or a private one (RFC 5646, section 2.1).
+LANGUAGE = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*"
+    r"(?:-x(?:-[a-z\d]{1,8})+)?",
+    re.IGNORECASE,
+)
+
+
+def check_setting(name: str, value: Any) -> str:
+    """Return what is wrong with the value of one of the author's settings; empty if nothing is."""
+    if wrong := check_kind(value, EXAMPLES[name]):
+        return f"{name} is {value!r}, and {wrong}, like: {name} = {EXAMPLES[name]}"
+    return CHECKS[name](value) if name in CHECKS else ""
+
+
+def check_kind(value: Any, example: str) -> str:
+    """Return what should stand in place of a value that is not of the kind of an example."""
+    if example[0] == '"' and not isinstance(value, str):
+        return "a text in quotation marks belongs there. Write one"
+    if example.isdigit() and (type(value) is not int or value < 1):
+        return "a whole number from 1 on belongs there. Write one"
+    if example[0] == "[" and not isinstance(value, list):
+        return "a list in square brackets belongs there. Write one"
+    return ""
+
+
+def check_zone(zone: str) -> str:
+    """Return what is wrong with the time zone."""
+    try:
+        ZoneInfo(zone)
+    except (OSError, ValueError, KeyError):  # KeyError: what zoneinfo raises for an unknown one
+        seen = f"TIMEZONE is “{shorten(zone)}”, and there is no such time zone"
+        return f"{seen}. Write one, like: TIMEZONE = {EXAMPLES['TIMEZONE']}"
+    return ""
+
+
+def check_language(language: str) -> str:
+    """Return what is wrong with the language of the site, a tag of BCP 47."""
+    if LANGUAGE.fullmatch(language):
+        return ""
+    seen = f"DEFAULT_LANG is “{shorten(language)}”, and that is no language tag"
+    return f'{seen}. Write one, like: DEFAULT_LANG = "en", "de" or "pt-BR"'
+
+
+def check_site_address(address: str) -> str:
+    """Return what is wrong with the address of the site."""
+    if is_site_address(address):
+        return ""
+    seen = f"SITEURL is “{shorten(address)}”, and that is no address"
+    return f"{seen}. Write one, like: SITEURL = {EXAMPLES['SITEURL']}"
+
+
+def is_site_address(address: str) -> bool:
+    """Return whether a site can have this address."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(address)
+        is_site = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of a host in brackets, or a port, that is none
+        return False
+    return is_site and not parts.query and not parts.fragment
+
+
+def check_name(name: str, value: str) -> str:
+    """Return what is wrong with the name of the site or of its author."""
+    from catalogue.rules.namesakes import read_site_names
+
+    if name == "SITENAME" and not value.strip():
+        return f"SITENAME is empty, and every page needs it. Write one, like: SITENAME = {EXAMPLES[name]}"
+    return explain(lambda: read_site_names({name: value}))
+
+
+def check_contact_address(email: str) -> str:
+    """Return what is wrong with the address for readers' replies."""
+    from plugins.comments import check_contact
+
+    return explain(lambda: check_contact(email))
+
+
+def explain(check: Callable[[], object]) -> str:
+    """Return the sentence with which a check refuses, without the file and what follows from it."""
+    try:
+        check()
+    except Refused as refused:
+        return str(refused).removeprefix("pelicanconf.py: ").removesuffix(" The site is unchanged.")
+    return ""
+
+
+def check_feed_authority(authority: str) -> str:
+    """Return what is wrong with the name that begins the ids of feeds."""
+    from plugins.tag_uri import check_authority
+
+    wrong = check_authority(authority)
+    return f"{wrong}." if wrong else ""
+
+
+def check_date_form(form: str) -> str:
+    """Return what is wrong with the form of a date."""
+    parts = {*PLACEHOLDER.findall(form)}
+    if (
+        "day" in parts
+        and "year" in parts
+        and parts & {"month", "month_number"}
+        and parts <= DATE_PARTS
+    ):
+        return ""
+    seen = (
+        f"DATE_FORM is “{shorten(form)}”, and readers would not see the day, the month and the year"
+    )
+    return f"{seen}. Write them in braces, like: DATE_FORM = {EXAMPLES['DATE_FORM']}"
+
+
+def check_navigation(entries: Sequence[Any]) -> str:
+    """Return what is wrong with the navigation: pages, alone or each with a label."""
+    for entry in entries:
+        pair = (entry, "-") if isinstance(entry, str) else entry
+        if not is_texts(pair, (2,)) or not is_page(pair[0]):
+            return (
+                f"NAVIGATION has {shorten(repr(entry))}, and a page belongs there: {name_pages()}. Alone, "
+                f"or with a label. Write: NAVIGATION = {EXAMPLES['NAVIGATION']}"
+            )
+    return ""
+
+
+def check_footer(entries: Sequence[Any]) -> str:
+    """Return what is wrong with the links of the footer: labels with addresses, and "me" for a profile."""
+    for entry in entries:
+        is_right = is_texts(entry, (2, 3)) and entry[2:] in ((), ("me",))
+        if not is_right or not (
+            is_page(entry[1]) or is_site_address(re.split("[?#]", entry[1])[0])
+        ):
+            return (
+                f"FOOTER_LINKS has {shorten(repr(entry))}, and a label with an address belongs there, "
+                f'and "me" if it is a profile of yours. Write: FOOTER_LINKS = {EXAMPLES["FOOTER_LINKS"]}'
+            )
+    return ""
+
+
+def is_page(name: str) -> bool:
+    """Return whether a text can name a page of the site; whether there is one is found when all is read."""
+    return name in SITE or name.startswith("/")
+
+
+def name_pages() -> str:
+    """Return how the pages of the site are named."""
+    return f"{', '.join(PAGES)}, or the address of a page of yours such as /about/"
+
+
+def is_texts(entry: Any, lengths: Iterable[int]) -> bool:
+    """Return whether an entry of a list is some texts in round brackets, none of them empty."""
+    is_right = isinstance(entry, tuple) and len(entry) in lengths
+    return is_right and all(isinstance(text, str) and text.strip() for text in entry)
+
+
+CHECKS: dict[str, Callable[[Any], str]] = {
+    "AUTHOR": lambda value: check_name("AUTHOR", value),
+    "CONTACT_EMAIL": check_contact_address,
+    "DATE_FORM": check_date_form,
+    "DEFAULT_LANG": check_language,
+    "FEED_AUTHORITY": check_feed_authority,
+    "FOOTER_LINKS": check_footer,
+    "NAVIGATION": check_navigation,
+    "SITENAME": lambda value: check_name("SITENAME", value),
+    "SITEURL": check_site_address,
+    "TIMEZONE": check_zone,
+}

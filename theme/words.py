@@ -1,0 +1,149 @@
+"""All words of the site that are not the author's: a library in another language translates this file.
+
+Each word is a text in quotation marks, and may be longer or shorter than it is here. What stands in
+braces, such as {number}, is filled in by the site: it stays as it is, wherever the sentence wants it.
+A number with its noun is two texts, for one and for all others. In a sentence with links the label
+stands in square brackets, and the name of the page in round ones after it, as in Markdown: translate
+the label and leave the name. There, *stars* stress a word and `backticks` set it as code. All other
+signs mean themselves. The names of the months and the sign between thousands are here too; the form of
+a date is DATE_FORM in pelicanconf.py.
+"""
+
+# Names of the pages, as they stand in their headings, in the navigation and in titles
+home = "Home"
+topics = "Topics"
+questions = "Questions"
+archives = "Archive"
+subscribe = "Subscribe"
+page_title = "{site}, page {number}"
+
+# Numbers and dates
+posts = ("{number} post", "{number} posts")
+comments = ("{number} comment", "{number} comments")
+minutes = "{number} min"
+thousands = ","
+months = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+# Above and below every page
+skip = "Skip to the text"
+site_navigation = "Site"
+imprint = "{site}, by {author}"
+feeds_of_site = "[Subscribe](subscribe) by feed: [Atom](atom), [RSS](rss) or [JSON](json)"
+
+# Lists of posts
+nothing_yet = "Nothing here yet."
+pages = "Pages"
+newer_posts = "Newer posts"
+older_posts = "Older posts"
+page_of = "Page {number} of {total}"
+
+# A post
+series = "Series"
+part_of = "Part {number} of {total}: {series}"
+filed_under = "Filed under"
+revised = "Revised {date}"
+by = "By {authors}"
+permalink = "permalink"
+cite_this = "Cite this"
+as_file = "As a file: {bibtex} or {ris}"
+related = "Related posts"
+mentioned_in = "Mentioned in"
+neighbours = "Posts before and after"
+earlier = "Earlier"
+later = "Later"
+
+# Comments
+in_reply_to = "in reply to {name}"
+by_author = "site’s author"
+by_reader = "reader"
+reply_by_mail = "Reply by e-mail"
+comments_feed = "Atom feed of these comments"
+comments_on = "{site}: comments on {title}"
+
+# The page of a topic
+start_here = "Start here"
+nothing_filed = "Nothing is filed here yet."
+scope_note = "Scope note"
+used_for = "Used for"
+see_also = "See also"
+broader = "Broader"
+narrower = "Narrower"
+often_with = "Often with"
+follow = "Follow"
+feeds_of_topic = "This topic by feed: {atom} or {rss}"
+cite = "Cite"
+bibliography = "All its posts as {bibtex} or {ris}"
+
+# The list of all topics
+topics_description = "Every topic of {site}, from A to Z, with its number of posts and comments."
+topics_as_data = "The topics as data (SKOS)"
+a_to_z = "From A to Z"
+see = "see"
+same_as_data = "The same as data: [SKOS in JSON-LD](vocabulary)"
+
+# The list of all questions
+questions_description = (
+    "Every question that {site} has answered, with its short answer, newest first."
+)
+
+# The archive
+archive_description = "Every post of {site}, year by year, newest first."
+most_discussed = "Most discussed"
+
+# Where there is no page, and where one was
+not_found = "Not on the shelf"
+no_page = "There is no page at this address."
+why_no_page = "It may have been mistyped, or the page may have moved."
+ways_on = (
+    "Try the [home page](home), look under [a topic](topics), or go through [the archive](archives) "
+    "year by year."
+)
+moved = "This page has moved: {page}"
+
+# How to subscribe
+subscribe_description = (
+    "How to hear of new posts on {site} without an account: every feed of the site, and how to "
+    "use it."
+)
+what_is_a_reader = (
+    "You can hear of every new post here without an account, an app of ours or your e-mail address. "
+    "All it takes is a *feed reader*: a program or a site that looks in on the blogs you choose, and "
+    "shows you what is new in one place. Most of them are free."
+)
+choose_a_reader = (
+    "Choose a feed reader, or use the one you have. Mail programs and browsers may have one inside."
+)
+copy_an_address = (
+    "Copy the address of one of the feeds below. What you read is the same in every form; if none is "
+    "asked for, take Atom."
+)
+paste_the_address = (
+    "Paste it where your reader says *add*, *follow* or *subscribe*. Many readers find the feed by "
+    "themselves if you paste the address of this site."
+)
+how_to_stop = (
+    "Each feed has the full text of its newest posts. To stop, delete the feed in your reader."
+)
+all_posts = "All posts"
+one_topic = "One topic"
+atom_or_rss = "{atom} or {rss}"
+all_comments = "Comments"
+about_comments = (
+    "A post with comments kept below it has a feed of them, which is linked there. The feeds above say "
+    "how many comments each post has: in Atom as `thr:total` (RFC 4685), in RSS as `slash:comments`, "
+    "and in the JSON feed as the `count` of the object `_comments`, whose `url` is the place of the "
+    "comments and whose `feed` is their feed, if there is one."
+)
