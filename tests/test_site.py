@@ -621,7 +621,6 @@ def test_a_site_without_posts_says_so(build_site):
         assert len(site.page(address).all("p", class_="none")) == 1
 
 
-@pytest.mark.xfail(reason="the masthead leads to an about page, though there is none")
 def test_a_page_that_is_gone_is_in_no_masthead(build_site):
     posts = {"posts/a.md": write_post()}
     site = build_site({**posts, "pages/about.md": None})

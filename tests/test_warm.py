@@ -55,6 +55,8 @@ def code(tmp_path_factory):
     copy_code(folder)
     conf = folder / "pelicanconf.py"
     conf.write_bytes(assign(conf.read_bytes(), "DEFAULT_PAGINATION", "3"))
+    navigation = '["home", "topics", "questions", "archives", "/about/"]'
+    conf.write_bytes(assign(conf.read_bytes(), "NAVIGATION", navigation))
     return folder
 
 

@@ -11,3 +11,13 @@ TIMEZONE = "UTC"
 SITEURL = "http://localhost:8000"
 FEED_AUTHORITY = "libraries-got-game.example"
 DEFAULT_PAGINATION = 10
+FEED_LENGTH = 50
+TOPIC_FEED_LENGTH = 20
+NAVIGATION = [
+    "home",
+    "topics",
+    "questions",
+    "archives",
+]  # no content of a test has to have an about page
+FOOTER_LINKS = []
+DATE_FORM = "{day} {month} {year}"
