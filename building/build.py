@@ -21,7 +21,6 @@ def build_site(run: Run) -> Outcome:
         if outcome := find_unchanged(run, cache, inputs):
             return outcome
         # With nothing changed none of this is needed, and it takes time to load.
-        from building.output_folder.strangers import write_list
         from building.page_keys import PageKeys
         from building.pelican_adapter.run import collect_jobs, explained_faults
         from building.proof import check_losses, prove_jobs
@@ -33,11 +32,12 @@ def build_site(run: Run) -> Outcome:
             jobs = collect_jobs(run.settings, catalogue, staging)
             prove_jobs(jobs, catalogue.places, os.listdir(staging))
             progress("Writing")
-            keys = PageKeys(run.settings, catalogue.addresses, cache.template_names)
+            keys = PageKeys(
+                run.settings, catalogue.addresses, catalogue.planned, cache.template_names
+            )
             with explained_faults():
                 entries = write_tree(jobs, keys.make_key, staging, cache.tree, cache.entries)
             check_losses(run, catalogue, cache, entries)
-            write_list(staging, entries)
         outcome = make_outcome(catalogue, run.settings["SITEURL"], began_ns, keys.names)
         cache.save(inputs.key, vars(outcome), entries)
     return outcome

@@ -20,6 +20,8 @@ from typing import Any
 from jinja2 import Environment, meta
 
 from building.jobs import Job, LazyTemplate
+from building.pelican_adapter.templates import list_addresses
+from catalogue.addresses import SITE
 from catalogue.records import Record
 
 REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
@@ -33,14 +35,15 @@ class PageKeys:
         self,
         settings: Mapping[str, Any],
         addresses: Mapping[str, str],
+        planned: Collection[str],
         names: Mapping[str, Sequence[str]],
     ) -> None:
         """Begin.
 
-        `addresses` are those of all files, by path: a text shows those that it links to; `names` what
-        each template is known to read, by a hash of its source.
+        `addresses` are those of all files, by path: a text shows those that it links to; `planned` all
+        that the site has; `names` what each template is known to read, by a hash of its source.
         """
-        self.addresses = addresses
+        self.addresses, self.planned = addresses, planned
         self.known = names
         self.names: dict[str, Sequence[str]] = {}  # the same for the templates that were met
         self.cards: dict[int, str] = {}
@@ -48,7 +51,8 @@ class PageKeys:
         self.encode = json.JSONEncoder(default=self.reduce, separators=(",", ":")).encode
         self.site = ""
         shown = {name: value for name, value in settings.items() if name not in PLACES}
-        self.site = self.hash(shown)
+        pages = [name for name, address in SITE.items() if address in planned]
+        self.site = self.hash([shown, pages])
 
     def make_key(self, job: Job) -> str:
         """Return the key of a job."""
@@ -116,12 +120,18 @@ class PageKeys:
                     waiting += REFERENCE.findall(text)
             shared = names - {"linked_data"}  # one page shows its own part only
             shown = {name: context[name] for name in shared & context.keys() if not name.isupper()}
+            # A page that names an address which is gone has to be drawn again, and fails.
+            gone = sorted(n for n in names if n.startswith("/") and n not in self.planned)
             compiled_in = vars(environment).get("constants")  # they are in no name that it reads
-            key = self.hash([sorted(sources.items()), sorted(shown.items()), compiled_in])
+            key = self.hash([sorted(sources.items()), sorted(shown.items()), compiled_in, gone])
             self.templates[place] = key, names
         return self.templates[place]
 
 
 def read_names(environment: Environment, source: str, name: str, file: str | None) -> list[str]:
-    """Return the names that a template takes from its context; its name and file are for errors."""
-    return sorted(meta.find_undeclared_variables(environment.parse(source, name, file)))
+    """Return the names that a template takes from its context, and the addresses that it names.
+
+    Its name and file are for errors.
+    """
+    parsed = environment.parse(source, name, file)
+    return sorted({*meta.find_undeclared_variables(parsed), *list_addresses(parsed)})

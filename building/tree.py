@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from building.output_folder.place import write_list
 from catalogue.workers import share_work
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def write_tree(
     last: Path | None = None,
     cached: Mapping[str, Entry] | None = None,
 ) -> dict[str, Entry]:
-    """Write the file of every job into the empty folder `output`; return the entry of each, by name.
+    """Write the file of every job, and the list of all, into the folder `output`; return all entries.
 
     `cached` are the entries of the files in the folder `last`: those whose key is the same are linked.
     """
@@ -63,6 +64,7 @@ def write_tree(
     for group, facts in zip(groups, drawn, strict=True):
         for job, (key, stamp, digest) in zip(group, facts, strict=True):
             entries[job.file] = Entry(key, stamp, digest)
+    write_list(output, {name: entry.digest for name, entry in entries.items()})
     return entries
 
 

@@ -1,6 +1,6 @@
 """Write a feed of the comments on each post that has some.
 
-Reads: `replies` of each article, the settings SITENAME, DEFAULT_LANG and FEED_AUTHORITY.
+Reads: `comments` of each article, the settings SITENAME, DEFAULT_LANG and FEED_AUTHORITY.
 Adds: `comments_feed` to each article: the address of its feed from the site's root, or nothing.
 Writes: `posts/<slug>/comments.atom.xml`.
 
@@ -61,15 +61,15 @@ def make_comment_entry(comment: Comment, post_id: str, page: str, site: str) -> 
 def add_comment_feeds(generator: Any) -> None:
     """Add to each article the address of the feed of its comments, if it has any."""
     for article in generator.articles:
-        article.comments_feed = f"{article.url}{COMMENTS_FEED}" if article.replies else ""
+        article.comments_feed = f"{article.url}{COMMENTS_FEED}" if article.comments else ""
 
 
 def write_comment_feeds(generator: Any, writer: Any) -> None:
     """Write the feed of each post's comments."""
     for article in generator.articles:
-        if article.replies:
-            draw = partial(format_feed, article.replies, article, generator.settings)
-            writer.add(article.comments_feed, draw, [article, article.replies])
+        if article.comments:
+            draw = partial(format_feed, article.comments, article, generator.settings)
+            writer.add(article.comments_feed, draw, [article, article.comments])
 
 
 def register() -> None:

@@ -1,7 +1,7 @@
 """Show the comments on each post as a thread, and how to answer it by mail.
 
 Reads: the records of comments and posts, the settings CONTACT_EMAIL, AUTHOR and SITENAME.
-Adds: `replies` and `reply_address` to each article, `discussed` to the context.
+Adds: `comments` and `reply_address` to each article, `discussed` to the context.
 Writes: nothing.
 """
 
@@ -96,8 +96,8 @@ def list_comments(
 
 def select_discussed(articles: Iterable[Any]) -> list[Any]:
     """Return the posts with the most comments, of equal ones the newest first."""
-    commented = [article for article in articles if article.comments]
-    return sorted(commented, key=attrgetter("comments"), reverse=True)[:MOST_DISCUSSED]
+    commented = [article for article in articles if article.comment_count]
+    return sorted(commented, key=attrgetter("comment_count"), reverse=True)[:MOST_DISCUSSED]
 
 
 def check_contact(email: str) -> str:
@@ -125,7 +125,9 @@ def add_comments(generator: Any) -> None:
         record = article.record
         comments = catalogue.comments.get(record.path, [])
         own = list_own((settings["AUTHOR"], settings["SITENAME"]), record)
-        article.replies = list_comments(comments, article.url, catalogue.zone, own, catalogue.badge)
+        article.comments = list_comments(
+            comments, article.url, catalogue.zone, own, catalogue.badge
+        )
         article.reply_address = email and format_reply_link(
             email, record.values["Title"], f"{settings['SITEURL']}/{article.url}"
         )

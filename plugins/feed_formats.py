@@ -44,7 +44,7 @@ class Item:
     revised: datetime | None
     authors: Sequence[str]
     topics: Sequence[str] = ()
-    comments: int = 0
+    comment_count: int = 0
     comments_feed: str = ""  # the whole address of the feed of its comments, if there is one
     image: str = ""
 
@@ -124,11 +124,11 @@ def make_atom_entry(item: Item) -> Element:
     add_element(entry, "summary", item.summary, HTML)
     add_element(entry, "content", item.html, HTML)
     # Where the comments are, and how many (RFC 4685, sections 4 and 5).
-    count = {"thr:count": str(item.comments)}
+    count = {"thr:count": str(item.comment_count)}
     add_link(entry, "replies", "text/html", item.replies, **count)
     if item.comments_feed:
         add_link(entry, "replies", "application/atom+xml", item.comments_feed, **count)
-    add_element(entry, "thr:total", str(item.comments))
+    add_element(entry, "thr:total", str(item.comment_count))
     return entry
 
 
@@ -153,7 +153,7 @@ def make_rss_item(item: Item) -> Element:
     add_element(element, "description", item.summary)
     add_element(element, "content:encoded", item.html)
     add_element(element, "comments", item.replies)
-    add_element(element, "slash:comments", str(item.comments))
+    add_element(element, "slash:comments", str(item.comment_count))
     return element
 
 
@@ -184,7 +184,7 @@ def describe_item(item: Item, about: str) -> dict[str, Any]:
         "date_modified": format_stamp(item.updated),
         "authors": [{"name": name} for name in item.authors],
         "tags": [*item.topics],
-        "_comments": {"about": about, "count": item.comments, "url": item.replies},
+        "_comments": {"about": about, "count": item.comment_count, "url": item.replies},
     }
     if item.image:
         data["image"] = item.image

@@ -47,7 +47,7 @@ def make_item(article: Any, site: str, authority: str, addresses: Mapping[str, s
         revised=article.revised,
         authors=article.authors,
         topics=[topic.name for topic in article.topics],
-        comments=article.comments,
+        comment_count=article.comment_count,
         comments_feed=f"{site}/{article.comments_feed}" if article.comments_feed else "",
         image=article.image_url,
     )

@@ -160,7 +160,7 @@ def describe_brief(article: Any, url: str) -> Data:
         "headline": article.title,
         "url": url,
         "datePublished": format_stamp(article.date),
-        **describe_count(article.comments),
+        **describe_count(article.comment_count),
     }
 
 
@@ -182,8 +182,8 @@ def describe_post(article: Any, url: str, blog: Blog) -> Data:
         data["about"] = [describe_term(topic, blog.url) for topic in article.topics]
     if article.image:
         data["image"] = article.image_url
-    if article.replies:
-        data["comment"] = [describe_comment(comment, blog.url) for comment in article.replies]
+    if article.comments:
+        data["comment"] = [describe_comment(comment, blog.url) for comment in article.comments]
     if article.record.question:
         data["mainEntity"] = describe_question(article.record, url, authors)
     return data

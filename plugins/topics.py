@@ -38,7 +38,7 @@ class Topic:
 
     def card(self) -> list[Any]:
         """Return what other pages may show of it."""
-        return [*self.label, self.used_for, self.posts, self.comments]
+        return [*self.label, self.used_for, self.posts, self.comment_count]
 
     def facts(self) -> list[Any]:
         """Return what only its own page may show, beside its card."""
@@ -70,9 +70,9 @@ class Topic:
         return len(self.articles)
 
     @cached_property
-    def comments(self) -> int:
+    def comment_count(self) -> int:
         """Return the number of comments on its posts."""
-        return sum(article.comments for article in self.articles)
+        return sum(article.comment_count for article in self.articles)
 
 
 def make_topic(record: Record, scope_note: str) -> Topic:

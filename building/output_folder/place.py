@@ -1,4 +1,4 @@
-"""Judge which folder a build may replace.
+"""Judge which folder a build may replace, and mark the new one with a list of its files.
 
 A folder is ours if it carries the marker or is empty; no other is ever replaced or removed.
 A link to a folder stays, and the folder that it leads to is replaced. A folder that is a disk of
@@ -7,7 +7,7 @@ its own (a mount point) is refused: nothing that is made beside it can take its 
 
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -116,3 +116,22 @@ def mark_tree(folder: Path) -> None:
     # Never over one that is there: it may be a link to the old tree's.
     with suppress(FileExistsError), path.open("x", encoding="utf-8", newline="") as file:
         file.write(MARKER_TEXT)
+
+
+def write_list(tree: Path, digests: Mapping[str, str]) -> None:
+    """Write the list of a tree's files into its marker, as `b2sum` does: hash, name."""
+    lines = [f"{digest}  {name}\n" for name, digest in sorted(digests.items())]
+    text = "".join([MARKER_TEXT, *lines])
+    (tree / MARKER).write_text(text, encoding="utf-8", newline="")
+
+
+def read_list(tree: Path) -> dict[str, str]:
+    """Return the hashes of the files that a tree lists as its own; none from a tree without a list."""
+    try:
+        if not stat.S_ISREG((tree / MARKER).lstat().st_mode):
+            return {}
+        lines = (tree / MARKER).read_text(encoding="utf-8").split("\n")[1:]
+    except (OSError, UnicodeError):
+        return {}
+    pairs = (line.split("  ", 1) for line in lines if "  " in line)
+    return {name: digest for digest, name in pairs}

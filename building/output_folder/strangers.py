@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
-from building.output_folder.place import MARKER, MARKER_TEXT
+from building.output_folder.place import MARKER, read_list
 from building.tree import HASH_BYTES, Entry, read_stamp
 from catalogue.folder.layout import SYSTEM_LITTER
 from catalogue.problems import Refused, format_count, format_name, format_root
@@ -22,25 +22,6 @@ MOST_NAMED = 10
 SYSTEM_FILES = re.compile(SYSTEM_LITTER, re.VERBOSE | re.IGNORECASE | re.DOTALL)
 Entries = Mapping[str, Entry]
 Digests = Mapping[str, str]  # of files, by name
-
-
-def write_list(tree: Path, entries: Entries) -> None:
-    """Write the list of a finished tree's files into its marker, as `b2sum` does: hash, name."""
-    lines = [f"{entry.digest}  {name}\n" for name, entry in sorted(entries.items())]
-    text = "".join([MARKER_TEXT, *lines])
-    (tree / MARKER).write_text(text, encoding="utf-8", newline="")
-
-
-def read_list(tree: Path) -> dict[str, str]:
-    """Return the hashes of the files that a tree lists as its own; none from a tree without a list."""
-    try:
-        if not stat.S_ISREG((tree / MARKER).lstat().st_mode):
-            return {}
-        lines = (tree / MARKER).read_text(encoding="utf-8").split("\n")[1:]
-    except (OSError, UnicodeError):
-        return {}
-    pairs = (line.split("  ", 1) for line in lines if "  " in line)
-    return {name: digest for digest, name in pairs}
 
 
 def check_strangers(tree: Path, last: Entries, new: Entries) -> None:

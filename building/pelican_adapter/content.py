@@ -36,7 +36,7 @@ class Content:
         self.revised = (
             read_moment(values["Modified"], catalogue.zone) if "Modified" in values else None
         )
-        self.comments = count_comments(record, catalogue.comments.get(record.path))
+        self.comment_count = count_comments(record, catalogue.comments.get(record.path))
         self.minutes = record.minutes
         self.badge = catalogue.badge(record)
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
@@ -75,9 +75,9 @@ def find_address(name: str, in_full: bool = False, *, catalogue: Catalogue, site
     return (site_url if in_full else read_root(site_url)) + address
 
 
-def list_addresses(environment: Environment, source: str) -> list[str]:
-    """Return the addresses from the site's root that a template names, and the site has to have."""
-    filters = environment.parse(source).find_all(nodes.Filter)
+def list_addresses(template: nodes.Template) -> list[str]:
+    """Return the addresses from the site's root that a parsed template names, and the site has to have."""
+    filters = template.find_all(nodes.Filter)
     named = (each.node for each in filters if each.name == "address")
     names = {node.value for node in named if isinstance(node, nodes.Const)}
     return sorted(SITE.get(name, name) for name in names)

@@ -6,10 +6,15 @@ from catalogue.problems import count_errors, format_problem, format_root
 from catalogue.record_reader import read_record
 from catalogue.records import Record
 from catalogue.rules.comments import check_comment_names, check_threads
-from catalogue.slugs import format_numbered_slug, format_slug
 from catalogue.text.comment_reader import CommentReader
 from commands.writing.comment_count import check_stated, read_post, set_count
-from commands.writing.post_files import CommandFault, check_place, drop_date, format_place
+from commands.writing.post_files import (
+    CommandFault,
+    check_place,
+    choose_comment_name,
+    drop_date,
+    format_place,
+)
 from commands.writing.reply import Reply, format_comment_file
 from commands.writing.write_files import File, lock_content, write_files
 
@@ -32,7 +37,9 @@ def write_reply(reply: Reply, path: Path, slug: str, content: Path, was_killed: 
     data, header = read_post(path, content)
     is_open = "Comments" in header.lines and "Comments" not in header.values
     filed = find_filed(reply, comments, content) if was_killed or is_open else ""
-    name, words = filed or choose_file_name(reply, comments), format_comment_file(reply).encode()
+    taken = {Path(comment.path).name.lower() for comment in comments}
+    name = filed or choose_comment_name(reply.date, reply.author, taken)
+    words = format_comment_file(reply).encode()
     if filed:
         record = next(each for each in comments if each.path.endswith(f"/{filed}"))
     else:
@@ -80,17 +87,6 @@ def find_filed(reply: Reply, comments: list[Record], content: Path) -> str:
     words = read(format_comment_file(reply).encode())
     found = (Path(record.path) for record in comments)
     return next((path.name for path in found if read((content / path).read_bytes()) == words), "")
-
-
-def choose_file_name(reply: Reply, comments: list[Record]) -> str:
-    """Return a file name of a comment's day and its writer, with a number if that name is taken."""
-    taken = {record.path.rpartition("/")[2].lower() for record in comments}
-    stem = f"{reply.date[:10]}-{format_slug(reply.author)[:40].strip('-') or 'reader'}"
-    name, number = f"{stem}.md", 1
-    while name in taken:
-        number += 1
-        name = f"{format_numbered_slug(stem, number)}.md"
-    return name
 
 
 def check_reply(path: str, data: bytes, comments: list[Record], content: Path) -> Record:

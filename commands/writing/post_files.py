@@ -4,7 +4,7 @@ import difflib
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from urllib.parse import unquote as unquote_address
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from catalogue.folder.regular_files import is_link
 from catalogue.header.entries import Header, unquote
 from catalogue.header.front_matter import read_header
 from catalogue.problems import format_name, format_root, shorten
-from catalogue.slugs import format_numbered_slug, format_post_slug, slug_of
+from catalogue.slugs import format_numbered_slug, format_post_slug, format_slug, slug_of
 from catalogue.text.encoding import decode_text
 from commands.writing.write_files import File, write_files
 
@@ -158,3 +158,13 @@ def print_fault(fault: CommandFault) -> int:
     """Print what is wrong; return the exit code for it."""
     print(fault, file=sys.stderr)
     return fault.code
+
+
+def choose_comment_name(date: str, author: str, taken: Collection[str]) -> str:
+    """Return a file name of a comment's day and its writer, with a number if that name is taken."""
+    stem = f"{date[:10]}-{format_slug(author)[:40].strip('-') or 'reader'}"
+    name, number = f"{stem}.md", 1
+    while name in taken:
+        number += 1
+        name = f"{format_numbered_slug(stem, number)}.md"
+    return name

@@ -12,7 +12,8 @@ from building.page_keys import PageKeys
 from building.pelican_adapter.content import Content
 
 TEMPLATES = {
-    "page.html": '{% extends "base.html" %}{% from "macro.html" import m %}{{ shown }}{{ article.title }}',
+    "page.html": '{% extends "base.html" %}{% from "macro.html" import m %}'
+    '{{ shown }}{{ article.title }}{{ "/about/"|address }}',
     "base.html": '{% include "part.html" %}{{ SITENAME }}',
     "part.html": "{{ everywhere }}",
     "macro.html": "{% macro m() %}{% endmacro %}",
@@ -26,13 +27,16 @@ def make_text(**facts):
     return text
 
 
-def sign(templates=TEMPLATES, context=None, constants=None, addresses=None, **words):
+def sign(
+    templates=TEMPLATES, context=None, constants=None, addresses=None, planned=("/about/",), **words
+):
     """Give the key of a page of one template."""
     environment = Environment(loader=DictLoader(templates))
+    environment.filters["address"] = str
     template = environment.get_template("page.html")
     shared = {"everywhere": 1, "nowhere": 1, "SITENAME": "S", **(context or {})}
     job = Job("a/index.html", lambda: b"", words, template, shared)
-    return PageKeys(constants or {"SITENAME": "S"}, addresses or {}, {}).make_key(job)
+    return PageKeys(constants or {"SITENAME": "S"}, addresses or {}, planned, {}).make_key(job)
 
 
 @dataclass
@@ -49,6 +53,8 @@ class Thing:
     + [
         {"context": {"everywhere": 2}},
         {"constants": {"SITENAME": "T"}},
+        {"planned": ()},
+        {"planned": ("/about/", "/questions/")},
         {"shown": 2},
         {"shown": [1, {"a": Thing("b")}]},
         {"shown": make_text(title="B")},
@@ -71,6 +77,7 @@ def test_what_a_page_shows_is_in_its_key(change):
         {"context": {"SITENAME": "in the context, as a constant is"}},
         {"hidden": 2},
         {"addresses": {"posts/b.md": "/posts/b/"}},
+        {"planned": ("/about/", "/posts/b/")},
     ],
 )
 def test_what_a_page_does_not_show_is_not_in_its_key(change):

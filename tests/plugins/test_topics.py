@@ -12,5 +12,5 @@ def test_a_page_of_a_topic_shows_its_record():
     assert (made.name, made.url) == ("Customer service", "topics/customer-service/")
     assert made.feed == "topics/customer-service/feed.atom.xml"
     assert made.description == "Posts about Customer service."
-    assert (made.posts, made.comments) == (0, 0)
+    assert (made.posts, made.comment_count) == (0, 0)
     assert made.used_for == ["patron care", "reader services"]

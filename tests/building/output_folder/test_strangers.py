@@ -8,13 +8,11 @@ import unicodedata
 import pytest
 
 from building.jobs import Job
-from building.output_folder.place import MARKER, MARKER_TEXT
+from building.output_folder.place import MARKER, MARKER_TEXT, read_list
 from building.output_folder.strangers import (
     check_strangers,
     describe_losses,
     list_names,
-    read_list,
-    write_list,
 )
 from building.tree import Entry, write_tree
 from catalogue.problems import Refused
@@ -27,9 +25,7 @@ def make_tree(folder, texts, last=None, kept=None):
     """Print a tree as a build does, with its list; give its entries."""
     folder.mkdir()
     jobs = [Job(name, lambda text=text: text.encode(), None) for name, text in texts.items()]
-    entries = write_tree(jobs, lambda job: texts[job.file], folder, last, kept)
-    write_list(folder, entries)
-    return entries
+    return write_tree(jobs, lambda job: texts[job.file], folder, last, kept)
 
 
 @pytest.fixture
