@@ -45,5 +45,6 @@ def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> C
         listing=listing,
         names=read_site_names(settings),
     )
-    catalogue.problems.extend(check_navigation(settings, catalogue))
+    if catalogue.records:  # else there is a fault that says more
+        catalogue.problems.extend(check_navigation(settings, catalogue))
     return catalogue

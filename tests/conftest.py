@@ -354,10 +354,14 @@ def sample(build_site):
     return build_site(SAMPLE)
 
 
+# All that the head of a page can have: the question list too, and a page of the author's.
+FULL_NAVIGATION = ["home", "topics", "questions", "archives", "/about/"]
+
+
 @pytest.fixture(scope="session")
 def sample_below(build_site):
     """Build the same site for a folder of a domain."""
-    return build_site(SAMPLE, siteurl=BELOW_URL)
+    return build_site(SAMPLE, siteurl=BELOW_URL, NAVIGATION=FULL_NAVIGATION)
 
 
 ANSWERS = ("ann", "ben", "cy", "dot", "eve")
@@ -411,7 +415,9 @@ Posts about reading.
 def woven_below(build_site):
     """Build a made-up site whose texts refer to one another: a question with answers to answers to it,
     a series, mentions, and topics with all their relations."""
-    return build_site(WOVEN, siteurl=BELOW_URL, CONTACT_EMAIL="desk@example.org")
+    return build_site(
+        WOVEN, siteurl=BELOW_URL, CONTACT_EMAIL="desk@example.org", NAVIGATION=FULL_NAVIGATION
+    )
 
 
 MADE = ("seeded", "sample", "sample_below", "woven_below")

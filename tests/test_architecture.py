@@ -17,7 +17,10 @@ def list_modules():
     """Return the file of each module of the project, by its dotted name."""
     files = [path for folder in CODE_FOLDERS for path in (ROOT / folder).rglob("*.py")]
     names = [path.relative_to(ROOT).with_suffix("").parts for path in files]
-    return {".".join(name).removesuffix(".__init__"): path for name, path in zip(names, files)}
+    return {
+        ".".join(name).removesuffix(".__init__"): path
+        for name, path in zip(names, files, strict=True)
+    }
 
 
 def find_imports(source, modules):

@@ -7,6 +7,7 @@ import pytest
 import tasks
 from catalogue.folder.layout import SECTIONS
 from catalogue.header.schema import SCHEMAS
+from catalogue.project import CODE_FOLDERS
 from tests.conftest import PROJECT, draw_png
 
 README = (PROJECT / "README.md").read_text("utf-8")
@@ -106,3 +107,30 @@ def test_the_example_of_a_post_is_built(build_site):
     page = build_site(files).page("posts/weeding/")
     assert page.texts("h1") == [re.search("Title: (.*)", example)[1]]
     assert len(page.all("img")) == bool(picture)
+
+
+def test_the_map_has_every_folder_of_code():
+    rows = set(re.findall(r"^\| `([a-z]+)/` \|", README, re.MULTILINE))
+    assert {*CODE_FOLDERS, "content", "theme", "tests"} <= rows
+
+
+def test_the_list_of_a_build_names_what_the_build_calls_in_its_order():
+    section = README.partition("## How a build works")[2].partition("\n## ")[0]
+    steps = [path for path in re.findall(r"`(building/[^`]+)`", section) if path in CALLS]
+    assert len(steps) > 5
+    build = (PROJECT / steps.pop(0)).read_text(encoding="utf-8")
+    body = build.partition("def build_site")[2]
+    places = [body.index(CALLS[path]) for path in dict.fromkeys(steps)]
+    assert places == sorted(places)
+
+
+# What the function of a build calls of each module that the README names.
+CALLS = {
+    "building/build.py": "def build_site",
+    "building/inputs.py": "read_inputs(",
+    "building/build_cache.py": "find_unchanged(",
+    "building/read_site.py": "read_site(",
+    "building/pelican_adapter/": "collect_jobs(",
+    "building/proof.py": "prove_jobs(",
+    "building/tree.py": "write_tree(",
+}
