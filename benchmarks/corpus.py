@@ -182,10 +182,10 @@ class Corpus:
 
 
 class Speaker:
-    """Make sentences of the patterns above, in an order that the seed decides."""
+    """A source of sentences of the patterns above, in an order that the seed decides."""
 
     def __init__(self, random: Random) -> None:
-        """Split the patterns once."""
+        """Split the patterns."""
         self.random = random
         self.words = {**WORDS}
         for name, choices in WORDS.items():
@@ -204,18 +204,18 @@ class Speaker:
         ]
 
     def pick(self, choices: Sequence[str]) -> str:
-        """Pick one of several words."""
+        """Return one of several words."""
         return choices[int(self.random.random() * len(choices))]
 
     def say(self, patterns: Sequence[Sequence[Sequence[str]]]) -> str:
-        """Make one sentence of one of the patterns."""
+        """Return one sentence of one of the patterns."""
         pattern = patterns[int(self.random.random() * len(patterns))]
         return "".join(
             [choices[0] if len(choices) == 1 else self.pick(choices) for choices in pattern]
         )
 
     def speak(self, least: int, most: int) -> str:
-        """Make a paragraph of some sentences."""
+        """Return a paragraph of some sentences."""
         count = least + int(self.random.random() * (most - least + 1))
         return " ".join([self.say(self.sentences) for _ in range(count)])
 
@@ -249,7 +249,7 @@ def make_corpus(posts: int, topics: int) -> Corpus:
 
 
 def pick_skewed(random: Random, weights: Sequence[int]) -> int:
-    """Pick a number from 0, each as likely as its weight says."""
+    """Return a number from 0, each as likely as its weight says."""
     return random.choices(range(len(weights)), weights)[0]
 
 
@@ -297,7 +297,7 @@ def make_body(speaker: Speaker, earlier: Sequence[Post]) -> str:
 
 
 def make_question(speaker: Speaker) -> list[str]:
-    """Begin a post as the answer to a reference question."""
+    """Return the beginning of a post that answers a reference question."""
     query = f"Query: What do we do about {speaker.pick(WORDS['thing'])}?"
     return [query, f"Short answer: {speaker.speak(1, 2)}"]
 
@@ -333,12 +333,12 @@ def place_links(body: str, posts: Sequence[Post], place: Callable[[Post], str]) 
 
 
 def format_header(values: Mapping[str, str]) -> str:
-    """Write a header of this site and of Pelican; what is empty is left out."""
+    """Return a header of this site and of Pelican; what is empty is left out."""
     return "".join(f"{key}: {value}\n" for key, value in values.items() if value)
 
 
 def format_fences(values: Mapping[str, object]) -> str:
-    """Write front matter as Hugo has it; each value as JSON, which YAML understands."""
+    """Return front matter as Hugo has it; each value as JSON, which YAML understands."""
     lines = [f"{key}: {json.dumps(value)}\n" for key, value in values.items() if value != ""]
     return "".join(["---\n", *lines, "---\n"])
 
@@ -355,7 +355,7 @@ ABOUT = "I am a librarian who does not exist, and this is what I might have writ
 
 
 def format_post(post: Post, posts: Sequence[Post], place: Callable[[Post], str]) -> str:
-    """Write a post with a header of this site, which stock Pelican understands as well."""
+    """Return a post with a header of this site, which stock Pelican understands as well."""
     header = {
         "Title": post.title,
         "Date": f"{post.date:%Y-%m-%d %H:%M}",

@@ -10,7 +10,7 @@ from building.output_folder.swap import replace_tree
 
 
 def build_site(run: Run) -> Outcome:
-    """Put the site of the folder `run.content` into `run.output`, unless it is there already.
+    """Build the site of the folder `run.content` into `run.output`, unless it is there already.
 
     The output folder is the last good site until the new one is whole, and stays it when anything is
     wrong. Raises Refused with what is wrong, OSError for a fault of the disk.

@@ -1,6 +1,6 @@
-"""Cache of each file of the last tree the key that it was drawn from, so that it need not be drawn again.
+"""Cache the key that each file of the last tree was drawn from, so that it need not be drawn again.
 
-Of the whole build it has what went into it and what it had to say: with the same going in, and the
+Of the whole build the cache has what went into it and what it had to say: with the same going in, and the
 tree in the state in which it was left, there is nothing to do.
 
 All of it carries a keyed digest (catalogue/authenticity.py): what was not written here, or is not whole
@@ -27,7 +27,7 @@ TABLES = {"builds": "(tree text primary key, inputs text, facts text, entries te
 
 
 class BuildCache:
-    """What is cached of one tree; use as a context, which closes its database."""
+    """The cache of one tree; a context that closes its database."""
 
     def __init__(self, file: Path | None, tree: Path) -> None:
         """Read from the database in `file` what it has of the folder `tree`; None caches nothing."""

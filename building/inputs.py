@@ -43,13 +43,13 @@ class Run:
 
     @property
     def protected(self) -> list[Path]:
-        """Folders that the output folder may not be, hold, or lie in."""
+        """The folders that the output folder may not be, hold, or lie in."""
         return [*(ROOT / name for name in PROTECTED), self.content]
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What goes into a build, besides the clock."""
+    """All that goes into a build, besides the clock."""
 
     key: str  # a hash of all of it
     changed_ns: int  # when it was last changed
@@ -57,7 +57,7 @@ class Inputs:
 
 
 def read_inputs(run: Run) -> Inputs:
-    """Look at everything that goes into a build.
+    """Return all that goes into a build, without reading the texts.
 
     A text is known by its stamp, so what was changed a moment ago can change once more unseen.
     """

@@ -26,7 +26,7 @@ FIXED = frozenset(name for name in vars(fixed_settings) if name.isupper())
 
 
 def read_constants() -> dict[str, Any]:
-    """Read the constants of the public settings; a mistake in them is told with its file and line."""
+    """Return the constants of the public settings. Raises Refused for a mistake in them, with its line."""
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     try:
@@ -72,7 +72,7 @@ def format_place(name: str, settings: Mapping[str, Any]) -> str:
 
 
 def check_names(settings: Mapping[str, Any]) -> list[str]:
-    """Find settings that are not the author's to make, that nobody reads, or that are missing."""
+    """Return the faults of settings that are not the author's, that nobody reads, or that are missing."""
     written = {name for file in FILES for name in find_lines(ROOT / file)}
     strange = {name for name in written if name.isupper() or name.upper() in EXAMPLES}
     strange |= settings.keys() - FIXED
@@ -104,7 +104,7 @@ def explain_name(name: str, known: Iterable[str]) -> str:
 
 
 def check_values(settings: Mapping[str, Any]) -> list[str]:
-    """Find values of the wrong kind, and those that do not name what they should."""
+    """Return the faults of values of the wrong kind, and of those that do not name what they should."""
     return [
         f"{format_place(name, settings)}: {wrong}"
         for name in sorted(EXAMPLES.keys() & settings.keys())

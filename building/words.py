@@ -28,7 +28,7 @@ ARGUMENT = re.compile(r"(\w+)\s*=(?!=)")
 
 @dataclass
 class Use:
-    """How templates use one word."""
+    """The use of one word in templates."""
 
     kind: str = "text"  # "pair", a number with its noun; "months"; "sign", without which it can be
     placeholders: set[str] = field(default_factory=set)
@@ -50,7 +50,7 @@ def find_uses() -> dict[str, Use]:
 
 
 def parse_words(source: str) -> Iterator[tuple[int, str, Any]]:
-    """Return the line, name and value of each word; the value of what is no constant is None."""
+    """Yield the line, name and value of each word; the value of what is no constant is None."""
     for node in ast.parse(source).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             try:
@@ -72,7 +72,7 @@ def read_words() -> dict[str, Any]:
 
 
 def check_words() -> list[str]:
-    """Find words that are missing, that nobody shows, or that cannot be shown; each with its line."""
+    """Return the faults of words that are missing, unused or unfit to be shown, each with its line."""
     try:
         found = [*parse_words(read_source())]
     except SyntaxError as error:

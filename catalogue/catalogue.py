@@ -1,4 +1,4 @@
-"""Read everything the author wrote into one catalogue, select what is shown, and judge it.
+"""Read everything the author wrote into one catalogue, select what is published, and judge it.
 
 This is all that `check` needs: nothing of Pelican is loaded.
 """

@@ -135,11 +135,11 @@ class ReadingCache:
         return digest, json.loads(facts)
 
     def add(self, path: str, stamp: str, digest: str, facts: Facts, body: str) -> None:
-        """Remember a new reading until the cache is saved."""
+        """Add a new reading, which is written when the cache is saved."""
         self.new[path] = (stamp, self.began_ns, digest, facts, body)
 
     def drop_all_but(self, present: Iterable[str]) -> None:
-        """Drop the readings of all files but those that are present."""
+        """Remove the readings of all files but those that are present."""
         self.gone = self.cached.keys() - set(present)
 
     def count_changes(self) -> int:

@@ -17,7 +17,7 @@ WORDS_A_MINUTE = 230
 
 @dataclass(slots=True)
 class Record:
-    """What one file says."""
+    """The record of one file."""
 
     path: str
     kind: str
@@ -51,7 +51,7 @@ class Record:
 
     @property
     def is_draft(self) -> bool:
-        """Return whether the author keeps it off the site."""
+        """Return whether it is a draft, which is not published."""
         return self.values.get("Status") == "draft"
 
     @property

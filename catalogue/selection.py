@@ -1,4 +1,4 @@
-"""Select what the site shows of all that the author wrote, and plan at which addresses."""
+"""Select what is published of all that the author wrote, and plan at which addresses."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -17,20 +17,20 @@ from catalogue.records import Record
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All that the author wrote: the records, what of them is shown, and what is wrong."""
+    """All that the author wrote: the records, what of them is published, and what is wrong."""
 
     zone: ZoneInfo
     now: datetime
     records: dict[str, Record]  # of all texts, by path
     drafts: list[Record]
     scheduled: list[Record]  # the posts whose time has not come
-    posts: list[Record]  # what is shown, the newest first
+    posts: list[Record]  # those that are published, the newest first
     pages: list[Record]
     topics: list[Record]
     topic_names: dict[str, Record]  # all topics, by folded name
     filed: dict[str, list[Record]]  # all comments, by the path of their post
-    comments: dict[str, list[Record]]  # those of them that are shown
-    addresses: dict[str, str]  # of all that is shown and all other files, by path
+    comments: dict[str, list[Record]]  # those of them that are published
+    addresses: dict[str, str]  # of all that is published and all other files, by path
     claims: list[Place]  # all that asks for an address, files that nothing shows too
     media: Mapping[str, Media]  # all other files, by path
     files: list[str]  # the paths of those of them to publish
@@ -149,5 +149,5 @@ def order_post(post: Record, zone: ZoneInfo, now: datetime) -> tuple[float, str]
 
 
 def list_used_files(shown: Iterable[Record], sources: Mapping[str, str]) -> set[str]:
-    """Return what the shown texts link to, by path; `sources` are the files by address."""
+    """Return what the published texts link to, by path; `sources` are the files by address."""
     return {sources.get(link.target, link.target) for record in shown for link in record.links}

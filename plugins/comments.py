@@ -31,7 +31,7 @@ ROLE_WORDS = {"author": "site’s author", "reader": "reader", "": ""}  # as pag
 
 @dataclass
 class Comment:
-    """What a page, a feed and the data about a post show of one comment."""
+    """One comment as a page, a feed and the data about a post show it."""
 
     author: str
     role: str  # of the writer, where it is to be said: the site's author, or a reader of her name

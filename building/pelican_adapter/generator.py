@@ -25,7 +25,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
     """The articles and pages of a catalogue, with what Pelican's plugins expect of a generator."""
 
     def __init__(self, catalogue: Catalogue, **options: Any) -> None:
-        """Take the catalogue; `options` are those of Pelican's own generators."""
+        """Set the catalogue; `options` are those of Pelican's own generators."""
         self.catalogue = catalogue
         super().__init__(**options)
         self.site_root = self.context["site_root"]
@@ -43,7 +43,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         signals.article_generator_finalized.send(self)
 
     def generate_output(self, writer: JobWriter) -> None:
-        """Ask for every page and file of the site."""
+        """Add the jobs of all pages and files of the site."""
         for article in self.articles:
             writer.add_page(article.url, "article", article=article)
         for page in self.pages:
@@ -54,7 +54,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
 
 class SitePelican(Pelican):  # type: ignore[misc]
-    """Pelican for one catalogue."""
+    """A Pelican for one catalogue."""
 
     def __init__(self, settings: dict[str, Any], catalogue: Catalogue | None = None) -> None:
         """Load the plugins; without a catalogue, read and judge the content folder."""

@@ -35,7 +35,7 @@ BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
 
 @lru_cache(maxsize=2)
 def read_stylesheet(path: Path, _stamp: int) -> Markup:
-    """Read the stylesheet without comments and indents; `_stamp` is the file's time of change."""
+    """Return the stylesheet without comments and indents; `_stamp` is the file's time of change."""
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = "\n".join(line.strip() for line in text.splitlines() if line.strip())
@@ -43,7 +43,7 @@ def read_stylesheet(path: Path, _stamp: int) -> Markup:
 
 
 def format_policy(stylesheet: str) -> str:
-    """Write a Content Security Policy (W3C, level 3) for one style, by its hash, and own pictures."""
+    """Return a Content Security Policy (W3C, level 3) for one style, by its hash, and own pictures."""
     digest = base64.b64encode(hashlib.sha256(stylesheet.encode()).digest()).decode()
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; "
@@ -84,14 +84,14 @@ def list_addresses(template: nodes.Template) -> list[str]:
 
 
 def format_date(moment: date, form: str, months: Sequence[str]) -> str:
-    """Write a date for readers, in the author's form and with the names of the months."""
+    """Return a date for readers, in the author's form and with the names of the months."""
     month = moment.month
     parts = {"day": moment.day, "month_number": month, "month": months[month - 1]}
     return fill_in(form, {**parts, "year": moment.year})
 
 
 def fill_in(text: str, values: Mapping[str, object]) -> str:
-    """Put values in place of the names in braces; other braces mean themselves."""
+    """Return a text with values in place of the names in braces; other braces mean themselves."""
     for name, value in values.items():
         text = text.replace(f"{{{name}}}", str(value))
     return text
@@ -115,24 +115,24 @@ def mark_up(word: str, find: Callable[[str], str]) -> str:
 
 
 def fill(word: str, /, *, prepared: Callable[[str], str], **values: object) -> Markup:
-    """Put values, which are escaped, in place of the names in braces in a word of the theme."""
+    """Return a word of the theme with values, which are escaped, in place of the names in braces."""
     shown = {name: escape(value) for name, value in values.items()}
     return Markup(prepared(word).format_map(shown))  # noqa: S704 - all of it is escaped
 
 
 def count(number: int, forms: tuple[str, str], thousands: str) -> str:
-    """Put a number before its noun, of which there is one form for one and one for all others."""
+    """Return a number before its noun, of which there is one form for one and one for all others."""
     return fill_in(forms[number != 1], {"number": f"{number:,}".replace(",", thousands)})
 
 
 class Constants(Extension):
-    """Put the words of the theme and the path of the site into templates when they are compiled.
+    """A Jinja extension that writes the theme's words and the site's path into templates once.
 
     So `words.home` and `site_root` cost no page anything. The environment has both as `constants`.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Return the pieces of a template, with a text in place of each such name."""
+        """Yield the pieces of a template, with a text in place of each such name."""
         root, words = vars(self.environment)["constants"]
         before = ""
         for token in stream:
@@ -153,7 +153,7 @@ class Constants(Extension):
 
 
 def make_tokens(line: int, value: str | tuple[str, ...]) -> Iterator[Token]:
-    """Return how a text is written in a template, or several in round brackets."""
+    """Yield how a text is written in a template, or several in round brackets."""
     if isinstance(value, str):
         yield Token(line, "string", value)
         return
@@ -165,7 +165,7 @@ def make_tokens(line: int, value: str | tuple[str, ...]) -> Iterator[Token]:
 
 
 def configure(generator: Any) -> None:
-    """Give the templates of one generator their filters, and the context what every page shows."""
+    """Add filters to the templates of one generator, and what every page shows to the context."""
     settings, words, catalogue = generator.settings, read_words(), generator.catalogue
     site_url = settings["SITEURL"]
     root = read_root(site_url)

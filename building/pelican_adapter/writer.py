@@ -9,7 +9,7 @@ from catalogue.addresses import address_file
 
 
 class JobWriter:
-    """What plugins ask to write their files with."""
+    """The writer that plugins add their files to."""
 
     def __init__(self, generator: Any) -> None:
         """Begin without jobs; the generator has the templates and the context of all pages."""

@@ -92,7 +92,7 @@ FILM_SHOWS_PLACE = (
 
 
 def check_attachment(file: BinaryIO, name: str) -> list[Problem]:
-    """Check one open file; `name` is its path relative to the content folder."""
+    """Return what is wrong with one open file; `name` is its path relative to the content folder."""
     start = file.read(FIRST_BYTES)
     if not start:  # the listing has said so
         return []

@@ -1,4 +1,4 @@
-"""Walk the author's folder once and tell what each file in it is, or why it cannot stay as it is.
+"""Walk the author's folder once and find what each file in it is, or why it cannot stay as it is.
 
 Reads names, kinds and sizes of everything in the content folder; opens no file, follows no link. Names
 must be such that Windows, macOS and Linux can all check them out.
@@ -49,7 +49,7 @@ Listing = tuple[list[SourceFile], list[Problem]]
 
 
 def list_files(content: Path) -> Listing:
-    """List every file of the content folder, in order of path, and what is wrong with any of them.
+    """Return every file of the content folder, in order of path, and what is wrong with any of them.
 
     A file that must not be opened or cannot be used is a problem and not in the list; one that only
     has a bad name is in both, if the name is text. Raises nothing: what the disk refuses is a

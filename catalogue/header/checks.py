@@ -49,7 +49,7 @@ def check_entries(entries: Sequence[HeaderEntry], kind: str, header: Header) -> 
 
 
 def check_entry(entry: HeaderEntry, fields: Mapping[str, Field], header: Header) -> bool:
-    """Take one entry into the header, with what is wrong with it; False if its key is unknown."""
+    """Add one entry to the header, with what is wrong with it; False if its key is unknown."""
     key, is_guess = select_key(entry.name, fields)
     if not key:
         return False

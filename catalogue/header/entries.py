@@ -98,7 +98,7 @@ class HeaderEntry:
         return is_pair and (key in MAPPED or key not in KNOWN_KEYS)
 
     def add(self, line: str, number: int) -> None:
-        """Take in a line that belongs to this entry."""
+        """Add a line that belongs to this entry."""
         text = line.strip()
         self.rows.append((number, text))
         self.below.append(Line(measure_indent(line), text))

@@ -90,7 +90,7 @@ class InvalidPicture(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """How large a picture is shown, in pixels, and what it is by its content."""
+    """The size of a picture as it is shown, in pixels, and its type by its content."""
 
     width: int  # on the screen: a photo that the camera marks as turned is turned
     height: int

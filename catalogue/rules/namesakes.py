@@ -95,7 +95,7 @@ def check_namesakes(
     comments: Mapping[str, Iterable[Record]],
     site_names: tuple[str, ...],
 ) -> Iterator[Problem]:
-    """Warn of each comment whose writer may be taken for the site's author, with what settles it.
+    """Yield a warning for each comment whose writer may be taken for the site's author, with what settles it.
 
     `comments` are those on each post, by its path; `site_names` as from `read_site_names`.
     """

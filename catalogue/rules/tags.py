@@ -10,7 +10,7 @@ from catalogue.spelling import Guesses
 
 
 def check_post_tags(posts: Iterable[Record], owners: Mapping[str, Record]) -> Iterator[Problem]:
-    """Warn of each tag that names no topic; `owners` are the topics by folded name."""
+    """Yield a warning for each tag that names no topic; `owners` are the topics by folded name."""
     guesses = Guesses()
     for post in posts:
         tags = [(post.line(key), name) for name, key in list_tags(post)]

@@ -61,7 +61,7 @@ class CommentWriter(HTMLParser):
     length: int = 0
 
     def __post_init__(self) -> None:
-        """Ask for text with its entities read."""
+        """Start a parser that decodes the entities of text."""
         super().__init__(convert_charrefs=True)
 
     def put_tag(self, text: str, *, breaks: bool = False) -> None:

@@ -109,7 +109,7 @@ def is_too_large(name: str, value: str) -> bool:
 
 
 def filter_words(value: str, kept: frozenset[str]) -> str | None:
-    """Return those words of a value that are kept; None if there are none."""
+    """Return those words of a value that are allowed; None if there are none."""
     return " ".join(word for word in value.split() if word in kept) or None
 
 

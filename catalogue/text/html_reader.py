@@ -75,7 +75,7 @@ class Reference:
 
 @dataclass
 class HtmlFacts:
-    """What was found in a piece of HTML."""
+    """The facts of a piece of HTML."""
 
     findings: list[Finding] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -189,7 +189,7 @@ class HtmlReader(HTMLParser):
             self.read_reference(tag, values.get("src", ""), values)
 
     def separate_words(self, tag: str) -> None:
-        """Separate the words before a block from those in it."""
+        """Split the words before a block from those in it."""
         self.prose.append(" ")
         if not self.opened:
             self.opening.append(" ")

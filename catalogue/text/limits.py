@@ -60,7 +60,7 @@ SHORT_FORM = re.compile(rf"\*\[(?=([^\\]{{1,{LONGEST_SHORT_FORM}}}?)\] ?:[\s>]*+
 
 @dataclass(repr=False, eq=False)  # nobody asks for these, and to make them takes time at each start
 class Definition:
-    """What a name in a text stands for, where that is said, and how often it is written out at most."""
+    """The meaning of a name in a text, the line that defines it, and how often it is written out at most."""
 
     name: str
     start: int
@@ -80,7 +80,7 @@ class Definition:
 
 @dataclass(repr=False, eq=False)
 class Sizes:
-    """Counts of what keeps the parser busy: far more of it than a person types is refused."""
+    """The counts of what keeps the parser busy: far more of it than a person types is refused."""
 
     blocks: int = 0
     blanks: int = 0
@@ -298,7 +298,7 @@ def fold_label(name: str) -> str:
 
 
 def measure_short_forms(text: str) -> Iterator[Definition]:
-    """Return each abbreviation that is so much shorter than its words that its uses swell the page."""
+    """Yield each abbreviation that is so much shorter than its words that its uses swell the page."""
     for match in SHORT_FORM.finditer(text) if "*[" in text else ():
         name, words = match[1].strip(), match[2]
         if name and len(html.escape(words)) > MOST_GROWN * len(name):

@@ -1,7 +1,7 @@
-"""Make of checked HTML what is published: with its targets, typeset, sanitised.
+"""Turn checked HTML into what is published: with its targets, typeset, sanitised.
 
-What the sanitiser returns is published, and nothing changes that. Whatever it takes out is told to
-the author, so that nothing is lost in silence.
+What the sanitiser returns is published, and nothing changes that. Whatever it takes out is reported
+to the author, so that nothing is lost in silence.
 """
 
 import html

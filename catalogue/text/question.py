@@ -1,4 +1,4 @@
-"""Take a post that answers a reference question apart: the question, the short answer, the rest.
+"""Split a post that answers a reference question: the question, the short answer, the rest.
 
 A post is one if `Query:` or `Question:` begins one of its first three paragraphs, with nothing but
 paragraphs before, and `Short answer:` a later paragraph that stands in no list or quotation.

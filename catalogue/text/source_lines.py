@@ -42,7 +42,7 @@ class SourceLines:
     """The lines of a body's text, in which words are found."""
 
     def __init__(self, text: str, first_line: int) -> None:
-        """Take the text; `first_line` is where the body begins in its file."""
+        """Set the text; `first_line` is where the body begins in its file."""
         self.plain = text
         self.first_line = first_line
         self.known: dict[tuple[str, ...], list[list[int]]] = {}

@@ -45,12 +45,12 @@ FAULTS = (ValueError, LookupError, AttributeError, TypeError, OverflowError, Rec
 
 
 class Unreadable(ValueError):
-    """What keeps a mail from being read, in the author's words."""
+    """Raised for a mail that cannot be read, with the reason for the author."""
 
 
 @dataclass
 class Mail:
-    """What a mail says; what could not be found in it is empty."""
+    """The parts of a mail; what could not be found in it is empty."""
 
     author: str = ""
     date: str = ""  # as a header of the site's has it
@@ -69,14 +69,14 @@ class PlainWords(HTMLParser):
         self.quoted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """Break the line where a block begins."""
+        """Add a line break where a block begins."""
         self.hidden += tag in UNSEEN
         self.quoted += tag == "blockquote"
         if tag in BLOCKS or tag == "br":
             self.break_line(2 if tag in ("p", "blockquote") else 1)
 
     def handle_endtag(self, tag: str) -> None:
-        """Break the line where a block ends."""
+        """Add a line break where a block ends."""
         self.hidden -= tag in UNSEEN and self.hidden > 0
         self.quoted -= tag == "blockquote" and self.quoted > 0
         if tag in BLOCKS:
@@ -87,7 +87,7 @@ class PlainWords(HTMLParser):
         self.pieces.append("\n" * number + "> " * bool(self.quoted))
 
     def handle_data(self, data: str) -> None:
-        """Keep text that a reader sees."""
+        """Add text that a reader sees."""
         if not self.hidden:
             self.pieces.append(re.sub(r"\s+", " ", data))
 

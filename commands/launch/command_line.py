@@ -155,7 +155,7 @@ def main(tasks: Sequence[Task], words: Sequence[str]) -> int:
 
 
 def enter_environment(words: Sequence[str]) -> None:
-    """Return only in the project's environment, with what the task needs in place."""
+    """Start again unless this is the project's environment, with what the task needs in place."""
     root, requirements = str(ROOT), choose_requirements(words)
     if is_inside(root) and is_ready(root, requirements):
         return

@@ -181,7 +181,7 @@ def reexec_if_ready(root: str, words: Sequence[str]) -> None:
 
 
 def forget_environment(root: str) -> None:
-    """Drop the record of an environment that looks whole but is not: the next run makes it anew."""
+    """Remove the record of an environment that looks whole but is not: the next run makes it anew."""
     os.remove(os.path.join(locate_environment(root), RECORD))
     sys.exit(f"The folder .venv was damaged and will be made anew: {AGAIN.removeprefix('then ')}.")
 

@@ -20,7 +20,7 @@ from commands.writing.write_files import File, lock_content, write_files
 
 
 def file_reply(reply: Reply, path: Path, slug: str, content: Path) -> Record:
-    """File a reply, count it in its post, and print both; return what was filed.
+    """Write a reply to its file, count it in its post, and print both; return what was filed.
 
     At every moment the post says the right number or none (`Comments: ~`), and each is a state that
     the check passes. So a command that was killed is just typed again: what it has filed is known
@@ -31,7 +31,7 @@ def file_reply(reply: Reply, path: Path, slug: str, content: Path) -> Record:
 
 
 def write_reply(reply: Reply, path: Path, slug: str, content: Path, was_killed: bool) -> Record:
-    """Do what `file_reply` says; `was_killed` is whether the last command was killed."""
+    """Write what `file_reply` describes; `was_killed` is whether the last command was killed."""
     folder = content / "comments" / slug
     comments = read_comments(content, slug)
     data, header = read_post(path, content)

@@ -20,7 +20,7 @@ from commands.writing.write_files import File, write_files
 
 
 class CommandFault(Exception):
-    """What is wrong, in the author's words, and the exit code: 1 for a file, 2 for the command."""
+    """Raised with a sentence for the author, and the exit code: 1 for a file, 2 for the command."""
 
     def __init__(self, text: str, code: int = 2) -> None:
         super().__init__(text)
