@@ -21,8 +21,8 @@ MEDIAN, SPREAD = 450, 0.6  # words of a post: the median, and the spread of thei
 SHORTEST, LONGEST = 60, 6000
 FIRST_DAY = datetime(2015, 1, 1, 8, tzinfo=UTC)
 YEARS = 10
-SECTION = 180  # words from one heading to the next
-BLOCK = 70  # words of a paragraph or a list, roughly
+SECTION_WORDS = 180  # words from one heading to the next
+BLOCK_WORDS = 70  # words of a paragraph or a list, roughly
 LATELY = 150  # a post links to one so many posts back, on average
 MARK = "\x1f"  # around the number of a post that is linked to
 LINKED = re.compile(f"{MARK}([0-9]+){MARK}")
@@ -147,7 +147,7 @@ I found [a {adj} {noun}](https://example.com/notes?page={number}&view=all) about
 
 
 @dataclass(frozen=True)
-class Topic:
+class CorpusTopic:
     """One topic of the made-up site."""
 
     name: str
@@ -178,7 +178,7 @@ class Corpus:
     """A made-up site: its posts, oldest first, and its topics."""
 
     posts: Sequence[Post]
-    topics: Sequence[Topic]
+    topics: Sequence[CorpusTopic]
 
 
 class Speaker:
@@ -224,7 +224,7 @@ def make_corpus(posts: int, topics: int) -> Corpus:
     """Return a made-up site of so many posts in so many topics, at most `MOST_TOPICS`."""
     random = Random(f"{SEED} {posts} {topics}")
     speaker = Speaker(random)
-    catalogue = [make_topic(speaker, number, topics) for number in range(topics)]
+    catalogue = [make_corpus_topic(speaker, number, topics) for number in range(topics)]
     # The first topics have more posts than the last, as anywhere.
     weights = [1 / (number + 10) for number in range(topics)]
     made: list[Post] = []
@@ -253,13 +253,13 @@ def pick_skewed(random: Random, weights: Sequence[int]) -> int:
     return random.choices(range(len(weights)), weights)[0]
 
 
-def make_topic(speaker: Speaker, number: int, total: int) -> Topic:
+def make_corpus_topic(speaker: Speaker, number: int, total: int) -> CorpusTopic:
     """Return one topic: the subjects first, then what they are in each of the aspects."""
     aspect, subject = divmod(number, len(SUBJECTS))
     name, variant = SUBJECTS[subject].split("|")
     nearby = SUBJECTS[subject + 1].split("|")[0] if subject + 1 < min(total, len(SUBJECTS)) else ""
     whole = f"{name} {ASPECTS[aspect]}".strip()
-    return Topic(
+    return CorpusTopic(
         name=whole,
         slug=format_slug(whole),
         variant=f"{variant} {ASPECTS[aspect]}".strip(),
@@ -286,8 +286,8 @@ def make_body(speaker: Speaker, earlier: Sequence[Post]) -> str:
     length = min(LONGEST, max(SHORTEST, int(random.lognormvariate(log(MEDIAN), SPREAD))))
     blocks = make_question(speaker) if random.random() < 0.03 else [speaker.speak(2, 5)]
     words = since = sum(len(block.split()) for block in blocks)
-    while words + BLOCK / 2 < length:
-        if since > SECTION and length - words > SECTION / 2:
+    while words + BLOCK_WORDS / 2 < length:
+        if since > SECTION_WORDS and length - words > SECTION_WORDS / 2:
             blocks.append(f"## {speaker.say(speaker.headings)}")
             since = 0
         blocks.append(make_block(speaker, earlier))

@@ -23,7 +23,9 @@ from catalogue.database import open_database
 from catalogue.dates import read_clock
 from catalogue.reading_cache import RACY_NS
 
-TABLES = {"builds": "(tree text primary key, inputs text, facts text, entries text, mac text)"}
+BUILD_TABLES = {
+    "builds": "(tree text primary key, inputs text, facts text, entries text, mac text)"
+}
 
 
 class BuildCache:
@@ -38,7 +40,7 @@ class BuildCache:
         self.key = read_key() if file else b""
         self.connection: sqlite3.Connection | None = None
         if file:
-            self.connection, _ = open_database(file, self.key, TABLES, self.load)
+            self.connection, _ = open_database(file, self.key, BUILD_TABLES, self.load)
 
     @property
     def template_names(self) -> dict[str, Any]:

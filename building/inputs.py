@@ -36,10 +36,12 @@ class Run:
     @property
     def cache_file(self) -> Path | None:
         """The database of the build cache, beside the reading cache; None without one."""
-        store = self.settings.get("STORE")
-        if not store or not isinstance(store, str):  # a wrong type is refused with the other faults
+        cache_path = self.settings.get("READING_CACHE")
+        if not cache_path or not isinstance(
+            cache_path, str
+        ):  # a wrong type is refused with the other faults
             return None
-        return (ROOT / store).with_name("trees.sqlite3")
+        return (ROOT / cache_path).with_name("trees.sqlite3")
 
     @property
     def protected(self) -> list[Path]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-RETRY_SECONDS = 0.01
+RESEND_SECONDS = 0.01
 
 
 class Interruption:
@@ -52,7 +52,7 @@ class Interruption:
                 _thread.interrupt_main(number)
             else:
                 signal.pthread_kill(threading.main_thread().ident or 0, number)
-            time.sleep(RETRY_SECONDS)
+            time.sleep(RESEND_SECONDS)
 
 
 @contextmanager

@@ -20,12 +20,12 @@ from typing import Any
 from jinja2 import Environment, meta
 
 from building.jobs import Job, LazyTemplate
-from building.pelican_adapter.templates import list_addresses
+from building.pelican_adapter.templates import list_named_addresses
 from catalogue.addresses import SITE
 from catalogue.records import Record
 
 REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
-PLACES = {"OUTPUT_PATH", "PATH", "STORE", "THEME"}  # where things lie, which no page shows
+PLACES = {"OUTPUT_PATH", "PATH", "READING_CACHE", "THEME"}  # where things lie, which no page shows
 
 
 class PageKeys:
@@ -134,4 +134,4 @@ def read_names(environment: Environment, source: str, name: str, file: str | Non
     Its name and file are for errors.
     """
     parsed = environment.parse(source, name, file)
-    return sorted({*meta.find_undeclared_variables(parsed), *list_addresses(parsed)})
+    return sorted({*meta.find_undeclared_variables(parsed), *list_named_addresses(parsed)})

@@ -10,7 +10,9 @@ from catalogue.problems import count_errors
 from catalogue.records import Record
 from catalogue.slugs import check_slug
 
-SECTION = "comments"  # the id of the list below a post; catalogue.text.html_reader keeps it free
+COMMENTS_ID = (
+    "comments"  # of the list below a post; catalogue.text.html_reader refuses it as another
+)
 
 
 def name_comment(comment: Record) -> str:
@@ -30,7 +32,7 @@ def format_anchor(name: str) -> str:
 
 def list_anchors(comments: Iterable[Record]) -> list[str]:
     """Return the ids that a post's page has for its comments."""
-    return [SECTION, *(format_anchor(name_comment(comment)) for comment in comments)]
+    return [COMMENTS_ID, *(format_anchor(name_comment(comment)) for comment in comments)]
 
 
 def group_folders(comments: Iterable[Record]) -> dict[str, list[Record]]:

@@ -24,7 +24,7 @@ from catalogue.database import open_database
 # seconds that FAT counts in.
 RACY_NS = 2_000_000_000
 Facts = dict[str, Any]
-TABLES = {
+READING_TABLES = {
     "readings": "(root text, path text, stamp text, read_ns integer, digest text, facts text, "
     "facts_mac text, body text, body_mac text, primary key (root, path))"
 }
@@ -94,7 +94,7 @@ class ReadingCache:
         # A reading counts as made when the first began: a file may change while others are read.
         self.began_ns = time.time_ns()
         if file:
-            connection, self.notice = open_database(file, self.key, TABLES, self.load)
+            connection, self.notice = open_database(file, self.key, READING_TABLES, self.load)
             if connection:
                 connection.close()
             else:
@@ -150,7 +150,7 @@ class ReadingCache:
         """Write what has changed; what the disk refuses is read again by the next run."""
         if not self.file or not self.count_changes():
             return
-        connection, _ = open_database(self.file, self.key, TABLES, lambda _: None)
+        connection, _ = open_database(self.file, self.key, READING_TABLES, lambda _: None)
         if connection is None:
             return
         key, root, new, same = self.key, self.root, [], []

@@ -217,7 +217,7 @@ class Site:
 def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **overrides):
     """Build a content folder as `tasks.py build` does (or `preview`), at a fixed moment."""
     output.mkdir(parents=True)
-    own = {"PATH": str(content), "SITEURL": siteurl, "PREVIEW": preview, "STORE": ""}
+    own = {"PATH": str(content), "SITEURL": siteurl, "PREVIEW": preview, "READING_CACHE": ""}
     with pytest.MonkeyPatch.context() as patch:
         moment = datetime.fromisoformat(now).timestamp()
         patch.setenv("SOURCE_DATE_EPOCH", str(int(moment)))

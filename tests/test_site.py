@@ -869,7 +869,9 @@ def test_the_day_of_the_build_changes_no_byte(build_site):
 
 def test_a_build_from_what_was_kept_of_the_last_one_changes_no_byte(sample_content, tmp_path):
     sites = [
-        build_tree(sample_content, tmp_path / name, STORE=str(tmp_path / "readings.sqlite3"))
+        build_tree(
+            sample_content, tmp_path / name, READING_CACHE=str(tmp_path / "readings.sqlite3")
+        )
         for name in ("cold", "warm")
     ]
     assert (tmp_path / "readings.sqlite3").is_file()

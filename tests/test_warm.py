@@ -206,7 +206,7 @@ class Twins:
 
 
 def read_log(path):
-    """Give what was printed, without what is said of a store that was damaged: there is but one."""
+    """Give what was printed, without what is said of a cache that was damaged: there is but one."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if not line.endswith("was damaged and has been made anew.")]
 

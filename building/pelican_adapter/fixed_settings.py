@@ -3,7 +3,7 @@
 PATH = "content"
 THEME = "theme"
 OUTPUT_PATH = "output"
-STORE = ".cache/readings.sqlite3"  # what was read of unchanged files; "" keeps nothing
+READING_CACHE = ".cache/readings.sqlite3"  # what was read of unchanged files; "" caches nothing
 PREVIEW = False  # show drafts and scheduled posts, with a badge
 PELICAN_CLASS = "building.SitePelican"
 PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks it

@@ -23,13 +23,13 @@ from markupsafe import Markup, escape
 
 from building.navigation import list_footer, list_navigation
 from building.pelican_adapter.once import Once
-from building.words import LINK, PLACEHOLDER, read_words
+from building.words import PLACEHOLDER, WORD_LINK, read_words
 from catalogue.addresses import SITE
 from catalogue.dates import format_stamp
 from catalogue.selection import Catalogue
 
 # In a word of the theme, as it is after HTML's signs have been escaped.
-MARKS = re.compile(rf"{LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
+MARKS = re.compile(rf"{WORD_LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
 BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
 
 
@@ -75,7 +75,7 @@ def find_address(name: str, in_full: bool = False, *, catalogue: Catalogue, site
     return (site_url if in_full else read_root(site_url)) + address
 
 
-def list_addresses(template: nodes.Template) -> list[str]:
+def list_named_addresses(template: nodes.Template) -> list[str]:
     """Return the addresses from the site's root that a parsed template names, and the site has to have."""
     filters = template.find_all(nodes.Filter)
     named = (each.node for each in filters if each.name == "address")
@@ -120,7 +120,7 @@ def fill(word: str, /, *, prepared: Callable[[str], str], **values: object) -> M
     return Markup(prepared(word).format_map(shown))  # noqa: S704 - all of it is escaped
 
 
-def count(number: int, forms: tuple[str, str], thousands: str) -> str:
+def format_counted(number: int, forms: tuple[str, str], thousands: str) -> str:
     """Return a number before its noun, of which there is one form for one and one for all others."""
     return fill_in(forms[number != 1], {"number": f"{number:,}".replace(",", thousands)})
 
@@ -190,7 +190,7 @@ def configure(generator: Any) -> None:
         permalink=partial(format_permalink, site_url=site_url),
         day=partial(format_date, form=settings["DATE_FORM"], months=words["months"]),
         iso=format_stamp,
-        counted=partial(count, thousands=words["thousands"]),
+        counted=partial(format_counted, thousands=words["thousands"]),
         filled=partial(fill, prepared=cache(prepare)),
         marked=partial(fill, prepared=cache(partial(mark_up, find=find))),
     )

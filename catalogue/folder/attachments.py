@@ -76,7 +76,7 @@ LATE = {
     ".mp3": re.compile(rb"(?s).*\xff[\xe2-\xe7\xf2-\xf7\xfa-\xfd]"),
 }
 # A ZIP archive of this ending has one of these in it.
-PARTS = {
+ZIP_MEMBERS = {
     ".docx": b"word/",
     ".epub": b"META-INF/container.xml",
     ".odp": b"content.xml",
@@ -120,7 +120,7 @@ def explain_wrong_ending(start: bytes, end: bytes, ending: str) -> str:
     if ending not in FORMAT_NAMES:
         return "" if is_text(start) else describe_other("plain text", ending, endings)
     if ending in endings:
-        part = PARTS.get(ending, b"")
+        part = ZIP_MEMBERS.get(ending, b"")
         is_zip = endings[0] == ".zip"
         return describe_other("", ending, endings) if is_zip and part not in start + end else ""
     if not endings and ending in LATE and LATE[ending].match(start):

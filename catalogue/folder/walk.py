@@ -24,7 +24,7 @@ from catalogue.folder.regular_files import is_link
 from catalogue.folder.sizes import check_file_size
 from catalogue.problems import Problem, count_errors, format_root
 
-LINK = (
+IS_A_LINK = (
     "This is a link to another place on the computer (a symlink), and only what lies in the "
     "content folder itself is published. Put a copy of the file or folder here instead, or delete "
     "the link."
@@ -170,7 +170,7 @@ def explain_refused(entry: os.DirEntry[str], path: str) -> str:
     if text := explain_refused_name(entry.name, path):
         return text
     if is_link(entry.path):
-        return LINK
+        return IS_A_LINK
     if entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False):
         return ""
     status = entry.stat(follow_symlinks=False)

@@ -136,11 +136,11 @@ def unquote(text: str) -> str:
         return text
     if text[0] == "'":
         return text[1:-1].replace("''", "'")
-    plain = YAML_ESCAPE.sub(decode_escape, text[1:-1])
+    plain = YAML_ESCAPE.sub(decode_yaml_escape, text[1:-1])
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def decode_escape(match: re.Match[str]) -> str:
+def decode_yaml_escape(match: re.Match[str]) -> str:
     """Return the character that an escape stands for; a blank for all that breaks a line."""
     sign, *codes = match.groups()
     if code := next(filter(None, codes), ""):

@@ -52,7 +52,7 @@ SCHEMES = frozenset("http https mailto tel".split())
 # What Markdown and Typogrify make. All other classes, relations and roles are taken off: an author's
 # have no style here, and those of the theme, of microformats and of COinS are the site's own word.
 CLASSES = frozenset("amp caps dquo footnote footnote-backref footnote-ref quo".split())
-LANGUAGE = re.compile(r"language-[\w+#.-]{1,40}")
+LANGUAGE_CLASS = re.compile(r"language-[\w+#.-]{1,40}")
 LINK_RELATIONS = frozenset("external nofollow noopener noreferrer sponsored ugc".split())
 ARIA_ROLES = frozenset(
     "doc-backlink doc-endnote doc-endnotes doc-noteref none note presentation".split()
@@ -115,7 +115,7 @@ def filter_words(value: str, kept: frozenset[str]) -> str | None:
 
 def filter_classes(value: str) -> str | None:
     """Return the classes that a text may have; None if there are none."""
-    kept = (word for word in value.split() if word in CLASSES or LANGUAGE.fullmatch(word))
+    kept = (word for word in value.split() if word in CLASSES or LANGUAGE_CLASS.fullmatch(word))
     return " ".join(kept) or None
 
 

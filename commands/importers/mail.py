@@ -23,9 +23,9 @@ from commands.writing.markdown_escape import escape_markdown
 LARGEST_MB = 40
 LONGEST_HEADER = 1_000  # characters; RFC 5322, 2.1.1, has 998 in a line
 LONGEST_HEADERS = 30_000  # of all parts together
-MOST_PARTS = 100
+MOST_MAIL_PARTS = 100
 MOST_TAGS = 10_000
-LONGEST_TEXT = 500_000  # characters
+LONGEST_MAIL_TEXT = 500_000  # characters
 READ_HEADERS = ("from", "date", "content-type", "content-disposition", "content-transfer-encoding")
 PART = re.compile(rb"^--[^\r\n]", re.MULTILINE)
 NESTED = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
@@ -36,7 +36,7 @@ OLD = re.compile(
 )
 FIELD = re.compile(r"\*?(?:From|Sent|Date|To|Cc|Subject):\*? .*")
 DEVICE = re.compile(r"(?:Sent from my|Sent from Outlook|Get Outlook for)\b.{0,60}")
-BLOCKS = frozenset(
+BLOCK_ELEMENTS = frozenset(
     "address article blockquote div dl h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul".split()
 )
 UNSEEN = frozenset("head script style template title".split())
@@ -72,14 +72,14 @@ class PlainWords(HTMLParser):
         """Add a line break where a block begins."""
         self.hidden += tag in UNSEEN
         self.quoted += tag == "blockquote"
-        if tag in BLOCKS or tag == "br":
+        if tag in BLOCK_ELEMENTS or tag == "br":
             self.break_line(2 if tag in ("p", "blockquote") else 1)
 
     def handle_endtag(self, tag: str) -> None:
         """Add a line break where a block ends."""
         self.hidden -= tag in UNSEEN and self.hidden > 0
         self.quoted -= tag == "blockquote" and self.quoted > 0
-        if tag in BLOCKS:
+        if tag in BLOCK_ELEMENTS:
             self.break_line(2 if tag in ("p", "blockquote") else 1)
 
     def break_line(self, number: int) -> None:
@@ -96,7 +96,7 @@ class PlainWords(HTMLParser):
 
         It is first written anew, because Python's reader takes long for what is left open.
         """
-        tags = {*BLOCKS, "br"}
+        tags = {*BLOCK_ELEMENTS, "br"}
         self.feed(
             nh3.clean(source, tags=tags, attributes={}, clean_content_tags={*UNSEEN} - {"head"})
         )
@@ -128,8 +128,8 @@ def check_mail_size(data: bytes) -> None:
     parts = len(PART.findall(data)) if b"multipart/" in data.lower() else 0
     if len(data) > LARGEST_MB * 1_000_000:
         seen = f"The mail is larger than {LARGEST_MB} MB"
-    elif (parts := max(parts, len(NESTED.findall(data)))) > MOST_PARTS:
-        seen = f"The mail has about {parts:,} parts, and at most {MOST_PARTS} are read"
+    elif (parts := max(parts, len(NESTED.findall(data)))) > MOST_MAIL_PARTS:
+        seen = f"The mail has about {parts:,} parts, and at most {MOST_MAIL_PARTS} are read"
     if seen:
         raise Unreadable(f"{seen}. {BY_HAND}")
 
@@ -161,10 +161,8 @@ def read_message(message: Message) -> Mail:
         )
     check_headers(message)
     text, is_flowed = read_plain_text(message)
-    if len(text) > LONGEST_TEXT:
-        seen = (
-            f"The mail has {len(text):,} characters of text, and at most {LONGEST_TEXT:,} are read"
-        )
+    if len(text) > LONGEST_MAIL_TEXT:
+        seen = f"The mail has {len(text):,} characters of text, and at most {LONGEST_MAIL_TEXT:,} are read"
         raise Unreadable(f"{seen}. {BY_HAND}")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     words, cuts = cut_mail(join_flowed(text) if is_flowed else text)

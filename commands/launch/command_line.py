@@ -14,7 +14,7 @@ CALL = "python3 tasks.py"
 Argument = tuple[str, Mapping[str, Any]]
 
 # What argparse says of a wrong argument, and our sentence for it; anything else is left as it is.
-SENTENCES = (
+ARGUMENT_FAULTS = (
     (r"the following arguments are required: (\w+).*", r"`{task}` needs a \1."),
     (r"argument (\w+): expected one argument", r"`{task}` needs a \1."),
     (r"argument (--[\w-]+): expected one argument", r"\1 needs a value after it."),
@@ -45,7 +45,7 @@ class TaskParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End the run with exit code 2 and one sentence on what is wrong with the command."""
         task = self.prog.rpartition(" ")[2]
-        for pattern, sentence in SENTENCES:
+        for pattern, sentence in ARGUMENT_FAULTS:
             if match := re.fullmatch(pattern, message, re.DOTALL):
                 message = match.expand(sentence).replace("{task}", task)
                 break

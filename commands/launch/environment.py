@@ -76,7 +76,7 @@ def format_home_facts(environment: str) -> set[str]:
     return {f"python {sys.implementation.cache_tag} {sys.platform}", f"folder {environment!a}"}
 
 
-def read_facts(environment: str) -> list[str]:
+def read_install_record(environment: str) -> list[str]:
     """Return the lines of the record; none when there is no record."""
     try:
         with open(os.path.join(environment, RECORD), encoding="ascii") as file:
@@ -108,7 +108,7 @@ def is_whole(environment: str, record: Sequence[str]) -> bool:
 def is_ready(root: str, requirements: str) -> bool:
     """Return whether everything that a lock file names is in place."""
     environment = locate_environment(root)
-    record = read_facts(environment)
+    record = read_install_record(environment)
     return format_pins_fact(root, requirements) in record and is_whole(environment, record)
 
 

@@ -18,7 +18,7 @@ from commands.launch.environment import (
     is_ready,
     is_whole,
     locate_environment,
-    read_facts,
+    read_install_record,
     write_facts,
 )
 from commands.launch.packages import install
@@ -53,7 +53,7 @@ def set_up(root: str, requirements: str) -> None:
         acquire_lock(lock_file.fileno())
         if is_ready(root, requirements):  # the run that was waited for did it
             return
-        record = read_facts(environment)
+        record = read_install_record(environment)
         whole = is_whole(environment, record)
         print_progress(
             f"Setting up, once: fetching {WHAT[requirements]} into .venv, about a minute ..."

@@ -41,7 +41,7 @@ NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 Render = Callable[[str], tuple[bytes, bytes]]
 NONE, PAGE, FAULT = b"n", b"p", b"f"
 
-TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
+TEXT_TYPE, HTML_TYPE = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 # In every answer. No page elsewhere may use it, frame it or keep a hand on its window, no browser
 # guesses at its type or keeps it: the next change makes it old.
 HEADERS = (
@@ -93,7 +93,7 @@ class Answer:
 
     status: int
     data: bytes = b""
-    kind: str = TEXT
+    kind: str = TEXT_TYPE
     location: str = ""
 
 
@@ -148,7 +148,7 @@ def answer_path(path: str, render: Render) -> Answer:
     if kind == FAULT:
         return Answer(503, data)
     kind, data = render("404.html")
-    return Answer(404, data, HTML if kind == PAGE else TEXT)
+    return Answer(404, data, HTML_TYPE if kind == PAGE else TEXT_TYPE)
 
 
 def find_media_type(file: str) -> str:

@@ -99,7 +99,7 @@ def read_option(option: str, value: str) -> str:
 
 def read_text_file(name: str) -> str:
     """Return the text of a file."""
-    text, problems = decode_text(read_source(name), name)
+    text, problems = decode_text(read_named_file(name), name)
     if problems:
         raise CommandFault("\n".join(format_problem(problem, "") for problem in problems), 1)
     return text
@@ -108,12 +108,12 @@ def read_text_file(name: str) -> str:
 def read_mail_file(name: str) -> Mail:
     """Return what a saved mail says."""
     try:
-        return read_mail(read_source(name))
+        return read_mail(read_named_file(name))
     except ValueError as wrong:
         raise CommandFault(f"{format_name(name)}: {wrong}", 1) from None
 
 
-def read_source(name: str) -> bytes:
+def read_named_file(name: str) -> bytes:
     """Return the bytes of a file that the command names."""
     try:
         return Path(name).read_bytes()

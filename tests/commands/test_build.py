@@ -305,8 +305,8 @@ def test_a_strangers_file_in_the_output_stops_the_build_until_it_may_go(project,
     if kept == "never kept":
         project.edit(
             "building/pelican_adapter/fixed_settings.py",
-            'STORE = ".cache/readings.sqlite3"',
-            'STORE = ""',
+            'READING_CACHE = ".cache/readings.sqlite3"',
+            'READING_CACHE = ""',
         )
     good = read_tree(project.output)
     (project.output / "about/index.html").write_text("my own words about me")

@@ -12,13 +12,13 @@ from markupsafe import Markup
 
 from building.pelican_adapter.templates import (
     Constants,
-    count,
     fill,
     find_address,
+    format_counted,
     format_date,
     format_permalink,
     format_policy,
-    list_addresses,
+    list_named_addresses,
     mark_up,
     prepare,
     read_root,
@@ -64,7 +64,7 @@ def environment():
     environment.extend(constants=("/blog", words))
     environment.filters.update(
         address=partial(find_address, catalogue=CATALOGUE, site_url="https://e.org/blog"),
-        counted=partial(count, thousands="."),
+        counted=partial(format_counted, thousands="."),
         filled=partial(fill, prepared=prepare),
     )
     return environment
@@ -92,7 +92,7 @@ def test_a_page_that_the_site_does_not_have_ends_the_build(environment, name):
 
 def test_the_addresses_that_a_template_names_are_found_without_drawing_it(environment):
     source = '{% if no %}{{ "rss"|address }}{% endif %}{{ x|address }}{{ "/a/"|address|upper }}'
-    assert list_addresses(environment.parse(source)) == ["/a/", "/feeds/all.rss.xml"]
+    assert list_named_addresses(environment.parse(source)) == ["/a/", "/feeds/all.rss.xml"]
 
 
 def test_words_and_the_path_of_the_site_are_put_in_when_a_template_is_compiled(environment):
@@ -138,7 +138,7 @@ def test_a_sentence_may_have_links_stresses_and_code(word, shown):
     ("number", "shown"), [(0, "0 posts"), (1, "1 post"), (2, "2 posts"), (12345, "12.345 posts")]
 )
 def test_a_number_stands_with_its_noun(number, shown):
-    assert count(number, ("{number} post", "{number} posts"), ".") == shown
+    assert format_counted(number, ("{number} post", "{number} posts"), ".") == shown
 
 
 @pytest.mark.parametrize(
