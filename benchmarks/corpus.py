@@ -185,7 +185,6 @@ class Speaker:
     """A source of sentences of the patterns above, in an order that the seed decides."""
 
     def __init__(self, random: Random) -> None:
-        """Split the patterns."""
         self.random = random
         self.words = {**WORDS}
         for name, choices in WORDS.items():

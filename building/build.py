@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import closing
 
 from building.build_cache import BuildCache, find_unchanged
 from building.inputs import Run, read_inputs
@@ -16,7 +17,7 @@ def build_site(run: Run) -> Outcome:
     wrong. Raises Refused with what is wrong, OSError for a fault of the disk.
     """
     began_ns = time.time_ns()
-    with BuildCache(run.cache_file, run.output) as cache:
+    with closing(BuildCache(run.cache_file, run.output)) as cache:
         inputs = read_inputs(run)
         if outcome := find_unchanged(run, cache, inputs):
             return outcome

@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from building.inputs import Inputs, Run
 from building.outcome import Outcome
@@ -29,7 +29,7 @@ BUILD_TABLES = {
 
 
 class BuildCache:
-    """The cache of one tree; a context that closes its database."""
+    """The cache of one tree."""
 
     def __init__(self, file: Path | None, tree: Path) -> None:
         """Read from the database in `file` what it has of the folder `tree`; None caches nothing."""
@@ -70,11 +70,7 @@ class BuildCache:
         with suppress(sqlite3.Error), self.connection as connection:
             connection.execute("insert or replace into builds values (?, ?, ?, ?, ?)", row)
 
-    def __enter__(self) -> Self:
-        """Return the cache, which is open already."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         """Close the database."""
         if self.connection:
             self.connection.close()

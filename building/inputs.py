@@ -1,10 +1,10 @@
 """What goes into a build, looked at without reading what the author wrote."""
 
-import hashlib
 import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -70,15 +70,10 @@ def read_inputs(run: Run) -> Inputs:
         read_version(),
         dict(run.settings),
         str(content.resolve()),
-        [(path.relative_to(theme).as_posix(), read_digest(path)) for path in templates],
+        [(p.relative_to(theme).as_posix(), sha256(p.read_bytes()).hexdigest()) for p in templates],
         [(source.path, source.stamp) for source in sources],
         [vars(problem) for problem in problems],
     ]
     text = json.dumps(parts, default=repr)
     changed = max((source.changed_ns for source in sources), default=0)
-    return Inputs(hashlib.sha256(text.encode()).hexdigest(), changed, listing)
-
-
-def read_digest(path: Path) -> str:
-    """Return a hash of the bytes of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return Inputs(sha256(text.encode()).hexdigest(), changed, listing)

@@ -18,7 +18,6 @@ class Interruption:
     """The one signal that ends a block of code; it is raised there as SystemExit."""
 
     def __init__(self) -> None:
-        """Begin without one."""
         self.owner = os.getpid()
         self.hook = sys.unraisablehook
         self.raised: SystemExit | None = None

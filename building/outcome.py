@@ -23,7 +23,7 @@ class Outcome:
 
     siteurl: str
     problems: list[tuple[str, int, str, str]]
-    waiting: list[str]
+    scheduled: list[str]
     drafts: int
     posts: int
     pages: int
@@ -57,7 +57,7 @@ def make_outcome(
     return Outcome(
         siteurl=siteurl,
         problems=[dataclasses.astuple(problem) for problem in catalogue.problems],
-        waiting=format_scheduled(catalogue.scheduled, comments, catalogue.zone),
+        scheduled=format_scheduled(catalogue.scheduled, comments, catalogue.zone),
         drafts=len(catalogue.drafts),
         posts=len(catalogue.posts),
         pages=len(catalogue.pages),
@@ -72,7 +72,7 @@ def make_outcome(
 def print_outcome(outcome: Outcome, content: Path, output: Path) -> None:
     """Print the warnings, what is scheduled, and what was built."""
     write_report([Problem(*problem) for problem in outcome.problems], content)
-    for line in outcome.waiting:
+    for line in outcome.scheduled:
         print(line)
     if outcome.drafts:
         print(f"{format_count(outcome.drafts, 'draft')} left out.")

@@ -102,31 +102,28 @@ def check_name(name: str, value: str) -> str:
     if name == "SITENAME" and not value.strip():
         seen = "SITENAME is empty, and every page needs it"
         return f"{seen}. Write one, like: SITENAME = {SETTING_EXAMPLES[name]}"
-    return explain(lambda: read_site_names({name: value}))
+    try:
+        read_site_names({name: value})
+    except Refused as refused:  # without the file, and what follows from it
+        return str(refused).removeprefix("pelicanconf.py: ").removesuffix(" The site is unchanged.")
+    return ""
 
 
 def check_contact_address(email: str) -> str:
     """Return what is wrong with the address for readers' replies."""
-    from plugins.comments import check_contact
-
-    return explain(lambda: check_contact(email))
-
-
-def explain(check: Callable[[], object]) -> str:
-    """Return the sentence with which a check refuses, without the file and what follows from it."""
-    try:
-        check()
-    except Refused as refused:
-        return str(refused).removeprefix("pelicanconf.py: ").removesuffix(" The site is unchanged.")
-    return ""
+    if not email or re.fullmatch(r"[^\s@<>\"(),:;\\]+@[^\s@<>\"(),:;\\]+", email):
+        return ""
+    return (
+        f"CONTACT_EMAIL is “{email}”, which is no e-mail address. Write one, "
+        'like: CONTACT_EMAIL = "desk@example.org", or nothing between the quotation marks.'
+    )
 
 
 def check_feed_authority(authority: str) -> str:
     """Return what is wrong with the name that begins the ids of feeds."""
     from plugins.tag_uri import check_authority
 
-    wrong = check_authority(authority)
-    return f"{wrong}." if wrong else ""
+    return check_authority(authority)
 
 
 def check_date_form(form: str) -> str:
@@ -151,7 +148,8 @@ def check_navigation_entries(entries: Sequence[Any]) -> str:
         pair = (entry, "-") if isinstance(entry, str) else entry
         if not is_texts(pair, (2,)) or not is_page(pair[0]):
             return (
-                f"NAVIGATION has {shorten(repr(entry))}, and a page belongs there: {name_pages()}. Alone, "
+                f"NAVIGATION has {shorten(repr(entry))}, and a page belongs there: "
+                f"{', '.join(LISTED_PAGES)}, or the address of a page of yours such as /about/. Alone, "
                 f"or with a label. Write: NAVIGATION = {SETTING_EXAMPLES['NAVIGATION']}"
             )
     return ""
@@ -175,11 +173,6 @@ def check_footer(entries: Sequence[Any]) -> str:
 def is_page(name: str) -> bool:
     """Return whether a text can name a page of the site; whether there is one is found when all is read."""
     return name in SITE or name.startswith("/")
-
-
-def name_pages() -> str:
-    """Return how the pages of the site are named."""
-    return f"{', '.join(LISTED_PAGES)}, or the address of a page of yours such as /about/"
 
 
 def is_texts(entry: Any, lengths: Iterable[int]) -> bool:

@@ -38,7 +38,6 @@ class Record:
     load: Callable[["Record"], str] | None = None  # returns a body that was not read with the rest
 
     def __post_init__(self) -> None:
-        """Make the slug of the file's name."""
         self.slug = self.slug or slug_of(self.path)
 
     @property

@@ -112,7 +112,8 @@ def select(
     commented = {path for path, group in comments.items() if group}
     files = sorted(media, key=lambda path: (path.startswith("extra/"), path))
     claims = plan_places(shown, files, count_list_pages(len(posts), per_page), commented)
-    used = list_used_files(shown, {place.address: place.path for place in claims})
+    sources = {place.address: place.path for place in claims}
+    used = {sources.get(link.target, link.target) for record in shown for link in record.links}
     return Catalogue(
         zone=zone,
         now=now,
@@ -146,8 +147,3 @@ def order_post(post: Record, zone: ZoneInfo, now: datetime) -> tuple[float, str]
     date = post.values.get("Date")
     moment = read_moment(date, zone) if date else now
     return -moment.timestamp(), post.path
-
-
-def list_used_files(shown: Iterable[Record], sources: Mapping[str, str]) -> set[str]:
-    """Return what the published texts link to, by path; `sources` are the files by address."""
-    return {sources.get(link.target, link.target) for record in shown for link in record.links}

@@ -6,19 +6,40 @@ the signals that its plugins know: `generator_init`, `article_generator_finalize
 `article_writer_finalized` and `finalized`.
 """
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
-from building.jobs import Job, LazyTemplate, copy_files
+from building.jobs import Job, LazyTemplate, copy_files, draw_bytes, draw_page
 from building.pelican_adapter.content import Content
 from building.pelican_adapter.plugin_order import check_order
-from building.pelican_adapter.writer import JobWriter
 from building.tree import write_all
-from catalogue.addresses import SITE
+from catalogue.addresses import SITE, address_file
 from catalogue.selection import Catalogue
+
+
+class JobWriter:
+    """The writer that plugins add their files to: it collects jobs."""
+
+    def __init__(self, generator: Any) -> None:
+        """Set the generator, which has the templates and the context of all pages."""
+        self.generator = generator
+        self.jobs: list[Job] = []
+
+    def add(self, file: str, draw: Callable[[], str | bytes], shows: Any) -> None:
+        """Add a job for a file that no template makes; `shows` as in `Job`."""
+        self.jobs.append(Job(file, partial(draw_bytes, draw), shows))
+
+    def add_page(self, address: str, template: str, **words: Any) -> None:
+        """Add a job for the page at an address, drawn by a template with `words` of its own."""
+        words["output_file"] = file = address_file(address)
+        drawn_with, context = self.generator.get_template(template), self.generator.context
+        draw = partial(draw_page, drawn_with, context, words)
+        self.jobs.append(Job(file, draw, words, drawn_with, context))
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]

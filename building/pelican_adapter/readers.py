@@ -8,16 +8,9 @@ from types import ModuleType
 
 
 class Readers:
-    """A reader with what Pelican's generators ask of theirs; it reads nothing."""
+    """The readers that a generator of Pelican's has; ours never asks them for anything."""
 
-    extensions: tuple[str, ...] = ()
-    disabled_extensions: tuple[str, ...] = ()
-
-    def __init__(self, *_: object) -> None:
-        """Accept the settings, as Pelican's own do."""
-
-    def save_cache(self) -> None:
-        """Write nothing."""
+    def __init__(self, *_: object) -> None: ...
 
 
 def leave_out_readers() -> None:

@@ -24,7 +24,6 @@ class TooLarge(OSError):
     """A file has more bytes than its limit, or has got more while it was read."""
 
     def __init__(self, size: int) -> None:
-        """Set how many bytes were seen."""
         super().__init__(f"{size} bytes")
         self.size = size
 

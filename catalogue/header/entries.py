@@ -10,9 +10,8 @@ from catalogue.header.schema import KNOWN_KEYS, MAPPED, fold_key
 from catalogue.problems import Problem, shorten
 from catalogue.text.encoding import INVISIBLE
 
-BLOCK = re.compile(
-    r"[>|][-+0-9]*(?:\s+#.*)?"
-)  # YAML 1.2, 8.1: the text follows on lines of its own
+# YAML 1.2, 8.1: the text follows on lines of its own.
+BLOCK = re.compile(r"[>|][-+0-9]*(?:\s+#.*)?")
 WHITESPACE = re.compile("[ \t\n\u2028\u2029]+")
 # Nothing of it gives back what it has taken, so a line is read once; blanks go from the name later.
 ENTRY = re.compile(r"\s*+([^\s:=：][^:=：]*+)([:=：])(.*)", re.DOTALL)

@@ -42,7 +42,6 @@ class Numbers:
     """The whole numbers that stand one after the other in a box, the first byte the largest."""
 
     def __init__(self, data: bytes, box: Box) -> None:
-        """Start in a box with a version."""
         self.data, self.at, self.end = data, box.body, box.end
         self.version = self.read(1)
         self.flags = self.read(3)
@@ -62,9 +61,8 @@ class Items:
 
     primary: int = 0
     types: dict[int, bytes] = field(default_factory=dict)
-    extents: dict[int, tuple[int, Extents]] = field(
-        default_factory=dict
-    )  # 0: in the file, 1: inside
+    # Each with where it lies: 0 in the file, 1 inside the box.
+    extents: dict[int, tuple[int, Extents]] = field(default_factory=dict)
     references: list[tuple[bytes, int, list[int]]] = field(default_factory=list)
     properties: dict[int, list[int]] = field(default_factory=dict)  # counted from 1
     boxes: list[Box] = field(default_factory=list)  # of the properties

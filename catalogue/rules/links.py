@@ -23,7 +23,6 @@ class Candidates:
     """The names that links of one kind may have meant, each folded once; the last of equals counts."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        """Fold the names."""
         self.folded = {each.casefold(): each for each in names}
         self.stems = {find_stem(each): each for each in names}
         self.plain = {fold_stem(stem): each for stem, each in self.stems.items()}

@@ -97,7 +97,6 @@ class HtmlReader(HTMLParser):
     """A walk through HTML that collects facts and findings."""
 
     def __init__(self, source: str) -> None:
-        """Start with nothing open and nothing found."""
         super().__init__(convert_charrefs=True)
         self.source = source
         self.facts = HtmlFacts()

@@ -83,18 +83,13 @@ def read_headings(lines: Sequence[str], path: str) -> tuple[list[PostStart], lis
         stands_alone = mark - 2 <= last or not lines[mark - 2].strip()
         if not (DUMPED_COUNT if not stands_alone else NO_COUNT).fullmatch(seen):
             continue
-        title = find_above(lines, mark - 2)
+        title = next((n for n in range(mark - 2, -1, -1) if lines[n].strip()), -1)
         if fault := describe_heading(lines, title, last, seen, stands_alone):
             problems.append(Problem(path, mark, "error", fault))
         else:
             headings.append(PostStart(title, mark, int(seen.replace(",", ""))))
         last = mark
     return headings, problems
-
-
-def find_above(lines: Sequence[str], start: int) -> int:
-    """Return the number of the nearest line with words, from a line upwards; -1 when there is none."""
-    return next((n for n in range(start, -1, -1) if lines[n].strip()), -1)
 
 
 def describe_heading(

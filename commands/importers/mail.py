@@ -62,7 +62,6 @@ class PlainWords(HTMLParser):
     """The words of a mail that has only HTML."""
 
     def __init__(self) -> None:
-        """Start with no words."""
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self.hidden = 0

@@ -85,14 +85,6 @@ def filled(value: str) -> str:
     return value
 
 
-def make_task_parser(task: Task) -> TaskParser:
-    """Return the parser of a task's arguments."""
-    parser = TaskParser(prog=f"{CALL} {task.name}", description=task.text, allow_abbrev=False)
-    for name, how in task.arguments:
-        parser.add_argument(name, **how)
-    return parser
-
-
 def format_list(tasks: Iterable[Task]) -> str:
     """Return the tasks, one line each: the name, the words it must have, what it does."""
     rows = [(" ".join([task.name, *map(str.upper, task.required)]), task.text) for task in tasks]
@@ -134,7 +126,9 @@ def read_command(tasks: Iterable[Task], words: Sequence[str]) -> tuple[Task, dic
         print(sentence, file=sys.stderr)
         raise SystemExit(2)
     task = known[name]
-    parser = make_task_parser(task)
+    parser = TaskParser(prog=f"{CALL} {task.name}", description=task.text, allow_abbrev=False)
+    for argument, how in task.arguments:
+        parser.add_argument(argument, **how)
     values, extra = parser.parse_known_args(words[1:])
     if extra:
         parser.error(describe_surplus(task, extra))

@@ -11,15 +11,12 @@ import sys
 from collections.abc import Mapping, Sequence
 
 REQUIREMENTS = "requirements.txt"
-TEST_REQUIREMENTS = (
-    "requirements-test.txt"  # this one and the next hold all of REQUIREMENTS as well
-)
+TEST_REQUIREMENTS = "requirements-test.txt"  # has all of REQUIREMENTS, as the next one
 BENCH_REQUIREMENTS = "requirements-bench.txt"
 ALL = (REQUIREMENTS, TEST_REQUIREMENTS, BENCH_REQUIREMENTS)
 RECORD = "installed.txt"
-ENTERED = (
-    "LIBRARIES_GOT_GAME_ENTERED"  # set for the Python that is started, gone for what that starts
-)
+# Set for the Python that is started, gone for what that starts.
+ENTERED = "LIBRARIES_GOT_GAME_ENTERED"
 AGAIN = "then type the same command again"
 
 # Settings of pip that say where packages come from and how to reach that place; pip's files may hold

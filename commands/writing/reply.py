@@ -124,13 +124,11 @@ def read_named_file(name: str) -> bytes:
 
 def format_comment_file(reply: Reply) -> str:
     """Return the text of a comment's file."""
-    header = [f"Author: {format_author(reply.author)}", f"Date: {reply.date}"]
+    # A name that is a sign which opens a block of YAML is quoted.
+    name = reply.author
+    author = f'"{name}"' if BLOCK.fullmatch(name) else format_value(name)
+    header = [f"Author: {author}", f"Date: {reply.date}"]
     header += [f"Url: {reply.url}"] if reply.url else []
     header += [f"Reply-to: {reply.reply_to}"] if reply.reply_to else []
     header += [f"Role: {reply.role}"] if reply.role else []
     return "\n".join([*header, "", reply.body.rstrip(), ""])
-
-
-def format_author(name: str) -> str:
-    """Return a name as it is read back, also one that is a sign that opens a block of YAML."""
-    return f'"{name}"' if BLOCK.fullmatch(name) else format_value(name)

@@ -149,8 +149,8 @@ FAULTS = {
     ),
     "a page that nobody planned, at the very end": (
         "plugins/feeds.py",
-        "    signals.initialized.connect(read_authority)\n",
-        "    signals.initialized.connect(read_authority)\n"
+        "    signals.article_writer_finalized.connect(write_feeds)\n",
+        "    signals.article_writer_finalized.connect(write_feeds)\n"
         '    place = lambda pelican: open(pelican.output_path + "/stray.html", "w").close()\n'
         "    signals.finalized.connect(place, weak=False)\n",
         "stray.html",
