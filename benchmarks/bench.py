@@ -32,7 +32,7 @@ from benchmarks.tools import Tool, make_own, make_peer
 from catalogue.problems import Refused
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # where Linux keeps files in memory
-BYTES_A_POST = 300_000  # more than the two sites and their store take
+BYTES_A_POST = 300_000  # more than the two sites and their caches take
 INTERVAL = 0.02  # seconds between two looks at the memory
 
 

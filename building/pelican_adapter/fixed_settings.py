@@ -36,7 +36,3 @@ JINJA_ENVIRONMENT = {
     "trim_blocks": True,
     "lstrip_blocks": True,
 }
-# Pelican's own feeds and cache, which the site does not have.
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
-TRANSLATION_FEED_ATOM = None
-CACHE_CONTENT = LOAD_CONTENT_CACHE = False

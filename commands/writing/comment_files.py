@@ -53,7 +53,9 @@ def file_reply(reply: Reply, path: Path, slug: str, content: Path) -> Record:
         try:
             write_files([file for file in files if file.data != file.before])
         except OSError as error:
-            raise CommandFault(f"Writing failed ({error.strerror}). Nothing was filed.", 1) from None
+            raise CommandFault(
+                f"Writing failed ({error.strerror}). Nothing was filed.", 1
+            ) from None
         print(f"{format_place(content, folder / name)}: filed.")
         print(f"{shown}: Comments: {number:,}")
         for omission in reply.omissions:

@@ -6,10 +6,6 @@ import sys
 
 import pytest
 
-from building.pelican_adapter.run import collect_jobs
-from building.read_site import read_site
-from building.settings import read_constants
-from catalogue.problems import Refused
 from commands import check as checking
 from commands.build import build
 from commands.check import check
@@ -83,18 +79,6 @@ def test_a_site_that_would_have_no_posts_is_no_good_site(content, capsys):
         "",
         "The site would have no posts. If that is meant, build it with --allow-shrink.\n",
     )
-
-
-def is_built(content, output):
-    """Return whether a build would make a site of a folder: every file is drawn, and none is written."""
-    output.mkdir()
-    try:
-        settings = {**read_constants(), "PATH": str(content), "READING_CACHE": ""}
-        for job in collect_jobs(settings, read_site(settings), output):
-            job.draw()
-    except Refused:
-        return False
-    return True
 
 
 PICTURE = "Title: A\nDate: 2024-05-01\nImage: {0}\nImage-alt: x\n\nWords.\n"
