@@ -1,4 +1,4 @@
-"""What is kept of a tree comes back for that tree alone, and only to the code that kept it."""
+"""What is cached of a tree comes back for that tree alone, and only to the code that cached it."""
 
 import json
 import sqlite3

@@ -30,7 +30,7 @@ def make_text(**facts):
 def sign(
     templates=TEMPLATES, context=None, constants=None, addresses=None, planned=("/about/",), **words
 ):
-    """Give the key of a page of one template."""
+    """Return the key of a page of one template."""
     environment = Environment(loader=DictLoader(templates))
     environment.filters["address"] = str
     template = environment.get_template("page.html")

@@ -20,7 +20,7 @@ def make_jobs(texts, drawn):
 
 @pytest.fixture
 def tree(tmp_path):
-    """Give a function that prints texts into a new tree after the last, and tells what was drawn."""
+    """Return a function that prints texts into a new tree after the last, and tells what was drawn."""
     trees = []
 
     def print_next(texts, keys=None):

@@ -15,7 +15,7 @@ TOPICS = {"topics/cats.md": "Title: Cats\n", "topics/dogs.md": "Title: Dogs\n"}
 
 @pytest.fixture
 def read(tmp_path):
-    """Give a function that writes files and reads the catalogue of them."""
+    """Return a function that writes files and reads the catalogue of them."""
 
     def read(files, **how):
         (tmp_path / "posts").mkdir(exist_ok=True)

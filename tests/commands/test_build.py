@@ -24,7 +24,7 @@ POST = "Title: {title}\nDate: 2024-05-01\nTags: Social media\n\n{title} has word
 
 
 def read_tree(folder):
-    """Give the hash of every file, by its path."""
+    """Return the hash of every file, by its path."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
@@ -450,7 +450,7 @@ def test_on_github_each_problem_is_told_on_its_line_of_the_pull_request(project)
 
 
 def read_inodes(folder):
-    """Give what tells whether a file has been written anew, by its path."""
+    """Return what tells whether a file has been written anew, by its path."""
     return {
         path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns)
         for path in folder.rglob("*")
