@@ -76,10 +76,12 @@ class PageKeys:
 
     def reduce(self, value: Any) -> Any:
         """Return data for JSON in place of an object."""
-        if hasattr(value, "card"):
-            return self.make_card(value)
         if isinstance(value, datetime):
             return value.isoformat()
+        if card := self.cards.get(id(value)):
+            return card
+        if hasattr(value, "card"):
+            return self.make_card(value)
         if isinstance(value, Record):
             links = [self.addresses.get(link.target, "") for link in value.links]
             return [value.digest, links] if links else value.digest
