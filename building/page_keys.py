@@ -17,10 +17,9 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from jinja2 import Environment, meta
+from jinja2 import Environment
 
 from building.jobs import Job, LazyTemplate
-from building.pelican_adapter.templates import list_addresses
 from catalogue.addresses import SITE
 from catalogue.records import Record
 
@@ -112,12 +111,10 @@ class PageKeys:
                 name = waiting.pop()
                 if name not in sources:
                     assert environment.loader
-                    text, file, _ = environment.loader.get_source(environment, name)
+                    text, *_ = environment.loader.get_source(environment, name)
                     sources[name] = key = self.hash(text)
                     if key not in self.names:
-                        self.names[key] = self.known.get(key) or read_names(
-                            environment, text, name, file
-                        )
+                        self.names[key] = self.known.get(key) or read_names(environment, name)
                     names.update(self.names[key])
                     waiting += REFERENCE.findall(text)
             shared = names - {"linked_data"}  # one page shows its own part only
@@ -130,10 +127,8 @@ class PageKeys:
         return self.templates[place]
 
 
-def read_names(environment: Environment, source: str, name: str, file: str | None) -> list[str]:
-    """Return the names that a template takes from its context, and the addresses that it names.
-
-    Its name and file are for errors.
-    """
-    parsed = environment.parse(source, name, file)
-    return sorted({*meta.find_undeclared_variables(parsed), *list_addresses(parsed)})
+def read_names(environment: Environment, name: str) -> list[str]:
+    """Return the names that a template takes from its context, and the addresses that it names."""
+    environment.get_template(name)  # its compiler notes them
+    names: list[str] = vars(environment)["names_read"][name]
+    return names

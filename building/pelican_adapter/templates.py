@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
 from building.navigation import list_footer, list_navigation
 from building.pelican_adapter.once import Once
+from building.pelican_adapter.template_compiler import TemplateCompiler
 from building.words import LINK, PLACEHOLDER, read_words
 from catalogue.addresses import SITE
 from catalogue.dates import format_stamp
@@ -73,14 +74,6 @@ def find_address(name: str, in_full: bool = False, *, catalogue: Catalogue, site
             f"the site has no page “{name}”. Write one of: {', '.join(sorted(SITE))}"
         )
     return (site_url if in_full else read_root(site_url)) + address
-
-
-def list_addresses(template: nodes.Template) -> list[str]:
-    """Return the addresses from the site's root that a parsed template names, and the site has to have."""
-    filters = template.find_all(nodes.Filter)
-    named = (each.node for each in filters if each.name == "address")
-    names = {node.value for node in named if isinstance(node, nodes.Const)}
-    return sorted(SITE.get(name, name) for name in names)
 
 
 def format_date(moment: date, form: str, months: Sequence[str]) -> str:
@@ -184,6 +177,8 @@ def configure(generator: Any) -> None:
     generator.env.extend(constants=(root, words))
     generator.env.add_extension(Constants)
     generator.env.add_extension(Once)
+    generator.env.extend(names_read={})
+    generator.env.code_generator_class = TemplateCompiler
     generator.env.undefined = StrictUndefined  # a misspelt name in a template ends the build
     generator.env.filters.update(
         address=find,

@@ -10,6 +10,7 @@ from jinja2 import DictLoader, Environment
 from building.jobs import Job
 from building.page_keys import PageKeys
 from building.pelican_adapter.content import Content
+from building.pelican_adapter.template_compiler import TemplateCompiler
 
 TEMPLATES = {
     "page.html": '{% extends "base.html" %}{% from "macro.html" import m %}'
@@ -33,6 +34,8 @@ def sign(
     """Give the key of a page of one template."""
     environment = Environment(loader=DictLoader(templates))
     environment.filters["address"] = str
+    environment.extend(names_read={})
+    environment.code_generator_class = TemplateCompiler
     template = environment.get_template("page.html")
     shared = {"everywhere": 1, "nowhere": 1, "SITENAME": "S", **(context or {})}
     job = Job("a/index.html", lambda: b"", words, template, shared)
