@@ -50,9 +50,13 @@ def draw_page(
     template: LazyTemplate, context: Mapping[str, Any], words: Mapping[str, Any]
 ) -> bytes:
     """Return a page: the template rendered with the context of all pages and the words of one."""
-    # Piece by piece: most are ASCII, which is encoded quickly as long as it is alone.
-    pieces = template.load().generate({**context, **words})
-    return b"".join(map(str.encode, pieces))
+    compiled = template.load()
+    seen = compiled.new_context({**context, **words}, shared=True)  # `render` copies it three times
+    try:
+        # Piece by piece: most are ASCII, which is encoded quickly as long as it is alone.
+        return b"".join(map(str.encode, compiled.root_render_func(seen)))
+    except Exception:  # noqa: BLE001 - all that goes wrong is raised again
+        compiled.environment.handle_exception()  # adds the line of the template
 
 
 def draw_bytes(draw: Callable[[], str | bytes]) -> bytes:

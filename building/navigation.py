@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from building.settings import locate_setting
+from building.check_settings import locate_setting
 from catalogue.addresses import SITE
 from catalogue.problems import Problem, shorten
 from catalogue.project import ROOT

@@ -4,7 +4,7 @@ A key is a hash of data that is collected without knowing a template:
 - every fact about the page's own subject, which its `facts()` gives;
 - of each other post, topic or comment that it can reach only what `card()` gives;
 - the values of the names that the template reads, the sources of the template and of all that it
-  includes, and all settings.
+  includes, all settings, and all words of the theme.
 It may change when the page does not, never the other way round. The code and the packages are not in
 it: whoever caches keys sees to that.
 """
@@ -17,10 +17,10 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from jinja2 import Environment, meta
+from jinja2 import Environment
 
 from building.jobs import Job, LazyTemplate
-from building.pelican_adapter.templates import list_named_addresses
+from building.words import read_words
 from catalogue.addresses import SITE
 from catalogue.records import Record
 
@@ -52,7 +52,7 @@ class PageKeys:
         self.site = ""
         shown = {name: value for name, value in settings.items() if name not in PLACES}
         pages = [name for name, address in SITE.items() if address in planned]
-        self.site = self.hash([shown, pages])
+        self.site = self.hash([shown, pages, read_words()])
 
     def make_key(self, job: Job) -> str:
         """Return the key of a job."""
@@ -76,10 +76,12 @@ class PageKeys:
 
     def reduce(self, value: Any) -> Any:
         """Return data for JSON in place of an object."""
-        if hasattr(value, "card"):
-            return self.make_card(value)
         if isinstance(value, datetime):
             return value.isoformat()
+        if card := self.cards.get(id(value)):
+            return card
+        if hasattr(value, "card"):
+            return self.make_card(value)
         if isinstance(value, Record):
             links = [self.addresses.get(link.target, "") for link in value.links]
             return [value.digest, links] if links else value.digest
@@ -110,28 +112,23 @@ class PageKeys:
                 name = waiting.pop()
                 if name not in sources:
                     assert environment.loader
-                    text, file, _ = environment.loader.get_source(environment, name)
+                    text, *_ = environment.loader.get_source(environment, name)
                     sources[name] = key = self.hash(text)
                     if key not in self.names:
-                        self.names[key] = self.known.get(key) or read_names(
-                            environment, text, name, file
-                        )
+                        self.names[key] = self.known.get(key) or read_names(environment, name)
                     names.update(self.names[key])
                     waiting += REFERENCE.findall(text)
             shared = names - {"linked_data"}  # one page shows its own part only
             shown = {name: context[name] for name in shared & context.keys() if not name.isupper()}
             # A page that names an address which is gone has to be drawn again, and fails.
             gone = sorted(n for n in names if n.startswith("/") and n not in self.planned)
-            compiled_in = vars(environment).get("constants")  # they are in no name that it reads
-            key = self.hash([sorted(sources.items()), sorted(shown.items()), compiled_in, gone])
+            key = self.hash([sorted(sources.items()), sorted(shown.items()), gone])
             self.templates[place] = key, names
         return self.templates[place]
 
 
-def read_names(environment: Environment, source: str, name: str, file: str | None) -> list[str]:
-    """Return the names that a template takes from its context, and the addresses that it names.
-
-    Its name and file are for errors.
-    """
-    parsed = environment.parse(source, name, file)
-    return sorted({*meta.find_undeclared_variables(parsed), *list_named_addresses(parsed)})
+def read_names(environment: Environment, name: str) -> list[str]:
+    """Return the names that a template takes from its context, and the addresses that it names."""
+    environment.get_template(name)  # its compiler notes them
+    names: list[str] = vars(environment)["names_read"][name]
+    return names

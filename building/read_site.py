@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from building.check_settings import check_settings
 from building.navigation import check_navigation
-from building.settings import check_settings
 from catalogue.catalogue import read_catalogue
 from catalogue.dates import read_clock
 from catalogue.folder.walk import Listing

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from building.settings import is_site_address
 from building.words import LISTED_PAGES, PLACEHOLDER
 from catalogue.addresses import SITE
 from catalogue.problems import Refused, shorten
@@ -81,18 +82,6 @@ def check_site_address(address: str) -> str:
         return ""
     seen = f"SITEURL is “{shorten(address)}”, and that is no address"
     return f"{seen}. Write one, like: SITEURL = {SETTING_EXAMPLES['SITEURL']}"
-
-
-def is_site_address(address: str) -> bool:
-    """Return whether a site can have this address."""
-    from urllib.parse import urlsplit
-
-    try:
-        parts = urlsplit(address)
-        is_site = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:  # of a host in brackets, or a port, that is none
-        return False
-    return is_site and not parts.query and not parts.fragment
 
 
 def check_name(name: str, value: str) -> str:

@@ -1,28 +1,19 @@
-"""Read the author's settings, and find what no site can be built with, each with its line.
+"""Read the settings of the site: the author's, and those that are fixed.
 
 pelicanconf.py has the author's settings only, publishconf.py what differs of them in public. What the
 site needs of Pelican besides is fixed in building/pelican_adapter/fixed_settings.py.
 """
 
-import ast
 import runpy
 import sys
 import traceback
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from building.pelican_adapter import fixed_settings
-from building.pelican_adapter.readers import leave_out_readers
-from building.setting_rules import SETTING_EXAMPLES, check_setting
-from building.words import check_words
 from catalogue.problems import Refused
 from catalogue.project import ROOT
-from catalogue.spelling import find_nearest
 
-MODULE = "pelicanconf"
 FILES = ("pelicanconf.py", "publishconf.py")  # of a setting in both, the second counts
-FIXED = frozenset(name for name in vars(fixed_settings) if name.isupper())
 
 
 def read_constants() -> dict[str, Any]:
@@ -38,80 +29,6 @@ def read_constants() -> dict[str, Any]:
     return {name: value for name, value in names.items() if name.isupper()}
 
 
-def check_settings(settings: Mapping[str, Any]) -> None:
-    """Raise Refused with all that is wrong with the settings and the words of the site."""
-    faults = [*check_names(settings), *check_values(settings), *check_words()]
-    if faults:
-        raise Refused("\n".join([*faults, "The site is unchanged."]))
-
-
-def find_lines(path: Path) -> dict[str, int]:
-    """Return the names that a settings file assigns or imports, each with the line."""
-    lines = {}
-    for node in ast.walk(ast.parse(path.read_bytes())):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            lines[node.id] = node.lineno
-        elif isinstance(node, ast.alias) and node.name != "*":
-            lines[node.asname or node.name] = node.lineno
-    return lines
-
-
-def locate_setting(name: str, settings: Mapping[str, Any]) -> tuple[str, int]:
-    """Return the file and line that a setting has its value from; line 0 if it stands in none."""
-    first, second = (find_lines(ROOT / file) for file in FILES)
-    before = vars(sys.modules[MODULE]).get(name) if MODULE in sys.modules else None
-    if name in second and (name not in first or before != settings.get(name)):
-        return FILES[1], second[name]
-    return FILES[0], first.get(name, 0)
-
-
-def format_setting_place(name: str, settings: Mapping[str, Any]) -> str:
-    """Return where a setting stands, as messages begin."""
-    file, line = locate_setting(name, settings)
-    return f"{file}:{line}" if line else file
-
-
-def check_names(settings: Mapping[str, Any]) -> list[str]:
-    """Return the faults of settings that are not the author's, that nobody reads, or that are missing."""
-    written = {name for file in FILES for name in find_lines(ROOT / file)}
-    strange = {name for name in written if name.isupper() or name.upper() in SETTING_EXAMPLES}
-    strange |= settings.keys() - FIXED
-    missing = sorted(SETTING_EXAMPLES.keys() - settings.keys())
-    faults = [
-        f"{format_setting_place(name, settings)}: {explain_name(name, missing or SETTING_EXAMPLES)}"
-        for name in sorted(strange - SETTING_EXAMPLES.keys())
-    ]
-    return faults + [
-        f"{FILES[0]}: the setting {name} is missing. Add it: {name} = {SETTING_EXAMPLES[name]}"
-        for name in missing
-    ]
-
-
-def explain_name(name: str, known: Iterable[str]) -> str:
-    """Return why a setting is none of the author's; `known` are those that may be meant."""
-    if name not in FIXED:
-        leave_out_readers()
-        from pelican.settings import DEFAULT_CONFIG
-
-        if name not in DEFAULT_CONFIG:
-            near = find_nearest(name.upper(), known)
-            remedy = f"Did you mean {near}?" if near else "Take it out."
-            return f"nobody reads a setting called {name}. {remedy}"
-    where = "building/pelican_adapter/fixed_settings.py"
-    if name.endswith(("_URL", "_SAVE_AS")):
-        where = "catalogue/addresses.py, which plans every address"
-    return f"{name} belongs to the code of the site and is fixed in {where}. Take it out."
-
-
-def check_values(settings: Mapping[str, Any]) -> list[str]:
-    """Return the faults of values of the wrong kind, and of those that do not name what they should."""
-    return [
-        f"{format_setting_place(name, settings)}: {wrong}"
-        for name in sorted(SETTING_EXAMPLES.keys() & settings.keys())
-        if (wrong := check_setting(name, settings[name]))
-    ]
-
-
 def find_place(error: BaseException, endings: tuple[str, ...]) -> str:
     """Return the file and line of this project that an error comes from."""
     name, number = getattr(error, "filename", None), getattr(error, "lineno", None)
@@ -125,3 +42,15 @@ def find_place(error: BaseException, endings: tuple[str, ...]) -> str:
         if name.endswith(endings) and inside:
             return f"{Path(name).relative_to(ROOT).as_posix()}:{number}"
     return "the build"
+
+
+def is_site_address(address: str) -> bool:
+    """Return whether a site can have this address."""
+    from urllib.parse import urlsplit
+
+    try:
+        parts = urlsplit(address)
+        is_site = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # of a host in brackets, or a port, that is none
+        return False
+    return is_site and not parts.query and not parts.fragment

@@ -60,12 +60,21 @@ def write_tree(
             # In one group are the files of one folder: what one of them needs, the others do.
             changed.setdefault(folder, []).append(job)
     groups = [*changed.values()]
+    compile_templates((job for group in groups for job in group), make_key)
     drawn = share_work(partial(make_drawer, make_key, output), groups, SOME)
     for group, facts in zip(groups, drawn, strict=True):
         for job, (key, stamp, digest) in zip(group, facts, strict=True):
             entries[job.file] = Entry(key, stamp, digest)
     write_list(output, {name: entry.digest for name, entry in entries.items()})
     return entries
+
+
+def compile_templates(jobs: Iterable["Job"], make_key: Callable[["Job"], str]) -> None:
+    """Compile what the jobs are drawn with, before they are shared between processes."""
+    for job in {job.template: job for job in jobs}.values():
+        if job.template:
+            make_key(job)
+            job.template.load()
 
 
 def link_unchanged(source: str, entry: Entry, output: Path, file: str, folders: set[str]) -> bool:

@@ -8,8 +8,7 @@ from building.disk_errors import explain_os_error
 from building.inputs import Run, has_content
 from building.interrupts import interruptible
 from building.outcome import print_outcome
-from building.setting_rules import is_site_address
-from building.settings import read_constants
+from building.settings import is_site_address, read_constants
 from catalogue.problems import Refused
 from catalogue.project import CONTENT, ROOT
 

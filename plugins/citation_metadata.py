@@ -1,6 +1,8 @@
 """Cite a post as data in its page, for Zotero and Google Scholar: meta tags, and a COinS."""
 
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 from catalogue.header.author_names import Name
@@ -20,32 +22,38 @@ def format_highwire(name: Name) -> str:
     return format_creator(name) + end
 
 
-def list_tags(source: Source) -> list[tuple[str, str]]:
-    """Return the name and the content of each meta tag.
+class Metadata(NamedTuple):
+    """The content of the meta tags of a post.
 
     They are HighWire's (Google Scholar, inclusion guidelines), Dublin Core's (DCMI, DC-HTML), and
     Zotero's `z:itemType`. The site's name is `DC.source`, where journals put theirs and Zotero looks
     for it; HighWire's `citation_journal_title` would make the post an article of a journal.
     """
-    day = source.day.isoformat()
-    tags = [
-        ("citation_title", source.title),
-        *[("citation_author", format_highwire(name)) for name in source.authors],
-        ("citation_publication_date", day.replace("-", "/")),
-        ("citation_language", source.blog.language),
-        ("citation_public_url", source.url),
-        ("z:itemType", "blogPost"),
-        ("DC.title", source.title),
-        *[("DC.creator", format_inverted(name)) for name in source.authors],
-        ("DC.date", day),
-        ("DC.source", source.blog.name),
-        ("DC.identifier", source.url),
-        ("DC.language", source.blog.language),
-        *[("DC.subject", name) for name in source.topics],
-    ]
-    if source.revised:
-        tags.append(("DCTERMS.modified", source.revised.isoformat()))
-    return tags
+
+    title: str
+    citation_authors: list[str]
+    creators: list[str]
+    day: str
+    revised: str  # a day, or empty
+    url: str
+    language: str
+    blog: str
+    subjects: Sequence[str]
+
+
+def collect_metadata(source: Source) -> Metadata:
+    """Return what the meta tags of a post say."""
+    return Metadata(
+        source.title,
+        [format_highwire(name) for name in source.authors],
+        [format_inverted(name) for name in source.authors],
+        source.day.isoformat(),
+        source.revised.isoformat() if source.revised else "",
+        source.url,
+        source.blog.language,
+        source.blog.name,
+        source.topics,
+    )
 
 
 @lru_cache(maxsize=QUOTED_KEPT)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from catalogue.addresses import BIBLIOGRAPHY, CITATION
 from plugins.citation_files import format_bibtex, format_ris
-from plugins.citation_metadata import format_coins, list_tags
+from plugins.citation_metadata import Metadata, collect_metadata, format_coins
 from plugins.citation_source import CitedBlog, Source, join_words, read_source
 from plugins.citation_styles import StyledCitation, format_styles
 
@@ -31,7 +31,7 @@ class Citation(NamedTuple):
     """The citation of a post as its page shows it."""
 
     styles: list[StyledCitation]
-    tags: list[tuple[str, str]]
+    metadata: Metadata
     coins: str
     files: Files
 
@@ -44,7 +44,7 @@ def place_files(url: str, names: tuple[str, str]) -> Files:
 def cite_article(article: Any, read: Callable[[Any], Source]) -> Citation:
     """Return what an article's page shows of its citation; `read` returns its facts."""
     source, files = read(article), place_files(article.url, CITATION)
-    return Citation(format_styles(source), list_tags(source), format_coins(source), files)
+    return Citation(format_styles(source), collect_metadata(source), format_coins(source), files)
 
 
 def add_citations(generator: Any) -> None:

@@ -1,8 +1,8 @@
 """Set a post that answers a reference question as one: the question, the short answer, the rest.
 
 Reads: the paragraphs of each post that begin with `Query:` or `Question:`, and `Short answer:`.
-Adds: `question` and `answer` to each article; `questions` and `read_parts`, which splits an
-article, to the context.
+Adds: `question` and `answer` to each article; `questions` and `read_parts`, which
+splits an article, to the context.
 Writes: the list of all questions, if there is one.
 """
 

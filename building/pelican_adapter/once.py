@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
@@ -24,7 +23,6 @@ class Once(Extension):
         super().__init__(environment)
         self.tags = {"once"}
         self.drawn: dict[tuple[Any, ...], str] = {}
-        environment.code_generator_class = CheckedGenerator
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
         """Return the code of the tag: look in the cache; if nothing is there, draw and cache it; show it."""
@@ -45,22 +43,6 @@ class Once(Extension):
     def save(self, key: tuple[Any, ...], text: str) -> None:
         """Cache what was drawn of a tag for its values."""
         self.drawn[key] = text
-
-
-class CheckedGenerator(CodeGenerator):
-    """A compiler that refuses a template whose `{% once %}` shows what may differ from page to page."""
-
-    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        """Check the whole template, then compile it."""
-        for line, name in find_changing(node):
-            raise TemplateSyntaxError(
-                f"“{name}” stands inside {{% once %}} and may differ where its key is the same. Name it "
-                f"in the tag, as in {{% once {name} %}}, or take it out of it",
-                line,
-                self.name,
-                self.filename,
-            )
-        super().visit_Template(node, frame)
 
 
 def find_changing(template: nodes.Template) -> Iterator[tuple[int, str]]:

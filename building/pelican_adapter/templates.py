@@ -9,21 +9,22 @@ Writes: nothing.
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError, nodes
+from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
 from building.navigation import list_footer, list_navigation
 from building.pelican_adapter.once import Once
-from building.words import PLACEHOLDER, WORD_LINK, read_words
+from building.pelican_adapter.template_compiler import TemplateCompiler
+from building.words import PLACEHOLDER, WORD_LINK, fill_in, read_words
 from catalogue.addresses import SITE
 from catalogue.dates import format_stamp
 from catalogue.selection import Catalogue
@@ -75,26 +76,11 @@ def find_address(name: str, in_full: bool = False, *, catalogue: Catalogue, site
     return (site_url if in_full else read_root(site_url)) + address
 
 
-def list_named_addresses(template: nodes.Template) -> list[str]:
-    """Return the addresses from the site's root that a parsed template names, and the site has to have."""
-    filters = template.find_all(nodes.Filter)
-    named = (each.node for each in filters if each.name == "address")
-    names = {node.value for node in named if isinstance(node, nodes.Const)}
-    return sorted(SITE.get(name, name) for name in names)
-
-
 def format_date(moment: date, form: str, months: Sequence[str]) -> str:
     """Return a date for readers, in the author's form and with the names of the months."""
     month = moment.month
     parts = {"day": moment.day, "month_number": month, "month": months[month - 1]}
     return fill_in(form, {**parts, "year": moment.year})
-
-
-def fill_in(text: str, values: Mapping[str, object]) -> str:
-    """Return a text with values in place of the names in braces; other braces mean themselves."""
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", str(value))
-    return text
 
 
 def prepare(word: str) -> str:
@@ -167,6 +153,7 @@ def make_tokens(line: int, value: str | tuple[str, ...]) -> Iterator[Token]:
 def configure(generator: Any) -> None:
     """Add filters to the templates of one generator, and what every page shows to the context."""
     settings, words, catalogue = generator.settings, read_words(), generator.catalogue
+    generator.words = words  # for plugins
     site_url = settings["SITEURL"]
     root = read_root(site_url)
     path = Path(settings["THEME"]) / "static" / "style.css"
@@ -184,6 +171,8 @@ def configure(generator: Any) -> None:
     generator.env.extend(constants=(root, words))
     generator.env.add_extension(Constants)
     generator.env.add_extension(Once)
+    generator.env.extend(names_read={})
+    generator.env.code_generator_class = TemplateCompiler
     generator.env.undefined = StrictUndefined  # a misspelt name in a template ends the build
     generator.env.filters.update(
         address=find,

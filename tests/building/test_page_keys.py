@@ -10,6 +10,8 @@ from jinja2 import DictLoader, Environment
 from building.jobs import Job
 from building.page_keys import PageKeys
 from building.pelican_adapter.content import Content
+from building.pelican_adapter.template_compiler import TemplateCompiler
+from catalogue.records import Record
 
 TEMPLATES = {
     "page.html": '{% extends "base.html" %}{% from "macro.html" import m %}'
@@ -21,9 +23,11 @@ TEMPLATES = {
 }
 
 
-def make_text(**facts):
+def make_text(values=None, **facts):
     text = Content.__new__(Content)
-    text.__dict__ = {"title": "A", "date": datetime(2026, 1, 2, tzinfo=UTC), "topics": [], **facts}
+    record = Record("posts/a.md", "post", values=values or {}, digest="d")
+    day = datetime(2026, 1, 2, tzinfo=UTC)
+    text.__dict__ = {"title": "A", "date": day, "topics": [], "record": record, **facts}
     return text
 
 
@@ -33,6 +37,8 @@ def sign(
     """Return the key of a page of one template."""
     environment = Environment(loader=DictLoader(templates))
     environment.filters["address"] = str
+    environment.extend(names_read={})
+    environment.code_generator_class = TemplateCompiler
     template = environment.get_template("page.html")
     shared = {"everywhere": 1, "nowhere": 1, "SITENAME": "S", **(context or {})}
     job = Job("a/index.html", lambda: b"", words, template, shared)
@@ -58,6 +64,7 @@ class Thing:
         {"shown": 2},
         {"shown": [1, {"a": Thing("b")}]},
         {"shown": make_text(title="B")},
+        {"shown": [make_text(values={"Place": "Here"})]},
         {"article": make_text(title="B")},
         {"article": make_text(topics=[SimpleNamespace(label=("a", "A", "topics/a/"))])},
         {"article": make_text(newer=make_text(title="N"))},

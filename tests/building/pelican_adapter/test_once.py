@@ -4,6 +4,7 @@ import pytest
 from jinja2 import DictLoader, Environment, TemplateSyntaxError, meta
 
 from building.pelican_adapter.once import Once
+from building.pelican_adapter.template_compiler import TemplateCompiler
 
 ONCE = {
     "page.html": (
@@ -61,6 +62,8 @@ def compile_once(source, **others):
     """Compile a template, which may import macros from others."""
     others = {f"{name}.html": text for name, text in others.items()}
     environment = Environment(loader=DictLoader({"page.html": source, **others}), extensions=[Once])
+    environment.extend(names_read={})
+    environment.code_generator_class = TemplateCompiler
     return environment.get_template("page.html")
 
 

@@ -18,7 +18,6 @@ from building.pelican_adapter.templates import (
     format_date,
     format_permalink,
     format_policy,
-    list_named_addresses,
     mark_up,
     prepare,
     read_root,
@@ -88,11 +87,6 @@ def test_a_page_that_the_site_does_not_have_ends_the_build(environment, name):
     template = environment.from_string('{{ "' + name + '"|address }}')
     with pytest.raises(TemplateRuntimeError, match=f"^the site has no page “{name}”. Write one of"):
         template.render()
-
-
-def test_the_addresses_that_a_template_names_are_found_without_drawing_it(environment):
-    source = '{% if no %}{{ "rss"|address }}{% endif %}{{ x|address }}{{ "/a/"|address|upper }}'
-    assert list_named_addresses(environment.parse(source)) == ["/a/", "/feeds/all.rss.xml"]
 
 
 def test_words_and_the_path_of_the_site_are_put_in_when_a_template_is_compiled(environment):

@@ -5,18 +5,13 @@ import sys
 
 import pytest
 
-from building import settings as reading
+from building import check_settings as reading
+from building import settings
+from building.check_settings import FIXED, check_settings, find_lines, locate_setting
 from building.pelican_adapter import fixed_settings
 from building.read_site import judge_site
 from building.setting_rules import SETTING_EXAMPLES
-from building.settings import (
-    FILES,
-    FIXED,
-    check_settings,
-    find_lines,
-    locate_setting,
-    read_constants,
-)
+from building.settings import FILES, read_constants
 from catalogue.problems import Refused
 from commands import check as checking
 from commands.check import check
@@ -54,7 +49,8 @@ SECOND = [
 @pytest.fixture
 def written(tmp_path, monkeypatch):
     """Return a function that puts a line in place of a setting's, or behind a file, and tells the faults."""
-    monkeypatch.setattr(reading, "ROOT", tmp_path)
+    for module in (reading, settings):
+        monkeypatch.setattr(module, "ROOT", tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
 
     def write(name="", line="", public=()):
