@@ -28,9 +28,8 @@ READING_TABLES = {
     "readings": "(root text, path text, stamp text, read_ns integer, digest text, facts text, "
     "facts_mac text, body text, body_mac text, primary key (root, path))"
 }
-CachedReading = tuple[
-    str, int, str, str
-]  # stamp, time of reading, digest of the file, facts as JSON
+# Stamp, time of reading, digest of the file, facts as JSON.
+CachedReading = tuple[str, int, str, str]
 
 
 class BodyLoader:

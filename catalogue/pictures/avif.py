@@ -101,10 +101,8 @@ class Copy:
     def walk(self, start: int, end: int) -> Iterator[Box]:
         """Yield the boxes that fill these bytes. Raises Damaged if they do not, or if they are too many."""
         while start < end:
-            size, name = (
-                int.from_bytes(self.data[start : start + 4]),
-                self.data[start + 4 : start + 8],
-            )
+            size = int.from_bytes(self.data[start : start + 4])
+            name = self.data[start + 4 : start + 8]
             body = start + (16 if size == 1 else 8)
             if size == 1:
                 size = int.from_bytes(self.data[start + 8 : start + 16])

@@ -125,9 +125,8 @@ def filter_id(value: str) -> str | None:
 
 
 FILTERS: Mapping[str, Callable[[str], str | None]] = {
-    "cite": lambda value: (
-        value if WEB_ADDRESS.match(value) else None
-    ),  # no page shows it, or looks it up
+    # No page shows it, or looks it up.
+    "cite": lambda value: value if WEB_ADDRESS.match(value) else None,
     "class": filter_classes,
     "download": lambda _: "",  # a file's own name is the only honest one
     "id": filter_id,

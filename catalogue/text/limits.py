@@ -26,10 +26,8 @@ HEADING = re.compile(r"#|=+\s*$|-+\s*$")
 LIST_ITEM = re.compile(r"[\s>]*(?:[-+*]|[0-9]{1,9}\.)\s")
 # A line that begins no heading, list or quotation and has no sign that is counted.
 ORDINARY_LINE = re.compile(rf"(?![\s0-9>#=+-])[^\[<`*_&~|\\]{{1,{LONGEST_RUN}}}")
-SPLIT_TEXT, CLOSE_OR_ESCAPE = (
-    "Split the text into two.",
-    "Close them, or put a backslash before each.",
-)
+SPLIT_TEXT = "Split the text into two."
+CLOSE_OR_ESCAPE = "Close them, or put a backslash before each."
 # A count of `Sizes`, the most there may be of it, what it counts, and the remedy.
 LIMITS = (
     ("open_brackets", 400, "brackets [ without their ]", CLOSE_OR_ESCAPE),

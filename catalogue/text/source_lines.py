@@ -23,11 +23,8 @@ PLACE_COST = 2_000  # so many characters are searched while one place is taken d
 UNIT = re.compile(r"""[^\s()<>\[\]"']++(?:\([^\s()<>\[\]"']*+\)[^\s()<>\[\]"']*+)*""")
 # With which signs a word may begin and end, and which may not stand beside such a one.
 PATH_START, PATH_END = re.compile(r"[\w/.]"), re.compile(r"[\w/]$")
-NO_WORD_BEFORE, NO_WORD_AFTER, NO_MATCH = (
-    re.compile(r"[\w/.-]"),
-    re.compile(r"[\w-]"),
-    re.compile(r"(?!)"),
-)
+NO_WORD_BEFORE, NO_WORD_AFTER = re.compile(r"[\w/.-]"), re.compile(r"[\w-]")
+NO_MATCH = re.compile(r"(?!)")
 
 ESCAPED = re.compile(r"\\[\\<]")
 WHOLE_COMMENT, COMMENT_END = re.compile("<!---?>"), re.compile("--!?>")

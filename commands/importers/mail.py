@@ -7,7 +7,7 @@ is quoted between the lines of an answer stays.
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from html.parser import HTMLParser
@@ -194,17 +194,14 @@ def read_sender(message: EmailMessage) -> str:
 
 
 def read_moment_sent(message: EmailMessage) -> str:
-    """Return the moment a mail was sent, in its own time zone; empty when there is none."""
+    """Return the moment a mail was sent, as a header has it, in its own zone; empty if there is none."""
     try:
         moment = message["Date"].datetime
     except FAULTS:
         return ""
-    return format_moment_sent(moment) if moment else ""
-
-
-def format_moment_sent(moment: datetime) -> str:
-    """Return a moment as a header has it; with an unknown zone (RFC 5322's -0000) it is in UTC."""
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if not moment:
+        return ""
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # RFC 5322's -0000: unknown
     return f"{moment:%Y-%m-%d %H:%M} {moment.isoformat()[-6:]}"
 
 
