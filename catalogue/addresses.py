@@ -47,10 +47,10 @@ def split_first(address: str) -> str:
 
 # Names at the root that no text may take: folders of the site that have no page of their own, and
 # the list of questions.
-KEPT = frozenset({"images", split_first(FOLDERS["post"]), split_first(SITE["questions"])})
+RESERVED_ROOTS = frozenset({"images", split_first(FOLDERS["post"]), split_first(SITE["questions"])})
 # The same, with all that lies below: the feeds and the further pages of the home page's list, and
 # files that GitHub Pages, robots and browsers ask for by themselves.
-KEPT_WHOLE = frozenset(
+RESERVED_TREES = frozenset(
     """
     .nojekyll .well-known ads.txt app-ads.txt apple-touch-icon.png browserconfig.xml cname
     crossdomain.xml favicon.ico humans.txt llms.txt manifest.json manifest.webmanifest robots.txt
@@ -58,7 +58,7 @@ KEPT_WHOLE = frozenset(
     """.split()
 ) | {split_first(SITE["atom"]), split_first(FURTHER_PAGES)}
 # Slugs that no page may have: what the site itself has at its root, and the folders of the content.
-RESERVED = frozenset(
+RESERVED_SLUGS = frozenset(
     ["comments", "extra", "images", "index", "pages", split_first(FURTHER_PAGES)]
     + [split_first(address) for address in (*SITE.values(), *FOLDERS.values())]
 ) - {""}
@@ -92,7 +92,7 @@ def address_file(address: str) -> str:
 
 def is_reserved(kind: str, slug: str) -> bool:
     """Return whether the site needs a name where a text of this kind would lie."""
-    return slug == "index" or (kind == "page" and slug in RESERVED)
+    return slug == "index" or (kind == "page" and slug in RESERVED_SLUGS)
 
 
 def count_list_pages(posts: int, per_page: int) -> int:
@@ -148,10 +148,10 @@ def check_places(places: Sequence[Place]) -> list[Problem]:
     """Return the faults of addresses for two things, also where only capitals or a folder differ."""
     taken: dict[str, Place] = {}
     pairs: dict[frozenset[str], tuple[Place, Place]] = {}  # of two files, one collision says enough
-    kept = [place for place in places if place.line and is_kept(place.address)]
-    problems = [Problem(p.path, p.line, "error", explain_kept(p.address)) for p in kept]
-    refused = frozenset(kept)
-    free = [place for place in places if place not in refused] if kept else places
+    reserved = [place for place in places if place.line and is_reserved_address(place.address)]
+    problems = [Problem(p.path, p.line, "error", explain_reserved(p.address)) for p in reserved]
+    refused = frozenset(reserved)
+    free = [place for place in places if place not in refused] if reserved else places
     for place in free:
         other = taken.setdefault(fold_address(place.address), place)
         if other is not place:
@@ -167,13 +167,13 @@ def check_places(places: Sequence[Place]) -> list[Problem]:
     return [*problems, *(found for pair in pairs.values() for found in describe_collision(*pair))]
 
 
-def is_kept(address: str) -> bool:
+def is_reserved_address(address: str) -> bool:
     """Return whether the site, a robot or a browser looks for something of its own at an address."""
     first, _, below = fold_address(address).strip("/").partition("/")
-    return first in KEPT_WHOLE or (first in KEPT and not below)
+    return first in RESERVED_TREES or (first in RESERVED_ROOTS and not below)
 
 
-def explain_kept(address: str) -> str:
+def explain_reserved(address: str) -> str:
     """Return the sentence for an address that no text may take."""
     return f"The address {address} belongs to the site itself. Choose another."
 
@@ -183,8 +183,8 @@ def check_alias(address: str) -> str:
 
     `address` is a path from the site's root, and ends in a slash if that was typed.
     """
-    if is_kept(address):
-        return explain_kept(address)
+    if is_reserved_address(address):
+        return explain_reserved(address)
     seen = f"“{shorten(address)}” cannot lead to this text"
     for part in address.strip("/").split("/"):
         if DEVICES.fullmatch(part):

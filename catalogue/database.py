@@ -22,7 +22,7 @@ from catalogue.project import CODE_FOLDERS, ROOT
 
 # The files of a database in SQLite, by the endings of their names.
 BESIDE = ("", "-wal", "-shm", "-journal")
-NOTHING_KEPT = "Nothing is kept for the next run, which is only slower for it"
+NOTHING_CACHED = "Nothing is kept for the next run, which is only slower for it"
 
 
 @lru_cache(maxsize=1)
@@ -53,10 +53,10 @@ def open_database(
     if not key:
         return (
             None,
-            f"{NOTHING_KEPT}: there is no place for a file of your own outside this folder.",
+            f"{NOTHING_CACHED}: there is no place for a file of your own outside this folder.",
         )
     if link := find_database_link(file):
-        return None, f"{NOTHING_KEPT}: {link} is a link to another place. Delete the link."
+        return None, f"{NOTHING_CACHED}: {link} is a link to another place. Delete the link."
     notice = ""
     for _ in range(2):
         connection = None

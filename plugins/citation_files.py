@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from catalogue.dates import format_day
-from catalogue.header.author_names import AUTHORS_KEPT
+from catalogue.header.author_names import AUTHORS_CACHED
 from plugins.citation_source import AuthorNames, Source, format_inverted
 
 BIBTEX_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -44,7 +44,7 @@ def escape_bibtex(text: str) -> str:
     return text.translate(BIBTEX) if SPECIAL.search(text) else text
 
 
-@lru_cache(maxsize=AUTHORS_KEPT)
+@lru_cache(maxsize=AUTHORS_CACHED)
 def format_bibtex_names(names: AuthorNames) -> str:
     """Return authors for BibTeX: `Family, Suffix, Given` joined by “and”, a body in braces."""
     parts = []

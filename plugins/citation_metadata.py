@@ -8,7 +8,7 @@ from urllib.parse import quote
 from catalogue.header.author_names import Name
 from plugins.citation_source import Source, format_inverted
 
-QUOTED_KEPT = 10_000  # the same few authors and topics are quoted for every post
+QUOTED_CACHED = 10_000  # the same few authors and topics are quoted for every post
 
 
 def format_creator(name: Name) -> str:
@@ -56,7 +56,7 @@ def collect_metadata(source: Source) -> Metadata:
     )
 
 
-@lru_cache(maxsize=QUOTED_KEPT)
+@lru_cache(maxsize=QUOTED_CACHED)
 def quote_all(text: str) -> str:
     """Return a text as it stands in an address; every sign is escaped."""
     # Where nothing else is to be escaped, which is nearly everywhere, the rest has nothing to do.

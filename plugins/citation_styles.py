@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from catalogue.dates import MONTHS
-from catalogue.header.author_names import AUTHORS_KEPT, Name
+from catalogue.header.author_names import AUTHORS_CACHED, Name
 from plugins.citation_source import AuthorNames, Source, format_inverted
 
 MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
@@ -107,7 +107,7 @@ def format_full_names(names: AuthorNames, most: int, named: int) -> str:
     return end_sentence(", ".join([*parts[:-1], *last])) if parts else ""
 
 
-@lru_cache(maxsize=AUTHORS_KEPT)
+@lru_cache(maxsize=AUTHORS_CACHED)
 def format_authors(names: AuthorNames) -> StyledAuthors:
     """Return the authors of a post in each style."""
     styles = format_apa_names(names), format_full_names(names, 2, 1), format_full_names(names, 6, 3)

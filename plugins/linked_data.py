@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from catalogue.addresses import SITE, address_file
 from catalogue.dates import format_stamp
-from catalogue.header.author_names import AUTHORS_KEPT, Name, read_author_names
+from catalogue.header.author_names import AUTHORS_CACHED, Name, read_author_names
 
 AFTER = (
     "plugins.authors",
@@ -78,7 +78,7 @@ def format_block(things: Sequence[Data]) -> Markup:
     return Markup(text)  # noqa: S704 - what could end a script is spelt in another way
 
 
-@lru_cache(maxsize=AUTHORS_KEPT)
+@lru_cache(maxsize=AUTHORS_CACHED)
 def describe_authors(line: str) -> list[Data]:
     """Return the data of each author of an author line."""
     return [describe_author(name) for name in read_author_names(line)]

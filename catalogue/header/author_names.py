@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-AUTHORS_KEPT = 1000  # a blog has few, and asks for them at each post
+AUTHORS_CACHED = 1000  # a blog has few, and asks for them at each post
 BODY = re.compile(
     r"""
     the\ . | .*\b(?: of | for | at |
@@ -54,7 +54,7 @@ def format_byline(text: str) -> str:
     return " ".join(text.translate({ord("{"): None, ord("}"): None}).split())
 
 
-@lru_cache(maxsize=AUTHORS_KEPT)
+@lru_cache(maxsize=AUTHORS_CACHED)
 def read_author_names(text: str) -> tuple[Name, ...]:
     """Read an author line into names, in its order; none when no letter is in it."""
     if not has_letter(text):

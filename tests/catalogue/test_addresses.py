@@ -3,7 +3,7 @@
 import pytest
 
 from catalogue.addresses import (
-    KEPT_WHOLE,
+    RESERVED_TREES,
     Place,
     address_file,
     check_alias,
@@ -97,7 +97,7 @@ def test_places_that_only_look_alike_are_two():
     assert check_places([Place("/x/", "a.md", 1), Place("/x.html", "b.md", 1)]) == []
 
 
-@pytest.mark.parametrize("name", sorted(KEPT_WHOLE))
+@pytest.mark.parametrize("name", sorted(RESERVED_TREES))
 @pytest.mark.parametrize("form", ["/{}", "/{}/", "/{}/index.html", "/{}/below/"])
 def test_no_text_takes_what_the_site_robots_or_browsers_look_for(name, form):
     for address in (form.format(name), form.format(name.upper())):

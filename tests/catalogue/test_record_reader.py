@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from catalogue.addresses import RESERVED
+from catalogue.addresses import RESERVED_SLUGS
 from catalogue.problems import Problem
 from catalogue.record_reader import read_record
 from catalogue.records import Record
@@ -76,7 +76,7 @@ def test_a_picture_of_a_post_is_judged(image, words):
     assert [(problem.line, words in problem.text) for problem in record.problems] == [(3, True)]
 
 
-@pytest.mark.parametrize("slug", sorted(RESERVED - {"404.html", "topics.jsonld"}))
+@pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS - {"404.html", "topics.jsonld"}))
 def test_a_name_of_the_sites_own_is_a_slug_of_posts_and_topics_and_of_no_page(slug):
     page = {"path": "pages/a.md", "kind": "page"}
     (problem,) = read(f"Title: x\nSlug: {slug}\n\nText.\n", **page).problems
