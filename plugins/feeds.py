@@ -85,8 +85,8 @@ def write_feeds(generator: Any, writer: Any) -> None:
     # An item stands in several feeds.
     read = cache(partial(make_item, site=site, authority=authority, addresses=addresses))
 
-    def add(path: str, form: Callable[[Feed], str], articles: Sequence[Any], **page: str) -> None:
-        def draw() -> str:
+    def add(path: str, form: Callable[[Feed], bytes], articles: Sequence[Any], **page: str) -> None:
+        def draw() -> bytes:
             return form(make_feed(map(read, articles), settings, path, **page))
 
         writer.add(path, draw, [page, [(article, article.record) for article in articles]])
