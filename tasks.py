@@ -70,7 +70,7 @@ def check(content: str) -> int:
 
 @task(CONTENT)
 def status(content: str) -> int:
-    """List what is not on the site yet, and posts without a summary or a topic."""
+    """List drafts, scheduled posts, and posts without a summary or a topic."""
     from commands.status import status
 
     return status(Path(content).absolute())
