@@ -20,6 +20,7 @@ from urllib.parse import quote, unquote
 from catalogue.problems import Problem, shorten
 from catalogue.slugs import format_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
+from catalogue.text.html_allowlist import FOLLOWED
 from catalogue.text.html_reader import Reference
 from catalogue.text.source_lines import SourceLines
 from catalogue.text.web_addresses import check_address
@@ -27,9 +28,12 @@ from catalogue.text.web_addresses import check_address
 ADDRESSES_CACHED = 50_000
 TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
 # A target is the beginning of an attribute's value; what looks like one elsewhere is none.
-TARGET = re.compile(f'((?:href|src)="){TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}')
+TARGET = re.compile(
+    f'((?:{"|".join(FOLLOWED)})="){TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}'
+)
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
+NOUNS = {"a": "page or file", "img": "picture"}
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -69,7 +73,7 @@ def read_links(
         find = partial(lines.find, reference.url, nth=before[reference.url])
         before[reference.url] += 1
         try:
-            target = resolve(reference.url, path, is_image=reference.tag == "img")
+            target = resolve(reference.url, path, reference.tag)
         except Unresolved as wrong:
             problems.append(Problem(path, find(), "error", str(wrong)))
             continue
@@ -87,9 +91,10 @@ def read_links(
     return targets, links, problems
 
 
-def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] | None:
+def resolve(url: str, path: str, tag: str = "a") -> tuple[str, str] | None:
     """Return the target and fragment of a link in the file `path`; None when it leaves the site.
 
+    What another tag than `a` shows has to be a file of the site.
     Raises Unresolved.
     """
     url = url.strip()
@@ -101,20 +106,25 @@ def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] |
     if url[:1] in ("{", "|") and (indicator := INDICATOR.fullmatch(url)):
         return resolve_indicator(indicator[1], *split_url(indicator[2]), path)
     if ELSEWHERE.match(url):
-        if is_image:
+        if tag != "a":
             remedy = "Save it in content/images/ and write: ../images/its-name"
-            raise Unresolved(f"The picture {show(url)} lies on another site. {remedy}")
+            raise Unresolved(f"The {find_noun(tag)} {show(url)} lies on another site. {remedy}")
         return None
     if url.lower().startswith("www."):
         raise Unresolved(f"{show(url)} does not say https:// first. Write: https://{show(url)}")
     if "@" in url and MAIL.fullmatch(url):
         raise Unresolved(f"{show(url)} does not say mailto: first. Write: mailto:{show(url)}")
     place, fragment = split_url(url)
-    if not place and url.startswith("?") and not is_image:
+    if not place and url.startswith("?") and tag == "a":
         raise Unresolved(f"{show(url)} leads nowhere. Write the page's address before the ?")
     if not place or place.startswith("/"):
         return place, fragment
     return resolve_file(place, path, url), fragment
+
+
+def find_noun(tag: str) -> str:
+    """Return what the address in a tag leads to."""
+    return NOUNS.get(tag, "media file")
 
 
 def show(url: str) -> str:

@@ -58,22 +58,23 @@ def test_an_address_is_resolved(url, target):
 
 
 @pytest.mark.parametrize(
-    ("url", "is_image", "words"),
+    ("url", "tag", "words"),
     [
-        ("../../etc/passwd", False, "leads out of the content folder. Copy the file into"),
-        ("{attach}/../../key", False, "leads out of the content folder"),
-        ("{static}/../pelicanconf.py", False, "leads out of the content folder"),
-        ("..\\images\\a.png", True, "has backslashes. Write: ../images/a.png"),
-        ("{filenam}b.md", False, "{filenam} is not a sign for a link. Write {filename} for"),
-        ("https://e.org/a.png", True, "lies on another site. Save it in content/images/"),
-        ("//e.org/a.png", True, "lies on another site"),
-        ("www.e.org/x", False, "Write: https://www.e.org/x"),
-        ("ann@e.org", False, "Write: mailto:ann@e.org"),
+        ("../../etc/passwd", "a", "leads out of the content folder. Copy the file into"),
+        ("{attach}/../../key", "a", "leads out of the content folder"),
+        ("{static}/../pelicanconf.py", "a", "leads out of the content folder"),
+        ("..\\images\\a.png", "img", "has backslashes. Write: ../images/a.png"),
+        ("{filenam}b.md", "a", "{filenam} is not a sign for a link. Write {filename} for"),
+        ("https://e.org/a.png", "img", "lies on another site. Save it in content/images/"),
+        ("//e.org/a.png", "img", "The picture //e.org/a.png lies on another site"),
+        ("https://e.org/a.mp4", "video", "The media file https://e.org/a.mp4 lies on another site"),
+        ("www.e.org/x", "a", "Write: https://www.e.org/x"),
+        ("ann@e.org", "a", "Write: mailto:ann@e.org"),
     ],
 )
-def test_what_cannot_lead_anywhere_is_told(url, is_image, words):
+def test_what_cannot_lead_anywhere_is_told(url, tag, words):
     with pytest.raises(Unresolved, match=r"\S") as caught:
-        resolve(url, "posts/a.md", is_image=is_image)
+        resolve(url, "posts/a.md", tag)
     assert words in str(caught.value)
 
 
@@ -123,11 +124,12 @@ def test_a_link_to_any_file_round_trips(name, fragment):
 
 @quick
 @given(
-    st.text(max_size=30) | st.from_regex(r"[{|]\w+[}|]|\.\./|https?:|#|%[0-9a-f]{2}"), st.booleans()
+    st.text(max_size=30) | st.from_regex(r"[{|]\w+[}|]|\.\./|https?:|#|%[0-9a-f]{2}"),
+    st.sampled_from(["a", "img", "video"]),
 )
-def test_any_address_is_resolved_or_refused_in_one_sentence(url, is_image):
+def test_any_address_is_resolved_or_refused_in_one_sentence(url, tag):
     try:
-        target = resolve(url, "posts/a.md", is_image=is_image)
+        target = resolve(url, "posts/a.md", tag)
     except Unresolved as wrong:
         target, text = None, str(wrong)
     else:
