@@ -92,7 +92,7 @@ def add_topics(generator: Any) -> None:
     """Add its topics to each article, and all topics from A to Z to the context."""
     catalogue, root = generator.catalogue, generator.site_root
     topics = {
-        record.path: make_topic(record, expand_links(record.html, root, catalogue.addresses))
+        record.path: make_topic(record, expand_links(record.html, root, catalogue.targets))
         for record in catalogue.topics
     }
     for article in generator.articles:

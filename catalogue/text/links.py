@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from catalogue.problems import Problem, shorten
@@ -50,6 +51,14 @@ class Link:
     url: str
     target: str
     fragment: str = ""
+
+
+class Target(NamedTuple):
+    """What a link leads to: a page, a picture or another file."""
+
+    address: str
+    width: int = 0  # of a picture, in pixels on the screen
+    height: int = 0
 
 
 class Unresolved(ValueError):
@@ -175,16 +184,16 @@ def find_source(address: str, sources: Mapping[str, str]) -> str | None:
     return None
 
 
-def expand_links(source: str, root: str, addresses: Mapping[str, str]) -> str:
-    """Return HTML with addresses in place of targets: `root` before each, `addresses` by path.
+def expand_links(source: str, root: str, targets: Mapping[str, Target]) -> str:
+    """Return HTML with addresses in place of targets: `root` before each, `targets` as the catalogue's.
 
-    A target without an address (only a preview shows such a text) leads nowhere.
+    A path that is no target's (only a preview shows such a text) leads nowhere.
     """
 
     def expand(match: re.Match[str]) -> str:
-        target = html.unescape(match[2])
-        place = target if target.startswith("/") else addresses.get(target, f"/{target}")
-        return match[1] + root + quote_address(place)
+        path = html.unescape(match[2])
+        address = targets[path].address if path in targets else f"/{path.removeprefix('/')}"
+        return match[1] + root + quote_address(address)
 
     return TARGET.sub(expand, source) if TARGET_OPEN in source else source
 

@@ -13,6 +13,7 @@ from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.links import (
     TARGET_CLOSE,
     TARGET_OPEN,
+    Target,
     Unresolved,
     expand_links,
     find_source,
@@ -92,8 +93,11 @@ def test_what_cannot_lead_anywhere_is_told(url, tag, words):
     ],
 )
 def test_targets_become_addresses(html_in, html_out):
-    addresses = {"posts/b.md": "/posts/b/", "images/a & 'b'.png": "/images/a & 'b'.png"}
-    assert expand_links(html_in, "/blog", addresses) == html_out
+    targets = {
+        "posts/b.md": Target("/posts/b/"),
+        "images/a & 'b'.png": Target("/images/a & 'b'.png", 40, 30),
+    }
+    assert expand_links(html_in, "/blog", targets) == html_out
 
 
 names = (
@@ -115,7 +119,7 @@ def test_a_link_to_any_file_round_trips(name, fragment):
     body = READER.read(source, 1, "posts/a.md")
     assert body.problems == []
     assert [(link.target, link.fragment) for link in body.links] == [(path, fragment)]
-    expanded = expand_links(body.html, "/blog", {path: f"/{path}"})
+    expanded = expand_links(body.html, "/blog", {path: Target(f"/{path}")})
     (element,) = html5lib.parseFragment(expanded, namespaceHTMLElements=False).iter("a")
     place, _, part = element.get("href").partition("#")
     assert (unquote(place), part) == (f"/blog/{path}", fragment)
@@ -169,7 +173,7 @@ def test_an_address_with_a_slash_too_many_is_not_the_page(address):
 def test_what_looks_like_a_target_is_one_only_at_the_beginning_of_an_address():
     good = f'<a href="{TARGET_OPEN}posts/b.md{TARGET_CLOSE}#c">d</a>'
     odd = f'{TARGET_OPEN}posts/b.md{TARGET_CLOSE} <i title="{TARGET_OPEN}x{TARGET_CLOSE}">y</i>'
-    expanded = expand_links(odd + good + odd, "/r", {"posts/b.md": "/posts/b/"})
+    expanded = expand_links(odd + good + odd, "/r", {"posts/b.md": Target("/posts/b/")})
     assert expanded == f'{odd}<a href="/r/posts/b/#c">d</a>{odd}'
 
 
