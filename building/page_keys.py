@@ -4,7 +4,7 @@ A key is a hash of data that is collected without knowing a template:
 - every fact about the page's own subject, which its `facts()` gives;
 - of each other post, topic or comment that it can reach only what `card()` gives;
 - the values of the names that the template reads, the sources of the template and of all that it
-  includes, and all settings.
+  includes, all settings, and all words of the theme.
 It may change when the page does not, never the other way round. The code and the packages are not in
 it: whoever caches keys sees to that.
 """
@@ -20,6 +20,7 @@ from typing import Any
 from jinja2 import Environment
 
 from building.jobs import Job, LazyTemplate
+from building.words import read_words
 from catalogue.addresses import SITE
 from catalogue.records import Record
 from catalogue.text.links import Target
@@ -52,7 +53,7 @@ class PageKeys:
         self.site = ""
         shown = {name: value for name, value in settings.items() if name not in PLACES}
         pages = [name for name, address in SITE.items() if address in planned]
-        self.site = self.hash([shown, pages])
+        self.site = self.hash([shown, pages, read_words()])
 
     def make_key(self, job: Job) -> str:
         """Return the key of a job."""
@@ -122,8 +123,7 @@ class PageKeys:
             shown = {name: context[name] for name in shared & context.keys() if not name.isupper()}
             # A page that names an address which is gone has to be drawn again, and fails.
             gone = sorted(n for n in names if n.startswith("/") and n not in self.planned)
-            compiled_in = vars(environment).get("constants")  # they are in no name that it reads
-            key = self.hash([sorted(sources.items()), sorted(shown.items()), compiled_in, gone])
+            key = self.hash([sorted(sources.items()), sorted(shown.items()), gone])
             self.templates[place] = key, names
         return self.templates[place]
 

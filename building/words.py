@@ -6,7 +6,7 @@ plugins take from them says which words there have to be, and what each is fille
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -18,11 +18,13 @@ from catalogue.spelling import find_nearest
 
 THEME, NAME = ROOT / "theme", "theme/words.py"
 MONTHS = 12
-PAGES = ("home", "archives", "questions", "subscribe", "topics")  # their names in addresses.SITE
+PAGES = tuple(name for name, address in SITE.items() if address.endswith("/"))
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 # `words.part_of|filled(number=1, total=3)` and `2|counted(words.posts)` in a template.
 USE = re.compile(r"(counted\()?\bwords\.(\w+)(?:\|(filled|marked)(?:\(([^{}%]*)\))?)?")
+# `words.fill("posts_about", topic=title)` in a plugin.
+FILL = re.compile(r'words\.fill\(\s*"(\w+)"([^()]*)\)')
 ARGUMENT = re.compile(r"(\w+)\s*=(?!=)")
 
 
@@ -36,7 +38,7 @@ class Use:
 
 
 def find_uses() -> dict[str, Use]:
-    """Return how the theme's templates use each word that they name."""
+    """Return how the theme's templates and the plugins use each word that they name."""
     uses = {name: Use() for name in PAGES}
     uses |= {"months": Use("months"), "thousands": Use("sign")}
     for path in sorted(THEME.glob("templates/**/*.html")):
@@ -46,6 +48,9 @@ def find_uses() -> dict[str, Use]:
             use.is_marked |= how == "marked"
             if counted:
                 use.kind, use.placeholders = "pair", {"number"}
+    for path in sorted((ROOT / "plugins").glob("*.py")):
+        for name, given in FILL.findall(path.read_text(encoding="utf-8")):
+            uses.setdefault(name, Use()).placeholders |= {*ARGUMENT.findall(given)}
     return uses
 
 
@@ -65,10 +70,23 @@ def read_source() -> str:
     return (THEME / "words.py").read_text(encoding="utf-8-sig")
 
 
+class Words(dict[str, Any]):
+    """The words of the theme, by name."""
+
+    def fill(self, name: str, /, **values: object) -> str:
+        """Return a word with values in place of the names in braces; it is plain text."""
+        return fill_in(self[name], values)
+
+
+def fill_in(text: str, values: Mapping[str, object]) -> str:
+    """Return a text with values in place of the names in braces; other braces mean themselves."""
+    return PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), text)
+
+
 @cache
-def read_words() -> dict[str, Any]:
-    """Return the words by name, after `check_words` has found no fault in them."""
-    return {name: value for _, name, value in parse_words(read_source())}
+def read_words() -> Words:
+    """Return the words, after `check_words` has found no fault in them."""
+    return Words((name, value) for _, name, value in parse_words(read_source()))
 
 
 def check_words() -> list[str]:

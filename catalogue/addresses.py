@@ -22,7 +22,9 @@ COMMENTS_FEED = "comments.atom.xml"
 CITATION = ("citation.bib", "citation.ris")
 BIBLIOGRAPHY = ("bibliography.bib", "bibliography.ris")
 CITED = {"post": CITATION, "topic": BIBLIOGRAPHY}
-# Pages and files that no file of the author's makes, by the names that templates and settings use.
+# Pages and files that no file of the author's makes, by the names that templates and settings use. A
+# new page is a line here, a word of the same name in theme/words.py, a template, and a plugin that asks
+# for it by `writer.add_page` (as plugins/archives.py); NAVIGATION in pelicanconf.py may name it then.
 SITE = {
     "home": "/",
     "archives": "/archives/",

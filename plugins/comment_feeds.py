@@ -7,7 +7,7 @@ Writes: `posts/<slug>/comments.atom.xml`.
 The feeds are Atom (RFC 4287) with its threading extension (RFC 4685).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -22,29 +22,33 @@ from plugins.xml_writer import add_element, format_xml, make_element
 AFTER = ("plugins.comments",)
 
 
-def format_feed(comments: Sequence[Comment], article: Any, settings: Mapping[str, Any]) -> str:
+def format_feed(article: Any, settings: Mapping[str, Any], words: Any) -> str:
     """Return the comments on a post as Atom, the newest first, each with what it answers."""
     site, post_id = settings["SITEURL"], format_post_id(settings["FEED_AUTHORITY"], article.record)
     feed = Feed(
         id=f"{post_id}/comments",
         url=f"{site}/{article.comments_feed}",
         page=f"{site}/{article.url}",
-        title=f"{settings['SITENAME']}: comments on {article.title}",
+        title=words.fill("comments_on", site=settings["SITENAME"], title=article.title),
         language=settings["DEFAULT_LANG"],
     )
-    newest = sorted(comments, key=lambda comment: (comment.date, comment.anchor), reverse=True)
+    newest = sorted(
+        article.comments, key=lambda comment: (comment.date, comment.anchor), reverse=True
+    )
     root = start_atom(feed, newest[0].date)
-    root.extend(make_comment_entry(comment, post_id, feed.page, site) for comment in newest)
+    for comment in newest:
+        title = words.fill("comment_by", author=comment.byline)
+        root.append(make_comment_entry(comment, title, post_id, feed.page, site))
     return format_xml(root)
 
 
-def make_comment_entry(comment: Comment, post_id: str, page: str, site: str) -> Element:
+def make_comment_entry(comment: Comment, title: str, post_id: str, page: str, site: str) -> Element:
     """Return a comment as an entry of a feed; `page` is the whole address of its post."""
     target = {"ref": post_id, "href": page, "type": "text/html"}
     if above := comment.reply_to:
         target |= {"ref": f"{post_id}/{above.anchor}", "href": f"{site}/{above.permalink}"}
     entry = make_element("entry")
-    add_element(entry, "title", f"Comment by {comment.byline}")
+    add_element(entry, "title", title)
     add_element(entry, "id", f"{post_id}/{comment.anchor}")
     add_link(entry, "alternate", "text/html", f"{site}/{comment.permalink}")
     add_element(entry, "thr:in-reply-to", "", target)
@@ -68,7 +72,7 @@ def write_comment_feeds(generator: Any, writer: Any) -> None:
     """Write the feed of each post's comments."""
     for article in generator.articles:
         if article.comments:
-            draw = partial(format_feed, article.comments, article, generator.settings)
+            draw = partial(format_feed, article, generator.settings, generator.words)
             writer.add(article.comments_feed, draw, [article, article.comments])
 
 

@@ -33,11 +33,7 @@ AFTER = (
 Data = dict[str, Any]
 Step = tuple[str, str]  # on the way to a page: a name, and an address that begins with a slash
 
-HOME = ("Home", SITE["home"])
-TOPICS = ("Topics", SITE["topics"])
-ARCHIVES = ("Archive", SITE["archives"])
-SUBSCRIBE = ("Subscribe", SITE["subscribe"])
-QUESTIONS = ("Questions", SITE["questions"])
+OWN_BLOCKS = ("home", "topics")  # of the pages in SITE; all others have that of a plain page
 NEWEST = 10  # so many posts are in the data of the home page
 SCHEMA_ORG = "https://schema.org"
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -53,6 +49,8 @@ class Blog(NamedTuple):
     description: str
     language: str
     author: str  # as it is typed
+    steps: Mapping[str, Step]  # to the site's own pages, by their names in SITE
+    topics: str  # what its set of topics is called
 
     @property
     def reference(self) -> Data:
@@ -105,7 +103,7 @@ def describe_term(topic: Any, site: str) -> Data:
         "@id": url,
         "name": topic.name,
         "url": url,
-        "inDefinedTermSet": f"{site}{TOPICS[1]}",
+        "inDefinedTermSet": f"{site}{SITE['topics']}",
     }
 
 
@@ -193,7 +191,7 @@ def describe_path(steps: Iterable[Step], blog: Blog) -> Data:
     """Return the way to a page from the home page."""
     items = [
         {"@type": "ListItem", "position": position, "name": name, "item": f"{blog.url}{path}"}
-        for position, (name, path) in enumerate([HOME, *steps], 1)
+        for position, (name, path) in enumerate([blog.steps["home"], *steps], 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
@@ -235,7 +233,7 @@ def describe_topic(topic: Any, blog: Blog) -> Data:
 
 def describe_topics(topics: Iterable[Any], blog: Blog) -> Data:
     """Return the data of the list of topics, a set of terms."""
-    url = f"{blog.url}{TOPICS[1]}"
+    url = f"{blog.url}{SITE['topics']}"
     terms = [
         {"@type": "DefinedTerm", "@id": f"{blog.url}/{topic.url}", "name": topic.name}
         for topic in topics
@@ -244,10 +242,10 @@ def describe_topics(topics: Iterable[Any], blog: Blog) -> Data:
         "@type": "DefinedTermSet",
         "@id": url,
         "url": url,
-        "name": f"Topics of {blog.name}",
+        "name": blog.topics,
         "hasDefinedTerm": terms,
     }
-    return {**describe_page("CollectionPage", TOPICS, blog), "mainEntity": term_set}
+    return {**describe_page("CollectionPage", blog.steps["topics"], blog), "mainEntity": term_set}
 
 
 def collect_page(kind: str, step: Step, blog: Blog) -> list[Data]:
@@ -257,13 +255,13 @@ def collect_page(kind: str, step: Step, blog: Blog) -> list[Data]:
 
 def collect_topic(topic: Any, blog: Blog) -> list[Data]:
     """Return the data on a topic's page."""
-    steps = [TOPICS, (topic.name, f"/{topic.url}")]
+    steps = [blog.steps["topics"], (topic.name, f"/{topic.url}")]
     return [describe_topic(topic, blog), describe_path(steps, blog)]
 
 
 def collect_topics(topics: Sequence[Any], blog: Blog) -> list[Data]:
     """Return the data on the list of topics."""
-    return [describe_topics(topics, blog), describe_path([TOPICS], blog)]
+    return [describe_topics(topics, blog), describe_path([blog.steps["topics"]], blog)]
 
 
 def collect_home(articles: Iterable[Any], blog: Blog) -> list[Data]:
@@ -280,28 +278,34 @@ def collect_post(article: Any, blog: Blog) -> list[Data]:
     return [post, describe_path(steps, blog)]
 
 
-def read_blog(settings: Mapping[str, Any]) -> Blog:
-    """Return what every page says of the site, from the settings."""
+def read_blog(settings: Mapping[str, Any], words: Any) -> Blog:
+    """Return what every page says of the site, from the settings and the words of the theme."""
     keys = ("SITEURL", "SITENAME", "SITESUBTITLE", "DEFAULT_LANG", "AUTHOR")
-    return Blog(*(settings[key] for key in keys))
+    steps = {name: (words[name], SITE[name]) for name in SITE if SITE[name].endswith("/")}
+    topics = words.fill("topics_of", site=settings["SITENAME"])
+    url, name, description, language, author = (settings[key] for key in keys)
+    return Blog(url, name, description, language, author, steps, topics)
 
 
-def list_other_pages(catalogue: Any, has_questions: bool) -> list[tuple[str, Step]]:
+def list_other_pages(catalogue: Any, blog: Blog) -> list[tuple[str, Step]]:
     """Return each page that is neither a post nor of topics, with its kind."""
-    pages = [("CollectionPage", ARCHIVES), ("WebPage", SUBSCRIBE)]
-    pages += [("CollectionPage", QUESTIONS)] if has_questions else []
+    pages = [
+        ("WebPage" if name == "subscribe" else "CollectionPage", step)
+        for name, step in blog.steps.items()
+        if name not in OWN_BLOCKS and step[1] in catalogue.planned
+    ]
     own = [(each.title, catalogue.addresses[each.path]) for each in catalogue.pages]
     return pages + [("WebPage", step) for step in own]
 
 
 def add_linked_data(generator: Any) -> None:
     """Add to the context the block of each page, by its file."""
-    catalogue, blog = generator.catalogue, read_blog(generator.settings)
+    catalogue, blog = generator.catalogue, read_blog(generator.settings, generator.words)
     articles, topics = generator.articles, generator.context["topics"]
-    blocks = {HOME[1]: Block(collect_home, (articles[:NEWEST], blog))}
-    for kind, step in list_other_pages(catalogue, bool(generator.context["questions"])):
+    blocks = {SITE["home"]: Block(collect_home, (articles[:NEWEST], blog))}
+    for kind, step in list_other_pages(catalogue, blog):
         blocks[step[1]] = Block(collect_page, (kind, step, blog))
-    blocks[TOPICS[1]] = Block(collect_topics, (topics, blog))
+    blocks[SITE["topics"]] = Block(collect_topics, (topics, blog))
     blocks |= {f"/{topic.url}": Block(collect_topic, (topic, blog)) for topic in topics}
     blocks |= {f"/{article.url}": Block(collect_post, (article, blog)) for article in articles}
     files = {address_file(path): block for path, block in blocks.items()}

@@ -1,7 +1,7 @@
 """Set a post that answers a reference question as one: the question, the short answer, the rest.
 
 Reads: the paragraphs of each post that begin with `Query:` or `Question:`, and `Short answer:`.
-Adds: `question` and `answer` to each article; `questions`, `has_questions` and `read_parts`, which
+Adds: `question` and `answer` to each article; `questions` and `read_parts`, which
 takes an article apart, to the context.
 Writes: the list of all questions, if there is one.
 """
@@ -35,7 +35,7 @@ def add_questions(generator: Any) -> None:
     for article in generator.articles:
         article.question, article.answer = article.record.question, article.record.answer
     asking = [each for each in generator.articles if each.question]
-    generator.context["questions"], generator.context["has_questions"] = asking, bool(asking)
+    generator.context["questions"] = asking
     generator.context["read_parts"] = partial(
         split_article, root=generator.site_root, targets=generator.catalogue.targets
     )

@@ -24,7 +24,7 @@ CONCEPT_LINKS = "broader hasTopConcept inScheme narrower related topConceptOf".s
 
 
 def format_scheme(topics: Sequence[Topic], site: str, name: str, language: str) -> str:
-    """Return the topics as a concept scheme; `site` is the site's address, `name` its name."""
+    """Return the topics as a concept scheme called `name`; `site` is the site's address."""
     context: dict[str, Any] = {"@vocab": NAMESPACE, "@language": language}
     context |= {relation: {"@type": "@id"} for relation in CONCEPT_LINKS}
     scheme = f"{site}/topics/"
@@ -33,7 +33,7 @@ def format_scheme(topics: Sequence[Topic], site: str, name: str, language: str) 
     head = {
         "@id": scheme,
         "@type": "ConceptScheme",
-        "prefLabel": f"Topics of {name}",
+        "prefLabel": name,
         "hasTopConcept": list_addresses(top, site),
     }
     data = {"@context": context, "@graph": [head, *concepts]}
@@ -70,8 +70,9 @@ def list_addresses(topics: Iterable[Topic], site: str) -> list[str]:
 def write_scheme(generator: Any, writer: Any) -> None:
     """Write the file of the concept scheme."""
     settings, topics = generator.settings, generator.context["topics"]
-    site, name, language = (settings[key] for key in ("SITEURL", "SITENAME", "DEFAULT_LANG"))
-    shows = [[t, t.record, t.broader, t.narrower, t.see_also] for t in topics]
+    site, language = settings["SITEURL"], settings["DEFAULT_LANG"]
+    name = generator.words.fill("topics_of", site=settings["SITENAME"])
+    shows = [name, [[t, t.record, t.broader, t.narrower, t.see_also] for t in topics]]
     writer.add(PLACE, partial(format_scheme, topics, site, name, language), shows)
 
 

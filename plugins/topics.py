@@ -37,8 +37,9 @@ class Topic:
     related: list["Topic"] = field(default_factory=list)  # those that share most posts with it
 
     def card(self) -> list[Any]:
-        """Return what other pages may show of it."""
-        return [*self.label, self.used_for, self.posts, self.comment_count]
+        """Return what other pages may show of it; a post shows only the label of its topics."""
+        plain = self.scope_note, self.description, self.used_for, self.record.values
+        return [*self.label, *plain, self.posts, self.comment_count]
 
     def facts(self) -> list[Any]:
         """Return what only its own page may show, beside its card."""
@@ -75,14 +76,17 @@ class Topic:
         return sum(article.comment_count for article in self.articles)
 
 
-def make_topic(record: Record, scope_note: str) -> Topic:
-    """Return what a topic's page shows of its record; `scope_note` is HTML with addresses."""
+def make_topic(record: Record, scope_note: str, description: str = "") -> Topic:
+    """Return what a topic's page shows of its record.
+
+    `scope_note` is HTML with addresses, `description` is for a topic without a scope note.
+    """
     return Topic(
         name=record.title,
         slug=record.slug,
         url=f"topics/{record.slug}/",
         scope_note=Markup(scope_note),  # noqa: S704 - checked when the record was read
-        description=record.description or f"Posts about {record.title}.",
+        description=record.description or description,
         used_for=list_variants(record),
         record=record,
     )
@@ -91,10 +95,11 @@ def make_topic(record: Record, scope_note: str) -> Topic:
 def add_topics(generator: Any) -> None:
     """Add its topics to each article, and all topics from A to Z to the context."""
     catalogue, root = generator.catalogue, generator.site_root
-    topics = {
-        record.path: make_topic(record, expand_links(record.html, root, catalogue.targets))
-        for record in catalogue.topics
-    }
+    topics = {}
+    for record in catalogue.topics:
+        scope_note = expand_links(record.html, root, catalogue.targets)
+        about = generator.words.fill("posts_about", topic=record.title)
+        topics[record.path] = make_topic(record, scope_note, about)
     for article in generator.articles:
         records = select_topics(article.record, catalogue.topic_names)
         article.topics = [topics[record.path] for record in records]

@@ -351,7 +351,7 @@ SAMPLE = {
 @pytest.fixture(scope="session")
 def sample(build_site):
     """Build a made-up site that has every kind of markup, and lists of more than one page."""
-    return build_site(SAMPLE)
+    return build_site(SAMPLE, NAVIGATION=FULL_NAVIGATION)
 
 
 # All that the head of a page can have: the question list too, and a page of the author's.

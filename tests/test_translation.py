@@ -5,7 +5,6 @@ import re
 import pytest
 
 from building import words as reading
-from building.pelican_adapter import templates
 from building.words import LINK, check_words, find_uses, read_words
 from tests.conftest import WOVEN, number_posts
 
@@ -47,9 +46,10 @@ def translated(build_site):
     with pytest.MonkeyPatch.context() as patch:
         source = "".join(f"{name} = {value!r}\n" for name, value in words.items())
         patch.setattr(reading, "read_source", lambda: source)
-        patch.setattr(templates, "read_words", lambda: words)
+        read_words.cache_clear()
         assert check_words() == []
         site = build_site(files, **OWN)
+    read_words.cache_clear()
     return site, words
 
 

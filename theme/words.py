@@ -72,8 +72,11 @@ by_reader = "reader"
 reply_by_mail = "Reply by e-mail"
 comments_feed = "Atom feed of these comments"
 comments_on = "{site}: comments on {title}"
+comment_by = "Comment by {author}"
 
-# The page of a topic
+# The page of a topic, and what other sites show of it
+posts_about = "Posts about {topic}."
+topics_of = "Topics of {site}"
 start_here = "Start here"
 nothing_filed = "Nothing is filed here yet."
 scope_note = "Scope note"

@@ -47,12 +47,13 @@ class Content:
         return Markup(html)  # noqa: S704 - checked when the record was read
 
     def card(self) -> dict[str, Any]:
-        """Return what other pages may show of it: its plain attributes, and how its topics are called.
+        """Return what other pages may show of it, and what their keys have for it.
 
-        Whatever a plugin adds as a plain value is on the card; no page may show anything else of
-        another text.
+        These are its plain attributes, those too that a plugin adds, the values of its header, and how
+        its topics are called; no page may show anything else of another text.
         """
         card = {name: fact for name, fact in vars(self).items() if type(fact) in PLAIN}
+        card["values"] = self.record.values
         card["topics"] = [topic.label for topic in getattr(self, "topics", ())]
         return card
 

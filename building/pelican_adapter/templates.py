@@ -9,7 +9,7 @@ Writes: nothing.
 import base64
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 from building.navigation import list_footer, list_navigation
 from building.pelican_adapter.once import Once
 from building.pelican_adapter.template_compiler import TemplateCompiler
-from building.words import LINK, PLACEHOLDER, read_words
+from building.words import LINK, PLACEHOLDER, fill_in, read_words
 from catalogue.addresses import SITE
 from catalogue.dates import format_stamp
 from catalogue.selection import Catalogue
@@ -83,13 +83,6 @@ def format_date(moment: date, form: str, months: Sequence[str]) -> str:
     month = moment.month
     parts = {"day": moment.day, "month_number": month, "month": months[month - 1]}
     return fill_in(form, {**parts, "year": moment.year})
-
-
-def fill_in(text: str, values: Mapping[str, object]) -> str:
-    """Put values in place of the names in braces; other braces mean themselves."""
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", str(value))
-    return text
 
 
 def prepare(word: str) -> str:
@@ -162,6 +155,7 @@ def make_tokens(line: int, value: str | tuple[str, ...]) -> Iterator[Token]:
 def configure(generator: Any) -> None:
     """Give the templates of one generator their filters, and the context what every page shows."""
     settings, words, catalogue = generator.settings, read_words(), generator.catalogue
+    generator.words = words  # for plugins
     site_url = settings["SITEURL"]
     root = read_root(site_url)
     path = Path(settings["THEME"]) / "static" / "style.css"

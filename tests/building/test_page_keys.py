@@ -24,9 +24,11 @@ TEMPLATES = {
 }
 
 
-def make_text(**facts):
+def make_text(values=None, **facts):
     text = Content.__new__(Content)
-    text.__dict__ = {"title": "A", "date": datetime(2026, 1, 2, tzinfo=UTC), "topics": [], **facts}
+    record = Record("posts/a.md", "post", values=values or {}, digest="d")
+    day = datetime(2026, 1, 2, tzinfo=UTC)
+    text.__dict__ = {"title": "A", "date": day, "topics": [], "record": record, **facts}
     return text
 
 
@@ -63,6 +65,7 @@ class Thing:
         {"shown": 2},
         {"shown": [1, {"a": Thing("b")}]},
         {"shown": make_text(title="B")},
+        {"shown": [make_text(values={"Place": "Here"})]},
         {"article": make_text(title="B")},
         {"article": make_text(topics=[SimpleNamespace(label=("a", "A", "topics/a/"))])},
         {"article": make_text(newer=make_text(title="N"))},
