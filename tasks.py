@@ -23,12 +23,12 @@ from typing import Any  # noqa: E402
 from commands.launch.command_line import Task, main, option, required, rest, switch, task  # noqa: E402
 from commands.launch.run_task import leave  # noqa: E402
 
-CONTENT = option(
+CONTENT_OPTION = option(
     "--content",
     "the folder with the posts, if it is not this project's own",
     os.path.join(ROOT, "content"),
 )
-OUTPUT = option(
+OUTPUT_OPTION = option(
     "--output",
     "the folder for the finished site, if it is not `output` here",
     os.path.join(ROOT, "output"),
@@ -36,8 +36,8 @@ OUTPUT = option(
 
 
 @task(
-    CONTENT,
-    OUTPUT,
+    CONTENT_OPTION,
+    OUTPUT_OPTION,
     option("--siteurl", "the address that readers will use, such as https://example.org/blog"),
     switch("--allow-shrink", "go on even if the site loses many of its pages"),
     switch(
@@ -52,7 +52,10 @@ def build(content: str, output: str, siteurl: str, allow_shrink: bool, replace: 
     return build(*places, siteurl, allow_shrink, replace)
 
 
-@task(CONTENT, option("--port", "the number after `localhost:` in the address, if not 8000", 8000))
+@task(
+    CONTENT_OPTION,
+    option("--port", "the number after `localhost:` in the address, if not 8000", 8000),
+)
 def preview(content: str, port: int) -> int:
     """Show the site at http://localhost:8000 while you write; Ctrl-C ends it."""
     from commands.preview import preview
@@ -60,7 +63,7 @@ def preview(content: str, port: int) -> int:
     return preview(Path(content).absolute(), port)
 
 
-@task(CONTENT)
+@task(CONTENT_OPTION)
 def check(content: str) -> int:
     """Read everything and name what is wrong, file and line; write nothing."""
     from commands.check import check
@@ -68,7 +71,7 @@ def check(content: str) -> int:
     return check(Path(content).absolute())
 
 
-@task(CONTENT)
+@task(CONTENT_OPTION)
 def status(content: str) -> int:
     """List drafts, scheduled posts, and posts without a summary or a topic."""
     from commands.status import status

@@ -2,7 +2,7 @@
 
 Three things are measured: a cold build, one with nothing changed, and one after an edit of a body.
 Each ratio is that of two runs side by side in time, so that what else the machine does weighs on both;
-what is told is the median of the ratios. Memory is measured in runs of its own, which are not timed.
+what is printed is the median of the ratios. Memory is measured in runs of its own, which are not timed.
 
 All lies in a temporary folder, in memory where the system has such a place: a disk makes every tool
 slower, and the slower the disk, the more alike they look. This project runs there as a copy that
@@ -32,7 +32,7 @@ from benchmarks.tools import Tool, make_own, make_peer
 from catalogue.problems import Refused
 
 MEMORY = Path("/dev/shm")  # noqa: S108  # where Linux keeps files in memory
-BYTES_A_POST = 300_000  # more than the two sites and their store take
+BYTES_A_POST = 300_000  # more than the two sites and their caches take
 INTERVAL = 0.02  # seconds between two looks at the memory
 
 
@@ -108,7 +108,7 @@ def work_folder(posts: int) -> Iterator[Path]:
 
 
 def prepare_run(scenario: str, tool: Tool, corpus: Corpus, number: int) -> None:
-    """Bring about what a run is to find; an edit is another one for each number."""
+    """Make what a run is to find; an edit is another one for each number."""
     if scenario == "cold":
         tool.clear()
     elif scenario == "edit":

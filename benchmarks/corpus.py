@@ -21,8 +21,8 @@ MEDIAN, SPREAD = 450, 0.6  # words of a post: the median, and the spread of thei
 SHORTEST, LONGEST = 60, 6000
 FIRST_DAY = datetime(2015, 1, 1, 8, tzinfo=UTC)
 YEARS = 10
-SECTION = 180  # words from one heading to the next
-BLOCK = 70  # words of a paragraph or a list, roughly
+SECTION_WORDS = 180  # words from one heading to the next
+BLOCK_WORDS = 70  # words of a paragraph or a list, roughly
 LATELY = 150  # a post links to one so many posts back, on average
 MARK = "\x1f"  # around the number of a post that is linked to
 LINKED = re.compile(f"{MARK}([0-9]+){MARK}")
@@ -147,7 +147,7 @@ I found [a {adj} {noun}](https://example.com/notes?page={number}&view=all) about
 
 
 @dataclass(frozen=True)
-class Topic:
+class CorpusTopic:
     """One topic of the made-up site."""
 
     name: str
@@ -178,14 +178,13 @@ class Corpus:
     """A made-up site: its posts, oldest first, and its topics."""
 
     posts: Sequence[Post]
-    topics: Sequence[Topic]
+    topics: Sequence[CorpusTopic]
 
 
 class Speaker:
-    """Make sentences of the patterns above, in an order that the seed decides."""
+    """A source of sentences of the patterns above, in an order that the seed decides."""
 
     def __init__(self, random: Random) -> None:
-        """Split the patterns once."""
         self.random = random
         self.words = {**WORDS}
         for name, choices in WORDS.items():
@@ -204,18 +203,18 @@ class Speaker:
         ]
 
     def pick(self, choices: Sequence[str]) -> str:
-        """Pick one of several words."""
+        """Return one of several words."""
         return choices[int(self.random.random() * len(choices))]
 
     def say(self, patterns: Sequence[Sequence[Sequence[str]]]) -> str:
-        """Make one sentence of one of the patterns."""
+        """Return one sentence of one of the patterns."""
         pattern = patterns[int(self.random.random() * len(patterns))]
         return "".join(
             [choices[0] if len(choices) == 1 else self.pick(choices) for choices in pattern]
         )
 
     def speak(self, least: int, most: int) -> str:
-        """Make a paragraph of some sentences."""
+        """Return a paragraph of some sentences."""
         count = least + int(self.random.random() * (most - least + 1))
         return " ".join([self.say(self.sentences) for _ in range(count)])
 
@@ -224,7 +223,7 @@ def make_corpus(posts: int, topics: int) -> Corpus:
     """Return a made-up site of so many posts in so many topics, at most `MOST_TOPICS`."""
     random = Random(f"{SEED} {posts} {topics}")
     speaker = Speaker(random)
-    catalogue = [make_topic(speaker, number, topics) for number in range(topics)]
+    catalogue = [make_corpus_topic(speaker, number, topics) for number in range(topics)]
     # The first topics have more posts than the last, as anywhere.
     weights = [1 / (number + 10) for number in range(topics)]
     made: list[Post] = []
@@ -249,17 +248,17 @@ def make_corpus(posts: int, topics: int) -> Corpus:
 
 
 def pick_skewed(random: Random, weights: Sequence[int]) -> int:
-    """Pick a number from 0, each as likely as its weight says."""
+    """Return a number from 0, each as likely as its weight says."""
     return random.choices(range(len(weights)), weights)[0]
 
 
-def make_topic(speaker: Speaker, number: int, total: int) -> Topic:
+def make_corpus_topic(speaker: Speaker, number: int, total: int) -> CorpusTopic:
     """Return one topic: the subjects first, then what they are in each of the aspects."""
     aspect, subject = divmod(number, len(SUBJECTS))
     name, variant = SUBJECTS[subject].split("|")
     nearby = SUBJECTS[subject + 1].split("|")[0] if subject + 1 < min(total, len(SUBJECTS)) else ""
     whole = f"{name} {ASPECTS[aspect]}".strip()
-    return Topic(
+    return CorpusTopic(
         name=whole,
         slug=format_slug(whole),
         variant=f"{variant} {ASPECTS[aspect]}".strip(),
@@ -286,8 +285,8 @@ def make_body(speaker: Speaker, earlier: Sequence[Post]) -> str:
     length = min(LONGEST, max(SHORTEST, int(random.lognormvariate(log(MEDIAN), SPREAD))))
     blocks = make_question(speaker) if random.random() < 0.03 else [speaker.speak(2, 5)]
     words = since = sum(len(block.split()) for block in blocks)
-    while words + BLOCK / 2 < length:
-        if since > SECTION and length - words > SECTION / 2:
+    while words + BLOCK_WORDS / 2 < length:
+        if since > SECTION_WORDS and length - words > SECTION_WORDS / 2:
             blocks.append(f"## {speaker.say(speaker.headings)}")
             since = 0
         blocks.append(make_block(speaker, earlier))
@@ -297,7 +296,7 @@ def make_body(speaker: Speaker, earlier: Sequence[Post]) -> str:
 
 
 def make_question(speaker: Speaker) -> list[str]:
-    """Begin a post as the answer to a reference question."""
+    """Return the beginning of a post that answers a reference question."""
     query = f"Query: What do we do about {speaker.pick(WORDS['thing'])}?"
     return [query, f"Short answer: {speaker.speak(1, 2)}"]
 
@@ -333,12 +332,12 @@ def place_links(body: str, posts: Sequence[Post], place: Callable[[Post], str]) 
 
 
 def format_header(values: Mapping[str, str]) -> str:
-    """Write a header of this site and of Pelican; what is empty is left out."""
+    """Return a header of this site and of Pelican; what is empty is left out."""
     return "".join(f"{key}: {value}\n" for key, value in values.items() if value)
 
 
 def format_fences(values: Mapping[str, object]) -> str:
-    """Write front matter as Hugo has it; each value as JSON, which YAML understands."""
+    """Return front matter as Hugo has it; each value as JSON, which YAML understands."""
     lines = [f"{key}: {json.dumps(value)}\n" for key, value in values.items() if value != ""]
     return "".join(["---\n", *lines, "---\n"])
 
@@ -355,7 +354,7 @@ ABOUT = "I am a librarian who does not exist, and this is what I might have writ
 
 
 def format_post(post: Post, posts: Sequence[Post], place: Callable[[Post], str]) -> str:
-    """Write a post with a header of this site, which stock Pelican understands as well."""
+    """Return a post with a header of this site, which stock Pelican understands as well."""
     header = {
         "Title": post.title,
         "Date": f"{post.date:%Y-%m-%d %H:%M}",

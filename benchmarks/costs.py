@@ -37,7 +37,7 @@ NOT_COUNTED = {"building.pelican_adapter.templates"}
 
 
 class Clock:
-    """Seconds of the processor by plugin; what one asks of another counts for the first."""
+    """The seconds of the processor by plugin; what one asks of another counts for the first."""
 
     def __init__(self) -> None:
         """Begin at nothing, and find out what the clock itself adds to each time that it takes."""
@@ -68,7 +68,7 @@ class Clock:
         return timed
 
     def watch_signals(self, names: set[str]) -> None:
-        """Time whatever these plugins connect to a signal from now on."""
+        """Measure whatever these plugins connect to a signal from now on."""
         connect = Signal.connect
 
         def connect_timed(
@@ -81,7 +81,7 @@ class Clock:
         Signal.connect = connect_timed  # type: ignore[assignment,method-assign]
 
     def watch_module(self, module: ModuleType, names: set[str]) -> None:
-        """Time the functions of these modules that a module has imported."""
+        """Measure the functions of these modules that a module has imported."""
         for name, value in list(vars(module).items()):
             if isfunction(value) and value.__module__ in names:
                 setattr(module, name, self.time(value))

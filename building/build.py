@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import closing
 
 from building.build_cache import BuildCache, find_unchanged
 from building.inputs import Run, read_inputs
@@ -10,13 +11,13 @@ from building.output_folder.swap import replace_tree
 
 
 def build_site(run: Run) -> Outcome:
-    """Put the site of the folder `run.content` into `run.output`, unless it is there already.
+    """Build the site of the folder `run.content` into `run.output`, unless it is there already.
 
     The output folder is the last good site until the new one is whole, and stays it when anything is
     wrong. Raises Refused with what is wrong, OSError for a fault of the disk.
     """
     began_ns = time.time_ns()
-    with BuildCache(run.cache_file, run.output) as cache:
+    with closing(BuildCache(run.cache_file, run.output)) as cache:
         inputs = read_inputs(run)
         if outcome := find_unchanged(run, cache, inputs):
             return outcome

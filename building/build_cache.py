@@ -1,6 +1,6 @@
-"""Cache of each file of the last tree the key that it was drawn from, so that it need not be drawn again.
+"""Cache the key that each file of the last tree was drawn from, so that it need not be drawn again.
 
-Of the whole build it has what went into it and what it had to say: with the same going in, and the
+Of the whole build the cache has what went into it and what it had to say: with the same going in, and the
 tree in the state in which it was left, there is nothing to do.
 
 All of it carries a keyed digest (catalogue/authenticity.py): what was not written here, or is not whole
@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from building.inputs import Inputs, Run
 from building.outcome import Outcome
@@ -23,11 +23,13 @@ from catalogue.database import open_database
 from catalogue.dates import read_clock
 from catalogue.reading_cache import RACY_NS
 
-TABLES = {"builds": "(tree text primary key, inputs text, facts text, entries text, mac text)"}
+BUILD_TABLES = {
+    "builds": "(tree text primary key, inputs text, facts text, entries text, mac text)"
+}
 
 
 class BuildCache:
-    """What is cached of one tree; use as a context, which closes its database."""
+    """The cache of one tree."""
 
     def __init__(self, file: Path | None, tree: Path) -> None:
         """Read from the database in `file` what it has of the folder `tree`; None caches nothing."""
@@ -38,7 +40,7 @@ class BuildCache:
         self.key = read_key() if file else b""
         self.connection: sqlite3.Connection | None = None
         if file:
-            self.connection, _ = open_database(file, self.key, TABLES, self.load)
+            self.connection, _ = open_database(file, self.key, BUILD_TABLES, self.load)
 
     @property
     def template_names(self) -> dict[str, Any]:
@@ -68,11 +70,7 @@ class BuildCache:
         with suppress(sqlite3.Error), self.connection as connection:
             connection.execute("insert or replace into builds values (?, ?, ?, ?, ?)", row)
 
-    def __enter__(self) -> Self:
-        """Return the cache, which is open already."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         """Close the database."""
         if self.connection:
             self.connection.close()

@@ -8,7 +8,7 @@ from typing import Any
 
 from building.pelican_adapter import fixed_settings
 from building.pelican_adapter.readers import leave_out_readers
-from building.setting_rules import EXAMPLES, check_setting
+from building.setting_rules import SETTING_EXAMPLES, check_setting
 from building.settings import FILES
 from building.words import check_words
 from catalogue.problems import Refused
@@ -37,7 +37,7 @@ def find_lines(path: Path) -> dict[str, int]:
     return lines
 
 
-def locate(name: str, settings: Mapping[str, Any]) -> tuple[str, int]:
+def locate_setting(name: str, settings: Mapping[str, Any]) -> tuple[str, int]:
     """Return the file and line that a setting has its value from; line 0 if it stands in none."""
     first, second = (find_lines(ROOT / file) for file in FILES)
     before = vars(sys.modules[MODULE]).get(name) if MODULE in sys.modules else None
@@ -46,24 +46,24 @@ def locate(name: str, settings: Mapping[str, Any]) -> tuple[str, int]:
     return FILES[0], first.get(name, 0)
 
 
-def format_place(name: str, settings: Mapping[str, Any]) -> str:
+def format_setting_place(name: str, settings: Mapping[str, Any]) -> str:
     """Return where a setting stands, as messages begin."""
-    file, line = locate(name, settings)
+    file, line = locate_setting(name, settings)
     return f"{file}:{line}" if line else file
 
 
 def check_names(settings: Mapping[str, Any]) -> list[str]:
-    """Find settings that are not the author's to make, that nobody reads, or that are missing."""
+    """Return the faults of settings that are not the author's, that nobody reads, or that are missing."""
     written = {name for file in FILES for name in find_lines(ROOT / file)}
-    strange = {name for name in written if name.isupper() or name.upper() in EXAMPLES}
+    strange = {name for name in written if name.isupper() or name.upper() in SETTING_EXAMPLES}
     strange |= settings.keys() - FIXED
-    missing = sorted(EXAMPLES.keys() - settings.keys())
+    missing = sorted(SETTING_EXAMPLES.keys() - settings.keys())
     faults = [
-        f"{format_place(name, settings)}: {explain_name(name, missing or EXAMPLES)}"
-        for name in sorted(strange - EXAMPLES.keys())
+        f"{format_setting_place(name, settings)}: {explain_name(name, missing or SETTING_EXAMPLES)}"
+        for name in sorted(strange - SETTING_EXAMPLES.keys())
     ]
     return faults + [
-        f"{FILES[0]}: the setting {name} is missing. Add it: {name} = {EXAMPLES[name]}"
+        f"{FILES[0]}: the setting {name} is missing. Add it: {name} = {SETTING_EXAMPLES[name]}"
         for name in missing
     ]
 
@@ -85,9 +85,9 @@ def explain_name(name: str, known: Iterable[str]) -> str:
 
 
 def check_values(settings: Mapping[str, Any]) -> list[str]:
-    """Find values of the wrong kind, and those that do not name what they should."""
+    """Return the faults of values of the wrong kind, and of those that do not name what they should."""
     return [
-        f"{format_place(name, settings)}: {wrong}"
-        for name in sorted(EXAMPLES.keys() & settings.keys())
+        f"{format_setting_place(name, settings)}: {wrong}"
+        for name in sorted(SETTING_EXAMPLES.keys() & settings.keys())
         if (wrong := check_setting(name, settings[name]))
     ]

@@ -6,12 +6,8 @@ import os
 from catalogue.problems import format_name
 
 FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
-FULL_SIGNS = (
-    "no space left",
-    "errno 28",
-    "quota exceeded",
-    "not enough space",
-)  # in other tools' logs
+# The same in other tools' logs.
+FULL_SIGNS = ("no space left", "errno 28", "quota exceeded", "not enough space")
 # What says that the disk did not take the bytes, when it is asked to write them all out.
 NOT_WRITTEN = FULL | {errno.EIO}
 

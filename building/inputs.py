@@ -1,10 +1,10 @@
 """What goes into a build, looked at without reading what the author wrote."""
 
-import hashlib
 import json
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -36,20 +36,22 @@ class Run:
     @property
     def cache_file(self) -> Path | None:
         """The database of the build cache, beside the reading cache; None without one."""
-        store = self.settings.get("STORE")
-        if not store or not isinstance(store, str):  # a wrong type is refused with the other faults
+        cache_path = self.settings.get("READING_CACHE")
+        if not cache_path or not isinstance(
+            cache_path, str
+        ):  # a wrong type is refused with the other faults
             return None
-        return (ROOT / store).with_name("trees.sqlite3")
+        return (ROOT / cache_path).with_name("trees.sqlite3")
 
     @property
     def protected(self) -> list[Path]:
-        """Folders that the output folder may not be, hold, or lie in."""
+        """The folders that the output folder may not be, hold, or lie in."""
         return [*(ROOT / name for name in PROTECTED), self.content]
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """What goes into a build, besides the clock."""
+    """All that goes into a build, besides the clock."""
 
     key: str  # a hash of all of it
     changed_ns: int  # when it was last changed
@@ -57,7 +59,7 @@ class Inputs:
 
 
 def read_inputs(run: Run) -> Inputs:
-    """Look at everything that goes into a build.
+    """Return all that goes into a build, without reading the texts.
 
     A text is known by its stamp, so what was changed a moment ago can change once more unseen.
     """
@@ -68,15 +70,10 @@ def read_inputs(run: Run) -> Inputs:
         read_version(),
         dict(run.settings),
         str(content.resolve()),
-        [(path.relative_to(theme).as_posix(), read_digest(path)) for path in templates],
+        [(p.relative_to(theme).as_posix(), sha256(p.read_bytes()).hexdigest()) for p in templates],
         [(source.path, source.stamp) for source in sources],
         [vars(problem) for problem in problems],
     ]
     text = json.dumps(parts, default=repr)
     changed = max((source.changed_ns for source in sources), default=0)
-    return Inputs(hashlib.sha256(text.encode()).hexdigest(), changed, listing)
-
-
-def read_digest(path: Path) -> str:
-    """Return a hash of the bytes of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    return Inputs(sha256(text.encode()).hexdigest(), changed, listing)

@@ -11,14 +11,13 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-RETRY_SECONDS = 0.01
+RESEND_SECONDS = 0.01
 
 
 class Interruption:
     """The one signal that ends a block of code; it is raised there as SystemExit."""
 
     def __init__(self) -> None:
-        """Begin without one."""
         self.owner = os.getpid()
         self.hook = sys.unraisablehook
         self.raised: SystemExit | None = None
@@ -52,7 +51,7 @@ class Interruption:
                 _thread.interrupt_main(number)
             else:
                 signal.pthread_kill(threading.main_thread().ident or 0, number)
-            time.sleep(RETRY_SECONDS)
+            time.sleep(RESEND_SECONDS)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from building.check_settings import locate
+from building.check_settings import locate_setting
 from catalogue.addresses import SITE
 from catalogue.problems import Problem, shorten
 from catalogue.project import ROOT
@@ -18,7 +18,7 @@ FLEETING = SITE["questions"]  # is there as long as a post asks one
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MenuLink:
     """One link in the head or at the foot of every page."""
 
     address: str
@@ -28,7 +28,7 @@ class Link:
 
 def list_navigation(
     settings: Mapping[str, Any], catalogue: Catalogue, root: str, words: Mapping[str, Any]
-) -> list[Link]:
+) -> list[MenuLink]:
     """Return the links in the head of every page: of those that the author names, the ones that exist.
 
     `root` is the path of the site; what has no label is called as the page is.
@@ -41,21 +41,21 @@ def list_navigation(
         if address in named and path in catalogue.records
     }
     return [
-        Link(root + address, label or titles.get(name) or words.get(name, name))
+        MenuLink(root + address, label or titles.get(name) or words.get(name, name))
         for name, label in entries
         if (address := SITE.get(name, name)) in catalogue.planned
     ]
 
 
-def list_footer(settings: Mapping[str, Any], catalogue: Catalogue, root: str) -> list[Link]:
+def list_footer(settings: Mapping[str, Any], catalogue: Catalogue, root: str) -> list[MenuLink]:
     """Return the author's links at the foot of every page, but for those to pages that do not exist."""
     links = []
     for label, name, *me in settings["FOOTER_LINKS"]:
         address = SITE.get(name, name)
         if address in catalogue.planned:
-            links.append(Link(root + address, label, bool(me)))
+            links.append(MenuLink(root + address, label, bool(me)))
         elif not address.startswith("/"):
-            links.append(Link(address, label, bool(me)))
+            links.append(MenuLink(address, label, bool(me)))
     return links
 
 
@@ -81,7 +81,7 @@ def describe_missing(
     """Return the warning for a link to a page that the site does not have."""
     near = find_nearest(name, [place for place in known if place.endswith("/")])
     remedy = f"Did you mean {near}?" if near else "Take it out, or write the page."
-    file, line = locate(setting, settings)
+    file, line = locate_setting(setting, settings)
     path = str(ROOT / file)
     with suppress(ValueError):  # on Windows, of two disks
         path = os.path.relpath(path, Path(settings["PATH"]).resolve())

@@ -19,11 +19,11 @@ TemplateNames = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What is told of a build, and cached for the next one: with nothing changed it says the same."""
+    """The report on a build, cached for the next one: with nothing changed it says the same."""
 
     siteurl: str
     problems: list[tuple[str, int, str, str]]
-    waiting: list[str]
+    scheduled: list[str]
     drafts: int
     posts: int
     pages: int
@@ -40,7 +40,7 @@ def make_outcome(
     began_ns: int = 0,
     template_names: TemplateNames | None = None,
 ) -> Outcome:
-    """Return what is told of a build; `began_ns` is when it began, in nanoseconds since 1970."""
+    """Return the report on a build; `began_ns` is when it began, in nanoseconds since 1970."""
     from catalogue.dates import format_scheduled, read_moment
 
     comments = catalogue.scheduled_comments
@@ -57,7 +57,7 @@ def make_outcome(
     return Outcome(
         siteurl=siteurl,
         problems=[dataclasses.astuple(problem) for problem in catalogue.problems],
-        waiting=format_scheduled(catalogue.scheduled, comments, catalogue.zone),
+        scheduled=format_scheduled(catalogue.scheduled, comments, catalogue.zone),
         drafts=len(catalogue.drafts),
         posts=len(catalogue.posts),
         pages=len(catalogue.pages),
@@ -72,7 +72,7 @@ def make_outcome(
 def print_outcome(outcome: Outcome, content: Path, output: Path) -> None:
     """Print the warnings, what is scheduled, and what was built."""
     write_report([Problem(*problem) for problem in outcome.problems], content)
-    for line in outcome.waiting:
+    for line in outcome.scheduled:
         print(line)
     if outcome.drafts:
         print(f"{format_count(outcome.drafts, 'draft')} left out.")
@@ -86,7 +86,7 @@ def print_outcome(outcome: Outcome, content: Path, output: Path) -> None:
 
 @contextmanager
 def show_progress() -> Iterator[Callable[[str], None]]:
-    """Hand over a function that prints what is being done, on a terminal and in place; else nowhere."""
+    """Yield a function that prints what is being done, on a terminal and in place; else nowhere."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return

@@ -26,7 +26,7 @@ from catalogue.records import Record
 from catalogue.text.links import Target
 
 REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
-PLACES = {"OUTPUT_PATH", "PATH", "STORE", "THEME"}  # where things lie, which no page shows
+PLACES = {"OUTPUT_PATH", "PATH", "READING_CACHE", "THEME"}  # where things lie, which no page shows
 
 
 class PageKeys:

@@ -41,7 +41,7 @@ def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> C
         read_clock().astimezone(UTC),
         per_page=settings["DEFAULT_PAGINATION"],
         preview=settings["PREVIEW"],
-        store=ROOT / settings["STORE"] if settings["STORE"] else None,
+        cache_file=ROOT / settings["READING_CACHE"] if settings["READING_CACHE"] else None,
         listing=listing,
         names=read_site_names(settings),
     )

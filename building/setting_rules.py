@@ -10,12 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from building.settings import is_site_address
-from building.words import PAGES, PLACEHOLDER
+from building.words import LISTED_PAGES, PLACEHOLDER
 from catalogue.addresses import SITE
 from catalogue.problems import Refused, shorten
 
 # The settings of the author, each as it can be written.
-EXAMPLES = {
+SETTING_EXAMPLES = {
     "AUTHOR": '"The Librarian"',
     "CONTACT_EMAIL": '"desk@example.org"',
     "DATE_FORM": '"{day} {month} {year}"',
@@ -42,8 +42,8 @@ LANGUAGE = re.compile(
 
 def check_setting(name: str, value: Any) -> str:
     """Return what is wrong with the value of one of the author's settings; empty if nothing is."""
-    if wrong := check_kind(value, EXAMPLES[name]):
-        return f"{name} is {value!r}, and {wrong}, like: {name} = {EXAMPLES[name]}"
+    if wrong := check_kind(value, SETTING_EXAMPLES[name]):
+        return f"{name} is {value!r}, and {wrong}, like: {name} = {SETTING_EXAMPLES[name]}"
     return CHECKS[name](value) if name in CHECKS else ""
 
 
@@ -64,7 +64,7 @@ def check_zone(zone: str) -> str:
         ZoneInfo(zone)
     except (OSError, ValueError, KeyError):  # KeyError: what zoneinfo raises for an unknown one
         seen = f"TIMEZONE is “{shorten(zone)}”, and there is no such time zone"
-        return f"{seen}. Write one, like: TIMEZONE = {EXAMPLES['TIMEZONE']}"
+        return f"{seen}. Write one, like: TIMEZONE = {SETTING_EXAMPLES['TIMEZONE']}"
     return ""
 
 
@@ -81,7 +81,7 @@ def check_site_address(address: str) -> str:
     if is_site_address(address):
         return ""
     seen = f"SITEURL is “{shorten(address)}”, and that is no address"
-    return f"{seen}. Write one, like: SITEURL = {EXAMPLES['SITEURL']}"
+    return f"{seen}. Write one, like: SITEURL = {SETTING_EXAMPLES['SITEURL']}"
 
 
 def check_name(name: str, value: str) -> str:
@@ -89,32 +89,30 @@ def check_name(name: str, value: str) -> str:
     from catalogue.rules.namesakes import read_site_names
 
     if name == "SITENAME" and not value.strip():
-        return f"SITENAME is empty, and every page needs it. Write one, like: SITENAME = {EXAMPLES[name]}"
-    return explain(lambda: read_site_names({name: value}))
+        seen = "SITENAME is empty, and every page needs it"
+        return f"{seen}. Write one, like: SITENAME = {SETTING_EXAMPLES[name]}"
+    try:
+        read_site_names({name: value})
+    except Refused as refused:  # without the file, and what follows from it
+        return str(refused).removeprefix("pelicanconf.py: ").removesuffix(" The site is unchanged.")
+    return ""
 
 
 def check_contact_address(email: str) -> str:
     """Return what is wrong with the address for readers' replies."""
-    from plugins.comments import check_contact
-
-    return explain(lambda: check_contact(email))
-
-
-def explain(check: Callable[[], object]) -> str:
-    """Return the sentence with which a check refuses, without the file and what follows from it."""
-    try:
-        check()
-    except Refused as refused:
-        return str(refused).removeprefix("pelicanconf.py: ").removesuffix(" The site is unchanged.")
-    return ""
+    if not email or re.fullmatch(r"[^\s@<>\"(),:;\\]+@[^\s@<>\"(),:;\\]+", email):
+        return ""
+    return (
+        f"CONTACT_EMAIL is “{email}”, which is no e-mail address. Write one, "
+        'like: CONTACT_EMAIL = "desk@example.org", or nothing between the quotation marks.'
+    )
 
 
 def check_feed_authority(authority: str) -> str:
     """Return what is wrong with the name that begins the ids of feeds."""
     from plugins.tag_uri import check_authority
 
-    wrong = check_authority(authority)
-    return f"{wrong}." if wrong else ""
+    return check_authority(authority)
 
 
 def check_date_form(form: str) -> str:
@@ -130,17 +128,18 @@ def check_date_form(form: str) -> str:
     seen = (
         f"DATE_FORM is “{shorten(form)}”, and readers would not see the day, the month and the year"
     )
-    return f"{seen}. Write them in braces, like: DATE_FORM = {EXAMPLES['DATE_FORM']}"
+    return f"{seen}. Write them in braces, like: DATE_FORM = {SETTING_EXAMPLES['DATE_FORM']}"
 
 
-def check_navigation(entries: Sequence[Any]) -> str:
+def check_navigation_entries(entries: Sequence[Any]) -> str:
     """Return what is wrong with the navigation: pages, alone or each with a label."""
     for entry in entries:
         pair = (entry, "-") if isinstance(entry, str) else entry
         if not is_texts(pair, (2,)) or not is_page(pair[0]):
             return (
-                f"NAVIGATION has {shorten(repr(entry))}, and a page belongs there: {name_pages()}. Alone, "
-                f"or with a label. Write: NAVIGATION = {EXAMPLES['NAVIGATION']}"
+                f"NAVIGATION has {shorten(repr(entry))}, and a page belongs there: "
+                f"{', '.join(LISTED_PAGES)}, or the address of a page of yours such as /about/. Alone, "
+                f"or with a label. Write: NAVIGATION = {SETTING_EXAMPLES['NAVIGATION']}"
             )
     return ""
 
@@ -154,7 +153,8 @@ def check_footer(entries: Sequence[Any]) -> str:
         ):
             return (
                 f"FOOTER_LINKS has {shorten(repr(entry))}, and a label with an address belongs there, "
-                f'and "me" if it is a profile of yours. Write: FOOTER_LINKS = {EXAMPLES["FOOTER_LINKS"]}'
+                'and "me" if it is a profile of yours. Write: '
+                f"FOOTER_LINKS = {SETTING_EXAMPLES['FOOTER_LINKS']}"
             )
     return ""
 
@@ -162,11 +162,6 @@ def check_footer(entries: Sequence[Any]) -> str:
 def is_page(name: str) -> bool:
     """Return whether a text can name a page of the site; whether there is one is found when all is read."""
     return name in SITE or name.startswith("/")
-
-
-def name_pages() -> str:
-    """Return how the pages of the site are named."""
-    return f"{', '.join(PAGES)}, or the address of a page of yours such as /about/"
 
 
 def is_texts(entry: Any, lengths: Iterable[int]) -> bool:
@@ -182,7 +177,7 @@ CHECKS: dict[str, Callable[[Any], str]] = {
     "DEFAULT_LANG": check_language,
     "FEED_AUTHORITY": check_feed_authority,
     "FOOTER_LINKS": check_footer,
-    "NAVIGATION": check_navigation,
+    "NAVIGATION": check_navigation_entries,
     "SITENAME": lambda value: check_name("SITENAME", value),
     "SITEURL": check_site_address,
     "TIMEZONE": check_zone,

@@ -17,7 +17,7 @@ FILES = ("pelicanconf.py", "publishconf.py")  # of a setting in both, the second
 
 
 def read_constants() -> dict[str, Any]:
-    """Read the constants of the public settings; a mistake in them is told with its file and line."""
+    """Return the constants of the public settings. Raises Refused for a mistake in them, with its line."""
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
     try:

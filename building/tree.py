@@ -25,7 +25,7 @@ SOME = 24  # groups of files that are worth a process
 
 
 class Entry(NamedTuple):
-    """What is known of a file: the key of the job that drew it, its state then, a hash of its bytes."""
+    """The facts of a file: the key of the job that drew it, its state then, a hash of its bytes."""
 
     key: str
     stamp: str

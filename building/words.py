@@ -16,11 +16,11 @@ from catalogue.problems import shorten
 from catalogue.project import ROOT
 from catalogue.spelling import find_nearest
 
-THEME, NAME = ROOT / "theme", "theme/words.py"
-MONTHS = 12
-PAGES = tuple(name for name, address in SITE.items() if address.endswith("/"))
+THEME_FOLDER, WORDS_FILE = ROOT / "theme", "theme/words.py"
+MONTHS_A_YEAR = 12
+LISTED_PAGES = tuple(name for name, address in SITE.items() if address.endswith("/"))
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
+WORD_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 # `words.part_of|filled(number=1, total=3)` and `2|counted(words.posts)` in a template.
 USE = re.compile(r"(counted\()?\bwords\.(\w+)(?:\|(filled|marked)(?:\(([^{}%]*)\))?)?")
 # `words.fill("posts_about", topic=title)` in a plugin.
@@ -30,7 +30,7 @@ ARGUMENT = re.compile(r"(\w+)\s*=(?!=)")
 
 @dataclass
 class Use:
-    """How templates use one word."""
+    """The use of one word in templates."""
 
     kind: str = "text"  # "pair", a number with its noun; "months"; "sign", without which it can be
     placeholders: set[str] = field(default_factory=set)
@@ -39,9 +39,9 @@ class Use:
 
 def find_uses() -> dict[str, Use]:
     """Return how the theme's templates and the plugins use each word that they name."""
-    uses = {name: Use() for name in PAGES}
+    uses = {name: Use() for name in LISTED_PAGES}
     uses |= {"months": Use("months"), "thousands": Use("sign")}
-    for path in sorted(THEME.glob("templates/**/*.html")):
+    for path in sorted(THEME_FOLDER.glob("templates/**/*.html")):
         for counted, name, how, given in USE.findall(path.read_text(encoding="utf-8")):
             use = uses.setdefault(name, Use())
             use.placeholders |= {*ARGUMENT.findall(given)}
@@ -55,7 +55,7 @@ def find_uses() -> dict[str, Use]:
 
 
 def parse_words(source: str) -> Iterator[tuple[int, str, Any]]:
-    """Return the line, name and value of each word; the value of what is no constant is None."""
+    """Yield the line, name and value of each word; the value of what is no constant is None."""
     for node in ast.parse(source).body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
             try:
@@ -65,9 +65,9 @@ def parse_words(source: str) -> Iterator[tuple[int, str, Any]]:
             yield node.lineno, node.targets[0].id, value
 
 
-def read_source() -> str:
+def read_words_file() -> str:
     """Return the file of words as it is."""
-    return (THEME / "words.py").read_text(encoding="utf-8-sig")
+    return (THEME_FOLDER / "words.py").read_text(encoding="utf-8-sig")
 
 
 class Words(dict[str, Any]):
@@ -86,17 +86,17 @@ def fill_in(text: str, values: Mapping[str, object]) -> str:
 @cache
 def read_words() -> Words:
     """Return the words, after `check_words` has found no fault in them."""
-    return Words((name, value) for _, name, value in parse_words(read_source()))
+    return Words((name, value) for _, name, value in parse_words(read_words_file()))
 
 
 def check_words() -> list[str]:
-    """Find words that are missing, that nobody shows, or that cannot be shown; each with its line."""
+    """Return the faults of words that are missing, unused or unfit to be shown, each with its line."""
     try:
-        found = [*parse_words(read_source())]
+        found = [*parse_words(read_words_file())]
     except SyntaxError as error:
-        return [f"{NAME}:{error.lineno}: the words cannot be read ({error.msg})."]
+        return [f"{WORDS_FILE}:{error.lineno}: the words cannot be read ({error.msg})."]
     except (OSError, ValueError) as error:
-        return [f"{NAME}: the words cannot be read ({error})."]
+        return [f"{WORDS_FILE}: the words cannot be read ({error})."]
     uses, lines, faults = find_uses(), dict[str, int](), []
     missing = uses.keys() - {name for _, name, _ in found}
     for line, name, value in found:
@@ -110,9 +110,9 @@ def check_words() -> list[str]:
             wrong = check_word(name, value, uses[name])
         lines[name] = line
         if wrong:
-            faults.append(f"{NAME}:{line}: {wrong}")
+            faults.append(f"{WORDS_FILE}:{line}: {wrong}")
     return faults + [
-        f"{NAME}: the word {name} is missing. Add it: {format_example(name, uses[name])}"
+        f"{WORDS_FILE}: the word {name} is missing. Add it: {format_example(name, uses[name])}"
         for name in sorted(missing)
     ]
 
@@ -121,7 +121,7 @@ def check_word(name: str, value: Any, use: Use) -> str:
     """Return what is wrong with the value of a word, with its right form; empty if nothing is."""
     example = format_example(name, use)
     texts = value if isinstance(value, tuple) else (value,)
-    wanted = {"pair": 2, "months": MONTHS}.get(use.kind, 0)
+    wanted = {"pair": 2, "months": MONTHS_A_YEAR}.get(use.kind, 0)
     is_right = (
         isinstance(value, tuple) and len(value) == wanted if wanted else isinstance(value, str)
     )
@@ -135,7 +135,7 @@ def check_word(name: str, value: Any, use: Use) -> str:
             return (
                 f"{name} {describe_placeholders(given, use.placeholders)}. Write it like: {example}"
             )
-        for _, page in LINK.findall(text) if use.is_marked else ():
+        for _, page in WORD_LINK.findall(text) if use.is_marked else ():
             if page not in SITE:
                 near = find_nearest(page, SITE)
                 remedy = (

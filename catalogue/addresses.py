@@ -63,7 +63,7 @@ RESERVED = frozenset(
     + [split_first(address) for address in (*SITE.values(), *FOLDERS.values())]
 ) - {""}
 # What GitHub Pages serves as HTML: a file of this ending can lead a reader on.
-PAGES = (".htm", ".html", ".shtml")
+PAGE_ENDINGS = (".htm", ".html", ".shtml")
 # What older sites put at the end of a page's address. GitHub Pages would offer a file of this ending
 # to be saved, but answers the address of a folder with the page inside.
 PROGRAMS = re.compile(
@@ -195,7 +195,7 @@ def check_alias(address: str) -> str:
                 f"{seen}: Windows cannot store a name that ends in a dot. Leave it out of Aliases."
             )
     ending = find_ending(address)
-    if not ending or ending in PAGES or PROGRAMS.fullmatch(ending):
+    if not ending or ending in PAGE_ENDINGS or PROGRAMS.fullmatch(ending):
         return ""
     why = f"what leads on is a web page, and whoever asks for {ending} wants the file itself"
     return (
@@ -206,7 +206,7 @@ def check_alias(address: str) -> str:
 
 def format_alias(address: str) -> str:
     """Return the address of the page that leads on from an old one: a file, or a folder's index."""
-    is_page = find_ending(address) in PAGES
+    is_page = find_ending(address) in PAGE_ENDINGS
     return address if address.endswith("/") or is_page else f"{address}/"
 
 

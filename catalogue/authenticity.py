@@ -15,7 +15,7 @@ from pathlib import Path
 
 from catalogue.project import ROOT
 
-FOLDER, NAME = "libraries-got-game", "key"
+FOLDER, KEY_NAME = "libraries-got-game", "key"
 KEY_BYTES = 32
 DIGEST_BYTES = 16
 # A link is never followed, and a pipe in the place of the key is never waited for.
@@ -58,7 +58,7 @@ def locate_key() -> Path | None:
     if not os.path.isabs(state) or (state != given and Path(home) == Path(home).parent):
         return None
     real = Path(os.path.realpath(state))
-    return None if real.is_relative_to(ROOT) else real / FOLDER / NAME
+    return None if real.is_relative_to(ROOT) else real / FOLDER / KEY_NAME
 
 
 def load_key(path: Path) -> bytes:
@@ -91,7 +91,7 @@ def make_key(path: Path) -> bytes:
     If two runs make one at once, both return the last. Raises OSError.
     """
     path.parent.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
-    aside = path.with_name(f".{NAME}.{secrets.token_hex(4)}")
+    aside = path.with_name(f".{KEY_NAME}.{secrets.token_hex(4)}")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | CAREFUL, 0o600)
     try:
         try:

@@ -60,21 +60,21 @@ def list_variants(topic: Record) -> list[str]:
     return [*names.values()][1:]
 
 
-def list_tags(post: Record) -> list[tuple[str, str]]:
+def list_post_tags(post: Record) -> list[tuple[str, str]]:
     """Return the tags of a post, each with its header key; the category is one more tag."""
     return [(name, key) for key in ("Tags", "Category") for name in post.values.get(key, [])]
 
 
 def select_topics(post: Record, owners: Mapping[str, Record]) -> list[Record]:
     """Return a post's topics in the order of its tags, each once."""
-    found = [owners.get(fold_topic_name(name)) for name, _ in list_tags(post)]
+    found = [owners.get(fold_topic_name(name)) for name, _ in list_post_tags(post)]
     return [*{topic.path: topic for topic in found if topic}.values()]
 
 
 def list_used(posts: Iterable[Record], owners: Mapping[str, Record]) -> set[str]:
     """Return the paths of the topics that any of the posts has."""
     names = {
-        fold_topic_name(name) for name in {tag for post in posts for tag, _ in list_tags(post)}
+        fold_topic_name(name) for name in {tag for post in posts for tag, _ in list_post_tags(post)}
     }
     return {owners[name].path for name in names if name in owners}
 

@@ -1,4 +1,4 @@
-"""Read everything the author wrote into one catalogue, select what is shown, and judge it.
+"""Read everything the author wrote into one catalogue, select what is published, and judge it.
 
 This is all that `check` needs: nothing of Pelican is loaded.
 """
@@ -27,18 +27,18 @@ def read_catalogue(
     *,
     per_page: int,
     preview: bool = False,
-    store: Path | None = None,
+    cache_file: Path | None = None,
     listing: Listing | None = None,
     names: tuple[str, ...] = (),
 ) -> Catalogue:
     """Return the catalogue of a content folder, with all that is wrong in it.
 
-    With `preview`, drafts and scheduled posts are shown too. `store` is the file of the cache,
+    With `preview`, drafts and scheduled posts are shown too. `cache_file` is that of the cache,
     `listing` what is in the folder if that is known, `names` how the site's author and the site are
     called. The bodies of files that have not changed are loaded when they are asked for.
     """
     sources, problems = listing or list_files(content)
-    cache = ReadingCache(store, content)
+    cache = ReadingCache(cache_file, content)
     records, media = read_sources(content, sources, cache)
     with work_beside(cache.save, cache.count_changes() >= MANY):
         load = partial(load_body, content=content, loader=BodyLoader(cache.file, content))

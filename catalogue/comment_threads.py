@@ -10,17 +10,12 @@ from catalogue.problems import count_errors
 from catalogue.records import Record
 from catalogue.slugs import check_slug
 
-SECTION = "comments"  # the id of the list below a post; catalogue.text.html_reader keeps it free
+COMMENTS_ID = "comments"  # of the list below a post; html_reader refuses it in a text
 
 
 def name_comment(comment: Record) -> str:
     """Return the name that other comments know a comment by: its file's, with the date in it."""
     return posixpath.splitext(posixpath.basename(comment.path))[0]
-
-
-def read_post_slug(comment: Record) -> str:
-    """Return the slug of the post that a comment is on, which is the name of its folder."""
-    return comment.path.split("/")[1]
 
 
 def format_anchor(name: str) -> str:
@@ -30,14 +25,14 @@ def format_anchor(name: str) -> str:
 
 def list_anchors(comments: Iterable[Record]) -> list[str]:
     """Return the ids that a post's page has for its comments."""
-    return [SECTION, *(format_anchor(name_comment(comment)) for comment in comments)]
+    return [COMMENTS_ID, *(format_anchor(name_comment(comment)) for comment in comments)]
 
 
 def group_folders(comments: Iterable[Record]) -> dict[str, list[Record]]:
     """Return the comments in each folder, by the slug that is its name."""
     folders: dict[str, list[Record]] = {}
     for comment in comments:
-        folders.setdefault(read_post_slug(comment), []).append(comment)
+        folders.setdefault(comment.path.split("/")[1], []).append(comment)
     return folders
 
 

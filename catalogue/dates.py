@@ -30,7 +30,7 @@ def read_clock() -> datetime:
 
 
 def read_moment(value: str, zone: ZoneInfo) -> datetime:
-    """Read a checked date of a header; without a zone of its own it is in the site's zone."""
+    """Return a checked date of a header; without a zone of its own it is in the site's zone."""
     moment = datetime.fromisoformat(value)
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 

@@ -5,7 +5,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from catalogue.folder.media import find_limit, read_media
+from catalogue.folder.media import GONE, find_limit, read_media
 from catalogue.folder.regular_files import read_whole
 from catalogue.folder.walk import SourceFile
 from catalogue.problems import Problem
@@ -26,7 +26,6 @@ class FileReader:
     """
 
     def __init__(self, content: Path) -> None:
-        """Read files below the folder `content`."""
         self.content = content
         self.markdown: MarkdownReader | None = None
         self.comments: CommentReader | None = None
@@ -40,8 +39,7 @@ class FileReader:
         try:
             data = read_whole(self.content / path, find_limit(kind))
         except OSError:
-            text = "The file cannot be opened. Look whether it is there and you may read it."
-            record = Record(path, kind, problems=[Problem(path, 0, "error", text)])
+            record = Record(path, kind, problems=[Problem(path, 0, "error", GONE)])
             return "", record.to_data(), ""
         digest = hashlib.sha256(data).hexdigest()
         record = read_record(path, kind, data, self.find_reader(kind))

@@ -1,4 +1,4 @@
-"""Know the versions of libraries whose inner parts this code replaces or leans on, to run faster.
+"""The known versions of libraries whose inner parts this code replaces or leans on, to run faster.
 
 With any other version the library's own plain way is taken: the results are the same, only slower.
 To add a version, run the tests that compare both ways with it installed; those that hold the sources

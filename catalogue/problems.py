@@ -14,7 +14,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """What was seen in one line of one file, and what to type instead."""
+    """One thing that is wrong in one line of one file, and what to type instead."""
 
     path: str  # relative to the content folder, with forward slashes
     line: int  # counted from 1; 0 is the file as a whole

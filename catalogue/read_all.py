@@ -5,11 +5,10 @@ are plain data. So the files are dealt out to one process a core where processes
 """
 
 import contextlib
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 
-from catalogue.file_reader import TEXT_KINDS, FileReader, Reading
+from catalogue.file_reader import TEXT_KINDS, FileReader
 from catalogue.folder.media import Media, find_limit
 from catalogue.folder.regular_files import digest_file
 from catalogue.folder.walk import SourceFile
@@ -18,11 +17,6 @@ from catalogue.problems import Problem, Refused, count_errors
 from catalogue.reading_cache import BodyLoader, Facts, ReadingCache
 from catalogue.records import Record
 from catalogue.workers import share_work
-
-
-def make_reader(content: Path) -> Callable[[SourceFile], Reading]:
-    """Return the function that reads the files below a content folder."""
-    return FileReader(content).read
 
 
 def read_sources(
@@ -45,7 +39,7 @@ def read_sources(
                 add_reading(source, *cached, None, records, media)
         except (KeyError, TypeError):  # written by something else than this code
             changed.append(source)
-    read = share_work(partial(make_reader, content), changed)
+    read = share_work(lambda: FileReader(content).read, changed)
     for source, (digest, facts, body) in zip(changed, read, strict=True):
         add_reading(source, digest, facts, body, records, media)
         # A text with an error is read again each time: a busy machine may have made it too slow.

@@ -24,13 +24,12 @@ from catalogue.database import open_database
 # seconds that FAT counts in.
 RACY_NS = 2_000_000_000
 Facts = dict[str, Any]
-TABLES = {
+READING_TABLES = {
     "readings": "(root text, path text, stamp text, read_ns integer, digest text, facts text, "
     "facts_mac text, body text, body_mac text, primary key (root, path))"
 }
-CachedReading = tuple[
-    str, int, str, str
-]  # stamp, time of reading, digest of the file, facts as JSON
+# Stamp, time of reading, digest of the file, facts as JSON.
+CachedReading = tuple[str, int, str, str]
 
 
 class BodyLoader:
@@ -94,7 +93,7 @@ class ReadingCache:
         # A reading counts as made when the first began: a file may change while others are read.
         self.began_ns = time.time_ns()
         if file:
-            connection, self.notice = open_database(file, self.key, TABLES, self.load)
+            connection, self.notice = open_database(file, self.key, READING_TABLES, self.load)
             if connection:
                 connection.close()
             else:
@@ -135,11 +134,11 @@ class ReadingCache:
         return digest, json.loads(facts)
 
     def add(self, path: str, stamp: str, digest: str, facts: Facts, body: str) -> None:
-        """Remember a new reading until the cache is saved."""
+        """Add a new reading, which is written when the cache is saved."""
         self.new[path] = (stamp, self.began_ns, digest, facts, body)
 
     def drop_all_but(self, present: Iterable[str]) -> None:
-        """Drop the readings of all files but those that are present."""
+        """Remove the readings of all files but those that are present."""
         self.gone = self.cached.keys() - set(present)
 
     def count_changes(self) -> int:
@@ -150,7 +149,7 @@ class ReadingCache:
         """Write what has changed; what the disk refuses is read again by the next run."""
         if not self.file or not self.count_changes():
             return
-        connection, _ = open_database(self.file, self.key, TABLES, lambda _: None)
+        connection, _ = open_database(self.file, self.key, READING_TABLES, lambda _: None)
         if connection is None:
             return
         key, root, new, same = self.key, self.root, [], []

@@ -17,7 +17,7 @@ WORDS_A_MINUTE = 230
 
 @dataclass(slots=True)
 class Record:
-    """What one file says."""
+    """The record of one file."""
 
     path: str
     kind: str
@@ -38,7 +38,6 @@ class Record:
     load: Callable[["Record"], str] | None = None  # returns a body that was not read with the rest
 
     def __post_init__(self) -> None:
-        """Make the slug of the file's name."""
         self.slug = self.slug or slug_of(self.path)
 
     @property
@@ -51,7 +50,7 @@ class Record:
 
     @property
     def is_draft(self) -> bool:
-        """Return whether the author keeps it off the site."""
+        """Return whether it is a draft, which is not published."""
         return self.values.get("Status") == "draft"
 
     @property

@@ -1,4 +1,4 @@
-"""Select what the site shows of all that the author wrote, and plan at which addresses."""
+"""Select what is published of all that the author wrote, and plan at which addresses."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,20 +18,20 @@ from catalogue.text.links import Target
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All that the author wrote: the records, what of them is shown, and what is wrong."""
+    """All that the author wrote: the records, what of them is published, and what is wrong."""
 
     zone: ZoneInfo
     now: datetime
     records: dict[str, Record]  # of all texts, by path
     drafts: list[Record]
     scheduled: list[Record]  # the posts whose time has not come
-    posts: list[Record]  # what is shown, the newest first
+    posts: list[Record]  # those that are published, the newest first
     pages: list[Record]
     topics: list[Record]
     topic_names: dict[str, Record]  # all topics, by folded name
     filed: dict[str, list[Record]]  # all comments, by the path of their post
-    comments: dict[str, list[Record]]  # those of them that are shown
-    addresses: dict[str, str]  # of all that is shown and all other files, by path
+    comments: dict[str, list[Record]]  # those of them that are published
+    addresses: dict[str, str]  # of all that is published and all other files, by path
     claims: list[Place]  # all that asks for an address, files that nothing shows too
     media: Mapping[str, Media]  # all other files, by path
     files: list[str]  # the paths of those of them to publish
@@ -122,7 +122,8 @@ def select(
     commented = {path for path, group in comments.items() if group}
     files = sorted(media, key=lambda path: (path.startswith("extra/"), path))
     claims = plan_places(shown, files, count_list_pages(len(posts), per_page), commented)
-    used = list_used_files(shown, {place.address: place.path for place in claims})
+    sources = {place.address: place.path for place in claims}
+    used = {sources.get(link.target, link.target) for record in shown for link in record.links}
     return Catalogue(
         zone=zone,
         now=now,
@@ -156,8 +157,3 @@ def order_post(post: Record, zone: ZoneInfo, now: datetime) -> tuple[float, str]
     date = post.values.get("Date")
     moment = read_moment(date, zone) if date else now
     return -moment.timestamp(), post.path
-
-
-def list_used_files(shown: Iterable[Record], sources: Mapping[str, str]) -> set[str]:
-    """Return what the shown texts link to, by path; `sources` are the files by address."""
-    return {sources.get(link.target, link.target) for record in shown for link in record.links}

@@ -1,4 +1,4 @@
-"""Share work that depends on nothing but itself out among processes, one a core.
+"""Distribute work that depends on nothing but itself among processes, one a core.
 
 Where processes cannot be forked, or for little work, this process does it alone.
 """

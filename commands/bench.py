@@ -15,7 +15,7 @@ from catalogue.project import CODE_FOLDERS, ROOT
 from commands.launch.environment import REQUIREMENTS, clean_environ, write_facts
 
 FEWEST = 10  # posts
-PARTS = (*CODE_FOLDERS, *"benchmarks theme pelicanconf.py publishconf.py tasks.py".split())
+COPIED_PARTS = (*CODE_FOLDERS, *"benchmarks theme pelicanconf.py publishconf.py tasks.py".split())
 
 
 def bench(posts: int, topics: int, peer: str, runs: int, file: str = "") -> int:
@@ -65,7 +65,7 @@ def copy_project(folder: Path) -> None:
     """Copy this project without its content, with an environment that has the same packages."""
     ignore = shutil.ignore_patterns("__pycache__")
     folder.mkdir()
-    for name in PARTS:
+    for name in COPIED_PARTS:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, folder / name, ignore=ignore)

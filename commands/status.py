@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from building.inputs import has_content
-from catalogue.authority import list_tags
+from catalogue.authority import list_post_tags
 from catalogue.dates import format_scheduled
 from catalogue.problems import format_count, format_root
 from catalogue.project import CONTENT
@@ -24,7 +24,7 @@ def status(content: Path = CONTENT) -> int:
     lines += format_records("draft", catalogue.drafts, root)
     without_summary = [record for record in posts if "Summary" not in record.values]
     lines += format_records("post has no Summary", without_summary, root, "posts have no Summary")
-    without_topic = [record for record in posts if not list_tags(record)]
+    without_topic = [record for record in posts if not list_post_tags(record)]
     lines += format_records("post has no topic", without_topic, root, "posts have no topic")
     print("\n".join(lines or ["Nothing is left to do."]))
     return 0

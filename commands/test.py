@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from catalogue.project import CODE_FOLDERS, ROOT
 
-CHECKS = (
+STATIC_CHECKS = (
     ("ruff check", ("ruff", "check", "--quiet", ".")),
     ("ruff format --check", ("ruff", "format", "--check", "--quiet", ".")),
     ("mypy --strict", ("mypy", "--strict", *CODE_FOLDERS, "tasks.py")),
@@ -23,7 +23,7 @@ def test(words: Sequence[str]) -> int:
     """
     if words:
         return run_pytest([*PYTEST, *words])
-    failed = [name for name, command in CHECKS if not run_check(name, command)]
+    failed = [name for name, command in STATIC_CHECKS if not run_check(name, command)]
     code = run_pytest([*PYTEST, *ALL_CORES])
     print(format_outcome("pytest", code == 0))
     return 1 if failed else code

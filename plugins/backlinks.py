@@ -1,6 +1,6 @@
 """Find the posts that mention each post.
 
-Reads: the internal links of the records of the posts that are shown.
+Reads: the internal links of the records of the published posts.
 Adds: `backlinks` to each article: the articles that link to it, newest first.
 Writes: nothing.
 """

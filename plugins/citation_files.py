@@ -46,7 +46,7 @@ def escape_bibtex(text: str) -> str:
 
 @lru_cache(maxsize=AUTHORS_KEPT)
 def format_bibtex_names(names: AuthorNames) -> str:
-    """List authors for BibTeX: `Family, Suffix, Given` joined by “and”, a body in braces."""
+    """Return authors for BibTeX: `Family, Suffix, Given` joined by “and”, a body in braces."""
     parts = []
     for name in names:
         order = (escape_bibtex(part) for part in (name.family, name.suffix, name.given) if part)

@@ -23,7 +23,7 @@ def format_highwire(name: Name) -> str:
 
 
 class Metadata(NamedTuple):
-    """What the meta tags of a post say.
+    """The content of the meta tags of a post.
 
     They are HighWire's (Google Scholar, inclusion guidelines), Dublin Core's (DCMI, DC-HTML), and
     Zotero's `z:itemType`. The site's name is `DC.source`, where journals put theirs and Zotero looks

@@ -89,7 +89,7 @@ def format_initials(given: str) -> str:
 
 
 def format_apa_names(names: AuthorNames) -> str:
-    """List authors as APA does: family name and initials, an ampersand, an ellipsis after 19 of 21."""
+    """Return authors as APA does: family name and initials, an ampersand, an ellipsis after 19 of 21."""
     parts = [format_inverted(Name(n.family, format_initials(n.given), n.suffix)) for n in names]
     if len(parts) > 20:
         return end_sentence(", ".join([*parts[:19], f"… {parts[-1]}"]))
@@ -98,7 +98,7 @@ def format_apa_names(names: AuthorNames) -> str:
 
 
 def format_full_names(names: AuthorNames, most: int, named: int) -> str:
-    """List authors by full names, the first one inverted; of more than `most` only `named`, et al."""
+    """Return authors by full names, the first one inverted; of more than `most` only `named`, et al."""
     parts = [format_inverted(name) for name in names[:1]]
     parts += [name.full for name in names[1:]]
     if len(parts) > most:
@@ -115,7 +115,7 @@ def format_authors(names: AuthorNames) -> StyledAuthors:
 
 
 def format_styles(source: Source) -> list[StyledCitation]:
-    """Cite a post in three styles.
+    """Return the citations of a post in three styles.
 
     - APA (Publication Manual, 7th edition, 10.1: blog posts are among periodicals); without an author
       the title comes first (9.12).

@@ -1,4 +1,4 @@
-"""Say how to cite each post: as text in three styles, as files, and as data that Zotero reads.
+"""Show how to cite each post: as text in three styles, as files, and as data that Zotero reads.
 
 Reads: the articles and their authors and topics.
 Adds: `cite` to the context, a function that cites an article; `bibliography` to each topic.
@@ -28,7 +28,7 @@ class Files(NamedTuple):
 
 
 class Citation(NamedTuple):
-    """What a post's page shows of its citation."""
+    """The citation of a post as its page shows it."""
 
     styles: list[StyledCitation]
     metadata: Metadata

@@ -60,12 +60,12 @@ class Item:
 
     @cached_property
     def atom(self) -> Element:
-        """Its entry in an Atom feed; made once, however many feeds have it."""
+        """Return its entry in an Atom feed; made once, however many feeds have it."""
         return make_atom_entry(self)
 
     @cached_property
     def rss(self) -> Element:
-        """Its item in an RSS feed."""
+        """Return its item in an RSS feed."""
         return make_rss_item(self)
 
 

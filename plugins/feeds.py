@@ -16,10 +16,9 @@ from typing import Any
 
 from catalogue.addresses import SITE
 from catalogue.header.author_names import format_byline
-from catalogue.problems import Refused
 from catalogue.text.links import Target, expand_links
 from plugins.feed_formats import Feed, Item, format_atom, format_json, format_rss
-from plugins.tag_uri import check_authority, format_feed_id, format_post_id
+from plugins.tag_uri import format_feed_id, format_post_id
 
 AFTER = ("plugins.authors", "plugins.pictures", "plugins.comment_feeds", "plugins.topics")
 
@@ -70,12 +69,6 @@ def make_feed(
     )
 
 
-def read_authority(pelican: Any) -> None:
-    """Stop when the settings hold no name that ids can begin with."""
-    if wrong := check_authority(pelican.settings["FEED_AUTHORITY"]):
-        raise Refused(f"{wrong}. The site is unchanged.")
-
-
 def write_feeds(generator: Any, writer: Any) -> None:
     """Write all feeds."""
     settings = generator.settings
@@ -102,5 +95,4 @@ def register() -> None:
     """Connect to Pelican."""
     from pelican import signals
 
-    signals.initialized.connect(read_authority)
     signals.article_writer_finalized.connect(write_feeds)

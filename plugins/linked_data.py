@@ -42,7 +42,7 @@ ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 class Blog(NamedTuple):
-    """What every page says of the site."""
+    """The facts of the site that every page has."""
 
     url: str  # without the last slash
     name: str

@@ -6,24 +6,17 @@ with all that a URL cannot hold escaped, and `image_alt`, its text; all empty wh
 Writes: nothing.
 """
 
-from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
-
-
-def locate_picture(path: str, addresses: Mapping[str, str]) -> str:
-    """Return the address of a picture from the site's root; `addresses` are those of all files, by path.
-
-    A path that is no file's is an address already, as in `catalogue.text.links.expand_links`.
-    """
-    return addresses.get(path, f"/{path}") if path else ""
 
 
 def add_pictures(generator: Any) -> None:
     """Add to each article the addresses and the text of its picture."""
     for article in generator.articles:
         values = article.record.values
-        address = locate_picture(values.get("Image", ""), generator.catalogue.addresses)
+        path = values.get("Image", "")
+        # What is no file's path is an address already, as in `catalogue.text.links.expand_links`.
+        address = path and generator.catalogue.addresses.get(path, f"/{path}")
         article.image = address and generator.site_root + address
         article.image_url = address and generator.settings["SITEURL"] + quote(address)
         article.image_alt = values.get("Image-alt", "")

@@ -2,7 +2,7 @@
 
 Reads: the paragraphs of each post that begin with `Query:` or `Question:`, and `Short answer:`.
 Adds: `question` and `answer` to each article; `questions` and `read_parts`, which
-takes an article apart, to the context.
+splits an article, to the context.
 Writes: the list of all questions, if there is one.
 """
 
@@ -34,8 +34,7 @@ def add_questions(generator: Any) -> None:
     """Add its question and answer to each article, and the articles that ask to the context."""
     for article in generator.articles:
         article.question, article.answer = article.record.question, article.record.answer
-    asking = [each for each in generator.articles if each.question]
-    generator.context["questions"] = asking
+    generator.context["questions"] = [each for each in generator.articles if each.question]
     generator.context["read_parts"] = partial(
         split_article, root=generator.site_root, targets=generator.catalogue.targets
     )

@@ -1,4 +1,4 @@
-"""Keep old addresses alive: a page at each leads to the new one, and from a topic's other names too.
+"""Redirect old addresses: a page at each leads to the new one, and from a topic's other names too.
 
 Reads: the records with `Aliases` or `Used-for`.
 Adds: nothing.
@@ -11,7 +11,7 @@ from catalogue.addresses import read_redirects
 
 
 def write_redirects(generator: Any, writer: Any) -> None:
-    """Write a redirect page for each old address of each text that is shown."""
+    """Write a redirect page for each old address of each published text."""
     catalogue = generator.catalogue
     for record in catalogue.shown:
         for alias in read_redirects(record):

@@ -34,7 +34,7 @@ def format_scheme(topics: Sequence[Topic], site: str, name: str, language: str) 
         "@id": scheme,
         "@type": "ConceptScheme",
         "prefLabel": name,
-        "hasTopConcept": list_addresses(top, site),
+        "hasTopConcept": list_concept_addresses(top, site),
     }
     data = {"@context": context, "@graph": [head, *concepts]}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
@@ -48,9 +48,9 @@ def describe_concept(topic: Topic, site: str, scheme: str) -> dict[str, Any]:
         "prefLabel": format_plain_name(topic.name),
         "altLabel": [format_plain_name(name) for name in topic.used_for],
         "scopeNote": strip_tags(topic.record.html),
-        "broader": list_addresses(topic.broader, site),
-        "narrower": list_addresses(topic.narrower, site),
-        "related": list_addresses(topic.see_also, site),
+        "broader": list_concept_addresses(topic.broader, site),
+        "narrower": list_concept_addresses(topic.narrower, site),
+        "related": list_concept_addresses(topic.see_also, site),
         "inScheme": scheme,
         "topConceptOf": "" if topic.broader else scheme,
     }
@@ -62,7 +62,7 @@ def format_plain_name(name: str) -> str:
     return " ".join(name.split())
 
 
-def list_addresses(topics: Iterable[Topic], site: str) -> list[str]:
+def list_concept_addresses(topics: Iterable[Topic], site: str) -> list[str]:
     """Return the addresses that stand for topics."""
     return [f"{site}/{topic.url}" for topic in topics]
 

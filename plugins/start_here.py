@@ -26,7 +26,7 @@ class Start:
 def select_starts(
     topic: Record, posts: Mapping[str, Record], articles: Mapping[str, Any]
 ) -> list[Start]:
-    """Return the posts that a topic starts with, of those that are shown, each once."""
+    """Return the posts that a topic starts with, of those that are published, each once."""
     starts: dict[str, Start] = {}
     for start in topic.values.get("Start-here", []):
         post = find_post(start["post"], posts)

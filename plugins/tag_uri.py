@@ -24,7 +24,7 @@ def check_authority(authority: str) -> str:
         return ""
     return (
         f"FEED_AUTHORITY is “{authority}”, and that is no domain name and no e-mail address in "
-        'small letters. Write one in pelicanconf.py, like: FEED_AUTHORITY = "example.org"'
+        'small letters. Write one in pelicanconf.py, like: FEED_AUTHORITY = "example.org".'
     )
 
 

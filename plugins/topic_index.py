@@ -20,7 +20,7 @@ AFTER = ("plugins.topics",)
 
 MOST_RELATED = 5
 MOST_PAIRED = 12  # so many topics of one post are paired with each other
-DIGITS, OTHERS = "0–9", "Other"
+DIGITS, OTHER_SIGNS = "0–9", "Other"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def format_letter(name: str) -> str:
     first = next((c for c in format_ascii(name).upper() if c.isalnum()), "")
     if first.isdigit():
         return DIGITS
-    return first or OTHERS
+    return first or OTHER_SIGNS
 
 
 def group_letters(topics: Iterable[Topic]) -> list[tuple[str, list[IndexLine]]]:
@@ -76,7 +76,7 @@ def group_letters(topics: Iterable[Topic]) -> list[tuple[str, list[IndexLine]]]:
         )
     ]
     keys = {id(line): (format_letter(line.name), order_line(line)) for line in lines}
-    lines.sort(key=lambda line: (keys[id(line)][0] == OTHERS, keys[id(line)]))
+    lines.sort(key=lambda line: (keys[id(line)][0] == OTHER_SIGNS, keys[id(line)]))
     return [(letter, [*group]) for letter, group in groupby(lines, lambda e: keys[id(e)][0])]
 
 

@@ -20,7 +20,7 @@ from plugins.archives import group_years
 
 @dataclass
 class Topic:
-    """What a topic's page shows."""
+    """A topic as its page shows it."""
 
     name: str
     slug: str

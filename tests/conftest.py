@@ -73,7 +73,7 @@ def draw_png(width=4, height=3):
 
 
 class Page:
-    """Hold one page, parsed as strictly as the HTML standard allows: an error in it is raised."""
+    """One page, parsed as strictly as the HTML standard allows: an error in it is raised."""
 
     def __init__(self, source):
         parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
@@ -81,7 +81,7 @@ class Page:
         self.tree = parser.parse(source)
 
     def all(self, tag, **attributes):
-        """Give all elements of a tag ("*" for any) with these attributes; a class is one of its words."""
+        """Return all elements of a tag ("*" for any) with these attributes; a class is one of its words."""
         wanted = {name.rstrip("_"): value for name, value in attributes.items()}
         return [
             element
@@ -96,23 +96,23 @@ class Page:
         ]
 
     def one(self, tag, **attributes):
-        """Give the only such element."""
+        """Return the only such element."""
         found = self.all(tag, **attributes)
         assert len(found) == 1, f"{len(found)} of <{tag}> {attributes}"
         return found[0]
 
     def texts(self, tag, **attributes):
-        """Give the text of each such element."""
+        """Return the text of each such element."""
         return [self.text(element) for element in self.all(tag, **attributes)]
 
     @staticmethod
     def text(element):
-        """Give the visible words of an element."""
+        """Return the visible words of an element."""
         return fold("".join(element.itertext()))
 
     @property
     def words(self):
-        """Give all that a reader sees of the page."""
+        """Return all that a reader sees of the page."""
         return self.text(self.one("body"))
 
     @property
@@ -124,7 +124,7 @@ class Page:
 
     @property
     def post(self):
-        """Give the words of the page's post: its text alone, without what readers say of it."""
+        """Return the words of the page's post: its text alone, without what readers say of it."""
         bodies = [
             e
             for e in self.one("article", class_="h-entry")
@@ -168,7 +168,7 @@ class Site:
 
     @cached_property
     def all_bytes(self):
-        """Give every file by its path: two sites are equal when these are."""
+        """Return every file by its path: two sites are equal when these are."""
         return {name: self.bytes(name) for name in self.files}
 
     def page(self, name):
@@ -181,7 +181,7 @@ class Site:
 
     @cached_property
     def pages(self):
-        """Give the pages that are to be read: all but the redirects."""
+        """Return the pages that are to be read: all but the redirects."""
         return {n: p for n, p in self.html.items() if n not in self.redirects}
 
     @cached_property
@@ -202,7 +202,7 @@ class Site:
         return ElementTree.fromstring(self.bytes(name))
 
     def address(self, name):
-        """Give the address of a file on the web."""
+        """Return the address of a file on the web."""
         return f"{self.url}/" + re.sub(r"(^|/)index\.html$", r"\1", name)
 
     def find(self, name, link):
@@ -217,7 +217,7 @@ class Site:
 def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **overrides):
     """Build a content folder as `tasks.py build` does (or `preview`), at a fixed moment."""
     output.mkdir(parents=True)
-    own = {"PATH": str(content), "SITEURL": siteurl, "PREVIEW": preview, "STORE": ""}
+    own = {"PATH": str(content), "SITEURL": siteurl, "PREVIEW": preview, "READING_CACHE": ""}
     with pytest.MonkeyPatch.context() as patch:
         moment = datetime.fromisoformat(now).timestamp()
         patch.setenv("SOURCE_DATE_EPOCH", str(int(moment)))
@@ -246,7 +246,7 @@ def read_author_settings():
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_state(tmp_path_factory):
-    """Keep the key for what is kept in a folder of the tests' own, also for what they start."""
+    """Put the key of the caches into a folder of the tests' own, also for what they start."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
@@ -262,7 +262,7 @@ def clone(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def build_site(tmp_path_factory):
-    """Give a function that builds {path: text or bytes}, and LEAST besides; None leaves one of it out."""
+    """Return a function that builds {path: text or bytes}, and LEAST besides; None leaves one of it out."""
 
     def build(files, **how):
         folder = tmp_path_factory.mktemp("site")
@@ -425,11 +425,11 @@ MADE = ("seeded", "sample", "sample_below", "woven_below")
 
 @pytest.fixture(params=["blog", *MADE])
 def site(request):
-    """Give each site in turn, the author's first: what holds for every page holds on all of them."""
+    """Return each site in turn, the author's first: what holds for every page holds on all of them."""
     return request.getfixturevalue(request.param)
 
 
 @pytest.fixture(params=MADE)
 def made(request):
-    """Give each site of the tests in turn: the author may write what they do not."""
+    """Return each site of the tests in turn: the author may write what they do not."""
     return request.getfixturevalue(request.param)

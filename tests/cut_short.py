@@ -42,7 +42,10 @@ def cut_all(call, content, place, ways):
     name, words, options = call
     module, _, function = name.partition(":")
     function = getattr(importlib.import_module(module), function)
-    constants = {**read_constants(), "STORE": ""}  # what is kept of readings is not the content
+    constants = {
+        **read_constants(),
+        "READING_CACHE": "",
+    }  # what is kept of readings is not the content
     check.read_constants = lambda: constants
     os.fsync = lambda _: None  # a kill, other than a power cut, loses nothing that was written
     first = Path(place, "whole", "content")

@@ -85,7 +85,7 @@ class Worker:
         return subprocess.Popen(command, env=self.environ, text=True, encoding="utf-8", **pipes)
 
     def ask(self, **order):
-        """Give the server an order and wait for its answer."""
+        """Return the server an order and wait for its answer."""
         print(json.dumps(order), file=self.server.stdin, flush=True)
         return json.loads(self.server.stdout.readline())
 

@@ -45,7 +45,7 @@ def corpus():
 
 @pytest.fixture(scope="module")
 def texts(corpus, tmp_path_factory):
-    """Give the folders that hold the corpus in each dialect."""
+    """Return the folders that hold the corpus in each dialect."""
     folder = tmp_path_factory.mktemp("dialects")
     for name, write in (("own", write_own), ("hugo", write_hugo), ("pelican", write_pelican)):
         write(corpus, folder / name)
@@ -169,7 +169,7 @@ def test_what_was_not_measured_is_no_figure():
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory):
-    """Give the figures of a small site, against the peer that is always there, and where it was made."""
+    """Return the figures of a small site, against the peer that is always there, and where it was made."""
     folder, said = tmp_path_factory.mktemp("memory"), []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(runner, "MEMORY", folder)

@@ -132,7 +132,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def serve():
-    """Give a function that serves a folder on this computer and gives the address."""
+    """Return a function that serves a folder on this computer and gives the address."""
     servers = []
 
     def start(folder):
@@ -210,7 +210,7 @@ def check_response(response):
 
 
 def overflow(tab):
-    """Give by how many pixels the page is wider than the window."""
+    """Return by how many pixels the page is wider than the window."""
     return tab.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
@@ -231,14 +231,14 @@ def test_axe_finds_no_barrier_by_day_and_none_of_colour_by_night(request, tab, k
 
 
 def run_axe(tab, options=None):
-    """Give what axe finds wrong: the rule and the first element."""
+    """Return what axe finds wrong: the rule and the first element."""
     found = Axe().run(tab, options=options).response
     assert found["passes"]
     return [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]]
 
 
 def read_ground(tab):
-    """Give how light the page's ground is: 765 is white."""
+    """Return how light the page's ground is: 765 is white."""
     colour = tab.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     return sum(map(int, colour[4:-1].split(",")))
 

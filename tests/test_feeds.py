@@ -49,7 +49,7 @@ def show(source):
 
 
 def read_texts(feed):
-    """Give the full text of each entry as a parsed page, in the feed's order."""
+    """Return the full text of each entry as a parsed page, in the feed's order."""
     return [show(entry.content[0].value) for entry in feed.entries]
 
 
@@ -59,7 +59,7 @@ def list_post_feeds(site):
 
 
 def list_topics(site):
-    """Give the page of each topic by the folder that it and its feeds lie in."""
+    """Return the page of each topic by the folder that it and its feeds lie in."""
     return {
         name.removesuffix("index.html"): page
         for name, page in site.pages.items()
@@ -68,7 +68,7 @@ def list_topics(site):
 
 
 def read_json(site):
-    """Give the posts of the JSON feed."""
+    """Return the posts of the JSON feed."""
     return json.loads(site.bytes(JSON))["items"]
 
 
@@ -223,7 +223,7 @@ def test_every_address_in_a_feed_is_absolute_and_leads_to_something(linked, name
 
 
 def read_sources(site, name):
-    """Give the HTML of each entry as it stands in the file, before a feed reader mends its links."""
+    """Return the HTML of each entry as it stands in the file, before a feed reader mends its links."""
     if name == JSON:
         return [item["content_html"] for item in read_json(site)]
     root = site.xml(name)
@@ -242,7 +242,7 @@ def test_no_feed_keeps_a_sign_of_the_machinery(linked):
 
 
 def read_titles(site, name):
-    """Give the titles of the entries as readers show them: as HTML, which Atom says of each."""
+    """Return the titles of the entries as readers show them: as HTML, which Atom says of each."""
     root = site.xml(name)
     if root.tag == "rss":
         return [show(item.findtext("title")).words for item in root.iter("item")]

@@ -32,7 +32,7 @@ PARSER = FileReader(None)
 
 
 def try_some(few, share=1):
-    """Say how many examples a test tries: a few, or a share of those that were asked for.
+    """Return how many examples a test tries: a few, or a share of those that were asked for.
 
     A whole site takes too long to be shortened.
     """

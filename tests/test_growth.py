@@ -39,7 +39,7 @@ def count_calls(posts, folder):
     """Build a made-up site in this process; give the number of all calls, also of built-in functions."""
     write_own(make_corpus(posts, 20), folder / "content")
     (folder / "output").mkdir()
-    settings = {**read_constants(), "PATH": str(folder / "content"), "STORE": ""}
+    settings = {**read_constants(), "PATH": str(folder / "content"), "READING_CACHE": ""}
     profile = cProfile.Profile()
     output = folder / "output"
 

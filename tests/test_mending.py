@@ -18,7 +18,7 @@ QUERY = "posts/what-do-we-do-if-our-wider-organisations-it-department-has-blocke
 
 @pytest.fixture
 def content(tmp_path):
-    """Give a copy of the tests' own content folder."""
+    """Return a copy of the tests' own content folder."""
     return shutil.copytree(OWN / "content", tmp_path / "content")
 
 

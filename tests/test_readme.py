@@ -15,7 +15,7 @@ MADE = {"output/", ".cache/", ".venv/"}  # there after the first build
 
 
 def read_tables():
-    """Give the rows below the head of each table, by the text of its first heading."""
+    """Return the rows below the head of each table, by the text of its first heading."""
     tables, rows = {}, None
     for line in [*README.splitlines(), ""]:
         if not line.startswith("|"):

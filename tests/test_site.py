@@ -53,7 +53,7 @@ def write_post(title="A title", body="Some words.", **header):
 
 
 def read_entries(page):
-    """Give the title and the record line of each post in a page's list, in order."""
+    """Return the title and the record line of each post in a page's list, in order."""
     entries = page.all("article", class_="entry") + page.all("li", class_="h-entry")
     return [
         tuple(
@@ -303,7 +303,7 @@ def test_no_page_runs_a_program_or_has_a_style_but_one(site):
 
 
 def is_bare(name):
-    """Tell whether a page says nothing of itself in data: it is lost, or goes on from the home page."""
+    """Return whether a page says nothing of itself in data: it is lost, or goes on from the home page."""
     return name == "404.html" or name.startswith("page/")
 
 
@@ -869,7 +869,9 @@ def test_the_day_of_the_build_changes_no_byte(build_site):
 
 def test_a_build_from_what_was_kept_of_the_last_one_changes_no_byte(sample_content, tmp_path):
     sites = [
-        build_tree(sample_content, tmp_path / name, STORE=str(tmp_path / "readings.sqlite3"))
+        build_tree(
+            sample_content, tmp_path / name, READING_CACHE=str(tmp_path / "readings.sqlite3")
+        )
         for name in ("cold", "warm")
     ]
     assert (tmp_path / "readings.sqlite3").is_file()

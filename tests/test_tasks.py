@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.test import CHECKS
+from commands.test import STATIC_CHECKS
 from tasks import TASKS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -99,7 +99,7 @@ def test_in_a_folder_that_was_deleted_there_is_a_sentence_and_no_fault(tmp_path,
         assert done.stderr.startswith("The folder that you are in is not there any more: type cd ")
 
 
-@pytest.mark.parametrize("command", [words for _, words in CHECKS if words[0] == "ruff"])
+@pytest.mark.parametrize("command", [words for _, words in STATIC_CHECKS if words[0] == "ruff"])
 def test_code_that_a_post_shows_may_have_any_form(tmp_path, command):
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "post.md").write_text("Title: Code\n\n```python\nx=1;y = 'a'\n```\n")

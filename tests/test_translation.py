@@ -5,7 +5,7 @@ import re
 import pytest
 
 from building import words as reading
-from building.words import LINK, check_words, find_uses, read_words
+from building.words import WORD_LINK, check_words, find_uses, read_words
 from tests.conftest import WOVEN, number_posts
 
 SHOWN = ("alt", "aria-label", "content", "title", "value")
@@ -45,7 +45,7 @@ def translated(build_site):
     }
     with pytest.MonkeyPatch.context() as patch:
         source = "".join(f"{name} = {value!r}\n" for name, value in words.items())
-        patch.setattr(reading, "read_source", lambda: source)
+        patch.setattr(reading, "read_words_file", lambda: source)
         read_words.cache_clear()
         assert check_words() == []
         site = build_site(files, **OWN)
@@ -102,7 +102,7 @@ def test_every_word_of_the_theme_is_shown_somewhere_as_it_was_written(translated
         name for name, use in find_uses().items() if use.kind == "text" and not use.placeholders
     }
     for name in plain - {"nothing_yet"}:  # which is for a site without posts
-        if not LINK.search(words[name]) and not re.search(r"[*`]", words[name]):
+        if not WORD_LINK.search(words[name]) and not re.search(r"[*`]", words[name]):
             assert " ".join(words[name].split()) in shown, name
 
 

@@ -43,7 +43,7 @@ ONE_PLACE = pytest.mark.skipif(
 
 @pytest.fixture(scope="session")
 def workers():
-    """Give two workers, one for each copy, that order their sets differently."""
+    """Return two workers, one for each copy, that order their sets differently."""
     with Worker(seed=1) as warm, Worker(seed=2) as cold:
         yield warm, cold
 
@@ -61,7 +61,7 @@ def code(tmp_path_factory):
 
 
 def read_tree(folder):
-    """Give what each name in a folder stands for: a file's bytes, or what else it is."""
+    """Return what each name in a folder stands for: a file's bytes, or what else it is."""
     if not folder.is_dir():
         return {}
     return {
@@ -75,7 +75,7 @@ def read_tree(folder):
 
 
 def describe_difference(warm, cold):
-    """Say what of two trees is not the same, with the first lines that differ."""
+    """Return what of two trees is not the same, with the first lines that differ."""
     lines = [f"only warm: {name}" for name in sorted(warm.keys() - cold.keys())]
     lines += [f"only cold: {name}" for name in sorted(cold.keys() - warm.keys())]
     for name in sorted(warm.keys() & cold.keys()):
@@ -90,7 +90,7 @@ def describe_difference(warm, cold):
 
 
 class Twins:
-    """Hold one site twice: `warm` keeps from build to build what it can, `cold` nothing at all."""
+    """One site twice: `warm` keeps from build to build what it can, `cold` nothing at all."""
 
     def __init__(self, folder, code, workers):
         self.folder, self.workers = folder, workers
@@ -131,7 +131,7 @@ class Twins:
         self.save(self.files | changes, pen)
 
     def rename(self, old, new):
-        """Give a file another name, and with it all that the disk knows of the file."""
+        """Return a file another name, and with it all that the disk knows of the file."""
         for place in (self.warm, self.cold):
             (place / new).parent.mkdir(parents=True, exist_ok=True)
             (place / old).rename(place / new)
@@ -206,7 +206,7 @@ class Twins:
 
 
 def read_log(path):
-    """Give what was printed, without what is said of a store that was damaged: there is but one."""
+    """Return what was printed, without what is said of a cache that was damaged: there is but one."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [line for line in lines if not line.endswith("was damaged and has been made anew.")]
 
@@ -227,7 +227,7 @@ def write_with(pen, path, data):
 
 @contextlib.contextmanager
 def hold_files(folder):
-    """Hold every file of a tree open, so that it can still be read when it has lost its name."""
+    """Open every file of a tree, so that it can still be read when it has lost its name."""
     with contextlib.ExitStack() as stack:
         names = [] if sys.platform == "win32" else read_tree(folder)
         yield {
@@ -435,7 +435,7 @@ def make_post(number):
 
 
 def begin_site():
-    """Give the site that the edits begin with, as plain data."""
+    """Return the site that the edits begin with, as plain data."""
     site = {
         "posts": {stem: make_post(number) for number, stem in enumerate(STEMS[:7])},
         "pages": {"about": {"head": {"Title": "About"}, "note": 0, "links": ["p0"]}},
@@ -481,7 +481,7 @@ def format_links(site, own, links, folder):
 
 
 def is_shown(post):
-    """Tell whether a post is published, whatever the clock says."""
+    """Return whether a post is published, whatever the clock says."""
     return not post["head"].get("Status") and post["head"]["Date"] in PAST
 
 
@@ -509,7 +509,7 @@ def format_topic(site, stem):
 
 
 def format_replies(stem, post):
-    """Give the files of a post's comments, which lie in a folder named after its address."""
+    """Return the files of a post's comments, which lie in a folder named after its address."""
     slug = (post["head"].get("Slug") or "{stem}").format(stem=stem)
     files = {}
     for number, (name, reply) in enumerate(post["replies"].items(), 1):
@@ -522,7 +522,7 @@ def format_replies(stem, post):
 
 
 def format_site(site, code):
-    """Give every file of the content and of the project, as bytes."""
+    """Return every file of the content and of the project, as bytes."""
     texts = {f"content/posts/{stem}.md": format_post(site, stem) for stem in site["posts"]}
     for stem, post in site["posts"].items():
         texts |= format_replies(stem, post)
@@ -553,7 +553,7 @@ def break_site(files, fault):
 
 
 def exchange(path, other):
-    """Let two files change their names."""
+    """Exchange the names of two files."""
     between = path.with_name("between")
     path.rename(between)
     if other != path:
@@ -562,7 +562,7 @@ def exchange(path, other):
 
 
 def exchange_for_link(path, other):
-    """Let a file be a link to another one."""
+    """Make a file a link to another one."""
     path.unlink()
     if sys.platform != "win32":  # there this needs a right that few have
         path.symlink_to(other)
@@ -850,13 +850,13 @@ class Author(RuleBasedStateMachine):
 
 
 def toggle(items, item):
-    """Take an item out of a list that has it, else put it at the end."""
+    """Remove an item from a list that has it, else put it at the end."""
     items.remove(item) if item in items else items.append(item)
 
 
 @pytest.fixture
 def make_twins(tmp_path, code, workers):
-    """Give a function that makes a new site of two copies, in memory if that looks like a disk here."""
+    """Return a function that makes a new site of two copies, in memory if that looks like a disk here."""
     memory = Path("/dev/shm")
     place = memory if os.access(memory, os.W_OK) and not EXAMPLES else tmp_path
     with contextlib.ExitStack() as stack:
@@ -870,7 +870,7 @@ def make_twins(tmp_path, code, workers):
 
 @pytest.fixture
 def twins(make_twins):
-    """Give the site that the edits begin with, not built yet."""
+    """Return the site that the edits begin with, not built yet."""
     made = make_twins()
     made.save(format_site(begin_site(), made.code))
     return made

@@ -170,9 +170,9 @@ def test_the_key_is_kept_with_what_it_vouches_for(pages, monkeypatch):
     monkeypatch.delenv("XDG_STATE_HOME")
     monkeypatch.setattr(sys, "platform", "linux")  # as the machine of the workflow
     key = locate_key().relative_to(Path.home())
-    store = Path(read_constants()["STORE"])
+    cache = Path(read_constants()["READING_CACHE"])
     monkeypatch.undo()
-    wanted = [store.parent.as_posix(), f"~/{key.parent.as_posix()}"]
+    wanted = [cache.parent.as_posix(), f"~/{key.parent.as_posix()}"]
     for number in (restore, save):
         assert steps[number]["with"]["path"].split() == wanted
     prefix = steps[restore]["with"]["restore-keys"]

@@ -1,4 +1,4 @@
-"""Let one build at a time work on an output folder."""
+"""Lock an output folder, on which one build at a time may work."""
 
 import sys
 from collections.abc import Callable, Iterator

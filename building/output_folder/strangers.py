@@ -21,7 +21,6 @@ from catalogue.problems import Refused, format_count, format_name, format_root
 MOST_NAMED = 10
 SYSTEM_FILES = re.compile(SYSTEM_LITTER, re.VERBOSE | re.IGNORECASE | re.DOTALL)
 Entries = Mapping[str, Entry]
-Digests = Mapping[str, str]  # of files, by name
 
 
 def check_strangers(tree: Path, last: Entries, new: Entries) -> None:
@@ -34,7 +33,9 @@ def check_strangers(tree: Path, last: Entries, new: Entries) -> None:
         return
     listed = read_list(tree)
     known = [{name: entry.digest for name, entry in each.items()} for each in (last, new)]
-    sources = [normalise_names(each) for each in (listed, *known)]
+    sources = [
+        {normalise_name(name): digest for name, digest in each.items()} for each in (listed, *known)
+    ]
     lost = []
     for name in suspects:
         digests = {each[normalise_name(name)] for each in sources if normalise_name(name) in each}
@@ -62,9 +63,9 @@ def select_suspects(tree: Path, last: Entries, new: Entries) -> list[str]:
 
 def list_names(tree: str | Path) -> Iterator[str]:
     """Yield all files in a folder; of a folder that cannot be looked into, its name with a slash."""
-    waiting = [""]
-    while waiting:
-        inside = waiting.pop()
+    folders = [""]
+    while folders:
+        inside = folders.pop()
         try:
             with os.scandir(f"{tree}/{inside}") as found:
                 entries = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in found]
@@ -73,7 +74,7 @@ def list_names(tree: str | Path) -> Iterator[str]:
             continue
         for name, is_folder in entries:
             if is_folder:
-                waiting.append(f"{inside}{name}/")
+                folders.append(f"{inside}{name}/")
             else:
                 yield inside + name
 
@@ -89,11 +90,6 @@ def read_state(path: Path) -> str:
 def normalise_name(name: str) -> str:
     """Return the one form of a name that some disks keep in another (HFS+: decomposed)."""
     return unicodedata.normalize("NFC", name)
-
-
-def normalise_names(digests: Digests) -> Digests:
-    """Return digests by folded name."""
-    return {normalise_name(name): digest for name, digest in digests.items()}
 
 
 def make_digest(path: Path) -> str:

@@ -98,12 +98,12 @@ def name_staging(target: Path) -> Path:
 
 
 def name_last(target: Path) -> Path:
-    """Return the one name under which the last good site waits between two renames."""
+    """Return the one name of the last good site between two renames."""
     return target.with_name(f".{target.name}.last")
 
 
 def mend_tree(target: Path) -> list[Path]:
-    """Bring back the last good site if it was moved away, and remove trees that are none.
+    """Restore the last good site if it was moved away, and remove trees that are none.
 
     Needs the lock. Returns the folders that could not be removed. Where the author has put other
     files in the place of the missing site, both are left alone.
@@ -131,7 +131,7 @@ def list_leftovers(target: Path) -> list[Path]:
 
 
 def swap_trees(staging: Path, target: Path, exchange: Callable[[Path, Path], None]) -> None:
-    """Put the staging tree in the target's place; the old tree is then one for mend_tree."""
+    """Rename the staging tree to the target; the old tree is then one for mend_tree."""
     if not os.path.lexists(target):
         rename_tree(staging, target)
         return

@@ -20,10 +20,10 @@ PLAIN = frozenset((str, Markup, int, float, bool, type(None), datetime))
 
 
 class Content:
-    """A post or a page that is shown; plugins add their facts to it as plain attributes."""
+    """A published post or page; plugins add their facts to it as plain attributes."""
 
     def __init__(self, record: Record, catalogue: Catalogue, root: str) -> None:
-        """Take what is shown from the record; `root` is the path that the site lies under."""
+        """Copy what is shown from the record; `root` is the path that the site lies under."""
         values, address = record.values, catalogue.addresses[record.path]
         self._catalogue, self._root = catalogue, root
         self.record = record

@@ -3,7 +3,7 @@
 PATH = "content"
 THEME = "theme"
 OUTPUT_PATH = "output"
-STORE = ".cache/readings.sqlite3"  # what was read of unchanged files; "" keeps nothing
+READING_CACHE = ".cache/readings.sqlite3"  # what was read of unchanged files; "" caches nothing
 PREVIEW = False  # show drafts and scheduled posts, with a badge
 PELICAN_CLASS = "building.SitePelican"
 PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks it
@@ -36,7 +36,3 @@ JINJA_ENVIRONMENT = {
     "trim_blocks": True,
     "lstrip_blocks": True,
 }
-# Pelican's own feeds and cache, which the site does not have.
-FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
-TRANSLATION_FEED_ATOM = None
-CACHE_CONTENT = LOAD_CONTENT_CACHE = False

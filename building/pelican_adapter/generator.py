@@ -6,26 +6,47 @@ the signals that its plugins know: `generator_init`, `article_generator_finalize
 `article_writer_finalized` and `finalized`.
 """
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from pelican import Pelican, signals
 from pelican.generators import Generator
 
-from building.jobs import Job, LazyTemplate, copy_files
+from building.jobs import Job, LazyTemplate, copy_files, draw_bytes, draw_page
 from building.pelican_adapter.content import Content
 from building.pelican_adapter.plugin_order import check_order
-from building.pelican_adapter.writer import JobWriter
 from building.tree import write_all
-from catalogue.addresses import SITE
+from catalogue.addresses import SITE, address_file
 from catalogue.selection import Catalogue
+
+
+class JobWriter:
+    """The writer that plugins add their files to: it collects jobs."""
+
+    def __init__(self, generator: Any) -> None:
+        """Set the generator, which has the templates and the context of all pages."""
+        self.generator = generator
+        self.jobs: list[Job] = []
+
+    def add(self, file: str, draw: Callable[[], str | bytes], shows: Any) -> None:
+        """Add a job for a file that no template makes; `shows` as in `Job`."""
+        self.jobs.append(Job(file, partial(draw_bytes, draw), shows))
+
+    def add_page(self, address: str, template: str, **words: Any) -> None:
+        """Add a job for the page at an address, drawn by a template with `words` of its own."""
+        words["output_file"] = file = address_file(address)
+        drawn_with, context = self.generator.get_template(template), self.generator.context
+        draw = partial(draw_page, drawn_with, context, words)
+        self.jobs.append(Job(file, draw, words, drawn_with, context))
 
 
 class SiteGenerator(Generator):  # type: ignore[misc]
     """The articles and pages of a catalogue, with what Pelican's plugins expect of a generator."""
 
     def __init__(self, catalogue: Catalogue, **options: Any) -> None:
-        """Take the catalogue; `options` are those of Pelican's own generators."""
+        """Set the catalogue; `options` are those of Pelican's own generators."""
         self.catalogue = catalogue
         super().__init__(**options)
         self.site_root = self.context["site_root"]
@@ -43,7 +64,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
         signals.article_generator_finalized.send(self)
 
     def generate_output(self, writer: JobWriter) -> None:
-        """Ask for every page and file of the site."""
+        """Add the jobs of all pages and files of the site."""
         for article in self.articles:
             writer.add_page(article.url, "article", article=article)
         for page in self.pages:
@@ -54,7 +75,7 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
 
 class SitePelican(Pelican):  # type: ignore[misc]
-    """Pelican for one catalogue."""
+    """A Pelican for one catalogue."""
 
     def __init__(self, settings: dict[str, Any], catalogue: Catalogue | None = None) -> None:
         """Load the plugins; without a catalogue, read and judge the content folder."""

@@ -1,4 +1,4 @@
-"""Keep what is the same on many pages: `{% once %}` in a template, which refuses what may differ."""
+"""Cache what is the same on many pages: `{% once %}` in a template, which refuses what may differ."""
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
@@ -12,7 +12,7 @@ ON_ALL_PAGES = frozenset("footer_links navigation policy site_url stylesheet".sp
 
 
 class Once(Extension):
-    """Add `{% once %}` … `{% endonce %}`: what stands between is drawn once and kept for all pages.
+    """The tag `{% once %}` … `{% endonce %}`: what stands between is drawn once and cached for all pages.
 
     After the word may stand values: for each of them it is drawn once. `{% once here %}` is around
     what is the same on all pages but for `here`.
@@ -25,7 +25,7 @@ class Once(Extension):
         self.drawn: dict[tuple[Any, ...], str] = {}
 
     def parse(self, parser: Parser) -> list[nodes.Node]:
-        """Make of the tag: take what is kept; if there is nothing, draw and keep it; show it."""
+        """Return the code of the tag: look in the cache; if nothing is there, draw and cache it; show it."""
         line = next(parser.stream).lineno
         text = parser.free_identifier()  # no other tag of the template has its name
         key: list[nodes.Expr] = [nodes.Const(parser.name), nodes.Const(text.name)]
@@ -33,20 +33,20 @@ class Once(Extension):
             key.append(parser.parse_tuple())
         body = parser.parse_statements(("name:endonce",), drop_needle=True)
         place = nodes.Tuple(key, "load")
-        take = nodes.Assign(text, nodes.Getitem(self.attr("drawn"), place, "load"))
+        load = nodes.Assign(text, nodes.Getitem(self.attr("drawn"), place, "load"))
         draw = nodes.AssignBlock(text, None, body)
-        keep = nodes.ExprStmt(self.call_method("keep", [place, text]))
+        save = nodes.ExprStmt(self.call_method("save", [place, text]))
         is_missing = nodes.Test(text, "undefined", [], [], None, None)
-        made = [take, nodes.If(is_missing, [draw, keep], [], []), nodes.Output([text])]
+        made = [load, nodes.If(is_missing, [draw, save], [], []), nodes.Output([text])]
         return [node.set_lineno(line) for node in made]
 
-    def keep(self, key: tuple[Any, ...], text: str) -> None:
-        """Keep what was drawn of a tag for its values."""
+    def save(self, key: tuple[Any, ...], text: str) -> None:
+        """Cache what was drawn of a tag for its values."""
         self.drawn[key] = text
 
 
 def find_changing(template: nodes.Template) -> Iterator[tuple[int, str]]:
-    """Find names inside `{% once %}` that are neither in its key nor the same on all pages, with lines.
+    """Yield names inside `{% once %}` that are neither in its key nor the same on all pages, with lines.
 
     A macro may stand there: what it reads besides its arguments is found as well.
     """
@@ -69,7 +69,7 @@ def find_changing(template: nodes.Template) -> Iterator[tuple[int, str]]:
 def find_loads(
     node: nodes.Node, keys: Sequence[nodes.Node], known: Set[str]
 ) -> Iterator[nodes.Name]:
-    """Find the names that a part of a template takes from around it, outside of the expressions `keys`."""
+    """Yield the names that a part of a template takes from around it, outside of the expressions `keys`."""
     if node in keys:
         return
     if isinstance(node, nodes.Include):  # it takes all that there is
@@ -84,7 +84,7 @@ def find_loads(
 
 
 def list_bound(node: nodes.Node) -> Iterator[str]:
-    """Return the names that a part of a template makes itself, for what stands in it."""
+    """Yield the names that a part of a template makes itself, for what stands in it."""
     if isinstance(node, nodes.For):
         yield "loop"
     for child in node.iter_child_nodes():
@@ -97,14 +97,14 @@ def list_bound(node: nodes.Node) -> Iterator[str]:
 
 
 def list_imported(found: Iterable[nodes.Node]) -> Iterator[str]:
-    """Return the names of macros that a template imports: these see nothing but their arguments."""
+    """Yield the names of macros that a template imports: these see nothing but their arguments."""
     for each in found:
         if isinstance(each, nodes.FromImport):
             yield from (name if isinstance(name, str) else name[1] for name in each.names)
 
 
 def list_keys(tag: nodes.If) -> list[nodes.Node]:
-    """Return the expressions that a tag is kept by; its number and the template's name come before."""
+    """Return the expressions that a tag is cached by; its number and the template's name come before."""
     place = tag.body[1].find(nodes.Tuple)
     keys = place.items[2:] if place else []
     return [item for key in keys for item in (key.items if isinstance(key, nodes.Tuple) else [key])]

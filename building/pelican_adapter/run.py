@@ -54,7 +54,7 @@ def complete_settings(settings: Mapping[str, Any], output: Path) -> dict[str, An
 
 @contextmanager
 def explained_faults() -> Iterator[None]:
-    """Turn an error of the theme, a plugin or the settings into Refused, with its file and line."""
+    """Raise an error of the theme, a plugin or the settings as Refused, with its file and line."""
     try:
         yield
     except (OSError, KeyboardInterrupt):
@@ -65,7 +65,7 @@ def explained_faults() -> Iterator[None]:
 
 @contextmanager
 def keep_log() -> Iterator[list[str]]:
-    """Hand over a list of what Pelican only logs: each warning is a fault that it would pass over."""
+    """Yield a list of what Pelican only logs: each warning is a fault that it would pass over."""
     log: list[str] = []
 
     class Keeper(logging.Handler):

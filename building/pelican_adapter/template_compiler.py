@@ -22,7 +22,7 @@ class TemplateCompiler(CodeGenerator):
         self.names: set[str] = set()
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
-        """Look at the whole template, compile it, and note what it reads."""
+        """Check the whole template, compile it, and note what it reads."""
         for line, name in find_changing(node):
             raise TemplateSyntaxError(
                 f"“{name}” stands inside {{% once %}} and may differ where its key is the same. Name it "
@@ -32,7 +32,7 @@ class TemplateCompiler(CodeGenerator):
                 self.filename,
             )
         super().visit_Template(node, frame)
-        read = sorted({*self.names, *list_addresses(node)})
+        read = sorted({*self.names, *list_named_addresses(node)})
         vars(self.environment)["names_read"][self.name] = read
 
     def enter_frame(self, frame: Frame) -> None:
@@ -42,7 +42,7 @@ class TemplateCompiler(CodeGenerator):
         self.names.update(name for action, name in loads if action == "resolve" and name)
 
 
-def list_addresses(template: nodes.Template) -> list[str]:
+def list_named_addresses(template: nodes.Template) -> list[str]:
     """Return the addresses from the site's root that a parsed template names, and the site has to have."""
     filters = template.find_all(nodes.Filter)
     named = (each.node for each in filters if each.name == "address")

@@ -24,20 +24,20 @@ from markupsafe import Markup, escape
 from building.navigation import list_footer, list_navigation
 from building.pelican_adapter.once import Once
 from building.pelican_adapter.template_compiler import TemplateCompiler
-from building.words import LINK, PLACEHOLDER, fill_in, read_words
+from building.words import PLACEHOLDER, WORD_LINK, fill_in, read_words
 from catalogue.addresses import SITE
 from catalogue.dates import format_stamp
 from catalogue.selection import Catalogue
 from catalogue.text.html_allowlist import ELEMENTS
 
 # In a word of the theme, as it is after HTML's signs have been escaped.
-MARKS = re.compile(rf"{LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
+MARKS = re.compile(rf"{WORD_LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
 BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
 
 
 @lru_cache(maxsize=2)
 def read_stylesheet(path: Path, _stamp: int) -> Markup:
-    """Read the stylesheet without comments and indents; `_stamp` is the file's time of change."""
+    """Return the stylesheet without comments and indents; `_stamp` is the file's time of change."""
     text = path.read_text(encoding="utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = "\n".join(line.strip() for line in text.splitlines() if line.strip())
@@ -45,7 +45,7 @@ def read_stylesheet(path: Path, _stamp: int) -> Markup:
 
 
 def format_policy(stylesheet: str) -> str:
-    """Write a Content Security Policy (W3C, level 3) for one style, own pictures and own films."""
+    """Return a Content Security Policy (W3C, level 3) for one style, own pictures and own films."""
     digest = base64.b64encode(hashlib.sha256(stylesheet.encode()).digest()).decode()
     media = "media-src 'self'; " if ELEMENTS & {"audio", "video"} else ""
     return (
@@ -79,7 +79,7 @@ def find_address(name: str, in_full: bool = False, *, catalogue: Catalogue, site
 
 
 def format_date(moment: date, form: str, months: Sequence[str]) -> str:
-    """Write a date for readers, in the author's form and with the names of the months."""
+    """Return a date for readers, in the author's form and with the names of the months."""
     month = moment.month
     parts = {"day": moment.day, "month_number": month, "month": months[month - 1]}
     return fill_in(form, {**parts, "year": moment.year})
@@ -103,24 +103,24 @@ def mark_up(word: str, find: Callable[[str], str]) -> str:
 
 
 def fill(word: str, /, *, prepared: Callable[[str], str], **values: object) -> Markup:
-    """Put values, which are escaped, in place of the names in braces in a word of the theme."""
+    """Return a word of the theme with values, which are escaped, in place of the names in braces."""
     shown = {name: escape(value) for name, value in values.items()}
     return Markup(prepared(word).format_map(shown))  # noqa: S704 - all of it is escaped
 
 
-def count(number: int, forms: tuple[str, str], thousands: str) -> str:
-    """Put a number before its noun, of which there is one form for one and one for all others."""
+def format_counted(number: int, forms: tuple[str, str], thousands: str) -> str:
+    """Return a number before its noun, of which there is one form for one and one for all others."""
     return fill_in(forms[number != 1], {"number": f"{number:,}".replace(",", thousands)})
 
 
 class Constants(Extension):
-    """Put the words of the theme and the path of the site into templates when they are compiled.
+    """A Jinja extension that writes the theme's words and the site's path into templates once.
 
     So `words.home` and `site_root` cost no page anything. The environment has both as `constants`.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """Return the pieces of a template, with a text in place of each such name."""
+        """Yield the pieces of a template, with a text in place of each such name."""
         root, words = vars(self.environment)["constants"]
         before = ""
         for token in stream:
@@ -141,7 +141,7 @@ class Constants(Extension):
 
 
 def make_tokens(line: int, value: str | tuple[str, ...]) -> Iterator[Token]:
-    """Return how a text is written in a template, or several in round brackets."""
+    """Yield how a text is written in a template, or several in round brackets."""
     if isinstance(value, str):
         yield Token(line, "string", value)
         return
@@ -153,7 +153,7 @@ def make_tokens(line: int, value: str | tuple[str, ...]) -> Iterator[Token]:
 
 
 def configure(generator: Any) -> None:
-    """Give the templates of one generator their filters, and the context what every page shows."""
+    """Add filters to the templates of one generator, and what every page shows to the context."""
     settings, words, catalogue = generator.settings, read_words(), generator.catalogue
     generator.words = words  # for plugins
     site_url = settings["SITEURL"]
@@ -181,7 +181,7 @@ def configure(generator: Any) -> None:
         permalink=partial(format_permalink, site_url=site_url),
         day=partial(format_date, form=settings["DATE_FORM"], months=words["months"]),
         iso=format_stamp,
-        counted=partial(count, thousands=words["thousands"]),
+        counted=partial(format_counted, thousands=words["thousands"]),
         filled=partial(fill, prepared=cache(prepare)),
         marked=partial(fill, prepared=cache(partial(mark_up, find=find))),
     )

@@ -60,7 +60,7 @@ LATE = {
     ".mp3": re.compile(rb"(?s).*\xff[\xe2-\xe7\xf2-\xf7\xfa-\xfd]"),
 }
 # A ZIP archive of this ending has one of these in it.
-PARTS = {
+ZIP_MEMBERS = {
     ".docx": b"word/",
     ".epub": b"META-INF/container.xml",
     ".odp": b"content.xml",
@@ -76,7 +76,7 @@ FILM_SHOWS_PLACE = (
 
 
 def check_attachment(file: BinaryIO, name: str) -> list[Problem]:
-    """Check one open file; `name` is its path relative to the content folder."""
+    """Return what is wrong with one open file; `name` is its path relative to the content folder."""
     start = file.read(FIRST_BYTES)
     if not start:  # the listing has said so
         return []
@@ -104,7 +104,7 @@ def explain_wrong_ending(start: bytes, end: bytes, ending: str) -> str:
     if ATTACHMENT_FORMATS[ending] == PLAIN_TEXT:
         return "" if is_text(start) else describe_other(PLAIN_TEXT, ending, endings)
     if ending in endings:
-        part = PARTS.get(ending, b"")
+        part = ZIP_MEMBERS.get(ending, b"")
         is_zip = endings[0] == ".zip"
         return describe_other("", ending, endings) if is_zip and part not in start + end else ""
     if not endings and ending in LATE and LATE[ending].match(start):

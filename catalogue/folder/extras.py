@@ -18,7 +18,7 @@ SCRIPTS = frozenset(".cjs .jar .js .jsm .jsx .mjs .swf .ts .vbs .wasm .xap".spli
 SERVED = frozenset(
     ".asp .aspx .cgi .jsp .php .php3 .php4 .php5 .php7 .php8 .phps .pht .phtml".split()
 )
-RULES = frozenset(
+SERVER_RULES = frozenset(
     ".htaccess _config.yml _headers _redirects _routes.json _worker.js netlify.toml vercel.json "
     "web.config".split()
 )
@@ -39,7 +39,7 @@ def describe_extra(path: PurePosixPath, start: bytes) -> str:
             f"This gives the site the domain “{domain}”. That is right if the domain is yours; if you "
             "did not put it there, delete it."
         )
-    if path.name in RULES:
+    if path.name in SERVER_RULES:
         return f"Some servers take this for rules on what readers get. {KNOW}"
     ending = path.suffix
     if ending in WEB_PAGES:

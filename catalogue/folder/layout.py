@@ -1,4 +1,4 @@
-r"""Know where each kind of file belongs, and explain of every other what it is and where to put it.
+r"""Check that each file lies where its kind belongs, or explain what it is and where to put it.
 
 The layout: posts/, pages/ (Markdown at any depth), topics/ (no folders), comments/<post-slug>/,
 images/, extra/ (copied to the root as it is, but for the metadata of pictures). Only litter of systems and

@@ -40,7 +40,7 @@ NO_FILE = "This is no ordinary file. Put a copy of the file itself here."
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """What is known of a file that is no text."""
+    """The facts of a file that is no text."""
 
     digest: str  # SHA-256 of its bytes in hexadecimal; empty if they could not be read
     problems: list[Problem]
@@ -57,7 +57,7 @@ def find_limit(kind: str) -> int:
 
 
 def read_media(content: Path, path: str, kind: str) -> Media:
-    """Read a file below the content folder, whose kind is "image", "attachment" or "extra"."""
+    """Return the facts of a file below the content folder, whose kind is "image", "attachment" or "extra"."""
     facts, problems = None, list[Problem]()
     try:
         if kind == "image":
@@ -90,7 +90,7 @@ def make_media(digest: str, problems: list[Problem], facts: PictureFacts | None)
 
 
 def read_extra(file: BinaryIO, path: str) -> tuple[PictureFacts | None, list[Problem]]:
-    """Check an open file of extra; a picture among them is published clean like all others."""
+    """Return what is known of an open file of extra; a picture is published clean, like all others."""
     start = file.read(FIRST_BYTES)
     problems = check_extra(path, start)
     if not find_picture_type(start):

@@ -48,7 +48,7 @@ def group_file_names(names: Iterable[str]) -> dict[str, str]:
 def check_file_names(
     folder: str, present: Iterable[str], names: Mapping[str, str]
 ) -> Iterator[Problem]:
-    """Check all names present in one folder: each for itself, and each against the others."""
+    """Yield what is wrong with the names in one folder: each for itself, and each against the others."""
     room = MAX_PATH - len(folder.encode("utf-8", "surrogatepass"))
     for name in present:
         path = f"{folder}/{name}" if folder else name
@@ -134,7 +134,7 @@ def suggest_name(wanted: str, own: str, names: Mapping[str, str]) -> str:
 
 
 def check_copy(name: str, path: str, names: Mapping[str, str]) -> Iterator[Problem]:
-    """Report a copy that a program or a person made of a text beside it."""
+    """Yield an error for a copy that a program or a person made of a text beside it."""
     if CONFLICT.fullmatch(name):
         yield Problem(path, 0, "error", CONFLICTED)
         return

@@ -17,14 +17,13 @@ FLAGS = os.O_RDONLY | sum(
 
 
 class NotRegular(OSError):
-    """There is no regular file of this name, but a link, a pipe, a device or a folder."""
+    """Raised where a name belongs to no regular file, but to a link, a pipe, a device or a folder."""
 
 
 class TooLarge(OSError):
     """A file has more bytes than its limit, or has got more while it was read."""
 
     def __init__(self, size: int) -> None:
-        """Take how many bytes were seen."""
         super().__init__(f"{size} bytes")
         self.size = size
 
@@ -76,7 +75,7 @@ def hash_chunks(file: BinaryIO, limit: int) -> str:
 
 
 def read_chunks(file: BinaryIO, limit: int) -> Iterator[bytes]:
-    """Read a file in pieces. Raises TooLarge when more than `limit` bytes have come."""
+    """Yield a file in pieces. Raises TooLarge when more than `limit` bytes have come."""
     size = 0
     while chunk := file.read(min(CHUNK_BYTES, limit + 1 - size)):
         size += len(chunk)

@@ -34,7 +34,7 @@ EMPTY_FILE = "This file is empty. Copy it here again from the original."
 
 
 def check_file_size(path: str, kind: str, size: int) -> list[Problem]:
-    """Check the size of a file in bytes against the limits of its kind."""
+    """Return what is wrong with the size of a file in bytes against the limits of its kind."""
     if not size and kind == "attachment":
         return [Problem(path, 0, "warning", EMPTY_FILE)]
     for limit, level, text in SIZE_LIMITS.get(kind, TEXT_LIMITS):

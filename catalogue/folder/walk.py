@@ -1,4 +1,4 @@
-"""Walk the author's folder once and tell what each file in it is, or why it cannot stay as it is.
+"""Walk the author's folder once and find what each file in it is, or why it cannot stay as it is.
 
 Reads names, kinds and sizes of everything in the content folder; opens no file, follows no link. Names
 must be such that Windows, macOS and Linux can all check them out.
@@ -24,7 +24,7 @@ from catalogue.folder.regular_files import is_link
 from catalogue.folder.sizes import check_file_size
 from catalogue.problems import Problem, count_errors, format_root
 
-LINK = (
+IS_A_LINK = (
     "This is a link to another place on the computer (a symlink), and only what lies in the "
     "content folder itself is published. Put a copy of the file or folder here instead, or delete "
     "the link."
@@ -49,7 +49,7 @@ Listing = tuple[list[SourceFile], list[Problem]]
 
 
 def list_files(content: Path) -> Listing:
-    """List every file of the content folder, in order of path, and what is wrong with any of them.
+    """Return every file of the content folder, in order of path, and what is wrong with any of them.
 
     A file that must not be opened or cannot be used is a problem and not in the list; one that only
     has a bad name is in both, if the name is text. Raises nothing: what the disk refuses is a
@@ -170,7 +170,7 @@ def explain_refused(entry: os.DirEntry[str], path: str) -> str:
     if text := explain_refused_name(entry.name, path):
         return text
     if is_link(entry.path):
-        return LINK
+        return IS_A_LINK
     if entry.is_file(follow_symlinks=False) or entry.is_dir(follow_symlinks=False):
         return ""
     status = entry.stat(follow_symlinks=False)

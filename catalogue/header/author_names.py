@@ -86,7 +86,7 @@ def is_kept_whole(name: str) -> bool:
 
 
 def split_names(text: str, held: list[str]) -> tuple[Name, ...]:
-    """Split a line into names; `held` are the texts that were in braces."""
+    """Return the names of a line; `held` are the texts that were in braces."""
     pieces = [piece.strip(", ") for piece in JOINT.split(text)]
     may_list = ";" not in text and (len(pieces) > 1 or text.count(",") > 1)
     names: list[Name] = []
@@ -116,7 +116,7 @@ def read_name(text: str, held: list[str]) -> Name:
 
 
 def split_name_words(words: list[str]) -> tuple[str, str]:
-    """Split the words of a name into given and family name; the family begins at a particle.
+    """Return the given and the family name among the words of a name; the family begins at a particle.
 
     Signs after a name, such as a heart, belong to its last word.
     """

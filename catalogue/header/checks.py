@@ -9,7 +9,7 @@ from typing import Any
 from catalogue.header.entries import Header, HeaderEntry, InvalidValue
 from catalogue.header.schema import (
     DRAFT_VALUES,
-    EXAMPLES,
+    HEADER_EXAMPLES,
     KNOWN_KEYS,
     NOUNS,
     SCHEMAS,
@@ -49,7 +49,7 @@ def check_entries(entries: Sequence[HeaderEntry], kind: str, header: Header) -> 
 
 
 def check_entry(entry: HeaderEntry, fields: Mapping[str, Field], header: Header) -> bool:
-    """Take one entry into the header, with what is wrong with it; False if its key is unknown."""
+    """Add one entry to the header, with what is wrong with it; False if its key is unknown."""
     key, is_guess = select_key(entry.name, fields)
     if not key:
         return False
@@ -111,7 +111,7 @@ def refuse_mail(item: Field, value: Any) -> None:
     if item.content == "name" and any(
         map(holds_mail, value if isinstance(value, list) else [value])
     ):
-        remedy = EXAMPLES.get(key, f"{key}: a few words")
+        remedy = HEADER_EXAMPLES.get(key, f"{key}: a few words")
         seen = f"{key} holds an e-mail address, which readers would see"
         raise InvalidValue(f"{seen}. Write only the name: {remedy}")
     if item.form == "url" and (holds_mail(value) or CREDENTIALS.match(value)):
@@ -119,7 +119,7 @@ def refuse_mail(item: Field, value: Any) -> None:
         raise InvalidValue(f"{seen}. Write the site alone: {key}: https://…")
     if item.form == "author" and "@" in unicodedata.normalize("NFKC", value):
         seen = f"{key} holds an @, as an e-mail address does"
-        raise InvalidValue(f"{seen}. Write only the name: {EXAMPLES['Author']}")
+        raise InvalidValue(f"{seen}. Write only the name: {HEADER_EXAMPLES['Author']}")
 
 
 def check_required(item: Field, kind: str, header: Header) -> None:
@@ -133,7 +133,7 @@ def check_required(item: Field, kind: str, header: Header) -> None:
         return
     else:
         text = f"{item.key} is empty. Write"
-    header.report(line, f"{text}: {EXAMPLES[item.key]}")
+    header.report(line, f"{text}: {HEADER_EXAMPLES[item.key]}")
 
 
 def check_dates(header: Header) -> None:

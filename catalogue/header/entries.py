@@ -10,9 +10,8 @@ from catalogue.header.schema import KNOWN_KEYS, MAPPED, fold_key
 from catalogue.problems import Problem, shorten
 from catalogue.text.encoding import INVISIBLE
 
-BLOCK = re.compile(
-    r"[>|][-+0-9]*(?:\s+#.*)?"
-)  # YAML 1.2, 8.1: the text follows on lines of its own
+# YAML 1.2, 8.1: the text follows on lines of its own.
+BLOCK = re.compile(r"[>|][-+0-9]*(?:\s+#.*)?")
 WHITESPACE = re.compile("[ \t\n\u2028\u2029]+")
 # Nothing of it gives back what it has taken, so a line is read once; blanks go from the name later.
 ENTRY = re.compile(r"\s*+([^\s:=：][^:=：]*+)([:=：])(.*)", re.DOTALL)
@@ -98,7 +97,7 @@ class HeaderEntry:
         return is_pair and (key in MAPPED or key not in KNOWN_KEYS)
 
     def add(self, line: str, number: int) -> None:
-        """Take in a line that belongs to this entry."""
+        """Add a line that belongs to this entry."""
         text = line.strip()
         self.rows.append((number, text))
         self.below.append(Line(measure_indent(line), text))
@@ -136,11 +135,11 @@ def unquote(text: str) -> str:
         return text
     if text[0] == "'":
         return text[1:-1].replace("''", "'")
-    plain = YAML_ESCAPE.sub(decode_escape, text[1:-1])
+    plain = YAML_ESCAPE.sub(decode_yaml_escape, text[1:-1])
     return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def decode_escape(match: re.Match[str]) -> str:
+def decode_yaml_escape(match: re.Match[str]) -> str:
     """Return the character that an escape stands for; a blank for all that breaks a line."""
     sign, *codes = match.groups()
     if code := next(filter(None, codes), ""):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from catalogue.header.checks import check_entries
 from catalogue.header.entries import Header, read_entries, split_line
-from catalogue.header.schema import EXAMPLES, KNOWN_KEYS, NOUNS, SCHEMAS, fold_key
+from catalogue.header.schema import HEADER_EXAMPLES, KNOWN_KEYS, NOUNS, SCHEMAS, fold_key
 from catalogue.problems import shorten
 from catalogue.text.encoding import INVISIBLE
 
@@ -84,7 +84,7 @@ def describe_missing_header(lines: Sequence[str], kind: str) -> str:
                 f"The header is not at the top: “{shorten(line.strip())}” stands on line {number}. "
                 "Move the header lines to the very top, plainly typed, with a blank line after them."
             )
-    examples = [EXAMPLES[item.key] for item in SCHEMAS[kind] if item.required]
+    examples = [HEADER_EXAMPLES[item.key] for item in SCHEMAS[kind] if item.required]
     return (
         f"This {NOUNS[kind]} has no header. Put at the very top: "
         f"{' and on the next line '.join(examples)}, then a blank line, then your text."

@@ -84,7 +84,7 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
 }
 NOUNS = {"post": "post", "page": "page", "topic": "topic record", "comment": "comment"}
 # What a message offers in place of a value that is missing or wrong.
-EXAMPLES = {
+HEADER_EXAMPLES = {
     "Title": "Title: What readers will see",
     "Date": "Date: 2026-11-23",
     "Author": "Author: Ann Reader",

@@ -11,7 +11,7 @@ from catalogue.text.links import Link, Unresolved, resolve
 
 
 def set_slug(record: Record) -> None:
-    """Set the slug from the header, if it has one, and judge it."""
+    """Set the slug from the header, if it has one, and check it."""
     given = record.values.get("Slug", "")
     record.slug = given or record.slug
     if record.kind == "comment" or (record.line("Slug") != 1 and not given):
@@ -29,7 +29,7 @@ def set_slug(record: Record) -> None:
 
 
 def set_picture(record: Record) -> None:
-    """Set the path of the header's picture, resolved as the pictures of the body are, or judge it."""
+    """Set the path of the header's picture, resolved as the pictures of the body are, or report it."""
     image = record.values.get("Image")
     if not image:
         return

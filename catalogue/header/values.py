@@ -15,7 +15,7 @@ from catalogue.header.author_names import join_names
 from catalogue.header.dates import read_date_value
 from catalogue.header.entries import QUOTED_TEXT, HeaderEntry, InvalidValue, unquote
 from catalogue.header.mappings import read_mappings
-from catalogue.header.schema import EXAMPLES
+from catalogue.header.schema import HEADER_EXAMPLES
 from catalogue.problems import shorten
 from catalogue.slugs import check_slug
 
@@ -75,7 +75,7 @@ def read_author_value(entry: HeaderEntry) -> str:
         return read_text_value(entry)
     names = [find_value(part, NAMES_OF_AUTHOR) for part in parts]
     if "" in names and any(parts):
-        raise InvalidValue(f"{entry.label} names nobody. Write: {EXAMPLES['Author']}")
+        raise InvalidValue(f"{entry.label} names nobody. Write: {HEADER_EXAMPLES['Author']}")
     line = unicodedata.normalize("NFC", join_names([name for name in names if name]))
     refuse_long(entry.label, line, LONGEST_SUMMARY)
     return line
@@ -114,7 +114,7 @@ def read_title_value(entry: HeaderEntry) -> str:
     """Read a title: text with at least one letter or digit in it, of any script."""
     text = read_text_value(entry)
     if text and not any(c.isalnum() for c in text):
-        raise InvalidValue(f"Title has no letter and no digit. Write: {EXAMPLES['Title']}")
+        raise InvalidValue(f"Title has no letter and no digit. Write: {HEADER_EXAMPLES['Title']}")
     return text
 
 

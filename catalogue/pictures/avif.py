@@ -39,10 +39,9 @@ class Box(NamedTuple):
 
 
 class Numbers:
-    """Whole numbers that stand one after the other in a box, the first byte the largest."""
+    """The whole numbers that stand one after the other in a box, the first byte the largest."""
 
     def __init__(self, data: bytes, box: Box) -> None:
-        """Start in a box with a version."""
         self.data, self.at, self.end = data, box.body, box.end
         self.version = self.read(1)
         self.flags = self.read(3)
@@ -62,9 +61,8 @@ class Items:
 
     primary: int = 0
     types: dict[int, bytes] = field(default_factory=dict)
-    extents: dict[int, tuple[int, Extents]] = field(
-        default_factory=dict
-    )  # 0: in the file, 1: inside
+    # Each with where it lies: 0 in the file, 1 inside the box.
+    extents: dict[int, tuple[int, Extents]] = field(default_factory=dict)
     references: list[tuple[bytes, int, list[int]]] = field(default_factory=list)
     properties: dict[int, list[int]] = field(default_factory=dict)  # counted from 1
     boxes: list[Box] = field(default_factory=list)  # of the properties
@@ -72,7 +70,7 @@ class Items:
 
 @dataclass(slots=True)
 class Copy:
-    """A copy of a file in the making: zeros, but for what has been kept."""
+    """A copy of a file in the making: zeros, but for what has been copied."""
 
     data: bytes
     out: bytearray
@@ -91,11 +89,11 @@ class Copy:
         return self.data[box.body]
 
     def keep(self, start: int, end: int) -> None:
-        """Keep these bytes."""
+        """Copy these bytes."""
         self.out[start:end] = self.data[start:end]
 
     def drop(self, box: Box) -> None:
-        """Turn a box into free space."""
+        """Write a box as free space."""
         self.keep(box.start, box.body)
         self.out[box.start + 4 : box.start + 8] = b"free"
         self.notes.append(self.data[box.body : box.end])
@@ -103,10 +101,8 @@ class Copy:
     def walk(self, start: int, end: int) -> Iterator[Box]:
         """Yield the boxes that fill these bytes. Raises Damaged if they do not, or if they are too many."""
         while start < end:
-            size, name = (
-                int.from_bytes(self.data[start : start + 4]),
-                self.data[start + 4 : start + 8],
-            )
+            size = int.from_bytes(self.data[start : start + 4])
+            name = self.data[start + 4 : start + 8]
             body = start + (16 if size == 1 else 8)
             if size == 1:
                 size = int.from_bytes(self.data[start + 8 : start + 16])
@@ -118,7 +114,7 @@ class Copy:
             start = last
 
     def sift(self, start: int, end: int, rules: "Rules") -> Box | None:
-        """Keep of the boxes in these bytes those that there is a rule for; return the last of these."""
+        """Copy of the boxes in these bytes those that there is a rule for; return the last of these."""
         kept = None
         for box in self.walk(start, end):
             if rule := rules.get(box.name):
@@ -156,7 +152,7 @@ def clean_avif(data: bytes) -> tuple[bytes, bool, list[bytes]]:
 
 
 def fill_stores(copy: Copy) -> None:
-    """Keep of the data what is needed, which must lie where data may lie."""
+    """Copy of the data what is needed, which must lie where data may lie."""
     stores = sorted(copy.stores)
     needed = sorted({extent for extent in copy.extents if extent[0] < extent[1]})
     if sum(end - start for start, end in needed) > 2 * len(copy.data):
@@ -175,12 +171,12 @@ def fill_stores(copy: Copy) -> None:
 
 
 def keep_all(copy: Copy, box: Box) -> None:
-    """Keep all that is in a box."""
+    """Copy all that is in a box."""
     copy.keep(box.body, box.end)
 
 
 def keep_within(rules: Rules, skip: int = 0) -> Rule:
-    """Return the rule that keeps some of the boxes in a box, which begin behind so many bytes."""
+    """Return the rule that copies some of the boxes in a box, which begin behind so many bytes."""
 
     def keep(copy: Copy, box: Box) -> None:
         copy.keep(box.body, box.body + skip)
@@ -190,7 +186,7 @@ def keep_within(rules: Rules, skip: int = 0) -> Rule:
 
 
 def keep_brands(copy: Copy, box: Box) -> None:
-    """Keep the names of formats that need no more than what is kept."""
+    """Copy the names of formats that need no more than what is copied."""
     for at in range(box.body, box.end, 4):
         brand = copy.data[at : at + 4]
         if at == box.body + 4:  # a number that nobody reads
@@ -199,17 +195,17 @@ def keep_brands(copy: Copy, box: Box) -> None:
 
 
 def keep_store(copy: Copy, box: Box) -> None:
-    """Remember where data may lie."""
+    """Add a place where data may lie."""
     copy.stores.append((box.body, box.end))
 
 
 def keep_handler(copy: Copy, box: Box) -> None:
-    """Keep what a box is about, without the name that its program gave it."""
+    """Copy what a box is about, without the name that its program gave it."""
     copy.keep(box.body + 8, box.body + 12)
 
 
 def keep_colours(copy: Copy, box: Box) -> None:
-    """Keep numbers that say what the colours are, or a profile without what is not colour."""
+    """Copy numbers that say what the colours are, or a profile without what is not colour."""
     kind = copy.data[box.body : box.body + 4]
     copy.keep(box.body, box.body + 4)
     if kind == b"nclx":
@@ -220,7 +216,7 @@ def keep_colours(copy: Copy, box: Box) -> None:
 
 
 def keep_alpha(copy: Copy, box: Box) -> None:
-    """Keep the property that makes an item the alpha channel of another one."""
+    """Copy the property that makes an item the alpha channel of another one."""
     if name := find_alpha(copy.data[box.body + 4 : box.end]):
         copy.keep(box.body, box.body + 4 + len(name))
     else:
@@ -233,7 +229,7 @@ def find_alpha(words: bytes) -> bytes:
 
 
 def keep_items(copy: Copy, box: Box) -> None:
-    """Keep the items that the picture is made of, and what is said of them."""
+    """Copy the items that the picture is made of, and what is said of them."""
     if copy.has_items:
         raise Unclear
     copy.has_items = True
@@ -320,7 +316,7 @@ def read_item_name(copy: Copy, entry: Box) -> tuple[int, int]:
 
 
 def keep_names(kept: Collection[int], copy: Copy, box: Box) -> None:
-    """Keep what each item is, without its name; one that is not kept is nothing any more."""
+    """Copy what each item is, without its name; one that is not copied is nothing any more."""
     copy.keep(box.body, box.body + (8 if copy.read_byte(box) else 6))
     for entry in walk_names(copy, box):
         number, at = read_item_name(copy, entry)
@@ -379,7 +375,7 @@ def read_properties(copy: Copy, box: Box, items: Items) -> None:
 
 
 def keep_track(copy: Copy, box: Box) -> None:
-    """Keep the first track of pictures, and its alpha channel."""
+    """Copy the first track of pictures, and its alpha channel."""
     handler = copy.find(box, b"mdia", b"hdlr")
     table = copy.find(box, b"mdia", b"minf", b"stbl")
     entries = copy.find(table, b"stsd")
@@ -431,18 +427,18 @@ def read_entry_count(numbers: Numbers) -> int:
 
 
 def keep_times(copy: Copy, box: Box) -> None:
-    """Keep all but when the film was made and changed."""
+    """Copy all but when the film was made and changed."""
     copy.keep(box.body, box.body + 4)
     copy.keep(box.body + (20 if copy.read_byte(box) else 12), box.end)
 
 
 def keep_data_place(copy: Copy, box: Box) -> None:
-    """Keep the entry that says that the data lies in this file."""
+    """Copy the entry that says that the data lies in this file."""
     copy.keep(box.body, min(box.end, box.body + 20))
 
 
 def keep_entry(copy: Copy, box: Box) -> None:
-    """Keep how the pictures of a track are packed, without the name of the program that packed them."""
+    """Copy how the pictures of a track are packed, without the name of the program that packed them."""
     copy.keep(box.body, box.body + 42)
     copy.keep(box.body + 74, box.body + 78)
     copy.sift(box.body + 78, box.end, PROPERTIES)

@@ -59,7 +59,7 @@ SVG = (
 OTHER = "This is no picture that every browser can show. Open it and save it as JPEG or PNG."
 
 # What people take for a picture for the web, by its first bytes.
-OTHERS = (
+OTHER_FORMATS = (
     (
         rb"(?i)\s*(?:<!doctype html|<html|<head|<body)",
         "This is a web page saved under a picture's name. Open the picture itself in a browser, "
@@ -90,7 +90,7 @@ class InvalidPicture(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """How large a picture is shown, in pixels, and what it is by its content."""
+    """The size of a picture as it is shown, in pixels, and its type by its content."""
 
     width: int  # on the screen: a photo that the camera marks as turned is turned
     height: int
@@ -110,7 +110,7 @@ def read_picture_facts(data: bytes, name: str) -> tuple[PictureFacts | None, lis
 def read_content(data: bytes, name: str) -> tuple[PictureFacts | None, list[Problem]]:
     """Return the same of a picture whatever its name ends in."""
     try:
-        facts = read_facts(data, find_picture_type(data))
+        facts = read_kind_facts(data, find_picture_type(data))
     except InvalidPicture as wrong:
         return None, [Problem(name, 0, "error", str(wrong))]
     return facts, [Problem(name, 0, "warning", PHOTO_SHOWS_PLACE)] if facts.shows_place else []
@@ -194,10 +194,10 @@ def explain_other(data: bytes, ending: str) -> str:
     if ending in (".svg", ".svgz"):
         return SVG
     start = data[:4096].removeprefix(b"\xef\xbb\xbf")
-    return next((text for pattern, text in OTHERS if re.match(pattern, start)), OTHER)
+    return next((text for pattern, text in OTHER_FORMATS if re.match(pattern, start)), OTHER)
 
 
-def read_facts(data: bytes, kind: str) -> PictureFacts:
+def read_kind_facts(data: bytes, kind: str) -> PictureFacts:
     """Return the facts of a picture by its content. Raises InvalidPicture."""
     if count_announced_pixels(data, kind) > MAX_PIXELS:
         raise InvalidPicture(TOO_MANY_PIXELS)

@@ -6,7 +6,7 @@ GIF_LOOPS = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
 
 
 def clean_gif(data: bytes, parts: PictureParts) -> None:
-    """Keep the frames, how long each and how often all are shown, up to the end mark.
+    """Copy the frames, how long each and how often all are shown, up to the end mark.
 
     Plain text, which a program might draw over a frame, goes: no browser draws it. Old programs leave
     out the end mark.

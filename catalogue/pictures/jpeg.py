@@ -29,7 +29,7 @@ SPLIT = (
 
 
 def clean_jpeg(data: bytes, parts: PictureParts) -> None:
-    """Keep the segments that a decoder needs and the scans, up to the end mark."""
+    """Copy the segments that a decoder needs and the scans, up to the end mark."""
     profile: list[bytes] = []
     split: dict[bytes, list[bytes]] = {start: [] for start, _ in SPLIT}
     parts.kept.append(b"\xff\xd8")

@@ -21,7 +21,7 @@ class Unclear(ValueError):
 
 @dataclass(slots=True)
 class PictureParts:
-    """What is published of a picture, and what is left out, while it is read."""
+    """The published parts of a picture, and what is left out, while it is read."""
 
     kept: list[bytes] = field(default_factory=list)
     left: list[bytes] = field(default_factory=list)
@@ -29,7 +29,7 @@ class PictureParts:
     room: int = MAX_UNPACKED  # bytes that packed texts may still come to
 
     def turn(self, exif: bytes) -> bool:
-        """Leave Exif out, but for how the picture is turned; return True if that is to be written."""
+        """Remove Exif, but for how the picture is turned; return True if that is to be written."""
         self.left.append(exif)
         if self.orientation:
             return False

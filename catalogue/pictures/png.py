@@ -33,7 +33,7 @@ PNG_WORDS = {b"tEXt", b"zTXt", b"iTXt"}
 
 
 def clean_png(data: bytes, parts: PictureParts) -> None:
-    """Keep the chunks that change what is shown; each must have its right checksum."""
+    """Copy the chunks that change what is shown; each must have its right checksum."""
     seen: set[bytes] = set()
     parts.kept.append(data[:8])
     end = 8

@@ -18,7 +18,7 @@ WEBP_ONCE = {
 
 
 def clean_webp(data: bytes, parts: PictureParts) -> None:
-    """Keep the chunks with pixels, their profile and what turns them, and say so in the first chunk."""
+    """Copy the chunks with pixels, their profile and what turns them, and say so in the first chunk."""
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
         raise Damaged

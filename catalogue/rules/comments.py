@@ -10,7 +10,7 @@ from catalogue.spelling import Guesses
 
 
 def check_comment_folders(comments: Iterable[Record], posts: Iterable[Record]) -> Iterator[Problem]:
-    """Refuse a folder that is named after no post, with the nearest slug."""
+    """Yield an error for a folder that is named after no post, with the nearest slug."""
     slugs = dict.fromkeys(post.slug for post in posts)
     guesses = Guesses()
     for folder in sorted(group_folders(comments).keys() - slugs.keys()):
@@ -26,7 +26,7 @@ def check_comment_folders(comments: Iterable[Record], posts: Iterable[Record]) -
 
 
 def check_comment_names(comments: Iterable[Record]) -> Iterator[Problem]:
-    """Refuse a file's name that is no slug."""
+    """Yield an error for a file's name that is no slug."""
     for comment in comments:
         if wrong := check_slug(name_comment(comment)):
             seen, _, better = wrong.rpartition(" Write: ")
@@ -37,7 +37,7 @@ def check_comment_names(comments: Iterable[Record]) -> Iterator[Problem]:
 def check_stated_counts(
     posts: Iterable[Record], comments: Mapping[str, Collection[Record]]
 ) -> Iterator[Problem]:
-    """Refuse a number in a post's header that is not that of its files, if it has any."""
+    """Yield an error for a number in a post's header that is not that of its files, if it has any."""
     for post in posts:
         stated, number = post.values.get("Comments"), len(comments.get(post.path, ()))
         if not number or stated is None or stated == number:
@@ -52,7 +52,7 @@ def check_stated_counts(
 
 
 def check_threads(threads: Iterable[Sequence[Record]]) -> Iterator[Problem]:
-    """Refuse replies to themselves, to nothing, and in a cycle; a thread is all comments on a post."""
+    """Yield an error for replies to themselves, to nothing, and in a cycle, in all comments on each post."""
     guesses = Guesses()
     for comments in threads:
         named = {name_comment(comment): comment for comment in comments}
@@ -69,7 +69,7 @@ def check_threads(threads: Iterable[Sequence[Record]]) -> Iterator[Problem]:
 def check_parents(
     named: Mapping[str, Record], parents: Mapping[str, str], guesses: Guesses
 ) -> Iterator[Problem]:
-    """Refuse comments that answer themselves, or one that is not there."""
+    """Yield an error for comments that answer themselves, or one that is not there."""
     slugs: dict[str, list[str]] = {}
     for name, parent in parents.items():
         comment = named[name]

@@ -23,7 +23,6 @@ class Candidates:
     """The names that links of one kind may have meant, each folded once; the last of equals counts."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        """Fold the names."""
         self.folded = {each.casefold(): each for each in names}
         self.stems = {find_stem(each): each for each in names}
         self.plain = {fold_stem(stem): each for stem, each in self.stems.items()}
@@ -31,12 +30,12 @@ class Candidates:
 
 @dataclass(frozen=True)
 class LinkTargets:
-    """What a link can lead to."""
+    """All that a link can lead to."""
 
-    ids: Mapping[str, Collection[str]]  # the ids on the page of each text that is shown
+    ids: Mapping[str, Collection[str]]  # the ids on the page of each published text
     files: Collection[str]  # pictures, attachments, and what is copied to the root
     sources: Mapping[str, str]  # the file that makes each address; empty for the site's own pages
-    hidden: Mapping[str, str]  # why a text is not shown: "a draft"
+    hidden: Mapping[str, str]  # why a text is not published: "a draft"
 
     @cached_property
     def places(self) -> Candidates:
@@ -79,7 +78,7 @@ def describe_hidden(catalogue: Catalogue) -> dict[str, str]:
 
 
 def check_links(records: Iterable[Record], targets: LinkTargets) -> Iterator[Problem]:
-    """Refuse links and pictures that lead nowhere, in the order of the records and their lines."""
+    """Yield an error for each link and picture that leads nowhere, in order of the records and lines."""
     guesses = Guesses()
     for record in records:
         own_ids = targets.ids.get(record.path, record.ids)

@@ -31,7 +31,7 @@ CLAIMS = frozenset(
     "moderator of official op original owner real s site sites team the this true webmaster writer "
     "writing your".split()
 )
-TITLES = frozenset("admin administrator author blogger moderator owner webmaster".split())
+CLAIMED_TITLES = frozenset("admin administrator author blogger moderator owner webmaster".split())
 
 
 @lru_cache(maxsize=WRITERS_CACHED)
@@ -60,7 +60,7 @@ def fold_authors(lines: tuple[str, ...]) -> frozenset[str]:
 def is_namesake(name: str, own: tuple[str, ...]) -> bool:
     """Return whether a reader's name is one of the site's own names, or says that it is the author."""
     words = WORD.findall("".join(map(fold_character, name)).casefold())
-    is_title = not TITLES.isdisjoint(words) and CLAIMS.issuperset(words)
+    is_title = not CLAIMED_TITLES.isdisjoint(words) and CLAIMS.issuperset(words)
     return is_title or not fold_writer(name).isdisjoint(fold_authors(own))
 
 
@@ -95,7 +95,7 @@ def check_namesakes(
     comments: Mapping[str, Iterable[Record]],
     site_names: tuple[str, ...],
 ) -> Iterator[Problem]:
-    """Warn of each comment whose writer may be taken for the site's author, with what settles it.
+    """Yield a warning for each comment whose writer may be taken for the site's author, with what settles it.
 
     `comments` are those on each post, by its path; `site_names` as from `read_site_names`.
     """

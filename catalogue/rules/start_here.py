@@ -14,7 +14,7 @@ NO_SUCH_POST = (
 
 
 def check_starts(topics: Sequence[Record], posts: Iterable[Record]) -> Iterator[Problem]:
-    """Refuse a name that no post has, and warn of a post that is named twice."""
+    """Yield an error for a name that no post has, and a warning for a post that is named twice."""
     lists = [topic for topic in topics if "Start-here" in topic.values]
     names = group_post_names(posts) if lists else {}
     slugs = dict.fromkeys(post.slug for post in names.values())

@@ -19,7 +19,7 @@ from catalogue.spelling import Guesses
 
 
 def check_topic_names(topics: Iterable[Record], owners: Mapping[str, Record]) -> Iterator[Problem]:
-    """Refuse a name that another topic has; `owners` are the topics by folded name."""
+    """Yield an error for a name that another topic has; `owners` are the topics by folded name."""
     for topic in topics:
         for name, key in list_claims(topic):
             owner = owners[fold_topic_name(name)]
@@ -32,7 +32,7 @@ def check_topic_names(topics: Iterable[Record], owners: Mapping[str, Record]) ->
 
 
 def check_relations(topics: Sequence[Record], owners: Mapping[str, Record]) -> Iterator[Problem]:
-    """Refuse what cannot be in `See-also` and `Broader`; `owners` are the topics by folded name."""
+    """Yield the faults of `See-also` and `Broader`; `owners` are the topics by folded name."""
     relations = group_relations(topics, owners)
     guesses = Guesses()
     for topic in topics:
@@ -44,7 +44,7 @@ def check_relations(topics: Sequence[Record], owners: Mapping[str, Record]) -> I
 def check_related_names(
     topic: Record, owners: Mapping[str, Record], guesses: Guesses
 ) -> Iterator[Problem]:
-    """Refuse names that no topic has, and a topic that names itself."""
+    """Yield an error for names that no topic has, and a topic that names itself."""
     for key in sorted(("See-also", "Broader"), key=topic.line):
         for name, other in read_relations(topic, key, owners).items():
             if other is None:
@@ -58,7 +58,7 @@ def check_related_names(
 
 
 def check_cycles(topics: Sequence[Record], relations: Mapping[str, Relations]) -> list[Problem]:
-    """Refuse topics that are broader than themselves by way of others, in each file of the cycle."""
+    """Return an error for topics that are broader than themselves by way of others, in each file."""
     lines = {topic.path: topic.line("Broader") for topic in topics}
     problems: list[Problem] = []
     for cycle in find_broader_cycles(relations):
@@ -102,7 +102,7 @@ def find_broader_cycles(relations: Mapping[str, Relations]) -> list[list[str]]:
 def check_relation_kinds(
     topics: Sequence[Record], owners: Mapping[str, Record], relations: Mapping[str, Relations]
 ) -> Iterator[Problem]:
-    """Refuse *see also* between a topic and one above it: a relation is of one kind (SKOS, S27)."""
+    """Yield an error for *see also* to a topic that is broader or narrower already (SKOS, S27)."""
     bits = {path: 1 << number for number, path in enumerate(relations)}
     above = sum_above(relations, bits)
     for topic in topics:

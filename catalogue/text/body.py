@@ -1,4 +1,4 @@
-"""Keep the reading of a body, whatever it holds, within limits of size and time."""
+"""Limit the reading of a body, whatever it holds, in size and time."""
 
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 @dataclass
 class Body:
-    """What is published of a body, its facts, and what is wrong with it."""
+    """The published HTML of a body, its facts, and what is wrong with it."""
 
     html: str = ""  # empty when there is an error among the problems
     opening: str = ""  # plain text
@@ -36,7 +36,7 @@ class Body:
 
 
 class BodyReader(Protocol):
-    """What reads the bodies of one kind of file."""
+    """A reader of the bodies of one kind of file."""
 
     def read(self, text: str, first_line: int, path: str) -> Body:
         """Return the body of the file `path`; `first_line` is where it begins in its file."""

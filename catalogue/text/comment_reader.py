@@ -61,7 +61,6 @@ class CommentWriter(HTMLParser):
     length: int = 0
 
     def __post_init__(self) -> None:
-        """Ask for text with its entities read."""
         super().__init__(convert_charrefs=True)
 
     def put_tag(self, text: str, *, breaks: bool = False) -> None:
@@ -179,7 +178,6 @@ class CommentReader:
     """A reader of the bodies of comments, with one Markdown parser that knows no HTML."""
 
     def __init__(self) -> None:
-        """Build the parser."""
         self.parser = make_comment_parser()
 
     def read(self, text: str, first_line: int, path: str) -> Body:

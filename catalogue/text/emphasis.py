@@ -7,7 +7,7 @@ may be another, or stand in another text; and it writes twice what follows piece
 Here the signs are counted, the places are kept, and an element is built sign by sign.
 
 It leans on the inside of the library, and is used with known versions of it only. With others, words
-that are lost are told to the author (leftovers.py).
+that are lost are reported to the author (leftovers.py).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Decode a file as text, or tell the author which line was saved wrongly and how to save it right."""
+"""Decode a file as text, or explain which line was saved wrongly and how to save it right."""
 
 import re
 

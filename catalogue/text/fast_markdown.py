@@ -109,7 +109,7 @@ HandleMatch = Callable[[re.Match[str], str], LinkMatch]
 
 
 def skip_idle_rules(parser: Markdown) -> None:
-    """Let a parser skip rules; all its rules have to be registered."""
+    """Make a parser skip rules that have nothing to do; all its rules have to be registered."""
     link = parser.inlinePatterns["link"]
     if type(link) is inline.LinkInlineProcessor:
         link.handleMatch = partial(make_link, link.handleMatch)  # type: ignore[method-assign]
@@ -146,7 +146,6 @@ class SkippableStep(Preprocessor):
     """A step of the library that is taken only if a text has a sign of what it is for."""
 
     def __init__(self, step: Preprocessor) -> None:
-        """Look up the signs of a step."""
         super().__init__(step.md)
         self.step = step
         self.signs = SIGNS_OF_STEPS.get(type(step), ("",))
@@ -161,7 +160,6 @@ class FastHeadingIds(Treeprocessor):
     """The library's step for the ids of headings, without its table: nobody asks for one."""
 
     def __init__(self, table: Treeprocessor) -> None:
-        """Take over how the library's step makes an id of words."""
         super().__init__(table.md)
         self.slugify, self.separator = itemgetter("slugify", "sep")(vars(table))
 
@@ -237,7 +235,6 @@ class FastInline(InlineProcessor):
     """The library's step for signs within lines, which tries only the rules that can hold."""
 
     def __init__(self, parser: Markdown) -> None:
-        """Look up the signs of each rule."""
         super().__init__(parser)
         self.rules = [
             (
@@ -283,7 +280,6 @@ class FastBlocks:
     """The parsing of blocks, which takes a sentence for a paragraph at once."""
 
     def __init__(self, parser: BlockParser) -> None:
-        """Look up the sign of each rule."""
         self.rules = [
             (rule, SIGNS_OF_BLOCKS.get(type(rule), "")) for rule in parser.blockprocessors
         ]

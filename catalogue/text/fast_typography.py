@@ -197,7 +197,7 @@ def set_initials(pieces: list[str]) -> None:
 
 
 def set_ends(pieces: list[str]) -> None:
-    """Tie the last word of each block, and of the section, to the word before it.
+    """Join the last word of each block, and of the section, to the word before it.
 
     The filter looks for a word, then only closing tags of its own list and blanks, then a block's
     closing tag or the end. What stands before the blanks in front of the word is any sign or one

@@ -12,7 +12,7 @@ MOST_FINDINGS = 50
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What is wrong with a piece of HTML, and which words to look for in the source."""
+    """One fault of a piece of HTML, and the words to look for in the source."""
 
     level: str
     text: str

@@ -18,7 +18,7 @@ class HeadingIds(TocExtension):
     """The library's extension, with ids of our own and without a table of contents."""
 
     def __init__(self) -> None:
-        """Let no sign in a text stand for a table of contents."""
+        """Configure that no sign in a text stands for a table of contents."""
         super().__init__(marker="")
 
     def extendMarkdown(self, md: Markdown) -> None:
@@ -35,7 +35,7 @@ class AuthorIds(Treeprocessor):
     taken: set[str] | None = None
 
     def run(self, root: etree.Element) -> None:  # noqa: ARG002 - the library's signature
-        """Forget the text before."""
+        """Remove what the text before has left."""
         self.taken = None
 
     def format_id(self, words: str, separator: str) -> str:

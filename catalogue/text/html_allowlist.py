@@ -57,7 +57,7 @@ SCHEMES = frozenset("http https mailto tel".split())
 # What Markdown and Typogrify make. All other classes, relations and roles are taken off: an author's
 # have no style here, and those of the theme, of microformats and of COinS are the site's own word.
 CLASSES = frozenset("amp caps dquo footnote footnote-backref footnote-ref quo".split())
-LANGUAGE = re.compile(r"language-[\w+#.-]{1,40}")
+LANGUAGE_CLASS = re.compile(r"language-[\w+#.-]{1,40}")
 LINK_RELATIONS = frozenset("external nofollow noopener noreferrer sponsored ugc".split())
 ARIA_ROLES = frozenset(
     "doc-backlink doc-endnote doc-endnotes doc-noteref none note presentation".split()
@@ -114,13 +114,13 @@ def is_too_large(name: str, value: str) -> bool:
 
 
 def filter_words(value: str, kept: frozenset[str]) -> str | None:
-    """Return those words of a value that are kept; None if there are none."""
+    """Return those words of a value that are allowed; None if there are none."""
     return " ".join(word for word in value.split() if word in kept) or None
 
 
 def filter_classes(value: str) -> str | None:
     """Return the classes that a text may have; None if there are none."""
-    kept = (word for word in value.split() if word in CLASSES or LANGUAGE.fullmatch(word))
+    kept = (word for word in value.split() if word in CLASSES or LANGUAGE_CLASS.fullmatch(word))
     return " ".join(kept) or None
 
 
@@ -130,9 +130,8 @@ def filter_id(value: str) -> str | None:
 
 
 FILTERS: Mapping[str, Callable[[str], str | None]] = {
-    "cite": lambda value: (
-        value if WEB_ADDRESS.match(value) else None
-    ),  # no page shows it, or looks it up
+    # No page shows it, or looks it up.
+    "cite": lambda value: value if WEB_ADDRESS.match(value) else None,
     "class": filter_classes,
     "download": lambda _: "",  # a file's own name is the only honest one
     "id": filter_id,

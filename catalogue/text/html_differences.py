@@ -38,7 +38,6 @@ class WrittenHtml(HTMLParser):
     """The tags, attributes and text of a piece of HTML, as they are written."""
 
     def __init__(self, source: str) -> None:
-        """Read a piece of HTML."""
         super().__init__(convert_charrefs=True)
         self.seen: list[Seen] = []
         self.pieces: list[str] = []

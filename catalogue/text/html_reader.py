@@ -76,7 +76,7 @@ class Reference:
 
 @dataclass
 class HtmlFacts:
-    """What was found in a piece of HTML."""
+    """The facts of a piece of HTML."""
 
     findings: list[Finding] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
@@ -98,7 +98,6 @@ class HtmlReader(HTMLParser):
     """A walk through HTML that collects facts and findings."""
 
     def __init__(self, source: str) -> None:
-        """Start with nothing open and nothing found."""
         super().__init__(convert_charrefs=True)
         self.source = source
         self.facts = HtmlFacts()
@@ -190,7 +189,7 @@ class HtmlReader(HTMLParser):
             self.read_reference(tag, REFERENCES[tag], values)
 
     def separate_words(self, tag: str) -> None:
-        """Separate the words before a block from those in it."""
+        """Split the words before a block from those in it."""
         self.prose.append(" ")
         if not self.opened:
             self.opening.append(" ")

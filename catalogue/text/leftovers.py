@@ -66,10 +66,8 @@ def check_sections(source: str, lines: SourceLines) -> Iterator[Finding]:
 
     HTML's own parser makes a comment of it (HTML Standard, 13.2.5.42), and so may Python's.
     """
-    typed, shown = (
-        mask_comments(lines.plain).count(CDATA_START),
-        source.count(html.escape(CDATA_START)),
-    )
+    typed = mask_comments(lines.plain).count(CDATA_START)
+    shown = source.count(html.escape(CDATA_START))
     if CDATA_START not in source and typed > shown:
         text = lines.masked if CDATA_START in lines.masked else lines.plain
         section = text[text.index(CDATA_START) :].partition(">")

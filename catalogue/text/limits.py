@@ -26,10 +26,8 @@ HEADING = re.compile(r"#|=+\s*$|-+\s*$")
 LIST_ITEM = re.compile(r"[\s>]*(?:[-+*]|[0-9]{1,9}\.)\s")
 # A line that begins no heading, list or quotation and has no sign that is counted.
 ORDINARY_LINE = re.compile(rf"(?![\s0-9>#=+-])[^\[<`*_&~|\\]{{1,{LONGEST_RUN}}}")
-SPLIT_TEXT, CLOSE_OR_ESCAPE = (
-    "Split the text into two.",
-    "Close them, or put a backslash before each.",
-)
+SPLIT_TEXT = "Split the text into two."
+CLOSE_OR_ESCAPE = "Close them, or put a backslash before each."
 # A count of `Sizes`, the most there may be of it, what it counts, and the remedy.
 LIMITS = (
     ("open_brackets", 400, "brackets [ without their ]", CLOSE_OR_ESCAPE),
@@ -60,7 +58,7 @@ SHORT_FORM = re.compile(rf"\*\[(?=([^\\]{{1,{LONGEST_SHORT_FORM}}}?)\] ?:[\s>]*+
 
 @dataclass(repr=False, eq=False)  # nobody asks for these, and to make them takes time at each start
 class Definition:
-    """What a name in a text stands for, where that is said, and how often it is written out at most."""
+    """The meaning of a name in a text, the line that defines it, and how often it is written out at most."""
 
     name: str
     start: int
@@ -80,7 +78,7 @@ class Definition:
 
 @dataclass(repr=False, eq=False)
 class Sizes:
-    """Counts of what keeps the parser busy: far more of it than a person types is refused."""
+    """The counts of what keeps the parser busy: far more of it than a person types is refused."""
 
     blocks: int = 0
     blanks: int = 0
@@ -298,7 +296,7 @@ def fold_label(name: str) -> str:
 
 
 def measure_short_forms(text: str) -> Iterator[Definition]:
-    """Return each abbreviation that is so much shorter than its words that its uses swell the page."""
+    """Yield each abbreviation that is so much shorter than its words that its uses swell the page."""
     for match in SHORT_FORM.finditer(text) if "*[" in text else ():
         name, words = match[1].strip(), match[2]
         if name and len(html.escape(words)) > MOST_GROWN * len(name):

@@ -62,7 +62,7 @@ class Target(NamedTuple):
 
 
 class Unresolved(ValueError):
-    """Raised for a link that can lead nowhere; its text tells what to write."""
+    """Raised for a link that can lead nowhere; its text says what to write."""
 
 
 def read_links(

@@ -46,9 +46,8 @@ DOUBLE_ESCAPE = re.compile("%(?:25)+")
 LOCAL = frozenset(".!#$%&*+^_`{|}~-\"'")
 PHRASE_SIGNS = "\"'`*_{|.!&#~-"
 PHRASE_QUOTES = '"“”„'  # around a name with blanks in it
-UNSPACED_SCRIPTS = (
-    "\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff"  # scripts that put no blank beside an address
-)
+# Scripts that put no blank beside an address.
+UNSPACED_SCRIPTS = "\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff"
 
 OPENING_BRACKET, CLOSING_BRACKET = r"[(\[{<«‹⟨〈【「〔]", r"[)\]}>»›⟩〉】」〕]"
 AT = "at|arroba|arobase|chiocciola|klammeraffe|snabel-?a|ma[lł]pa"

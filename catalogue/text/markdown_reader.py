@@ -22,7 +22,6 @@ class MarkdownReader:
     """A reader of bodies with one Markdown parser, which is costly to build."""
 
     def __init__(self) -> None:
-        """Build the parser."""
         self.parser = make_text_parser()
 
     def read(self, text: str, first_line: int, path: str) -> Body:

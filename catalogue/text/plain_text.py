@@ -1,4 +1,4 @@
-"""Take plain text out of HTML, and cut it to a number of words."""
+"""Return the plain text of HTML, and cut it to a number of words."""
 
 import html
 import re

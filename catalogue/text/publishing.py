@@ -1,7 +1,7 @@
-"""Make of checked HTML what is published: with its targets, typeset, sanitised.
+"""Turn checked HTML into what is published: with its targets, typeset, sanitised.
 
-What the sanitiser returns is published, and nothing changes that. Whatever it takes out is told to
-the author, so that nothing is lost in silence.
+What the sanitiser returns is published, and nothing changes that. Whatever it takes out is reported
+to the author, so that nothing is lost in silence.
 """
 
 import html
@@ -18,7 +18,7 @@ from catalogue.text.typography import typeset
 
 # How Markdown writes the signs of a footnote, and how a serialiser does.
 SERIALISED_SIGNS = {"&#160;": "&nbsp;", "&#8617;": "↩"}
-QUOTED_TEXT = re.compile(r">[^<]*?&quot;[^<]*")
+TEXT_WITH_QUOTES = re.compile(r">[^<]*?&quot;[^<]*")
 ADDRESS_IN_TAG = re.compile(
     rf"""(<({"|".join(REFERENCES)})(?: [^\s"=<>]+="[^"<>]*")*? (?:{"|".join(FOLLOWED)})=")([^"<>]*)"""
 )
@@ -120,5 +120,5 @@ def serialise_signs(source: str) -> str:
         for code, sign in SERIALISED_SIGNS.items():
             source = source.replace(code, sign)
     if "&quot;" in source:
-        source = QUOTED_TEXT.sub(lambda match: match[0].replace("&quot;", '"'), source)
+        source = TEXT_WITH_QUOTES.sub(lambda match: match[0].replace("&quot;", '"'), source)
     return source.replace("<table>", '<table tabindex="0">')

@@ -1,4 +1,4 @@
-"""Take a post that answers a reference question apart: the question, the short answer, the rest.
+"""Split a post that answers a reference question: the question, the short answer, the rest.
 
 A post is one if `Query:` or `Question:` begins one of its first three paragraphs, with nothing but
 paragraphs before, and `Short answer:` a later paragraph that stands in no list or quotation.
@@ -26,7 +26,7 @@ QUERY, REPLY = (
 PARAGRAPH = re.compile(r"\s*<p\b[^>]*>")
 ASKS = re.compile(QUERY, re.IGNORECASE)
 REPLIES = re.compile(REPLY, re.IGNORECASE)
-ANY_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+NAMED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 # Nothing of it gives back what it has taken: else many blank lines would be read again and again.
 INSIDE = re.compile(r"\n[^\S\n]*+[*_]*+short\s++answer[*_]*+\s*+:", re.IGNORECASE)
 
@@ -89,7 +89,7 @@ def find_query(source: str) -> re.Match[str] | None:
 def find_reply(source: str, place: int) -> re.Match[str] | None:
     """Return the opening of the first paragraph after `place` that answers, and is in no other element."""
     depth = 0
-    for tag in ANY_TAG.finditer(source, place):
+    for tag in NAMED_TAG.finditer(source, place):
         if tag[2].lower() in VOID_ELEMENTS:
             continue
         reply = REPLIES.match(source, tag.start()) if depth == 0 else None

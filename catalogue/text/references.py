@@ -1,4 +1,4 @@
-"""Let only `[words][name]` lead to the address of a name, as elsewhere where Markdown is written.
+"""Restrict the links by name to `[words][name]`, as elsewhere where Markdown is written.
 
 No blank stands between the two (CommonMark 0.31, 6.3). Python-Markdown allows for one, so that of two
 names that follow each other, `[Smith] [Jones]`, the first would lead to the address of the second.

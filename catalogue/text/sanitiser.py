@@ -21,7 +21,7 @@ PASSES = 4  # of the sanitiser, until it changes nothing any more
 
 
 class UnstableHtml(ValueError):
-    """HTML that each reading turns into something else, so that nobody can say what a browser shows."""
+    """Raised for HTML that each reading turns into something else: no browser is sure to show the same."""
 
 
 class Sanitiser:

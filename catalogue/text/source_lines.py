@@ -23,7 +23,8 @@ PLACE_COST = 2_000  # so many characters are searched while one place is taken d
 UNIT = re.compile(r"""[^\s()<>\[\]"']++(?:\([^\s()<>\[\]"']*+\)[^\s()<>\[\]"']*+)*""")
 # With which signs a word may begin and end, and which may not stand beside such a one.
 PATH_START, PATH_END = re.compile(r"[\w/.]"), re.compile(r"[\w/]$")
-BEFORE, AFTER, NO_MATCH = re.compile(r"[\w/.-]"), re.compile(r"[\w-]"), re.compile(r"(?!)")
+NO_WORD_BEFORE, NO_WORD_AFTER = re.compile(r"[\w/.-]"), re.compile(r"[\w-]")
+NO_MATCH = re.compile(r"(?!)")
 
 ESCAPED = re.compile(r"\\[\\<]")
 WHOLE_COMMENT, COMMENT_END = re.compile("<!---?>"), re.compile("--!?>")
@@ -42,7 +43,7 @@ class SourceLines:
     """The lines of a body's text, in which words are found."""
 
     def __init__(self, text: str, first_line: int) -> None:
-        """Take the text; `first_line` is where the body begins in its file."""
+        """Set the text; `first_line` is where the body begins in its file."""
         self.plain = text
         self.first_line = first_line
         self.known: dict[tuple[str, ...], list[list[int]]] = {}
@@ -184,8 +185,8 @@ def find_starts(text: str) -> list[int]:
 
 def find_places(text: str, word: str, whole: bool) -> Iterator[int]:
     """Yield the places of a word; of a whole one only where no longer word or path holds it."""
-    before = BEFORE if PATH_START.match(word) else NO_MATCH
-    after = AFTER if PATH_END.search(word) else NO_MATCH
+    before = NO_WORD_BEFORE if PATH_START.match(word) else NO_MATCH
+    after = NO_WORD_AFTER if PATH_END.search(word) else NO_MATCH
     place, found = text.find(word), 0
     while place >= 0 and found < MOST_MATCHES:
         end = place + len(word)

@@ -17,8 +17,8 @@ from commands.writing.markdown_escape import escape_markdown
 EXPECTED = "a title, a blank line, the number of comments, a line COM, then the text"
 
 BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\u2028\u2029", " "))
-MARK = re.compile(r"\s*COM(?:MENTS?)?\s*", re.IGNORECASE)
-COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,3}", re.ASCII)
+DUMP_MARK = re.compile(r"\s*COM(?:MENTS?)?\s*", re.IGNORECASE)
+DUMPED_COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,3}", re.ASCII)
 NO_COUNT = re.compile(r"\S{1,30}|[-+0-9., ]+", re.ASCII)  # what may have been meant as one
 
 
@@ -67,24 +67,19 @@ def read_headings(lines: Sequence[str], path: str) -> tuple[list[PostStart], lis
     problems = []
     last = -1  # the line of the last COM
     for mark, line in enumerate(lines):
-        if not MARK.fullmatch(line) or mark - 1 <= last or not lines[mark - 1].strip():
+        if not DUMP_MARK.fullmatch(line) or mark - 1 <= last or not lines[mark - 1].strip():
             continue
         seen = lines[mark - 1].strip()
         stands_alone = mark - 2 <= last or not lines[mark - 2].strip()
-        if not (COUNT if not stands_alone else NO_COUNT).fullmatch(seen):
+        if not (DUMPED_COUNT if not stands_alone else NO_COUNT).fullmatch(seen):
             continue
-        title = find_above(lines, mark - 2)
+        title = next((n for n in range(mark - 2, -1, -1) if lines[n].strip()), -1)
         if fault := describe_heading(lines, title, last, seen, stands_alone):
             problems.append(Problem(path, mark, "error", fault))
         else:
             headings.append(PostStart(title, mark, int(seen.replace(",", ""))))
         last = mark
     return headings, problems
-
-
-def find_above(lines: Sequence[str], start: int) -> int:
-    """Return the number of the nearest line with words, from a line upwards; -1 when there is none."""
-    return next((n for n in range(start, -1, -1) if lines[n].strip()), -1)
 
 
 def describe_heading(
@@ -99,7 +94,7 @@ def describe_heading(
         )
     if title <= last:
         return f"{shown} stand here without a title. Expected is {EXPECTED}."
-    if not COUNT.fullmatch(seen):
+    if not DUMPED_COUNT.fullmatch(seen):
         return (
             f"“{shorten(seen)}” stands where the number of comments is expected. "
             "Write a whole number like 0 or 1,024."

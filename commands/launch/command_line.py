@@ -14,7 +14,7 @@ CALL = "python3 tasks.py"
 Argument = tuple[str, Mapping[str, Any]]
 
 # What argparse says of a wrong argument, and our sentence for it; anything else is left as it is.
-SENTENCES = (
+ARGUMENT_FAULTS = (
     (r"the following arguments are required: (\w+).*", r"`{task}` needs a \1."),
     (r"argument (\w+): expected one argument", r"`{task}` needs a \1."),
     (r"argument (--[\w-]+): expected one argument", r"\1 needs a value after it."),
@@ -45,7 +45,7 @@ class TaskParser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End the run with exit code 2 and one sentence on what is wrong with the command."""
         task = self.prog.rpartition(" ")[2]
-        for pattern, sentence in SENTENCES:
+        for pattern, sentence in ARGUMENT_FAULTS:
             if match := re.fullmatch(pattern, message, re.DOTALL):
                 message = match.expand(sentence).replace("{task}", task)
                 break
@@ -83,14 +83,6 @@ def filled(value: str) -> str:
     if not value:
         raise argparse.ArgumentTypeError("expected one argument")
     return value
-
-
-def make_task_parser(task: Task) -> TaskParser:
-    """Return the parser of a task's arguments."""
-    parser = TaskParser(prog=f"{CALL} {task.name}", description=task.text, allow_abbrev=False)
-    for name, how in task.arguments:
-        parser.add_argument(name, **how)
-    return parser
 
 
 def format_list(tasks: Iterable[Task]) -> str:
@@ -134,7 +126,9 @@ def read_command(tasks: Iterable[Task], words: Sequence[str]) -> tuple[Task, dic
         print(sentence, file=sys.stderr)
         raise SystemExit(2)
     task = known[name]
-    parser = make_task_parser(task)
+    parser = TaskParser(prog=f"{CALL} {task.name}", description=task.text, allow_abbrev=False)
+    for argument, how in task.arguments:
+        parser.add_argument(argument, **how)
     values, extra = parser.parse_known_args(words[1:])
     if extra:
         parser.error(describe_surplus(task, extra))
@@ -155,7 +149,7 @@ def main(tasks: Sequence[Task], words: Sequence[str]) -> int:
 
 
 def enter_environment(words: Sequence[str]) -> None:
-    """Return only in the project's environment, with what the task needs in place."""
+    """Start again unless this is the project's environment, with what the task needs in place."""
     root, requirements = str(ROOT), choose_requirements(words)
     if is_inside(root) and is_ready(root, requirements):
         return

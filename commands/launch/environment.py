@@ -11,15 +11,12 @@ import sys
 from collections.abc import Mapping, Sequence
 
 REQUIREMENTS = "requirements.txt"
-TEST_REQUIREMENTS = (
-    "requirements-test.txt"  # this one and the next hold all of REQUIREMENTS as well
-)
+TEST_REQUIREMENTS = "requirements-test.txt"  # has all of REQUIREMENTS, as the next one
 BENCH_REQUIREMENTS = "requirements-bench.txt"
 ALL = (REQUIREMENTS, TEST_REQUIREMENTS, BENCH_REQUIREMENTS)
 RECORD = "installed.txt"
-ENTERED = (
-    "LIBRARIES_GOT_GAME_ENTERED"  # set for the Python that is started, gone for what that starts
-)
+# Set for the Python that is started, gone for what that starts.
+ENTERED = "LIBRARIES_GOT_GAME_ENTERED"
 AGAIN = "then type the same command again"
 
 # Settings of pip that say where packages come from and how to reach that place; pip's files may hold
@@ -76,7 +73,7 @@ def format_home_facts(environment: str) -> set[str]:
     return {f"python {sys.implementation.cache_tag} {sys.platform}", f"folder {environment!a}"}
 
 
-def read_facts(environment: str) -> list[str]:
+def read_install_record(environment: str) -> list[str]:
     """Return the lines of the record; none when there is no record."""
     try:
         with open(os.path.join(environment, RECORD), encoding="ascii") as file:
@@ -108,7 +105,7 @@ def is_whole(environment: str, record: Sequence[str]) -> bool:
 def is_ready(root: str, requirements: str) -> bool:
     """Return whether everything that a lock file names is in place."""
     environment = locate_environment(root)
-    record = read_facts(environment)
+    record = read_install_record(environment)
     return format_pins_fact(root, requirements) in record and is_whole(environment, record)
 
 
@@ -181,7 +178,7 @@ def reexec_if_ready(root: str, words: Sequence[str]) -> None:
 
 
 def forget_environment(root: str) -> None:
-    """Drop the record of an environment that looks whole but is not: the next run makes it anew."""
+    """Remove the record of an environment that looks whole but is not: the next run makes it anew."""
     os.remove(os.path.join(locate_environment(root), RECORD))
     sys.exit(f"The folder .venv was damaged and will be made anew: {AGAIN.removeprefix('then ')}.")
 

@@ -50,7 +50,7 @@ def select_modules(names: Collection[str]) -> list[str]:
 
 
 def main(lock_file: str, base: str) -> int:
-    """Look for the packages of `lock_file`, load those of `base`; return the exit code."""
+    """Check the packages of `lock_file`, load those of `base`; return the exit code."""
     present, loaded = (
         read_packages(Path(path).read_text(encoding="utf-8")) for path in (lock_file, base)
     )

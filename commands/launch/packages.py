@@ -20,7 +20,7 @@ from commands.launch.setup_log import LOG, read_output, run_logged
 # What `pip config list` prints of a setting, by its section; `pip install` follows these, and of two
 # values the one of the later section.
 SETTING = r"{}\.([a-z-]+)=(['\"].*['\"])"
-SECTIONS = ("global", "install", ":env:")
+PIP_SECTIONS = ("global", "install", ":env:")
 
 
 def read_settings(listing: str) -> dict[str, str]:
@@ -29,7 +29,7 @@ def read_settings(listing: str) -> dict[str, str]:
     Those of PIP_KEPT, in pip's own order: a variable counts before a file.
     """
     settings = {}
-    for section in SECTIONS:
+    for section in PIP_SECTIONS:
         for key, value in re.findall(f"^{SETTING.format(section)}$", listing, re.MULTILINE):
             name = f"PIP_{key.upper().replace('-', '_')}"
             if name in PIP_KEPT and (text := str(ast.literal_eval(value)).strip()):

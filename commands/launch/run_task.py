@@ -75,7 +75,8 @@ def format_failure(error: Exception, log: str) -> str:
     details = f"the details are in {log}." if log else f"it was {type(error).__name__}: {error}"
     if isinstance(error, OSError) and error.errno in FULL:
         return explain_os_error(error, again="type the same command again")
-    if isinstance(error, ImportError) and not is_of_project(error.name or ""):
+    own = {*CODE_FOLDERS, "tasks", ""}
+    if isinstance(error, ImportError) and (error.name or "").partition(".")[0] not in own:
         return (
             f"A package cannot be loaded ({error.name}): delete the folder .venv, then type the "
             f"same command again; {details}"
@@ -90,8 +91,3 @@ def is_lost() -> bool:
     except OSError:
         return True
     return False
-
-
-def is_of_project(module: str) -> bool:
-    """Return whether a module belongs to this project, and not to a package it needs."""
-    return module.partition(".")[0] in {*CODE_FOLDERS, "tasks", ""}

@@ -18,7 +18,7 @@ from commands.launch.environment import (
     is_ready,
     is_whole,
     locate_environment,
-    read_facts,
+    read_install_record,
     write_facts,
 )
 from commands.launch.packages import install
@@ -53,11 +53,10 @@ def set_up(root: str, requirements: str) -> None:
         acquire_lock(lock_file.fileno())
         if is_ready(root, requirements):  # the run that was waited for did it
             return
-        record = read_facts(environment)
+        record = read_install_record(environment)
         whole = is_whole(environment, record)
-        print_progress(
-            f"Setting up, once: fetching {WHAT[requirements]} into .venv, about a minute ..."
-        )
+        seen = f"Setting up, once: fetching {WHAT[requirements]} into .venv, about a minute ..."
+        print(seen, file=sys.stderr, flush=True)
         if whole:
             os.remove(os.path.join(environment, RECORD))  # cut short from here on, it is made again
         else:
@@ -101,15 +100,9 @@ def acquire_lock(descriptor: int) -> None:
     try:
         if try_lock(descriptor):
             return
-        print_progress(
-            "Another run is setting up this project: waiting for it (Ctrl-C stops waiting)."
-        )
+        seen = "Another run is setting up this project: waiting for it (Ctrl-C stops waiting)."
+        print(seen, file=sys.stderr, flush=True)
         while not try_lock(descriptor):
             time.sleep(RETRY_SECONDS)
     except OSError:
         return  # a network disk that knows no locks: go on without
-
-
-def print_progress(line: str) -> None:
-    """Print one line of progress at once."""
-    print(line, file=sys.stderr, flush=True)

@@ -28,7 +28,6 @@ class PageRenderer:
     """The process that renders the pages of the last good state."""
 
     def __init__(self) -> None:
-        """Begin without any state."""
         self.lock = threading.Lock()
         self.process: SpawnProcess | None = None
         self.connection: Connection | None = None
@@ -100,9 +99,7 @@ def render_pages(connection: Connection, content: Path, address: str) -> None:
             prove_jobs(found, catalogue.places, os.listdir(folder))
         jobs = {job.file: job for job in found}
         for record in catalogue.shown:
-            assert (
-                record.html is not None
-            )  # loaded now, it can be shown whatever becomes of the file
+            _ = record.html  # loaded now, it can be shown whatever becomes of the file
         print_outcome(make_outcome(catalogue, address), content, Path("the preview"))
         sys.stdout.flush()
         connection.send_bytes(READY)

@@ -41,7 +41,7 @@ NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 Render = Callable[[str], tuple[bytes, bytes]]
 NONE, PAGE, FAULT = b"n", b"p", b"f"
 
-TEXT, HTML = "text/plain; charset=utf-8", "text/html; charset=utf-8"
+TEXT_TYPE, HTML_TYPE = "text/plain; charset=utf-8", "text/html; charset=utf-8"
 # In every answer. No page elsewhere may use it, frame it or keep a hand on its window, no browser
 # guesses at its type or keeps it: the next change makes it old.
 HEADERS = (
@@ -93,7 +93,7 @@ class Answer:
 
     status: int
     data: bytes = b""
-    kind: str = TEXT
+    kind: str = TEXT_TYPE
     location: str = ""
 
 
@@ -148,7 +148,7 @@ def answer_path(path: str, render: Render) -> Answer:
     if kind == FAULT:
         return Answer(503, data)
     kind, data = render("404.html")
-    return Answer(404, data, HTML if kind == PAGE else TEXT)
+    return Answer(404, data, HTML_TYPE if kind == PAGE else TEXT_TYPE)
 
 
 def find_media_type(file: str) -> str:
@@ -167,7 +167,7 @@ def format_head(answer: Answer, date: str) -> bytes:
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Read one request and write its answer."""
+    """The handler of one request."""
 
     server: "Server"
     timeout = READ_SECONDS
@@ -180,7 +180,7 @@ class Handler(BaseHTTPRequestHandler):
         return is_read
 
     def do_GET(self) -> None:
-        """Answer with a page, a refusal, or a sentence if something unexpected happens."""
+        """Send a page, a refusal, or a sentence if something unexpected happens."""
         try:
             answer = self.answer_request()
         except Exception as error:  # noqa: BLE001 - whatever happens, the preview goes on
@@ -203,7 +203,7 @@ class Handler(BaseHTTPRequestHandler):
         return answer_path(path, self.server.render)
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answer a request that cannot be read, or asks for more than to be shown something."""
+        """Refuse a request that cannot be read, or asks for more than to be shown something."""
         del message, explain
         self.close_connection = True
         self.write(Answer(code, UNKNOWN if code == HTTPStatus.NOT_IMPLEMENTED else UNREADABLE))
@@ -218,7 +218,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 class Server(ThreadingMixIn, TCPServer):
-    """Answer on one port of this machine alone, each connection in a thread, and not too many of them.
+    """A server on one port of this machine alone, each connection in a thread, and not too many of them.
 
     A connection whose request does not arrive is closed after READ_SECONDS, and at once if another
     one needs its place: so browsers that open some in advance, or clients that hang, stop nobody.
@@ -251,7 +251,7 @@ class Server(ThreadingMixIn, TCPServer):
             raise
 
     def process_request(self, request: Any, client_address: Any) -> None:
-        """Answer a connection in a thread of its own, or close it if there is no place for it."""
+        """Serve a connection in a thread of its own, or close it if there is no place for it."""
         with self.changed:
             if len(self.open) >= MOST_OPEN:
                 self.hang_up(before=math.inf, most=1)
@@ -269,7 +269,7 @@ class Server(ThreadingMixIn, TCPServer):
             self.hang_up(before=time.monotonic(), most=MOST_OPEN)
 
     def hang_up(self, before: float, most: int) -> None:
-        """Shut connections whose time ends before a moment, the oldest first; their threads then end."""
+        """Close connections whose time ends before a moment, the oldest first; their threads then end."""
         overdue = [connection for connection, until in self.open.items() if until < before]
         for connection in overdue[:most]:
             self.open[connection] = math.inf

@@ -9,7 +9,7 @@ from catalogue.problems import count_errors, format_count
 from catalogue.text.encoding import decode_text
 from commands.writing.post_files import CommandFault, check_place, format_place
 
-COUNT = re.compile(rb"(?P<before>[^:]*:[ \t]*[\"']?)(?P<number>[0-9,]+|~|)")
+STATED_COUNT = re.compile(rb"(?P<before>[^:]*:[ \t]*[\"']?)(?P<number>[0-9,]+|~|)")
 
 
 def read_post(path: Path, content: Path) -> tuple[bytes, Header]:
@@ -66,7 +66,7 @@ def change_count(data: bytes, header: Header, number: int | str) -> bytes:
         end = re.search(rb"[\r\n]*$", lines[last - 1])[0] or b"\n"  # type: ignore[index]
         lines.insert(last, f"Comments: {number}".encode() + end)
         return b"".join(lines)
-    if match := COUNT.match(lines[at - 1]):
+    if match := STATED_COUNT.match(lines[at - 1]):
         with_comma = isinstance(number, int) and b"," in match["number"]
         before, rest = match["before"], lines[at - 1][match.end("number") :]
         if rest[:1] == b"#" and before[-1:] in b" \t":  # the last blank is the remark's

@@ -20,50 +20,47 @@ from commands.writing.write_files import File, lock_content, write_files
 
 
 def file_reply(reply: Reply, path: Path, slug: str, content: Path) -> Record:
-    """File a reply, count it in its post, and print both; return what was filed.
+    """Write a reply to its file, count it in its post, and print both; return what was filed.
 
     At every moment the post says the right number or none (`Comments: ~`), and each is a state that
     the check passes. So a command that was killed is just typed again: what it has filed is known
     by its words, and counted.
     """
     with lock_content(content) as was_killed:
-        return write_reply(reply, path, slug, content, was_killed)
-
-
-def write_reply(reply: Reply, path: Path, slug: str, content: Path, was_killed: bool) -> Record:
-    """Do what `file_reply` says; `was_killed` is whether the last command was killed."""
-    folder = content / "comments" / slug
-    comments = read_comments(content, slug)
-    data, header = read_post(path, content)
-    is_open = "Comments" in header.lines and "Comments" not in header.values
-    filed = find_filed(reply, comments, content) if was_killed or is_open else ""
-    taken = {Path(comment.path).name.lower() for comment in comments}
-    name = filed or choose_comment_name(reply.date, reply.author, taken)
-    words = format_comment_file(reply).encode()
-    if filed:
-        record = next(each for each in comments if each.path.endswith(f"/{filed}"))
-    else:
-        record = check_reply(f"comments/{slug}/{name}", words, comments, content)
-    shown = format_place(content, path)
-    where = f"{shown}:{header.lines.get('Comments', 1)}"
-    check_stated(header, len(comments), where, slug)
-    number = len(comments) + (not filed)
-    opened, counted = set_count(data, header, None), set_count(data, header, number)
-    if not opened or not counted:
-        remedy = f"Write: Comments: {len(comments)}"
-        raise CommandFault(f"{where}: the number cannot be changed here. {remedy}", 1)
-    files = [File(path, opened, data), File(folder / name, words), File(path, counted, opened)]
-    if filed:
-        files = [File(path, counted, data)]
-    try:
-        write_files([file for file in files if file.data != file.before])
-    except OSError as error:
-        raise CommandFault(f"Writing failed ({error.strerror}). Nothing was filed.", 1) from None
-    print(f"{format_place(content, folder / name)}: filed.")
-    print(f"{shown}: Comments: {number:,}")
-    for omission in reply.omissions:
-        print(f"Left out: {omission}.")
-    return record
+        folder = content / "comments" / slug
+        comments = read_comments(content, slug)
+        data, header = read_post(path, content)
+        is_open = "Comments" in header.lines and "Comments" not in header.values
+        filed = find_filed(reply, comments, content) if was_killed or is_open else ""
+        taken = {Path(comment.path).name.lower() for comment in comments}
+        name = filed or choose_comment_name(reply.date, reply.author, taken)
+        words = format_comment_file(reply).encode()
+        if filed:
+            record = next(each for each in comments if each.path.endswith(f"/{filed}"))
+        else:
+            record = check_reply(f"comments/{slug}/{name}", words, comments, content)
+        shown = format_place(content, path)
+        where = f"{shown}:{header.lines.get('Comments', 1)}"
+        check_stated(header, len(comments), where, slug)
+        number = len(comments) + (not filed)
+        opened, counted = set_count(data, header, None), set_count(data, header, number)
+        if not opened or not counted:
+            remedy = f"Write: Comments: {len(comments)}"
+            raise CommandFault(f"{where}: the number cannot be changed here. {remedy}", 1)
+        files = [File(path, opened, data), File(folder / name, words), File(path, counted, opened)]
+        if filed:
+            files = [File(path, counted, data)]
+        try:
+            write_files([file for file in files if file.data != file.before])
+        except OSError as error:
+            raise CommandFault(
+                f"Writing failed ({error.strerror}). Nothing was filed.", 1
+            ) from None
+        print(f"{format_place(content, folder / name)}: filed.")
+        print(f"{shown}: Comments: {number:,}")
+        for omission in reply.omissions:
+            print(f"Left out: {omission}.")
+        return record
 
 
 def read_comments(content: Path, slug: str) -> list[Record]:

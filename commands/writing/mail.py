@@ -7,7 +7,7 @@ is quoted between the lines of an answer stays.
 
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from html.parser import HTMLParser
@@ -23,9 +23,9 @@ from commands.writing.markdown_escape import escape_markdown
 LARGEST_MB = 40
 LONGEST_HEADER = 1_000  # characters; RFC 5322, 2.1.1, has 998 in a line
 LONGEST_HEADERS = 30_000  # of all parts together
-MOST_PARTS = 100
+MOST_MAIL_PARTS = 100
 MOST_TAGS = 10_000
-LONGEST_TEXT = 500_000  # characters
+LONGEST_MAIL_TEXT = 500_000  # characters
 READ_HEADERS = ("from", "date", "content-type", "content-disposition", "content-transfer-encoding")
 PART = re.compile(rb"^--[^\r\n]", re.MULTILINE)
 NESTED = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
@@ -36,7 +36,7 @@ OLD = re.compile(
 )
 FIELD = re.compile(r"\*?(?:From|Sent|Date|To|Cc|Subject):\*? .*")
 DEVICE = re.compile(r"(?:Sent from my|Sent from Outlook|Get Outlook for)\b.{0,60}")
-BLOCKS = frozenset(
+BLOCK_ELEMENTS = frozenset(
     "address article blockquote div dl h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul".split()
 )
 UNSEEN = frozenset("head script style template title".split())
@@ -45,12 +45,12 @@ FAULTS = (ValueError, LookupError, AttributeError, TypeError, OverflowError, Rec
 
 
 class Unreadable(ValueError):
-    """What keeps a mail from being read, in the author's words."""
+    """Raised for a mail that cannot be read, with the reason for the author."""
 
 
 @dataclass
 class Mail:
-    """What a mail says; what could not be found in it is empty."""
+    """The parts of a mail; what could not be found in it is empty."""
 
     author: str = ""
     date: str = ""  # as a header of the site's has it
@@ -62,24 +62,23 @@ class PlainWords(HTMLParser):
     """The words of a mail that has only HTML."""
 
     def __init__(self) -> None:
-        """Start with no words."""
         super().__init__(convert_charrefs=True)
         self.pieces: list[str] = []
         self.hidden = 0
         self.quoted = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """Break the line where a block begins."""
+        """Add a line break where a block begins."""
         self.hidden += tag in UNSEEN
         self.quoted += tag == "blockquote"
-        if tag in BLOCKS or tag == "br":
+        if tag in BLOCK_ELEMENTS or tag == "br":
             self.break_line(2 if tag in ("p", "blockquote") else 1)
 
     def handle_endtag(self, tag: str) -> None:
-        """Break the line where a block ends."""
+        """Add a line break where a block ends."""
         self.hidden -= tag in UNSEEN and self.hidden > 0
         self.quoted -= tag == "blockquote" and self.quoted > 0
-        if tag in BLOCKS:
+        if tag in BLOCK_ELEMENTS:
             self.break_line(2 if tag in ("p", "blockquote") else 1)
 
     def break_line(self, number: int) -> None:
@@ -87,7 +86,7 @@ class PlainWords(HTMLParser):
         self.pieces.append("\n" * number + "> " * bool(self.quoted))
 
     def handle_data(self, data: str) -> None:
-        """Keep text that a reader sees."""
+        """Add text that a reader sees."""
         if not self.hidden:
             self.pieces.append(re.sub(r"\s+", " ", data))
 
@@ -96,7 +95,7 @@ class PlainWords(HTMLParser):
 
         It is first written anew, because Python's reader takes long for what is left open.
         """
-        tags = {*BLOCKS, "br"}
+        tags = {*BLOCK_ELEMENTS, "br"}
         self.feed(
             nh3.clean(source, tags=tags, attributes={}, clean_content_tags={*UNSEEN} - {"head"})
         )
@@ -128,8 +127,8 @@ def check_mail_size(data: bytes) -> None:
     parts = len(PART.findall(data)) if b"multipart/" in data.lower() else 0
     if len(data) > LARGEST_MB * 1_000_000:
         seen = f"The mail is larger than {LARGEST_MB} MB"
-    elif (parts := max(parts, len(NESTED.findall(data)))) > MOST_PARTS:
-        seen = f"The mail has about {parts:,} parts, and at most {MOST_PARTS} are read"
+    elif (parts := max(parts, len(NESTED.findall(data)))) > MOST_MAIL_PARTS:
+        seen = f"The mail has about {parts:,} parts, and at most {MOST_MAIL_PARTS} are read"
     if seen:
         raise Unreadable(f"{seen}. {BY_HAND}")
 
@@ -161,10 +160,8 @@ def read_message(message: Message) -> Mail:
         )
     check_headers(message)
     text, is_flowed = read_plain_text(message)
-    if len(text) > LONGEST_TEXT:
-        seen = (
-            f"The mail has {len(text):,} characters of text, and at most {LONGEST_TEXT:,} are read"
-        )
+    if len(text) > LONGEST_MAIL_TEXT:
+        seen = f"The mail has {len(text):,} characters of text, and at most {LONGEST_MAIL_TEXT:,} are read"
         raise Unreadable(f"{seen}. {BY_HAND}")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     words, cuts = cut_mail(join_flowed(text) if is_flowed else text)
@@ -197,17 +194,14 @@ def read_sender(message: EmailMessage) -> str:
 
 
 def read_moment_sent(message: EmailMessage) -> str:
-    """Return the moment a mail was sent, in its own time zone; empty when there is none."""
+    """Return the moment a mail was sent, as a header has it, in its own zone; empty if there is none."""
     try:
         moment = message["Date"].datetime
     except FAULTS:
         return ""
-    return format_moment_sent(moment) if moment else ""
-
-
-def format_moment_sent(moment: datetime) -> str:
-    """Return a moment as a header has it; with an unknown zone (RFC 5322's -0000) it is in UTC."""
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if not moment:
+        return ""
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # RFC 5322's -0000: unknown
     return f"{moment:%Y-%m-%d %H:%M} {moment.isoformat()[-6:]}"
 
 

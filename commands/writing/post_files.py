@@ -20,7 +20,7 @@ from commands.writing.write_files import File, write_files
 
 
 class CommandFault(Exception):
-    """What is wrong, in the author's words, and the exit code: 1 for a file, 2 for the command."""
+    """Raised with a sentence for the author, and the exit code: 1 for a file, 2 for the command."""
 
     def __init__(self, text: str, code: int = 2) -> None:
         super().__init__(text)
@@ -98,11 +98,8 @@ def find_post_file(word: str, content: Path) -> tuple[Path, str]:
     Raises CommandFault, with the nearest one, if there is none.
     """
     posts = read_posts(content / "posts")
-    place = (
-        unquote_address(urlsplit(word).path if "://" in word else word)
-        .replace("\\", "/")
-        .strip("/")
-    )
+    path = urlsplit(word).path if "://" in word else word
+    place = unquote_address(path).replace("\\", "/").strip("/")
     last = place.removesuffix("/index.html").rpartition("/")[2]
     slug = last if last in posts else slug_of(last)
     if slug not in posts:
@@ -112,8 +109,8 @@ def find_post_file(word: str, content: Path) -> tuple[Path, str]:
         raise CommandFault(
             f"There is no post “{shorten(word)}” in {format_root(content)}. {remedy}"
         )
-    path = posts[slug]
-    return path, read_file_header(path, "post").values.get("Slug") or slug_of(path.name)
+    file = posts[slug]
+    return file, read_file_header(file, "post").values.get("Slug") or slug_of(file.name)
 
 
 def read_file_header(path: Path, kind: str) -> Header:

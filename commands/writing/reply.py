@@ -99,7 +99,7 @@ def read_option(option: str, value: str) -> str:
 
 def read_text_file(name: str) -> str:
     """Return the text of a file."""
-    text, problems = decode_text(read_source(name), name)
+    text, problems = decode_text(read_named_file(name), name)
     if problems:
         raise CommandFault("\n".join(format_problem(problem, "") for problem in problems), 1)
     return text
@@ -108,12 +108,12 @@ def read_text_file(name: str) -> str:
 def read_mail_file(name: str) -> Mail:
     """Return what a saved mail says."""
     try:
-        return read_mail(read_source(name))
+        return read_mail(read_named_file(name))
     except ValueError as wrong:
         raise CommandFault(f"{format_name(name)}: {wrong}", 1) from None
 
 
-def read_source(name: str) -> bytes:
+def read_named_file(name: str) -> bytes:
     """Return the bytes of a file that the command names."""
     try:
         return Path(name).read_bytes()
@@ -124,13 +124,11 @@ def read_source(name: str) -> bytes:
 
 def format_comment_file(reply: Reply) -> str:
     """Return the text of a comment's file."""
-    header = [f"Author: {format_author(reply.author)}", f"Date: {reply.date}"]
+    # A name that is a sign which opens a block of YAML is quoted.
+    name = reply.author
+    author = f'"{name}"' if BLOCK.fullmatch(name) else format_value(name)
+    header = [f"Author: {author}", f"Date: {reply.date}"]
     header += [f"Url: {reply.url}"] if reply.url else []
     header += [f"Reply-to: {reply.reply_to}"] if reply.reply_to else []
     header += [f"Role: {reply.role}"] if reply.role else []
     return "\n".join([*header, "", reply.body.rstrip(), ""])
-
-
-def format_author(name: str) -> str:
-    """Return a name as it is read back, also one that is a sign that opens a block of YAML."""
-    return f'"{name}"' if BLOCK.fullmatch(name) else format_value(name)

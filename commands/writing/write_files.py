@@ -53,9 +53,9 @@ class Pair:
 
 @contextmanager
 def lock_content(content: Path, wait: float = WAIT_SECONDS) -> Iterator[bool]:
-    """Let one command at a time write in a content folder, and remove what killed ones have left.
+    """Lock a content folder for one command at a time, and remove what killed ones have left.
 
-    Yields whether the last command was killed: what it had to do may be done, and nobody told.
+    Yields whether the last command was killed: what it had to do may be done, and not reported.
     `wait` is how many seconds to wait for another command. In the block, a signal that ends the run
     is SystemExit, as `interruptible` has it. Raises Refused if the lock is not to be had.
     """
@@ -192,7 +192,7 @@ def flush_folder(folder: Path) -> None:
 
 
 def finish(step: Callable[[], None]) -> None:
-    """Do a step to its end, from the beginning if a signal comes in: interruptible lets one through."""
+    """Run a step to its end, from the beginning if a signal comes in: interruptible lets one through."""
     try:
         step()
     except SystemExit:
@@ -201,7 +201,7 @@ def finish(step: Callable[[], None]) -> None:
 
 
 def undo(pairs: Sequence[Pair], begun: Sequence[Pair], missing: Sequence[Path]) -> None:
-    """Undo, as far as the disk lets us, what write_files has done."""
+    """Restore, as far as the disk allows, what was there before write_files."""
     for pair in reversed(begun):
         with suppress(OSError):
             undo_file(pair)
@@ -212,7 +212,7 @@ def undo(pairs: Sequence[Pair], begun: Sequence[Pair], missing: Sequence[Path]) 
 
 
 def undo_file(pair: Pair) -> None:
-    """Undo the writing of one file if it is still as we wrote it."""
+    """Restore what was in the place of one file if it is still as we wrote it."""
     file, aside = pair.file, pair.aside
     if file.path.read_bytes() != file.data:
         return

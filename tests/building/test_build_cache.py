@@ -1,7 +1,8 @@
-"""What is kept of a tree comes back for that tree alone, and only to the code that kept it."""
+"""What is cached of a tree comes back for that tree alone, and only to the code that cached it."""
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,12 +20,12 @@ def file(tmp_path):
 
 
 def keep(file, tree, entries=ENTRIES):
-    with BuildCache(file, tree) as cache:
+    with closing(BuildCache(file, tree)) as cache:
         cache.save("inputs", {"posts": 2}, entries)
 
 
 def read(file, tree):
-    with BuildCache(file, tree) as cache:
+    with closing(BuildCache(file, tree)) as cache:
         return cache.inputs, cache.facts, cache.entries
 
 

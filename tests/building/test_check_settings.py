@@ -7,10 +7,10 @@ import pytest
 
 from building import check_settings as reading
 from building import settings
-from building.check_settings import FIXED, check_settings, find_lines, locate
+from building.check_settings import FIXED, check_settings, find_lines, locate_setting
 from building.pelican_adapter import fixed_settings
 from building.read_site import judge_site
-from building.setting_rules import EXAMPLES
+from building.setting_rules import SETTING_EXAMPLES
 from building.settings import FILES, read_constants
 from catalogue.problems import Refused
 from commands import check as checking
@@ -38,7 +38,7 @@ def place(name):
 
 
 FIRST = ["from building.pelican_adapter.fixed_settings import *", ""]
-FIRST += [f"{name} = {example}" for name, example in EXAMPLES.items()]
+FIRST += [f"{name} = {example}" for name, example in SETTING_EXAMPLES.items()]
 SECOND = [
     "from pelicanconf import *",
     "from pelicanconf import SITEURL as local",
@@ -77,23 +77,23 @@ def find_example(name):
 
 def test_the_settings_of_the_project_are_good_and_all_of_them_are_the_authors_or_fixed():
     check_settings(CONSTANTS)
-    assert CONSTANTS.keys() == EXAMPLES.keys() | FIXED
+    assert CONSTANTS.keys() == SETTING_EXAMPLES.keys() | FIXED
 
 
 def test_no_setting_of_the_author_is_fixed():
-    assert not EXAMPLES.keys() & FIXED
+    assert not SETTING_EXAMPLES.keys() & FIXED
     assert vars(fixed_settings).keys() >= FIXED
 
 
-@pytest.mark.parametrize("name", sorted(EXAMPLES))
+@pytest.mark.parametrize("name", sorted(SETTING_EXAMPLES))
 def test_an_example_is_a_setting_that_is_fine(name):
-    check_settings({**CONSTANTS, name: eval(EXAMPLES[name])})
+    check_settings({**CONSTANTS, name: eval(SETTING_EXAMPLES[name])})
 
 
-@pytest.mark.parametrize("name", sorted(EXAMPLES))
+@pytest.mark.parametrize("name", sorted(SETTING_EXAMPLES))
 def test_a_setting_that_is_missing_is_named_with_what_to_write(name):
     assert explain(**{name: ...}) == [
-        f"pelicanconf.py: the setting {name} is missing. Add it: {name} = {EXAMPLES[name]}"
+        f"pelicanconf.py: the setting {name} is missing. Add it: {name} = {SETTING_EXAMPLES[name]}"
     ]
 
 
@@ -102,7 +102,7 @@ def test_a_misspelt_setting_is_named_with_its_line_and_the_right_one(written):
         f"pelicanconf.py:{find_example('SITESUBTITLE')}: nobody reads a setting called SITESUBTITEL. "
         "Did you mean SITESUBTITLE?",
         "pelicanconf.py: the setting SITESUBTITLE is missing. Add it: "
-        f"SITESUBTITLE = {EXAMPLES['SITESUBTITLE']}",
+        f"SITESUBTITLE = {SETTING_EXAMPLES['SITESUBTITLE']}",
     ]
 
 
@@ -157,12 +157,14 @@ def test_all_faults_are_told_at_once(written):
 
 
 @pytest.mark.parametrize("value", [None, 5, True, [], ["A", "B"], b"x"])
-@pytest.mark.parametrize("name", sorted(n for n in EXAMPLES if EXAMPLES[n][0] == '"'))
+@pytest.mark.parametrize(
+    "name", sorted(n for n in SETTING_EXAMPLES if SETTING_EXAMPLES[n][0] == '"')
+)
 def test_what_should_be_text_and_is_not_is_named_with_an_example(name, value):
     (line,) = explain(**{name: value})
     assert line == (
         f"{place(name)}: {name} is {value!r}, and a text in quotation marks belongs there. "
-        f"Write one, like: {name} = {EXAMPLES[name]}"
+        f"Write one, like: {name} = {SETTING_EXAMPLES[name]}"
     )
 
 
@@ -171,7 +173,7 @@ def test_what_should_be_text_and_is_not_is_named_with_an_example(name, value):
 def test_the_length_of_a_list_is_a_number(name, value):
     (line,) = explain(**{name: value})
     assert line.startswith(f"{place(name)}: {name} is {value!r}, and a whole number from 1")
-    assert line.endswith(f"{name} = {EXAMPLES[name]}")
+    assert line.endswith(f"{name} = {SETTING_EXAMPLES[name]}")
 
 
 @pytest.mark.parametrize(
@@ -225,7 +227,7 @@ def test_a_text_that_names_nothing_is_told_with_an_example(name, value, said):
 def test_what_is_no_page_of_the_navigation_is_named(entry):
     (line,) = explain(NAVIGATION=["topics", entry])
     assert line.startswith(f"{place('NAVIGATION')}: NAVIGATION has {entry!r}, and a page belongs")
-    assert line.endswith(f"NAVIGATION = {EXAMPLES['NAVIGATION']}")
+    assert line.endswith(f"NAVIGATION = {SETTING_EXAMPLES['NAVIGATION']}")
 
 
 @pytest.mark.parametrize(
@@ -242,11 +244,11 @@ def test_what_is_no_page_of_the_navigation_is_named(entry):
 def test_what_is_no_link_of_the_footer_is_named(entry):
     (line,) = explain(FOOTER_LINKS=[entry])
     assert line.startswith(f"{place('FOOTER_LINKS')}: FOOTER_LINKS has {entry!r}")
-    assert line.endswith(f"FOOTER_LINKS = {EXAMPLES['FOOTER_LINKS']}")
+    assert line.endswith(f"FOOTER_LINKS = {SETTING_EXAMPLES['FOOTER_LINKS']}")
 
 
 def test_a_setting_that_stands_in_no_file_is_found_in_none():
-    assert locate("NOWHERE", {}) == ("pelicanconf.py", 0)
+    assert locate_setting("NOWHERE", {}) == ("pelicanconf.py", 0)
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ def test_no_page_links_to_one_that_the_author_has_deleted(tmp_path, post):
 def test_a_page_that_is_named_and_is_not_there_is_a_warning_with_its_line(tmp_path):
     write_files(tmp_path / "content", {"posts/a.md": POST})
     links = [("A", "/gnoe/"), ("B", "https://example.org/")]
-    own = {"PATH": str(tmp_path / "content"), "STORE": "", "FOOTER_LINKS": links}
+    own = {"PATH": str(tmp_path / "content"), "READING_CACHE": "", "FOOTER_LINKS": links}
     own["NAVIGATION"] = ["home", "questions", "/archivs/", ("/about/", "Who")]
     problems = judge_site({**read_constants(), **own}).problems
     lines = find_lines(reading.ROOT / "pelicanconf.py")

@@ -35,7 +35,7 @@ def make_text(values=None, **facts):
 def sign(
     templates=TEMPLATES, context=None, constants=None, targets=None, planned=("/about/",), **words
 ):
-    """Give the key of a page of one template."""
+    """Return the key of a page of one template."""
     environment = Environment(loader=DictLoader(templates))
     environment.filters["address"] = str
     environment.extend(names_read={})

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from building import tree as press
+from building import tree as drawing
 from building.jobs import Job
 from building.tree import SOME, read_tree, write_tree
 
@@ -20,7 +20,7 @@ def make_jobs(texts, drawn):
 
 @pytest.fixture
 def tree(tmp_path):
-    """Give a function that prints texts into a new tree after the last, and tells what was drawn."""
+    """Return a function that prints texts into a new tree after the last, and tells what was drawn."""
     trees = []
 
     def print_next(texts, keys=None):
@@ -108,7 +108,7 @@ def test_what_the_disk_refuses_is_raised_whichever_process_meets_it(tree, monkey
     def fill(path, _):
         raise OSError(errno.ENOSPC, "full", path)
 
-    monkeypatch.setattr(press, "write_file", fill)
+    monkeypatch.setattr(drawing, "write_file", fill)
     with pytest.raises(OSError, match="full"):
         tree({f"posts/{n}/index.html": "x" for n in range(3 * SOME)})
 
@@ -116,5 +116,5 @@ def test_what_the_disk_refuses_is_raised_whichever_process_meets_it(tree, monkey
 def test_bytes_that_the_disk_takes_piece_by_piece_are_all_written(tmp_path, monkeypatch):
     write = os.write
     monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, data[:3]))
-    press.write_file(tmp_path / "a/b.html", b"0123456789")
+    drawing.write_file(tmp_path / "a/b.html", b"0123456789")
     assert (tmp_path / "a/b.html").read_bytes() == b"0123456789"

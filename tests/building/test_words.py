@@ -5,7 +5,7 @@ from jinja2 import Environment, nodes
 
 from building import words as reading
 from building.pelican_adapter.once import Once
-from building.words import THEME, check_words, find_uses
+from building.words import THEME_FOLDER, check_words, find_uses
 
 
 def format_word(name, use):
@@ -28,7 +28,7 @@ def explain(monkeypatch):
         lines = [*LINES]
         at = find_line(name) - 1
         lines[at : at + 1] = others
-        monkeypatch.setattr(reading, "read_source", lambda: "\n".join(lines))
+        monkeypatch.setattr(reading, "read_words_file", lambda: "\n".join(lines))
         return check_words()
 
     return change
@@ -131,7 +131,7 @@ def find_filled(tree):
 
 def test_what_is_found_of_the_templates_is_what_jinja_finds():
     environment, found = Environment(extensions=[Once]), {}
-    for path in THEME.glob("templates/**/*.html"):
+    for path in THEME_FOLDER.glob("templates/**/*.html"):
         for name, filled in find_filled(
             environment.parse(path.read_text(encoding="utf-8"))
         ).items():

@@ -64,7 +64,7 @@ def test_many_first_runs_at_once_end_with_one_key_and_no_litter(state):
     ]
     seen = {run.communicate()[0].decode().strip() for run in runs}
     assert read_key().hex() in seen
-    assert os.listdir(state / authenticity.FOLDER) == [authenticity.NAME]
+    assert os.listdir(state / authenticity.FOLDER) == [authenticity.KEY_NAME]
 
 
 @pytest.mark.parametrize("damage", [b"", b"short", b"k" * 33, b"k" * 4096])

@@ -15,7 +15,7 @@ TOPICS = {"topics/cats.md": "Title: Cats\n", "topics/dogs.md": "Title: Dogs\n"}
 
 @pytest.fixture
 def read(tmp_path):
-    """Give a function that writes files and reads the catalogue of them."""
+    """Return a function that writes files and reads the catalogue of them."""
 
     def read(files, **how):
         (tmp_path / "posts").mkdir(exist_ok=True)
@@ -157,20 +157,23 @@ def test_a_draft_at_an_address_that_is_taken_stops_the_preview_alone(read):
 
 
 def test_an_unchanged_file_is_taken_from_the_store_and_a_changed_one_is_not(read, tmp_path):
-    store = tmp_path.parent / f"{tmp_path.name}.sqlite3"
-    cold = read({"posts/a.md": post("A", body="Some *words*.")}, store=store)
-    warm = read({}, store=store)
+    cache_file = tmp_path.parent / f"{tmp_path.name}.sqlite3"
+    cold = read({"posts/a.md": post("A", body="Some *words*.")}, cache_file=cache_file)
+    warm = read({}, cache_file=cache_file)
     assert [r.to_data() for r in warm.posts] == [r.to_data() for r in cold.posts]
     assert warm.posts[0].html == cold.posts[0].html != ""
-    changed = read({"posts/a.md": post("A", body="Same *size*.")}, store=store)
+    changed = read({"posts/a.md": post("A", body="Same *size*.")}, cache_file=cache_file)
     assert "size" in changed.posts[0].html
 
 
 def test_a_body_that_is_nowhere_kept_any_more_is_read_again_from_the_same_bytes(read, tmp_path):
-    store = tmp_path.parent / f"{tmp_path.name}.sqlite3"
-    read({"posts/a.md": post("A", body="Some *words*."), "posts/b.md": post("B")}, store=store)
-    warm = read({}, store=store)
-    store.unlink()
+    cache_file = tmp_path.parent / f"{tmp_path.name}.sqlite3"
+    read(
+        {"posts/a.md": post("A", body="Some *words*."), "posts/b.md": post("B")},
+        cache_file=cache_file,
+    )
+    warm = read({}, cache_file=cache_file)
+    cache_file.unlink()
     assert "<em>words</em>" in warm.records["posts/a.md"].html
     (tmp_path / "posts/b.md").write_text(post("B", body="Others."))
     with pytest.raises(Refused, match=r"posts/b\.md was changed while the site was built"):
@@ -180,12 +183,12 @@ def test_a_body_that_is_nowhere_kept_any_more_is_read_again_from_the_same_bytes(
 def test_a_kept_reading_that_no_longer_fits_its_form_is_made_again(read, tmp_path):
     import sqlite3
 
-    store = tmp_path.parent / f"{tmp_path.name}.sqlite3"
-    read({"posts/a.md": post("A")}, store=store)
-    with sqlite3.connect(store) as connection:
+    cache_file = tmp_path.parent / f"{tmp_path.name}.sqlite3"
+    read({"posts/a.md": post("A")}, cache_file=cache_file)
+    with sqlite3.connect(cache_file) as connection:
         connection.execute('update readings set facts = \'{"links": [], "odd": 1}\'')
     connection.close()
-    assert titles(read({}, store=store).posts) == ["A"]
+    assert titles(read({}, cache_file=cache_file).posts) == ["A"]
 
 
 REPLY = "Author: Ann\nDate: 2026-01-02\n\nIndeed.\n"
@@ -204,12 +207,12 @@ FAULTS = {  # the n-th file, and a fault in it that is near to something right
 
 @pytest.mark.parametrize(("name", "make"), FAULTS.values(), ids=FAULTS)
 def test_the_first_ten_faults_of_a_kind_are_told_with_a_guess(read, tmp_path_factory, name, make):
-    store = tmp_path_factory.mktemp("store") / "readings"
+    cache_file = tmp_path_factory.mktemp("cache") / "readings"
     numbers = range(10, 24)
     files = {f"posts/a-weeding{n}.md": post() for n in numbers}
     files |= {name.format(n=n): make(n) for n in reversed(numbers)}
-    cold = sorted(read(files, store=store).problems)
-    warm = sorted(read({}, store=store).problems)
+    cold = sorted(read(files, cache_file=cache_file).problems)
+    warm = sorted(read({}, cache_file=cache_file).problems)
     assert warm == cold
     guesses = [
         re.search("Did you mean|Write #|Write: Reply-to", problem.text) is not None

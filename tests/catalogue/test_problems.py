@@ -175,7 +175,7 @@ TAGS = ["x", "♪", LONG[:200], "Readin", "reading weeding", "a b c d", '"$(x)"'
 
 
 def collect():
-    """Give every problem of a large table of bad inputs."""
+    """Return every problem of a large table of bad inputs."""
     problems = []
     for kind in ("post", "page", "topic", "comment"):
         for text in HEADERS:

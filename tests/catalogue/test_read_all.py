@@ -42,14 +42,14 @@ def test_two_processes_read_what_one_reads_in_the_same_order(content, monkeypatc
 
 def test_a_warm_run_parses_the_one_file_that_has_changed(content, monkeypatch, tmp_path_factory):
     """Counts, not seconds: nothing but the changed file is parsed, and one parser is built."""
-    file = tmp_path_factory.mktemp("store") / "store.sqlite3"
+    file = tmp_path_factory.mktemp("cache") / "readings.sqlite3"
     for path in (content / "posts").iterdir():
         os.utime(path, (1, 1))
-    store = ReadingCache(file, content)
-    cold, _ = read_sources(content, list_files(content)[0], store)
+    cache = ReadingCache(file, content)
+    cold, _ = read_sources(content, list_files(content)[0], cache)
     # What has just been made could change within the same tick of the clock; an hour later not.
-    store.new = {path: (row[0], row[1] + 3600 * 10**9, *row[2:]) for path, row in store.new.items()}
-    store.save()
+    cache.new = {path: (row[0], row[1] + 3600 * 10**9, *row[2:]) for path, row in cache.new.items()}
+    cache.save()
     (content / "posts/007.md").write_text("Title: New\nDate: 2024-05-01\n\nOther.\n")
     parsed, parse = [], FileReader.read
     monkeypatch.setattr(
@@ -97,13 +97,13 @@ def long_post(tmp_path):
 def test_what_a_busy_machine_could_not_read_in_time_is_read_the_next_time(
     long_post, monkeypatch, tmp_path_factory
 ):
-    file = tmp_path_factory.mktemp("store") / "store.sqlite3"
+    file = tmp_path_factory.mktemp("cache") / "readings.sqlite3"
     found = []
     for clock in (be_busy, bodies.time_limit):
         monkeypatch.setattr(bodies, "time_limit", clock)
-        store = ReadingCache(file, long_post)
-        records, _ = read_sources(long_post, list_files(long_post)[0], store)
-        store.save()
+        cache = ReadingCache(file, long_post)
+        records, _ = read_sources(long_post, list_files(long_post)[0], cache)
+        cache.save()
         found.append([problem.level for problem in records["posts/a.md"].problems])
     assert found == [["error"], []]
 

@@ -23,15 +23,15 @@ def file(tmp_path):
 
 
 def keep(file, root, stamp="1 2 3 4", digest="d"):
-    store = ReadingCache(file, root)
-    store.add("posts/a.md", stamp, digest, FACTS, "<p>Body</p>")
-    store.save()
+    cache = ReadingCache(file, root)
+    cache.add("posts/a.md", stamp, digest, FACTS, "<p>Body</p>")
+    cache.save()
 
 
 def test_a_reading_comes_back_as_it_was(file, tmp_path):
     keep(file, tmp_path)
-    store = ReadingCache(file, tmp_path)
-    assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
     assert BodyLoader(file, tmp_path).find_body("posts/a.md", "d") == "<p>Body</p>"
     assert BodyLoader(file, tmp_path).find_body("posts/a.md", "e") is None
 
@@ -39,64 +39,64 @@ def test_a_reading_comes_back_as_it_was(file, tmp_path):
 @pytest.mark.parametrize("stamp", ["2 2 3 4", "1 9 3 4", "1 2 9 4", "1 2 3 9", ""])
 def test_another_stamp_is_another_file(file, tmp_path, stamp):
     keep(file, tmp_path)
-    store = ReadingCache(file, tmp_path)
-    assert store.find("posts/a.md", stamp, OLD) is None
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find("posts/a.md", stamp, OLD) is None
 
 
 def test_a_file_changed_at_the_moment_it_was_read_is_read_again(file, tmp_path):
     """Within one tick of the clock a file can change and keep its stamp."""
     now = time.time_ns()
     keep(file, tmp_path)
-    store = ReadingCache(file, tmp_path)
-    assert store.find("posts/a.md", "1 2 3 4", now) is None
-    assert store.find("posts/a.md", "1 2 3 4", now + RACY_NS) is None
-    assert store.find("posts/a.md", "1 2 3 4", now - 2 * RACY_NS) == ("d", FACTS)
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find("posts/a.md", "1 2 3 4", now) is None
+    assert cache.find("posts/a.md", "1 2 3 4", now + RACY_NS) is None
+    assert cache.find("posts/a.md", "1 2 3 4", now - 2 * RACY_NS) == ("d", FACTS)
 
 
 def test_the_same_bytes_with_another_stamp_are_not_read_twice(file, tmp_path):
     keep(file, tmp_path, digest="same")
-    store = ReadingCache(file, tmp_path)
-    assert store.find_same("posts/a.md", "new", "other") is None
-    assert store.find_same("posts/a.md", "new", "same") == ("same", FACTS)
-    store.save()
-    store = ReadingCache(file, tmp_path)
-    assert store.find("posts/a.md", "new", OLD) == ("same", FACTS)
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find_same("posts/a.md", "new", "other") is None
+    assert cache.find_same("posts/a.md", "new", "same") == ("same", FACTS)
+    cache.save()
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find("posts/a.md", "new", OLD) == ("same", FACTS)
     assert BodyLoader(file, tmp_path).find_body("posts/a.md", "same") == "<p>Body</p>"
 
 
 def test_a_new_stamp_is_not_put_on_what_another_run_has_read_meanwhile(file, tmp_path):
     keep(file, tmp_path, digest="same")
-    store = ReadingCache(file, tmp_path)
-    assert store.find_same("posts/a.md", "new", "same") == ("same", FACTS)
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find_same("posts/a.md", "new", "same") == ("same", FACTS)
     keep(file, tmp_path, digest="other")
-    store.save()
+    cache.save()
     assert ReadingCache(file, tmp_path).find("posts/a.md", "new", OLD) is None
 
 
 def test_two_folders_do_not_see_each_other(file, tmp_path):
     keep(file, tmp_path / "one")
-    store = ReadingCache(file, tmp_path / "two")
-    assert store.find("posts/a.md", "1 2 3 4", OLD) is None
+    cache = ReadingCache(file, tmp_path / "two")
+    assert cache.find("posts/a.md", "1 2 3 4", OLD) is None
     assert BodyLoader(file, tmp_path / "two").find_body("posts/a.md", "d") is None
 
 
 def test_a_file_that_is_gone_is_forgotten(file, tmp_path):
     keep(file, tmp_path)
-    store = ReadingCache(file, tmp_path)
-    store.drop_all_but([])
-    store.save()
-    store = ReadingCache(file, tmp_path)
-    assert store.find("posts/a.md", "1 2 3 4", OLD) is None
+    cache = ReadingCache(file, tmp_path)
+    cache.drop_all_but([])
+    cache.save()
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find("posts/a.md", "1 2 3 4", OLD) is None
 
 
 def test_readings_of_other_code_are_thrown_away(file, tmp_path, monkeypatch):
     keep(file, tmp_path)
     with monkeypatch.context() as patch:
         patch.setattr("catalogue.database.read_version", lambda: "another")
-        store = ReadingCache(file, tmp_path)
-        assert store.find("posts/a.md", "1 2 3 4", OLD) is None
-    store = ReadingCache(file, tmp_path)
-    assert store.find("posts/a.md", "1 2 3 4", OLD) is None
+        cache = ReadingCache(file, tmp_path)
+        assert cache.find("posts/a.md", "1 2 3 4", OLD) is None
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find("posts/a.md", "1 2 3 4", OLD) is None
 
 
 def change(file, statement, *values):
@@ -110,10 +110,10 @@ def change(file, statement, *values):
 def test_a_row_that_was_altered_counts_as_not_kept(file, tmp_path, column, facts):
     keep(file, tmp_path)
     change(file, f"update readings set {column} = ?", facts)
-    store = ReadingCache(file, tmp_path)
-    found = (store.find("posts/a.md", str(facts), OLD), store.find("posts/a.md", "1 2 3 4", OLD))
+    cache = ReadingCache(file, tmp_path)
+    found = (cache.find("posts/a.md", str(facts), OLD), cache.find("posts/a.md", "1 2 3 4", OLD))
     assert found == (None, None)
-    assert store.find_same("posts/a.md", "1 2 3 4", "d") is None
+    assert cache.find_same("posts/a.md", "1 2 3 4", "d") is None
     keep(file, tmp_path)
     assert ReadingCache(file, tmp_path).find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
 
@@ -135,9 +135,9 @@ def test_whatever_stands_in_the_facts_a_text_is_read_as_without_a_store(file, tm
     ((source,), _) = list_files(tmp_path)
     source = dataclasses.replace(source, changed_ns=OLD)
     wanted, _ = read_sources(tmp_path, [source], ReadingCache(None, tmp_path))
-    store = ReadingCache(file, tmp_path)
-    read_sources(tmp_path, [source], store)
-    store.save()
+    cache = ReadingCache(file, tmp_path)
+    read_sources(tmp_path, [source], cache)
+    cache.save()
     change(file, "update readings set facts = ?", json.dumps(facts))
     assert read_sources(tmp_path, [source], ReadingCache(file, tmp_path))[0] == wanted
 
@@ -152,11 +152,11 @@ def test_a_body_that_was_altered_is_not_handed_out(file, tmp_path, body):
 
 @pytest.mark.parametrize("columns", ["facts, facts_mac", "body, body_mac", "body", "facts"])
 def test_rows_that_changed_places_are_not_believed(file, tmp_path, columns):
-    store = ReadingCache(file, tmp_path)
+    cache = ReadingCache(file, tmp_path)
     for name in "ab":
         path = f"posts/{name}.md"
-        store.add(path, "1 2 3 4", "d", {"path": path}, f"<p>{name}</p>")
-    store.save()
+        cache.add(path, "1 2 3 4", "d", {"path": path}, f"<p>{name}</p>")
+    cache.save()
     other = "select {} from readings where path = 'posts/b.md'"
     for column in columns.split(", "):
         query = f"({other.format(column)})"
@@ -186,9 +186,9 @@ def test_a_store_that_somebody_else_has_made_is_thrown_away(file, tmp_path, monk
         keep(file, tmp_path)
         stranger = ReadingCache(file, tmp_path)
         assert stranger.find("posts/a.md", "1 2 3 4", OLD)
-    store = ReadingCache(file, tmp_path)
-    assert store.find("posts/a.md", "1 2 3 4", OLD) is None
-    assert store.notice == ""
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find("posts/a.md", "1 2 3 4", OLD) is None
+    assert cache.notice == ""
     assert BodyLoader(file, tmp_path).find_body("posts/a.md", "d") is None
 
 
@@ -204,12 +204,12 @@ def test_without_a_key_nothing_is_kept_and_that_is_told(file, tmp_path, monkeypa
 def test_a_file_that_is_no_store_is_made_anew_and_told(file, tmp_path, damage):
     file.parent.mkdir()
     file.write_bytes(damage)
-    store = ReadingCache(file, tmp_path)
-    assert "made anew" in store.notice
+    cache = ReadingCache(file, tmp_path)
+    assert "made anew" in cache.notice
     keep(file, tmp_path)
-    store = ReadingCache(file, tmp_path)
-    assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
-    assert store.notice == ""
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
+    assert cache.notice == ""
 
 
 def test_a_foreign_database_is_not_trusted(file, tmp_path):
@@ -217,11 +217,11 @@ def test_a_foreign_database_is_not_trusted(file, tmp_path):
     with sqlite3.connect(file) as connection:
         connection.execute("create table readings (something text)")
     connection.close()
-    store = ReadingCache(file, tmp_path)
-    assert store.find("posts/a.md", "1 2 3 4", OLD) is None
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find("posts/a.md", "1 2 3 4", OLD) is None
     keep(file, tmp_path)
-    store = ReadingCache(file, tmp_path)
-    assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
 
 
 def test_the_database_is_closed_when_nobody_asks_for_bodies_any_more(file, tmp_path):
@@ -238,12 +238,12 @@ def test_a_store_in_use_or_out_of_reach_is_done_without(file, tmp_path):
     keep(file, tmp_path)
     connection = sqlite3.connect(file, isolation_level=None)
     connection.execute("begin exclusive")
-    store = ReadingCache(file, tmp_path)
-    store.add("posts/b.md", "1", "d", FACTS, "")
-    store.save()
+    cache = ReadingCache(file, tmp_path)
+    cache.add("posts/b.md", "1", "d", FACTS, "")
+    cache.save()
     connection.close()
     (tmp_path / "a-file").write_text("")
-    store = ReadingCache(tmp_path / "a-file" / "readings.sqlite3", tmp_path)
-    assert store.find("posts/a.md", "1 2 3 4", OLD) is None
-    store = ReadingCache(file, tmp_path)
-    assert store.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
+    cache = ReadingCache(tmp_path / "a-file" / "readings.sqlite3", tmp_path)
+    assert cache.find("posts/a.md", "1 2 3 4", OLD) is None
+    cache = ReadingCache(file, tmp_path)
+    assert cache.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)

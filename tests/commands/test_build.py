@@ -24,7 +24,7 @@ POST = "Title: {title}\nDate: 2024-05-01\nTags: Social media\n\n{title} has word
 
 
 def read_tree(folder):
-    """Give the hash of every file, by its path."""
+    """Return the hash of every file, by its path."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in folder.rglob("*")
@@ -149,8 +149,8 @@ FAULTS = {
     ),
     "a page that nobody planned, at the very end": (
         "plugins/feeds.py",
-        "    signals.initialized.connect(read_authority)\n",
-        "    signals.initialized.connect(read_authority)\n"
+        "    signals.article_writer_finalized.connect(write_feeds)\n",
+        "    signals.article_writer_finalized.connect(write_feeds)\n"
         '    place = lambda pelican: open(pelican.output_path + "/stray.html", "w").close()\n'
         "    signals.finalized.connect(place, weak=False)\n",
         "stray.html",
@@ -305,8 +305,8 @@ def test_a_strangers_file_in_the_output_stops_the_build_until_it_may_go(project,
     if kept == "never kept":
         project.edit(
             "building/pelican_adapter/fixed_settings.py",
-            'STORE = ".cache/readings.sqlite3"',
-            'STORE = ""',
+            'READING_CACHE = ".cache/readings.sqlite3"',
+            'READING_CACHE = ""',
         )
     good = read_tree(project.output)
     (project.output / "about/index.html").write_text("my own words about me")
@@ -450,7 +450,7 @@ def test_on_github_each_problem_is_told_on_its_line_of_the_pull_request(project)
 
 
 def read_inodes(folder):
-    """Give what tells whether a file has been written anew, by its path."""
+    """Return what tells whether a file has been written anew, by its path."""
     return {
         path.relative_to(folder).as_posix(): (path.stat().st_ino, path.stat().st_mtime_ns)
         for path in folder.rglob("*")

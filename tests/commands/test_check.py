@@ -6,10 +6,6 @@ import sys
 
 import pytest
 
-from building.pelican_adapter.run import collect_jobs
-from building.read_site import read_site
-from building.settings import read_constants
-from catalogue.problems import Refused
 from commands import check as checking
 from commands.build import build
 from commands.check import check
@@ -63,10 +59,10 @@ def test_nothing_is_written(content):
 
 
 def test_a_check_loads_neither_pelican_nor_on_unchanged_files_markdown(tmp_path):
-    # A store of its own: on the project's, other tests may be at work.
+    # A cache of its own: on the project's, other tests may be at work.
     code = (
         "import sys; from pathlib import Path; from commands import check; "
-        f"own = {{**check.read_constants(), 'STORE': {str(tmp_path / 'store.sqlite3')!r}}}; "
+        f"own = {{**check.read_constants(), 'READING_CACHE': {str(tmp_path / 'readings.sqlite3')!r}}}; "
         "check.read_constants = lambda: own; "
         "sys.exit(check.check(Path('tests/site/content')) or bool({'pelican', 'jinja2'} & set(sys.modules)))"
     )
@@ -83,18 +79,6 @@ def test_a_site_that_would_have_no_posts_is_no_good_site(content, capsys):
         "",
         "The site would have no posts. If that is meant, build it with --allow-shrink.\n",
     )
-
-
-def is_built(content, output):
-    """Return whether a build would make a site of a folder: every file is drawn, and none is written."""
-    output.mkdir()
-    try:
-        settings = {**read_constants(), "PATH": str(content), "STORE": ""}
-        for job in collect_jobs(settings, read_site(settings), output):
-            job.draw()
-    except Refused:
-        return False
-    return True
 
 
 PICTURE = "Title: A\nDate: 2024-05-01\nImage: {0}\nImage-alt: x\n\nWords.\n"
@@ -118,7 +102,7 @@ PICTURES = "/images/a.png ../images/a.png {static}/images/a.png /pic.PNG ../extr
 @pytest.fixture
 def mixed(tmp_path, monkeypatch):
     """Return a content folder with a file of each kind, and settings that keep nothing."""
-    constants = {**checking.read_constants(), "STORE": ""}
+    constants = {**checking.read_constants(), "READING_CACHE": ""}
     monkeypatch.setattr(checking, "read_constants", lambda: constants)
     files = {
         **LEAST,

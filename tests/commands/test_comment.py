@@ -32,7 +32,7 @@ def content(tmp_path, monkeypatch):
 
 
 def read_all(content):
-    """Give all files of a folder with their bytes."""
+    """Return all files of a folder with their bytes."""
     return {
         p.relative_to(content).as_posix(): p.read_bytes() for p in content.rglob("*") if p.is_file()
     }

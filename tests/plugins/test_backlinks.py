@@ -10,7 +10,7 @@ def write_post(day, text, extra=""):
 
 
 def read_backlinks(site, name):
-    """Give the addresses of the posts that are named below a post."""
+    """Return the addresses of the posts that are named below a post."""
     sections = site.page(name).all("section", class_="backlinks")
     return [link.get("href") for section in sections for link in section.iter("a")]
 

@@ -46,7 +46,7 @@ def load_style(style):
 
 
 def as_csl(source, author):
-    """Give the facts as CSL-JSON, as Zotero would."""
+    """Return the facts as CSL-JSON, as Zotero would."""
     names = read_author_names(author)
     item = {
         "id": source.key,

@@ -34,7 +34,7 @@ def read_json(site):
 
 
 def read_ids(site):
-    """Give the ids of the posts by title, which must be the same in all three feeds."""
+    """Return the ids of the posts by title, which must be the same in all three feeds."""
     atom, rss = (site.feed(f"feeds/all.{kind}.xml").entries for kind in ("atom", "rss"))
     ids = {item["title"]: item["id"] for item in read_json(site)["items"]}
     for entries in (atom, rss):

@@ -28,7 +28,7 @@ def write_post(extra="", text="Text.", title="Post"):
 
 
 def read_block(page):
-    """Give a page's block as data."""
+    """Return a page's block as data."""
     script = page.one("script")
     assert script.get("type") == "application/ld+json"
     return json.loads("".join(script.itertext()))
@@ -42,13 +42,13 @@ def read_graph(page):
 
 
 def read_one(graph, kind):
-    """Give the only thing of a kind."""
+    """Return the only thing of a kind."""
     (thing,) = graph.subjects(RDF.type, SCHEMA[kind])
     return thing
 
 
 def read_facts(graph, thing, *words):
-    """Give the values of a thing, by word; each has one."""
+    """Return the values of a thing, by word; each has one."""
     return {word: str(graph.value(thing, SCHEMA[word], any=False)) for word in words}
 
 
@@ -261,7 +261,7 @@ def test_an_author_is_a_person_or_a_body(line, kind, name):
 
 
 def read_open_graph(page):
-    """Give the properties of a page (ogp.me), each with all its values."""
+    """Return the properties of a page (ogp.me), each with all its values."""
     found = {}
     for meta in page.all("meta"):
         if meta.get("property"):
@@ -300,7 +300,7 @@ def test_a_post_tells_its_dates_topics_and_picture(build_site):
 
 
 def read_entries(site, name):
-    """Give the h-entries of a page as a reader of microformats sees them."""
+    """Return the h-entries of a page as a reader of microformats sees them."""
     parsed = mf2py.parse(doc=site.text(name), url=site.address(name), html_parser="html5lib")
     waiting, entries = [*parsed["items"]], []
     while waiting:
@@ -312,7 +312,7 @@ def read_entries(site, name):
 
 
 def read_names_of(entry):
-    """Give the names of an entry's authors."""
+    """Return the names of an entry's authors."""
     return [a if isinstance(a, str) else a["properties"]["name"][0] for a in entry["author"]]
 
 

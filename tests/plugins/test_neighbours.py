@@ -5,7 +5,7 @@ from tests.conftest import number_posts
 
 
 def read_neighbours(site, name):
-    """Give the addresses before and after a post, by their relation."""
+    """Return the addresses before and after a post, by their relation."""
     navs = site.page(name).all("nav", class_="neighbours")
     links = [link for nav in navs for link in nav.iter("a")]
     return {link.get("rel"): site.find(name, link.get("href"))[0] for link in links}

@@ -113,12 +113,12 @@ def read_scheme(site):
 
 
 def above(graph, concept):
-    """Give all that is broader than a concept, over any number of steps (S24)."""
+    """Return all that is broader than a concept, over any number of steps (S24)."""
     return set(graph.transitive_objects(concept, SKOS.broader)) - {concept}
 
 
 def check_integrity(graph):
-    """Hold a graph against the integrity conditions of the SKOS Reference."""
+    """Check a graph against the integrity conditions of the SKOS Reference."""
     concepts = set(graph.subjects(RDF.type, SKOS.Concept))
     schemes = set(graph.subjects(RDF.type, SKOS.ConceptScheme))
     assert len(schemes) == 1
@@ -274,7 +274,7 @@ def test_a_topic_that_is_kept_back_is_in_no_relation(vocabulary):
 
 
 def read_terms(page):
-    """Give the rows of a topic's record: each term with its values."""
+    """Return the rows of a topic's record: each term with its values."""
     rows = page.one("dl", class_="authority")
     return {
         page.text(row.find("dt")): [page.text(value) for value in row.findall("dd")] for row in rows

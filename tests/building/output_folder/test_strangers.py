@@ -48,7 +48,7 @@ def describe(folder, last, new):
 
 
 # What a build may know of the tree: all, or nothing but the tree's own list.
-KNOWN = pytest.mark.parametrize("is_known", [True, False], ids=["with a ledger", "without"])
+KNOWN = pytest.mark.parametrize("is_known", [True, False], ids=["with entries", "without"])
 
 
 @KNOWN

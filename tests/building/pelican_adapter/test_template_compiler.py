@@ -3,7 +3,7 @@
 import pytest
 from jinja2 import DictLoader, Environment, meta
 
-from building.pelican_adapter.template_compiler import TemplateCompiler, list_addresses
+from building.pelican_adapter.template_compiler import TemplateCompiler, list_named_addresses
 
 SOURCES = {
     "plain": "{{ a }} {{ b.c }} {{ d['e'] }}{% set f = a %}{{ f }}",
@@ -34,4 +34,4 @@ def test_the_names_are_those_that_jinja_finds(environment, name):
 
 def test_the_addresses_that_a_template_names_are_found_without_drawing_it(environment):
     source = '{% if no %}{{ "rss"|address }}{% endif %}{{ x|address }}{{ "/a/"|address|upper }}'
-    assert list_addresses(environment.parse(source)) == ["/a/", "/feeds/all.rss.xml"]
+    assert list_named_addresses(environment.parse(source)) == ["/a/", "/feeds/all.rss.xml"]

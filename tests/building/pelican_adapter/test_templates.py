@@ -13,9 +13,9 @@ from markupsafe import Markup
 from building.pelican_adapter import templates
 from building.pelican_adapter.templates import (
     Constants,
-    count,
     fill,
     find_address,
+    format_counted,
     format_date,
     format_permalink,
     format_policy,
@@ -65,7 +65,7 @@ def environment():
     environment.extend(constants=("/blog", words))
     environment.filters.update(
         address=partial(find_address, catalogue=CATALOGUE, site_url="https://e.org/blog"),
-        counted=partial(count, thousands="."),
+        counted=partial(format_counted, thousands="."),
         filled=partial(fill, prepared=prepare),
     )
     return environment
@@ -134,7 +134,7 @@ def test_a_sentence_may_have_links_stresses_and_code(word, shown):
     ("number", "shown"), [(0, "0 posts"), (1, "1 post"), (2, "2 posts"), (12345, "12.345 posts")]
 )
 def test_a_number_stands_with_its_noun(number, shown):
-    assert count(number, ("{number} post", "{number} posts"), ".") == shown
+    assert format_counted(number, ("{number} post", "{number} posts"), ".") == shown
 
 
 @pytest.mark.parametrize(

@@ -47,12 +47,12 @@ def content(tmp_path):
     return tmp_path
 
 
-def read_media(content, store=None):
+def read_media(content, cache=None):
     """Read all files, and measure the most memory that this took at once."""
     sources, problems = list_files(content)
     tracemalloc.start()
     try:
-        _, media = read_sources(content, sources, store or ReadingCache(None, content))
+        _, media = read_sources(content, sources, cache or ReadingCache(None, content))
         return media, problems, tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -78,11 +78,11 @@ def test_of_a_picture_above_the_bound_nothing_is_read(content, size):
 
 
 def test_the_same_holds_when_it_was_small_the_last_time(content, tmp_path_factory):
-    path, file = content / "images/a.png", tmp_path_factory.mktemp("store") / "store.sqlite3"
+    path, file = content / "images/a.png", tmp_path_factory.mktemp("cache") / "readings.sqlite3"
     path.write_bytes(photo("PNG"))
-    store = ReadingCache(file, content)
-    read_media(content, store)
-    store.save()
+    cache = ReadingCache(file, content)
+    read_media(content, cache)
+    cache.save()
     os.truncate(path, 4 * 1024**3)
     media, _, memory = read_media(content, ReadingCache(file, content))
     assert "10 MB is the most" in media["images/a.png"].problems[0].text
@@ -212,14 +212,14 @@ def test_the_size_and_type_of_a_picture_are_read_once_and_cached(content, name, 
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
     file = content.parent / "cache.sqlite3"
     for _ in range(2):
-        catalogue = read_catalogue(content, ZoneInfo("UTC"), now, per_page=10, store=file)
+        catalogue = read_catalogue(content, ZoneInfo("UTC"), now, per_page=10, cache_file=file)
         media = catalogue.media[name]
         assert (media.width, media.height, media.type) == (24, 16, kind)
         assert media.digest == hashlib.sha256((content / name).read_bytes()).hexdigest()
         for other in ("images/half.png", "images/a.txt"):
             media = catalogue.media[other]
             assert (media.width, media.height, media.type) == (0, 0, "")
-        monkeypatch.setattr(facts, "read_facts", lambda *_: 1 / 0)
+        monkeypatch.setattr(facts, "read_kind_facts", lambda *_: 1 / 0)
 
 
 def test_an_active_file_of_extra_is_an_annotation_of_the_pull_request(content, monkeypatch):

@@ -45,7 +45,7 @@ def answers(content):
 
 
 def answer(content):
-    """Give the only answer."""
+    """Return the only answer."""
     ((path, level, text),) = answers(content)
     return path, level, text
 

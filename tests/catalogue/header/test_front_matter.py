@@ -130,7 +130,7 @@ names = st.text(st.sampled_from("abcÄßю _-&<>:!'\"1"), min_size=1, max_size=4
 
 
 def plain(text):
-    """Give what must be left of a text: blanks are folded, and what cannot be seen is gone."""
+    """Return what must be left of a text: blanks are folded, and what cannot be seen is gone."""
     for sign in "\u200b\u2060\u00ad":
         text = text.replace(sign, "")
     return " ".join(unicodedata.normalize("NFC", text).split())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.header.schema import EXAMPLES, KNOWN_KEYS, SCHEMAS, fold_key, select_key
+from catalogue.header.schema import HEADER_EXAMPLES, KNOWN_KEYS, SCHEMAS, fold_key, select_key
 from catalogue.header.values import VALUE_READERS
 
 FIELDS = [item for schema in SCHEMAS.values() for item in schema]
@@ -14,7 +14,7 @@ def test_every_form_of_a_value_has_a_reader_and_no_reader_is_idle():
 
 def test_every_required_key_has_an_example_that_begins_with_it():
     for item in FIELDS:
-        assert not item.required or EXAMPLES[item.key].startswith(f"{item.key}: ")
+        assert not item.required or HEADER_EXAMPLES[item.key].startswith(f"{item.key}: ")
 
 
 def test_the_other_spellings_of_a_key_are_folded():

@@ -214,10 +214,6 @@ def repeat(unit, size):
     return (unit * (size // len(unit) + 1))[:size]
 
 
-def in_lines(unit, size):
-    return "\n".join(repeat(unit, 70) for _ in range(size // 70 + 1))
-
-
 def in_paragraphs(unit, size):
     return "\n\n".join(repeat(unit, 300) for _ in range(size // 300 + 1))
 

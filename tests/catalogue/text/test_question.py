@@ -20,7 +20,7 @@ ASKED = "Query: Where is the *Wi-Fi*?\n\nShort answer: Everywhere.\n\nThe long a
 
 @pytest.fixture(scope="module")
 def read():
-    """Give a function that reads a post's body as the site does."""
+    """Return a function that reads a post's body as the site does."""
     bodies = MarkdownReader()
 
     def read(body, header=HEADER, kind="post"):

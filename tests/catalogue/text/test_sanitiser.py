@@ -8,7 +8,7 @@ import pytest
 
 from catalogue.text.html_allowlist import (
     CLASSES,
-    LANGUAGE,
+    LANGUAGE_CLASS,
     LARGEST_NUMBERS,
     LINK_RELATIONS,
     PAGE_IDS,
@@ -88,7 +88,7 @@ def test_no_class_of_the_theme_but_markdown_s_own_is_published():
     words = {word for word in words if re.fullmatch(r"[\w-]+", word)}
     assert {"badge", "cite", "h-card", "Z3988", "e-content"} <= words
     for word in words - CLASSES:
-        assert not LANGUAGE.fullmatch(word)
+        assert not LANGUAGE_CLASS.fullmatch(word)
         assert sanitise(f'<p class="{word} {word.upper()}">x</p>') == "<p>x</p>"
 
 

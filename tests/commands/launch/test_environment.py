@@ -237,16 +237,16 @@ def test_a_lock_of_before_is_not_taken_for_installed(tmp_path):
     base = environment.format_pins_fact(root, environment.REQUIREMENTS)
     test = environment.format_pins_fact(root, environment.TEST_REQUIREMENTS)
     environment.write_facts(root, environment.BENCH_REQUIREMENTS, [base, test, old])
-    record = environment.read_facts(f"{root}/.venv")
+    record = environment.read_install_record(f"{root}/.venv")
     assert {base, test} <= set(record)
     assert old not in record
     environment.write_facts(root, environment.BENCH_REQUIREMENTS, ["requirements.txt 0123", test])
-    assert test not in environment.read_facts(f"{root}/.venv")
+    assert test not in environment.read_install_record(f"{root}/.venv")
 
 
 def read_record(project):
     project.run("check")
-    return environment.read_facts(str(project.root / ".venv"))
+    return environment.read_install_record(str(project.root / ".venv"))
 
 
 def test_without_network_one_sentence_says_so_and_the_next_run_makes_all_anew(project):

@@ -17,7 +17,7 @@ from commands.serving import server as preview_server
 from commands.serving.server import (
     FAULT,
     HEADERS,
-    HTML,
+    HTML_TYPE,
     MOST_OPEN,
     NONE,
     PAGE,
@@ -107,7 +107,7 @@ def wait_until_idle(server):
 @pytest.mark.parametrize("version", ["1.0", "1.1"])
 def test_this_machine_is_answered_under_each_of_its_names(server, host, version):
     status, headers, body = ask(server, f"GET /about/ HTTP/{version}", f"Host: {host}")
-    assert (status, headers["Content-Type"], body) == (200, HTML, SECRET)
+    assert (status, headers["Content-Type"], body) == (200, HTML_TYPE, SECRET)
 
 
 @pytest.mark.parametrize(
@@ -353,8 +353,8 @@ def test_no_redirect_leaves_this_host_and_no_answer_has_a_line_too_many(text):
 @pytest.mark.parametrize(
     ("file", "kind"),
     [
-        ("about/index.html", HTML),
-        ("old.shtml", HTML),
+        ("about/index.html", HTML_TYPE),
+        ("old.shtml", HTML_TYPE),
         ("feeds/all.atom.xml", "text/xml; charset=utf-8"),
         ("feeds/all.json", "application/json"),
         ("topics.jsonld", "application/ld+json"),

@@ -80,7 +80,7 @@ def test_an_address_that_two_topics_ask_for_is_told_in_both(one, two, address):
 
 
 def judge_site(build_site, files):
-    """Give the report of a site that is refused."""
+    """Return the report of a site that is refused."""
     with pytest.raises(AssertionError, match="The site was refused") as caught:
         build_site(files)
     return str(caught.value)
