@@ -73,7 +73,7 @@ def check(content: str) -> int:
 
 @task(CONTENT_OPTION)
 def status(content: str) -> int:
-    """List the posts: published, scheduled, drafts."""
+    """List drafts, scheduled posts, and posts without a summary or a topic."""
     from commands.status import status
 
     return status(Path(content).absolute())

@@ -34,7 +34,7 @@ def build_site(run: Run) -> Outcome:
             prove_jobs(jobs, catalogue.places, os.listdir(staging))
             progress("Writing")
             keys = PageKeys(
-                run.settings, catalogue.addresses, catalogue.planned, cache.template_names
+                run.settings, catalogue.targets, catalogue.planned, cache.template_names
             )
             with explained_faults():
                 entries = write_tree(jobs, keys.make_key, staging, cache.tree, cache.entries)

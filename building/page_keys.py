@@ -23,6 +23,7 @@ from building.jobs import Job, LazyTemplate
 from building.words import read_words
 from catalogue.addresses import SITE
 from catalogue.records import Record
+from catalogue.text.links import Target
 
 REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
 PLACES = {"OUTPUT_PATH", "PATH", "READING_CACHE", "THEME"}  # where things lie, which no page shows
@@ -34,16 +35,16 @@ class PageKeys:
     def __init__(
         self,
         settings: Mapping[str, Any],
-        addresses: Mapping[str, str],
+        targets: Mapping[str, Target],
         planned: Collection[str],
         names: Mapping[str, Sequence[str]],
     ) -> None:
         """Begin.
 
-        `addresses` are those of all files, by path: a text shows those that it links to; `planned` all
-        that the site has; `names` what each template is known to read, by a hash of its source.
+        `targets` are what links lead to, by path: a text shows those of its own; `planned` the addresses
+        of all that the site has; `names` what each template is known to read, by a hash of its source.
         """
-        self.addresses, self.planned = addresses, planned
+        self.targets, self.planned = targets, planned
         self.known = names
         self.names: dict[str, Sequence[str]] = {}  # the same for the templates that were met
         self.cards: dict[int, str] = {}
@@ -83,7 +84,7 @@ class PageKeys:
         if hasattr(value, "card"):
             return self.make_card(value)
         if isinstance(value, Record):
-            links = [self.addresses.get(link.target, "") for link in value.links]
+            links = [self.targets.get(link.target) for link in value.links]
             return [value.digest, links] if links else value.digest
         if is_dataclass(value):
             return [getattr(value, field.name) for field in fields(value)]

@@ -13,6 +13,7 @@ from catalogue.dates import format_live, is_scheduled, read_moment
 from catalogue.folder.media import Media
 from catalogue.problems import Problem, count_errors
 from catalogue.records import Record
+from catalogue.text.links import Target
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,15 @@ class Catalogue:
     def planned(self) -> frozenset[str]:
         """Return the address of everything that the site has."""
         return frozenset(place.address for place in self.places)
+
+    @cached_property
+    def targets(self) -> dict[str, Target]:
+        """Return what the links of texts lead to, by path; a file that is no text by its address too."""
+        targets = {path: Target(address) for path, address in self.addresses.items()}
+        for path, media in self.media.items():
+            address = self.addresses[path]
+            targets[path] = targets[address] = Target(address, media.width, media.height)
+        return targets
 
     @property
     def scheduled_comments(self) -> list[tuple[Record, str]]:

@@ -1,4 +1,4 @@
-"""Bring the posts of a text dump into `content/posts/`, one Markdown file each.
+"""Bring the posts of another program into `content/posts/`, one Markdown file each.
 
 A post's file is named by its slug alone, `my-title.md`. A date in the name would sort a large
 folder, but it would be a second date beside the `Date:` line: here it would be made up, in a draft
@@ -14,8 +14,8 @@ from pathlib import Path
 from catalogue.header.dates import LATEST_YEAR
 from catalogue.problems import format_count, format_name, format_problem, shorten
 from catalogue.project import CONTENT
-from commands.importers.dump import DumpedPost, read_dump_file
-from commands.writing.markdown_escape import escape_markdown
+from commands.importers import read_import_file
+from commands.importers.post import ImportedPost
 from commands.writing.post_files import (
     CommandFault,
     check_content_folder,
@@ -33,17 +33,17 @@ DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}:[0-9]{2}))?", re
 
 
 def import_(file: Path, date: str = "", content: Path = CONTENT) -> int:
-    """Import a dump's posts that are not there yet; return the exit code.
+    """Import those posts of a file that are not there yet; return the exit code.
 
-    `date` is the newest post's, `YYYY-MM-DD` or `YYYY-MM-DD HH:MM`, today when empty; each further
-    post is one minute older. What is there is never touched. Exit codes: 0 done, 1 the dump cannot
-    be read or the posts not written, 2 no such file, folder or date.
+    `date` is for posts that the file gives none: the newest one's, `YYYY-MM-DD` or `YYYY-MM-DD HH:MM`,
+    today when empty; each further post is one minute older. What is there is never touched. Exit
+    codes: 0 done, 1 the file cannot be read or the posts not written, 2 no such file, folder or date.
     """
     try:
         start = read_newest_date(date, datetime.now())  # noqa: DTZ005 - the author's own clock is meant
         check_file(file)
         check_content_folder(content)
-        posts, problems = read_dump_file(file)
+        posts, problems = read_import_file(file)
         if problems:
             lines = [format_problem(problem, "") for problem in problems]
             raise CommandFault("\n".join([*lines, "Nothing was imported."]), 1)
@@ -63,7 +63,7 @@ def check_file(file: Path) -> None:
         raise CommandFault(f"{format_name(str(file))}: there is no such file. {remedy}.")
 
 
-def import_posts(posts: Sequence[DumpedPost], start: datetime, content: Path) -> None:
+def import_posts(posts: Sequence[ImportedPost], start: datetime, content: Path) -> None:
     """Write those posts that are not there yet, and print what was done with each."""
     folder = content / "posts"
     taken = read_posts(folder)
@@ -76,10 +76,12 @@ def import_posts(posts: Sequence[DumpedPost], start: datetime, content: Path) ->
         target = folder / f"{slug}.md"
         present = target if os.path.lexists(target) else taken.get(slug)
         if present is None:
-            dates.append(f"{start - timedelta(minutes=number):%Y-%m-%d %H:%M}")
+            date = f"{post.date or start - timedelta(minutes=number):%Y-%m-%d %H:%M}"
+            if not post.date:
+                dates.append(date)
             tags = guess_topics(f"{post.title}\n\n{post.body}", variants)
-            files.append(File(target, format_dumped_post(post, dates[-1], tags).encode()))
-        elif read_file_header(present, "post").body.split() != escape_markdown(post.body).split():
+            files.append(File(target, format_imported_post(post, date, tags).encode()))
+        elif read_file_header(present, "post").body.split() != post.body.split():
             print(
                 f"{format_place(content, present)}: left as it is. Its words are not those of the "
                 "import file: it was edited, or is another post."
@@ -92,15 +94,15 @@ def import_posts(posts: Sequence[DumpedPost], start: datetime, content: Path) ->
         raise CommandFault(f"{seen}. Nothing was imported.", 1) from error
     for file in files:
         print(f"{format_place(content, file.path)}: imported.")
-    print("\n".join(format_summary(len(posts), dates)))
+    print("\n".join(format_summary(len(posts), len(files), dates)))
 
 
-def format_dumped_post(post: DumpedPost, date: str, tags: Sequence[str]) -> str:
+def format_imported_post(post: ImportedPost, date: str, tags: Sequence[str]) -> str:
     """Return the text of a post's file: the header, a blank line, the body."""
     header = [f"Title: {format_value(post.title)}", f"Date: {date}", f"Comments: {post.comments}"]
     if tags:
         header.append(f"Tags: {', '.join(tags)}")
-    return "\n".join([*header, "", escape_markdown(post.body)]).rstrip("\n") + "\n"
+    return "\n".join([*header, "", post.body]).rstrip("\n") + "\n"
 
 
 def read_newest_date(date: str, now: datetime) -> datetime:
@@ -121,18 +123,24 @@ def read_newest_date(date: str, now: datetime) -> datetime:
     return min(start, now.replace(second=0, microsecond=0)) if is_today else start
 
 
-def format_summary(total: int, dates: Sequence[str]) -> list[str]:
-    """Return how many posts came in, and which dates they were given."""
-    if not dates:
+def format_summary(total: int, imported: int, dates: Sequence[str]) -> list[str]:
+    """Return how many posts came in, and which dates were given to those that had none."""
+    if not imported:
         here = f"All {total:,} posts are" if total > 1 else "The post is"
         return [f"Nothing changed. {here} there already."]
-    old = total - len(dates)
+    old = total - imported
     there = f", {old:,} of {total:,} were there already" if old else ""
+    lines = [f"{format_count(imported, 'post')} imported{there}."]
+    if not dates:
+        return lines
+    seen = "The file gives no dates"
+    if len(dates) < imported:
+        seen = f"The file gives no dates for {len(dates):,} of them"
     given = "the post got" if len(dates) == 1 else "the posts got"
     span = dates[0]
     if len(dates) > 1:
         span = f"{dates[0]} to {dates[-1]}, newest first, one minute apart"
     return [
-        f"{format_count(len(dates), 'post')} imported{there}.",
-        f"The file gives no dates; {given} {span}. Change a Date line where you know better.",
+        *lines,
+        f"{seen}; {given} {span}. Change a Date line where you know better.",
     ]

@@ -22,7 +22,7 @@ from plugins.xml_writer import add_element, format_xml, make_element
 AFTER = ("plugins.comments",)
 
 
-def format_feed(article: Any, settings: Mapping[str, Any], words: Any) -> str:
+def format_feed(article: Any, settings: Mapping[str, Any], words: Any) -> bytes:
     """Return the comments on a post as Atom, the newest first, each with what it answers."""
     site, post_id = settings["SITEURL"], format_post_id(settings["FEED_AUTHORITY"], article.record)
     feed = Feed(

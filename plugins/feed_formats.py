@@ -132,7 +132,7 @@ def make_atom_entry(item: Item) -> Element:
     return entry
 
 
-def format_atom(feed: Feed) -> str:
+def format_atom(feed: Feed) -> bytes:
     """Return a feed as Atom."""
     root = start_atom(feed, feed.updated)
     root.extend(item.atom for item in feed.items)
@@ -157,7 +157,7 @@ def make_rss_item(item: Item) -> Element:
     return element
 
 
-def format_rss(feed: Feed) -> str:
+def format_rss(feed: Feed) -> bytes:
     """Return a feed as RSS; readers take its title and description for HTML, as those of items."""
     root = make_element("rss", {"version": "2.0", **RSS_NAMESPACES})
     channel = add_element(root, "channel", "\n")
@@ -193,7 +193,7 @@ def describe_item(item: Item, about: str) -> dict[str, Any]:
     return data
 
 
-def format_json(feed: Feed) -> str:
+def format_json(feed: Feed) -> bytes:
     """Return a feed as JSON Feed; it follows the home page, and the page of all feeds explains it."""
     about = f"{feed.page.removesuffix('/')}{SITE['subscribe']}#comments"
     data = {
@@ -206,4 +206,4 @@ def format_json(feed: Feed) -> str:
         "authors": [{"name": feed.author}],
         "items": [describe_item(item, about) for item in feed.items],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()

@@ -16,7 +16,7 @@ from typing import Any
 
 from catalogue.addresses import SITE
 from catalogue.header.author_names import format_byline
-from catalogue.text.links import expand_links
+from catalogue.text.links import Target, expand_links
 from plugins.feed_formats import Feed, Item, format_atom, format_json, format_rss
 from plugins.tag_uri import format_feed_id, format_post_id
 
@@ -31,15 +31,15 @@ def expand_fragments(source: str, page: str) -> str:
     return FRAGMENT.sub(rf"\g<1>{page}#", source) if 'href="#' in source else source
 
 
-def make_item(article: Any, site: str, authority: str, addresses: Mapping[str, str]) -> Item:
-    """Return an article as the item of a feed; `addresses` are those of all files, by path."""
+def make_item(article: Any, site: str, authority: str, targets: Mapping[str, Target]) -> Item:
+    """Return an article as the item of a feed; `targets` are what links lead to, by path."""
     record = article.record
     url = f"{site}/{article.url}"
     return Item(
         id=format_post_id(authority, record),
         url=url,
         title=article.title,
-        html=expand_fragments(expand_links(record.html, site, addresses), url),
+        html=expand_fragments(expand_links(record.html, site, targets), url),
         summary=article.summary,
         description=article.description,
         published=article.date,
@@ -74,12 +74,12 @@ def write_feeds(generator: Any, writer: Any) -> None:
     settings = generator.settings
     length, topic_length = settings["FEED_LENGTH"], settings["TOPIC_FEED_LENGTH"]
     site, authority = settings["SITEURL"], settings["FEED_AUTHORITY"]
-    addresses = generator.catalogue.addresses
+    targets = generator.catalogue.targets
     # An item stands in several feeds.
-    read = cache(partial(make_item, site=site, authority=authority, addresses=addresses))
+    read = cache(partial(make_item, site=site, authority=authority, targets=targets))
 
-    def add(path: str, form: Callable[[Feed], str], articles: Sequence[Any], **page: str) -> None:
-        def draw() -> str:
+    def add(path: str, form: Callable[[Feed], bytes], articles: Sequence[Any], **page: str) -> None:
+        def draw() -> bytes:
             return form(make_feed(map(read, articles), settings, path, **page))
 
         writer.add(path, draw, [page, [(article, article.record) for article in articles]])

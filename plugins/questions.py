@@ -13,21 +13,21 @@ from typing import Any
 from markupsafe import Markup
 
 from catalogue.addresses import SITE
-from catalogue.text.links import expand_links
+from catalogue.text.links import Target, expand_links
 from catalogue.text.question import Parts, split_question
 
 
-def expand_parts(parts: Parts, root: str, addresses: Mapping[str, str]) -> Parts:
+def expand_parts(parts: Parts, root: str, targets: Mapping[str, Target]) -> Parts:
     """Return the pieces as markup, with addresses in place of the targets of links."""
-    pieces = {name: expand_links(text, root, addresses) for name, text in vars(parts).items()}
+    pieces = {name: expand_links(text, root, targets) for name, text in vars(parts).items()}
     # All of it was checked when the record was read; the labels are letters and a colon.
     return Parts(**{name: Markup(text) for name, text in pieces.items()})  # noqa: S704
 
 
-def split_article(article: Any, root: str, addresses: Mapping[str, str]) -> Parts | None:
+def split_article(article: Any, root: str, targets: Mapping[str, Target]) -> Parts | None:
     """Return the pieces of an article; None if it answers no question."""
     parts = split_question(article.record.html)
-    return expand_parts(parts, root, addresses) if parts else None
+    return expand_parts(parts, root, targets) if parts else None
 
 
 def add_questions(generator: Any) -> None:
@@ -36,7 +36,7 @@ def add_questions(generator: Any) -> None:
         article.question, article.answer = article.record.question, article.record.answer
     generator.context["questions"] = [each for each in generator.articles if each.question]
     generator.context["read_parts"] = partial(
-        split_article, root=generator.site_root, addresses=generator.catalogue.addresses
+        split_article, root=generator.site_root, targets=generator.catalogue.targets
     )
 
 

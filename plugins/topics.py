@@ -97,7 +97,7 @@ def add_topics(generator: Any) -> None:
     catalogue, root = generator.catalogue, generator.site_root
     topics = {}
     for record in catalogue.topics:
-        scope_note = expand_links(record.html, root, catalogue.addresses)
+        scope_note = expand_links(record.html, root, catalogue.targets)
         about = generator.words.fill("posts_about", topic=record.title)
         topics[record.path] = make_topic(record, scope_note, about)
     for article in generator.articles:

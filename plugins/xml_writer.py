@@ -4,12 +4,13 @@ Names of elements and attributes are as they are written, with their prefixes; t
 namespaces.
 """
 
-import re
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-PROLOGUE = '<?xml version="1.0" encoding="utf-8"?>\n'
-# None of these can be typed (catalogue/text/encoding.py), but Markdown has some for its own use.
-NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
+PROLOGUE = b'<?xml version="1.0" encoding="utf-8"?>\n'
+# What XML cannot hold (XML 1.0, section 2.2), but for lone surrogates, which have no bytes. None of
+# these can be typed (catalogue/text/encoding.py), but Markdown has some for its own use.
+CONTROLS = bytes({*range(32)} - {9, 10, 13})
+NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 
 
 def make_element(name: str, attributes: dict[str, str] | None = None) -> Element:
@@ -28,8 +29,11 @@ def add_element(
     return element
 
 
-def format_xml(root: Element) -> str:
-    """Return a whole document, without the characters that XML cannot hold."""
+def format_xml(root: Element) -> bytes:
+    """Return a whole document in UTF-8, without the characters that XML cannot hold."""
     # In a text or an attribute a > is escaped: what is made shorter is the end of an empty element.
     source = tostring(root, "unicode").replace(" />", "/>")
-    return PROLOGUE + NOT_IN_XML.sub("", source)
+    data = source.encode("utf-8", "ignore").translate(None, CONTROLS)
+    for sign in NONCHARACTERS:
+        data = data.replace(sign, b"")
+    return PROLOGUE + data

@@ -43,7 +43,7 @@ class Content:
     @property
     def content(self) -> Markup:
         """The HTML of the body, every link with its address."""
-        html = expand_links(self.record.html, self._root, self._catalogue.addresses)
+        html = expand_links(self.record.html, self._root, self._catalogue.targets)
         return Markup(html)  # noqa: S704 - checked when the record was read
 
     def card(self) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from catalogue.folder.layout import ATTACHMENT_FORMATS, PLAIN_TEXT
 from catalogue.pictures.facts import ENDINGS, find_picture_type
 from catalogue.pictures.location import has_place_words
 from catalogue.problems import Problem
@@ -25,23 +26,6 @@ LAST_BYTES = 64 * 1024  # a ZIP archive has the list of what is in it at its end
 MAX_BOXES = 1000
 MAX_NOTES = 8 * 1024**2  # bytes of one box with notes
 
-FORMAT_NAMES = {
-    ".docx": "Word document",
-    ".epub": "EPUB book",
-    ".m4a": "MP4 recording",
-    ".mp3": "MP3 recording",
-    ".mp4": "MP4 film",
-    ".odp": "OpenDocument talk",
-    ".ods": "OpenDocument sheet",
-    ".odt": "OpenDocument text",
-    ".ogg": "Ogg recording",
-    ".pdf": "PDF document",
-    ".pptx": "PowerPoint talk",
-    ".wav": "WAV recording",
-    ".webm": "WebM film",
-    ".xlsx": "Excel workbook",
-    ".zip": "ZIP archive",
-}  # all others are plain text
 FILMS = (".mp4", ".m4a")
 FILM_NOTES = frozenset((b"moov", b"udta", b"meta", b"uuid"))
 
@@ -117,15 +101,15 @@ def explain_wrong_ending(start: bytes, end: bytes, ending: str) -> str:
             "save it from there, and use that."
         )
     endings = find_endings(start)
-    if ending not in FORMAT_NAMES:
-        return "" if is_text(start) else describe_other("plain text", ending, endings)
+    if ATTACHMENT_FORMATS[ending] == PLAIN_TEXT:
+        return "" if is_text(start) else describe_other(PLAIN_TEXT, ending, endings)
     if ending in endings:
         part = ZIP_MEMBERS.get(ending, b"")
         is_zip = endings[0] == ".zip"
         return describe_other("", ending, endings) if is_zip and part not in start + end else ""
     if not endings and ending in LATE and LATE[ending].match(start):
         return ""
-    return describe_other(FORMAT_NAMES[ending], ending, endings)
+    return describe_other(ATTACHMENT_FORMATS[ending], ending, endings)
 
 
 def find_endings(start: bytes) -> tuple[str, ...]:
@@ -148,8 +132,8 @@ def is_text(start: bytes) -> bool:
 def describe_other(noun: str, ending: str, endings: tuple[str, ...]) -> str:
     """Return what a file is, if its `endings` tell, or else that it is no such thing, and what to do."""
     if endings:
-        seen = FORMAT_NAMES.get(endings[0], "picture")
-        article = "an" if seen[0] in "EMO" and seen[:3] != "Mic" else "a"
+        seen = ATTACHMENT_FORMATS.get(endings[0], "picture")
+        article = "an" if seen.startswith(("E", "MP", "O")) else "a"
         return (
             f"This is {article} {seen}, but its name ends in {ending}. "
             f"End its name in {endings[0]} instead, also in the posts that link to it."

@@ -34,11 +34,28 @@ IMAGE_ENDINGS = {
     ".jfif", ".jpe", ".jpeg", ".jpg", ".jxl", ".nef", ".png", ".psd", ".raw", ".svg", ".svgz",
     ".tif", ".tiff", ".webp", ".xcf"
 }  # fmt: skip
-ATTACHMENT_ENDINGS = {
-    ".bib", ".csv", ".docx", ".epub", ".ics", ".json", ".m4a", ".mp3", ".mp4", ".odp", ".ods",
-    ".odt", ".ogg", ".pdf", ".pptx", ".ris", ".srt", ".tsv", ".txt", ".vtt", ".wav", ".webm",
-    ".xlsx", ".zip"
-}  # fmt: skip
+PLAIN_TEXT = "plain text"
+# All that may be handed out, by the ending of its name; attachments.py has how each begins.
+ATTACHMENT_FORMATS = {
+    **dict.fromkeys(
+        (".bib", ".csv", ".ics", ".json", ".ris", ".srt", ".tsv", ".txt", ".vtt"), PLAIN_TEXT
+    ),
+    ".docx": "Word document",
+    ".epub": "EPUB book",
+    ".m4a": "MP4 recording",
+    ".mp3": "MP3 recording",
+    ".mp4": "MP4 film",
+    ".odp": "OpenDocument talk",
+    ".ods": "OpenDocument sheet",
+    ".odt": "OpenDocument text",
+    ".ogg": "Ogg recording",
+    ".pdf": "PDF document",
+    ".pptx": "PowerPoint talk",
+    ".wav": "WAV recording",
+    ".webm": "WebM film",
+    ".xlsx": "Excel workbook",
+    ".zip": "ZIP archive",
+}
 # Plain text that only needs another ending, and documents whose text must be taken out first.
 PLAIN_ENDINGS = {
     ".markdown", ".md", ".mdown", ".mdtext", ".mdtxt", ".mdwn", ".mkd", ".mkdn", ".text",
@@ -94,7 +111,7 @@ def select_kind(path: str) -> str:
     if lower in IMAGE_ENDINGS:
         return "image"
     is_text = section in TEXT_SECTIONS and lower in PLAIN_ENDINGS | DOCUMENT_ENDINGS
-    return "attachment" if lower in ATTACHMENT_ENDINGS and not is_text else ""
+    return "attachment" if lower in ATTACHMENT_FORMATS and not is_text else ""
 
 
 def explain_refused_name(name: str, path: str) -> str:
@@ -172,7 +189,7 @@ def explain_place(path: str, names: Mapping[str, str]) -> str:
     if section in TEXT_SECTIONS and lower in DOCUMENT_ENDINGS:
         better = suggest_name(stem + ".md", name, names)
         handout = (
-            " To hand it out as it is, move it to images." if lower in ATTACHMENT_ENDINGS else ""
+            " To hand it out as it is, move it to images." if lower in ATTACHMENT_FORMATS else ""
         )
         return (
             f"A file that ends in {ending} is not read as a {TEXT_SECTIONS[section]}. Copy its "
@@ -220,7 +237,10 @@ def explain_stray(name: str) -> str:
         )
     if name.lower() in ("cname", "robots.txt", "favicon.ico") or ending in (".html", ".xml"):
         return f"Files for the root of the site lie in extra. Move it to extra/{shown}."
-    if ending in IMAGE_ENDINGS or ending in ATTACHMENT_ENDINGS - PLAIN_ENDINGS - DOCUMENT_ENDINGS:
+    if (
+        ending in IMAGE_ENDINGS
+        or ending in ATTACHMENT_FORMATS.keys() - PLAIN_ENDINGS - DOCUMENT_ENDINGS
+    ):
         return f"Pictures and files to hand out lie in images. Move it to images/{shown}."
     better = suggest_name(split_name(name)[0].removesuffix(".md") + ".md", name, {})
     if not ending or ending in PLAIN_ENDINGS:

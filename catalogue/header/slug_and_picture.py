@@ -37,7 +37,7 @@ def set_picture(record: Record) -> None:
     from_root = "/" not in image or image.startswith("images/")
     url = "/" + posixpath.join("images", image.removeprefix("images/")) if from_root else image
     try:
-        target = resolve(url, record.path, is_image=True)
+        target = resolve(url, record.path, "img")
     except Unresolved as wrong:
         record.problems.append(Problem(record.path, line, "error", str(wrong)))
         return

@@ -14,7 +14,7 @@ from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.spelling import Guesses
-from catalogue.text.links import Link, find_source, show
+from catalogue.text.links import Link, find_noun, find_source, show
 
 FILLING = re.compile(r"[\s_-]+")
 
@@ -44,7 +44,7 @@ class LinkTargets:
 
     @cached_property
     def pictures(self) -> Candidates:
-        """Return the files that a picture may be."""
+        """Return the files that a text may show."""
         return Candidates(sorted(self.files))
 
     @cached_property
@@ -97,33 +97,34 @@ def check_link(
         if source is None:
             return describe_no_target(link, targets.places, str, guesses)
         if not source:
-            return describe_no_picture(link) if link.tag == "img" else ""
+            return describe_no_file(link) if link.tag != "a" else ""
         target = source
     if target in targets.hidden:
         reason = f"{targets.hidden[target]}, which is not on the site"
         return f"{show(link.url)} leads to {reason}. Take the link out."
-    if link.tag == "img" and not is_picture(target, targets):
-        return describe_no_picture(link)
+    if link.tag != "a" and not is_file(target, link.tag, targets):
+        return describe_no_file(link)
     if not target or target in targets.ids:
         ids = targets.ids[target] if target else own_ids
         return check_fragment(link.fragment, ids, target or path, guesses)
     if target not in targets.files:
         name = partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
-        names = targets.pictures if link.tag == "img" else targets.all
+        names = targets.all if link.tag == "a" else targets.pictures
         return describe_no_target(link, names, name, guesses)
     return ""
 
 
-def is_picture(target: str, targets: LinkTargets) -> bool:
-    """Return whether a target is a picture, or may be one that is not there: that is another mistake."""
-    if target in targets.files:
+def is_file(target: str, tag: str, targets: LinkTargets) -> bool:
+    """Return whether a tag can show a target, or may once it is there: that is another mistake."""
+    if target in targets.files and tag == "img":
         return posixpath.splitext(target)[1].lower() in IMAGE_ENDINGS
     return bool(target) and not target.endswith(".md")
 
 
-def describe_no_picture(link: Link) -> str:
+def describe_no_file(link: Link) -> str:
     """Return what is said of a picture's address that leads to something else."""
-    return f"{show(link.url)} is no picture. Write the picture's file name."
+    noun = find_noun(link.tag)
+    return f"{show(link.url)} is no {noun}. Write the {noun}'s file name."
 
 
 def check_fragment(fragment: str, ids: Collection[str], path: str, guesses: Guesses) -> str:
@@ -139,7 +140,6 @@ def describe_no_target(
     link: Link, names: Candidates, name: Callable[[str], str], guesses: Guesses
 ) -> str:
     """Return what is said of a target that is not there, with the nearest that is."""
-    what = "picture" if link.tag == "img" else "page or file"
     if same := names.folded.get(link.target.casefold()):
         remedy = f"Write: {show(name(same))}"
         return f"{show(link.url)} is spelt with other capitals than the file. {remedy}"
@@ -151,7 +151,7 @@ def describe_no_target(
     remedy = (
         f"Did you mean: {show(name(near))}" if near else "Mend the address, or take the link out."
     )
-    return f"There is no {what} {show(link.url)}. {remedy}"
+    return f"There is no {find_noun(link.tag)} {show(link.url)}. {remedy}"
 
 
 def find_stem(target: str) -> str:

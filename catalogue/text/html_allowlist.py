@@ -38,6 +38,11 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "tr": frozenset(["valign"]),
     "ul": frozenset(["type"]),
 }
+# Attributes whose address is opened or loaded, and the one that each element has of them.
+FOLLOWED = ("href", "src")
+REFERENCES: dict[str, str] = {
+    tag: name for tag, names in ATTRIBUTES.items() for name in FOLLOWED if name in names
+}
 # Dropped without a word: no reader misses it, and imported posts are full of it. A table gets its
 # tabindex from the sanitiser.
 DROPPED_SILENTLY: Mapping[str, frozenset[str]] = {

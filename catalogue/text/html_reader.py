@@ -30,6 +30,7 @@ from catalogue.text.html_allowlist import (
     INSTEAD,
     LARGEST_NUMBERS,
     PAGE_IDS,
+    REFERENCES,
     VOID_ELEMENTS,
     is_too_large,
 )
@@ -181,11 +182,11 @@ class HtmlReader(HTMLParser):
             self.check_nesting(values)
             self.link_text = [values.get("aria-label", "")]
             self.link_url = values.get("href", "")
-            self.read_reference(tag, values.get("href"), values)
         elif tag == "img":
             self.link_text.append(values.get("alt", ""))
             self.check_alternative(values)
-            self.read_reference(tag, values.get("src", ""), values)
+        if tag in REFERENCES:
+            self.read_reference(tag, REFERENCES[tag], values)
 
     def separate_words(self, tag: str) -> None:
         """Split the words before a block from those in it."""
@@ -216,17 +217,21 @@ class HtmlReader(HTMLParser):
             text = "A link stands inside another link. Write </a> at the end of the first one."
             self.add("error", text, values["href"], "<a")
 
-    def read_reference(self, tag: str, url: str | None, values: dict[str, str]) -> None:
-        """Add a link or picture; an empty address is an error."""
+    def read_reference(self, tag: str, name: str, values: dict[str, str]) -> None:
+        """Add a link or a file that is shown; an empty address is an error, and no address of a picture."""
+        url = values.get(name, "" if tag == "img" else None)
         if url:
             self.facts.references.append(Reference(tag, url))
             self.urls[url] += 1
         elif url is not None and tag == "a":
             text = "A link leads nowhere. Write its address: [text](https://…)."
             self.add("error", text, "]()", 'href=""', "href")
-        elif url is not None:
+        elif tag == "img":
             text = "A picture has no file. Write: ![what it shows](../images/its-name)."
             self.add("error", text, f"![{values.get('alt')}]()", 'src=""', "<img")
+        elif url is not None:
+            text = f'<{tag}> has no file. Write: {name}="../images/its-name".'
+            self.add("error", text, f'{name}=""', f"<{tag}")
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Check a tag that closes itself; HTML knows that of void elements only."""

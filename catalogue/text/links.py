@@ -15,11 +15,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from catalogue.problems import Problem, shorten
 from catalogue.slugs import format_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
+from catalogue.text.html_allowlist import FOLLOWED
 from catalogue.text.html_reader import Reference
 from catalogue.text.source_lines import SourceLines
 from catalogue.text.web_addresses import check_address
@@ -27,9 +29,12 @@ from catalogue.text.web_addresses import check_address
 ADDRESSES_CACHED = 50_000
 TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
 # A target is the beginning of an attribute's value; what looks like one elsewhere is none.
-TARGET = re.compile(f'((?:href|src)="){TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}')
+TARGET = re.compile(
+    f'((?:{"|".join(FOLLOWED)})="){TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}'
+)
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
+NOUNS = {"a": "page or file", "img": "picture"}
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -46,6 +51,14 @@ class Link:
     url: str
     target: str
     fragment: str = ""
+
+
+class Target(NamedTuple):
+    """What a link leads to: a page, a picture or another file."""
+
+    address: str
+    width: int = 0  # of a picture, in pixels on the screen
+    height: int = 0
 
 
 class Unresolved(ValueError):
@@ -69,7 +82,7 @@ def read_links(
         find = partial(lines.find, reference.url, nth=before[reference.url])
         before[reference.url] += 1
         try:
-            target = resolve(reference.url, path, is_image=reference.tag == "img")
+            target = resolve(reference.url, path, reference.tag)
         except Unresolved as wrong:
             problems.append(Problem(path, find(), "error", str(wrong)))
             continue
@@ -87,9 +100,10 @@ def read_links(
     return targets, links, problems
 
 
-def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] | None:
+def resolve(url: str, path: str, tag: str = "a") -> tuple[str, str] | None:
     """Return the target and fragment of a link in the file `path`; None when it leaves the site.
 
+    What another tag than `a` shows has to be a file of the site.
     Raises Unresolved.
     """
     url = url.strip()
@@ -101,20 +115,25 @@ def resolve(url: str, path: str, *, is_image: bool = False) -> tuple[str, str] |
     if url[:1] in ("{", "|") and (indicator := INDICATOR.fullmatch(url)):
         return resolve_indicator(indicator[1], *split_url(indicator[2]), path)
     if ELSEWHERE.match(url):
-        if is_image:
+        if tag != "a":
             remedy = "Save it in content/images/ and write: ../images/its-name"
-            raise Unresolved(f"The picture {show(url)} lies on another site. {remedy}")
+            raise Unresolved(f"The {find_noun(tag)} {show(url)} lies on another site. {remedy}")
         return None
     if url.lower().startswith("www."):
         raise Unresolved(f"{show(url)} does not say https:// first. Write: https://{show(url)}")
     if "@" in url and MAIL.fullmatch(url):
         raise Unresolved(f"{show(url)} does not say mailto: first. Write: mailto:{show(url)}")
     place, fragment = split_url(url)
-    if not place and url.startswith("?") and not is_image:
+    if not place and url.startswith("?") and tag == "a":
         raise Unresolved(f"{show(url)} leads nowhere. Write the page's address before the ?")
     if not place or place.startswith("/"):
         return place, fragment
     return resolve_file(place, path, url), fragment
+
+
+def find_noun(tag: str) -> str:
+    """Return what the address in a tag leads to."""
+    return NOUNS.get(tag, "media file")
 
 
 def show(url: str) -> str:
@@ -165,16 +184,16 @@ def find_source(address: str, sources: Mapping[str, str]) -> str | None:
     return None
 
 
-def expand_links(source: str, root: str, addresses: Mapping[str, str]) -> str:
-    """Return HTML with addresses in place of targets: `root` before each, `addresses` by path.
+def expand_links(source: str, root: str, targets: Mapping[str, Target]) -> str:
+    """Return HTML with addresses in place of targets: `root` before each, `targets` as the catalogue's.
 
-    A target without an address (only a preview shows such a text) leads nowhere.
+    A path that is no target's (only a preview shows such a text) leads nowhere.
     """
 
     def expand(match: re.Match[str]) -> str:
-        target = html.unescape(match[2])
-        place = target if target.startswith("/") else addresses.get(target, f"/{target}")
-        return match[1] + root + quote_address(place)
+        path = html.unescape(match[2])
+        address = targets[path].address if path in targets else f"/{path.removeprefix('/')}"
+        return match[1] + root + quote_address(address)
 
     return TARGET.sub(expand, source) if TARGET_OPEN in source else source
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from catalogue.text.findings import Finding
-from catalogue.text.html_allowlist import COMMENT_ELEMENTS
+from catalogue.text.html_allowlist import COMMENT_ELEMENTS, FOLLOWED, REFERENCES
 from catalogue.text.html_differences import compare, find_forbidden
 from catalogue.text.html_reader import HtmlFacts, read_html
 from catalogue.text.sanitiser import Sanitiser, UnstableHtml
@@ -19,7 +19,9 @@ from catalogue.text.typography import typeset
 # How Markdown writes the signs of a footnote, and how a serialiser does.
 SERIALISED_SIGNS = {"&#160;": "&nbsp;", "&#8617;": "↩"}
 TEXT_WITH_QUOTES = re.compile(r">[^<]*?&quot;[^<]*")
-ADDRESS_IN_TAG = re.compile(r"""(<(a|img)(?: [^\s"=<>]+="[^"<>]*")*? (?:href|src)=")([^"<>]*)""")
+ADDRESS_IN_TAG = re.compile(
+    rf"""(<({"|".join(REFERENCES)})(?: [^\s"=<>]+="[^"<>]*")*? (?:{"|".join(FOLLOWED)})=")([^"<>]*)"""
+)
 
 UNSTABLE = Finding(
     "error",

@@ -12,6 +12,7 @@ from catalogue.text.html_allowlist import (
     ATTRIBUTES,
     ELEMENTS,
     EVERYWHERE,
+    FOLLOWED,
     SCHEMES,
     filter_attribute,
 )
@@ -50,7 +51,7 @@ class Sanitiser:
 
     def filter(self, _tag: str, name: str, value: str) -> str | None:
         """Return what is published of an attribute; nothing is raised, for nh3 would not pass it on."""
-        if name not in ("href", "src"):
+        if name not in FOLLOWED:
             return filter_attribute(name, value)
         is_known = self.addresses is None or value in self.addresses or value.startswith("#")
         return value if is_known else None

@@ -6,12 +6,13 @@ The dump's form: a post is its title on a line of its own, a blank line, the num
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 
 from catalogue.header.values import LONGEST_TEXT, MOST_COMMENTS
 from catalogue.problems import Problem, shorten
 from catalogue.text.encoding import decode_text
+from commands.importers.post import ImportedPost
+from commands.writing.markdown_escape import escape_markdown
 
 EXPECTED = "a title, a blank line, the number of comments, a line COM, then the text"
 
@@ -19,15 +20,6 @@ BLANKS = str.maketrans(dict.fromkeys("\u00a0\u202f\u2028\u2029", " "))
 DUMP_MARK = re.compile(r"\s*COM(?:MENTS?)?\s*", re.IGNORECASE)
 DUMPED_COUNT = re.compile(r"[0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,3}", re.ASCII)
 NO_COUNT = re.compile(r"\S{1,30}|[-+0-9., ]+", re.ASCII)  # what may have been meant as one
-
-
-@dataclass(frozen=True)
-class DumpedPost:
-    """One post of a dump, in the author's words."""
-
-    title: str
-    comments: int
-    body: str
 
 
 @dataclass(frozen=True)
@@ -39,21 +31,19 @@ class PostStart:
     comments: int
 
 
-def read_dump_file(file: Path) -> tuple[list[DumpedPost], list[Problem]]:
-    """Return the posts of a dump's file, and its problems, as `read_dump`."""
-    try:
-        text, problems = decode_text(file.read_bytes(), str(file))
-    except OSError as error:
-        seen = f"The file cannot be read ({error.strerror})"
-        return [], [Problem(str(file), 0, "error", f"{seen}. Check that you may open it.")]
-    return ([], problems) if problems else read_dump(text, str(file))
+def read_dump_file(data: bytes, path: str) -> tuple[list[ImportedPost], list[Problem]]:
+    """Return the posts of a dump's bytes, their words as Markdown, and its problems, as `read_dump`."""
+    text, problems = decode_text(data, path)
+    posts, problems = ([], problems) if problems else read_dump(text, path)
+    return [replace(post, body=escape_markdown(post.body)) for post in posts], problems
 
 
-def read_dump(text: str, path: str = "") -> tuple[list[DumpedPost], list[Problem]]:
+def read_dump(text: str, path: str = "") -> tuple[list[ImportedPost], list[Problem]]:
     r"""Return the posts of a dump, in its order, and its problems; with problems there are no posts.
 
-    The text has `\n` line ends. Lone numbers and the word COM may stand in a post's own text: only
-    a number that has a blank line above it and COM right below it begins a post.
+    Their bodies are the author's words as they are. The text has `\n` line ends. Lone numbers and the
+    word COM may stand in a post's own text: only a number that has a blank line above it and COM right
+    below it begins a post.
     """
     lines = text.translate(BLANKS).split("\n")
     headings, problems = read_headings(lines, path)
@@ -62,7 +52,7 @@ def read_dump(text: str, path: str = "") -> tuple[list[DumpedPost], list[Problem
         return [], sorted(problems)
     ends = [heading.title for heading in headings[1:]] + [len(lines)]
     return [
-        DumpedPost(
+        ImportedPost(
             " ".join(lines[heading.title].split()),
             heading.comments,
             "\n".join(lines[heading.mark + 1 : end]).strip(),

@@ -12,7 +12,7 @@ from catalogue.header.values import read_url_value
 from catalogue.problems import format_count, format_name, format_problem, shorten
 from catalogue.text.encoding import decode_text
 from catalogue.text.mail_addresses import mask_mails
-from commands.importers.mail import Mail, read_mail
+from commands.writing.mail import Mail, read_mail
 from commands.writing.post_files import CommandFault, format_value
 
 MOST_AHEAD = timedelta(days=1)  # so far may the clock of a mail be wrong

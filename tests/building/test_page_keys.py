@@ -12,6 +12,7 @@ from building.page_keys import PageKeys
 from building.pelican_adapter.content import Content
 from building.pelican_adapter.template_compiler import TemplateCompiler
 from catalogue.records import Record
+from catalogue.text.links import Link, Target
 
 TEMPLATES = {
     "page.html": '{% extends "base.html" %}{% from "macro.html" import m %}'
@@ -32,7 +33,7 @@ def make_text(values=None, **facts):
 
 
 def sign(
-    templates=TEMPLATES, context=None, constants=None, addresses=None, planned=("/about/",), **words
+    templates=TEMPLATES, context=None, constants=None, targets=None, planned=("/about/",), **words
 ):
     """Return the key of a page of one template."""
     environment = Environment(loader=DictLoader(templates))
@@ -42,7 +43,7 @@ def sign(
     template = environment.get_template("page.html")
     shared = {"everywhere": 1, "nowhere": 1, "SITENAME": "S", **(context or {})}
     job = Job("a/index.html", lambda: b"", words, template, shared)
-    return PageKeys(constants or {"SITENAME": "S"}, addresses or {}, planned, {}).make_key(job)
+    return PageKeys(constants or {"SITENAME": "S"}, targets or {}, planned, {}).make_key(job)
 
 
 @dataclass
@@ -83,13 +84,30 @@ def test_what_a_page_shows_is_in_its_key(change):
         {"context": {"nowhere": 2}},
         {"context": {"SITENAME": "in the context, as a constant is"}},
         {"hidden": 2},
-        {"addresses": {"posts/b.md": "/posts/b/"}},
+        {"targets": {"posts/b.md": Target("/posts/b/")}},
         {"planned": ("/about/", "/posts/b/")},
     ],
 )
 def test_what_a_page_does_not_show_is_not_in_its_key(change):
     usual = {"shown": 1, "article": make_text()}
     assert sign(**{**usual, **change}) == sign(**usual)
+
+
+def test_a_text_shows_the_addresses_and_sizes_of_what_it_links_to_and_of_nothing_else():
+    links = [Link(1, "img", "../images/a.png", "images/a.png"), Link(2, "a", "/b.pdf", "/b.pdf")]
+    text = Record("posts/a.md", "post", digest="d", links=links)
+    usual = {"images/a.png": Target("/images/a.png", 40, 30), "/b.pdf": Target("/b.pdf")}
+    keys = {
+        sign(shown=text, targets={**usual, path: Target(*target)})
+        for path, target in [
+            ("images/c.png", ("/images/c.png", 1, 1)),
+            ("images/a.png", ("/images/a.png", 40, 31)),
+            ("images/a.png", ("/images/A.png", 40, 30)),
+            ("/b.pdf", ("/c.pdf",)),
+        ]
+    }
+    assert len(keys) == 4
+    assert sign(shown=text, targets=usual) in keys
 
 
 def test_a_list_shows_of_a_text_its_card_and_not_what_stands_around_it():

@@ -14,7 +14,7 @@ from catalogue.record_reader import read_record
 from catalogue.records import Record
 from catalogue.text.comment_reader import CommentReader
 from catalogue.text.html_allowlist import ATTRIBUTES, ELEMENTS, EVERYWHERE
-from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN, expand_links
+from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN, Target, expand_links
 from catalogue.text.markdown_reader import MarkdownReader
 from catalogue.text.web_addresses import check_address
 from tests.conftest import draw_png
@@ -187,8 +187,9 @@ def test_any_text_is_safe_to_show_or_an_error_with_a_line(header, body, kind):
     is_refused = any(problem.level == "error" for problem in record.problems)
     assert is_refused or (record.title and (record.html or kind == "topic"))
     if not is_refused:
-        addresses = {link.target: f"/{link.target}" for link in record.links}
-        check_safe(expand_links(record.html, "https://e.org/blog", addresses), "html")
+        paths = {link.target for link in record.links}
+        targets = {path: Target(f"/{path.removeprefix('/')}") for path in paths}
+        check_safe(expand_links(record.html, "https://e.org/blog", targets), "html")
         check_safe(f"<p>{record.summary}</p>", "summary")
     check_safe(f"<h1 title='{escape(record.title)}'>{escape(record.title)}</h1>", "title")
     assert TARGET_OPEN not in record.title + record.summary + record.description

@@ -9,7 +9,7 @@ from catalogue.folder.media import Media
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.selection import select
-from catalogue.text.links import Link
+from catalogue.text.links import Link, Target
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SCHEDULED = {"Date": "2026-11-24"}
@@ -81,3 +81,19 @@ def test_a_file_is_published_if_a_shown_text_leads_to_it_or_it_is_meant_for_the_
     assert catalogue.addresses["extra/humans.txt"] == "/humans.txt"
     assert "/images/draft.png" in {place.address for place in catalogue.claims}
     assert "/images/draft.png" not in {place.address for place in catalogue.places}
+
+
+def test_links_lead_to_addresses_and_a_picture_has_its_size_by_path_and_by_address():
+    media = {
+        "images/a.png": Media("", [], 40, 30, "PNG"),
+        "extra/b.png": Media("", [], 8, 9, "PNG"),
+        "images/c.pdf": Media("", []),
+    }
+    post = text("posts/a.md", Date="2026-01-01")
+    catalogue = select({post.path: post}, media, ZoneInfo("UTC"), NOW, 10, preview=False)
+    assert catalogue.targets == {
+        "posts/a.md": Target("/posts/a/"),
+        **dict.fromkeys(("images/a.png", "/images/a.png"), Target("/images/a.png", 40, 30)),
+        **dict.fromkeys(("extra/b.png", "/b.png"), Target("/b.png", 8, 9)),
+        **dict.fromkeys(("images/c.pdf", "/images/c.pdf"), Target("/images/c.pdf")),
+    }

@@ -14,7 +14,7 @@ from catalogue.text.mail_addresses import MASK
 from commands.check import judge_content
 from commands.comment import comment
 from commands.writing.comment_count import change_count, set_count
-from tests.commands.importers.test_mail import HEAD, write_html, write_nested, write_parts
+from tests.commands.writing.test_mail import HEAD, write_html, write_nested, write_parts
 from tests.conftest import shorten, write_files
 
 POST = (

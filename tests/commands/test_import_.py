@@ -10,8 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.header.front_matter import read_header
-from commands.import_ import format_dumped_post, import_, read_newest_date
-from commands.importers.dump import DumpedPost
+from commands.import_ import format_imported_post, import_, read_newest_date
+from commands.importers import READERS
+from commands.importers.post import ImportedPost
+from commands.writing.markdown_escape import escape_markdown
 from commands.writing.post_files import CommandFault
 from tests.commands.importers.test_dump import titles
 from tests.commands.writing.test_markdown_escape import ODD, show
@@ -115,7 +117,7 @@ def test_one_line_says_which_dates_were_given(content, capsys):
 
 @pytest.mark.parametrize("body", ODD)
 def test_odd_words_come_out_as_the_author_wrote_them(body):
-    text = format_dumped_post(DumpedPost("T", 0, body), "2026-11-23 12:00", [])
+    text = format_imported_post(ImportedPost("T", 0, escape_markdown(body)), "2026-11-23 12:00", [])
     header = read_header(text, "post")
     assert header.problems == []
     words, tags = show(header.body)
@@ -128,7 +130,7 @@ def test_odd_words_come_out_as_the_author_wrote_them(body):
 def test_a_title_is_read_back_as_it_was(title):
     title = " ".join(title.split())
     header = read_header(
-        format_dumped_post(DumpedPost(title, 0, "W"), "2026-11-23 12:00", []), "post"
+        format_imported_post(ImportedPost(title, 0, "W"), "2026-11-23 12:00", []), "post"
     )
     assert header.problems == []
     assert header.values["Title"] == unicodedata.normalize("NFC", title)
@@ -136,9 +138,9 @@ def test_a_title_is_read_back_as_it_was(title):
 
 
 def test_the_header_has_one_order_and_no_empty_tags():
-    text = format_dumped_post(DumpedPost("T", 1024, "W\n\nX"), "2026-11-23 12:00", [])
+    text = format_imported_post(ImportedPost("T", 1024, "W\n\nX"), "2026-11-23 12:00", [])
     assert text == "Title: T\nDate: 2026-11-23 12:00\nComments: 1024\n\nW\n\nX\n"
-    text = format_dumped_post(DumpedPost("T", 0, "W"), "2026-11-23 12:00", ["B", "A"])
+    text = format_imported_post(ImportedPost("T", 0, "W"), "2026-11-23 12:00", ["B", "A"])
     assert text == "Title: T\nDate: 2026-11-23 12:00\nComments: 0\nTags: B, A\n\nW\n"
 
 
@@ -177,6 +179,35 @@ def test_a_post_of_today_is_not_dated_later_than_now():
 
 
 # The command
+
+
+@pytest.mark.parametrize(
+    ("dates", "given", "told"),
+    [
+        (["2019-03-02 08:15"], ["2019-03-02 08:15"], "1 post imported."),
+        (
+            ["2019-03-02 08:15", ""],
+            ["2019-03-02 08:15", "2026-11-23 11:59"],
+            "2 posts imported.\nThe file gives no dates for 1 of them; the post got 2026-11-23 11:59. "
+            "Change a Date line where you know better.",
+        ),
+    ],
+)
+def test_a_further_format_is_a_row_of_the_table_and_its_dates_are_kept(
+    content, capsys, monkeypatch, dates, given, told
+):
+    def read(data, _path):
+        moments = [datetime.fromisoformat(date) if date else None for date in dates]
+        body = data.decode()
+        return [ImportedPost(f"T{n}", 0, body, each) for n, each in enumerate(moments)], []
+
+    monkeypatch.setitem(READERS, ".new", read)
+    (content.parent / "old.new").write_text("# A heading\n\nand *words*")
+    assert import_(content.parent / "old.new", "2026-11-23", content) == 0
+    posts = [(content / "posts" / f"t{n}.md").read_text() for n in range(len(dates))]
+    assert [post.splitlines()[1].removeprefix("Date: ") for post in posts] == given
+    assert all(post.endswith("\n\n# A heading\n\nand *words*\n") for post in posts)
+    assert capsys.readouterr().out.endswith(f": imported.\n{told}\n")
 
 
 def test_running_it_again_changes_nothing_and_says_so(content, capsys):

@@ -8,7 +8,7 @@ from catalogue.text.links import Link
 
 TARGETS = LinkTargets(
     ids={"posts/a.md": ["here"], "posts/b.md": ["there", "café"], "topics/reading.md": []},
-    files={"images/desk.png", "extra/robots-note.txt"},
+    files={"images/desk.png", "images/talk.mp4", "extra/robots-note.txt"},
     sources={
         "/": "",
         "/archives/": "",
@@ -45,6 +45,7 @@ def judge(url, target, fragment="", tag="a"):
         ("images/desk.png", "", "img"),
         ("images/desk.png", "", "a"),
         ("/images/desk.png", "", "img"),
+        ("images/talk.mp4", "", "video"),
     ],
 )
 def test_a_good_link_has_no_problem(target, fragment, tag):
@@ -105,6 +106,14 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "draft.md leads to a draft, which is not on the site. Take the link out.",
         ),
         ("b.md", "posts/b.md", "", "img", "b.md is no picture. Write the picture's file name."),
+        (
+            "b.md",
+            "posts/b.md",
+            "",
+            "video",
+            "b.md is no media file. Write the media file's file name.",
+        ),
+        ("/", "/", "", "video", "/ is no media file. Write the media file's file name."),
     ],
 )
 def test_a_dead_link_is_told_with_the_nearest(url, target, fragment, tag, text):

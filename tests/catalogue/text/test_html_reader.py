@@ -2,7 +2,8 @@
 
 import pytest
 
-from catalogue.text.html_reader import find_odd_tag, read_html
+from catalogue.text.html_allowlist import REFERENCES
+from catalogue.text.html_reader import Reference, find_odd_tag, read_html
 from catalogue.text.markdown_reader import MarkdownReader
 from catalogue.text.publishing import publish, read_as_browsers
 
@@ -186,6 +187,14 @@ def test_what_says_nothing_to_the_blind_is_a_warning(source, text):
 def test_a_place_without_an_address_needs_no_words():
     assert read_html('<a href="u">x</a><a name="y"></a><a id="z"></a>').findings == []
     assert read_html('<a href="u"><img src=a alt=x></a>').findings == []
+
+
+def test_a_file_that_an_element_shows_is_a_reference_and_none_is_an_error(monkeypatch):
+    monkeypatch.setitem(REFERENCES, "video", "src")
+    markup = read_html('<video src="a.mp4"></video><video></video><video src=""></video>')
+    assert markup.references == [Reference("video", "a.mp4")]
+    texts = [finding.text for finding in markup.findings if "no file" in finding.text]
+    assert texts == ['<video> has no file. Write: src="../images/its-name".']
 
 
 def test_facts_are_collected():

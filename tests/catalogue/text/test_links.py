@@ -13,6 +13,7 @@ from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.links import (
     TARGET_CLOSE,
     TARGET_OPEN,
+    Target,
     Unresolved,
     expand_links,
     find_source,
@@ -58,22 +59,23 @@ def test_an_address_is_resolved(url, target):
 
 
 @pytest.mark.parametrize(
-    ("url", "is_image", "words"),
+    ("url", "tag", "words"),
     [
-        ("../../etc/passwd", False, "leads out of the content folder. Copy the file into"),
-        ("{attach}/../../key", False, "leads out of the content folder"),
-        ("{static}/../pelicanconf.py", False, "leads out of the content folder"),
-        ("..\\images\\a.png", True, "has backslashes. Write: ../images/a.png"),
-        ("{filenam}b.md", False, "{filenam} is not a sign for a link. Write {filename} for"),
-        ("https://e.org/a.png", True, "lies on another site. Save it in content/images/"),
-        ("//e.org/a.png", True, "lies on another site"),
-        ("www.e.org/x", False, "Write: https://www.e.org/x"),
-        ("ann@e.org", False, "Write: mailto:ann@e.org"),
+        ("../../etc/passwd", "a", "leads out of the content folder. Copy the file into"),
+        ("{attach}/../../key", "a", "leads out of the content folder"),
+        ("{static}/../pelicanconf.py", "a", "leads out of the content folder"),
+        ("..\\images\\a.png", "img", "has backslashes. Write: ../images/a.png"),
+        ("{filenam}b.md", "a", "{filenam} is not a sign for a link. Write {filename} for"),
+        ("https://e.org/a.png", "img", "lies on another site. Save it in content/images/"),
+        ("//e.org/a.png", "img", "The picture //e.org/a.png lies on another site"),
+        ("https://e.org/a.mp4", "video", "The media file https://e.org/a.mp4 lies on another site"),
+        ("www.e.org/x", "a", "Write: https://www.e.org/x"),
+        ("ann@e.org", "a", "Write: mailto:ann@e.org"),
     ],
 )
-def test_what_cannot_lead_anywhere_is_told(url, is_image, words):
+def test_what_cannot_lead_anywhere_is_told(url, tag, words):
     with pytest.raises(Unresolved, match=r"\S") as caught:
-        resolve(url, "posts/a.md", is_image=is_image)
+        resolve(url, "posts/a.md", tag)
     assert words in str(caught.value)
 
 
@@ -91,8 +93,11 @@ def test_what_cannot_lead_anywhere_is_told(url, is_image, words):
     ],
 )
 def test_targets_become_addresses(html_in, html_out):
-    addresses = {"posts/b.md": "/posts/b/", "images/a & 'b'.png": "/images/a & 'b'.png"}
-    assert expand_links(html_in, "/blog", addresses) == html_out
+    targets = {
+        "posts/b.md": Target("/posts/b/"),
+        "images/a & 'b'.png": Target("/images/a & 'b'.png", 40, 30),
+    }
+    assert expand_links(html_in, "/blog", targets) == html_out
 
 
 names = (
@@ -114,7 +119,7 @@ def test_a_link_to_any_file_round_trips(name, fragment):
     body = READER.read(source, 1, "posts/a.md")
     assert body.problems == []
     assert [(link.target, link.fragment) for link in body.links] == [(path, fragment)]
-    expanded = expand_links(body.html, "/blog", {path: f"/{path}"})
+    expanded = expand_links(body.html, "/blog", {path: Target(f"/{path}")})
     (element,) = html5lib.parseFragment(expanded, namespaceHTMLElements=False).iter("a")
     place, _, part = element.get("href").partition("#")
     assert (unquote(place), part) == (f"/blog/{path}", fragment)
@@ -123,11 +128,12 @@ def test_a_link_to_any_file_round_trips(name, fragment):
 
 @quick
 @given(
-    st.text(max_size=30) | st.from_regex(r"[{|]\w+[}|]|\.\./|https?:|#|%[0-9a-f]{2}"), st.booleans()
+    st.text(max_size=30) | st.from_regex(r"[{|]\w+[}|]|\.\./|https?:|#|%[0-9a-f]{2}"),
+    st.sampled_from(["a", "img", "video"]),
 )
-def test_any_address_is_resolved_or_refused_in_one_sentence(url, is_image):
+def test_any_address_is_resolved_or_refused_in_one_sentence(url, tag):
     try:
-        target = resolve(url, "posts/a.md", is_image=is_image)
+        target = resolve(url, "posts/a.md", tag)
     except Unresolved as wrong:
         target, text = None, str(wrong)
     else:
@@ -167,7 +173,7 @@ def test_an_address_with_a_slash_too_many_is_not_the_page(address):
 def test_what_looks_like_a_target_is_one_only_at_the_beginning_of_an_address():
     good = f'<a href="{TARGET_OPEN}posts/b.md{TARGET_CLOSE}#c">d</a>'
     odd = f'{TARGET_OPEN}posts/b.md{TARGET_CLOSE} <i title="{TARGET_OPEN}x{TARGET_CLOSE}">y</i>'
-    expanded = expand_links(odd + good + odd, "/r", {"posts/b.md": "/posts/b/"})
+    expanded = expand_links(odd + good + odd, "/r", {"posts/b.md": Target("/posts/b/")})
     assert expanded == f'{odd}<a href="/r/posts/b/#c">d</a>{odd}'
 
 

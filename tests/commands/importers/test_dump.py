@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands.importers.dump import DumpedPost, read_dump
+from commands.importers.dump import read_dump
+from commands.importers.post import ImportedPost
 
 quick = settings(deadline=None, database=None)
 
@@ -24,7 +25,7 @@ def refuse(text):
 @pytest.mark.parametrize("word", ["COM", "com", "Comment", "COMMENTS", "  COM ", "\u00a0COM\t"])
 def test_each_spelling_of_com_begins_a_post(word):
     posts = read(f"A title\n\n12\n{word}\nWords.\n\nNext\n\n 0 \n{word}\nMore.")
-    assert posts == [DumpedPost("A title", 12, "Words."), DumpedPost("Next", 0, "More.")]
+    assert posts == [ImportedPost("A title", 12, "Words."), ImportedPost("Next", 0, "More.")]
 
 
 @pytest.mark.parametrize(("seen", "count"), [("0", 0), ("007", 7), ("1,024", 1024), (" 5 ", 5)])
@@ -48,12 +49,12 @@ def test_a_count_is_a_whole_number(seen, count):
 )
 def test_numbers_and_the_word_com_may_stand_in_a_text(body):
     posts = read(f"First\n\n1\nCOM\n{body}\n\nSecond\n\n2\nCOM\nEnd")
-    assert posts == [DumpedPost("First", 1, body), DumpedPost("Second", 2, "End")]
+    assert posts == [ImportedPost("First", 1, body), ImportedPost("Second", 2, "End")]
 
 
 def test_blank_lines_may_be_many_or_hold_blanks():
     text = "\n\n First  post \n\u00a0\n \n3\nCOM\n\n\nWords.\n\n\n\nSecond\n\n\n4\nCOM\nEnd\n\n"
-    assert read(text) == [DumpedPost("First post", 3, "Words."), DumpedPost("Second", 4, "End")]
+    assert read(text) == [ImportedPost("First post", 3, "Words."), ImportedPost("Second", 4, "End")]
 
 
 def test_a_title_may_follow_the_text_without_a_blank_line():
@@ -119,7 +120,7 @@ titles = lines.filter(lambda line: any(c.isalnum() for c in line) and len(line) 
 @quick
 @given(
     st.lists(
-        st.builds(DumpedPost, titles, st.integers(0, 99_999), st.lists(lines).map("\n\n".join)),
+        st.builds(ImportedPost, titles, st.integers(0, 99_999), st.lists(lines).map("\n\n".join)),
         min_size=1,
     )
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.importers.mail import cut_mail, read_mail
+from commands.writing.mail import cut_mail, read_mail
 
 
 @pytest.mark.parametrize(
