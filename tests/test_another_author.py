@@ -11,7 +11,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from building.settings import check_settings, read_constants
+from building.check_settings import check_settings
+from building.settings import read_constants
 from building.words import read_words
 from catalogue.project import CODE_FOLDERS
 from tests.conftest import OWN, PROJECT, read_author_settings, write_files

@@ -34,7 +34,7 @@ TARGET = re.compile(
 )
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
-NOUNS = {"a": "page or file", "img": "picture"}
+TARGET_NOUNS = {"a": "page or file", "img": "picture"}
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -54,7 +54,7 @@ class Link:
 
 
 class Target(NamedTuple):
-    """What a link leads to: a page, a picture or another file."""
+    """The target of a link: a page, a picture or another file."""
 
     address: str
     width: int = 0  # of a picture, in pixels on the screen
@@ -133,7 +133,7 @@ def resolve(url: str, path: str, tag: str = "a") -> tuple[str, str] | None:
 
 def find_noun(tag: str) -> str:
     """Return what the address in a tag leads to."""
-    return NOUNS.get(tag, "media file")
+    return TARGET_NOUNS.get(tag, "media file")
 
 
 def show(url: str) -> str:
