@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from functools import cache
 
 KNOWN_VERSIONS: Mapping[str, frozenset[str]] = {
+    "Jinja2": frozenset(["3.1.6"]),
     "Markdown": frozenset(["3.11.3"]),
+    "pelican": frozenset(["4.12.0"]),
     "smartypants": frozenset(["2.0.2"]),
     "typogrify": frozenset(["2.1.0"]),
 }
@@ -39,6 +41,6 @@ def describe_unknown_versions() -> str:
     if not unknown:
         return ""
     return (
-        f"This site does not know {' and '.join(unknown)} yet, so it reads texts in a plain way that "
-        "takes longer. The pages are the same."
+        f"This site does not know {' and '.join(unknown)} yet, so it works in a plain way that takes "
+        "longer. The pages are the same."
     )

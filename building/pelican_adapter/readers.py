@@ -6,6 +6,8 @@ Loading them would load docutils too, and take a third of the time that Pelican 
 import sys
 from types import ModuleType
 
+from catalogue.known_versions import are_known
+
 
 class Readers:
     """The readers that a generator of Pelican's has; ours never asks them for anything."""
@@ -15,7 +17,7 @@ class Readers:
 
 def leave_out_readers() -> None:
     """Replace the readers of a Pelican that is loaded from now on."""
-    if "pelican" not in sys.modules:
+    if "pelican" not in sys.modules and are_known("pelican"):
         module = ModuleType("pelican.readers", __doc__)
         vars(module)["Readers"] = Readers
         sys.modules[module.__name__] = module

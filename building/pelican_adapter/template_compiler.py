@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
 
 from building.pelican_adapter.once import find_changing
 from catalogue.addresses import SITE
+from catalogue.known_versions import are_known
 
 
 class TemplateCompiler(CodeGenerator):
@@ -32,14 +33,16 @@ class TemplateCompiler(CodeGenerator):
                 self.filename,
             )
         super().visit_Template(node, frame)
-        read = sorted({*self.names, *list_named_addresses(node)})
+        names = self.names if are_known("Jinja2") else meta.find_undeclared_variables(node)
+        read = sorted({*names, *list_named_addresses(node)})
         vars(self.environment)["names_read"][self.name] = read
 
     def enter_frame(self, frame: Frame) -> None:
         """Note the names that are looked up in the context, as `jinja2.meta` does."""
         super().enter_frame(frame)
-        loads = frame.symbols.loads.values()
-        self.names.update(name for action, name in loads if action == "resolve" and name)
+        if are_known("Jinja2"):
+            loads = frame.symbols.loads.values()
+            self.names.update(name for action, name in loads if action == "resolve" and name)
 
 
 def list_named_addresses(template: nodes.Template) -> list[str]:

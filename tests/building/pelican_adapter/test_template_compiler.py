@@ -4,6 +4,8 @@ import pytest
 from jinja2 import DictLoader, Environment, meta
 
 from building.pelican_adapter.template_compiler import TemplateCompiler, list_named_addresses
+from catalogue import known_versions
+from catalogue.known_versions import KNOWN_VERSIONS
 
 SOURCES = {
     "plain": "{{ a }} {{ b.c }} {{ d['e'] }}{% set f = a %}{{ f }}",
@@ -25,8 +27,11 @@ def environment():
     return environment
 
 
+@pytest.mark.parametrize("version", ["known", "another"])
 @pytest.mark.parametrize("name", SOURCES)
-def test_the_names_are_those_that_jinja_finds(environment, name):
+def test_the_names_are_those_that_jinja_finds(environment, monkeypatch, name, version):
+    versions = {"known": min(KNOWN_VERSIONS["Jinja2"]), "another": "99"}
+    monkeypatch.setattr(known_versions, "read_package_version", lambda _: versions[version])
     environment.get_template(name)
     wanted = meta.find_undeclared_variables(environment.parse(SOURCES[name]))
     assert environment.names_read[name] == sorted(wanted) != []
