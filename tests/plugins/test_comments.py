@@ -256,7 +256,7 @@ def test_the_sites_author_is_told_from_a_reader_of_the_same_name_wherever_names_
         "The Librarian",
     ]
     own_entry = next(entry for entry in feed.entries if entry.author == "The Librarian")
-    assert hide_role(own_entry.title).endswith(" The Librarian (…)")
+    assert " The Librarian (" in own_entry.title
     assert own_entry.author_detail.href == f"{answered.url}/"
 
 
