@@ -56,7 +56,7 @@ RESERVED_TREES = frozenset(
     crossdomain.xml favicon.ico humans.txt llms.txt manifest.json manifest.webmanifest robots.txt
     security.txt service-worker.js site.webmanifest sitemap.xml sw.js
     """.split()
-) | {split_first(SITE["atom"]), split_first(FURTHER_PAGES)}
+) | {split_first(address) for address in (SITE["atom"], SITE["json"], SITE["rss"], FURTHER_PAGES)}
 # Slugs that no page may have: what the site itself has at its root, and the folders of the content.
 RESERVED_SLUGS = frozenset(
     ["comments", "extra", "images", "index", "pages", split_first(FURTHER_PAGES)]

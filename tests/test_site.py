@@ -894,3 +894,8 @@ def test_plain_pelican_needs_no_option_for_the_author_s_own_computer(clone, tmp_
     plain = run_build(command, tmp_path / "plain", clone)
     now = {"siteurl": "http://localhost:8000", "now": "2030-03-17T17:46:40+00:00"}
     assert plain.all_bytes == build_tree(OWN / "content", tmp_path / "own", **now).all_bytes
+
+
+def test_a_language_is_written_as_the_author_writes_it(build_site):
+    site = build_site({"posts/a.md": write_post()}, DEFAULT_LANG="pt-BR")
+    assert {page.one("html").get("lang") for page in site.pages.values()} == {"pt-BR"}

@@ -49,7 +49,8 @@ def complete_settings(settings: Mapping[str, Any], output: Path) -> dict[str, An
         "THEME": str(ROOT / settings["THEME"]),
         "OUTPUT_PATH": str(output),
     }
-    return dict(read_settings(override={**settings, **own}))
+    language = {"DEFAULT_LANG": settings["DEFAULT_LANG"]}  # Pelican makes it small: pt-br
+    return {**read_settings(override={**settings, **own}), **language}
 
 
 @contextmanager

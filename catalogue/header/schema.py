@@ -1,6 +1,7 @@
 """The header keys of each kind of file: how each is spelt, read, required and explained.
 
-To add a key, add a `Field` here; if its value is of a new form, add its reader to `values`.
+To add a key, add a `Field` here; if its value is of a new form, add its reader to `values`. A template
+shows it as `article.record.values.get("Key")`, of which a text without the key has none.
 """
 
 import re

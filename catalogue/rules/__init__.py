@@ -5,7 +5,7 @@ A rule is a function `check_*` that takes no more of the catalogue than it needs
     def check_titles(posts: Iterable[Record]) -> Iterator[Problem]:
         \"\"\"Warn of two posts with one title.\"\"\"
         first: dict[str, Record] = {}
-        for post in posts:
+        for post in (post for post in posts if post.title):
             other = first.setdefault(post.title.casefold(), post)
             if other is not post:
                 text = f"{other.path} has this title too. Write another."
