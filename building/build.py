@@ -39,6 +39,6 @@ def build_site(run: Run) -> Outcome:
             with explained_faults():
                 entries = write_tree(jobs, keys.make_key, staging, cache.tree, cache.entries)
             check_losses(run, catalogue, cache, entries)
-        outcome = make_outcome(catalogue, run.settings["SITEURL"], began_ns, keys.names)
+        outcome = make_outcome(catalogue, run.settings["SITEURL"].rstrip("/"), began_ns, keys.names)
         cache.save(inputs.key, vars(outcome), entries)
     return outcome

@@ -36,12 +36,10 @@ class Run:
     @property
     def cache_file(self) -> Path | None:
         """The database of the build cache, beside the reading cache; None without one."""
-        cache_path = self.settings.get("READING_CACHE")
-        if not cache_path or not isinstance(
-            cache_path, str
-        ):  # a wrong type is refused with the other faults
-            return None
-        return (ROOT / cache_path).with_name("trees.sqlite3")
+        name = self.settings.get("READING_CACHE")
+        if isinstance(name, str) and name:  # what is no text is refused with the other faults
+            return (ROOT / name).with_name("trees.sqlite3")
+        return None
 
     @property
     def protected(self) -> list[Path]:

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> C
         listing=listing,
         names=read_site_names(settings),
     )
-    if catalogue.records:  # else there is a fault that says more
-        catalogue.problems.extend(check_navigation(settings, catalogue))
-    return catalogue
+    if not catalogue.records:  # there is a fault that says more
+        return catalogue
+    problems = [*catalogue.problems, *check_navigation(settings, catalogue)]
+    return replace(catalogue, problems=problems)

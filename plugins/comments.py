@@ -5,7 +5,7 @@ Adds: `comments` and `reply_address` to each article, `discussed` to the context
 Writes: nothing.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -23,7 +23,6 @@ from catalogue.rules.namesakes import find_role, list_own
 # So far a reply is set in; from there on its first line alone says what it answers.
 DEEPEST_REPLY = 3
 MOST_DISCUSSED = 5
-ROLE_WORDS = {"author": "site’s author", "reader": "reader", "": ""}  # as pages and feeds say them
 
 
 @dataclass
@@ -31,7 +30,8 @@ class Comment:
     """One comment as a page, a feed and the data about a post show it."""
 
     author: str
-    role: str  # of the writer, where it is to be said: the site's author, or a reader of her name
+    is_own: bool  # the site's author wrote it
+    role: str  # in a word, where it is to be said: the site's author, or a reader of her name
     date: datetime  # in the site's zone
     url: str  # the writer's own site, or empty
     html: Markup
@@ -53,30 +53,28 @@ class Comment:
         """Return the writer's name with the role, where there is one to be said."""
         return f"{self.author} ({self.role})" if self.role else self.author
 
-    @property
-    def is_own(self) -> bool:
-        """Return whether the site's author wrote it."""
-        return self.role == ROLE_WORDS["author"]
-
 
 def list_comments(
     comments: Iterable[Record],
     url: str,
     zone: ZoneInfo,
     own: tuple[str, ...],
+    roles: Mapping[str, str],
     badge: Callable[[Record], str],
 ) -> list[Comment]:
     """Return the comments on the post at `url`: each followed by what answers it, in order of time.
 
-    `own` are the names of the site's and the post's author; `badge` returns why one is not published.
+    `own` are the names of the site's and the post's author, `roles` the words for what `find_role` finds;
+    `badge` returns why one is not published.
     """
     made: dict[str, Comment] = {}
     for record, parent in order_thread(comments, zone):
         above = made[parent.path] if parent else None
-        anchor = format_anchor(name_comment(record))
+        anchor, role = format_anchor(name_comment(record)), find_role(record, own)
         made[record.path] = Comment(
             author=record.values["Author"],
-            role=ROLE_WORDS[find_role(record, own)],
+            is_own=role == "author",
+            role=roles[role],
             date=read_moment(record.values["Date"], zone).astimezone(zone),
             url=record.values.get("Url", ""),
             html=Markup(record.html),  # noqa: S704 - written by catalogue.text.comment_reader
@@ -106,13 +104,14 @@ def format_reply_link(email: str, title: str, address: str) -> str:
 def add_comments(generator: Any) -> None:
     """Add its comments and the link to answer it to each article, and the most discussed to the context."""
     settings = generator.settings
-    catalogue, email = generator.catalogue, settings["CONTACT_EMAIL"]
+    catalogue, email, words = generator.catalogue, settings["CONTACT_EMAIL"], generator.words
+    roles = {"author": words.fill("by_author"), "reader": words.fill("by_reader"), "": ""}
     for article in generator.articles:
         record = article.record
         comments = catalogue.comments.get(record.path, [])
         own = list_own((settings["AUTHOR"], settings["SITENAME"]), record)
         article.comments = list_comments(
-            comments, article.url, catalogue.zone, own, catalogue.badge
+            comments, article.url, catalogue.zone, own, roles, catalogue.badge
         )
         article.reply_address = email and format_reply_link(
             email, record.values["Title"], f"{settings['SITEURL']}/{article.url}"

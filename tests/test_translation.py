@@ -1,5 +1,6 @@
 """A library in another language translates theme/words.py, and readers find no English word left."""
 
+import json
 import re
 
 import pytest
@@ -110,3 +111,14 @@ def test_the_months_are_those_of_the_file(translated):
     site, words = translated
     day = site.page("posts/post-01/").texts("time", class_="dt-published")[0]
     assert words["months"][0] in day
+
+
+def test_the_feed_of_comments_and_the_data_of_a_page_have_the_other_words_too(translated):
+    site, words = translated
+    feed = site.feed("posts/rules/comments.atom.xml")
+    # The author of the site is called as she is in one of two comments of that name.
+    roles = {entry.title.rpartition("(")[2].partition(")")[0] for entry in feed.entries}
+    assert {words["by_author"], words["by_reader"]} <= roles
+    graph = json.loads(site.page("posts/rules/").one("script").text)["@graph"]
+    names = {each["author"]["name"] for each in graph[0]["comment"]}
+    assert f"The Librarian ({words['by_reader']})" in names

@@ -2,9 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime
 from urllib.parse import parse_qs, unquote, urlsplit
-from zoneinfo import ZoneInfo
 
 import mf2py
 import nh3
@@ -12,31 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.catalogue import read_catalogue
 from catalogue.text.comment_reader import CommentReader
 from catalogue.text.mail_addresses import MASK, find_mails, mask_mails
 from plugins.comments import format_reply_link
+from tests.catalogue.rules.test_comments import comment, post, read_problems
 from tests.conftest import LEAST, build_tree, fold, read_numbers, write_files
 
-POST = "Title: Weeding\nDate: 2026-03-04 09:30\nTags: Reading\n{}\nText.\n"
 NAMESPACES = {"a": "http://www.w3.org/2005/Atom", "thr": "http://purl.org/syndication/thread/1.0"}
-
-
-def post(header=""):
-    return POST.format(header + "\n" if header else "")
-
-
-def comment(author="Ann", date="2026-03-05", body="Words.", **header):
-    lines = [f"Author: {author}", f"Date: {date}"]
-    lines += [f"{key.replace('_', '-')}: {value}" for key, value in header.items()]
-    return "\n".join([*lines, "", body, ""])
-
-
-def read_problems(folder, files):
-    """Judge a content folder."""
-    write_files(folder, {**LEAST, **files})
-    now = datetime(2030, 1, 1, tzinfo=UTC)
-    return read_catalogue(folder, ZoneInfo("UTC"), now, per_page=10).problems
 
 
 def render(body):
