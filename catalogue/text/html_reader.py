@@ -205,7 +205,10 @@ class HtmlReader(HTMLParser):
 
     def check_tag(self, tag: str, values: dict[str, str]) -> None:
         """Check whether a tag is allowed; within one that is not, no other is reported."""
-        if tag in ELEMENTS:
+        if tag == "input" and (values.get("type") != "checkbox" or "disabled" not in values):
+            text = f"<input> is not allowed in a text. {INSTEAD['form']}."
+            self.add("error", text, "<input")
+        elif tag in ELEMENTS:
             self.check_attributes(tag, values)
         elif ELEMENTS.issuperset(self.stack):
             remedy = INSTEAD.get(tag, DEFAULT_INSTEAD)
