@@ -21,7 +21,12 @@ from typing import Protocol
 from markdown.util import AtomicString
 
 from catalogue.text.bare_addresses import BareAddresses, holds_sign_of_address
-from catalogue.text.character_references import REFERENCE, decode_reference, resolve_codes
+from catalogue.text.character_references import (
+    PUNCTUATION,
+    REFERENCE,
+    decode_reference,
+    resolve_codes,
+)
 from catalogue.text.delimiters import Run, match_runs, read_run
 from catalogue.text.inline_elements import (
     CLOSING,
@@ -34,7 +39,6 @@ from catalogue.text.inline_elements import (
 )
 from catalogue.text.inline_html import HtmlScanner
 
-PUNCTUATION = frozenset(string.punctuation)
 # Quotation marks that the author wants straight: a code is what typography leaves alone.
 STRAIGHT_MARKS = {'"': "&#34;", "'": "&#39;"}
 
@@ -57,15 +61,16 @@ PLAIN_EMPHASIS = re.compile(
     r"""(?:(?<=[ \n("“‘])|\A)(\*\*?|__?)(?=[^\W_])([^\[\]`*_~<&\\\n]*+)(?<!\s)\1(?=[ \n.,;:!?)"'”’]|\Z)"""
 )
 
-# 4.7, 6.3: the parts of links and of their definitions.
-LABEL = re.compile(r"\[(?:[^\[\]\\]++|\\.)*+\]", re.DOTALL)
-WORDS_AS_LABEL = re.compile(r"(?:[^\[\]\\]++|\\.)*+", re.DOTALL)
+# 4.7, 6.3: the parts of links and of their definitions. No group is repeated possessively, which the
+# first versions of Python 3.11 do wrongly.
+LABEL = re.compile(r"\[(?:[^\[\]\\]++|\\.)*\]", re.DOTALL)
+WORDS_AS_LABEL = re.compile(r"(?:[^\[\]\\]++|\\.)*", re.DOTALL)
 LONGEST_LABEL = 999
-POINTED_DESTINATION = re.compile(r"<((?:[^<>\\\n]++|\\.)*+)>")
+POINTED_DESTINATION = re.compile(r"<((?:[^<>\\\n]++|\\.)*)>")
 DESTINATION_STOP = re.compile(rf"\\[{re.escape(string.punctuation)}]|[()\x00-\x20\x7f]")
 DEEPEST_PARENTHESES = 32
 TITLE = re.compile(
-    r""""((?:[^"\\]++|\\.)*+)"|'((?:[^'\\]++|\\.)*+)'|\(((?:[^()\\]++|\\.)*+)\)""", re.DOTALL
+    r""""((?:[^"\\]++|\\.)*)"|'((?:[^'\\]++|\\.)*)'|\(((?:[^()\\]++|\\.)*)\)""", re.DOTALL
 )
 GAP = re.compile(r"[ \t\n]*+")
 NOTE = re.compile(r"\[\^([^\[\]]+)\]")
