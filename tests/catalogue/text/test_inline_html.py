@@ -65,3 +65,12 @@ def test_the_element_that_is_open_and_holds_no_links_is_known():
         scanner.find_end(start)
         known.append(scanner.verbatim)
     assert known == ["", "", "a", "a", "code", "code", ""]
+
+
+def test_tags_that_do_not_end_are_not_read_without_end():
+    scanner = HtmlScanner("<a b c <i>")
+    assert (scanner.find_end(7), scanner.find_end(0)) == (10, -1)
+    for _ in range(20):
+        scanner.find_end(0)
+    assert scanner.read_in_vain < 100
+    assert scanner.find_end(7) == -1
