@@ -23,8 +23,9 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 
+from catalogue.text.inline_elements import RAW_HTML
+from catalogue.text.inline_html import CLOSING_TAG, OPENING_TAG
 from catalogue.text.inlines import (
-    RAW_HTML,
     fold_label,
     scan_destination,
     scan_label,
@@ -49,7 +50,7 @@ TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")  # GFM 5.3
 TABLE_SIGNS = frozenset("|:- \t")
 TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")  # GFM 4.10
 CELL_END = re.compile(r"\\.|(\|)", re.DOTALL)
-NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
+NOTE = re.compile(r"\[\^([^\[\]]+)\]:[ \t]*")
 SHORT_FORM = re.compile(r"\*\[([^\[\]\\]+)\]:[ \t]*(.*)")
 ADMONITION = re.compile(r'!!![ \t]?([\w-]+)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*')
 ALERT = re.compile(r"\[!(\w+)\][+-]?[ \t]*([^\n]*)(?:\n|$)")
@@ -62,38 +63,29 @@ CALLOUTS = {
     **dict.fromkeys("danger error bug".split(), "caution"),
 }
 
-# 4.6: what opens each of the seven kinds of HTML blocks, and what ends it; the last two end before a
-# blank line.
+# 4.6: what opens six of the seven kinds of HTML blocks, and what ends it: nothing, before a blank line.
+# The seventh is a tag that stands alone.
 HTML_NAMES = (
     "address article aside base basefont blockquote body caption center col colgroup dd details "
     "dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 "
     "head header hr html iframe legend li link main menu menuitem nav noframes ol optgroup option p "
     "param search section summary table tbody td tfoot th thead title tr track ul"
 )
-ATTRIBUTE = r"""[ \t]+[a-zA-Z_:][\w.:-]*+(?:[ \t]*=[ \t]*(?:[^\s"'=<>`]++|'[^']*+'|"[^"]*+"))?+"""
-HTML_STARTS = (
-    re.compile(r"<(?:script|pre|style|textarea)(?=[\s>]|$)", re.IGNORECASE),
-    re.compile(r"<!--"),
-    re.compile(r"<\?"),
-    re.compile(r"<![a-zA-Z]"),
-    re.compile(r"<!\[CDATA\["),
-    re.compile(rf"</?(?:{HTML_NAMES.replace(' ', '|')})(?=[ \t]|/?>|$)", re.IGNORECASE),
-    re.compile(
-        rf"(?:<[a-zA-Z][a-zA-Z0-9-]*+(?:{ATTRIBUTE})*+[ \t]*+/?>|</[a-zA-Z][a-zA-Z0-9-]*+[ \t]*+>)"
-        r"[ \t]*$",
-        re.ASCII,
+HTML_BLOCKS: tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...] = (
+    (
+        re.compile(r"<(?:script|pre|style|textarea)(?=[\s>]|$)", re.IGNORECASE),
+        re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE),
+    ),
+    (re.compile(r"<!--"), re.compile(r"-->")),
+    (re.compile(r"<\?"), re.compile(r"\?>")),
+    (re.compile(r"<![a-zA-Z]"), re.compile(r">")),
+    (re.compile(r"<!\[CDATA\["), re.compile(r"\]\]>")),
+    (
+        re.compile(rf"</?(?:{HTML_NAMES.replace(' ', '|')})(?=[ \t]|/?>|$)", re.IGNORECASE),
+        None,
     ),
 )
-HTML_ENDS: tuple[re.Pattern[str] | None, ...] = (
-    re.compile(r"</(?:script|pre|style|textarea)>", re.IGNORECASE),
-    re.compile(r"-->"),
-    re.compile(r"\?>"),
-    re.compile(r">"),
-    re.compile(r"\]\]>"),
-    None,
-    None,
-)
-ALONE = 6  # the kind that cannot interrupt a paragraph
+NO_HTML = re.compile(r"(?!)")
 
 
 class Start(Enum):
@@ -404,15 +396,16 @@ class Blocks(BlockParser):
 
     def start_html(self, matched: int, is_inside: bool) -> Start:
         """Start a block of HTML (4.6)."""
-        for kind, start in enumerate(HTML_STARTS):
-            if start.match(self.text) and not (kind == ALONE and is_inside):
-                self.make_room(matched)
-                end = HTML_ENDS[kind]
-                self.leaf = Leaf("html", self.number, [self.rest], end=end)
-                if end and end.search(self.text):
-                    self.close_leaf()
-                return Start.LEAF
-        return Start.NOTHING
+        found = (end for start, end in HTML_BLOCKS if start.match(self.text))
+        if (end := next(found, NO_HTML)) is NO_HTML:
+            if is_inside or not is_lone_tag(self.text):
+                return Start.NOTHING
+            end = None
+        self.make_room(matched)
+        self.leaf = Leaf("html", self.number, [self.rest], end=end)
+        if end and end.search(self.text):
+            self.close_leaf()
+        return Start.LEAF
 
     def start_quote(self, matched: int, _is_inside: bool) -> Start:
         """Start a quotation (5.1)."""
@@ -821,6 +814,12 @@ FINISHES: dict[str, Callable[[Blocks, Container], None]] = {
     "note": Blocks.finish_note,
     "quote": Blocks.finish_quote,
 }
+
+
+def is_lone_tag(text: str) -> bool:
+    """Return whether a line is one whole tag (4.6, the seventh kind of HTML)."""
+    match = OPENING_TAG.match(text) or CLOSING_TAG.match(text)
+    return match is not None and match[0].endswith(">") and not text[match.end() :].strip(" \t")
 
 
 def add_child(parent: etree.Element, tag: str, text: str | None = None) -> etree.Element:

@@ -13,6 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from catalogue.text.blocks import Blocks
 from catalogue.text.html_allowlist import PAGE_IDS
+from catalogue.text.inline_elements import RAW_HTML
 
 AUTHOR_ID = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
 LONGEST_ID = 200  # characters, of which a sign without a letter or digit takes six
@@ -26,29 +27,28 @@ class HeadingIds(Treeprocessor):
         super().__init__(parser)
         self.blocks = blocks
 
-    def run(self, root: etree.Element) -> None:  # noqa: ARG002 - the library's signature
+    def run(self, root: etree.Element) -> None:
         """Set the id of each heading to which the author has given none."""
         headings = self.blocks.headings
         if not headings:
             return
         taken = {name for heading in headings if (name := heading.get("id"))}
-        text = "\n".join(vars(self.md)["lines"])
-        if "<" in text:
-            taken.update(AUTHOR_ID.findall(text))
+        for raw in root.iter(RAW_HTML):
+            taken.update(AUTHOR_ID.findall(raw.text or ""))
         counts: dict[str, int] = {}
         for heading in headings:
             if not heading.get("id"):
                 heading.set("id", make_unique(make_id(read_words(heading)), taken, counts))
 
 
-def read_words(heading: etree.Element) -> str:
-    """Return the words of a heading, without the numbers of its notes and without tags."""
-    if not len(heading):
-        return heading.text or ""
-    for sign in heading.iter("sup"):
-        if sign.get("id", "").startswith("fnref"):
-            sign[0].text = f"\0{sign[0].text}"
-    return re.sub(r"\0\d+|<[^<>]*>", "", "".join(heading.itertext()))
+def read_words(element: etree.Element) -> str:
+    """Return the words in an element, without the numbers of notes and without tags."""
+    if element.tag == RAW_HTML or (element.get("id") or "").startswith("fnref"):
+        return ""
+    parts = [element.text or ""]
+    for child in element:
+        parts += [read_words(child), child.tail or ""]
+    return "".join(parts)
 
 
 def make_id(words: str) -> str:

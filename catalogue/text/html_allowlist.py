@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 
 ELEMENTS = frozenset(
     "a abbr acronym address b bdi bdo big blockquote br caption center cite code col colgroup dd del "
-    "details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol "
-    "p pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td "
+    "details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark "
+    "ol p pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td "
     "tfoot th thead time tr tt u ul var wbr".split()
 )
 # What a comment is written anew with, besides links.

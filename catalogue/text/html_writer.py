@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from catalogue.text.blocks import TIGHT
 from catalogue.text.html_allowlist import VOID_ELEMENTS
 from catalogue.text.html_comments import drop_comments
-from catalogue.text.inlines import RAW_HTML
+from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.line_map import LineMap
 
 SIGN_OF_TEXT, SIGN_OF_VALUE = (
