@@ -17,19 +17,20 @@ INLINE = frozenset(
 )
 ADDRESSES = ("href", "src", "cite")
 LEFT_OUT = frozenset(["tabindex", "rel", "style"])
+AROUND_WORDS = "label"  # of the box of a task; GitHub has none
 HEADING = re.compile(r"h[1-6]")
 
 
 def outline(source):
     """Return the outline of a piece of HTML."""
-    tree = html5lib.parseFragment(source, namespaceHTMLElements=False)
+    tree = html5lib.parseFragment(source.strip("\n"), namespaceHTMLElements=False)
     parts = merge_texts(list_parts(tree, keep=False))
     lines = []
     for place, (depth, kind, words, kept) in enumerate(parts):
         if kind == "text":
             before = parts[place - 1] if place else None
             after = parts[place + 1] if place + 1 < len(parts) else None
-            if shown := words if kept else trim(words, before, after):
+            if shown := hide_blanks(words) if kept else trim(words, before, after):
                 lines.append(f"{'  ' * depth}{shown!r}")
         elif kind == "open":
             lines.append(f"{'  ' * depth}<{words}>")
@@ -41,11 +42,18 @@ def list_parts(tree, keep, depth=0):
     yield depth, "text", tree.text or "", keep
     for child in tree:
         if isinstance(child.tag, str):
-            kept = keep or child.tag in ("pre", "textarea")
-            yield depth, "open", describe(child), kept
-            yield from list_parts(child, kept, depth + 1)
-            yield depth, "close", child.tag, kept
+            yield from list_element(child, keep or child.tag in ("pre", "textarea"), depth)
         yield depth, "text", child.tail or "", keep
+
+
+def list_element(element, keep, depth):
+    """Yield the parts of an element: its beginning, what it holds, its end."""
+    if element.tag == AROUND_WORDS:
+        yield from list_parts(element, keep, depth)
+    else:
+        yield depth, "open", describe(element), keep
+        yield from list_parts(element, keep, depth + 1)
+        yield depth, "close", element.tag, keep
 
 
 def merge_texts(parts):
@@ -68,6 +76,11 @@ def trim(words, before, after):
     return words.removesuffix(" ") if is_edge(after) else words
 
 
+def hide_blanks(words):
+    """Return a text of code without the blanks on lines that have nothing else."""
+    return re.sub(r"^[ \t]+$", "", words, flags=re.MULTILINE)
+
+
 def is_edge(part):
     """Return whether a block begins or ends there, or a line."""
     return part is None or part[2].split()[0] not in INLINE
@@ -76,7 +89,7 @@ def is_edge(part):
 def describe(element):
     """Return the name of an element and its attributes as the outline has them."""
     pairs = {
-        name: unquote(value) if name in ADDRESSES else value
+        name: unquote(value) if name in ADDRESSES else " ".join(value.split())
         for name, value in element.attrib.items()
         if isinstance(name, str)
         and name not in LEFT_OUT
