@@ -6,11 +6,13 @@ They are explained as in PHP Markdown Extra: `*[ALA]: American Library Associati
 import re
 import xml.etree.ElementTree as etree
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
+
+from catalogue.text.definitions import Definitions
 
 WORD = re.compile(r"\w+")
 
@@ -18,8 +20,8 @@ WORD = re.compile(r"\w+")
 class Abbreviations(Treeprocessor):
     """The step that marks abbreviations, in all text but code."""
 
-    def __init__(self, parser: Markdown, meanings: Mapping[str, str]) -> None:
-        """Make it for the mapping in which the parser of blocks puts what a text explains."""
+    def __init__(self, parser: Markdown, meanings: Definitions[str]) -> None:
+        """Make it for the definitions in which the parser of blocks puts what a text explains."""
         super().__init__(parser)
         self.meanings = meanings
 
@@ -29,7 +31,7 @@ class Abbreviations(Treeprocessor):
             mark_abbreviations(root, self.meanings)
 
 
-def mark_abbreviations(root: etree.Element, meanings: Mapping[str, str]) -> None:
+def mark_abbreviations(root: etree.Element, meanings: Definitions[str]) -> None:
     """Put an element `abbr` around each of some abbreviations in a tree, with what it stands for.
 
     One that begins with another counts, the longer one. It stands alone: no letter or digit adjoins it.
@@ -45,10 +47,10 @@ def mark_abbreviations(root: etree.Element, meanings: Mapping[str, str]) -> None
             parent[:] = children
 
 
-def group_lengths(meanings: Mapping[str, str]) -> dict[str, list[int]]:
+def group_lengths(names: Iterable[str]) -> dict[str, list[int]]:
     """Return how long the abbreviations are that begin with a word, by that word, the longest first."""
     lengths = defaultdict(set)
-    for name in meanings:
+    for name in names:
         if first := WORD.match(name):
             lengths[first[0]].add(len(name))
     return {word: sorted(found, reverse=True) for word, found in lengths.items()}
@@ -56,7 +58,7 @@ def group_lengths(meanings: Mapping[str, str]) -> dict[str, list[int]]:
 
 def split_text(
     text: str | None,
-    meanings: Mapping[str, str],
+    meanings: Definitions[str],
     lengths: Mapping[str, list[int]],
     children: list[etree.Element],
 ) -> str | None:
@@ -64,12 +66,12 @@ def split_text(
     if not text or isinstance(text, AtomicString):
         return text
     done, before = 0, text
-    for start, name in find_names(text, meanings, lengths):
+    for start, name, meaning in find_names(text, meanings, lengths):
         if done:
             children[-1].tail = text[done:start]
         else:
             before = text[:start]
-        children.append(etree.Element("abbr", {"title": meanings[name]}))
+        children.append(etree.Element("abbr", {"title": meaning}))
         children[-1].text = AtomicString(name)
         done = start + len(name)
     if done:
@@ -78,9 +80,9 @@ def split_text(
 
 
 def find_names(
-    text: str, meanings: Mapping[str, str], lengths: Mapping[str, list[int]]
-) -> Iterator[tuple[int, str]]:
-    """Yield the abbreviations in a text, with their places."""
+    text: str, meanings: Definitions[str], lengths: Mapping[str, list[int]]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield the abbreviations in a text: the place, the name, and what it stands for."""
     end = 0
     for word in WORD.finditer(text):
         start = word.start()
@@ -88,7 +90,8 @@ def find_names(
             continue
         for length in lengths.get(word[0], ()):
             name = text[start : start + length]
-            if meanings.get(name) and not WORD.match(text, start + length):
-                yield start, name
+            if name in meanings and not WORD.match(text, start + length):
+                if meaning := meanings.get(name):
+                    yield start, name, meaning
                 end = start + length
                 break

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from markdown.util import AtomicString
 
 from catalogue.text.abbreviations import mark_abbreviations
+from catalogue.text.definitions import Definitions
 from tests.bounded import call_bounded
 
 MEANINGS = {
@@ -19,9 +20,17 @@ MEANINGS = {
 }
 
 
+def define(meanings):
+    definitions = Definitions()
+    definitions.clear(1_000_000)
+    for name, words in meanings.items():
+        definitions.add(name, words, words, name, 0)
+    return definitions
+
+
 def mark(source, meanings=MEANINGS):
     root = etree.fromstring(f"<div>{source}</div>")
-    mark_abbreviations(root, meanings)
+    mark_abbreviations(root, define(meanings))
     return etree.tostring(root, encoding="unicode")[len("<div>") : -len("</div>")]
 
 
@@ -60,7 +69,7 @@ def test_an_abbreviation_is_marked_where_it_stands_alone(source, marked):
 def test_code_is_left_alone():
     root = etree.fromstring("<p><code/></p>")
     root[0].text = AtomicString("ALA")
-    mark_abbreviations(root, MEANINGS)
+    mark_abbreviations(root, define(MEANINGS))
     assert etree.tostring(root) == b"<p><code>ALA</code></p>"
 
 
