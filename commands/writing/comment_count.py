@@ -17,7 +17,7 @@ def read_post(path: Path, content: Path) -> tuple[bytes, Header]:
     check_place(content, path)
     data = path.read_bytes()
     text, problems = decode_text(data, format_place(content, path))
-    header = read_header(text, "post")
+    header = read_header(text, "post", path.as_posix())
     if problems or count_errors(header.problems):
         where = f"{format_place(content, path)}:{header.lines.get('Comments', 1)}"
         raise CommandFault(

@@ -17,7 +17,7 @@ AUTHORS = {
     "author:\n  name: Ann Reader\n  title: Head of all\n  date: 2001-01-01\n  tags: x": ["Ann Reader"],
     "author:\n  social:\n    name: tweets\n  name: Ann Reader": ["Ann Reader"],
     "author:\n  name: 'Ann # Reader' # a remark\n  bio: |\n    name: Other": ["Ann # Reader"],
-    'author:\n    "name": x\n': ['"name": x'],
+    'author:\n    "name": x\n': ["x"],
     "author: [Ann A, Bob B]": ["Ann A", "Bob B"],
     "author: ['Ann A', \"Bob, B\"]": ["Ann A", "B Bob"],
     "author: [\n  Ann A,\n  Bob B\n]": ["Ann A", "Bob B"],
