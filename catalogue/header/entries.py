@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.header.foreign_keys import is_foreign
-from catalogue.header.mappings import PAIR, YAML_REMARK, Line, is_item
+from catalogue.header.mappings import PAIR, YAML_REMARK, Line, is_item, join_surrogates
 from catalogue.header.schema import KNOWN_KEYS, MAPPED, fold_key
 from catalogue.problems import Problem, shorten
 from catalogue.text.encoding import INVISIBLE
@@ -27,6 +27,8 @@ REMARKED_VALUE = re.compile(rf"({QUOTED_TEXT}|\[[^\[\]]*+\])\s++#.*|()#(?:\s.*)?
 YAML_ESCAPE = re.compile(
     r"""\\(?:(["\\/ ])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[nrtvfNLP_])"""
 )
+# A tag that says no more than what the key's form says (YAML 1.2, 10.3).
+YAML_TAG = re.compile(r"\A\s*!(?:!(?:str|timestamp|int|float|bool|null|seq|map))?(?=\s|\Z)")
 ODD_BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 # What opens and closes a list or a mapping between brackets; quoted brackets do neither.
 FLOW_SIGN = re.compile(rf"(?<=[\[{{,:\s]){QUOTED_TEXT}|[\[{{]|[\]}}]", re.DOTALL)
@@ -131,10 +133,10 @@ class HeaderEntry:
         """Put the value together, once all its lines are there."""
         if self.below:
             self.join_lines()
-        if self.is_fenced and "#" in self.value:
-            remarked = REMARKED_VALUE.fullmatch(self.value.strip())
-            self.value = self.value if not remarked else remarked[1] or ""
-            self.items = [drop_remark(item) for item in self.items]
+        if self.is_fenced and not self.is_block:
+            if "#" in self.value and (remarked := REMARKED_VALUE.fullmatch(self.value.strip())):
+                self.value = remarked[1] or ""
+            self.items = [drop_remark(item) if "#" in item else item for item in self.items]
 
     def join_lines(self) -> None:
         """Join the lines below to the value and its items."""
@@ -186,7 +188,7 @@ def unquote(text: str) -> str:
     if text[0] == "'":
         return text[1:-1].replace("''", "'")
     plain = YAML_ESCAPE.sub(decode_yaml_escape, text[1:-1])
-    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return join_surrogates(plain)
 
 
 def decode_yaml_escape(match: re.Match[str]) -> str:
@@ -322,6 +324,8 @@ def read_entry(
         return None
     is_plain = plain == name.strip("_ ") or (header.is_fenced and unquote(name) == plain)
     if sign == ":" and (is_plain or not known):
+        if header.is_fenced and "!" in value:
+            value = YAML_TAG.sub("", value)
         text = value.strip()
         is_block = BLOCK.fullmatch(text) is not None
         if is_block or (header.is_fenced and FLOW_REMARK.match(text)):

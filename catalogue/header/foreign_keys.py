@@ -43,7 +43,7 @@ EQUALS: Mapping[str, tuple[str, ...]] = {
             coveralt coverimagealt featuredimagealt featureimagealt heroimagealt heroalt banneralt
             headerimagealt thumbnailalt imagedescription
             """,
-        "Tags": "labels taxonomies hashtags posttags",
+        "Tags": "labels taxonomies hashtags posttag posttags",
         "Category": "taxonomies",
         "Lang": "language locale",
     }.items()

@@ -63,7 +63,13 @@ def read_json_part(part: Any) -> str | dict[str, str]:
 
 def format_json(value: Any) -> str:
     """Return a value of JSON as text: a string itself, and of all else its JSON."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return join_surrogates(text)
+
+
+def join_surrogates(text: str) -> str:
+    """Return text with each pair of surrogates, as JSON escapes a sign, joined; half a pair is replaced."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def read_flow(text: str) -> str | dict[str, str]:

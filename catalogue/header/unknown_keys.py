@@ -1,8 +1,8 @@
 """Say what is meant by a header key that is none of its kind of file, or where the line belongs."""
 
 from catalogue.header.entries import Header, HeaderEntry
-from catalogue.header.foreign_keys import PROGRAM_KEY, is_foreign
-from catalogue.header.schema import KNOWN_KEYS, NOUNS, SCHEMAS, SPELLINGS, fold_key
+from catalogue.header.foreign_keys import MEANINGS, PROGRAM_KEY, is_foreign
+from catalogue.header.schema import FIELDS, KNOWN_KEYS, NOUNS, SCHEMAS, SPELLINGS, fold_key
 
 LETTERS_A_SLIP = 3  # so many letters of a key for each one that may be mistyped
 LONGEST_KEY = 30  # characters of what may be a key
@@ -12,7 +12,7 @@ def is_unused(entry: HeaderEntry, kind: str) -> bool:
     """Return True for a line of another program: its key is known for such, or cannot be meant otherwise."""
     key = fold_key(entry.name)
     if key in KNOWN_KEYS:
-        return False
+        return any(own in FIELDS[kind] for own, _ in MEANINGS.get(key, ()))
     if is_foreign(key) and " " not in entry.name:
         return True
     is_key = entry.is_fenced and PROGRAM_KEY.fullmatch(entry.name) is not None

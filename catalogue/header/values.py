@@ -86,13 +86,11 @@ def read_name_value(entry: HeaderEntry) -> str:
 
 
 def read_image_value(entry: HeaderEntry) -> str:
-    """Return the path of a picture: text, or of a mapping the path alone. Raises InvalidValue for none."""
+    """Return the path of a picture: text, or of a mapping the path alone; empty if it has none."""
     parts = None if is_long(entry) else read_mappings(entry.own, entry.below)
     if not parts or entry.is_block or not isinstance(parts[0], dict):
         return read_text_value(entry)
     path = find_value(parts[0], PATHS_OF_IMAGE)
-    if not path:
-        raise InvalidValue(f"{entry.label} names no picture. Write: {entry.label}: its-name.jpg")
     return unicodedata.normalize("NFC", path)
 
 
