@@ -6,7 +6,7 @@ from typing import Any
 from catalogue.header.dates import read_name_date
 from catalogue.header.entries import Header, HeaderEntry, InvalidValue
 from catalogue.header.foreign_entries import says_draft, translate_entries
-from catalogue.header.foreign_keys import OFF, ON, RESERVED_WORDS, RESERVING, STATUS_WORDS
+from catalogue.header.foreign_keys import NOTHING, OFF, ON, RESERVED_WORDS, RESERVING, STATUS_WORDS
 from catalogue.header.schema import FIELDS, HEADER_EXAMPLES, NOUNS, Field, fold_key, select_key
 from catalogue.header.unknown_keys import describe_unknown_key, is_unused
 from catalogue.header.value_checks import read_value, warn_of_mail
@@ -74,7 +74,8 @@ def prepare_status(entry: HeaderEntry, header: Header) -> None:
     """Put the site's word in place of another program's, with a warning where it says another thing."""
     word = entry.word.casefold()
     if fold_key(entry.name) == "draft":
-        status = "draft" if word in ON else "published" if word in OFF and word else ""
+        status = "draft" if word in ON else "published" if word in OFF else ""
+        entry.value = "" if word in NOTHING else entry.value
     else:
         status = STATUS_WORDS.get(word, "")
     if status and word in RESERVED_WORDS:
@@ -108,6 +109,8 @@ def check_others(entries: Sequence[HeaderEntry], kind: str, header: Header) -> N
         else:
             unknown.append(entry)
     translated, unused = translate_entries(foreign, FIELDS[kind])
+    for _, entry in (row for row in own if row[0] == "Status"):
+        prepare_status(entry, header)
     for key, entry in [*own, *translated]:
         check_translated(key, entry, FIELDS[kind][key], header)
     for entry in unused:

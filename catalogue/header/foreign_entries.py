@@ -10,6 +10,7 @@ from catalogue.folder.names import split_name
 from catalogue.header.entries import HeaderEntry, unquote
 from catalogue.header.foreign_keys import (
     MEANINGS,
+    NOTHING,
     OFF,
     ON,
     PARTS,
@@ -104,18 +105,20 @@ def adapt_author(own: str, entry: HeaderEntry) -> Iterator[tuple[str, HeaderEntr
 def adapt_status(own: str, entry: HeaderEntry) -> Iterator[tuple[str, HeaderEntry]]:
     """Yield whether a text is published: what is kept from some readers is none for all of them."""
     key, word = fold_key(entry.name), entry.word.casefold()
+    if word in NOTHING:
+        return
     status = ""
     if key == "permalink":  # Eleventy writes no page for such a text
         status = "draft" if word == "false" else ""
     elif key == "visibility":
         status = "published" if word == "public" else "draft"
     elif key in RESERVING:
-        status = "draft" if entry.text and word not in OFF else ""
+        status = "" if word in OFF else "draft"
     elif word in ON or word in OFF:
         status = "published" if word in ON else "draft"
-    elif word and not DAY.match(word):
+    elif not DAY.match(word):
         status = STATUS_WORDS.get(word, entry.word)
-    if status and word:
+    if status:
         yield own, make_entry(entry, status)
 
 

@@ -82,8 +82,9 @@ NOT_USED = frozenset(
 )
 # What the value of a switch says; an empty list or mapping is one too.
 ON = frozenset("true yes on 1 y open opened enabled show".split())
-OFF = frozenset("false no off 0 n none closed close disabled hide [] {} ~ null".split())
-SWITCHES = ON | OFF
+OFF = frozenset("false no off 0 n none closed close disabled hide".split())
+NOTHING = frozenset(("", "[]", "{}", "~", "null"))
+SWITCHES = ON | OFF | NOTHING
 # What other programs write after `Status:`. What they do not show to everybody is a draft here.
 STATUS_WORDS = {
     **dict.fromkeys("publish published public live final future scheduled".split(), "published"),

@@ -15,7 +15,7 @@ from catalogue.header.author_names import join_names
 from catalogue.header.dates import read_date_value
 from catalogue.header.entries import QUOTED_TEXT, HeaderEntry, InvalidValue, unquote
 from catalogue.header.foreign_keys import PATHS_OF_IMAGE, SWITCHES
-from catalogue.header.mappings import is_item, read_mappings
+from catalogue.header.mappings import YAML_REMARK, is_item, read_mappings
 from catalogue.header.schema import HEADER_EXAMPLES
 from catalogue.problems import format_count, shorten
 from catalogue.slugs import check_slug
@@ -89,7 +89,12 @@ def read_image_value(entry: HeaderEntry) -> str:
     """Return the path of a picture: text, or of a mapping the path alone; empty if it has none."""
     parts = None if is_long(entry) else read_mappings(entry.own, entry.below)
     if not parts or entry.is_block or not isinstance(parts[0], dict):
-        return read_text_value(entry)
+        path = (
+            YAML_REMARK.sub("", read_text_value(entry))
+            if entry.is_fenced
+            else read_text_value(entry)
+        )
+        return "" if path.casefold() in SWITCHES else path
     path = find_value(parts[0], PATHS_OF_IMAGE)
     return unicodedata.normalize("NFC", path)
 

@@ -540,3 +540,344 @@ def test_a_header_of_another_program_says_what_the_program_meant(program):
         assert re.match(r"\s*[\"'\[]*\w", lines[line - 1]), key
     for key, line in header.unused.items():
         assert key in lines[line - 1]
+
+
+START = "---\ntitle: A walk\ndate: 2014-03-01\n"
+
+
+def read_lines(text, kind="post", path=""):
+    return read_header(f"{START}{text}\n---\nText.\n", kind, path)
+
+
+STATES = {
+    "draft: true": "draft",
+    "draft: 'yes'": "draft",
+    "draft: no # not any more": "published",
+    "draft: []": None,
+    "draft:": None,
+    "published: false": "draft",
+    "published: 'true'": "published",
+    "published: on": "published",
+    "published: 2014-03-01": None,
+    "published: ~": None,
+    "publish: no": "draft",
+    "status: publish": "published",
+    "status: Published": "published",
+    "status: future": "published",
+    "status: pending": "draft",
+    "status: private": "draft",
+    "status: trash": "draft",
+    "status: hidden": "draft",
+    "post_status: private": "draft",
+    "visibility: public": "published",
+    "visibility: members": "draft",
+    "private: true": "draft",
+    "private: false": None,
+    "unlisted: yes": "draft",
+    "password: ''": None,
+    "password: abc": "draft",
+    "status: publish\npublished: false": "draft",
+    "draft: true\nstatus: publish": "draft",
+    "published: true\ndraft: true": "draft",
+    "status: draft\npublished: true": "draft",
+    "permalink: false": "draft",
+    "layout: false": None,
+}
+
+
+@pytest.mark.parametrize(("text", "status"), STATES.items(), ids=ascii)
+def test_what_a_program_does_not_show_to_everybody_is_a_draft(text, status):
+    header = read_lines(text)
+    assert header.values.get("Status") == status
+    assert count_errors(header.problems) == 0
+
+
+def test_what_is_kept_from_some_readers_is_told_at_its_line():
+    for line in ("password: abc", "unlisted: true", "visibility: paid", "status: hidden"):
+        (problem,) = read_lines(line).problems
+        assert (problem.line, problem.level) == (4, "warning")
+        assert "a text has all or none. It stays a draft" in problem.text
+
+
+@pytest.mark.parametrize("line", ["published: false", "draft: true", "private: yes"])
+@pytest.mark.parametrize("kind", ["topic", "comment"])
+def test_a_file_that_knows_no_drafts_is_not_published_by_a_line_that_says_so(kind, line):
+    header = read_header(f"---\ntitle: A\nauthor: A\ndate: 2014-03-01\n{line}\n---\nText.\n", kind)
+    assert [problem.level for problem in header.problems if problem.line == 5] == ["error"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["true", "false", "on", "off", "Yes", "no", "open", "closed", "[]", "{}", "~", "null", "'true'",
+     "true # for now", "", "\n  enabled: true\n  provider: disqus"],
+)  # fmt: skip
+def test_a_switch_in_the_place_of_a_number_of_comments_says_nothing(value):
+    for key in ("comments", "Comments", "comment"):
+        header = read_lines(f"{key}: {value}")
+        assert (header.problems, "Comments" in header.values) == ([], False)
+
+
+def test_comments_in_a_header_are_named_with_the_command_that_files_them():
+    comments = (
+        "comments:\n- id: 12\n  author: Bob\n  author_email: bob@example.org\n  date: '2014-03-02'\n"
+        "  title: none\n  content: 'One\n\n    - two: three'\n- id: 13\n  author: Cy\n  content: |\n"
+        "    - x\n    tags: y\nslug: walk"
+    )
+    header = read_lines(comments)
+    assert header.values == {"Title": "A walk", "Date": DAY, "Slug": "walk"}
+    (problem,) = header.problems
+    assert (problem.line, problem.level) == (4, "warning")
+    assert problem.text.startswith("comments holds 2 comments, and readers do not get what stands")
+    assert 'python3 tasks.py comment the-post --author "Ann Reader"' in problem.text
+
+
+@pytest.mark.parametrize(
+    ("text", "aliases"),
+    [
+        ("permalink: /2014/a/", ["/2014/a/"]),
+        ("permalink: 2014/a.html", ["/2014/a.html"]),
+        ("permalink: https://ann.example/2014/a/", ["/2014/a/"]),
+        ("permalink: //ann.example/2014/a/", ["/2014/a/"]),
+        ("url: /a/\nredirect_from: [/b/, /c/]\naliases:\n- /d/\n- /b/", ["/d/", "/b/", "/c/", "/a/"]),
+        ("url: https://other.example/x", None),
+        ("permalink: /:year/:title/", None),
+        ("permalink: pretty", None),
+        ("permalink: '{{ x }}'", None),
+        ("permalink: https://ann.example/", None),
+        ("permalink: ''", None),
+        ("redirect_from: /sw.js", None),
+        ("redirect_from:\n- /sw.js\n- /b/", ["/b/"]),
+        ("redirect_from: '/a/, /b/'", ["/a/", "/b/"]),
+    ],
+)  # fmt: skip
+def test_an_old_address_leads_on_and_one_that_cannot_stops_no_post(text, aliases):
+    header = read_lines(text)
+    assert header.values.get("Aliases") == aliases
+    assert count_errors(header.problems) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "image"),
+    [
+        ("cover: a.png", "a.png"),
+        ("featured_image: /images/a.JPG", "/images/a.JPG"),
+        ("image: a.png\ncover: b.png", "a.png"),
+        ("thumbnail: b.png\ncover: a.png", "a.png"),
+        ("images: [a.png, b.png]", "a.png"),
+        ("header:\n  teaser: a.png\n  image: ''", "a.png"),
+        ("cover: {image: a.png, title: B}", "a.png"),
+        ("cover: '{{ site.url }}/images/a.png'", "/images/a.png"),
+        ("cover: https://x.example/a.png?w=1", "https://x.example/a.png?w=1"),
+        ("image: a.png # remark", "a.png"),
+        ("cover: true", None),
+        ("thumbnail: fa-book", None),
+        ("image:", None),
+        ("image: false", None),
+        ("image: []", None),
+        ("header: none", None),
+    ],
+)
+def test_the_picture_is_what_a_program_has_for_one(text, image):
+    header = read_lines(text)
+    assert header.values.get("Image") == image
+    assert header.problems == []
+
+
+@pytest.mark.parametrize(
+    ("text", "summary"),
+    [
+        ("subtitle: c\nexcerpt: b\ndescription: a", "a"),
+        ("summary: a\ndescription: b", "a"),
+        ("summary:\ndescription: a", "a"),
+        ("excerpt: <p>A <em>b</em> &amp; c</p>", "A b & c"),
+        ("excerpt: false", None),
+        ("abstract: |\n  a\n  b: c", "a b: c"),
+    ],
+)
+def test_the_summary_is_the_best_of_what_a_program_has_for_one(text, summary):
+    header = read_lines(text)
+    assert header.values.get("Summary") == summary
+    assert header.problems == []
+
+
+def test_a_summary_that_is_too_long_is_told_and_the_post_is_published():
+    header = read_lines("description: " + "word " * 300)
+    assert [(problem.line, problem.level) for problem in header.problems] == [(4, "warning")]
+    assert "Summary" not in header.values
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "updated: 2014-02-01",
+        "updated: 1603370420000",
+        "updated: yesterday",
+        "lastmod: true",
+        "lastmod:",
+    ],
+)
+def test_what_a_program_says_of_changes_is_left_out_where_it_is_no_later_day(line):
+    header = read_lines(line)
+    assert (header.problems, "Modified" in header.values) == ([], False)
+
+
+@pytest.mark.parametrize(
+    "line", ["author: ann@example.org", "authors: [Ann, ann@example.org]", "byline: Ann (a@x.org)"]
+)
+def test_an_author_with_an_address_is_an_error_under_any_name(line):
+    header = read_lines(line)
+    assert [(problem.line, problem.level) for problem in header.problems] == [(4, "error")]
+    assert "Author" not in header.values
+
+
+@pytest.mark.parametrize(
+    ("path", "date"),
+    [
+        ("posts/2014-03-01-a.md", "2014-03-01T00:00:00"),
+        ("posts/2014-03-01.md", "2014-03-01T00:00:00"),
+        ("posts/x/2014-03-01_a.markdown", "2014-03-01T00:00:00"),
+        ("posts/2014-03-01-my-trip/index.md", "2014-03-01T00:00:00"),
+        ("posts/2014-03-01-x/a.md", None),
+        ("posts/2014-13-01-a.md", None),
+        ("posts/0001-03-01-a.md", None),
+        ("posts/2014-03-012.md", None),
+        ("posts/a-2014-03-01.md", None),
+    ],
+)
+def test_the_date_in_a_files_name_is_its_date_if_it_has_no_other(path, date):
+    for line in ("", "date:\n", "date: ~\n"):
+        header = read_header(f"---\ntitle: A\n{line}---\nText.\n", "post", path)
+        assert header.values.get("Date") == date
+        assert count_errors(header.problems) == (date is None)
+    own = read_header("Title: A\nDate: 2020-01-01\n\nText.\n", "post", path)
+    assert own.values["Date"] == "2020-01-01T00:00:00"
+    wrong = read_header("Title: A\nDate: soon\n\nText.\n", "post", path)
+    assert "Date" not in wrong.values
+    assert [problem.line for problem in wrong.problems] == [2]
+
+
+@pytest.mark.parametrize("kind", ["page", "topic", "comment"])
+def test_only_a_post_takes_its_date_from_its_name(kind):
+    header = read_header("Title: A\nAuthor: A\n\nText.\n", kind, "x/2014-03-01-a.md")
+    assert "Date" not in header.values
+
+
+@pytest.mark.parametrize("key", "started stage author_bio related rating locations foo-bar".split())
+def test_a_key_that_nobody_knows_is_not_used_where_it_resembles_none(key):
+    header = read_lines(f"{key}: x")
+    assert (header.problems, header.unused) == ([], {key: 4})
+    plain = read_header(f"Title: A\nDate: 2014-03-01\n{key}: x\n\nText.\n", "post")
+    assert ["Did you mean" in problem.text for problem in plain.problems] == [False]
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [("Statsu", "Status"), ("tittle", "Title"), ("titel", "Title"), ("Catagory", "Category"),
+     ("sumary", "Summary"), ("commments", "Comments"), ("autor", "Author"), ("aliasses", "Aliases")],
+)  # fmt: skip
+def test_a_slip_of_the_pen_is_asked_about(key, meant):
+    header = read_lines(f"{key}: x")
+    (problem,) = [problem for problem in header.problems if problem.line == 4]
+    assert f"Did you mean {meant}?" in problem.text
+    assert problem.level == "error"
+
+
+def test_a_sentence_that_got_into_a_plain_header_is_no_line_of_another_program():
+    for line in ("Location: here", "My note: this", "Warning: this"):
+        header = read_header(f"Title: A\nDate: 2014-03-01\n{line}\n\nText.\n", "post")
+        assert [(problem.line, problem.level) for problem in header.problems] == [(3, "error")]
+    header = read_header("Title: A\nDate: 2014-03-01\nlayout: post\nruns on\n\nText.\n", "post")
+    assert [problem.line for problem in header.problems] == [4]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "title: 'tis the season\ndate: 2014-03-01",
+        "title: \"Weeding\" and other words\ndate: 2014-03-01",
+        "title: [Review] A book\ndate: 2014-03-01",
+        "title: [Review of a book\ndate: 2014-03-01\nsummary: it's 'good'",
+        "title: 'n' roll\ndate: 2014-03-01\nsummary: cats'",
+    ],
+)  # fmt: skip
+def test_a_sign_at_the_beginning_of_a_title_takes_no_line_of_the_header(lines):
+    for text in (f"{lines}\n\nText.\n", f"---\n{lines}\n---\nText.\n"):
+        header = read_header(text, "post")
+        assert header.values["Title"] == lines.split("\n")[0].removeprefix("title: ")
+        assert header.values["Date"] == DAY
+        assert header.problems == []
+
+
+NESTED = [
+    "image:\n  path: a.png\n  title: B\n  date: 1999-01-01",
+    "meta:\n  title: B\n  tags:\n  - x\n  author:\n    name: C",
+    "foo:\n- title: B\n  date: 1999-01-01\n- slug: c",
+    "foo:\n    bar:\n        title: B\n    tags: x",
+    "foo: {title: B, tags: [x],\n  slug: c,\n  author: D}",
+    "foo: |\n  title: B\n  ---\n  tags: x\n  ...",
+    "foo: 'a\n  title: B\n  tags: x'",
+]
+
+
+@pytest.mark.parametrize("text", NESTED, ids=ascii)
+def test_a_key_inside_a_mapping_is_never_the_posts_own(text):
+    header = read_lines(text)
+    assert header.problems == []
+    assert header.values.keys() - {"Image"} == {"Title", "Date"}
+    assert (header.values["Title"], header.values["Date"]) == ("A walk", DAY)
+    assert header.body.strip() == "Text."
+
+
+def test_a_header_is_ended_at_the_first_column_only():
+    for end in ("...", "---"):
+        header = read_header(
+            f"---\ntitle: A\nsummary: >\n  one\n  {end}\n  two\ndate: 2014-03-01\n{end}\nText.\n",
+            "post",
+        )
+        assert header.values["Summary"] == f"one {end} two"
+        assert (header.body, header.body_line) == ("Text.\n", 9)
+    header = read_header("  ---\n  title: A\n  date: 2014-03-01\n  ---\nText.\n", "post")
+    assert (header.problems, header.body) == ([], "Text.\n")
+    header = read_header("---\ntitle: A\ndate: 2014-03-01\n ---\nText.\n", "post")
+    assert (header.problems, header.body) == ([], "Text.\n")
+
+
+def test_toml_and_json_have_their_lines_and_their_body():
+    toml = (
+        '\n+++\ntitle = "A"\n\ndate = 2014-03-01\nfoo = 1\n[cover]\nimage = "a.png"\n+++\n\nText\n'
+    )
+    header = read_header(toml, "post")
+    assert header.lines == {"Title": 3, "Date": 5, "Image": 7}
+    assert (header.unused, header.body, header.body_line) == ({"foo": 6}, "\nText\n", 10)
+    data = '{\n "title": "A",\n "date":\n  "2014-03-01", "foo": [\n {"title": "B"}]\n}\n\nText\n'
+    header = read_header(data, "post")
+    assert header.lines == {"Title": 2, "Date": 3}
+    assert (header.body, header.body_line) == ("\nText\n", 7)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 20_000, '{"a": ' + "[" * 20_000, '{"a":' * 9_000, "+++\na = " + "[" * 9_000 + "\n+++\n",
+     "+++\n" + "a." * 9_000 + "a = 1\n+++\n", '{"title": "\\ud800", "author": {"name": "\\ud800 x"}}\n'],
+    ids=range(6),
+)  # fmt: skip
+def test_what_is_nested_without_end_or_half_a_sign_is_answered(text):
+    header = read_header(text, "post")
+    assert count_errors(header.problems)
+    "".join(map(str, header.values.values())).encode()
+
+
+# The table itself.
+
+
+def test_the_table_is_folded_and_says_one_thing_of_each_key():
+    own = {fold_key(item.key) for kind in ("post", "page") for item in SCHEMAS[kind]}
+    for key in NOT_USED | MEANINGS.keys():
+        assert fold_key(key) == key
+        assert is_foreign(key)
+    assert not NOT_USED & MEANINGS.keys()
+    assert not NOT_USED & own - {"lang"}
+    assert set(MEANINGS) & own <= {"date", "image"}
+    assert {"lang"} >= NOT_USED & KNOWN_KEYS
+    for names in EQUALS.values():
+        assert len(set(names)) == len(names)
