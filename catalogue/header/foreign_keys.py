@@ -31,7 +31,7 @@ EQUALS: Mapping[str, tuple[str, ...]] = {
             protected eleventyexcludefromcollections permalink
             """,
         "Aliases": """
-            permalink redirectfrom redirects url saveas oldurl oldurls oldpermalink bloggerpermalink
+            permalink redirectfrom redirects url oldurl oldurls oldpermalink bloggerpermalink
             """,
         "Author": "authors byline writtenby postauthor authorname",
         "Image": """

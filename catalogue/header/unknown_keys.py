@@ -12,7 +12,10 @@ def is_unused(entry: HeaderEntry, kind: str) -> bool:
     """Return True for a line of another program: its key is known for such, or cannot be meant otherwise."""
     key = fold_key(entry.name)
     if key in KNOWN_KEYS:
-        return any(own in FIELDS[kind] for own, _ in MEANINGS.get(key, ()))
+        # In a plain header it is Pelican's, and asks for another address, not for one more.
+        return (entry.is_fenced or key != "url") and any(
+            own in FIELDS[kind] for own, _ in MEANINGS.get(key, ())
+        )
     if is_foreign(key) and " " not in entry.name:
         return True
     is_key = entry.is_fenced and PROGRAM_KEY.fullmatch(entry.name) is not None

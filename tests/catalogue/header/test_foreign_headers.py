@@ -224,7 +224,7 @@ sidebar:
     ),
     "Pelican": (
         "Title: A walk\nDate: 2014-03-01\nModified: 2014-03-02\nAuthors: Ann A; Bob B\nTemplate: article\n"
-        "Save_as: 2014/walk.html\nUrl: 2014/walk.html\nSummary: What we saw.\n\n",
+        "Permalink: 2014/walk.html\nSummary: What we saw.\n\n",
         BASIC
         | {
             "Modified": "2014-03-02T00:00:00",
