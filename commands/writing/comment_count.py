@@ -11,7 +11,7 @@ from commands.writing.post_files import CommandFault, check_place, format_place
 
 STATED_COUNT = re.compile(
     rb"""(?P<before>[^:=]*[:=][ \t]*["']?)
-    (?P<number>[0-9,]+|~|\[\]|(?:true|false|yes|no|on|off|open|closed|enabled|disabled|null)\b|)""",
+    (?P<number>[0-9](?:[0-9,]*[0-9])?|~|\[\]|(?:true|false|yes|no|on|off|open|closed|enabled|disabled|null)\b|)""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -50,7 +50,7 @@ def set_count(data: bytes, header: Header, number: int | None) -> bytes:
     # In quotes, YAML's ~ is a word; TOML and JSON have no such sign, but a switch says nothing either.
     for word in (number,) if number is not None else ("~", "", "false"):
         changed = change_count(data, header, word)
-        again = read_header(decode_text(changed, "")[0], "post")
+        again = read_header(decode_text(changed, "")[0], "post", header.path)
         is_good = not count_errors(again.problems)
         if is_good and values == again.values and header.body == again.body:
             return changed

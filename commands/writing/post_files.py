@@ -19,6 +19,8 @@ from catalogue.slugs import format_numbered_slug, format_post_slug, format_slug,
 from catalogue.text.encoding import decode_text
 from commands.writing.write_files import File, write_files
 
+INDEX_FILE = re.compile(r"/index\.(?:html|md|markdown)\Z")
+
 
 class CommandFault(Exception):
     """Raised with a sentence for the author, and the exit code: 1 for a file, 2 for the command."""
@@ -101,7 +103,7 @@ def find_post_file(word: str, content: Path) -> tuple[Path, str]:
     posts = read_posts(content / "posts")
     path = urlsplit(word).path if "://" in word else word
     place = unquote_address(path).replace("\\", "/").strip("/")
-    last = place.removesuffix("/index.html").rpartition("/")[2]
+    last = INDEX_FILE.sub("", place).rpartition("/")[2]
     slug = last if last in posts else slug_of(last)
     if slug not in posts:
         near = [known for known in posts if slug and slug in known]
