@@ -33,6 +33,8 @@ ODD_BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 # What opens and closes a list or a mapping between brackets; quoted brackets do neither.
 FLOW_SIGN = re.compile(rf"(?<=[\[{{,:\s]){QUOTED_TEXT}|[\[{{]|[\]}}]", re.DOTALL)
 BRACKETS = ("[", "{")
+OPENING_SIGNS = frozenset(('"', "'", *BRACKETS))
+MOST_TRIES = 20  # so often the end of what is never closed is looked for in one header
 FLOW_REMARK = re.compile(r"(?:^|\s)#(?:\s.*)?$")
 LONGEST_OPEN = 5_000  # characters of a quotation or a list of several lines
 
@@ -65,8 +67,12 @@ class HeaderEntry:
     @property
     def text(self) -> str:
         """Return the value as one line of text, without the quotes around the whole of it."""
-        text = " ".join([self.value.strip(), *self.items]).strip()
+        text = self.value.strip()
+        if self.items:
+            text = " ".join([text, *self.items]).strip()
         text = text if self.is_block else unquote(text)
+        if text.isascii() and "  " not in text and text.isprintable():
+            return text.strip()
         return WHITESPACE.sub(" ", text).strip()
 
     @property
@@ -215,8 +221,9 @@ def read_entries(lines: Sequence[str], start: int, end: int, header: Header) -> 
     """Read the entries between two lines; what is none of them becomes a problem of the header."""
     entries: list[HeaderEntry] = []
     stray = -1  # the first line that is no header line
+    tries = MOST_TRIES
     for number in range(start, end):
-        line = lines[number].translate(INVISIBLE)
+        line = show_all(lines[number])
         entry = entries[-1] if entries and stray < 0 else None
         if not line.strip() or (header.is_fenced and is_remark(line, number + 1, entry)):
             continue
@@ -224,7 +231,9 @@ def read_entries(lines: Sequence[str], start: int, end: int, header: Header) -> 
             entry.add(line, number + 1)
         elif match := read_entry(line, number + 1, header, is_strict=stray >= 0):
             entries.append(match)
-            match.last = find_last(lines, number, end, match)
+            if tries and match.value.lstrip()[:1] in OPENING_SIGNS:
+                match.last = find_last(lines, number, end, match)
+                tries -= not match.last and not find_close(match.value.strip())
         elif stray < 0 and (not header.problems or header.problems[-1].line != number + 1):
             stray = number
     for entry in entries:
@@ -236,6 +245,11 @@ def read_entries(lines: Sequence[str], start: int, end: int, header: Header) -> 
         text = describe_stray_line(lines[stray], lines[stray - 1], header, is_last=is_last)
         header.report(stray + 1, text)
     return entries
+
+
+def show_all(line: str) -> str:
+    """Return a line without the signs that nobody can see."""
+    return line if line.isascii() else line.translate(INVISIBLE)
 
 
 def is_known(name: str) -> bool:
@@ -257,14 +271,14 @@ def is_remark(line: str, number: int, entry: HeaderEntry | None) -> bool:
 def find_last(lines: Sequence[str], start: int, end: int, entry: HeaderEntry) -> int:
     """Return the number of the line that closes a quotation or a list which an entry opens.
 
-    Returns 0 if it opens none, if it is closed in its own line, or if a header line comes first.
+    Returns 0 if it is closed in its own line, if a header line comes first, or if it is never closed.
     """
     text = entry.value.strip()
-    if text[:1] not in ('"', "'", *BRACKETS) or find_close(text):
+    if find_close(text):
         return 0
     parts, size = [text], len(text)
     for number in range(start + 1, end):
-        line = lines[number].translate(INVISIBLE)
+        line = show_all(lines[number])
         name, sign, _ = split_line(line) or ("", "", "")
         size += len(line)
         if size > LONGEST_OPEN or (

@@ -19,6 +19,7 @@ BEGINNING = re.compile(r"\s*+({)\s*+(?:\"|}|\Z)")
 # The name at the beginning of a line: `name =`, `"name":`, `[name]`.
 NAME = re.compile(r"""\s*+(?:\[{1,2}\s*)?["']?([\w-]+)["']?\s*(?:[=:\].]|\Z)""")
 PLACE = re.compile(r"\(at line ([0-9]+), column [0-9]+\)")
+DEEP_KEY = re.compile(r"""(?<![\w"'.-])(?:[\w"'-]++\s*+\.\s*+){50}""")
 MOST_CHARACTERS = 50_000
 UNREADABLE = (ValueError, RecursionError)  # it is wrong; it is nested without end
 
@@ -28,6 +29,10 @@ def read_toml(lines: Sequence[str], first: int, header: Header) -> list[HeaderEn
     text = "\n".join(lines)
     if len(text) > MOST_CHARACTERS:
         header.report(first, f"The header has {len(text):,} characters. Move your text below it.")
+        return []
+    if match := DEEP_KEY.search(text):
+        line = first + text.count("\n", 0, match.start())
+        header.report(line, f"“{shorten(match[0])}” is no name of a header line. Delete the line.")
         return []
     try:
         return make_entries(tomllib.loads(text), lines, first)

@@ -42,6 +42,8 @@ def read_value(entry: HeaderEntry, item: Field) -> Any:
 
 def refuse_invisible(key: str, value: Any) -> None:
     """Raise InvalidValue for what no reader can see; only an escape in quotes brings it in here."""
+    if isinstance(value, str) and value.isprintable():
+        return
     parts = value if isinstance(value, list) else [value]
     text = "".join(
         "".join(map(str, part.values())) if isinstance(part, dict) else str(part) for part in parts

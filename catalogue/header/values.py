@@ -27,6 +27,7 @@ MOST_ITEMS = 30
 # What names an author in a mapping, the best first: WordPress, Jekyll and Hugo have these.
 NAMES_OF_AUTHOR = ("displayname", "name", "literal", "login")
 MOST_COMMENTS = 99_999
+NO_NUMBERS = SWITCHES - {"0", "1"}
 
 # In all of these, blanks and what is between quotation marks are not given back once they are taken:
 # whatever a value holds, it is read in time proportional to its length.
@@ -184,7 +185,7 @@ def read_count_value(entry: HeaderEntry) -> int | None:
     if entry.items:
         raise InvalidValue(describe_comments(entry))
     text = entry.word
-    if not text or text.casefold() in SWITCHES - {"0", "1"} or entry.is_mapping:
+    if not text or text.casefold() in NO_NUMBERS or entry.is_mapping:
         return None
     if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3})+", text, re.ASCII):
         raise InvalidValue(

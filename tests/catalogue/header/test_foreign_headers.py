@@ -1,9 +1,14 @@
 """A header that another program wrote is read as that program meant it, and says nothing of its own."""
 
+import io
 import json
 import re
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap
 
 from catalogue.header.foreign_keys import EQUALS, MEANINGS, NOT_USED, is_foreign
 from catalogue.header.front_matter import read_header
@@ -865,6 +870,57 @@ def test_what_is_nested_without_end_or_half_a_sign_is_answered(text):
     header = read_header(text, "post")
     assert count_errors(header.problems)
     "".join(map(str, header.values.values())).encode()
+
+
+own_names = st.sampled_from(
+    "title date tags slug author status draft summary aliases image foo-bar".split()
+)
+leaves = (
+    st.text("ab:#-'\"[]{}&*!|>%@, é1", max_size=12) | st.booleans() | st.none() | st.integers(0, 99)
+)
+nested = st.recursive(
+    leaves,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(own_names, inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(deadline=None, database=None, max_examples=150)
+@given(st.dictionaries(own_names, nested, min_size=1, max_size=3), st.booleans(), st.integers(1, 3))
+@example({"title": "a: b\n", "date": [{"slug": ["- x", "# y"]}]}, False, 2)
+def test_whatever_is_nested_below_a_stranger_is_none_of_the_posts_own(value, flow, step):
+    yaml = YAML()
+    yaml.default_flow_style = False
+    yaml.indent(mapping=step, sequence=step + 2, offset=step)
+    stream = io.StringIO()
+    value = CommentedMap(value)
+    if flow:
+        value.fa.set_flow_style()
+    yaml.dump({"title": "A walk", "strange": value, "date": "2014-03-01", "slug": "walk"}, stream)
+    header = read_header(f"---\n{stream.getvalue()}---\nText.\n", "post")
+    assert header.values == BASIC | {"Slug": "walk"}
+    assert (header.problems, list(header.unused)) == ([], ["strange"])
+    assert header.body == "Text.\n"
+
+
+@settings(deadline=None, database=None, max_examples=100)
+@given(
+    st.text("ab'\"\\\n\t[]{}#:= é😀", max_size=40),
+    st.lists(st.text("ab', \"é", min_size=1), max_size=4),
+    st.booleans(),
+)
+def test_values_in_toml_and_json_are_read_as_they_are(title, tags, is_json):
+    data = {"title": f"T {title}", "date": "2014-03-01", "tags": tags}
+    text = json.dumps(data, ensure_ascii=False)
+    if not is_json:  # a string of JSON is one of TOML
+        rows = [f"{key} = {json.dumps(each, ensure_ascii=False)}" for key, each in data.items()]
+        text = "\n".join(["+++", *rows, "+++"])
+    header = read_header(f"{text}\nText.\n", "post")
+    assert header.problems == []
+    assert header.values["Title"] == " ".join(f"T {title}".split())
+    wanted = {" ".join(tag.split()).casefold() for tag in tags} - {""}
+    assert {" ".join(tag.split()).casefold() for tag in header.values.get("Tags", [])} == wanted
+    assert header.body == "Text.\n"
 
 
 # The table itself.
