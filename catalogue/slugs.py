@@ -13,6 +13,7 @@ LONGEST_SLUG = 80
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 APOSTROPHES = re.compile("['`\u00b4\u02b9\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07]")
 SURROGATES = re.compile("[\ud800-\udfff]")
+SECTION_NAMES = frozenset(("", "posts", "pages", "topics", "comments"))
 LEADING_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[-_ ]+", re.ASCII)
 # Names that Windows keeps for devices, whatever their ending, in any folder.
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -51,8 +52,14 @@ def cut_slug(slug: str, length: int) -> str:
 
 
 def slug_of(path: str) -> str:
-    """Return the slug that a file's name stands for: without folder, leading date and extension."""
-    stem = os.path.splitext(re.split(r"[/\\]", path)[-1])[0]
+    """Return the slug that a file's name stands for: without folder, leading date and extension.
+
+    A file `index.md` in a folder of its own has the folder's name: `posts/my-trip/index.md`.
+    """
+    *folders, name = re.split(r"[/\\]", path)
+    stem = os.path.splitext(name)[0]
+    if stem == "index" and folders and folders[-1] not in SECTION_NAMES:
+        stem = folders[-1]
     return format_slug(LEADING_DATE.sub("", stem, count=1))
 
 

@@ -28,6 +28,7 @@ from catalogue.rules.comments import (
     check_stated_counts,
     check_threads,
 )
+from catalogue.rules.foreign_keys import check_foreign_keys
 from catalogue.rules.links import check_links, list_targets
 from catalogue.rules.namesakes import check_namesakes
 from catalogue.rules.start_here import check_starts
@@ -47,6 +48,7 @@ def judge(catalogue: Catalogue, site_names: tuple[str, ...]) -> list[Problem]:
     problems = [
         *(problem for record in records for problem in record.problems),
         *(problem for file in catalogue.media.values() for problem in file.problems),
+        *check_foreign_keys(records),
         *check_topic_names(topics, names),
         *check_relations(topics, names),
         *check_starts(topics, posts),

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from catalogue.comment_threads import list_anchors
 from catalogue.dates import format_live
-from catalogue.folder.layout import IMAGE_ENDINGS
+from catalogue.folder.layout import IMAGE_ENDINGS, TEXT_ENDINGS
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.selection import Catalogue
@@ -118,7 +118,7 @@ def is_file(target: str, tag: str, targets: LinkTargets) -> bool:
     """Return whether a tag can show a target, or may once it is there: that is another mistake."""
     if target in targets.files and tag == "img":
         return posixpath.splitext(target)[1].lower() in IMAGE_ENDINGS
-    return bool(target) and not target.endswith(".md")
+    return bool(target) and not target.endswith(TEXT_ENDINGS)
 
 
 def describe_no_file(link: Link) -> str:
