@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from catalogue.problems import Problem, shorten
-from catalogue.slugs import DEVICES, check_slug, format_slug
+from catalogue.slugs import DEVICES, check_slug, format_topic_slug
 
 if TYPE_CHECKING:
     from catalogue.records import Record
@@ -137,7 +137,7 @@ def read_redirects(record: Record) -> dict[str, int]:
     redirects = dict.fromkeys(record.values.get("Aliases", []), record.line("Aliases"))
     taken = {format_address(record), *map(fold_address, redirects)}
     for name in record.values.get("Used-for", []):
-        slug = format_slug(name)
+        slug = format_topic_slug(name)
         address = f"/{FOLDERS['topic']}{slug}/"
         if slug and not check_slug(slug) and address not in taken:
             redirects[address] = record.line("Used-for")

@@ -38,7 +38,7 @@ class Record:
     load: Callable[["Record"], str] | None = None  # returns a body that was not read with the rest
 
     def __post_init__(self) -> None:
-        self.slug = self.slug or slug_of(self.path)
+        self.slug = self.slug or slug_of(self.path, self.kind)
 
     @property
     def html(self) -> str:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 from catalogue.problems import Problem, shorten
-from catalogue.slugs import format_slug
+from catalogue.slugs import format_topic_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.html_allowlist import FOLLOWED
 from catalogue.text.html_reader import Reference
@@ -158,7 +158,7 @@ def resolve_indicator(word: str, place: str, fragment: str, path: str) -> tuple[
     if word == "index":
         return "/", fragment
     if word in ("tag", "category"):
-        return f"topics/{format_slug(place)}.md", fragment
+        return f"topics/{format_topic_slug(place)}.md", fragment
     if word not in ("filename", "static", "attach"):
         known = "{filename} for a post and {static} for a picture"
         raise Unresolved(f"{{{shorten(word)}}} is not a sign for a link. Write {known}.")
