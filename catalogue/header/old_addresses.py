@@ -83,11 +83,12 @@ def refuse_strange(typed: str, path: str) -> None:
         raise InvalidValue(
             f"{seen} holds {code[0]}, a slash that is none. Leave it out of Aliases."
         )
+    data = unquote_to_bytes(plain)
     try:
-        unquote_to_bytes(plain).decode()
+        data.decode()
     except UnicodeDecodeError as error:
-        code = f"%{error.object[error.start]:02X}"
+        byte = f"%{data[error.start]:02X}"
         raise InvalidValue(
-            f"{seen} holds {code}, which is no letter in UTF-8, and no file can have it in its name. "
+            f"{seen} holds {byte}, which is no letter in UTF-8, and no file can have it in its name. "
             "Write the letter itself, or leave it out of Aliases."
         ) from None

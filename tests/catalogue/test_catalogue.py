@@ -197,8 +197,8 @@ FAULTS = {  # the n-th file, and a fault in it that is near to something right
     "links": ("posts/b{n}.md", lambda n: post(body=f"[x](a-weedinx{n}.md)")),
     "addresses": ("posts/b{n}.md", lambda n: post(body=f"[x](/posts/a-weedinx{n}/)")),
     "places": ("posts/b{n}.md", lambda n: post(body=f"## Weeding\n\n[x](#weedin{n})")),
-    "tags": ("posts/b{n}.md", lambda n: post(Tags=f"dogz{n}")),
-    "relations": ("topics/b{n}.md", lambda n: f"Title: B{n}\nSee-also: dogz{n}\n"),
+    "tags": ("posts/b{n}.md", lambda n: post(Tags=f"A long weedinx{n}")),
+    "relations": ("topics/b{n}.md", lambda n: f"Title: B{n}\nSee-also: A long weedinx{n}\n"),
     "starts": ("topics/b{n}.md", lambda n: f"Title: B{n}\nStart-here: a-weedinx{n}\n"),
     "folders": ("comments/a-weedinx{n}/c.md", lambda n: REPLY),
     "replies": ("comments/a-weeding10/answer{n}.md", lambda n: ANSWER.format(n=n)),
@@ -211,11 +211,13 @@ def test_the_first_ten_faults_of_a_kind_are_told_with_a_guess(read, tmp_path_fac
     numbers = range(10, 24)
     files = {f"posts/a-weeding{n}.md": post() for n in numbers}
     files |= {name.format(n=n): make(n) for n in reversed(numbers)}
+    files["topics/long.md"] = "Title: A long weeding\n"
     cold = sorted(read(files, cache_file=cache_file).problems)
     warm = sorted(read({}, cache_file=cache_file).problems)
     assert warm == cold
     guesses = [
         re.search("Did you mean|Write #|Write: Reply-to", problem.text) is not None
         for problem in cold
+        if problem.path != "topics"  # where the number of all tags that are no topics is told
     ]
     assert guesses == [True] * 10 + [False] * 4
