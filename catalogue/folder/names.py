@@ -136,6 +136,13 @@ def suggest_name(wanted: str, own: str, names: Mapping[str, str]) -> str:
     return free
 
 
+def is_copy_name(path: str) -> bool:
+    """Return whether a text's name looks like that of a copy which a program or a person made."""
+    name = path.rpartition("/")[2]
+    copy = COPY.fullmatch(name)
+    return CONFLICT.fullmatch(name) is not None or bool(copy and copy["name"] + ".md" != name)
+
+
 def check_copy(name: str, path: str, names: Mapping[str, str]) -> Iterator[Problem]:
     """Yield an error for a copy that a program or a person made of a text beside it."""
     if CONFLICT.fullmatch(name):

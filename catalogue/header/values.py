@@ -206,9 +206,9 @@ def read_choice_value(key: str, choices: Sequence[str], entry: HeaderEntry) -> s
 
 
 def read_slug_value(entry: HeaderEntry) -> str:
-    """Read the last part of an address."""
+    """Read the last part of an address, in which capitals may stand; `set_slug` lowers them."""
     text = entry.text
-    if text and (wrong := check_slug(text)):
+    if text and (wrong := check_slug(text.lower())):
         raise InvalidValue(wrong)
     return text
 

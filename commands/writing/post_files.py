@@ -69,7 +69,7 @@ def read_posts(folder: Path) -> dict[str, Path]:
         taken.setdefault(slug_of(path.name), path)
     for path in paths:
         if slug := read_file_header(path, "post").values.get("Slug"):
-            taken.setdefault(slug, path)
+            taken.setdefault(slug.lower(), path)
     return taken
 
 
@@ -101,7 +101,7 @@ def find_post_file(word: str, content: Path) -> tuple[Path, str]:
     path = urlsplit(word).path if "://" in word else word
     place = unquote_address(path).replace("\\", "/").strip("/")
     last = place.removesuffix("/index.html").rpartition("/")[2]
-    slug = last if last in posts else slug_of(last)
+    slug = last.lower() if last.lower() in posts else slug_of(last)
     if slug not in posts:
         near = [known for known in posts if slug and slug in known]
         nearest = near[0] if near else find_nearest(slug, posts)
@@ -110,7 +110,8 @@ def find_post_file(word: str, content: Path) -> tuple[Path, str]:
             f"There is no post “{shorten(word)}” in {format_root(content)}. {remedy}"
         )
     file = posts[slug]
-    return file, read_file_header(file, "post").values.get("Slug") or slug_of(file.name)
+    given = read_file_header(file, "post").values.get("Slug", "")
+    return file, given.lower() or slug_of(file.name)
 
 
 def read_file_header(path: Path, kind: str) -> Header:

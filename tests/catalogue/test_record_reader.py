@@ -240,3 +240,27 @@ def test_no_problem_stands_below_the_last_line(kind, end, header):
     problems = read_record("posts/a.md", kind, data, reader).problems
     assert "no text" in problems[-1].text or kind == "comment"
     assert max(problem.line for problem in problems) <= len(data.splitlines())
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "old"),
+    [
+        ("post", "posts/a.md", "/XKCD-plots.html"),
+        ("page", "pages/a.md", "/pages/XKCD-plots.html"),
+    ],
+)
+def test_capitals_in_a_slug_are_lowered_and_the_old_address_leads_on(kind, path, old):
+    text = "Title: A\nDate: 2024-05-01\nSlug: XKCD-plots\n\nWords.\n"
+    record = read_record(path, kind, text.encode(), READER)
+    assert record.problems == []
+    assert (record.slug, record.values["Slug"]) == ("xkcd-plots", "xkcd-plots")
+    assert (record.values["Aliases"], record.line("Aliases")) == ([old], 3)
+    text = text.replace("\n\n", f"\nAliases: /b/, {old}\n\n")
+    record = read_record(path, kind, text.encode(), READER)
+    assert (record.values["Aliases"], record.line("Aliases")) == (["/b/", old], 4)
+
+
+def test_capitals_in_what_a_comment_answers_are_lowered():
+    text = "Author: Ann\nDate: 2024-05-01\nReply-to: Ben\n\nWords.\n"
+    record = read_record("comments/a/b.md", "comment", text.encode(), CommentReader())
+    assert (record.values["Reply-to"], record.problems) == ("ben", [])
