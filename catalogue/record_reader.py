@@ -4,6 +4,8 @@ A record is a function of the file's bytes, its path and this code alone: nothin
 the clock or of the settings is in it.
 """
 
+import hashlib
+
 from catalogue.header.front_matter import read_header
 from catalogue.header.slug_and_picture import set_picture, set_slug
 from catalogue.records import Record
@@ -15,6 +17,7 @@ from catalogue.text.question import check_question, split_question
 from catalogue.text.typography import set_line, set_title
 
 OPENING_WORDS = 45
+SHORT_TEXT = 100  # characters
 ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
 
 
@@ -42,6 +45,8 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
     """Set the body, which begins at `first_line` of the file, and its facts in the record."""
     if record.kind == "topic" and not text.strip():
         return
+    if record.kind in ("post", "page"):
+        record.text_digest = digest_text(record, text)
     body = reader.read(text, first_line, record.path)
     record.problems += body.problems
     record.links, record.ids, record.words = body.links, body.ids, body.words
@@ -59,3 +64,14 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
     opening = record.values.get("Summary") or answer or cut_words(body.opening, OPENING_WORDS)
     record.summary = str(set_line(opening))
     record.description = set_title(opening)
+
+
+def digest_text(record: Record, text: str) -> str:
+    """Return a hash of the words below a header, and of the title and date with them if they are few.
+
+    Blanks and line ends make no difference. It is empty for a text without words.
+    """
+    words = " ".join(text.split())
+    if len(words) < SHORT_TEXT:  # “Tell us in the comments.” may be said again
+        words = words and f"{words}\n{record.title}\n{record.values.get('Date', '')}"
+    return hashlib.blake2b(words.encode(), digest_size=16).hexdigest() if words else ""

@@ -11,6 +11,7 @@ from catalogue.authority import group_topic_names, select_published_topics
 from catalogue.comment_threads import group_comments, select_due, select_valid
 from catalogue.dates import format_live, is_scheduled, read_moment
 from catalogue.folder.media import Media
+from catalogue.meant_files import settle_links
 from catalogue.problems import Problem, count_errors
 from catalogue.records import Record
 from catalogue.text.links import Target
@@ -35,6 +36,7 @@ class Catalogue:
     claims: list[Place]  # all that asks for an address, files that nothing shows too
     media: Mapping[str, Media]  # all other files, by path
     files: list[str]  # the paths of those of them to publish
+    meant: Mapping[str, str]  # the paths of files, by what links call them in another form
     problems: list[Problem] = field(default_factory=list)
     notice: str = ""  # what the author may want to know of the cache
 
@@ -64,7 +66,8 @@ class Catalogue:
         for path, media in self.media.items():
             address = self.addresses[path]
             targets[path] = targets[address] = Target(address, media.width, media.height)
-        return targets
+        meant = {name: targets[path] for name, path in self.meant.items() if path in targets}
+        return targets | meant
 
     @property
     def scheduled_comments(self) -> list[tuple[Record, str]]:
@@ -123,6 +126,7 @@ def select(
     files = sorted(media, key=lambda path: (path.startswith("extra/"), path))
     claims = plan_places(shown, files, count_list_pages(len(posts), per_page), commented)
     sources = {place.address: place.path for place in claims}
+    meant = settle_links(records, media, sources)
     used = {sources.get(link.target, link.target) for record in shown for link in record.links}
     return Catalogue(
         zone=zone,
@@ -140,6 +144,7 @@ def select(
         | {path: f"/{path.removeprefix('extra/')}" for path in files},
         claims=claims,
         media=media,
+        meant=meant,
         files=sorted(path for path in media if path in used or path.startswith("extra/")),
     )
 

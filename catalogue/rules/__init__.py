@@ -28,6 +28,7 @@ from catalogue.rules.comments import (
     check_stated_counts,
     check_threads,
 )
+from catalogue.rules.duplicates import check_duplicates
 from catalogue.rules.foreign_keys import check_foreign_keys
 from catalogue.rules.links import check_links, list_targets
 from catalogue.rules.namesakes import check_namesakes
@@ -58,6 +59,7 @@ def judge(catalogue: Catalogue, site_names: tuple[str, ...]) -> list[Problem]:
         *check_stated_counts(posts, filed),
         *check_threads(filed.get(post.path, []) for post in posts),
         *check_namesakes(posts, filed, site_names),
+        *check_duplicates(kinds["post"] + kinds["page"]),
         *check_links(records, list_targets(catalogue)),
     ]
     unpublished = list_unpublished(catalogue)

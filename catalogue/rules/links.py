@@ -1,7 +1,6 @@
 """Judge where the links of each text lead: to a page, a place on it, a picture or another file."""
 
 import posixpath
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -10,13 +9,12 @@ from operator import attrgetter
 from catalogue.comment_threads import list_anchors
 from catalogue.dates import format_live
 from catalogue.folder.layout import IMAGE_ENDINGS, TEXT_ENDINGS
+from catalogue.folding import fold_name
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.spelling import Guesses
 from catalogue.text.links import Link, find_noun, find_source, show
-
-FILLING = re.compile(r"[\s_-]+")
 
 
 class Candidates:
@@ -25,7 +23,7 @@ class Candidates:
     def __init__(self, names: Sequence[str]) -> None:
         self.folded = {each.casefold(): each for each in names}
         self.stems = {find_stem(each): each for each in names}
-        self.plain = {fold_stem(stem): each for stem, each in self.stems.items()}
+        self.plain = {fold_name(stem): each for stem, each in self.stems.items()}
 
 
 @dataclass(frozen=True)
@@ -144,7 +142,7 @@ def describe_no_target(
         remedy = f"Write: {show(name(same))}"
         return f"{show(link.url)} is spelt with other capitals than the file. {remedy}"
     stem = find_stem(link.target)
-    near = names.stems.get(stem) or names.plain.get(fold_stem(stem))
+    near = names.stems.get(stem) or names.plain.get(fold_name(stem))
     if near is None:
         kind = "/" if link.target.startswith("/") else link.tag
         near = names.stems.get(guesses.find(stem, names.stems, kind) or stem)
@@ -157,8 +155,3 @@ def describe_no_target(
 def find_stem(target: str) -> str:
     """Return the last name in an address or a path, without its ending."""
     return posixpath.basename(target.rstrip("/")).rsplit(".", 1)[0]
-
-
-def fold_stem(stem: str) -> str:
-    """Return what is seldom mistyped in a name: not case, blanks, hyphens or underscores."""
-    return FILLING.sub("-", stem.casefold())

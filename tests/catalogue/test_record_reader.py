@@ -284,3 +284,27 @@ def test_lines_that_are_not_used_come_through_the_cache():
     record = read(f"---\n{POST}layout: post\n---\nText.\n")
     again = Record.from_data(json.loads(json.dumps(record.to_data())), record.digest, "")
     assert again.unused == {"layout": 4}
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "old"),
+    [
+        ("post", "posts/a.md", "/XKCD-plots.html"),
+        ("page", "pages/a.md", "/pages/XKCD-plots.html"),
+    ],
+)
+def test_capitals_in_a_slug_are_lowered_and_the_old_address_leads_on(kind, path, old):
+    text = "Title: A\nDate: 2024-05-01\nSlug: XKCD-plots\n\nWords.\n"
+    record = read_record(path, kind, text.encode(), READER)
+    assert record.problems == []
+    assert (record.slug, record.values["Slug"]) == ("xkcd-plots", "xkcd-plots")
+    assert (record.values["Aliases"], record.line("Aliases")) == ([old], 3)
+    text = text.replace("\n\n", f"\nAliases: /b/, {old}\n\n")
+    record = read_record(path, kind, text.encode(), READER)
+    assert (record.values["Aliases"], record.line("Aliases")) == (["/b/", old], 4)
+
+
+def test_capitals_in_what_a_comment_answers_are_lowered():
+    text = "Author: Ann\nDate: 2024-05-01\nReply-to: Ben\n\nWords.\n"
+    record = read_record("comments/a/b.md", "comment", text.encode(), CommentReader())
+    assert (record.values["Reply-to"], record.problems) == ("ben", [])

@@ -39,7 +39,7 @@ def locate(problems):
         ({"comments/Weeding/a.md": comment()}, "comments/Weeding", 0, "Did you mean weeding?"),
         ({"comments/zzz/a.md": comment()}, "comments/zzz", 0, "There is no post at posts/zzz/"),
         ({"comments/weeding/a b.md": comment()}, "comments/weeding/a b.md", 0, "example to a-b.md"),
-        ({"comments/weeding/a.md": comment(Reply_to="bem"), "comments/weeding/ben.md": comment()},
+        ({"comments/weeding/a.md": comment(Reply_to="bne"), "comments/weeding/ben.md": comment()},
          "comments/weeding/a.md", 3, "Write: Reply-to: ben"),
         ({"comments/weeding/a.md": comment(Reply_to="ben"), "comments/weeding/2026-03-01-ben.md": comment()},
          "comments/weeding/a.md", 3, "Write: Reply-to: 2026-03-01-ben"),

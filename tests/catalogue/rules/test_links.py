@@ -62,7 +62,20 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "a",
             "B.md is spelt with other capitals than the file. Write: b.md",
         ),
-        ("bb.md", "posts/bb.md", "", "a", "There is no page or file bb.md. Did you mean: b.md"),
+        (
+            "raeding.md",
+            "topics/raeding.md",
+            "",
+            "a",
+            "There is no page or file raeding.md. Did you mean: ../topics/reading.md",
+        ),
+        (
+            "bb.md",
+            "posts/bb.md",
+            "",
+            "a",
+            "There is no page or file bb.md. Mend the address, or take the link out.",
+        ),
         (
             "desk.png",
             "posts/desk.png",
