@@ -542,7 +542,7 @@ def test_a_topic_lists_its_posts_newest_first_each_once(build_site):
     posts["posts/both.md"] = write_post("Both", Tags="reading, READING, Books", Category="Reading")
     topics = {"topics/reading.md": "Title: Reading\nUsed-for: Books\n\nScope.\n"}
     page = build_site({**posts, **topics}).page("topics/reading/")
-    assert [title for title, _ in read_entries(page)] == ["Post 03", "Both", "Post 02", "Post 01"]
+    assert [title for title, _ in read_entries(page)] == ["Post 03", "Post 02", "Both", "Post 01"]
 
 
 def test_a_post_names_its_topics_as_their_records_do_and_links_them(build_site):
@@ -597,7 +597,7 @@ def test_posts_of_one_moment_keep_their_order_in_every_list(build_site):
     files = {f"posts/{n}.md": write_post(f"Title {n}", Tags="Reading") for n in names}
     files["posts/z-first.md"] = write_post("Title z", Date="2026-01-02T02:00+01:00", Tags="Reading")
     site = build_site(files)
-    wanted = ["Title z", *(f"Title {n}" for n in "abcde")]
+    wanted = ["Title z", *(f"Title {n}" for n in "edcba")]
     for address in ("", "archives/", "topics/reading/"):
         assert [title for title, _ in read_entries(site.page(address))] == wanted
     assert [fold(entry.title) for entry in site.feed("feeds/all.atom.xml").entries] == wanted

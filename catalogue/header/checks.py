@@ -145,10 +145,6 @@ def check_dates(header: Header) -> None:
             header.report(
                 header.lines[key], f"{seen}. Write another year if that is a slip.", "warning"
             )
-    date, modified = header.values.get("Date"), header.values.get("Modified")
-    if date and modified and modified[:10] < date[:10]:
-        seen = f"Modified ({modified[:10]}) is before Date ({date[:10]})"
-        header.report(header.lines["Modified"], f"{seen}. Write a later date.", "warning")
 
 
 def describe_unknown_key(entry: HeaderEntry, kind: str, header: Header) -> str:

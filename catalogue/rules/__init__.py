@@ -28,6 +28,7 @@ from catalogue.rules.comments import (
     check_stated_counts,
     check_threads,
 )
+from catalogue.rules.dates import check_revisions
 from catalogue.rules.links import check_links, list_targets
 from catalogue.rules.namesakes import check_namesakes
 from catalogue.rules.start_here import check_starts
@@ -56,6 +57,7 @@ def judge(catalogue: Catalogue, site_names: tuple[str, ...]) -> list[Problem]:
         *check_stated_counts(posts, filed),
         *check_threads(filed.get(post.path, []) for post in posts),
         *check_namesakes(posts, filed, site_names),
+        *check_revisions([*posts, *kinds["page"]], catalogue.now, catalogue.zone),
         *check_links(records, list_targets(catalogue)),
     ]
     unpublished = list_unpublished(catalogue)

@@ -214,7 +214,6 @@ MISTAKES = {
     "Title: x\nDate: 0001-01-01": (2, "error", "between 1450 and 2099"),
     "Title: x\nDate: 2926-11-23": (2, "error", "between 1450 and 2099"),
     "Title: x\nDate: 1926-11-23": (2, "warning", "in the year 1926"),
-    "Title: x\nDate: 2026-11-23\nModified: 2025-01-01": (3, "warning", "before Date"),
     "Title: x\nDate: 2026-11-23\nComments: true": (3, "error", "is a switch and not a number"),
     "Title: x\nDate: 2026-11-23\nComments: -3": (3, "error", "write: Comments: 0"),
     "Title: x\nDate: 2026-11-23\nComments: 3 # x": (3, "error", "is not a whole number"),
