@@ -42,10 +42,11 @@ def make_outcome(
     template_names: TemplateNames | None = None,
 ) -> Outcome:
     """Return the report on a build; `began_ns` is when it began, in nanoseconds since 1970."""
-    from catalogue.dates import format_scheduled, read_moment
+    from catalogue.dates import FAR_AHEAD, format_scheduled, read_moment
 
     values = {r.values[key] for r in catalogue.records.values() for key in DATES if key in r.values}
     moments = {read_moment(value, catalogue.zone).timestamp() for value in values}
+    moments |= {moment - FAR_AHEAD.total_seconds() for moment in moments}
     now = catalogue.now.timestamp()
     return Outcome(
         siteurl=siteurl,

@@ -14,6 +14,7 @@ MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 STAMP_LENGTH = len("2026-11-23T12:00:00+00:00")
+FAR_AHEAD = timedelta(days=366)  # who plans for a later day has probably mistyped it
 AFTER_ALL = datetime(2101, 1, 1, tzinfo=UTC)  # a header's last year is 2099, in whatever zone
 NAME_PARTS = re.compile(r"[0-9]+|[^\W\d_]+")
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()

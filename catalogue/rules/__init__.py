@@ -29,7 +29,7 @@ from catalogue.rules.comments import (
     check_stated_counts,
     check_threads,
 )
-from catalogue.rules.dates import check_revisions
+from catalogue.rules.dates import check_dates
 from catalogue.rules.links import check_links, list_later_targets, list_targets
 from catalogue.rules.namesakes import check_namesakes
 from catalogue.rules.start_here import check_starts
@@ -60,7 +60,7 @@ def judge(catalogue: Catalogue, later: Catalogue, site_names: tuple[str, ...]) -
         *check_stated_counts(posts, filed),
         *check_threads(filed.get(post.path, []) for post in posts),
         *check_namesakes(posts, filed, site_names),
-        *check_revisions([*posts, *kinds["page"]], catalogue.now, catalogue.zone),
+        *check_dates(records, catalogue.now, catalogue.zone),
         *check_links(records, targets, list_later_targets(catalogue, later, targets)),
     ]
     unpublished = list_unpublished(catalogue, later.files)

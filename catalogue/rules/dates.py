@@ -1,20 +1,31 @@
-"""Judge when texts say that they were changed: after their `Date`, and not in the future."""
+"""Judge dates by the clock: what is far ahead is a slip, and no text was changed before it was there."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from catalogue.dates import read_moment
+from catalogue.dates import FAR_AHEAD, read_moment
 from catalogue.problems import Problem
 from catalogue.records import Record
 
 MIDNIGHT = "T00:00:00"  # how the value of a day without a time ends
 
 
-def check_revisions(records: Iterable[Record], now: datetime, zone: ZoneInfo) -> Iterator[Problem]:
-    """Yield a warning for each `Modified` that `catalogue.dates.read_revision` passes over as a slip."""
+def check_dates(records: Iterable[Record], now: datetime, zone: ZoneInfo) -> Iterator[Problem]:
+    """Yield a warning for each date that is probably a slip.
+
+    These are the `Date` for which a post or a comment would wait for more than a year, and the
+    `Modified` that `catalogue.dates.read_revision` passes over.
+    """
     for record in records:
-        if "Modified" in record.values and (text := describe_revision(record.values, now, zone)):
+        values = record.values
+        if "Date" in values and record.kind in ("post", "comment"):
+            moment = read_moment(values["Date"], zone)
+            if moment.timestamp() > (now + FAR_AHEAD).timestamp():
+                seen = f"Date is in the year {moment.year}, and this waits until then"
+                text = f"{seen}. Write another year if that is a slip."
+                yield Problem(record.path, record.line("Date"), "warning", text)
+        if "Modified" in values and (text := describe_revision(values, now, zone)):
             yield Problem(record.path, record.line("Modified"), "warning", text)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from catalogue.dates import read_revision
 from catalogue.records import Record
-from catalogue.rules.dates import check_revisions
+from catalogue.rules.dates import check_dates
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = (
@@ -19,7 +19,7 @@ def judge(date, modified, zone="UTC", kind="post"):
     """Return what is said of a text's dates, and when it counts as changed."""
     values = {"Modified": modified, **({"Date": date} if date else {})}
     record = Record(f"{kind}s/a.md", kind, values=values, lines={"Modified": 3})
-    problems = list(check_revisions([record], NOW, ZoneInfo(zone)))
+    problems = list(check_dates([record], NOW, ZoneInfo(zone)))
     assert all((p.path, p.line, p.level) == (record.path, 3, "warning") for p in problems)
     revision = read_revision(record, NOW, ZoneInfo(zone))
     return [p.text for p in problems], revision and revision.isoformat()
@@ -89,3 +89,22 @@ def test_the_site_s_zone_says_when_a_day_has_come():
         "2026-11-23T23:00:00+11:00",
     )
     assert judge("2026-01-01T00:00:00", "2026-11-23T23:00:00", "America/New_York")[1] is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "date", "zone", "year"),
+    [
+        ("post", "2084-03-01T00:00:00", "UTC", 2084),
+        ("comment", "2084-03-01T00:00:00+02:00", "UTC", 2084),
+        ("post", "2027-11-24T12:01:00", "UTC", 2027),
+        ("post", "2027-11-24T12:00:00", "UTC", 0),
+        ("post", "2028-01-01T02:00:00+00:00", "America/New_York", 2027),
+        ("page", "2084-03-01T00:00:00", "UTC", 0),
+    ],
+)
+def test_what_would_wait_for_more_than_a_year_is_told(kind, date, zone, year):
+    record = Record(f"{kind}s/a.md", kind, values={"Date": date}, lines={"Date": 2})
+    found = [(p.line, p.level, p.text) for p in check_dates([record], NOW, ZoneInfo(zone))]
+    text = f"Date is in the year {year}, and this waits until then."
+    text += " Write another year if that is a slip."
+    assert found == ([(2, "warning", text)] if year else [])
