@@ -5,6 +5,7 @@ import re
 import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,8 @@ MONTHS = (
 STAMP_LENGTH = len("2026-11-23T12:00:00+00:00")
 FAR_AHEAD = timedelta(days=366)  # who plans for a later day has probably mistyped it
 AFTER_ALL = datetime(2101, 1, 1, tzinfo=UTC)  # a header's last year is 2099, in whatever zone
-NAME_PARTS = re.compile(r"[0-9]+|[^\W\d_]+")
+MOMENTS_CACHED = 50_000  # each date is read several times
+NUMBER = re.compile("0*([0-9]+)")
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
@@ -35,6 +37,7 @@ def read_clock() -> datetime:
     return datetime.fromtimestamp(float(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), UTC)
 
 
+@lru_cache(maxsize=MOMENTS_CACHED)
 def read_moment(value: str, zone: ZoneInfo) -> datetime:
     """Return a checked date of a header in the site's zone, which is its own if it names no other.
 
@@ -64,10 +67,7 @@ def order_by_time(record: Dated, zone: ZoneInfo) -> tuple[float, str, str]:
 
 def order_name(name: str) -> str:
     """Return the key that puts names in the order in which people count: part-2 before part-10."""
-    return " ".join(
-        f"{len(number):04}{number}" if (number := part.lstrip("0")).isdigit() else part
-        for part in NAME_PARTS.findall(name)
-    )
+    return NUMBER.sub(lambda match: f"{len(match[1]):03}{match[1]}", name)
 
 
 def is_scheduled(record: Dated, now: datetime, zone: ZoneInfo) -> bool:
