@@ -189,13 +189,9 @@ def check_dates(header: Header) -> None:
         value = header.values.get(key)
         if value and int(value[:4]) < USUAL_YEAR:
             seen = f"{key} is in the year {int(value[:4])}"
-            header.report(
-                header.lines[key], f"{seen}. Write another year if that is a slip.", "warning"
-            )
+            line = header.lines.get(key, 1)  # the file's name has no line
+            header.report(line, f"{seen}. Write another year if that is a slip.", "warning")
     date, modified = header.values.get("Date"), header.values.get("Modified")
-    if date and modified and modified[:10] < date[:10]:
-        if "Modified" in header.translated:  # a program wrote it, and not the author
-            del header.values["Modified"]
-            return
-        seen = f"Modified ({modified[:10]}) is before Date ({date[:10]})"
-        header.report(header.lines["Modified"], f"{seen}. Write a later date.", "warning")
+    is_early = date and modified and modified[:10] < date[:10]
+    if is_early and "Modified" in header.translated:  # a program wrote it, and not the author
+        del header.values["Modified"]

@@ -214,7 +214,6 @@ MISTAKES = {
     "Title: x\nDate: 0001-01-01": (2, "error", "between 1450 and 2099"),
     "Title: x\nDate: 2926-11-23": (2, "error", "between 1450 and 2099"),
     "Title: x\nDate: 1926-11-23": (2, "warning", "in the year 1926"),
-    "Title: x\nDate: 2026-11-23\nModified: 2025-01-01": (3, "warning", "before Date"),
     "Title: x\nDate: 2026-11-23\nComments: many": (3, "error", "“many” is not a whole number"),
     "---\ntitle: x\ndate: 2026-11-23\ncomments:\n- id: 1\n  author: A\n- id: 2\n---": (
         4,
