@@ -1,7 +1,7 @@
 """Read one of the author's files into a record.
 
-A record is a function of the file's bytes, its path and this code alone: nothing of other files, of
-the clock or of the settings is in it.
+A record is a function of the file's bytes, its path, the site's language and this code alone: nothing
+of other files, of the clock or of other settings is in it.
 """
 
 from catalogue.header.front_matter import read_header
@@ -18,9 +18,14 @@ OPENING_WORDS = 45
 ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
 
 
-def read_record(path: str, kind: str, data: bytes, reader: BodyReader) -> Record:
-    """Return the record of a file's bytes; nothing is raised, whatever the bytes are."""
-    record = Record(path, kind)
+def read_record(
+    path: str, kind: str, data: bytes, reader: BodyReader, language: str = "en"
+) -> Record:
+    """Return the record of a file's bytes; nothing is raised, whatever the bytes are.
+
+    `language` is the site's, a tag of BCP 47; the header of a text may name another for it.
+    """
+    record = Record(path, kind, language=language)
     text, record.problems = decode_text(data, path)
     if record.problems:
         return record
@@ -28,7 +33,8 @@ def read_record(path: str, kind: str, data: bytes, reader: BodyReader) -> Record
     record.values, record.lines = header.values, header.lines
     record.problems += header.problems
     set_slug(record)
-    record.title = set_title(header.values.get("Title", ""))
+    record.language = header.values.get("Lang", language)
+    record.title = set_title(header.values.get("Title", ""), record.language)
     if not header.body_line or (record.problems and not header.lines):
         return record
     # A header that nothing follows has its text in the line below it, which is not there.
@@ -42,13 +48,14 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
     """Set the body, which begins at `first_line` of the file, and its facts in the record."""
     if record.kind == "topic" and not text.strip():
         return
-    body = reader.read(text, first_line, record.path)
+    body = reader.read(text, first_line, record.path, record.language)
     record.problems += body.problems
     record.links, record.ids, record.words = body.links, body.ids, body.words
     if not body.html:
         return
     if record.kind == "comment":
-        record.body, record.description = publish_comment(body.html), body.opening
+        record.body = publish_comment(body.html, record.language)
+        record.description = body.opening
         return
     record.body = body.html
     if record.kind == "post" and (parts := split_question(record.html)):
@@ -57,5 +64,5 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
         record.problems += check_question(record, text, first_line)
     answer = cut_words(record.answer, ANSWER_WORDS)
     opening = record.values.get("Summary") or answer or cut_words(body.opening, OPENING_WORDS)
-    record.summary = str(set_line(opening))
-    record.description = set_title(opening)
+    record.summary = str(set_line(opening, record.language))
+    record.description = set_title(opening, record.language)

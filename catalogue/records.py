@@ -34,6 +34,7 @@ class Record:
     answer: str = ""  # plain text
     links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    language: str = "en"  # of its header, or the site's
     digest: str = ""  # of the bytes of the file
     load: Callable[["Record"], str] | None = None  # returns a body that was not read with the rest
 

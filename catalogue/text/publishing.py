@@ -51,10 +51,10 @@ def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
     return cleaned, facts, findings or select_errors(facts)
 
 
-def publish(source: str, targets: Targets) -> tuple[str, list[Finding]]:
-    """Return the HTML to publish, and what of it is lost by sanitising."""
+def publish(source: str, targets: Targets, language: str = "en") -> tuple[str, list[Finding]]:
+    """Return the HTML to publish, in the marks of a language, and what of it is lost by sanitising."""
     placed = lower_headings(place_targets(source, targets))
-    finished = serialise_signs(typeset(placed))
+    finished = serialise_signs(typeset(placed, language))
     try:
         published, is_same = load_sanitiser().sanitise(finished, frozenset(targets.values()))
     except UnstableHtml:
@@ -64,9 +64,9 @@ def publish(source: str, targets: Targets) -> tuple[str, list[Finding]]:
     return published, compare(placed, published) or select_errors(read_html(published))
 
 
-def publish_comment(source: str) -> str:
+def publish_comment(source: str, language: str = "en") -> str:
     """Return what is published of a comment's HTML: typeset, then sanitised. Raises UnstableHtml."""
-    published, _ = load_comment_sanitiser().sanitise(typeset(source))
+    published, _ = load_comment_sanitiser().sanitise(typeset(source, language))
     return published
 
 

@@ -31,7 +31,6 @@ from catalogue.text.quotation_marks import (
 
 LINES_CACHED = 50_000
 TAGS_CACHED = PIECES_CACHED = 20_000
-ENGLISH = "en"
 PLACE = itemgetter(0)
 LONGEST_TIE = 20  # letters of the two words that a hard blank may join
 
@@ -196,7 +195,7 @@ def ask_filter(name: str, piece: str) -> str:
     return str(load_filter(name)(piece))
 
 
-def typeset(source: str, language: str = ENGLISH) -> str:
+def typeset(source: str, language: str = "en") -> str:
     """Return a piece of HTML typeset, as Markdown or a sanitiser writes it; code and addresses stay.
 
     `language` is a tag of BCP 47. The codes &#34; and &#39; stay too: who writes them means the
@@ -213,7 +212,9 @@ def typeset(source: str, language: str = ENGLISH) -> str:
     wraps = [*find_ampersands(seen), *find_capitals(seen)]
     if sight.set:
         wraps = [edit for edit in wraps if edit[0] not in sight.set]
-    return write_edits(text, sight.tags, [*edits, *wraps, *find_ties(seen, sight.ends)])
+    places = [tag[0] for tag in sight.tags]
+    edits += [*wraps, *find_ties(seen, sight.ends, places)]
+    return write_edits(text, sight.tags, [edit for edit in edits if not is_crossed(places, *edit)])
 
 
 def prepare(text: str) -> tuple[str, str]:
@@ -268,8 +269,13 @@ def set_capitals(word: str) -> str:
     return made.replace("'", "’") if is_whole else word
 
 
-def find_ties(text: str, blocks: Sequence[tuple[int, int]]) -> list[Edit]:
-    """Return the edits that join the last two words of each block, unless both are long."""
+def find_ties(
+    text: str, blocks: Sequence[tuple[int, int]], places: Sequence[int] = ()
+) -> list[Edit]:
+    """Return the edits that join the last two words of each block, unless both are long.
+
+    `places` are those of tags: a last word with a tag before it or in it is left alone, as Typogrify does.
+    """
     edits, tie = [], ask_filter("widont", "x y")[1:-1]
     for start, end in blocks:
         line = text[start:end].rstrip()
@@ -277,7 +283,8 @@ def find_ties(text: str, blocks: Sequence[tuple[int, int]]) -> list[Edit]:
         if len(words) == 2 and is_short("".join(words)):
             last = len(line) - len(words[1])
             first = len(line[:last].rstrip())
-            if not line[first:last].strip(SOFT_BLANKS):
+            is_plain = not is_crossed(places, start + last - 1, start + len(line))
+            if is_plain and not line[first:last].strip(SOFT_BLANKS):
                 edits.append((start + first, start + last, tie))
     return edits
 
@@ -292,27 +299,27 @@ def is_short(words: str) -> bool:
 def write_edits(text: str, tags: Sequence[Edit], edits: Sequence[Edit]) -> str:
     """Return a text with its tags put in again, and with the edits.
 
-    Of two edits that overlap the first is written, and of those that go over a tag none.
+    No edit goes over a tag; of two that overlap the first is written.
     """
-    places = [tag[0] for tag in tags]
     parts: list[str] = []
     done = 0
     for start, end, sign in sorted([*tags, *edits], key=PLACE):  # at one place the tags come first
-        if start < done or (end - start > 1 and is_crossed(places, start, end)):
-            continue
-        parts += text[done:start], sign
-        done = end
+        if start >= done:
+            parts += text[done:start], sign
+            done = end
     return "".join([*parts, text[done:]])
 
 
-def is_crossed(places: Sequence[int], start: int, end: int) -> bool:
+def is_crossed(places: Sequence[int], start: int, end: int, _: str = "") -> bool:
     """Return whether one of some places, which are sorted, lies within a stretch of text."""
+    if end - start < 2:
+        return False
     index = bisect_right(places, start)
     return index < len(places) and places[index] < end
 
 
 @lru_cache(maxsize=LINES_CACHED)
-def set_line(text: str, language: str = ENGLISH) -> Markup:
+def set_line(text: str, language: str = "en") -> Markup:
     r"""Return one line of plain text, such as a summary, as HTML: whatever looks like a tag is text.
 
     A mark behind a backslash, \" or \', stays straight.
@@ -321,7 +328,7 @@ def set_line(text: str, language: str = ENGLISH) -> Markup:
 
 
 @lru_cache(maxsize=LINES_CACHED)
-def set_title(text: str, language: str = ENGLISH) -> str:
+def set_title(text: str, language: str = "en") -> str:
     """Return one line of plain text as plain text: the right marks, and no tags.
 
     Its blanks stay ordinary ones: titles are copied, searched and cited.

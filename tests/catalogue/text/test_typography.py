@@ -101,7 +101,9 @@ def test_no_mark_hangs_elsewhere(start):
     [
         ("one two three", "one two&nbsp;three"),
         ("one <em>two</em> three", "one <em>two</em>&nbsp;three"),
-        ("one two <a href='x'>three</a>", "one two&nbsp;<a href='x'>three</a>"),
+        ("one <em>two three</em>", "one <em>two&nbsp;three</em>"),
+        ("one two <em>three</em>", "one two <em>three</em>"),
+        ("one two thr<em>ee</em>", "one two thr<em>ee</em>"),
         ("one two\nthree\n", "one two&nbsp;three\n"),
         ("one internationalised so", "one internationalised&nbsp;so"),
         ("one internationalised four", "one internationalised four"),
