@@ -18,6 +18,9 @@ from catalogue.text.typography import typeset
 
 # How Markdown writes the signs of a footnote, and how a serialiser does.
 SERIALISED_SIGNS = {"&#160;": "&nbsp;", "&#8617;": "↩"}
+# The codes of marks that are to stay straight, and what stands for them while they are sanitised: code
+# points that are no characters, like those of links.
+STRAIGHT_MARKS = {"&#34;": "\ufdd2", "&#39;": "\ufdd3"}
 TEXT_WITH_QUOTES = re.compile(r">[^<]*?&quot;[^<]*")
 ADDRESS_IN_TAG = re.compile(
     rf"""(<({"|".join(REFERENCES)})(?: [^\s"=<>]+="[^"<>]*")*? (?:{"|".join(FOLLOWED)})=")([^"<>]*)"""
@@ -40,7 +43,7 @@ def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
     Only HTML that is plainly written needs no second reading: all parsers split it alike.
     """
     try:
-        cleaned, is_same = load_sanitiser().sanitise(source)
+        cleaned, is_same = sanitise_straight(source)
     except UnstableHtml:
         return source, read_html(source), [UNSTABLE]
     facts = read_html(cleaned)
@@ -49,6 +52,21 @@ def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
         findings = compare(source, cleaned)
     # Of the warnings, the first reading knows better: it is of what the author wrote.
     return cleaned, facts, findings or select_errors(facts)
+
+
+def sanitise_straight(source: str) -> tuple[str, bool]:
+    """Return what is left of HTML, and whether that is what it says; codes of straight marks stay.
+
+    The sanitiser would write them as the marks, and nothing could tell those from others any more.
+    Raises UnstableHtml.
+    """
+    codes = [code for code in STRAIGHT_MARKS if code in source]
+    for code in codes:
+        source = source.replace(code, STRAIGHT_MARKS[code])
+    cleaned, is_same = load_sanitiser().sanitise(source)
+    for code in codes:
+        cleaned = cleaned.replace(STRAIGHT_MARKS[code], code)
+    return cleaned, is_same
 
 
 def publish(source: str, targets: Targets, language: str = "en") -> tuple[str, list[Finding]]:

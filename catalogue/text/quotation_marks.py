@@ -16,7 +16,7 @@ Text is read once, from the left to the right.
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -27,6 +27,7 @@ FIRST, LAST, BREAK = "\x1c", "\x1d", "\x1e"  # a block begins, a block ends, any
 BOUNDARIES = (FIRST, LAST, BREAK)
 STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"
 
+STRAIGHT = ('"', "'")
 APOSTROPHE, PRIME, DOUBLE_PRIME = "’", "′", "″"
 DASHES = frozenset("-‐‑‒–—―/")
 OPENING = frozenset("([{¿¡")
@@ -38,7 +39,7 @@ LONGEST_ENTITY = 12
 INNER_APOSTROPHE = re.compile(r"'(?<=[^\W\d_]')(?=[^\W\d_])")
 # One step: its first sign is sought, which is quick, and what it is is decided by what follows.
 TOKEN = re.compile(
-    r"""["'“”‘’„‚«»‹›&.\x1c-\x1e-]"""
+    r"""["'“”‘’„‚«»‹›&.-]"""
     r"""(?:(?<=[^&.’-])|(?<=’)(?!\w)|(?<=&)\#?\w++;|(?<=-)-++|(?<=\.)(?:\.\.|\ \.\ \.))""",
     re.VERBOSE,
 )
@@ -97,17 +98,22 @@ def is_blank(sign: str) -> bool:
     return not sign or sign.isspace()
 
 
-def decide_marks(sight: str, language: Language) -> Decision:
-    """Return the edits that set all marks of a text; `sight` is the text without its tags."""
+def decide_marks(sight: str, language: Language, blocks: Iterable[int] = ()) -> Decision:
+    """Return the edits that set all marks of a text.
+
+    `sight` is the text without its tags, `blocks` are the places in it where blocks begin.
+    """
     walk = Walk(sight, language)
+    blocks = iter([*blocks, len(sight) + 1])
+    following = next(blocks)
     for match in TOKEN.finditer(sight):
-        sign, (start, end) = match[0], match.span()
-        if sign in BOUNDARIES:
-            if walk.stack:
-                walk.end_block()
-            walk.block = end
-        elif start >= walk.done:
-            walk.take(sign, start, end)
+        start, end = match.span()
+        if start >= following:
+            walk.end_block()
+            while start >= following:
+                walk.block, following = following, next(blocks)
+        if start >= walk.done:
+            walk.take(match[0], start, end)
     walk.end_block()
     if language.is_spaced:
         walk.edits = sorted([*walk.edits, *find_spaces(sight)])
@@ -256,6 +262,8 @@ class Walk:
 
     def take_typed(self, sign: str, start: int, end: int) -> None:
         """Remember a mark that is typed as it is to be; `sign` may be any that an entity stands for."""
+        if sign in STRAIGHT:
+            self.write(start, end, sign)
         if sign not in self.roles:
             return
         kind, opens = self.roles[sign]

@@ -35,7 +35,7 @@ PLACE = itemgetter(0)
 LONGEST_TIE = 20  # letters of the two words that a hard blank may join
 
 # Values stand in double quotation marks, as every serialiser writes them; a < or > may be in one.
-TAG = re.compile(r'(</?[a-zA-Z][^<>"]*+(?:"[^"]*+"[^<>"]*+)*+>)')
+TAG = re.compile(r'(</?[a-zA-Z][^<>"]*+(?:"[^"]*+"[^<>"]*+)*>)')
 TAG_NAME = re.compile("</?([a-zA-Z0-9]+)")
 LINK = re.compile(r'<a [^"]*(?:"[^"]*"[^"]*?)*?\bhref="([^"]*)"')
 SCHEME = re.compile("(?:https?://|mailto:|ftp://)", re.IGNORECASE)
@@ -51,12 +51,19 @@ OWN_TAG = re.compile(r'<span class="(?:amp|caps|dquo|quo)">')
 
 AMPERSAND = "&amp;"
 SOFT_BLANKS = " \t\n\r"
-# A word in capitals, with apostrophes in it, or initials; no part of a word that has other signs too.
+# A word in capitals, or initials; none of them is a part of a word that has other signs too.
 CAPITALS = re.compile(
-    r"[A-Z](?=['’\d]*+[A-Z]|\.\s?[A-Z]\.)(?<!\w[A-Z])(?<!\w['’][A-Z])(?<!\b[A-Z]-[A-Z])"
-    r"(?<![\u0300-\u036f][A-Z])(?<!\w&amp;[A-Z])(?:(?!\.)[A-Z\d]*+(?:['’][A-Z\d]++(?!\w))*+"
-    r"(?!\w|&amp;\w|[\u0300-\u036f]|\.?\d|-\d|-[A-Z]{2}[A-Z\d]*[^\W\dA-Z_])"
-    r"|\.(?:\s?[A-Z]\.)++(?![\w.]))"
+    r"""
+    [A-Z](?=['’\d]*+[A-Z]|\.\s?[A-Z]\.)
+    (?<!\w[A-Z])(?<!\w['’][A-Z])(?<!\w&amp;[A-Z])(?<!\b[A-Z]-[A-Z])(?<![\u0300-\u036f][A-Z])
+    (?:
+        (?!\.)[A-Z\d]*+(?:['’][A-Z\d]++(?!\w))*
+        (?!\w|&amp;\w|['’][A-Z\d]{2}|[\u0300-\u036f]|\.?\d|-\d|-[A-Z]{2}[A-Z\d]*[^\W\dA-Z_])
+    |
+        \.(?:\s?[A-Z]\.){1,9}(?![\w.])
+    )
+    """,
+    re.VERBOSE,
 )
 ADDRESS = re.compile(r"""(?:https?|ftp)://(?:[^\s<>"&]|&(?!lt;|gt;|quot;))+|\bwww\.\w[^\s<>"]*""")
 WORD_WITH_AT = re.compile(r'[^\s<>"()\[\],;:]+')
@@ -105,7 +112,8 @@ class Sight:
 
     text: str = ""
     tags: list[Edit] = field(default_factory=list)  # what stands where, to write the HTML again
-    ends: list[tuple[int, int]] = field(default_factory=list)  # the blocks in which words are tied
+    blocks: list[int] = field(default_factory=list)  # where blocks begin
+    ends: list[tuple[int, int]] = field(default_factory=list)  # those in which words are tied
     set: frozenset[int] = frozenset()  # the places that have been set before
 
 
@@ -131,6 +139,7 @@ def read_sight(source: str) -> Sight:
                 sight.ends.append((block, place))
             if kind.is_start:
                 block = place + 1
+                sight.blocks.append(block)
             parts.append(sign)
         text = pieces[number + 1]
         parts.append(text)
@@ -198,12 +207,12 @@ def ask_filter(name: str, piece: str) -> str:
 def typeset(source: str, language: str = "en") -> str:
     """Return a piece of HTML typeset, as Markdown or a sanitiser writes it; code and addresses stay.
 
-    `language` is a tag of BCP 47. The codes &#34; and &#39; stay too: who writes them means the
-    straight marks. Tags stay as they are, and no letter or figure changes.
+    `language` is a tag of BCP 47. The codes &#34; and &#39; become straight marks: whoever writes them
+    means those. Tags stay as they are, and no letter or figure changes.
     """
     sight = read_sight(source)
     text, seen = prepare(sight.text)
-    made = decide_marks(seen, find_language(language))
+    made = decide_marks(seen, find_language(language), sight.blocks)
     edits = made.edits
     for number, block in made.initials:
         if not block or seen[block - 1] == FIRST:
@@ -214,7 +223,8 @@ def typeset(source: str, language: str = "en") -> str:
         wraps = [edit for edit in wraps if edit[0] not in sight.set]
     places = [tag[0] for tag in sight.tags]
     edits += [*wraps, *find_ties(seen, sight.ends, places)]
-    return write_edits(text, sight.tags, [edit for edit in edits if not is_crossed(places, *edit)])
+    kept = [edit for edit in edits if edit[1] - edit[0] < 2 or not is_crossed(places, *edit)]
+    return write_edits(text, sight.tags, kept)
 
 
 def prepare(text: str) -> tuple[str, str]:
@@ -226,7 +236,10 @@ def prepare(text: str) -> tuple[str, str]:
         text = INNER_APOSTROPHE.sub(APOSTROPHE, text)
         return text, text
     seen = hide_addresses(text)
-    return text, seen
+    text = INNER_APOSTROPHE.sub(
+        lambda match: APOSTROPHE if seen[match.start()] == "'" else "'", text
+    )
+    return text, INNER_APOSTROPHE.sub(APOSTROPHE, seen)
 
 
 def hang(sign: str) -> str:
@@ -312,8 +325,6 @@ def write_edits(text: str, tags: Sequence[Edit], edits: Sequence[Edit]) -> str:
 
 def is_crossed(places: Sequence[int], start: int, end: int, _: str = "") -> bool:
     """Return whether one of some places, which are sorted, lies within a stretch of text."""
-    if end - start < 2:
-        return False
     index = bisect_right(places, start)
     return index < len(places) and places[index] < end
 
