@@ -9,10 +9,10 @@ from catalogue.header.slug_and_picture import set_picture, set_slug
 from catalogue.records import Record
 from catalogue.text.body import BodyReader
 from catalogue.text.encoding import decode_text
-from catalogue.text.plain_text import cut_words, strip_tags
+from catalogue.text.plain_text import cut_words, find_opening, strip_tags
 from catalogue.text.publishing import publish_comment
 from catalogue.text.question import check_question, split_question
-from catalogue.text.typography import set_line, set_title
+from catalogue.text.typography import set_line, set_title, wrap_line
 
 OPENING_WORDS = 45
 ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
@@ -62,7 +62,21 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
         record.question, record.answer = strip_tags(parts.question), strip_tags(parts.answer)
     if record.kind == "post":
         record.problems += check_question(record, text, first_line)
-    answer = cut_words(record.answer, ANSWER_WORDS)
-    opening = record.values.get("Summary") or answer or cut_words(body.opening, OPENING_WORDS)
-    record.summary = str(set_line(opening, record.language))
-    record.description = set_title(opening, record.language)
+    set_summary(record, body.opening)
+
+
+def set_summary(record: Record, prose: str) -> None:
+    """Set what lists show of a text: its header's words, its answer, or its opening; `prose` is all else.
+
+    What comes from the body has its marks; they are not decided anew where the tags are gone.
+    """
+    typed = record.values.get("Summary")
+    opening = cut_words(record.answer, ANSWER_WORDS) or cut_words(
+        find_opening(record.html), OPENING_WORDS
+    )
+    if opening and not typed:
+        record.summary, record.description = str(wrap_line(opening, record.language)), opening
+        return
+    text = typed or cut_words(prose, OPENING_WORDS)
+    record.summary = str(set_line(text, record.language))
+    record.description = set_title(text, record.language)

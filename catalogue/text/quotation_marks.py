@@ -27,7 +27,7 @@ FIRST, LAST, BREAK = "\x1c", "\x1d", "\x1e"  # a block begins, a block ends, any
 BOUNDARIES = (FIRST, LAST, BREAK)
 STAND_IN = "\N{OBJECT REPLACEMENT CHARACTER}"
 
-STRAIGHT = ('"', "'")
+STRAIGHT = frozenset("\"'-.")  # typed as codes: nothing is made of them
 APOSTROPHE, PRIME, DOUBLE_PRIME = "’", "′", "″"
 DASHES = frozenset("-‐‑‒–—―/")
 OPENING = frozenset("([{¿¡")

@@ -69,6 +69,7 @@ ADDRESS = re.compile(r"""(?:https?|ftp)://(?:[^\s<>"&]|&(?!lt;|gt;|quot;))+|\bww
 WORD_WITH_AT = re.compile(r'[^\s<>"()\[\],;:]+')
 AFTER_ADDRESS = ".,;:!?'*_)]}”’»…"
 TITLE_SIGN = re.compile(r"""["'&.“‘„«\xa0-]|[;:!?»]""")
+DECIDED = re.compile(r"""["']|--+|\.(?:\.\.| \. \.)""")
 ESCAPED_MARK = re.compile(r"""\\(["'])""")
 
 
@@ -207,8 +208,9 @@ def ask_filter(name: str, piece: str) -> str:
 def typeset(source: str, language: str = "en") -> str:
     """Return a piece of HTML typeset, as Markdown or a sanitiser writes it; code and addresses stay.
 
-    `language` is a tag of BCP 47. The codes &#34; and &#39; become straight marks: whoever writes them
-    means those. Tags stay as they are, and no letter or figure changes.
+    `language` is a tag of BCP 47. Straight marks, hyphens and dots that are written as codes, such as
+    &#34;, become those signs: whoever writes the code means the sign. Tags stay as they are, and no
+    letter or figure changes.
     """
     sight = read_sight(source)
     text, seen = prepare(sight.text)
@@ -336,6 +338,17 @@ def set_line(text: str, language: str = "en") -> Markup:
     A mark behind a backslash, \" or \', stays straight.
     """
     return Markup(typeset(escape_line(text), language))  # noqa: S704 - escaped in this very line
+
+
+def wrap_line(text: str, language: str = "en") -> Markup:
+    """Return one line of a text that has its marks as HTML, with the rest that typography adds."""
+    escaped = DECIDED.sub(write_codes, html.escape(text, quote=False))
+    return Markup(typeset(escaped, language))  # noqa: S704 - escaped in the line before
+
+
+def write_codes(match: re.Match[str]) -> str:
+    """Return signs as codes, of which typography makes nothing."""
+    return "".join(f"&#{ord(sign)};" for sign in match[0])
 
 
 @lru_cache(maxsize=LINES_CACHED)
