@@ -32,7 +32,7 @@ APOSTROPHE, PRIME, DOUBLE_PRIME = "’", "′", "″"
 DASHES = frozenset("-‐‑‒–—―/")
 OPENING = frozenset("([{¿¡")
 CLOSING = frozenset(",;:!?.)]}…")
-FIGURE_ENDS, FIGURE_STARTS = frozenset("%°€"), frozenset("$€£¥")
+FIGURE_ENDS = frozenset("%°€")
 BLANKS = frozenset(" \xa0")
 LONGEST_ENTITY = 12
 # An apostrophe whatever the language, and the most frequent of all marks.
@@ -50,6 +50,7 @@ YEAR = re.compile(r"\d\d(?!\d|'(?!s\b))")  # '05, '90s, '05's; but '42' is quote
 SUFFIX = re.compile(r"(?:s|d|m|t|ll|re|ve)(?!\w)", re.IGNORECASE)
 # Behind the figure of feet or minutes: inches or seconds.
 INCHES = re.compile(r"""'\s?\d{1,2}(?:[.,]\d{1,4}|\s?[¼½¾⅓⅔⅛⅜⅝⅞])?("|'')""")
+FIGURE = re.compile("[$€£¥]?['’]?\\d")
 BY_FIGURE = re.compile(r"\s?[x×]\s?\d", re.IGNORECASE)
 NEXT_DOUBLE = re.compile('["\x1c-\x1e]')
 # With a blank before it, or right behind a word; entities are passed over.
@@ -279,10 +280,10 @@ class Walk:
         """Set two or three hyphens; more of them are a line that is drawn."""
         if length > 3:
             return
-        before, after = self.look_back(start), self.look_ahead(end)
         sign = EM_DASH if length == 3 else self.language.dash
+        before = self.look_back(start)
         if length == 2 and (before.isdecimal() or before in FIGURE_ENDS):
-            sign = EN_DASH if after.isdecimal() or after in FIGURE_STARTS else sign
+            sign = EN_DASH if FIGURE.match(self.sight, end) else sign
         self.edits.append((start, end, sign))
 
     def take_double(self, start: int) -> None:

@@ -55,10 +55,10 @@ SOFT_BLANKS = " \t\n\r"
 CAPITALS = re.compile(
     r"""
     [A-Z](?=['’\d]*+[A-Z]|\.\s?[A-Z]\.)
-    (?<!\w[A-Z])(?<!\w['’][A-Z])(?<!\w&amp;[A-Z])(?<!\b[A-Z]-[A-Z])(?<![\u0300-\u036f][A-Z])
+    (?<!\w[A-Z])(?<!\w['’.][A-Z])(?<!\w&amp;[A-Z])(?<!\b[A-Z]-[A-Z])(?<![\u0300-\u036f][A-Z])
     (?:
         (?!\.)[A-Z\d]*+(?:['’][A-Z\d]++(?!\w))*
-        (?!\w|&amp;\w|['’][A-Z\d]{2}|[\u0300-\u036f]|\.?\d|-\d|-[A-Z]{2}[A-Z\d]*[^\W\dA-Z_])
+        (?!\w|&amp;\w|\(\w|['’][A-Z\d]{2}|[\u0300-\u036f]|\.?\d|-\d|-[A-Z]{2}[A-Z\d]*[^\W\dA-Z_])
     |
         \.(?:\s?[A-Z]\.){1,9}(?![\w.])
     )
@@ -69,6 +69,7 @@ ADDRESS = re.compile(r"""(?:https?|ftp)://(?:[^\s<>"&]|&(?!lt;|gt;|quot;))+|\bww
 WORD_WITH_AT = re.compile(r'[^\s<>"()\[\],;:]+')
 AFTER_ADDRESS = ".,;:!?'*_)]}”’»…"
 TITLE_SIGN = re.compile(r"""["'&.“‘„«\xa0-]|[;:!?»]""")
+SHORTENED = re.compile(r"--+|\.\.\.")  # counted as what they become
 DECIDED = re.compile(r"""["']|--+|\.(?:\.\.| \. \.)""")
 ESCAPED_MARK = re.compile(r"""\\(["'])""")
 
@@ -308,6 +309,8 @@ def is_short(words: str) -> bool:
     """Return whether two words may stay on one line: both are short, and none is code or an address."""
     if "&" in words:
         words = html.unescape(words)
+    if len(words) > LONGEST_TIE:
+        words = SHORTENED.sub("—", words)
     return len(words) <= LONGEST_TIE and STAND_IN not in words and "\N{NO-BREAK SPACE}" not in words
 
 

@@ -46,6 +46,7 @@ def test_a_word_in_capitals_is_set_as_a_whole(word):
     "word",
     [
         *"AT&amp;T R&amp;D PDFs CDs URLs MP3s IPv6 iOS eISSN PhD McDONALD 4K 2FA A I U.S.A COVID-19".split(),
+        *"Ph.D. URL(s) PDF-1 UTF-8".split(),
         *"CD-ROMs X-RAY O'NEIL ÉCOLE NATÜRLICH E\u0301COLE A-Z HTML5.1 AB&amp;C AB&amp;CD x&amp;ABC".split(),
     ],
 )
@@ -113,6 +114,7 @@ def test_no_mark_hangs_elsewhere(start):
         ),
         ("one <code>two</code>", "one <code>two</code>"),
         ("one https://e.com", "one https://e.com"),
+        ("one internationalised--so", "one&nbsp;internationalised—so"),
         ("one two&nbsp;three", "one two&nbsp;three"),
         ("one two\u202fthree", "one two\u202fthree"),
         ("one", "one"),
