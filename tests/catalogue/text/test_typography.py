@@ -114,7 +114,7 @@ def test_no_mark_hangs_elsewhere(start):
         ),
         ("one <code>two</code>", "one <code>two</code>"),
         ("one https://e.com", "one https://e.com"),
-        ("one internationalised--so", "one&nbsp;internationalised—so"),
+        ("one standardisation--a", "one&nbsp;standardisation—a"),
         ("one two&nbsp;three", "one two&nbsp;three"),
         ("one two\u202fthree", "one two\u202fthree"),
         ("one", "one"),
