@@ -132,16 +132,17 @@ def read_sight(source: str) -> Sight:
         kind = classify(tag)
         sign = ""
         if kind is not PLAIN:
-            sign, end = read_element(pieces, number, kind)
-            if end > number:
+            sign, is_start, closer, addresses, is_set = kind
+            if closer or addresses:
+                sign, end = read_element(pieces, number, kind)
                 tag, number = "".join(pieces[number : end + 1]), end
-            if kind.is_set:
-                sight.set |= {place}
-            if sign == LAST:
-                sight.ends.append((block, place))
-            if kind.is_start:
+            elif is_start:
+                if sign == LAST:
+                    sight.ends.append((block, place))
                 block = place + 1
                 sight.blocks.append(block)
+            elif is_set:
+                sight.set |= {place}
             parts.append(sign)
         text = pieces[number + 1]
         parts.append(text)
@@ -162,9 +163,10 @@ def read_element(pieces: list[str], number: int, kind: Kind) -> tuple[str, int]:
         except ValueError:
             pieces += ["", ""]  # nothing ends it, so all that follows is in it
             return kind.sign, len(pieces) - 2
-    if kind.addresses and pieces[number + 1] in kind.addresses and pieces[number + 2] == "</a>":
+    is_address = pieces[number + 1] in kind.addresses
+    if is_address and pieces[number + 2 : number + 3] == ["</a>"]:
         return STAND_IN, number + 2
-    return kind.sign, number
+    return "", number
 
 
 def may_have_address(text: str) -> bool:

@@ -386,7 +386,21 @@ def test_what_is_typeset_is_read_as_the_same_text(source):
             "&amp; ",
             " ",
         ],
-        *["«", "“", "A'", "A-", "A.B", "1", "x ' ", "— ", "! ", "</code>", "<kbd>x", "\x1c"],
+        *[
+            "«",
+            "“",
+            "A'",
+            "A-",
+            "A.B",
+            "1",
+            "x ' ",
+            "— ",
+            "! ",
+            "</code>",
+            "<kbd>x",
+            "\x1c",
+            '<a href="x">x',
+        ],
     ],
 )
 def test_the_time_grows_with_the_length_only(piece):
