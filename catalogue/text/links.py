@@ -34,7 +34,13 @@ TARGET = re.compile(
 )
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
-TARGET_NOUNS = {"a": "page or file", "img": "picture"}
+TARGET_NOUNS = {
+    "a": "page or file",
+    "audio": "recording",
+    "img": "picture",
+    "track": "file of subtitles",
+    "video": "film",
+}
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -133,7 +139,7 @@ def resolve(url: str, path: str, tag: str = "a") -> tuple[str, str] | None:
 
 def find_noun(tag: str) -> str:
     """Return what the address in a tag leads to."""
-    return TARGET_NOUNS.get(tag, "media file")
+    return TARGET_NOUNS.get(tag, "recording or film")
 
 
 def show(url: str) -> str:

@@ -101,7 +101,7 @@ def test_a_topic_needs_no_text_and_a_post_does():
 
 @pytest.mark.parametrize(
     ("body", "line"),
-    [("<blink>x</blink>", 4), ("[x](../../y)", 4), ("<img src=../images/a.png>", 4)],
+    [("<object>x</object>", 4), ("[x](../../y)", 4), ("<img src=../images/a.png>", 4)],
 )
 def test_problems_of_the_body_have_lines_of_the_file(body, line):
     assert [problem.line for problem in read(f"{POST}\n{body}\n").problems] == [line]
