@@ -38,7 +38,7 @@ from catalogue.text.html_allowlist import (
 from catalogue.text.older_html import read_style
 from catalogue.text.open_elements import OpenElements
 from catalogue.text.plain_html import TagParts, split_plain
-from catalogue.text.web_addresses import check_address
+from catalogue.text.web_addresses import check_address, strip_curly
 
 KNOWN = ELEMENTS | RENAMED.keys() | TAKEN_OFF
 # Tags that separate words in the text around them.
@@ -215,6 +215,9 @@ class HtmlReader(HTMLParser):
         """Add a link or a file that is shown; an empty address is an error, and no address of a picture."""
         url = values.get(name, "" if tag == "img" else None)
         if url:
+            if (bare := strip_curly(url)) != url:
+                seen = f"The address {shorten(url, 100)} stands in curly quotation marks"
+                self.add("warning", f"{seen}. Write it without them: {shorten(bare, 100)}", url)
             self.facts.references.append(Reference(tag, url))
             self.urls[url] += 1
         elif url is not None and tag == "a":
@@ -260,7 +263,7 @@ class HtmlReader(HTMLParser):
                 f"{name}={shorten(value.strip(), 20)} in <{tag}> is too much. Write at most {most}."
             )
             self.add("error", text, value, name)
-        elif name in ADDRESS_ATTRIBUTES and (text := check_address(value)):
+        elif name in ADDRESS_ATTRIBUTES and (text := check_address(strip_curly(value))):
             self.add("error", text, value, name)
 
     def check_unlisted(self, tag: str, name: str, value: str) -> None:
