@@ -65,6 +65,7 @@ MARKS = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 CLOSING = re.compile(r"\[/([a-z]+)\]")
+EVENT = re.compile(r"\bon[a-z]+[ ]*=", re.IGNORECASE)  # what would run a program
 SIGNS = ("{", "[", ":::", "•", "◦", "▪", "‣", "●", "·")
 
 
@@ -72,6 +73,7 @@ class Mark(NamedTuple):
     """A mark of another system: its place in the text, and what to say of it."""
 
     place: int
+    level: str
     typed: str
     message: str
 
@@ -84,7 +86,8 @@ def find_marks(prose: str) -> Iterator[Mark]:
     for match in MARKS.finditer(prose):
         if remedy := find_remedy(match, closed):
             typed = match[0].strip().partition("\n")[0]
-            yield Mark(match.start(), typed, describe(typed, match.lastgroup or "", remedy))
+            level = "error" if match["attributes"] and EVENT.search(match[0]) else "warning"
+            yield Mark(match.start(), level, typed, describe(match, typed, remedy))
 
 
 def find_remedy(match: re.Match[str], closed: Collection[str]) -> str:
@@ -115,8 +118,8 @@ def find_bracketed_remedy(match: re.Match[str], closed: Collection[str]) -> str:
     return INSTEAD[name] if is_given or is_closed or (not rest and name in ALONE) else ""
 
 
-def describe(typed: str, kind: str, remedy: str) -> str:
+def describe(match: re.Match[str], typed: str, remedy: str) -> str:
     """Return what is said of a mark."""
-    if kind == "bullet":
+    if match["bullet"]:
         return f"{typed[0]} begins no list: what follows runs on in one paragraph. {remedy}."
     return f"“{shorten(typed, 40)}” is a mark of another system, and is shown as it is typed. {remedy}."

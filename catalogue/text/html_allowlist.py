@@ -27,9 +27,7 @@ RENAMED: Mapping[str, str] = {
     "tt": "code",
 }
 # Taken off without a word, and what is in them stays; so are all tags with a colon, which editors write.
-TAKEN_OFF = frozenset(
-    "basefont big blink data font label legend marquee nobr picture rb rtc".split()
-)
+TAKEN_OFF = frozenset("basefont big data font label legend marquee nobr picture rb rtc".split())
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 # What parts a text into blocks (HTML Standard, 13.2.4.2, "special"), as far as a text may have it.
 SPECIAL = frozenset(

@@ -105,7 +105,7 @@ def check_prose(prose: str, text: str) -> list[Finding]:
 
     These are links that are not written as links are, and marks of other systems and of Git.
     """
-    found = [(mark.place, "warning", mark.message, mark.typed) for mark in find_marks(prose)]
+    found = [(mark.place, mark.level, mark.message, mark.typed) for mark in find_marks(prose)]
     if "[" in prose:
         found += [
             (place, "warning", message, typed)

@@ -51,6 +51,11 @@ def test_a_mark_is_named_once_with_the_plain_way(prose, remedy):
     assert remedy in mark.message
 
 
+def test_a_list_of_attributes_that_would_run_a_program_is_an_error():
+    prose = 'a {: onclick="x" } b {: .only } c {.x ONLOAD=y}'
+    assert [mark.level for mark in find_marks(prose)] == ["error", "warning", "error"]
+
+
 def test_each_run_of_bullets_is_named_once():
     prose = "a:\n• b\n• c\n\nd\n\n• e\n\n• f\n"
     assert [mark.place for mark in find_marks(prose)] == [prose.index("• b"), prose.index("• e")]

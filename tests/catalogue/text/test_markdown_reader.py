@@ -62,7 +62,7 @@ def test_markdown_becomes_html(text, html):
     assert body.html.strip() == html
 
 
-@pytest.mark.parametrize("text", ["{{ x }} a", "{% if %} a", "a {: onclick=alert(1) } b"])
+@pytest.mark.parametrize("text", ["{{ x }} a", "{% if %} a", "a {: .x } b"])
 def test_marks_of_other_systems_are_shown_as_they_are_typed(text):
     body = read(text)
     assert [problem.level for problem in body.problems] == ["warning"]
