@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 # Published as they are.
 ELEMENTS = frozenset(
     "a abbr address audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn "
-    "div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q rp rt ruby "
-    "s samp small source span strong sub summary sup table tbody td tfoot th thead time tr track u "
+    "div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q rp rt "
+    "ruby s samp small source span strong sub summary sup table tbody td tfoot th thead time tr track u "
     "ul var video wbr".split()
 )
 # Published as another: parts of a page, of which a text is one already, and elements of older HTML.
@@ -27,7 +27,7 @@ RENAMED: Mapping[str, str] = {
     "tt": "code",
 }
 # Taken off without a word, and what is in them stays; so are all tags with a colon, which editors write.
-TAKEN_OFF = frozenset("basefont big data font label legend marquee nobr picture rb rtc".split())
+TAKEN_OFF = frozenset("basefont big data font legend marquee nobr picture rb rtc".split())
 FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 # What parts a text into blocks (HTML Standard, 13.2.4.2, "special"), as far as a text may have it.
 SPECIAL = frozenset(
@@ -51,6 +51,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "details": frozenset(["open"]),
     "hr": frozenset("noshade size width".split()),
     "img": frozenset("src alt width height loading decoding border hspace vspace".split()),
+    "input": frozenset("type checked disabled".split()),  # the box of a task, which nobody can tick
     "ins": frozenset("cite datetime".split()),
     "li": frozenset("value type".split()),
     "ol": frozenset("start type reversed".split()),
@@ -72,11 +73,12 @@ REFERENCES: dict[str, str] = {
     tag: name for tag, names in ATTRIBUTES.items() for name in FOLLOWED[:2] if name in names
 }
 # What the sanitiser writes of its own: the keyboard reaches each table, since a wide one scrolls inside
-# itself (WCAG 2.1.1), and a recording without controls cannot be seen.
-ADDED: Mapping[str, tuple[str, str]] = {
-    "audio": ("controls", ""),
-    "table": ("tabindex", "0"),
-    "video": ("controls", ""),
+# itself (WCAG 2.1.1); a recording without controls cannot be seen; and the box of a task is nobody's to tick.
+ADDED: Mapping[str, Mapping[str, str]] = {
+    "audio": {"controls": ""},
+    "input": {"disabled": "", "type": "checkbox"},
+    "table": {"tabindex": "0"},
+    "video": {"controls": ""},
 }
 VOID_ELEMENTS = frozenset("area base br col embed hr img input link meta source track wbr".split())
 ADDRESS_ATTRIBUTES = frozenset("href src cite poster".split())
@@ -96,7 +98,10 @@ PLACING = frozenset(
     "float-left float-right text-left text-right text-center text-justify width-25 width-33 width-50 "
     "width-66 width-75".split()
 )
-CLASSES = PLACING | frozenset("amp caps dquo footnote footnote-backref footnote-ref quo".split())
+CLASSES = PLACING | frozenset(
+    "admonition admonition-title amp caps caution dquo footnote footnote-backref footnote-ref "
+    "important note quo tip warning".split()
+)
 # The same in the words of another system, whose posts are full of them.
 OTHER_CLASSES: Mapping[str, str] = {
     "alignleft": "float-left",
