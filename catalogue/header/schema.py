@@ -30,6 +30,7 @@ SUMMARY = Field(
 )
 STATUS = Field("Status", "status", "`draft` keeps it off the site.", "`published`")
 SLUG_FIELD = Field("Slug", "slug", "The last part of its address.", "the file's name")
+LANGUAGE = Field("Lang", "language", "Its language, if it is not the site's: `de`.", "the site's")
 ALIASES = Field("Aliases", "aliases", "Old addresses that lead here.", "none")
 
 SCHEMAS: Mapping[str, tuple[Field, ...]] = {
@@ -48,6 +49,7 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
         Field("Image-alt", "text", "What the picture shows.", "none", content="sentence"),
         Field("Category", "items", "Read as one more of the `Tags`.", "none", content="name"),
         Field("Series", "text", "The series that it is a part of.", "none", content="name"),
+        LANGUAGE,
     ),
     "page": (
         TITLE,
@@ -57,6 +59,7 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
         STATUS,
         SLUG_FIELD,
         ALIASES,
+        LANGUAGE,
     ),
     "topic": (
         replace(TITLE, purpose="The topic's preferred name."),
@@ -83,6 +86,7 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
         Field("Role", "role", "`author` if the site's author wrote it.", "a reader"),
     ),
 }
+FIELDS = {kind: {item.key: item for item in schema} for kind, schema in SCHEMAS.items()}
 NOUNS = {"post": "post", "page": "page", "topic": "topic record", "comment": "comment"}
 # What a message offers in place of a value that is missing or wrong.
 HEADER_EXAMPLES = {
@@ -100,9 +104,9 @@ SPELLINGS: Mapping[str, tuple[str, bool]] = {
     "alias": ("Aliases", True),
     "categories": ("Category", False),
     "draft": ("Status", False),
+    "language": ("Lang", False),
+    "locale": ("Lang", False),
 }
-# What `draft: yes` means, which other programs write.
-DRAFT_VALUES = {"true": "draft", "yes": "draft", "false": "published", "no": "published"}
 MAPPED = frozenset(("author", "authors", "image"))  # folded keys that may have pairs of YAML below
 
 
@@ -115,11 +119,14 @@ def fold_key(name: str) -> str:
 KNOWN_KEYS = {fold_key(item.key) for schema in SCHEMAS.values() for item in schema} | set(SPELLINGS)
 
 
-def select_key(name: str, fields: Mapping[str, Field]) -> tuple[str, bool]:
+# The key that each folded name means in a kind of file, and whether the author should hear of it.
+MEANT: Mapping[str, Mapping[str, tuple[str, bool]]] = {
+    kind: {name: meant for name, meant in SPELLINGS.items() if meant[0] in fields}
+    | {fold_key(key): (key, False) for key in fields}
+    for kind, fields in FIELDS.items()
+}
+
+
+def select_key(name: str, kind: str) -> tuple[str, bool]:
     """Return the key that is meant, empty for none, and whether the author should hear of the guess."""
-    spelling = fold_key(name)
-    for key in fields:
-        if fold_key(key) == spelling:
-            return key, False
-    key, is_guess = SPELLINGS.get(spelling, ("", False))
-    return (key, is_guess) if key in fields else ("", False)
+    return MEANT[kind].get(fold_key(name), ("", False))

@@ -49,6 +49,7 @@ BREAKS = frozenset(
     "hgroup hr li main nav p pre section summary td th tr".split()
 )
 PLAYERS = frozenset(("audio", "video"))  # what is in them is seen where they do not play
+NO_WORDS = frozenset(("footnote-ref", "footnote-backref", "admonition-title"))
 MOST_OPEN_TAGS = 60
 ATTRIBUTE_NAME = re.compile(r"[a-z_:][\w:.-]*")
 TAG_START, TAG_NAME = re.compile(r"<[a-zA-Z/!?]"), re.compile(r"</?[a-zA-Z][^\s/>]*")
@@ -121,6 +122,7 @@ class HtmlReader(PlacedParser):
         self.opening: list[str] = []
         self.opened = False  # whether the first paragraph with text has been read
         self.prose = self.facts.pieces
+        self.skipped = ""  # the tag of what stands in the text and does not belong to its words
         self.spanned = 0  # places that cells span, at the most so many columns
         self.rows = self.places = 0
         self.columns = self.widest = 0  # of the row that is being read, and of all rows
@@ -271,6 +273,8 @@ class HtmlReader(PlacedParser):
             return
         for name, value in values.items():
             self.check_attribute(tag, name, value)
+        if "class" in values:
+            self.read_class(tag, values["class"])
         if spans := SPANS.intersection(values):
             self.spanned += prod(read_span(values[name]) for name in spans)
         if values.get("id"):
@@ -302,6 +306,13 @@ class HtmlReader(PlacedParser):
             seen = "style= is taken off here and wherever else it stands: the site's own style sets the page"
             remedy = "Of it, only text-align, the float and the width of a picture are kept"
             self.add("warning", f"{seen}. {remedy}.", name)
+
+    def read_class(self, tag: str, name: str) -> None:
+        """Note what no text opens with: the signs of notes, the notes, and the titles of alerts."""
+        if name in NO_WORDS:
+            self.skipped = tag
+        elif name == "footnote":
+            self.opened = True
 
     def count_cell(self, tag: str) -> None:
         """Add an error for more cells than a browser lays out at once: each row has every column."""
@@ -353,6 +364,7 @@ class HtmlReader(PlacedParser):
         if tag == "a" and self.link_url and not "".join(self.link_text).strip():
             text = "A link has no words to click. Write: [its title](address)."
             self.facts.findings.append(Finding("warning", text, self.link_place))
+        self.skipped = self.skipped if self.skipped != tag else ""
         if tag == "p" and not self.opened and "".join(self.opening).strip():
             self.opened = True
         unclosed = self.open.close(tag)
@@ -377,8 +389,10 @@ class HtmlReader(PlacedParser):
         self.link_text.append(data)
         if "code" in self.stack or "pre" in self.stack or not PLAYERS.isdisjoint(self.stack):
             return
+        if self.skipped == "a":
+            return
         self.prose.append((data, self.place))
-        if not self.opened and "p" in self.stack:
+        if not self.opened and not self.skipped and "p" in self.stack:
             self.opening.append(data)
 
 

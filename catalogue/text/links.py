@@ -17,8 +17,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from catalogue.folding import compose
 from catalogue.problems import Problem, shorten
-from catalogue.slugs import format_slug
+from catalogue.slugs import format_topic_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.html_allowlist import FOLLOWED
 from catalogue.text.html_reader import Reference
@@ -146,12 +147,12 @@ def show(url: str) -> str:
 
 
 def split_url(url: str) -> tuple[str, str]:
-    """Return the path of an address, without a query, and what follows the #; both decoded.
+    """Return the path of an address, without a query, and what follows the #; both decoded, in NFC.
 
     Raises Unresolved for what no text may hold, and no address either.
     """
     place, _, fragment = url.partition("#")
-    parts = unquote(place.partition("?")[0]), unquote(fragment)
+    parts = compose(unquote(place.partition("?")[0])), compose(unquote(fragment))
     if "%" in url and FORBIDDEN_CHARACTERS.search("".join(parts)):
         raise Unresolved(f"{show(url)} holds a sign that cannot be seen. Take out its %-code.")
     return parts
@@ -162,7 +163,7 @@ def resolve_indicator(word: str, place: str, fragment: str, path: str) -> tuple[
     if word == "index":
         return "/", fragment
     if word in ("tag", "category"):
-        return f"topics/{format_slug(place)}.md", fragment
+        return f"topics/{format_topic_slug(place)}.md", fragment
     if word not in ("filename", "static", "attach"):
         known = "{filename} for a post and {static} for a picture"
         raise Unresolved(f"{{{shorten(word)}}} is not a sign for a link. Write {known}.")

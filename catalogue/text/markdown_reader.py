@@ -1,8 +1,8 @@
 """Turn the author's Markdown into the HTML that is published, and into facts: links, ids, words.
 
 All that makes HTML comes first: Markdown, the targets of links, typography. What the sanitiser returns
-of it is published, and nothing changes that. What a body becomes is a function of its text and its
-path alone. Whatever it holds, reading it ends: see body.py.
+of it is published, and nothing changes that. What a body becomes is a function of its text, its
+path and its language alone. Whatever it holds, reading it ends: see body.py.
 """
 
 from catalogue.problems import Problem, count_errors
@@ -23,7 +23,7 @@ class MarkdownReader:
     def __init__(self) -> None:
         self.parser = make_text_parser()
 
-    def read(self, text: str, first_line: int, path: str) -> Body:
+    def read(self, text: str, first_line: int, path: str, language: str = "en") -> Body:
         """Return the body of the file `path`; `first_line` is where it begins in its file."""
         body = Body()
         text, placeholders = take_placeholder(text, first_line, path)
@@ -35,7 +35,7 @@ class MarkdownReader:
                 *check_undescribed(facts, text, self.parser.find_line),
             ]
             body.problems += self.list_notices(first_line, path)
-            self.judge(body, source, facts, findings, first_line, path)
+            self.judge(body, source, facts, findings, first_line, path, language)
             body.is_unwritten = bool(placeholders) and not source.strip()
             body.problems += placeholders
             body.finish(text, first_line, path)
@@ -59,6 +59,7 @@ class MarkdownReader:
         findings: list[Finding],
         first_line: int,
         path: str,
+        language: str,
     ) -> None:
         """Fill in what is published of a body's HTML, its facts, and what is wrong with it."""
 
@@ -74,7 +75,7 @@ class MarkdownReader:
             findings += more
         targets, body.links, problems = read_links(facts.references, path, find_reference)
         if not (has_error(findings) or count_errors([*problems, *body.problems])):
-            body.html, more = publish(source, targets)
+            body.html, more = publish(source, targets, language)
             findings += more
             if not (body.html.strip() or has_error(more)):
                 body.problems.append(Problem(path, first_line, "error", NO_TEXT))

@@ -29,6 +29,9 @@ from catalogue.text.typography import typeset
 
 # How Markdown writes the signs of a footnote, and how a serialiser does.
 SERIALISED_SIGNS = {"&#160;": "&nbsp;", "&#8617;": "↩"}
+# The codes of marks that are to stay straight, and what stands for them while they are sanitised: code
+# points that are no characters, like those of links.
+STRAIGHT_MARKS = {"&#34;": "\ufdd2", "&#39;": "\ufdd3"}
 TEXT_WITH_QUOTES = re.compile(r">[^<]*?&quot;[^<]*")
 ADDRESS_IN_TAG = re.compile(
     rf"""(<({"|".join(REFERENCES)})(?: [^\s"=<>]+="[^"<>]*")*? (?:{"|".join(FOLLOWED[:2])})=")([^"<>]*)"""
@@ -53,7 +56,7 @@ def read_as_browsers(source: str, written: HtmlFacts) -> tuple[str, HtmlFacts, l
     plainly written needs no second reading: all parsers split it alike.
     """
     try:
-        cleaned, _ = load_sanitiser().sanitise(modernise(load_first_sanitiser().clean(source)))
+        cleaned = clean_straight(source)
     except UnstableHtml:
         return source, written, [UNSTABLE]
     facts = read_html(cleaned)
@@ -91,10 +94,25 @@ def move_findings(findings: Sequence[Finding], source: str, other: str) -> list[
     ]
 
 
-def publish(source: str, targets: Targets) -> tuple[str, list[Finding]]:
-    """Return the HTML to publish, and what of it is lost by sanitising."""
+def clean_straight(source: str) -> str:
+    """Return what is left of HTML, without older HTML; codes of straight marks stay.
+
+    The sanitiser would write them as the marks, and nothing could tell those from others any more.
+    Raises UnstableHtml.
+    """
+    codes = [code for code in STRAIGHT_MARKS if code in source]
+    for code in codes:
+        source = source.replace(code, STRAIGHT_MARKS[code])
+    cleaned, _ = load_sanitiser().sanitise(modernise(load_first_sanitiser().clean(source)))
+    for code in codes:
+        cleaned = cleaned.replace(STRAIGHT_MARKS[code], code)
+    return cleaned
+
+
+def publish(source: str, targets: Targets, language: str = "en") -> tuple[str, list[Finding]]:
+    """Return the HTML to publish, in the marks of a language, and what of it is lost by sanitising."""
     placed = lower_headings(place_targets(source, targets))
-    finished = serialise_signs(typeset(placed))
+    finished = serialise_signs(typeset(placed, language))
     try:
         published, is_same = load_sanitiser().sanitise(finished, frozenset(targets.values()))
     except UnstableHtml:
@@ -107,9 +125,9 @@ def publish(source: str, targets: Targets) -> tuple[str, list[Finding]]:
     return published, findings
 
 
-def publish_comment(source: str) -> str:
+def publish_comment(source: str, language: str = "en") -> str:
     """Return what is published of a comment's HTML: typeset, then sanitised. Raises UnstableHtml."""
-    published, _ = load_comment_sanitiser().sanitise(typeset(source))
+    published, _ = load_comment_sanitiser().sanitise(typeset(source, language))
     return published
 
 

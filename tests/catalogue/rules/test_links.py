@@ -3,7 +3,7 @@
 import pytest
 
 from catalogue.records import Record
-from catalogue.rules.links import LinkTargets, check_links
+from catalogue.rules.links import LaterTargets, LinkTargets, check_links
 from catalogue.text.links import Link
 
 TARGETS = LinkTargets(
@@ -23,7 +23,7 @@ TARGETS = LinkTargets(
 def judge(url, target, fragment="", tag="a"):
     link = Link(7, tag, url, target, fragment)
     record = Record("posts/a.md", "post", links=[link], ids=["here"])
-    problems = list(check_links([record], TARGETS))
+    problems = list(check_links([record], TARGETS, LaterTargets(TARGETS, {})))
     assert all((p.path, p.line, p.level) == ("posts/a.md", 7, "error") for p in problems)
     return [problem.text for problem in problems]
 
@@ -65,7 +65,20 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "a",
             "B.md is spelt with other capitals than the file. Write: b.md",
         ),
-        ("bb.md", "posts/bb.md", "", "a", "There is no page or file bb.md. Did you mean: b.md"),
+        (
+            "raeding.md",
+            "topics/raeding.md",
+            "",
+            "a",
+            "There is no page or file raeding.md. Did you mean: ../topics/reading.md",
+        ),
+        (
+            "bb.md",
+            "posts/bb.md",
+            "",
+            "a",
+            "There is no page or file bb.md. Mend the address, or take the link out.",
+        ),
         (
             "desk.png",
             "posts/desk.png",

@@ -220,8 +220,8 @@ def publish_html(source):
     ("source", "published"),
     [
         (
-            "<p>He said:<br /><blockquote>Words.</p></blockquote>",
-            "<p>He said:<br></p><blockquote>Words.<p></p></blockquote>",
+            "<p>Said:<br /><blockquote>Words.</p></blockquote>",
+            "<p>Said:<br></p><blockquote>Words.<p></p></blockquote>",
         ),
         ("<p>x<div>y</div>", "<p>x</p><div>y</div>"),
         ("<p><b>x</p><p>y</b></p>", "<p><b>x</b></p><p><b>y</b></p>"),
