@@ -8,7 +8,12 @@ from operator import attrgetter
 
 from catalogue.comment_threads import list_anchors
 from catalogue.dates import format_live
-from catalogue.folder.layout import IMAGE_ENDINGS, PLAYED_ENDINGS, SUBTITLE_ENDINGS, TEXT_ENDINGS
+from catalogue.folder.layout import (
+    IMAGE_ENDINGS,
+    PLAYED_ENDINGS,
+    SUBTITLE_ENDINGS,
+    TEXT_ENDINGS,
+)
 from catalogue.folding import fold_name
 from catalogue.problems import Problem
 from catalogue.records import Record

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping
 # Published as they are.
 ELEMENTS = frozenset(
     "a abbr address audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn "
-    "div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q rp rt "
-    "ruby s samp small source span strong sub summary sup table tbody td tfoot th thead time tr track u "
+    "div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark ol p pre q rp "
+    "rt ruby s samp small source span strong sub summary sup table tbody td tfoot th thead time tr track u "
     "ul var video wbr".split()
 )
 # Published as another: parts of a page, of which a text is one already, and elements of older HTML.

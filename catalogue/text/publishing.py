@@ -56,7 +56,7 @@ def read_as_browsers(source: str, written: HtmlFacts) -> tuple[str, HtmlFacts, l
     plainly written needs no second reading: all parsers split it alike.
     """
     try:
-        cleaned = clean_straight(source)
+        cleaned = sanitise_straight(source)
     except UnstableHtml:
         return source, written, [UNSTABLE]
     facts = read_html(cleaned)
@@ -94,7 +94,7 @@ def move_findings(findings: Sequence[Finding], source: str, other: str) -> list[
     ]
 
 
-def clean_straight(source: str) -> str:
+def sanitise_straight(source: str) -> str:
     """Return what is left of HTML, without older HTML; codes of straight marks stay.
 
     The sanitiser would write them as the marks, and nothing could tell those from others any more.
