@@ -196,7 +196,8 @@ class HtmlReader(PlacedParser):
             self.open.open(tag, self.place)
             if len(self.stack) == MOST_OPEN_TAGS:
                 seen = f"{MOST_OPEN_TAGS} tags stand one in another"
-                self.add("error", f"{seen}. Take some away.")
+                finding = Finding("error", f"{seen}. Take some away.", self.open.places[0])
+                self.facts.findings.append(finding)
         if tag == "a":
             self.link_text = [values.get("aria-label", "")]
             self.link_url, self.link_place = values.get("href", ""), self.place
