@@ -171,6 +171,7 @@ class Blocks(BlockParser):
         self.tasks: list[
             tuple[etree.Element, bool]
         ] = []  # items with a box, and whether it is ticked
+        self.link_lines: dict[str, int] = {}  # the line of the definition that first has an address
         self.notes: dict[str, Note] = {}
         self.lines: dict[etree.Element, int] = {}  # on which each block begins, from 0
         self.headings: list[etree.Element] = []
@@ -768,6 +769,7 @@ class Blocks(BlockParser):
             label, address, title, end = found
             name = f"[{shorten(label)}]"
             self.links.add(fold_label(label), (address, title), address + title, name, leaf.line)
+            self.link_lines.setdefault(address, leaf.line)
             leaf.line += text.count("\n", start, end)
             start = end
         return text[start:].rstrip(" \t\n")
@@ -807,7 +809,7 @@ class Blocks(BlockParser):
             return
         rest = (first.text or "")[match.end() :]
         line = self.lines[first]
-        first.text = rest
+        first.text, self.lines[first] = rest, line + 1
         if not rest:
             element.remove(first)
             self.leaves.remove(first)

@@ -47,7 +47,7 @@ def convert_in_proportion(
     notices = [(notice.line, notice.level, notice.text) for notice in parser.notices]
     if code := LONG_CODE.search(source):
         remedy = "Take it out, or write &amp; for its &."
-        line = parser.lines.find(code.start()) if parser.lines else 0
+        line = parser.find_line(code.start())
         notices.append((line, "error", f"{shorten(code[0])} stands for no sign. {remedy}"))
     problems = [Problem(path, first_line + line, level, words) for line, level, words in notices]
     if not count_errors(problems):

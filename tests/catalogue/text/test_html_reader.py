@@ -18,7 +18,9 @@ def judge(source):
     markup = read_html(source)
     if any(finding.level == "error" for finding in markup.findings):
         return markup.findings
-    source, again, more = (source, markup, []) if markup.is_plain else read_as_browsers(source)
+    source, again, more = (
+        (source, markup, []) if markup.is_plain else read_as_browsers(source, markup)
+    )
     targets = {(each.tag, each.url): each.url for each in again.references}
     return [*markup.findings, *more, *publish(source, targets)[1]]
 
@@ -210,7 +212,7 @@ def test_what_a_browser_shows_is_at_most_a_warning(source, texts):
 
 def publish_html(source):
     """Return what is published of a piece of HTML, with every address as it is written."""
-    cleaned, facts, _ = read_as_browsers(source)
+    cleaned, facts, _ = read_as_browsers(source, read_html(source))
     return publish(cleaned, {(each.tag, each.url): each.url for each in facts.references})[0]
 
 
@@ -218,8 +220,8 @@ def publish_html(source):
     ("source", "published"),
     [
         (
-            "<p>He said:<br /><blockquote>Words.</p></blockquote>",
-            "<p>He said:<br></p><blockquote>Words.<p></p></blockquote>",
+            "<p>Said:<br /><blockquote>Words.</p></blockquote>",
+            "<p>Said:<br></p><blockquote>Words.<p></p></blockquote>",
         ),
         ("<p>x<div>y</div>", "<p>x</p><div>y</div>"),
         ("<p><b>x</p><p>y</b></p>", "<p><b>x</b></p><p><b>y</b></p>"),
