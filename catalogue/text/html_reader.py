@@ -118,6 +118,7 @@ class HtmlReader(PlacedParser):
         self.stack = self.open.names
         self.link_text: list[str] = []
         self.link_url, self.link_place = "", 0
+        self.anchors: set[int] = set()  # the places of names, which lead nowhere
         self.names: set[str] = set()
         self.opening: list[str] = []
         self.opened = False  # whether the first paragraph with text has been read
@@ -162,7 +163,7 @@ class HtmlReader(PlacedParser):
         facts = self.facts
         for tag, place in zip(self.stack, self.open.places, strict=True):
             self.place = place
-            if tag in KNOWN - OPTIONAL_END:
+            if tag in KNOWN - OPTIONAL_END and place not in self.anchors:
                 seen = f"<{tag}> is never closed: all that follows stands in it"
                 self.add("warning", f"{seen}. Add </{tag}> after its end.")
         facts.is_plain = facts.is_plain and self.open.is_plain and not self.stack
@@ -199,13 +200,19 @@ class HtmlReader(PlacedParser):
                 finding = Finding("error", f"{seen}. Take some away.", self.open.places[0])
                 self.facts.findings.append(finding)
         if tag == "a":
-            self.link_text = [values.get("aria-label", "")]
-            self.link_url, self.link_place = values.get("href", ""), self.place
+            self.open_link(values)
         elif tag == "img":
             self.link_text.append(values.get("alt", ""))
             self.check_alternative(values)
         if tag in REFERENCES and not (tag == "source" and "picture" in self.stack):
             self.read_reference(tag, REFERENCES[tag], values)
+
+    def open_link(self, values: dict[str, str]) -> None:
+        """Note the beginning of a link, or of a name."""
+        if "href" not in values:
+            self.anchors.add(self.place)
+        self.link_text = [values.get("aria-label", "")]
+        self.link_url, self.link_place = values.get("href", ""), self.place
 
     def separate_words(self, tag: str) -> None:
         """Split the words before a block from those in it."""
@@ -376,7 +383,7 @@ class HtmlReader(PlacedParser):
             return
         for name, place in unclosed:
             self.place = place
-            if name in KNOWN:
+            if name in KNOWN and place not in self.anchors:
                 text = f"<{name}> is not closed before </{tag}>. Add </{name}> after its end."
                 self.add("warning", text)
 

@@ -22,7 +22,7 @@ from catalogue.text.html_allowlist import (
 )
 from catalogue.text.html_differences import compare, find_forbidden
 from catalogue.text.html_reader import HtmlFacts, Reference, read_html
-from catalogue.text.older_html import modernise, serialise_value
+from catalogue.text.older_html import drop_repeated, modernise, serialise_value
 from catalogue.text.placed_parser import find_same_line
 from catalogue.text.sanitiser import Sanitiser, UnstableHtml
 from catalogue.text.typography import typeset
@@ -60,6 +60,9 @@ def read_as_browsers(source: str, written: HtmlFacts) -> tuple[str, HtmlFacts, l
     except UnstableHtml:
         return source, written, [UNSTABLE]
     facts = read_html(cleaned)
+    if is_repeating(facts) and not is_repeating(written):
+        cleaned = drop_repeated(cleaned)
+        facts = read_html(cleaned)
     findings = [*find_forbidden(source, cleaned)]
     if cleaned != source and not findings:
         findings = compare(source, cleaned)
@@ -68,6 +71,11 @@ def read_as_browsers(source: str, written: HtmlFacts) -> tuple[str, HtmlFacts, l
         findings += move_findings(select_errors(facts), cleaned, source)
     facts.references = place_references(facts.references, written.references)
     return cleaned, facts, findings
+
+
+def is_repeating(facts: HtmlFacts) -> bool:
+    """Return whether an id stands in HTML twice."""
+    return len({*facts.ids}) < len(facts.ids)
 
 
 def place_references(read: Sequence[Reference], written: Sequence[Reference]) -> list[Reference]:
