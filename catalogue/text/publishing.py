@@ -43,9 +43,10 @@ def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
     Only HTML that is plainly written needs no second reading: all parsers split it alike.
     """
     try:
-        cleaned, is_same = sanitise_straight(source)
+        cleaned, is_same = load_sanitiser().sanitise(hide_straight(source))
     except UnstableHtml:
         return source, read_html(source), [UNSTABLE]
+    cleaned = show_straight(cleaned, source)
     facts = read_html(cleaned)
     findings = [*find_forbidden(source, cleaned)]
     if not (is_same or findings):
@@ -54,19 +55,21 @@ def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
     return cleaned, facts, findings or select_errors(facts)
 
 
-def sanitise_straight(source: str) -> tuple[str, bool]:
-    """Return what is left of HTML, and whether that is what it says; codes of straight marks stay.
+def hide_straight(source: str) -> str:
+    """Return HTML in which something else stands for the codes of straight marks.
 
-    The sanitiser would write them as the marks, and nothing could tell those from others any more.
-    Raises UnstableHtml.
+    A sanitiser writes them as the marks, and nothing could tell those from others any more.
     """
-    codes = [code for code in STRAIGHT_MARKS if code in source]
-    for code in codes:
-        source = source.replace(code, STRAIGHT_MARKS[code])
-    cleaned, is_same = load_sanitiser().sanitise(source)
-    for code in codes:
-        cleaned = cleaned.replace(STRAIGHT_MARKS[code], code)
-    return cleaned, is_same
+    for code, sign in STRAIGHT_MARKS.items():
+        source = source.replace(code, sign)
+    return source
+
+
+def show_straight(cleaned: str, source: str) -> str:
+    """Return sanitised HTML with those codes again; `source` is as it was before they were hidden."""
+    for code, sign in STRAIGHT_MARKS.items():
+        cleaned = cleaned.replace(sign, code) if code in source else cleaned
+    return cleaned
 
 
 def publish(source: str, targets: Targets, language: str = "en") -> tuple[str, list[Finding]]:
