@@ -248,7 +248,7 @@ def describe_collision(*pair: Place) -> list[Problem]:
             continue
         owner = f"by {other.path}" if other.path else "by the site itself"
         remedy = "Rename one of the two files."
-        if place.path.endswith(".md"):
+        if place.path.endswith((".md", ".markdown")):
             remedy = "Give one of them another address, by a line in its header: Slug: another-name"
         if place.path.startswith("topics/"):
             remedy = "Rename one of the two files, or take the name out of its Used-for."

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from catalogue.addresses import check_places
+from catalogue.dates import AFTER_ALL
 from catalogue.folder.walk import Listing, list_files
 from catalogue.read_all import load_body, read_sources
 from catalogue.reading_cache import BodyLoader, ReadingCache
@@ -45,6 +46,9 @@ def read_catalogue(
         for record in records.values():
             record.load = load
         catalogue = select(records, media, zone, now, per_page, preview)
-        problems = [*problems, *judge(catalogue, names)]
-        problems += check_places(catalogue.claims)  # of drafts too: the preview writes their files
+        later = catalogue
+        if catalogue.scheduled and not preview:  # what waits is judged as of its own day
+            later = select(records, media, zone, AFTER_ALL, per_page, preview)
+        problems = [*problems, *judge(catalogue, later, names)]
+        problems += check_places(later.claims)  # of drafts too: the preview writes their files
     return replace(catalogue, problems=problems, notice=cache.notice)

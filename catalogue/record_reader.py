@@ -28,7 +28,7 @@ def read_record(path: str, kind: str, data: bytes, reader: BodyReader) -> Record
     if record.problems:
         return record
     header = read_header(text, kind, path)
-    record.values, record.lines = header.values, header.lines
+    record.values, record.lines, record.unused = header.values, header.lines, header.unused
     record.problems += header.problems
     set_slug(record)
     record.title = set_title(header.values.get("Title", ""))

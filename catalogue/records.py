@@ -25,6 +25,7 @@ class Record:
     title: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
+    unused: dict[str, int] = field(default_factory=dict)  # header lines that are not used, by key
     body: str | None = ""  # HTML; None until somebody asks for it
     summary: str = ""  # HTML of one line
     description: str = ""  # plain text
@@ -68,8 +69,8 @@ class Record:
         links = [{name: getattr(link, name) for name in LINK_FIELDS} for link in self.links]
         problems = [dataclasses.asdict(problem) for problem in self.problems]
         data = {name: getattr(self, name) for name in RECORD_FIELDS}
-        own = {"values": dict(self.values), "lines": dict(self.lines), "ids": list(self.ids)}
-        return data | own | {"links": links, "problems": problems}
+        own = {name: dict(getattr(self, name)) for name in ("values", "lines", "unused")}
+        return data | own | {"ids": list(self.ids), "links": links, "problems": problems}
 
     @classmethod
     def from_data(cls, data: dict[str, Any], digest: str, body: str | None) -> "Record":

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from catalogue.addresses import Place, count_list_pages, format_address, plan_places
 from catalogue.authority import group_topic_names, select_published_topics
 from catalogue.comment_threads import group_comments, select_due, select_valid
-from catalogue.dates import format_live, is_scheduled, read_moment
+from catalogue.dates import format_live, is_scheduled, order_by_time
 from catalogue.folder.media import Media
 from catalogue.meant_files import settle_links
 from catalogue.problems import Problem, count_errors
@@ -112,7 +112,7 @@ def select(
         if not preview or count_errors(record.problems)
     }
     posts = [post for post in kinds["post"] if post.path not in hidden]
-    posts.sort(key=lambda post: order_post(post, zone, now))
+    posts.sort(key=lambda post: order_post(post, zone, now), reverse=True)
     pages = [page for page in kinds["page"] if page.path not in hidden]
     pages.sort(key=lambda page: page.title.casefold())
     names = group_topic_names(topics)
@@ -157,8 +157,7 @@ def group_kinds(records: Iterable[Record]) -> dict[str, list[Record]]:
     return kinds
 
 
-def order_post(post: Record, zone: ZoneInfo, now: datetime) -> tuple[float, str]:
-    """Return the key that puts posts newest first, and those of one moment by path."""
-    date = post.values.get("Date")
-    moment = read_moment(date, zone) if date else now
-    return -moment.timestamp(), post.path
+def order_post(post: Record, zone: ZoneInfo, now: datetime) -> tuple[float, str, str]:
+    """Return the key that puts posts oldest first; one without a date, which is an error, is of now."""
+    dated = "Date" in post.values
+    return order_by_time(post, zone) if dated else (now.timestamp(), post.slug, post.path)

@@ -14,6 +14,7 @@ LONGEST_SLUG = 80
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
 ANY_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 SURROGATES = re.compile("[\ud800-\udfff]")
+SECTION_NAMES = frozenset(("", "posts", "pages", "topics", "comments"))
 # Signs that tell one topic's name from another's, at the end or the beginning of a word.
 SPELT_SIGNS = (
     (re.compile(r"(?<=[^\W_])\+\+"), " plus plus "),
@@ -66,8 +67,14 @@ def cut_slug(slug: str, length: int) -> str:
 
 
 def slug_of(path: str, kind: str = "post") -> str:
-    """Return the slug that a file's name stands for: without folder, leading date and extension."""
-    stem = os.path.splitext(re.split(r"[/\\]", path)[-1])[0]
+    """Return the slug that a file's name stands for: without folder, leading date and extension.
+
+    A file `index.md` in a folder of its own has the folder's name: `posts/my-trip/index.md`.
+    """
+    *folders, name = re.split(r"[/\\]", path)
+    stem = os.path.splitext(name)[0]
+    if stem == "index" and folders and folders[-1] not in SECTION_NAMES:
+        stem = folders[-1]
     stem = LEADING_DATE.sub("", stem, count=1)
     return format_topic_slug(stem) if kind == "topic" else format_slug(stem)
 

@@ -85,7 +85,7 @@ class Feed:
     @property
     def updated(self) -> datetime:
         """The moment of the newest change among the items."""
-        return max((item.updated for item in self.items), default=NEVER)
+        return max((item.updated for item in self.items), default=NEVER, key=datetime.timestamp)
 
 
 def start_atom(feed: Feed, updated: datetime) -> Element:

@@ -149,6 +149,20 @@ HEADERS = {
     "fenced blanks": "---\nTitle: x\n" + f"a{LONG}b\n" * 49 + "---\n",
     "marks on one letter": "Title: a" + "\n  \u0301\u0316" * 499,
     "many marks on one letter": "Summary: a" + ("\n  " + "\u0301\u0316" * 5_000) * 90,
+    "quotations without end": "---\n" + "a: '" + "b: ''' c\n" * 1_990 + "---\n",
+    "lists without end": "---\n" + "a: [ ' [ ] {\n" * 1_990 + "---\n",
+    "quotations in lists": "---\na: [" + " ''' '," * 6_000 + "\nb: x\n---\n",
+    "a mapping without end": "---\ncover: {" + "a: {b: '" * 2_400 + "\n---\n",
+    "pairs below a stranger": "---\na:\n" + "  b: [x]\n" * 1_990 + "---\n",
+    "remarks in a list": "---\na: [x,\n" + f"# {LONG}\n" * 49 + "]\n---\n",
+    "backslashes at the end": '---\ntitle: "' + ("\\" * 19_000 + "\n  ") * 49 + '"\n---\n',
+    "a deep key of TOML": "+++\n" + "a." * 9_900 + "b = 1\n" + "+++\n",
+    "lists in TOML": "+++\na = " + "[" * 19_000 + "\n+++\n",
+    "many keys of TOML": "+++\n"
+    + "".join(f"a{n} = [{{b = {n}}}]\n" for n in range(1_990))
+    + "+++\n",
+    "lists in JSON": '{"a":\n' + ("[" * 19_000 + "\n") * 49,
+    "keys that resemble none": "---\n" + "".join(f"x{n}yz: 1\n" for n in range(1_990)) + "---\n",
     "many marks in a list": "Tags:" + ("\n- a" + "\u0301\u0316" * 5_000) * 90,
 }
 

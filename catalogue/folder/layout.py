@@ -34,6 +34,7 @@ IMAGE_ENDINGS = {
     ".jfif", ".jpe", ".jpeg", ".jpg", ".jxl", ".nef", ".png", ".psd", ".raw", ".svg", ".svgz",
     ".tif", ".tiff", ".webp", ".xcf"
 }  # fmt: skip
+TEXT_ENDINGS = (".md", ".markdown")  # of Markdown files, as GitHub and Jekyll know them
 PLAIN_TEXT = "plain text"
 # All that may be handed out, by the ending of its name; attachments.py has how each begins.
 ATTACHMENT_FORMATS = {
@@ -104,7 +105,7 @@ def select_kind(path: str) -> str:
     if section in ("", "extra"):
         return section
     ending = split_name(name)[1]
-    if ending == ".md":
+    if ending in TEXT_ENDINGS:
         fits = {"topics": not folders, "comments": len(folders) == 1, "images": False}
         return TEXT_SECTIONS[section] if fits.get(section, True) else ""
     lower = ending.lower()
@@ -182,7 +183,7 @@ def explain_place(path: str, names: Mapping[str, str]) -> str:
     lower = ending.lower()
     if not section:
         return explain_stray(name)
-    if ending == ".md":
+    if ending in TEXT_ENDINGS:
         return explain_text(section, folders, format_name(name))
     if section in TEXT_SECTIONS and (not ending or lower in PLAIN_ENDINGS):
         return explain_text_ending(TEXT_SECTIONS[section], name, names)

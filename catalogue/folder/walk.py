@@ -146,7 +146,7 @@ def make_source_file(
     """Return what one regular file is, by its path and its size, in the same form."""
     kind = select_kind(path)
     if not kind:
-        if path.lower() == "readme.md":
+        if path.lower() in ("readme.md", "readme.markdown"):
             return [], [], []
         return [], [], [Problem(path, 0, "error", explain_place(path, names))]
     status = entry.stat(follow_symlinks=False)

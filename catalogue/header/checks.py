@@ -1,136 +1,183 @@
 """Check the entries of a header against the schema of its kind of file."""
 
-import difflib
-import re
-import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from catalogue.header.dates import read_name_date
 from catalogue.header.entries import Header, HeaderEntry, InvalidValue
-from catalogue.header.schema import (
-    DRAFT_VALUES,
-    HEADER_EXAMPLES,
-    KNOWN_KEYS,
-    NOUNS,
-    SCHEMAS,
-    SPELLINGS,
-    Field,
-    fold_key,
-    select_key,
-)
-from catalogue.header.values import VALUE_READERS
+from catalogue.header.foreign_entries import says_draft, translate_entries
+from catalogue.header.foreign_keys import NOTHING, OFF, ON, RESERVED_WORDS, RESERVING, STATUS_WORDS
+from catalogue.header.schema import FIELDS, HEADER_EXAMPLES, NOUNS, Field, fold_key, select_key
+from catalogue.header.unknown_keys import describe_unknown_key, is_unused
+from catalogue.header.value_checks import read_value, warn_of_mail
 from catalogue.problems import shorten
-from catalogue.text.encoding import FORBIDDEN_CHARACTERS
-from catalogue.text.mail_addresses import holds_mail
 
 MOST_UNKNOWN = 10  # so many unknown keys are named one by one
 USUAL_YEAR = 1990  # an earlier one is probably a slip
-CREDENTIALS = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)  # RFC 3986, 3.2.1
+JOINED = frozenset(("Aliases", "Tags", "Category"))  # what several lines may say together
+# A foreign value that cannot be read stops no post, but for these: the post would be another's, or public.
+GRAVE = frozenset(("Author", "Status"))
 
 
 def check_entries(entries: Sequence[HeaderEntry], kind: str, header: Header) -> None:
     """Check the entries against the schema; fill in the header's values, lines and problems."""
-    fields = {item.key: item for item in SCHEMAS[kind]}
-    unknown = [entry for entry in entries if not check_entry(entry, fields, header)]
-    for entry in unknown[:MOST_UNKNOWN]:
-        header.report(entry.line, describe_unknown_key(entry, kind, header))
-    if more := unknown[MOST_UNKNOWN:]:
-        seen = f"{len(more):,} more unknown header lines begin here"
-        remedy = "Move your text below the header, with a blank line before it."
-        header.report(more[0].line, f"{seen}. {remedy}")
+    fields = FIELDS[kind]
+    others = [entry for entry in entries if not check_entry(entry, kind, header)]
+    if header.values.get("Image"):
+        others += [entry for entry in entries if fold_key(entry.name) == "image"]
+    if others:
+        check_others(others, kind, header)
+    if kind == "post" and "Date" not in header.values and not has_fault("Date", header):
+        set_date_of_name(header)
     for item in fields.values():
         if item.required:
             check_required(item, kind, header)
     check_dates(header)
-    if len(header.values.get("Category", [])) > 1:
-        names = shorten(", ".join(header.values["Category"]), 150)
-        seen = "Category holds more than one name. They are read as tags"
-        header.report(header.lines["Category"], f"{seen}; write: Tags: {names}", "warning")
 
 
-def check_entry(entry: HeaderEntry, fields: Mapping[str, Field], header: Header) -> bool:
-    """Add one entry to the header, with what is wrong with it; False if its key is unknown."""
-    key, is_guess = select_key(entry.name, fields)
-    if not key:
+def check_entry(entry: HeaderEntry, kind: str, header: Header) -> bool:
+    """Add one entry to the header, with what is wrong with it; False if its key is none of the site's.
+
+    It is False too for a key that has a line already under another name, as programs write it.
+    """
+    key, is_guess = select_key(entry.name, kind)
+    if not key or (key == "Date" and entry.is_mapping):
         return False
+    name = fold_key(entry.name)
     if key in header.lines:
+        if header.spelt.get(key) != name:
+            return False
         seen = f"“{key}” is here a second time; line {header.lines[key]} has it already"
         header.report(entry.line, f"{seen}. Keep one of the two lines.")
         return True
-    header.lines[key] = entry.line
+    header.lines[key], header.spelt[key] = entry.line, name
+    if key == "Status":
+        prepare_status(entry, header)
+    try:
+        value = read_value(entry, FIELDS[kind][key])
+    except InvalidValue as wrong:
+        header.report(entry.line, str(wrong), "warning" if is_comment_list(entry, key) else "error")
+        return True
+    if value in ("", [], None):
+        return True
     if is_guess:
         header.report(entry.line, f"“{entry.label}” is read as {key}. Write: {key}:", "warning")
-    if fold_key(entry.name) == "draft":
-        entry.value = DRAFT_VALUES.get(entry.word.casefold(), entry.word)
-    try:
-        value = read_value(entry, fields[key])
-    except InvalidValue as wrong:
-        header.report(entry.line, str(wrong))
-        return True
-    if value not in ("", [], None):
-        header.values[key] = value
-    if fields[key].content == "sentence" and holds_mail(value):
-        seen = f"{key} holds an e-mail address, and feeds, citations and search engines repeat it"
-        remedy = "Take it out, or move it into the text below the header."
-        header.report(entry.line, f"{seen}. {remedy}", "warning")
+    add_value(entry, FIELDS[kind][key], value, header)
+    if name == "category" and key == "Category" and len(value) > 1:
+        names = shorten(", ".join(value), 150)
+        seen = "Category holds more than one name. They are read as tags"
+        header.report(entry.line, f"{seen}; write: Tags: {names}", "warning")
     return True
 
 
-def read_value(entry: HeaderEntry, item: Field) -> Any:
-    """Return the value of an entry in the form of its field; an empty one if it says nothing.
-
-    Raises InvalidValue with a sentence for the author.
-    """
-    # YAML for nothing; a title may be so, and a reader may be called so.
-    if entry.value.strip() in ("~", "null") and item.form not in ("title", "name"):
-        entry.value = ""
-    value = VALUE_READERS[item.form](entry)
-    refuse_invisible(item.key, value)
-    refuse_mail(item, value)
-    return value
-
-
-def refuse_invisible(key: str, value: Any) -> None:
-    """Raise InvalidValue for what no reader can see; only an escape in quotes brings it in here."""
-    parts = value if isinstance(value, list) else [value]
-    text = "".join(
-        "".join(map(str, part.values())) if isinstance(part, dict) else str(part) for part in parts
-    )
-    if not text.isprintable() and (match := FORBIDDEN_CHARACTERS.search(text)):
-        seen = f"{key} holds an invisible sign (U+{ord(match[0]):04X})"
-        raise InvalidValue(f"{seen}. Type the line again without the backslash.")
+def prepare_status(entry: HeaderEntry, header: Header) -> None:
+    """Put the site's word in place of another program's, with a warning where it says another thing."""
+    word = entry.word.casefold()
+    if fold_key(entry.name) == "draft":
+        status = "draft" if word in ON else "published" if word in OFF else ""
+        entry.value = "" if word in NOTHING else entry.value
+    else:
+        status = STATUS_WORDS.get(word, "")
+    if status and word in RESERVED_WORDS:
+        seen = f"“{shorten(entry.word)}” keeps a text from some readers, and here a text has all or none"
+        header.report(entry.line, f"{seen}. It stays a draft; write: Status: draft", "warning")
+    if status:
+        entry.value, entry.items = status, []
 
 
-def refuse_mail(item: Field, value: Any) -> None:
-    """Raise InvalidValue for an e-mail address in a name or a site: pages and feeds would show it.
+def is_comment_list(entry: HeaderEntry, key: str) -> bool:
+    """Return True for comments that stand in the header itself: readers do not get them, but the post."""
+    return key == "Comments" and bool(entry.items)
 
-    In the author of a post any @ is refused: half an address, or a handle, is no name to cite. Whoever
-    comments may be called so, and the comment keeps the name that was given.
-    """
-    key = item.key
-    if item.content == "name" and any(
-        map(holds_mail, value if isinstance(value, list) else [value])
-    ):
-        remedy = HEADER_EXAMPLES.get(key, f"{key}: a few words")
-        seen = f"{key} holds an e-mail address, which readers would see"
-        raise InvalidValue(f"{seen}. Write only the name: {remedy}")
-    if item.form == "url" and (holds_mail(value) or CREDENTIALS.match(value)):
-        seen = f"{key} holds an e-mail address, which readers would see"
-        raise InvalidValue(f"{seen}. Write the site alone: {key}: https://…")
-    if item.form == "author" and "@" in unicodedata.normalize("NFKC", value):
-        seen = f"{key} holds an @, as an e-mail address does"
-        raise InvalidValue(f"{seen}. Write only the name: {HEADER_EXAMPLES['Author']}")
+
+def add_value(entry: HeaderEntry, item: Field, value: Any, header: Header) -> None:
+    """Add a checked value to the header, with a warning where it holds an address."""
+    header.values[item.key] = value
+    if text := warn_of_mail(item, value):
+        header.report(entry.line, text, "warning")
+
+
+def check_others(entries: Sequence[HeaderEntry], kind: str, header: Header) -> None:
+    """Check what stands under other names than the site's: of other programs, or unknown."""
+    own, foreign, unknown = [], [], []
+    for entry in entries:
+        key = select_key(entry.name, kind)[0]
+        if key and not entry.is_mapping and entry.own[:1] != "{":
+            own.append((key, entry))
+        elif key or is_unused(entry, kind):
+            foreign.append(entry)
+        else:
+            unknown.append(entry)
+    translated, unused = translate_entries(foreign, FIELDS[kind])
+    for _, entry in (row for row in own if row[0] == "Status"):
+        prepare_status(entry, header)
+    for key, entry in [*own, *translated]:
+        check_translated(key, entry, FIELDS[kind][key], header)
+    for entry in unused:
+        keep_unused(entry, kind, header)
+    for entry in unknown[:MOST_UNKNOWN]:
+        is_harmless = kind == "page" and select_key(entry.name, "post")[0] != ""
+        level = "warning" if is_harmless else "error"
+        header.report(entry.line, describe_unknown_key(entry, kind, header), level)
+    if more := unknown[MOST_UNKNOWN:]:
+        seen = f"{len(more):,} more unknown header lines begin here"
+        remedy = "Move your text below the header, with a blank line before it."
+        header.report(more[0].line, f"{seen}. {remedy}")
+
+
+def check_translated(key: str, entry: HeaderEntry, item: Field, header: Header) -> None:
+    """Add what another program's entry says, if the header does not say it already."""
+    old = header.values.get(key)
+    if old is not None and key not in JOINED and key != "Status":
+        if old != entry.text and not (key == "Image" and header.lines[key] == entry.line):
+            header.unused.setdefault(entry.label, entry.line)
+        return
+    try:
+        value = read_value(entry, item)
+    except InvalidValue as wrong:
+        level = "error" if key in GRAVE else "warning"
+        header.report(entry.line, str(wrong), level)
+        return
+    if value in ("", [], None) or (key == "Status" and old == "draft"):
+        return
+    if key == "Status" and value == "draft" and fold_key(entry.name) in RESERVING:
+        seen = f"“{entry.label}” keeps this text from some readers, and here a text has all or none"
+        header.report(entry.line, f"{seen}. It stays a draft until the line is deleted.", "warning")
+    if key in JOINED and old:
+        known = {word.casefold() for word in old}
+        value = [*old, *(word for word in value if word.casefold() not in known)]
+    header.lines.setdefault(key, entry.line)
+    header.translated.add(key)
+    add_value(entry, item, value, header)
+
+
+def keep_unused(entry: HeaderEntry, kind: str, header: Header) -> None:
+    """Keep the place of a line that is not used; but nothing that says “draft” is passed over."""
+    if "Status" not in FIELDS[kind] and says_draft(entry):
+        header.report(entry.line, describe_unknown_key(entry, kind, header))
+    elif select_key(entry.name, kind)[0] != "Image":
+        header.unused.setdefault(entry.label, entry.line)
+
+
+def has_fault(key: str, header: Header) -> bool:
+    """Return True if the line of a key has been reported already, or is there under a wrong name."""
+    line = header.lines.get(key)
+    return fold_key(key) in header.tried or any(p.line == line for p in header.problems)
+
+
+def set_date_of_name(header: Header) -> None:
+    """Set the date from the file's name, if it begins with one."""
+    if date := read_name_date(header.path):
+        header.values["Date"] = date
 
 
 def check_required(item: Field, kind: str, header: Header) -> None:
     """Report a key that must be there, unless its line has been reported already."""
-    if item.key in header.values or fold_key(item.key) in header.tried:
+    if item.key in header.values or has_fault(item.key, header):
         return
     line = header.lines.get(item.key, 1)
     if item.key not in header.lines:
         text = f"This {NOUNS[kind]} has no {item.key}. Add a line to its header"
-    elif any(problem.line == line for problem in header.problems):
-        return
     else:
         text = f"{item.key} is empty. Write"
     header.report(line, f"{text}: {HEADER_EXAMPLES[item.key]}")
@@ -142,31 +189,9 @@ def check_dates(header: Header) -> None:
         value = header.values.get(key)
         if value and int(value[:4]) < USUAL_YEAR:
             seen = f"{key} is in the year {int(value[:4])}"
-            header.report(
-                header.lines[key], f"{seen}. Write another year if that is a slip.", "warning"
-            )
+            line = header.lines.get(key, 1)  # the file's name has no line
+            header.report(line, f"{seen}. Write another year if that is a slip.", "warning")
     date, modified = header.values.get("Date"), header.values.get("Modified")
-    if date and modified and modified[:10] < date[:10]:
-        seen = f"Modified ({modified[:10]}) is before Date ({date[:10]})"
-        header.report(header.lines["Modified"], f"{seen}. Write a later date.", "warning")
-
-
-def describe_unknown_key(entry: HeaderEntry, kind: str, header: Header) -> str:
-    """Return a sentence with the nearest known key, or on how to keep a sentence out of the header."""
-    keys = [item.key for item in SCHEMAS[kind]]
-    if fold_key(entry.name) in KNOWN_KEYS:
-        seen = f"“{entry.label}” is no header of a {NOUNS[kind]}"
-        return f"{seen}. Delete the line; what there is: {', '.join(keys)}."
-    names = {fold_key(key): key for key in keys} | {
-        spelling: key for spelling, (key, _) in SPELLINGS.items() if key in keys
-    }
-    near = difflib.get_close_matches(fold_key(entry.name), names, n=1, cutoff=0.6)
-    if near:
-        key = names[near[0]]
-        header.tried.add(fold_key(key))
-        return f"Unknown header “{entry.label}”. Did you mean {key}? Write: {key}:"
-    place = "move it below the header" if header.is_fenced else "put a blank line before it"
-    return (
-        f"Unknown header “{entry.label}”. If this is your text, {place}; "
-        f"if it is a header, use one of: {', '.join(keys)}."
-    )
+    is_early = date and modified and modified[:10] < date[:10]
+    if is_early and "Modified" in header.translated:  # a program wrote it, and not the author
+        del header.values["Modified"]

@@ -18,7 +18,25 @@ DATE = re.compile(
     r"\s*(Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?)?",
     re.ASCII,
 )
+DATE_OF_NAME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[-_ .]|\Z)", re.ASCII)
 TIME = re.compile(r"(?<![0-9])[0-9]{1,2}(?::[0-9]{2}|\.[0-9]{2}(?=\s|$)|\s*[ap]\.?m\b).*")
+
+
+def read_name_date(path: str) -> str:
+    """Return the date that a file's name begins with, or that of the folder around an `index` file.
+
+    It has the form of `read_date_value`; it is empty if there is none.
+    """
+    *folders, name = path.split("/")
+    names = (folders[-1], name) if folders and name.startswith("index.") else (name,)
+    for match in filter(None, map(DATE_OF_NAME.match, names)):
+        try:
+            value = datetime.fromisoformat(match[1])
+        except ValueError:
+            continue
+        if EARLIEST_YEAR <= value.year <= LATEST_YEAR:
+            return value.isoformat()
+    return ""
 
 
 def read_date_value(entry: HeaderEntry) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalogue.header.mappings import PAIR, YAML_REMARK, Line, is_item
+from catalogue.header.foreign_keys import is_foreign
+from catalogue.header.mappings import PAIR, YAML_REMARK, Line, is_item, join_surrogates
 from catalogue.header.schema import KNOWN_KEYS, MAPPED, fold_key
 from catalogue.problems import Problem, shorten
 from catalogue.text.encoding import INVISIBLE
@@ -15,22 +16,34 @@ BLOCK = re.compile(r"[>|][-+0-9]*(?:\s+#.*)?")
 WHITESPACE = re.compile("[ \t\n\u2028\u2029]+")
 # Nothing of it gives back what it has taken, so a line is read once; blanks go from the name later.
 ENTRY = re.compile(r"\s*+([^\s:=：][^:=：]*+)([:=：])(.*)", re.DOTALL)
-CLOSING_SIGNS = {"[": "]", "{": "}"}
 # Between quotation marks, nothing is given back once it is taken, so that a value is read in time
 # proportional to its length.
 QUOTED_TEXT = r"""(?:"(?:[^"\\]++|\\.)*+"|'(?:[^']++|'')*+')"""
 QUOTED_VALUE = re.compile(QUOTED_TEXT, re.DOTALL)
+# What is quoted, and a list between brackets, may have a remark behind it, and so may nothing at all
+# (YAML 1.2, 6.6). Other text keeps its #: it is seldom meant as a remark.
+REMARKED_VALUE = re.compile(rf"({QUOTED_TEXT}|\[[^\[\]]*+\])\s++#.*|()#(?:\s.*)?", re.DOTALL)
 # YAML 1.2, 5.7: what a backslash means between double quotation marks.
 YAML_ESCAPE = re.compile(
     r"""\\(?:(["\\/ ])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|[nrtvfNLP_])"""
 )
+# A tag that says no more than what the key's form says (YAML 1.2, 10.3).
+YAML_TAG = re.compile(r"\A\s*!(?:!(?:str|timestamp|int|float|bool|null|seq|map))?(?=\s|\Z)")
+ODD_BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
+# What opens and closes a list or a mapping between brackets; quoted brackets do neither.
+FLOW_SIGN = re.compile(rf"(?<=[\[{{,:\s]){QUOTED_TEXT}|[\[{{]|[\]}}]", re.DOTALL)
+BRACKETS = ("[", "{")
+OPENING_SIGNS = frozenset(('"', "'", *BRACKETS))
+MOST_TRIES = 20  # so often the end of what is never closed is looked for in one header
+FLOW_REMARK = re.compile(r"(?:^|\s)#(?:\s.*)?$")
+LONGEST_OPEN = 5_000  # characters of a quotation or a list of several lines
 
 
 class InvalidValue(ValueError):
     """A value that cannot be read; its text says why, in the author's words."""
 
 
-@dataclass
+@dataclass(slots=True)
 class HeaderEntry:
     """One entry of a header as it was typed."""
 
@@ -43,6 +56,8 @@ class HeaderEntry:
     is_block: bool = False
     is_fenced: bool = False
     below: list[Line] = field(default_factory=list)  # its lines but the first
+    last: int = 0  # the line in which a quotation or a list that it opens is closed
+    has_words: bool = False  # it has text that is no list
 
     @property
     def label(self) -> str:
@@ -52,8 +67,12 @@ class HeaderEntry:
     @property
     def text(self) -> str:
         """Return the value as one line of text, without the quotes around the whole of it."""
-        text = " ".join([self.value.strip(), *self.items]).strip()
+        text = self.value.strip()
+        if self.items:
+            text = " ".join([text, *self.items]).strip()
         text = text if self.is_block else unquote(text)
+        if text.isascii() and "  " not in text and text.isprintable():
+            return text.strip()
         return WHITESPACE.sub(" ", text).strip()
 
     @property
@@ -63,52 +82,86 @@ class HeaderEntry:
         return " ".join(text.split())
 
     @property
-    def is_open(self) -> bool:
-        """Return True if the value is quoted, and the quotation has not ended."""
-        value = self.value.strip()
-        return value[:1] in ('"', "'") and (len(value) == 1 or value[-1] != value[0])
-
-    @property
     def own(self) -> str:
         """Return what stands in its own line, beside its name."""
         return self.rows[0][1] if self.rows and self.rows[0][0] == self.line else ""
 
-    def takes(self, line: str) -> bool:
-        """Return True if a line belongs to this entry still."""
+    @property
+    def is_prose(self) -> bool:
+        """Return True if the lines below it are words, whatever they begin with."""
+        return self.is_block or self.last > 0
+
+    @property
+    def is_mapping(self) -> bool:
+        """Return True if the lines below it are pairs of names and values."""
+        return (
+            not self.own
+            and not self.is_block
+            and bool(self.below and PAIR.match(self.below[0].text))
+        )
+
+    def takes(self, line: str, number: int) -> bool:
+        """Return True if a line, of this number, belongs to this entry still."""
+        if number <= self.last:
+            return True
         text, indent = line.strip(), measure_indent(line)
         if is_item(text) and not self.is_block:
-            return indent > self.indent or not self.value.strip()
-        closer = CLOSING_SIGNS.get(self.value.strip()[:1])
-        if closer and text.startswith(closer):
-            return closer not in self.value
+            return indent > self.indent or not self.has_words
         if indent <= self.indent:
             return False
+        if self.is_block or (self.is_fenced and not self.own):
+            return True
         name, sign, _ = split_line(text) or ("", "", "")
-        is_key = sign == ":" and fold_key(name) in KNOWN_KEYS
-        return self.is_block or self.is_open or not is_key or self.has_pairs(text)
+        return sign != ":" or fold_key(name) not in KNOWN_KEYS or self.has_pairs(text)
 
     def has_pairs(self, text: str) -> bool:
         """Return True if a line set in below it is a pair of its own, as YAML has it, and no header."""
         key = fold_key(self.name)
-        if self.own or self.is_block:
-            return key in MAPPED and self.own[:1] in CLOSING_SIGNS
+        if self.own:
+            return False
         first = self.below[0].text if self.below else text
         is_pair = PAIR.match(first.removeprefix("-").lstrip()) is not None
-        return is_pair and (key in MAPPED or key not in KNOWN_KEYS)
+        return is_pair and (first[0] == "-" or key in MAPPED or key not in KNOWN_KEYS)
 
     def add(self, line: str, number: int) -> None:
         """Add a line that belongs to this entry."""
         text = line.strip()
+        if number <= self.last and self.value.lstrip()[:1] in BRACKETS:
+            text = FLOW_REMARK.sub("", text)
         self.rows.append((number, text))
         self.below.append(Line(measure_indent(line), text))
-        if is_item(text) and not self.is_block:
-            self.items.append(text[1:].strip())
-        elif self.items:
-            self.items[-1] += f" {text}"
-        elif self.is_open and self.value.endswith("\\"):
-            self.value = self.value[:-1] + text
+        if self.is_prose or not is_item(text):
+            self.has_words = self.has_words or not self.items
         else:
-            self.value += f" {text}"
+            self.items.append(text)
+
+    def close(self) -> None:
+        """Put the value together, once all its lines are there."""
+        if self.below:
+            self.join_lines()
+        if self.is_fenced and not self.is_block:
+            if "#" in self.value and (remarked := REMARKED_VALUE.fullmatch(self.value.strip())):
+                self.value = remarked[1] or ""
+            self.items = [drop_remark(item) if "#" in item else item for item in self.items]
+
+    def join_lines(self) -> None:
+        """Join the lines below to the value and its items."""
+        parts, items = [self.value], []
+        for line in self.below:
+            if not self.is_prose and is_item(line.text):
+                items.append([line.text[1:].strip()])
+            elif items:
+                items[-1].append(line.text)
+            elif (
+                not self.is_block
+                and parts[0].lstrip()[:1] == '"'
+                and ODD_BACKSLASHES.search(parts[-1])
+            ):
+                parts[-1] = parts[-1][:-1] + line.text
+            else:
+                parts.append(line.text)
+        self.value = " ".join(parts)
+        self.items = [" ".join(item) for item in items]
 
 
 @dataclass
@@ -123,6 +176,11 @@ class Header:
     is_fenced: bool = False
     problems: list[Problem] = field(default_factory=list)
     tried: set[str] = field(default_factory=set)  # folded keys that stand there, but not rightly
+    spelt: dict[str, str] = field(default_factory=dict)  # how each key is typed, folded
+    translated: set[str] = field(
+        default_factory=set
+    )  # keys that stand there as other programs' keys
+    unused: dict[str, int] = field(default_factory=dict)  # lines of other programs, by key
 
     def report(self, line: int, text: str, level: str = "error") -> None:
         """Add a problem."""
@@ -136,7 +194,7 @@ def unquote(text: str) -> str:
     if text[0] == "'":
         return text[1:-1].replace("''", "'")
     plain = YAML_ESCAPE.sub(decode_yaml_escape, text[1:-1])
-    return plain.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return join_surrogates(plain)
 
 
 def decode_yaml_escape(match: re.Match[str]) -> str:
@@ -163,25 +221,94 @@ def read_entries(lines: Sequence[str], start: int, end: int, header: Header) -> 
     """Read the entries between two lines; what is none of them becomes a problem of the header."""
     entries: list[HeaderEntry] = []
     stray = -1  # the first line that is no header line
+    tries = MOST_TRIES
     for number in range(start, end):
-        line = lines[number].translate(INVISIBLE)
+        line = show_all(lines[number])
         entry = entries[-1] if entries and stray < 0 else None
-        is_remark = header.is_fenced and line.strip().startswith("#")
-        if not line.strip() or (is_remark and not (entry and entry.is_block)):
+        if not line.strip() or (header.is_fenced and is_remark(line, number + 1, entry)):
             continue
-        if entry and entry.takes(line):
+        if entry and entry.takes(line, number + 1):
             entry.add(line, number + 1)
         elif match := read_entry(line, number + 1, header, is_strict=stray >= 0):
             entries.append(match)
+            if tries and match.value.lstrip()[:1] in OPENING_SIGNS:
+                match.last = find_last(lines, number, end, match)
+                tries -= not match.last and not find_close(match.value.strip())
         elif stray < 0 and (not header.problems or header.problems[-1].line != number + 1):
             stray = number
+    for entry in entries:
+        entry.close()
     before = next((entry for entry in reversed(entries) if entry.line <= stray), None)
     # A sentence with a colon that runs on is complained of once, as an unknown header.
-    if stray >= 0 and (not before or fold_key(before.name) in KNOWN_KEYS):
+    if stray >= 0 and (not before or header.is_fenced or is_known(before.name)):
         is_last = not entries or entries[-1].line <= stray
         text = describe_stray_line(lines[stray], lines[stray - 1], header, is_last=is_last)
         header.report(stray + 1, text)
     return entries
+
+
+def show_all(line: str) -> str:
+    """Return a line without the signs that nobody can see."""
+    return line if line.isascii() else line.translate(INVISIBLE)
+
+
+def is_known(name: str) -> bool:
+    """Return True if a name is a key of this site or of another program."""
+    key = fold_key(name)
+    return key in KNOWN_KEYS or is_foreign(key)
+
+
+def is_remark(line: str, number: int, entry: HeaderEntry | None) -> bool:
+    """Return True if a line is a remark of YAML, and no part of the text of the entry above it."""
+    text = line.lstrip()
+    if text[:1] != "#":
+        return False
+    if entry and entry.is_block:
+        return measure_indent(line) <= entry.indent
+    return not (entry and number <= entry.last) or FLOW_REMARK.match(text) is not None
+
+
+def find_last(lines: Sequence[str], start: int, end: int, entry: HeaderEntry) -> int:
+    """Return the number of the line that closes a quotation or a list which an entry opens.
+
+    Returns 0 if it is closed in its own line, if a header line comes first, or if it is never closed.
+    """
+    text = entry.value.strip()
+    if find_close(text):
+        return 0
+    parts, size = [text], len(text)
+    for number in range(start + 1, end):
+        line = show_all(lines[number])
+        name, sign, _ = split_line(line) or ("", "", "")
+        size += len(line)
+        if size > LONGEST_OPEN or (
+            sign == ":" and measure_indent(line) <= entry.indent and is_known(name)
+        ):
+            break
+        parts.append(FLOW_REMARK.sub("", line.strip()) if text[0] in BRACKETS else line.strip())
+    whole = "\n".join(parts)
+    close = find_close(whole)
+    rest = whole[close:].partition("\n")[0].strip()
+    return start + 1 + whole.count("\n", 0, close) if close and (not rest or rest[0] == "#") else 0
+
+
+def find_close(text: str) -> int:
+    """Return where a quotation, or a list or a mapping between brackets, ends; 0 if it does not."""
+    if text[0] not in BRACKETS:
+        match = QUOTED_VALUE.match(text)
+        return match.end() if match else 0
+    depth = 0
+    for match in FLOW_SIGN.finditer(text):
+        depth += (match[0] in BRACKETS) - (match[0] in ("]", "}"))
+        if not depth:
+            return match.end()
+    return 0
+
+
+def drop_remark(text: str) -> str:
+    """Return one word of a list without a remark of YAML behind it."""
+    remarked = REMARKED_VALUE.fullmatch(text)
+    return (remarked[1] or "") if remarked else FLOW_REMARK.sub("", text)
 
 
 def describe_stray_line(line: str, above: str, header: Header, *, is_last: bool) -> str:
@@ -206,16 +333,24 @@ def read_entry(
         return None
     name, sign, value = parts
     plain = name.strip("*_#`>\"' ")
-    known = fold_key(plain) in KNOWN_KEYS
+    known = is_known(plain)
     if is_strict and not known:
         return None
-    if sign == ":" and (plain == name.strip("_ ") or not known):
-        is_block = BLOCK.fullmatch(value.strip()) is not None
-        value = "" if is_block else value
-        rows = [(number, value.strip())] if value.strip() else []
+    is_plain = plain == name.strip("_ ") or (header.is_fenced and unquote(name) == plain)
+    if sign == ":" and (is_plain or not known):
+        if header.is_fenced and "!" in value:
+            value = YAML_TAG.sub("", value)
+        text = value.strip()
+        is_block = BLOCK.fullmatch(text) is not None
+        if is_block or (header.is_fenced and FLOW_REMARK.match(text)):
+            value = ""
+        rows = [(number, text)] if text else []
         indent = measure_indent(line)
-        return HeaderEntry(name, number, value, [], rows, indent, is_block, header.is_fenced)
-    if known:
+        label = name if plain == name.strip("_ ") or not is_plain else plain
+        entry = HeaderEntry(label, number, value, [], rows, indent, is_block)
+        entry.is_fenced, entry.has_words = header.is_fenced, value.strip() != ""
+        return entry
+    if known and fold_key(plain) in KNOWN_KEYS:
         header.tried.add(fold_key(plain))
         clean = shorten(value.strip().strip("*_").strip(), 100)
         seen = (

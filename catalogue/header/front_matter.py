@@ -1,28 +1,31 @@
 """Read the header of the author's files by line and check it against a closed schema.
 
-Two forms are read: `Key: value` lines at the top of the file, ended by a blank line, and the same
+Two forms are read here: `Key: value` lines at the top of the file, ended by a blank line, and the same
 lines between two `---` fences, as GitHub, Obsidian and Decap write them. What YAML would coerce
-stays text: `Title: 2024` is a title, `Title: Query: what do we do` is one too.
+stays text: `Title: 2024` is a title, `Title: Query: what do we do` is one too. Headers in TOML and in
+JSON, which Hugo and Zola have besides, are put into the same entries.
 """
 
 import re
 from collections.abc import Sequence
 
 from catalogue.header.checks import check_entries
-from catalogue.header.entries import Header, read_entries, split_line
-from catalogue.header.schema import HEADER_EXAMPLES, KNOWN_KEYS, NOUNS, SCHEMAS, fold_key
+from catalogue.header.entries import Header, is_known, measure_indent, read_entries, split_line
+from catalogue.header.schema import HEADER_EXAMPLES, NOUNS, SCHEMAS, fold_key
+from catalogue.header.toml_and_json import read_json, read_toml
 from catalogue.problems import shorten
 from catalogue.text.encoding import INVISIBLE
 
-MOST_LINES = 500
+MOST_LINES = 2_000  # comments in a header take many
 FENCE = re.compile(r"-{3,}")
+TOML_FENCE = "+++"
 
 
 def read_header(text: str, kind: str, path: str = "") -> Header:
     """Read a whole file's text, as `catalogue.text.encoding` returns it, against the schema of its kind.
 
-    `path` is that of the file, for the problems. Nothing is raised: every mistake is a problem in the
-    header that is returned.
+    `path` is that of the file, for the problems and for a date in its name. Nothing is raised: every
+    mistake is a problem in the header that is returned.
     """
     header = Header(path)
     lines = text.split("\n")
@@ -31,47 +34,89 @@ def read_header(text: str, kind: str, path: str = "") -> Header:
         header.report(1, f"The file is empty. Write the {NOUNS[kind]}, or delete the file.")
         return header
     fence = lines[start].translate(INVISIBLE).strip()
-    if fence == "+++":
-        seen = "A header between +++ lines is not read. Write --- instead, and a colon for each ="
-        header.report(start + 1, f"{seen}.")
-        return header
-    header.is_fenced = FENCE.fullmatch(fence) is not None
-    end = find_end(lines, start, header.is_fenced)
+    if fence[0] == "{":
+        return read_json_header(text, lines, kind, header)
+    header.is_fenced = fence == TOML_FENCE or FENCE.fullmatch(fence) is not None
+    end = find_end(lines, start, fence if header.is_fenced else "")
     if end is None:
-        seen = "The header opens with --- and is never closed"
-        header.report(start + 1, f"{seen}. Add a line --- after the last header line.")
+        mark = TOML_FENCE if fence == TOML_FENCE else "---"
+        seen = f"The header opens with {mark} and is never closed"
+        header.report(start + 1, f"{seen}. Add a line {mark} after the last header line.")
         return header
     first = start + header.is_fenced
-    entries = read_entries(lines, first, min(end, first + MOST_LINES), header)
-    is_rule = end < len(lines) and FENCE.fullmatch(lines[end].strip())
     if end - first > MOST_LINES:
-        remedy = (
-            "Move your text below it" if header.is_fenced else "Put a blank line before your text"
-        )
-        unknown = (entry.line for entry in entries if fold_key(entry.name) not in KNOWN_KEYS)
-        header.problems.clear()
-        header.report(next(unknown, first + 1), f"The header has {end - first:,} lines. {remedy}.")
-        return header
-    header.body_line = end + 2 if is_rule or header.is_fenced else end + 1
-    header.body = "\n".join(lines[header.body_line - 1 :])
+        return refuse_long_header(lines, first, end, header)
+    if fence == TOML_FENCE:
+        entries = read_toml(lines[first:end], first + 1, header)
+    else:
+        entries = read_entries(lines, first, end, header)
+    is_rule = end < len(lines) and FENCE.fullmatch(lines[end].strip())
+    set_body(lines, end + 2 if is_rule or header.is_fenced else end + 1, header)
     if entries or header.tried:
         check_entries(entries, kind, header)
-    else:
+    elif fence != TOML_FENCE or not header.problems:
         header.problems.clear()
         header.report(1, describe_missing_header(lines, kind))
     return header
 
 
-def find_end(lines: Sequence[str], start: int, is_fenced: bool) -> int | None:
-    """Return the index of the line that ends a header; None if a fenced one is never closed.
+def set_body(lines: Sequence[str], number: int, header: Header) -> None:
+    """Set the body, which begins with the line of this number."""
+    header.body_line = number
+    header.body = "\n".join(lines[number - 1 :])
 
-    A plain header is ended by a blank line, by a rule, or by the end of the file.
+
+def read_json_header(text: str, lines: Sequence[str], kind: str, header: Header) -> Header:
+    """Return the header of a file that begins with a brace, as JSON does."""
+    entries, length = read_json(text, header)
+    if length:
+        header.is_fenced = True
+        set_body(lines, text.count("\n", 0, length) + 2, header)
+        check_entries(entries, kind, header)
+    elif not header.problems:
+        header.report(1, describe_missing_header(lines, kind))
+    return header
+
+
+def refuse_long_header(lines: Sequence[str], first: int, end: int, header: Header) -> Header:
+    """Return a header without values that has more lines than any; at the first that is none, if known."""
+    entries = [] if header.is_fenced else read_entries(lines, first, first + MOST_LINES, header)
+    header.problems.clear()
+    remedy = "Move your text below it" if header.is_fenced else "Put a blank line before your text"
+    unknown = next((entry.line for entry in entries if not is_known(entry.name)), first + 1)
+    header.report(unknown, f"The header has {end - first:,} lines. {remedy}.")
+    return header
+
+
+def find_end(lines: Sequence[str], start: int, fence: str) -> int | None:
+    """Return the index of the line that ends a header; None if it opens with a fence and is never closed.
+
+    A plain header is ended by a blank line, by a rule, or by the end of the file. A fenced one is ended
+    by a line that is set in no deeper than its first (YAML 1.2, 9.1): what is deeper is of a text in it.
     """
-    for number in range(start + is_fenced, len(lines)):
+    if not fence:
+        for number in range(start, len(lines)):
+            line = lines[number].strip()
+            if not line or FENCE.fullmatch(line):
+                return number
+        return len(lines)
+    depth = measure_indent(lines[start].translate(INVISIBLE))
+    deeper = None
+    for number in range(start + 1, len(lines)):
         line = lines[number].strip()
-        if FENCE.fullmatch(line) or line == ("..." if is_fenced else ""):
+        if line[:1] not in ("-", ".", "+") or not is_end(line, fence):
+            continue
+        if measure_indent(lines[number]) <= depth:
             return number
-    return None if is_fenced else len(lines)
+        deeper = number if deeper is None and line != "..." else deeper
+    return deeper
+
+
+def is_end(line: str, fence: str) -> bool:
+    """Return True if a line ends a header that opens with this fence."""
+    if fence == TOML_FENCE:
+        return line == TOML_FENCE
+    return line == "..." or FENCE.fullmatch(line) is not None
 
 
 def describe_missing_header(lines: Sequence[str], kind: str) -> str:

@@ -83,6 +83,7 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
         Field("Role", "role", "`author` if the site's author wrote it.", "a reader"),
     ),
 }
+FIELDS = {kind: {item.key: item for item in schema} for kind, schema in SCHEMAS.items()}
 NOUNS = {"post": "post", "page": "page", "topic": "topic record", "comment": "comment"}
 # What a message offers in place of a value that is missing or wrong.
 HEADER_EXAMPLES = {
@@ -101,8 +102,6 @@ SPELLINGS: Mapping[str, tuple[str, bool]] = {
     "categories": ("Category", False),
     "draft": ("Status", False),
 }
-# What `draft: yes` means, which other programs write.
-DRAFT_VALUES = {"true": "draft", "yes": "draft", "false": "published", "no": "published"}
 MAPPED = frozenset(("author", "authors", "image"))  # folded keys that may have pairs of YAML below
 
 
@@ -115,11 +114,14 @@ def fold_key(name: str) -> str:
 KNOWN_KEYS = {fold_key(item.key) for schema in SCHEMAS.values() for item in schema} | set(SPELLINGS)
 
 
-def select_key(name: str, fields: Mapping[str, Field]) -> tuple[str, bool]:
+# The key that each folded name means in a kind of file, and whether the author should hear of it.
+MEANT: Mapping[str, Mapping[str, tuple[str, bool]]] = {
+    kind: {name: meant for name, meant in SPELLINGS.items() if meant[0] in fields}
+    | {fold_key(key): (key, False) for key in fields}
+    for kind, fields in FIELDS.items()
+}
+
+
+def select_key(name: str, kind: str) -> tuple[str, bool]:
     """Return the key that is meant, empty for none, and whether the author should hear of the guess."""
-    spelling = fold_key(name)
-    for key in fields:
-        if fold_key(key) == spelling:
-            return key, False
-    key, is_guess = SPELLINGS.get(spelling, ("", False))
-    return (key, is_guess) if key in fields else ("", False)
+    return MEANT[kind].get(fold_key(name), ("", False))

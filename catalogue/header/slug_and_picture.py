@@ -3,11 +3,11 @@
 import posixpath
 import re
 
-from catalogue.addresses import is_reserved
+from catalogue.addresses import FOLDERS, fold_address, format_address, is_reserved
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.slugs import check_slug
-from catalogue.text.links import Link, Unresolved, resolve
+from catalogue.text.links import ELSEWHERE, Link, Unresolved, resolve, show
 
 OLD_FOLDERS = {"page": "pages/"}  # of the addresses that Pelican gives
 
@@ -29,6 +29,15 @@ def set_slug(record: Record) -> None:
         remedy = "Rename the file, or add a line to its header: Slug: a-few-words"
         text = f"No address can be made of the file's name ({wrong.rstrip('.')}). {remedy}"
         record.problems.append(Problem(record.path, 0, "error", text))
+    elif record.kind in FOLDERS:
+        drop_own_alias(record)
+
+
+def drop_own_alias(record: Record) -> None:
+    """Take out an old address that is the text's own: a permalink of another program may be kept so."""
+    own = fold_address(format_address(record))
+    if aliases := record.values.get("Aliases"):
+        record.values["Aliases"] = [alias for alias in aliases if fold_address(alias) != own]
 
 
 def lower_slugs(record: Record) -> None:
@@ -55,7 +64,14 @@ def set_picture(record: Record) -> None:
     if not image:
         return
     line = record.line("Image")
-    from_root = "/" not in image or image.startswith("images/")
+    if ELSEWHERE.match(image):
+        del record.values["Image"]
+        remedy = "Save it in content/images and write: Image: its-name.jpg"
+        text = f"The picture {show(image)} lies on another site, and is not shown. {remedy}"
+        record.problems.append(Problem(record.path, line, "warning", text))
+        return
+    is_beside = posixpath.basename(record.path).startswith("index.")
+    from_root = image.startswith("images/") or ("/" not in image and not is_beside)
     url = "/" + posixpath.join("images", image.removeprefix("images/")) if from_root else image
     try:
         target = resolve(url, record.path, "img")

@@ -13,10 +13,11 @@ from typing import Any
 from catalogue.header.author_names import join_names
 from catalogue.header.dates import read_date_value
 from catalogue.header.entries import QUOTED_TEXT, HeaderEntry, InvalidValue, unquote
-from catalogue.header.mappings import read_mappings
+from catalogue.header.foreign_keys import PATHS_OF_IMAGE, SWITCHES
+from catalogue.header.mappings import YAML_REMARK, is_item, read_mappings
 from catalogue.header.old_addresses import read_aliases_value
 from catalogue.header.schema import HEADER_EXAMPLES
-from catalogue.problems import shorten
+from catalogue.problems import format_count, shorten
 from catalogue.slugs import check_slug
 
 LONGEST_TEXT = 200
@@ -24,10 +25,9 @@ LONGEST_SUMMARY = 1000
 LONGEST_VALUE = 5000
 MOST_ITEMS = 30
 # What names an author in a mapping, the best first: WordPress, Jekyll and Hugo have these.
-NAMES_OF_AUTHOR = ("displayname", "name", "login")
-PATHS_OF_IMAGE = ("path", "src", "url", "file")
+NAMES_OF_AUTHOR = ("displayname", "name", "literal", "login")
 MOST_COMMENTS = 99_999
-SWITCHES = frozenset("true false on off yes no none closed open".split())
+NO_NUMBERS = SWITCHES - {"0", "1"}
 
 # In all of these, blanks and what is between quotation marks are not given back once they are taken:
 # whatever a value holds, it is read in time proportional to its length.
@@ -87,13 +87,16 @@ def read_name_value(entry: HeaderEntry) -> str:
 
 
 def read_image_value(entry: HeaderEntry) -> str:
-    """Return the path of a picture: text, or of a mapping the path alone. Raises InvalidValue for none."""
+    """Return the path of a picture: text, or of a mapping the path alone; empty if it has none."""
     parts = None if is_long(entry) else read_mappings(entry.own, entry.below)
     if not parts or entry.is_block or not isinstance(parts[0], dict):
-        return read_text_value(entry)
+        path = (
+            YAML_REMARK.sub("", read_text_value(entry))
+            if entry.is_fenced
+            else read_text_value(entry)
+        )
+        return "" if path.casefold() in SWITCHES else path
     path = find_value(parts[0], PATHS_OF_IMAGE)
-    if not path:
-        raise InvalidValue(f"{entry.label} names no picture. Write: {entry.label}: its-name.jpg")
     return unicodedata.normalize("NFC", path)
 
 
@@ -178,22 +181,32 @@ def read_listed_post(number: int, text: str, entry: HeaderEntry) -> list[dict[st
 
 
 def read_count_value(entry: HeaderEntry) -> int | None:
-    """Read a whole number of comments; `1,024` is one."""
+    """Read a whole number of comments; `1,024` is one, and a switch, as other programs have it, none."""
+    if entry.items:
+        raise InvalidValue(describe_comments(entry))
     text = entry.word
-    if not text:
+    if not text or text.casefold() in NO_NUMBERS or entry.is_mapping:
         return None
     if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3})+", text, re.ASCII):
-        is_switch = text.casefold() in SWITCHES
-        seen = "is a switch and not a number" if is_switch else "is not a whole number"
         raise InvalidValue(
-            f"“{shorten(text)}” {seen}. {entry.label} is how many comments the post has; "
-            f"write: {entry.label}: 0"
+            f"“{shorten(text)}” is not a whole number. {entry.label} is how many comments the post "
+            f"has; write: {entry.label}: 0"
         )
     digits = text.replace(",", "")
     if len(digits) > 9 or int(digits) > MOST_COMMENTS:  # Python reads no number of 5,000 digits
         seen = f"{shorten(text)} comments are more than a post can have"
         raise InvalidValue(f"{seen}. Write at most {MOST_COMMENTS:,}.")
     return int(digits)
+
+
+def describe_comments(entry: HeaderEntry) -> str:
+    """Return what to do with comments that stand in a header."""
+    number = sum(
+        is_item(line.text) and line.indent == entry.below[0].indent for line in entry.below
+    )
+    seen = f"{entry.label} holds {format_count(number, 'comment')}, and readers do not get what stands here"
+    command = 'python3 tasks.py comment the-post --author "Ann Reader" --date 2026-11-23 --text "Her words"'
+    return f"{seen}. File each with: {command}"
 
 
 def read_choice_value(key: str, choices: Sequence[str], entry: HeaderEntry) -> str:

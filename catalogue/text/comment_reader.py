@@ -17,7 +17,6 @@ from catalogue.text.body import Body, convert_within_limits
 from catalogue.text.encoding import INVISIBLE
 from catalogue.text.findings import Finding, locate
 from catalogue.text.html_allowlist import COMMENT_ELEMENTS
-from catalogue.text.leftovers import check_stand_ins
 from catalogue.text.mail_addresses import MASK, find_mails, holds_mail, mask_places
 from catalogue.text.markdown_parser import make_comment_parser
 from catalogue.text.source_lines import SourceLines
@@ -204,7 +203,6 @@ class CommentReader:
 
     def convert(self, text: str) -> tuple[str, tuple[str, list[Finding]]]:
         """Return the HTML of a comment, and its plain words with the findings."""
-        self.parser.reset()
         source = self.parser.convert(text)
         made, words, findings = format_comment(source)
-        return made, (words, [*findings, *check_stand_ins(source, text)])
+        return made, (words, findings)

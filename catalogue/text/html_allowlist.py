@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 
 ELEMENTS = frozenset(
     "a abbr acronym address b bdi bdo big blockquote br caption center cite code col colgroup dd del "
-    "details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol "
-    "p pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td "
+    "details dfn div dl dt em figcaption figure font h1 h2 h3 h4 h5 h6 hr i img input ins kbd label li mark "
+    "ol p pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td "
     "tfoot th thead time tr tt u ul var wbr".split()
 )
 # What a comment is written anew with, besides links.
@@ -27,6 +27,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "details": frozenset(["open"]),
     "hr": frozenset("noshade size width".split()),
     "img": frozenset("src alt width height loading decoding border hspace vspace".split()),
+    "input": frozenset("type checked disabled".split()),  # the box of a task, which nobody can tick
     "ins": frozenset("cite datetime".split()),
     "li": frozenset("value type".split()),
     "ol": frozenset("start type reversed".split()),
@@ -56,7 +57,10 @@ SCHEMES = frozenset("http https mailto tel".split())
 
 # What Markdown and Typogrify make. All other classes, relations and roles are taken off: an author's
 # have no style here, and those of the theme, of microformats and of COinS are the site's own word.
-CLASSES = frozenset("amp caps dquo footnote footnote-backref footnote-ref quo".split())
+CLASSES = frozenset(
+    "admonition admonition-title amp caps caution dquo footnote footnote-backref footnote-ref "
+    "important note quo tip warning".split()
+)
 LANGUAGE_CLASS = re.compile(r"language-[\w+#.-]{1,40}")
 LINK_RELATIONS = frozenset("external nofollow noopener noreferrer sponsored ugc".split())
 ARIA_ROLES = frozenset(

@@ -43,6 +43,7 @@ BREAKS = frozenset(
     "blockquote br caption dd div dt figcaption h1 h2 h3 h4 h5 h6 hr li p pre section summary td "
     "th tr".split()
 )
+NO_WORDS = frozenset(("footnote-ref", "footnote-backref", "admonition-title"))
 MOST_OPEN_TAGS = 60
 ATTRIBUTE_NAME = re.compile(r"[a-z_:][\w:.-]*")
 TAG_START, TAG_NAME = re.compile(r"<[a-zA-Z/!?]"), re.compile(r"</?[a-zA-Z][^\s/>]*")
@@ -110,6 +111,7 @@ class HtmlReader(HTMLParser):
         self.urls: Counter[str] = Counter()
         self.opening: list[str] = []
         self.opened = False  # whether the first paragraph with text has been read
+        self.skipped = ""  # the tag of what stands in the text and does not belong to its words
         self.prose: list[str] = []
         self.spanned = 0  # places that cells span, at the most so many columns
         self.rows = self.places = 0
@@ -205,7 +207,10 @@ class HtmlReader(HTMLParser):
 
     def check_tag(self, tag: str, values: dict[str, str]) -> None:
         """Check whether a tag is allowed; within one that is not, no other is reported."""
-        if tag in ELEMENTS:
+        if tag == "input" and (values.get("type") != "checkbox" or "disabled" not in values):
+            text = f"<input> is not allowed in a text. {INSTEAD['form']}."
+            self.add("error", text, "<input")
+        elif tag in ELEMENTS:
             self.check_attributes(tag, values)
         elif ELEMENTS.issuperset(self.stack):
             remedy = INSTEAD.get(tag, DEFAULT_INSTEAD)
@@ -246,6 +251,8 @@ class HtmlReader(HTMLParser):
             return
         for name, value in values.items():
             self.check_attribute(tag, name, value)
+        if "class" in values:
+            self.read_class(tag, values["class"])
         if spans := SPANS.intersection(values):
             self.spanned += prod(read_span(values[name]) for name in spans)
         if values.get("id"):
@@ -271,6 +278,13 @@ class HtmlReader(HTMLParser):
             self.add("error", text, value, name)
         elif name in ADDRESS_ATTRIBUTES and (text := check_address(value)):
             self.add("error", text, value, name)
+
+    def read_class(self, tag: str, name: str) -> None:
+        """Note what no text opens with: the signs of notes, the notes, and the titles of alerts."""
+        if name in NO_WORDS:
+            self.skipped = tag
+        elif name == "footnote":
+            self.opened = True
 
     def count_cell(self, tag: str) -> None:
         """Add an error for more cells than a browser lays out at once: each row has every column."""
@@ -328,6 +342,7 @@ class HtmlReader(HTMLParser):
             text = "A link has no words to click. Write: [its title](address)."
             nth = self.urls[self.link_url] - 1
             self.facts.findings.append(Finding("warning", text, (self.link_url,), nth))
+        self.skipped = self.skipped if self.skipped != tag else ""
         if tag == "p" and not self.opened and "".join(self.opening).strip():
             self.opened = True
         end = f"/{tag}"
@@ -354,8 +369,10 @@ class HtmlReader(HTMLParser):
         self.link_text.append(data)
         if "code" in self.stack or "pre" in self.stack:
             return
+        if self.skipped == "a":
+            return
         self.prose.append(data)
-        if not self.opened and "p" in self.stack:
+        if not self.opened and not self.skipped and "p" in self.stack:
             self.opening.append(data)
 
 

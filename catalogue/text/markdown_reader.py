@@ -13,7 +13,7 @@ from catalogue.text.leftovers import check_leftovers, check_prose
 from catalogue.text.links import read_links
 from catalogue.text.markdown_parser import make_text_parser
 from catalogue.text.publishing import publish, read_as_browsers
-from catalogue.text.source_lines import SourceLines, drop_comments
+from catalogue.text.source_lines import SourceLines
 
 NO_TEXT = "There is no text. Write your text below the header, with a blank line between them."
 
@@ -32,15 +32,20 @@ class MarkdownReader:
             source, facts = made
             if not source.strip():
                 body.problems.append(Problem(path, first_line, "error", NO_TEXT))
+            body.problems += self.list_notices(first_line, path)
             self.judge(body, source, facts, SourceLines(text, first_line), path)
             body.finish(text, first_line, path)
         return body
 
     def convert(self, text: str) -> tuple[str, HtmlFacts]:
         """Return the HTML of a text, without its hidden comments, and its facts."""
-        self.parser.reset()
-        source = drop_comments(self.parser.convert(text))
+        source = self.parser.convert(text)
         return source, read_html(source)
+
+    def list_notices(self, first_line: int, path: str) -> list[Problem]:
+        """Return what the parser has to tell of the text as warnings."""
+        notices = self.parser.notices
+        return [Problem(path, first_line + n.line, "warning", n.text) for n in notices]
 
     def judge(
         self, body: Body, source: str, facts: HtmlFacts, lines: SourceLines, path: str
@@ -51,7 +56,7 @@ class MarkdownReader:
             source, facts, more = read_as_browsers(source)
             findings += more
         targets, body.links, problems = read_links(facts.references, path, lines)
-        if not (has_error(findings) or count_errors(problems) or body.problems):
+        if not (has_error(findings) or count_errors([*problems, *body.problems])):
             body.html, more = publish(source, targets)
             findings += more
         body.problems += locate([*findings, *check_prose(facts.prose)], lines, path)

@@ -4,11 +4,11 @@ import html
 import re
 
 ANY_TAG = re.compile(r"""<(?:[^"'<>]|"[^"]*"|'[^']*')*>""")
-NOTE_SIGN = re.compile(r'<sup id="fnref[^>]*>.*?</sup>')
+NOTE_SIGN = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>')
 
 
 def strip_tags(source: str) -> str:
-    """Return the words of a piece of checked HTML on one line, without the numbers of its notes."""
+    """Return the words of a piece of checked HTML on one line, without the signs of its notes."""
     plain = ANY_TAG.sub("", NOTE_SIGN.sub("", source)) if "<" in source else source
     return " ".join(html.unescape(plain).split())
 

@@ -9,7 +9,11 @@ from catalogue.problems import count_errors, format_count
 from catalogue.text.encoding import decode_text
 from commands.writing.post_files import CommandFault, check_place, format_place
 
-STATED_COUNT = re.compile(rb"(?P<before>[^:]*:[ \t]*[\"']?)(?P<number>[0-9,]+|~|)")
+STATED_COUNT = re.compile(
+    rb"""(?P<before>[^:=]*[:=][ \t]*["']?)
+    (?P<number>[0-9](?:[0-9,]*[0-9])?|~|\[\]|(?:true|false|yes|no|on|off|open|closed|enabled|disabled|null)\b|)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def read_post(path: Path, content: Path) -> tuple[bytes, Header]:
@@ -17,7 +21,7 @@ def read_post(path: Path, content: Path) -> tuple[bytes, Header]:
     check_place(content, path)
     data = path.read_bytes()
     text, problems = decode_text(data, format_place(content, path))
-    header = read_header(text, "post")
+    header = read_header(text, "post", path.as_posix())
     if problems or count_errors(header.problems):
         where = f"{format_place(content, path)}:{header.lines.get('Comments', 1)}"
         raise CommandFault(
@@ -43,9 +47,10 @@ def set_count(data: bytes, header: Header, number: int | None) -> bytes:
     values = {**header.values, "Comments": number}
     if number is None:
         del values["Comments"]
-    for word in (number,) if number is not None else ("~", ""):  # in quotes, YAML's ~ is a word
+    # In quotes, YAML's ~ is a word; TOML and JSON have no such sign, but a switch says nothing either.
+    for word in (number,) if number is not None else ("~", "", "false"):
         changed = change_count(data, header, word)
-        again = read_header(decode_text(changed, "")[0], "post")
+        again = read_header(decode_text(changed, "")[0], "post", header.path)
         is_good = not count_errors(again.problems)
         if is_good and values == again.values and header.body == again.body:
             return changed
@@ -59,6 +64,11 @@ def change_count(data: bytes, header: Header, number: int | str) -> bytes:
     """
     lines = re.findall(rb"[^\r\n]*(?:\r\n|\r|\n|$)", data)
     at = header.lines.get("Comments", 0)
+    toml = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if not at and lines[toml].strip().endswith(b"+++"):
+        end = re.search(rb"[\r\n]*$", lines[toml])[0]  # type: ignore[index]
+        lines.insert(toml + 1, f"comments = {number}".encode() + end)
+        return b"".join(lines)
     if not at:
         last = max(header.lines.values())
         while last < header.body_line - 1 and is_continued(lines[last]):

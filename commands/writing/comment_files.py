@@ -68,7 +68,8 @@ def read_comments(content: Path, slug: str) -> list[Record]:
     folder = content / "comments" / slug
     check_place(content, folder)
     reader = CommentReader()
-    paths = sorted(folder.glob("*.md")) if folder.is_dir() else []
+    found = folder.iterdir() if folder.is_dir() else ()
+    paths = sorted(path for path in found if path.suffix in (".md", ".markdown"))
     return [
         read_record(f"comments/{slug}/{path.name}", "comment", path.read_bytes(), reader)
         for path in paths

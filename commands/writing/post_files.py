@@ -9,6 +9,7 @@ from urllib.parse import unquote as unquote_address
 from urllib.parse import urlsplit
 
 from catalogue.addresses import is_reserved
+from catalogue.folder.layout import TEXT_ENDINGS
 from catalogue.folder.regular_files import is_link
 from catalogue.header.entries import Header, unquote
 from catalogue.header.front_matter import read_header
@@ -17,6 +18,8 @@ from catalogue.slugs import format_numbered_slug, format_post_slug, format_slug,
 from catalogue.spelling import find_nearest
 from catalogue.text.encoding import decode_text
 from commands.writing.write_files import File, write_files
+
+INDEX_FILE = re.compile(r"/index\.(?:html|md|markdown)\Z")
 
 
 class CommandFault(Exception):
@@ -47,7 +50,7 @@ def check_place(content: Path, path: Path) -> None:
     steps = [path, *path.parents][: len(path.relative_to(content).parts)]
     link = next((step for step in reversed(steps) if is_link(step)), None)
     if link:
-        kind = "file" if link.suffix == ".md" else "folder"
+        kind = "file" if link.suffix in TEXT_ENDINGS else "folder"
         seen = f"{format_place(content, link)}: this is a link that leads elsewhere"
         raise CommandFault(f"{seen}. Put a real {kind} in its place.", 1)
 
@@ -63,10 +66,10 @@ def read_posts(folder: Path) -> dict[str, Path]:
     paths = []
     for place, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        paths += [Path(place, name) for name in names if name.lower().endswith(".md")]
+        paths += [Path(place, name) for name in names if name.lower().endswith(TEXT_ENDINGS)]
     paths.sort()
     for path in paths:
-        taken.setdefault(slug_of(path.name), path)
+        taken.setdefault(slug_of(path.as_posix()), path)
     for path in paths:
         if slug := read_file_header(path, "post").values.get("Slug"):
             taken.setdefault(slug.lower(), path)
@@ -100,7 +103,7 @@ def find_post_file(word: str, content: Path) -> tuple[Path, str]:
     posts = read_posts(content / "posts")
     path = urlsplit(word).path if "://" in word else word
     place = unquote_address(path).replace("\\", "/").strip("/")
-    last = place.removesuffix("/index.html").rpartition("/")[2]
+    last = INDEX_FILE.sub("", place).rpartition("/")[2]
     slug = last.lower() if last.lower() in posts else slug_of(last)
     if slug not in posts:
         near = [known for known in posts if slug and slug in known]
@@ -111,7 +114,7 @@ def find_post_file(word: str, content: Path) -> tuple[Path, str]:
         )
     file = posts[slug]
     given = read_file_header(file, "post").values.get("Slug", "")
-    return file, given.lower() or slug_of(file.name)
+    return file, given.lower() or slug_of(file.as_posix())
 
 
 def read_file_header(path: Path, kind: str) -> Header:
@@ -119,7 +122,7 @@ def read_file_header(path: Path, kind: str) -> Header:
     try:
         if path.is_symlink() or not path.is_file():
             return Header()
-        return read_header(decode_text(path.read_bytes(), path.name)[0], kind)
+        return read_header(decode_text(path.read_bytes(), path.name)[0], kind, path.as_posix())
     except OSError:
         return Header()
 

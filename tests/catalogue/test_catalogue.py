@@ -62,10 +62,13 @@ def test_a_post_goes_live_at_its_very_moment(read):
     assert titles(read({"posts/a.md": post("A", "2026-11-23 12:00 -01:00")}).posts) == []
 
 
-def test_posts_come_newest_first_and_those_of_one_moment_by_file(read):
-    files = {f"posts/{name}.md": post(name.upper()) for name in "cab"}
-    files["posts/z.md"] = post("Z", "2025-01-01")
-    assert titles(read(files).posts) == ["Z", "A", "B", "C"]
+def test_posts_come_newest_first_and_those_of_one_moment_by_name_the_last_first(read):
+    names = ("part-10", "part-2", "part", "part-1", "a")
+    files = {f"posts/{name}.md": post(name) for name in names}
+    files["posts/2024-05-01-part-3.md"] = post("part-3")
+    files["posts/new.md"] = post("new", "2025-01-01")
+    order = ["new", "part-10", "part-3", "part-2", "part-1", "part", "a"]
+    assert titles(read(files).posts) == order
 
 
 def test_what_is_wrong_with_a_draft_warns_and_does_not_stop_the_rest(read):

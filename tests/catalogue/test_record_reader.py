@@ -243,6 +243,50 @@ def test_no_problem_stands_below_the_last_line(kind, end, header):
 
 
 @pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("posts/my-trip/index.md", "my-trip"),
+        ("posts/2014-03-01-My Trip/index.markdown", "my-trip"),
+        ("pages/about/index.md", "about"),
+        ("posts/a.markdown", "a"),
+        ("posts/x/index-2.md", "index-2"),
+    ],
+)
+def test_a_text_named_index_has_the_name_of_its_folder(path, slug):
+    record = read("Title: A\nDate: 2014-03-01\n\nText.\n", path, path.partition("s/")[0])
+    assert (record.slug, record.problems) == (slug, [])
+
+
+def test_the_pictures_of_a_text_named_index_lie_beside_it():
+    record = read(
+        f"{POST}Cover: shelf.png\nImage-alt: A shelf\n\n![A shelf](desk.png)\n",
+        "posts/trip/index.md",
+    )
+    assert record.problems == []
+    assert [link.target for link in record.links] == ["posts/trip/desk.png", "posts/trip/shelf.png"]
+    assert record.values["Image"] == "posts/trip/shelf.png"
+
+
+def test_a_picture_on_another_site_stops_no_post_and_is_not_shown():
+    record = read(f"{POST}Cover: https://x.example/a.png\n\nText.\n")
+    (problem,) = record.problems
+    assert (problem.line, problem.level) == (3, "warning")
+    assert "write: Image: its-name.jpg" in problem.text
+    assert "Image" not in record.values
+
+
+def test_an_old_address_that_is_the_posts_own_is_none():
+    record = read(f"---\n{POST}permalink: /posts/a/\nredirect_from: /b/\n---\nText.\n")
+    assert (record.values["Aliases"], record.problems) == (["/b/"], [])
+
+
+def test_lines_that_are_not_used_come_through_the_cache():
+    record = read(f"---\n{POST}layout: post\n---\nText.\n")
+    again = Record.from_data(json.loads(json.dumps(record.to_data())), record.digest, "")
+    assert again.unused == {"layout": 4}
+
+
+@pytest.mark.parametrize(
     ("kind", "path", "old"),
     [
         ("post", "posts/a.md", "/XKCD-plots.html"),

@@ -14,6 +14,7 @@ from catalogue.text.mail_addresses import MASK
 from commands.check import judge_content
 from commands.comment import comment
 from commands.writing.comment_count import change_count, set_count
+from commands.writing.post_files import find_post_file
 from tests.commands.writing.test_mail import HEAD, write_html, write_nested, write_parts
 from tests.conftest import shorten, write_files
 
@@ -253,6 +254,30 @@ def test_a_number_that_was_taken_out_goes_back_to_its_place(
     assert "Comments" not in again.values
     assert set_count(opened, again, number) == data
     assert set_count(opened, again, number + 1) == set_count(data, header, number + 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "after"),
+    [
+        ("walk.md", "---\ntitle: A\ndate: 2026-03-01\ncomments: true\n---\n", "comments: 1\n"),
+        ("walk.md", "Title: A\nDate: 2026-03-01\nComments: []\n\n", "Comments: 1\n"),
+        ("walk.md", '+++\ntitle = "A"\ndate = 2026-03-01\n[a]\nb = 1\n+++\n', "+++\ncomments = 1\n"),
+        ("walk.md", '+++\ntitle = "A"\ndate = 2026-03-01\ncomments = 0\n+++\n', "comments = 1\n"),
+        ("walk.md", '{"title": "A",\n"comments": 0, "date": "2026-03-01"}\n', '"comments": 1, '),
+        ("2026-03-01-walk.markdown", "---\ntitle: A\nlayout: post\n---\n", "title: A\nComments: 1\n"),
+        ("2026-03-01-walk/index.md", "---\ntitle: A\nlayout: post\n---\n", "title: A\nComments: 1\n"),
+    ],
+)  # fmt: skip
+def test_a_comment_is_counted_in_a_header_of_another_program(content, name, before, after):
+    path = content / "posts" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(f"{before}Text.\n", "utf-8")
+    for post in ("walk", f"content/posts/{name}"):
+        assert find_post_file(post, content) == (path, "walk")
+    assert comment("walk", author="Bob", date="2026-03-06", text="Hi.", content=content) == 0
+    assert after in path.read_text("utf-8")
+    assert path.read_text("utf-8").endswith("Text.\n")
+    assert not count_errors(judge_content(content).problems)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps no such permissions")

@@ -89,7 +89,7 @@ def test_the_count_of_the_post_is_that_of_the_files_with_those_that_wait(tmp_pat
     files = {
         "posts/weeding.md": post(f"Comments: {stated}"),
         "comments/weeding/a.md": comment("Ann"),
-        "comments/weeding/late.md": comment("Ben", "2084-03-01"),
+        "comments/weeding/late.md": comment("Ben", "2030-03-01"),
     }
     problems = read_problems(tmp_path, files)
     assert locate(problems) == ([("posts/weeding.md", 4, level)] if level else [])

@@ -3,7 +3,7 @@
 import pytest
 
 from catalogue.records import Record
-from catalogue.rules.links import LinkTargets, check_links
+from catalogue.rules.links import LaterTargets, LinkTargets, check_links
 from catalogue.text.links import Link
 
 TARGETS = LinkTargets(
@@ -23,7 +23,7 @@ TARGETS = LinkTargets(
 def judge(url, target, fragment="", tag="a"):
     link = Link(7, tag, url, target, fragment)
     record = Record("posts/a.md", "post", links=[link], ids=["here"])
-    problems = list(check_links([record], TARGETS))
+    problems = list(check_links([record], TARGETS, LaterTargets(TARGETS, {})))
     assert all((p.path, p.line, p.level) == ("posts/a.md", 7, "error") for p in problems)
     return [problem.text for problem in problems]
 

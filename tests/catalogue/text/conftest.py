@@ -3,6 +3,5 @@
 from catalogue.known_versions import are_known
 
 collect_ignore = [
-    *([] if are_known("Markdown") else ["test_emphasis.py", "test_fast_markdown.py"]),
     *([] if are_known("typogrify", "smartypants") else ["test_fast_typography.py"]),
 ]

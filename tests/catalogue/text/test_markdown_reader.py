@@ -27,16 +27,16 @@ def read(text, first_line=1):
     ("text", "html"),
     [
         ("# One\n\n## Two", '<h2 id="one">One</h2>\n<h3 id="two">Two</h3>'),
-        ("## One\n\n## One", '<h2 id="one">One</h2>\n<h2 id="one_1">One</h2>'),
+        ("## One\n\n## One", '<h2 id="one">One</h2>\n<h2 id="one-1">One</h2>'),
         ("## Main", '<h2 id="my-main">Main</h2>'),
-        ('<a name="foo"></a>\n\n## Foo', '<p><a name="foo"></a></p>\n<h2 id="foo_1">Foo</h2>'),
+        ('<a name="foo"></a>\n\n## Foo', '<p><a name="foo"></a></p>\n<h2 id="foo-1">Foo</h2>'),
         (
             '`<a id="foo">`\n\n## Foo',
             '<p><code>&lt;a id="foo"&gt;</code></p>\n<h2 id="foo">Foo</h2>',
         ),
         (
-            "<H1>x</H1>\n\n<div title='<h2>'>y</div>",
-            '<h2>x</h2>\n\n<div title="&lt;h2&gt;">y</div>',
+            "<H1>x</H1>\n<div title='<h2>'>y</div>",
+            '<h2>x</h2>\n<div title="&lt;h2&gt;">y</div>',
         ),
         ("a <!-- a\nnote --> b", "<p>a&nbsp;b</p>"),
         ("`<!-- x -->`", "<p><code>&lt;!-- x --&gt;</code></p>"),
