@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from catalogue.folder.layout import IMAGE_ENDINGS
 from catalogue.folder.names import split_name
+from catalogue.header.addresses import split_addresses
 from catalogue.header.entries import HeaderEntry, unquote
 from catalogue.header.foreign_keys import (
     MEANINGS,
@@ -21,7 +22,6 @@ from catalogue.header.foreign_keys import (
     TEXTS_OF_IMAGE,
 )
 from catalogue.header.mappings import read_mappings
-from catalogue.header.old_addresses import split_addresses
 from catalogue.header.schema import fold_key
 from catalogue.text.plain_text import strip_tags
 
