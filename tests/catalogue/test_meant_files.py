@@ -3,6 +3,7 @@
 import sys
 import unicodedata
 from datetime import UTC, datetime
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -84,6 +85,20 @@ def test_a_link_meets_the_heading_in_whatever_form_both_are_typed(build_site, li
     file, place = site.find("posts/a/index.html", address)
     assert file == "posts/b/index.html"
     assert place in site.page("posts/b/").ids
+
+
+@pytest.mark.parametrize("link", ["tête", "te\u0302te", "t%C3%AAte"])
+@pytest.mark.parametrize(
+    "place", ["## A head {{#{}}}", '<a id="{}">Words</a>.', '<a name="{}"></a>x']
+)
+def test_a_link_meets_the_author_s_own_id_in_whatever_form(build_site, place, link):
+    for typed in ("tête", "te\u0302te"):
+        body = f"{place.format(typed)}\n\nSee [it](#{link})."
+        site = build_site({"posts/a.md": f"Title: A\nDate: 2024-05-02\n\n{body}\n"})
+        page = site.page("posts/a/")
+        (address,) = [a.get("href") for a in page.all("a") if a.text == "it"]
+        names = page.ids + [a.get("name") for a in page.all("a")]
+        assert unquote(address.lstrip("#")) in names
 
 
 @pytest.fixture
