@@ -4,12 +4,12 @@ from __future__ import annotations  # a Record is only known where files are rea
 
 import math
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from catalogue.folder.names import FORBIDDEN_ON_WINDOWS, MAX_NAME, UNPRINTABLE
+from catalogue.folding import compose
 from catalogue.problems import Problem, shorten
 from catalogue.slugs import DEVICES, check_slug, format_topic_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
@@ -237,7 +237,8 @@ def find_ending(address: str) -> str:
 
 def fold_address(address: str) -> str:
     """Return an address without what a file system that ignores case cannot tell apart."""
-    return unicodedata.normalize("NFC", address).casefold().removesuffix("index.html")
+    plain = address.lower() if address.isascii() else compose(address).casefold()
+    return plain.removesuffix("index.html")
 
 
 def describe_collision(*pair: Place) -> list[Problem]:
