@@ -14,6 +14,7 @@ from catalogue.folder.walk import Listing, list_files
 from catalogue.read_all import load_body, read_sources
 from catalogue.reading_cache import BodyLoader, ReadingCache
 from catalogue.rules import judge
+from catalogue.rules.foreign_keys import check_foreign_keys
 from catalogue.selection import Catalogue, select
 from catalogue.workers import work_beside
 
@@ -45,6 +46,6 @@ def read_catalogue(
         for record in records.values():
             record.load = load
         catalogue = select(records, media, zone, now, per_page, preview)
-        problems = [*problems, *judge(catalogue, names)]
+        problems = [*problems, *judge(catalogue, names), *check_foreign_keys(records.values())]
         problems += check_places(catalogue.claims)  # of drafts too: the preview writes their files
     return replace(catalogue, problems=problems, notice=cache.notice)

@@ -29,6 +29,8 @@ def check_entries(entries: Sequence[HeaderEntry], kind: str, header: Header) -> 
         check_others(others, kind, header)
     if kind == "post" and "Date" not in header.values and not has_fault("Date", header):
         set_date_of_name(header)
+    if "Modified" in header.translated:
+        drop_early_change(header)
     for item in fields.values():
         if item.required:
             check_required(item, kind, header)
@@ -165,6 +167,12 @@ def has_fault(key: str, header: Header) -> bool:
     return fold_key(key) in header.tried or any(p.line == line for p in header.problems)
 
 
+def drop_early_change(header: Header) -> None:
+    """Take out the day of a change that is before the text's own: a program wrote it, not the author."""
+    if header.values["Modified"][:10] < header.values.get("Date", "")[:10]:
+        del header.values["Modified"]
+
+
 def set_date_of_name(header: Header) -> None:
     """Set the date from the file's name, if it begins with one."""
     if date := read_name_date(header.path):
@@ -194,8 +202,5 @@ def check_dates(header: Header) -> None:
             )
     date, modified = header.values.get("Date"), header.values.get("Modified")
     if date and modified and modified[:10] < date[:10]:
-        if "Modified" in header.translated:  # a program wrote it, and not the author
-            del header.values["Modified"]
-            return
         seen = f"Modified ({modified[:10]}) is before Date ({date[:10]})"
         header.report(header.lines["Modified"], f"{seen}. Write a later date.", "warning")

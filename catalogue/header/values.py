@@ -15,7 +15,7 @@ from catalogue.header.author_names import join_names
 from catalogue.header.dates import read_date_value
 from catalogue.header.entries import QUOTED_TEXT, HeaderEntry, InvalidValue, unquote
 from catalogue.header.foreign_keys import PATHS_OF_IMAGE, SWITCHES
-from catalogue.header.mappings import YAML_REMARK, is_item, read_mappings
+from catalogue.header.mappings import YAML_REMARK, is_item, read_flow, read_mappings
 from catalogue.header.schema import HEADER_EXAMPLES
 from catalogue.problems import format_count, shorten
 from catalogue.slugs import check_slug
@@ -26,6 +26,7 @@ LONGEST_VALUE = 5000
 MOST_ITEMS = 30
 # What names an author in a mapping, the best first: WordPress, Jekyll and Hugo have these.
 NAMES_OF_AUTHOR = ("displayname", "name", "literal", "login")
+PARTS_OF_NAME = (("given", "firstname"), ("family", "lastname"))
 MOST_COMMENTS = 99_999
 NO_NUMBERS = SWITCHES - {"0", "1"}
 
@@ -73,12 +74,21 @@ def read_author_value(entry: HeaderEntry) -> str:
     parts = None if is_long(entry) else read_mappings(entry.own, entry.below)
     if parts is None or entry.is_block:
         return read_text_value(entry)
-    names = [find_value(part, NAMES_OF_AUTHOR) for part in parts]
+    names = [find_author(part) for part in parts]
     if "" in names and any(parts):
         raise InvalidValue(f"{entry.label} names nobody. Write: {HEADER_EXAMPLES['Author']}")
     line = unicodedata.normalize("NFC", join_names([name for name in names if name]))
     refuse_long(entry.label, line, LONGEST_SUMMARY)
     return line
+
+
+def find_author(part: str | dict[str, str]) -> str:
+    """Return the name of a text or a mapping; it may have parts of its own, as bibliographies have them."""
+    name = find_value(part, NAMES_OF_AUTHOR)
+    parts = read_flow(name) if name[:1] == "{" else name or part
+    if isinstance(parts, str):
+        return parts
+    return " ".join(filter(None, (find_value(parts, keys) for keys in PARTS_OF_NAME)))
 
 
 def read_name_value(entry: HeaderEntry) -> str:

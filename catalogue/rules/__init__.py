@@ -13,7 +13,8 @@ A rule is a function `check_*` that takes no more of the catalogue than it needs
 
 A problem says what was seen and what to type instead. Only an error stops a build; what is wrong with
 an unpublished text is a warning, which `judge` sees to. A rule that guesses what was meant has one
-`Guesses` for all that it finds. A new rule is a file here, a line in `judge`, and a test.
+`Guesses` for all that it finds. A new rule is a file here, a line in `judge`, and a test. (What says a
+thing once of all files, and of none in particular, is asked for in `catalogue/catalogue.py`.)
 
 What is judged of one text alone is judged while it is read: its header in `catalogue/header/`, its
 links, pictures and words in `catalogue/text/`.
@@ -28,7 +29,6 @@ from catalogue.rules.comments import (
     check_stated_counts,
     check_threads,
 )
-from catalogue.rules.foreign_keys import check_foreign_keys
 from catalogue.rules.links import check_links, list_targets
 from catalogue.rules.namesakes import check_namesakes
 from catalogue.rules.start_here import check_starts
@@ -48,7 +48,6 @@ def judge(catalogue: Catalogue, site_names: tuple[str, ...]) -> list[Problem]:
     problems = [
         *(problem for record in records for problem in record.problems),
         *(problem for file in catalogue.media.values() for problem in file.problems),
-        *check_foreign_keys(records),
         *check_topic_names(topics, names),
         *check_relations(topics, names),
         *check_starts(topics, posts),
