@@ -43,7 +43,7 @@ def check_entry(entry: HeaderEntry, kind: str, header: Header) -> bool:
     It is False too for a key that has a line already under another name, as programs write it.
     """
     key, is_guess = select_key(entry.name, kind)
-    if not key or (key == "Date" and entry.is_mapping):
+    if not key or (key == "Date" and entry.has_mapping):
         return False
     name = fold_key(entry.name)
     if key in header.lines:
@@ -89,7 +89,7 @@ def prepare_status(entry: HeaderEntry, header: Header) -> None:
 
 def is_comment_list(entry: HeaderEntry, key: str) -> bool:
     """Return True for comments that stand in the header itself: readers do not get them, but the post."""
-    return key == "Comments" and bool(entry.items)
+    return key == "Comments" and (bool(entry.items) or entry.own.startswith("[{"))
 
 
 def add_value(entry: HeaderEntry, item: Field, value: Any, header: Header) -> None:
@@ -104,7 +104,7 @@ def check_others(entries: Sequence[HeaderEntry], kind: str, header: Header) -> N
     own, foreign, unknown = [], [], []
     for entry in entries:
         key = select_key(entry.name, kind)[0]
-        if key and not entry.is_mapping and entry.own[:1] != "{":
+        if key and not entry.has_mapping:
             own.append((key, entry))
         elif key or is_unused(entry, kind):
             foreign.append(entry)
@@ -197,9 +197,8 @@ def check_dates(header: Header) -> None:
         value = header.values.get(key)
         if value and int(value[:4]) < USUAL_YEAR:
             seen = f"{key} is in the year {int(value[:4])}"
-            header.report(
-                header.lines[key], f"{seen}. Write another year if that is a slip.", "warning"
-            )
+            text = f"{seen}. Write another year if that is a slip."
+            header.report(header.lines.get(key, 1), text, "warning")
     date, modified = header.values.get("Date"), header.values.get("Modified")
     if date and modified and modified[:10] < date[:10]:
         seen = f"Modified ({modified[:10]}) is before Date ({date[:10]})"

@@ -1,8 +1,16 @@
 """Say what is meant by a header key that is none of its kind of file, or where the line belongs."""
 
 from catalogue.header.entries import Header, HeaderEntry
-from catalogue.header.foreign_keys import MEANINGS, PROGRAM_KEY, is_foreign
-from catalogue.header.schema import FIELDS, KNOWN_KEYS, NOUNS, SCHEMAS, SPELLINGS, fold_key
+from catalogue.header.foreign_keys import MEANINGS, PROGRAM_KEY, SWITCHES, is_foreign
+from catalogue.header.schema import (
+    FIELDS,
+    KNOWN_KEYS,
+    NOUNS,
+    SCHEMAS,
+    SPELLINGS,
+    fold_key,
+    select_key,
+)
 
 LETTERS_A_SLIP = 3  # so many letters of a key for each one that may be mistyped
 LONGEST_KEY = 30  # characters of what may be a key
@@ -11,6 +19,8 @@ LONGEST_KEY = 30  # characters of what may be a key
 def is_unused(entry: HeaderEntry, kind: str) -> bool:
     """Return True for a line of another program: its key is known for such, or cannot be meant otherwise."""
     key = fold_key(entry.name)
+    if kind == "page" and select_key(entry.name, "post")[0] == "Comments":
+        return entry.word.casefold() in SWITCHES
     if key in KNOWN_KEYS:
         # In a plain header it is Pelican's, and asks for another address, not for one more.
         return (entry.is_fenced or key != "url") and any(

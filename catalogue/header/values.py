@@ -15,7 +15,7 @@ from catalogue.header.author_names import join_names
 from catalogue.header.dates import read_date_value
 from catalogue.header.entries import QUOTED_TEXT, HeaderEntry, InvalidValue, unquote
 from catalogue.header.foreign_keys import PATHS_OF_IMAGE, SWITCHES
-from catalogue.header.mappings import YAML_REMARK, is_item, read_flow, read_mappings
+from catalogue.header.mappings import YAML_REMARK, read_flow, read_mappings
 from catalogue.header.schema import HEADER_EXAMPLES
 from catalogue.problems import format_count, shorten
 from catalogue.slugs import check_slug
@@ -192,10 +192,10 @@ def read_listed_post(number: int, text: str, entry: HeaderEntry) -> list[dict[st
 
 def read_count_value(entry: HeaderEntry) -> int | None:
     """Read a whole number of comments; `1,024` is one, and a switch, as other programs have it, none."""
-    if entry.items:
+    if entry.items or entry.own.startswith("[{"):
         raise InvalidValue(describe_comments(entry))
     text = entry.word
-    if not text or text.casefold() in NO_NUMBERS or entry.is_mapping:
+    if not text or text.casefold() in NO_NUMBERS or entry.has_mapping:
         return None
     if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3})+", text, re.ASCII):
         raise InvalidValue(
@@ -211,9 +211,7 @@ def read_count_value(entry: HeaderEntry) -> int | None:
 
 def describe_comments(entry: HeaderEntry) -> str:
     """Return what to do with comments that stand in a header."""
-    number = sum(
-        is_item(line.text) and line.indent == entry.below[0].indent for line in entry.below
-    )
+    number = len(read_mappings(entry.own, entry.below) or [])
     seen = f"{entry.label} holds {format_count(number, 'comment')}, and readers do not get what stands here"
     command = 'python3 tasks.py comment the-post --author "Ann Reader" --date 2026-11-23 --text "Her words"'
     return f"{seen}. File each with: {command}"

@@ -622,6 +622,18 @@ def test_a_switch_in_the_place_of_a_number_of_comments_says_nothing(value):
         assert (header.problems, "Comments" in header.values) == ([], False)
 
 
+def test_a_page_may_say_whether_it_has_comments():
+    header = read_header("---\ntitle: A\ncomments: false\n---\nText.\n", "page")
+    assert (header.problems, header.unused) == ([], {"comments": 3})
+
+
+def test_comments_in_toml_are_named_too():
+    text = '+++\ntitle = "A"\ndate = 2014-03-01\n[[comments]]\nid = 1\n[[comments]]\nid = 2\n+++\n'
+    (problem,) = read_header(text, "post").problems
+    assert (problem.line, problem.level) == (4, "warning")
+    assert problem.text.startswith("comments holds 2 comments")
+
+
 def test_comments_in_a_header_are_named_with_the_command_that_files_them():
     comments = (
         "comments:\n- id: 12\n  author: Bob\n  author_email: bob@example.org\n  date: '2014-03-02'\n"
@@ -756,6 +768,9 @@ def test_the_date_in_a_files_name_is_its_date_if_it_has_no_other(path, date):
         assert count_errors(header.problems) == (date is None)
     own = read_header("Title: A\nDate: 2020-01-01\n\nText.\n", "post", path)
     assert own.values["Date"] == "2020-01-01T00:00:00"
+    if date:
+        early = read_header("Title: A\n\nText.\n", "post", path.replace("2014", "1970"))
+        assert [(each.line, each.level) for each in early.problems] == [(1, "warning")]
     wrong = read_header("Title: A\nDate: soon\n\nText.\n", "post", path)
     assert "Date" not in wrong.values
     assert [problem.line for problem in wrong.problems] == [2]
