@@ -254,6 +254,19 @@ sidebar:
         },
         "link description type hidetitle nocomments",
     ),
+    "Nikola, in a remark": (
+        "<!--\n.. title: A walk: and a talk\n.. slug: walk\n.. date: 2014-03-01 10:00:00 UTC\n.. tags: a, b\n"
+        ".. category:\n.. link:\n.. description: What we saw.\n.. type: text\n-->\n",
+        BASIC
+        | {
+            "Title": "A walk: and a talk",
+            "Slug": "walk",
+            "Date": "2014-03-01T10:00:00+00:00",
+            "Tags": ["a", "b"],
+            "Summary": "What we saw.",
+        },
+        "link type",
+    ),
     "Hexo": (
         "---\ntitle: A walk\ndate: 2014-03-01 10:00:00\nupdated: 2014-03-02 10:00:00\ntags:\n  - a\n  - b\n"
         "categories:\n  - [Reading, Walking]\ntop: 1\ncover: /images/walk.jpg\nmathjax: true\nabbrlink: 5d4\n"
@@ -542,7 +555,7 @@ def test_a_header_of_another_program_says_what_the_program_meant(program):
     assert "@" not in json.dumps(header.values)
     lines = text.split("\n")
     for key, line in [*header.unused.items(), *header.lines.items()]:
-        assert re.match(r"\s*[\"'\[]*\w", lines[line - 1]), key
+        assert re.match(r"\s*[\"'.\[ ]*\w", lines[line - 1]), key
     for key, line in header.unused.items():
         assert key in lines[line - 1]
 

@@ -398,8 +398,11 @@ def test_problems_get_the_path_of_their_file():
     assert [problem.path for problem in header.problems] == ["pages/a.md"]
 
 
+OTHERS = "cover: |published: |{|}|[a, |'b|<!--|-->|.. a: |title = |layout: |- b: c".split("|")
 SIGNS = "Title: |date: |tags:|---|- a|>-|\"|'|[|]|,|:|：|=|#|\\|\\u0000|2026-11-23|x|+++"
-signs = st.sampled_from([*SIGNS.split("|"), "|", "\n", "\n\n", "  ", "\t", "\u200b", "\u2028"])
+signs = st.sampled_from(
+    [*OTHERS, *SIGNS.split("|"), "|", "\n", "\n\n", "  ", "\t", "\u200b", "\u2028"]
+)
 headers = st.lists(signs | st.text(max_size=5), max_size=40).map("".join)
 
 
