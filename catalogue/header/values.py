@@ -145,7 +145,9 @@ def read_items_value(entry: HeaderEntry) -> list[str]:
     if text.startswith("#"):
         text = HASHTAG.sub(", #", text)
     parts = [unquote((match[1] or match[2]).strip()) for match in LIST_PART.finditer(text)]
-    parts += [unquote(item) for item in entry.items]
+    for item in entry.items:
+        is_list = item[:1] == "[" and item[-1:] == "]"  # as Hexo has a topic and those below it
+        parts += item[1:-1].split(",") if is_list else [unquote(item)]
     names = [compose(part.strip().lstrip("#").strip(), LONGEST_TEXT) for part in parts]
     items = list(
         {" ".join(name.casefold().split()): name for name in reversed(names) if name}.values()
