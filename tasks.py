@@ -87,12 +87,15 @@ def new(title: str) -> int:
     return new(title)
 
 
-@task(required("name", "the name of the topic, in quotation marks"))
-def topic(name: str) -> int:
-    """Start a new topic with this name."""
-    from commands.topic import topic
+@task(
+    rest("name", "the name of the topic, in quotation marks"),
+    switch("--all", "make a topic of each tag that is none yet"),
+)
+def topic(name: list[str], all: bool) -> int:
+    """Start a new topic with this name; with --all, one for each tag that is none yet."""
+    from commands.topic import topic, topic_all
 
-    return topic(name)
+    return topic_all(" ".join(name)) if all else topic(" ".join(name))
 
 
 @task(

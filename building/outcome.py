@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from catalogue.selection import Catalogue
 
 TemplateNames = Mapping[str, Sequence[str]]
+DATES = ("Date", "Modified")  # what the clock makes of these headers is shown or told
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,8 @@ class Outcome:
     pages: int
     topics: int
     began_ns: int
-    newest: float  # of the published posts and comments, in seconds since 1970
-    next: float  # of those that are scheduled
+    newest: float  # of the moments that headers name and that had come, in seconds since 1970
+    next: float  # of those that had not
     template_names: TemplateNames  # that each template reads, by a hash of its source
 
 
@@ -41,30 +42,25 @@ def make_outcome(
     template_names: TemplateNames | None = None,
 ) -> Outcome:
     """Return the report on a build; `began_ns` is when it began, in nanoseconds since 1970."""
-    from catalogue.dates import format_scheduled, read_moment
+    from catalogue.dates import FAR_AHEAD, format_scheduled, read_moment
 
-    comments = catalogue.scheduled_comments
-    shown = [record for post in catalogue.posts for record in catalogue.comments.get(post.path, ())]
-    later = [*catalogue.scheduled, *(record for record, _ in comments)]
-    dates = [
-        [
-            read_moment(record.values["Date"], catalogue.zone).timestamp()
-            for record in records
-            if "Date" in record.values
-        ]
-        for records in ([*catalogue.posts, *shown], later)
-    ]
+    values = {r.values[key] for r in catalogue.records.values() for key in DATES if key in r.values}
+    moments = {read_moment(value, catalogue.zone).timestamp() for value in values}
+    moments |= {moment - FAR_AHEAD.total_seconds() for moment in moments}
+    now = catalogue.now.timestamp()
     return Outcome(
         siteurl=siteurl,
         problems=[dataclasses.astuple(problem) for problem in catalogue.problems],
-        scheduled=format_scheduled(catalogue.scheduled, comments, catalogue.zone),
+        scheduled=format_scheduled(
+            catalogue.scheduled, catalogue.scheduled_comments, catalogue.zone
+        ),
         drafts=len(catalogue.drafts),
         posts=len(catalogue.posts),
         pages=len(catalogue.pages),
         topics=len(catalogue.topics),
         began_ns=began_ns,
-        newest=max(dates[0], default=0.0),
-        next=min(dates[1], default=math.inf),
+        newest=max((moment for moment in moments if moment <= now), default=0.0),
+        next=min((moment for moment in moments if moment > now), default=math.inf),
         template_names=dict(template_names or {}),
     )
 

@@ -9,8 +9,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from catalogue.folder.names import FORBIDDEN_ON_WINDOWS, MAX_NAME, UNPRINTABLE
 from catalogue.problems import Problem, shorten
-from catalogue.slugs import DEVICES, check_slug, format_slug
+from catalogue.slugs import DEVICES, check_slug, format_topic_slug
+from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 
 if TYPE_CHECKING:
     from catalogue.records import Record
@@ -37,6 +39,7 @@ SITE = {
     "rss": "/feeds/all.rss.xml",
     "vocabulary": "/topics.jsonld",
 }
+LONGEST_ADDRESS = 200  # bytes: Windows counts the folders above as well
 FURTHER_PAGES = "/page/{number}/"  # of the home page's list, from the second on
 
 
@@ -137,7 +140,7 @@ def read_redirects(record: Record) -> dict[str, int]:
     redirects = dict.fromkeys(record.values.get("Aliases", []), record.line("Aliases"))
     taken = {format_address(record), *map(fold_address, redirects)}
     for name in record.values.get("Used-for", []):
-        slug = format_slug(name)
+        slug = format_topic_slug(name)
         address = f"/{FOLDERS['topic']}{slug}/"
         if slug and not check_slug(slug) and address not in taken:
             redirects[address] = record.line("Used-for")
@@ -186,14 +189,12 @@ def check_alias(address: str) -> str:
     if is_reserved_address(address):
         return explain_reserved(address)
     seen = f"“{shorten(address)}” cannot lead to this text"
-    for part in address.strip("/").split("/"):
-        if DEVICES.fullmatch(part):
-            why = f"Windows keeps the name “{part}” for itself and could not store this site"
-            return f"{seen}: {why}. Leave it out of Aliases."
-        if part.endswith("."):
-            return (
-                f"{seen}: Windows cannot store a name that ends in a dot. Leave it out of Aliases."
-            )
+    faults = map(find_part_fault, address.strip("/").split("/"))
+    fault = next(filter(None, faults), "")
+    if not fault and len(address.encode()) > LONGEST_ADDRESS:
+        fault = f"it has more than {LONGEST_ADDRESS} bytes, and is too long for some computers"
+    if fault:
+        return f"{seen}: {fault}. Leave it out of Aliases."
     ending = find_ending(address)
     if not ending or ending in PAGE_ENDINGS or PROGRAMS.fullmatch(ending):
         return ""
@@ -202,6 +203,24 @@ def check_alias(address: str) -> str:
         f"{seen}: {why}. Put the file into the folder extra; if it was a page all the same, write "
         f"it with a slash at its end: {shorten(address)}/"
     )
+
+
+def find_part_fault(part: str) -> str:
+    """Return why some system could not store or publish a name in an address; empty if all can."""
+    if part.startswith("."):
+        return f"GitHub Pages does not publish “{part}”, for what begins with a dot is hidden"
+    if hidden := (UNPRINTABLE.search(part) or FORBIDDEN_CHARACTERS.search(part)):
+        return f"it holds an invisible sign (U+{ord(hidden[0]):04X})"
+    if bad := FORBIDDEN_ON_WINDOWS.search(part):
+        return f"Windows cannot store a name with {bad[0]} in it"
+    if DEVICES.fullmatch(part):
+        return f"Windows keeps the name “{part}” for itself and could not store this site"
+    if part.endswith((".", " ")):
+        end = "dot" if part.endswith(".") else "blank"
+        return f"Windows cannot store a name that ends in a {end}"
+    if len(part.encode()) > MAX_NAME:
+        return f"“{shorten(part)}” is too long for a name on some computers"
+    return ""
 
 
 def format_alias(address: str) -> str:

@@ -4,21 +4,20 @@ The authority file is `content/topics/`: one record a topic, with its preferred 
 variants (`Used-for`) and its relations (`See-also`, `Broader`).
 """
 
-import re
-import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from operator import itemgetter
 
+from catalogue.addresses import is_reserved
+from catalogue.folding import fold_name
 from catalogue.problems import shorten
 from catalogue.records import Record
-from catalogue.slugs import format_slug
+from catalogue.slugs import check_slug, format_slug, format_topic_slug
 from catalogue.spelling import Guesses
-from catalogue.text.encoding import INVISIBLE
 from catalogue.text.typography import set_title
 
 LONGEST_TOPIC_NAME = 80  # characters, for a name to be offered as one of a new topic
-TOPIC_NAMES_CACHED = 10_000  # the same few names are folded for every post
 
 
 @dataclass
@@ -30,16 +29,16 @@ class Relations:
     narrower: dict[str, Record] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=TOPIC_NAMES_CACHED)
-def fold_topic_name(name: str) -> str:
-    """Return what tells the name of a topic or a series from others: not case, blanks or hyphens."""
-    plain = unicodedata.normalize("NFKC", name).translate(INVISIBLE).casefold()
-    return re.sub(r"[\s_-]+", " ", plain).strip()
-
-
 def list_claims(topic: Record) -> list[tuple[str, str]]:
-    """Return the names that a topic's record claims, each with the header key that claims it."""
-    names = [(topic.values.get("Title", ""), "Title"), (topic.slug, "")]
+    """Return the names that a topic's record claims, each with the header key that claims it.
+
+    The slug is one of them, unless it is the title without the signs that make it a name of its own:
+    the topic `C++` is not called `C`, though its record may lie in `c.md`.
+    """
+    title = topic.values.get("Title", "")
+    names = [(title, "Title")]
+    if topic.slug != format_slug(title) or topic.slug == format_topic_slug(title):
+        names.append((topic.slug, ""))
     return [*names, *((name, "Used-for") for name in topic.values.get("Used-for", []))]
 
 
@@ -48,15 +47,16 @@ def group_topic_names(topics: Iterable[Record]) -> dict[str, Record]:
     owners: dict[str, Record] = {}
     for topic in topics:
         for name, _ in list_claims(topic):
-            owners.setdefault(fold_topic_name(name), topic)
+            owners.setdefault(fold_name(name), topic)
     return owners
 
 
 def list_variants(topic: Record) -> list[str]:
     """Return the other names of a topic as they are shown, of those that fold to one only the first."""
-    names = {fold_topic_name(topic.title): topic.title}
+    names = {fold_name(topic.title): topic.title}
     for name in topic.values.get("Used-for", []):
-        names.setdefault(fold_topic_name(set_title(name)), set_title(name))
+        shown = set_title(name, topic.language)
+        names.setdefault(fold_name(shown), shown)
     return [*names.values()][1:]
 
 
@@ -65,17 +65,46 @@ def list_post_tags(post: Record) -> list[tuple[str, str]]:
     return [(name, key) for key in ("Tags", "Category") for name in post.values.get(key, [])]
 
 
+@dataclass
+class UnknownTag:
+    """A name that posts have as a tag, and no topic has."""
+
+    first: Record  # of the posts that have it
+    line: int
+    spellings: Counter[str] = field(default_factory=Counter)  # how many posts have each
+
+    @property
+    def name(self) -> str:
+        """Return it as most posts have it; of equals, as the first has it."""
+        return max(self.spellings, key=lambda name: self.spellings[name])
+
+
+def group_unknown_tags(
+    posts: Iterable[Record], owners: Mapping[str, Record]
+) -> dict[str, UnknownTag]:
+    """Return the tags that name no topic, by folded name, in order of posts and lines."""
+    unknown: dict[str, UnknownTag] = {}
+    for post in posts:
+        tags = [(post.line(key), name) for name, key in list_post_tags(post)]
+        own: dict[str, tuple[int, str]] = {}
+        for line, name in sorted(tags, key=itemgetter(0)):
+            folded = fold_name(name)
+            if folded not in owners:
+                own.setdefault(folded, (line, name))
+        for folded, (line, name) in own.items():
+            unknown.setdefault(folded, UnknownTag(post, line)).spellings[name] += 1
+    return unknown
+
+
 def select_topics(post: Record, owners: Mapping[str, Record]) -> list[Record]:
     """Return a post's topics in the order of its tags, each once."""
-    found = [owners.get(fold_topic_name(name)) for name, _ in list_post_tags(post)]
+    found = [owners.get(fold_name(name)) for name, _ in list_post_tags(post)]
     return [*{topic.path: topic for topic in found if topic}.values()]
 
 
 def list_used(posts: Iterable[Record], owners: Mapping[str, Record]) -> set[str]:
     """Return the paths of the topics that any of the posts has."""
-    names = {
-        fold_topic_name(name) for name in {tag for post in posts for tag, _ in list_post_tags(post)}
-    }
+    names = {fold_name(name) for name in {tag for post in posts for tag, _ in list_post_tags(post)}}
     return {owners[name].path for name in names if name in owners}
 
 
@@ -94,7 +123,7 @@ def read_relations(
     topic: Record, key: str, owners: Mapping[str, Record]
 ) -> dict[str, Record | None]:
     """Return the topic of each name under a header key; None for a name that no topic has."""
-    return {name: owners.get(fold_topic_name(name)) for name in topic.values.get(key, [])}
+    return {name: owners.get(fold_name(name)) for name in topic.values.get(key, [])}
 
 
 def group_relations(topics: Sequence[Record], owners: Mapping[str, Record]) -> dict[str, Relations]:
@@ -112,21 +141,40 @@ def group_relations(topics: Sequence[Record], owners: Mapping[str, Record]) -> d
     return relations
 
 
-def suggest_topic(name: str, owners: Mapping[str, Record], guesses: Guesses) -> str:
-    """Return what to write instead of a name that no topic has."""
-    words = fold_topic_name(name).split()
+def suggest_topic(
+    name: str, owners: Mapping[str, Record], guesses: Guesses, own: Record | None = None
+) -> str:
+    """Return what to write instead of a name that no topic has; never the topic `own`."""
+    words = fold_name(name).split()
     split = [show_topic(owners[word]) for word in words if word in owners]
     if len(words) > 1 and len(split) == len(words):
         return f"Put commas between topics: {shorten(', '.join(split), 100)}"
-    near = guesses.find(fold_topic_name(name), owners)
+    others = (other for other, owner in owners.items() if owner is not own)
+    near = guesses.find(fold_name(name), others, own.path if own else "")
     shown = "".join(c for c in name if c.isprintable() and c not in '"\\$`')
     command = f'python3 tasks.py topic "{shown}"'
-    if near and len(shown) <= LONGEST_TOPIC_NAME:
-        known = show_topic(owners[near])
+    known = show_topic(owners[near]) if near else ""
+    if known not in ("", shorten(name)) and len(shown) <= LONGEST_TOPIC_NAME:
         return f"Did you mean “{known}”? If it is a new topic, run: {command}"
-    if format_slug(name) and len(shown) <= LONGEST_TOPIC_NAME:
+    if not explain_no_topic(name):
         return f"Choose another, or make it a topic: run: {command}"
     return "Choose another."
+
+
+def explain_no_topic(name: str) -> str:
+    """Return why a name can be none of a topic, and what to do; empty if it can."""
+    slug = format_topic_slug(name)
+    if check_slug(slug) or not name.isprintable():
+        return (
+            f"“{shorten(name)}” cannot be a topic's name. Write letters of the alphabet, like: "
+            'python3 tasks.py topic "Customer service"'
+        )
+    if len(name) > LONGEST_TOPIC_NAME:
+        seen = f"“{shorten(name)}” has {len(name):,} characters"
+        return f"{seen}, and a topic's name has at most {LONGEST_TOPIC_NAME}. Shorten it."
+    if is_reserved("topic", slug):
+        return f"“{slug}” is a name that the site itself uses. Add a word to it."
+    return ""
 
 
 def show_topic(topic: Record) -> str:

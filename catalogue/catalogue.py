@@ -10,11 +10,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from catalogue.addresses import check_places
+from catalogue.dates import AFTER_ALL
 from catalogue.folder.walk import Listing, list_files
 from catalogue.read_all import load_body, read_sources
 from catalogue.reading_cache import BodyLoader, ReadingCache
 from catalogue.rules import judge
-from catalogue.rules.foreign_keys import check_foreign_keys
 from catalogue.selection import Catalogue, select
 from catalogue.workers import work_beside
 
@@ -31,21 +31,27 @@ def read_catalogue(
     cache_file: Path | None = None,
     listing: Listing | None = None,
     names: tuple[str, ...] = (),
+    language: str = "en",
 ) -> Catalogue:
     """Return the catalogue of a content folder, with all that is wrong in it.
 
     With `preview`, drafts and scheduled posts are shown too. `cache_file` is that of the cache,
     `listing` what is in the folder if that is known, `names` how the site's author and the site are
-    called. The bodies of files that have not changed are loaded when they are asked for.
+    called, `language` the site's. The bodies of files that have not changed are loaded when they are
+    asked for.
     """
     sources, problems = listing or list_files(content)
-    cache = ReadingCache(cache_file, content)
+    cache = ReadingCache(cache_file, content, language)
     records, media = read_sources(content, sources, cache)
     with work_beside(cache.save, cache.count_changes() >= MANY):
-        load = partial(load_body, content=content, loader=BodyLoader(cache.file, content))
+        loader = BodyLoader(cache.file, content, language)
+        load = partial(load_body, content=content, loader=loader)
         for record in records.values():
             record.load = load
         catalogue = select(records, media, zone, now, per_page, preview)
-        problems = [*problems, *judge(catalogue, names), *check_foreign_keys(records.values())]
-        problems += check_places(catalogue.claims)  # of drafts too: the preview writes their files
+        later = catalogue
+        if catalogue.scheduled and not preview:  # what waits is judged as of its own day
+            later = select(records, media, zone, AFTER_ALL, per_page, preview)
+        problems = [*problems, *judge(catalogue, later, names)]
+        problems += check_places(later.claims)  # of drafts too: the preview writes their files
     return replace(catalogue, problems=problems, notice=cache.notice)

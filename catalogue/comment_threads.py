@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from catalogue.dates import is_scheduled, read_moment
+from catalogue.dates import is_scheduled, order_by_time
 from catalogue.problems import count_errors
 from catalogue.records import Record
 from catalogue.slugs import check_slug
@@ -67,10 +67,10 @@ def select_due(
 def order_thread(comments: Iterable[Record], zone: ZoneInfo) -> list[tuple[Record, Record | None]]:
     """Return the comments on a post, each followed by what answers it, with the one that it answers.
 
-    Answers stand in order of time, and those of one moment by path. What answers nothing that is there,
+    Answers stand in order of time, and those of one moment by name. What answers nothing that is there,
     itself, or in a cycle its first comment, stands as an answer to the post.
     """
-    by_time = sorted(comments, key=lambda c: (read_moment(c.values["Date"], zone), c.path))
+    by_time = sorted(comments, key=lambda comment: order_by_time(comment, zone))
     parents = {name_comment(comment): comment.values.get("Reply-to", "") for comment in by_time}
     loose = {cycle[0] for cycle in find_cycles(parents)}
     below: dict[str, list[Record]] = {}

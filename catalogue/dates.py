@@ -1,9 +1,11 @@
-"""Read and write moments in the site's time zone, and know which texts are scheduled for later."""
+"""Read, order and write moments in the site's time zone, and know which texts are scheduled for later."""
 
 import os
+import re
 import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -13,6 +15,10 @@ MONTHS = (
     "January February March April May June July August September October November December".split()
 )
 STAMP_LENGTH = len("2026-11-23T12:00:00+00:00")
+FAR_AHEAD = timedelta(days=366)  # who plans for a later day has probably mistyped it
+AFTER_ALL = datetime(2101, 1, 1, tzinfo=UTC)  # a header's last year is 2099, in whatever zone
+MOMENTS_CACHED = 50_000  # each date is read several times
+NUMBER = re.compile("0*([0-9]+)")
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 
@@ -20,6 +26,8 @@ class Dated(Protocol):
     """A text that may have a date."""
 
     kind: str
+    path: str
+    slug: str
     title: str
     values: dict[str, Any]  # of its header; its `Date` as `datetime.isoformat` writes it
 
@@ -29,16 +37,45 @@ def read_clock() -> datetime:
     return datetime.fromtimestamp(float(os.environ.get("SOURCE_DATE_EPOCH") or time.time()), UTC)
 
 
+@lru_cache(maxsize=MOMENTS_CACHED)
 def read_moment(value: str, zone: ZoneInfo) -> datetime:
-    """Return a checked date of a header; without a zone of its own it is in the site's zone."""
+    """Return a checked date of a header in the site's zone, which is its own if it names no other.
+
+    Moments of one zone compare by what its clocks show, which an hour that comes twice belies: compare
+    their timestamps.
+    """
     moment = datetime.fromisoformat(value)
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    # By way of UTC a time that the clocks skip becomes the one that they show then.
+    return moment.astimezone(UTC).astimezone(zone)
+
+
+def read_revision(record: Dated, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """Return when a text was last changed: after its `Date`, and not later than `now`; else None."""
+    if "Modified" not in record.values:
+        return None
+    revision, date = read_moment(record.values["Modified"], zone), record.values.get("Date")
+    is_after = not date or read_moment(date, zone).timestamp() < revision.timestamp()
+    return revision if is_after and revision.timestamp() <= now.timestamp() else None
+
+
+def order_by_time(record: Dated, zone: ZoneInfo) -> tuple[float, str, str]:
+    """Return the key that puts dated texts in order of time, and those of one moment by their names."""
+    moment = read_moment(record.values["Date"], zone)
+    return moment.timestamp(), order_name(record.slug), record.path
+
+
+def order_name(name: str) -> str:
+    """Return the key that puts names in the order in which people count: part-2 before part-10."""
+    return NUMBER.sub(lambda match: f"{len(match[1]):03}{match[1]}", name)
 
 
 def is_scheduled(record: Dated, now: datetime, zone: ZoneInfo) -> bool:
     """Return True if the time of a post or a comment has not come."""
     date = record.values.get("Date")
-    return record.kind in ("post", "comment") and date is not None and read_moment(date, zone) > now
+    if record.kind not in ("post", "comment") or date is None:
+        return False
+    return read_moment(date, zone).timestamp() > now.timestamp()
 
 
 def fit_offset(moment: datetime) -> datetime:
@@ -68,7 +105,7 @@ def format_moment(moment: datetime) -> str:
 
 def format_live(record: Dated, zone: ZoneInfo) -> str:
     """Return when a scheduled post or comment will be on the site: `goes live Tuesday 3 November …`."""
-    moment = read_moment(record.values["Date"], zone).astimezone(zone)
+    moment = read_moment(record.values["Date"], zone)
     return f"{'appears' if record.kind == 'comment' else 'goes live'} {format_moment(moment)}"
 
 
@@ -76,12 +113,11 @@ def format_scheduled(
     posts: Iterable[Dated], comments: Iterable[tuple[Dated, str]], zone: ZoneInfo
 ) -> list[str]:
     """Return what is said of scheduled posts, and of comments with their posts' titles, the next first."""
-    ordered = sorted(posts, key=lambda post: (read_moment(post.values["Date"], zone), post.title))
-    dated = [(read_moment(each.values["Date"], zone), each, title) for each, title in comments]
-    dated.sort(key=lambda row: (row[0], row[1].values["Author"], row[2]))
+    ordered = sorted(posts, key=lambda post: order_by_time(post, zone))
+    dated = sorted(comments, key=lambda row: order_by_time(row[0], zone))
     of_comments = [
         f"that of {comment.values['Author']} on “{title}” {format_live(comment, zone)}"
-        for _, comment, title in dated
+        for comment, title in dated
     ]
     return [
         *head_lines("post", [f"“{post.title}” {format_live(post, zone)}" for post in ordered]),

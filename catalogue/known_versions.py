@@ -10,10 +10,7 @@ from functools import cache
 
 KNOWN_VERSIONS: Mapping[str, frozenset[str]] = {
     "Jinja2": frozenset(["3.1.6"]),
-    "Markdown": frozenset(["3.11.3"]),
     "pelican": frozenset(["4.12.0"]),
-    "smartypants": frozenset(["2.0.2"]),
-    "typogrify": frozenset(["2.1.0"]),
 }
 
 

@@ -3,25 +3,27 @@
 import posixpath
 from collections.abc import Iterable, Mapping
 
+from catalogue.folding import fold_name
 from catalogue.records import Record
 from catalogue.slugs import slug_of
 
 
 def group_post_names(posts: Iterable[Record]) -> dict[str, Record]:
-    """Return posts by all that an author may call them: the slug, the path, the file's name."""
+    """Return posts by all that an author may call them, folded: the slug, the path, the file's name."""
     ordered = sorted(posts, key=lambda post: post.path)
-    names = {post.slug: post for post in ordered if post.slug}
+    names = {fold_name(post.slug): post for post in ordered if post.slug}
     for post in ordered:
         base = posixpath.basename(post.path)
         others = [post.path, post.path.removeprefix("posts/"), base]
         others += [slug_of(base)] if "Slug" in post.values else []  # else it is the slug
         for name in others:
-            names.setdefault(name.casefold(), post)
+            names.setdefault(fold_name(name), post)
     return names
 
 
 def find_post(name: str, posts: Mapping[str, Record]) -> Record | None:
     """Return the post that a name stands for; its folder, ending and date may be there or not."""
-    plain = name.casefold().replace("\\", "/").strip("/").removeprefix("../")
+    plain = name.replace("\\", "/").strip("/").removeprefix("../")
     ends = (plain, f"{plain}.md", posixpath.basename(plain), slug_of(plain))
-    return next((posts[end] for end in ends if end in posts), None)
+    found = (posts.get(fold_name(end)) for end in ends)
+    return next((post for post in found if post), None)

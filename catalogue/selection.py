@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 from catalogue.addresses import Place, count_list_pages, format_address, plan_places
 from catalogue.authority import group_topic_names, select_published_topics
 from catalogue.comment_threads import group_comments, select_due, select_valid
-from catalogue.dates import format_live, is_scheduled, read_moment
+from catalogue.dates import format_live, is_scheduled, order_by_time
 from catalogue.folder.media import Media
+from catalogue.meant_files import settle_links
 from catalogue.problems import Problem, count_errors
 from catalogue.records import Record
 from catalogue.text.links import Target
@@ -35,6 +36,7 @@ class Catalogue:
     claims: list[Place]  # all that asks for an address, files that nothing shows too
     media: Mapping[str, Media]  # all other files, by path
     files: list[str]  # the paths of those of them to publish
+    meant: Mapping[str, str]  # the paths of files, by what links call them in another form
     problems: list[Problem] = field(default_factory=list)
     notice: str = ""  # what the author may want to know of the cache
 
@@ -64,7 +66,8 @@ class Catalogue:
         for path, media in self.media.items():
             address = self.addresses[path]
             targets[path] = targets[address] = Target(address, media.width, media.height)
-        return targets
+        meant = {name: targets[path] for name, path in self.meant.items() if path in targets}
+        return targets | meant
 
     @property
     def scheduled_comments(self) -> list[tuple[Record, str]]:
@@ -109,7 +112,7 @@ def select(
         if not preview or count_errors(record.problems)
     }
     posts = [post for post in kinds["post"] if post.path not in hidden]
-    posts.sort(key=lambda post: order_post(post, zone, now))
+    posts.sort(key=lambda post: order_post(post, zone, now), reverse=True)
     pages = [page for page in kinds["page"] if page.path not in hidden]
     pages.sort(key=lambda page: page.title.casefold())
     names = group_topic_names(topics)
@@ -123,6 +126,7 @@ def select(
     files = sorted(media, key=lambda path: (path.startswith("extra/"), path))
     claims = plan_places(shown, files, count_list_pages(len(posts), per_page), commented)
     sources = {place.address: place.path for place in claims}
+    meant = settle_links(records, media, sources)
     used = {sources.get(link.target, link.target) for record in shown for link in record.links}
     return Catalogue(
         zone=zone,
@@ -140,6 +144,7 @@ def select(
         | {path: f"/{path.removeprefix('extra/')}" for path in files},
         claims=claims,
         media=media,
+        meant=meant,
         files=sorted(path for path in media if path in used or path.startswith("extra/")),
     )
 
@@ -152,8 +157,7 @@ def group_kinds(records: Iterable[Record]) -> dict[str, list[Record]]:
     return kinds
 
 
-def order_post(post: Record, zone: ZoneInfo, now: datetime) -> tuple[float, str]:
-    """Return the key that puts posts newest first, and those of one moment by path."""
-    date = post.values.get("Date")
-    moment = read_moment(date, zone) if date else now
-    return -moment.timestamp(), post.path
+def order_post(post: Record, zone: ZoneInfo, now: datetime) -> tuple[float, str, str]:
+    """Return the key that puts posts oldest first; one without a date, which is an error, is of now."""
+    dated = "Date" in post.values
+    return order_by_time(post, zone) if dated else (now.timestamp(), post.slug, post.path)

@@ -7,13 +7,21 @@ file name, on every system and in every browser.
 import os
 import re
 
+from catalogue.folding import APOSTROPHES
 from catalogue.problems import shorten
 
 LONGEST_SLUG = 80
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
-APOSTROPHES = re.compile("['`\u00b4\u02b9\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07]")
+ANY_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 SURROGATES = re.compile("[\ud800-\udfff]")
 SECTION_NAMES = frozenset(("", "posts", "pages", "topics", "comments"))
+# Signs that tell one topic's name from another's, at the end or the beginning of a word.
+SPELT_SIGNS = (
+    (re.compile(r"(?<=[^\W_])\+\+"), " plus plus "),
+    (re.compile(r"(?<=[^\W_])\+(?![^\W_])"), " plus "),
+    (re.compile(r"(?<=[^\W_])#(?![^\W_])"), " sharp "),
+    (re.compile(r"(?<![^\W_])(?<!\.)\.(?=[^\W\d_])"), " dot "),
+)
 LEADING_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[-_ ]+", re.ASCII)
 # Names that Windows keeps for devices, whatever their ending, in any folder.
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -30,8 +38,15 @@ def format_slug(text: str) -> str:
     """
     if len(text) <= LONGEST_SLUG and SLUG.fullmatch(text):
         return text
-    plain = APOSTROPHES.sub("", format_ascii(APOSTROPHES.sub("", text))).lower()
+    plain = ANY_APOSTROPHE.sub("", format_ascii(ANY_APOSTROPHE.sub("", text))).lower()
     return cut_slug(re.sub(r"[^a-z0-9]+", "-", plain).strip("-"), LONGEST_SLUG)
+
+
+def format_topic_slug(name: str) -> str:
+    """Return the slug of a topic's name, in which the signs of `C++`, `C#` and `.NET` are words."""
+    for sign, words in SPELT_SIGNS:
+        name = sign.sub(words, name)
+    return format_slug(name)
 
 
 def format_ascii(text: str) -> str:
@@ -51,7 +66,7 @@ def cut_slug(slug: str, length: int) -> str:
     return slug[: length + 1].rpartition("-")[0].rstrip("-") or slug[:length]
 
 
-def slug_of(path: str) -> str:
+def slug_of(path: str, kind: str = "post") -> str:
     """Return the slug that a file's name stands for: without folder, leading date and extension.
 
     A file `index.md` in a folder of its own has the folder's name: `posts/my-trip/index.md`.
@@ -60,7 +75,8 @@ def slug_of(path: str) -> str:
     stem = os.path.splitext(name)[0]
     if stem == "index" and folders and folders[-1] not in SECTION_NAMES:
         stem = folders[-1]
-    return format_slug(LEADING_DATE.sub("", stem, count=1))
+    stem = LEADING_DATE.sub("", stem, count=1)
+    return format_topic_slug(stem) if kind == "topic" else format_slug(stem)
 
 
 def format_post_slug(title: str) -> str:

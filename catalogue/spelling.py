@@ -5,6 +5,7 @@ done for the first findings of a kind only: whoever mends these has seen how.
 """
 
 import difflib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,7 +14,9 @@ LONGEST_WORD = 200  # characters; nobody mistypes a longer one
 # To compare two words in full can take as many steps as each letter of one has pairs in the other.
 # So many pairs are compared for a word, those of the names with most letters in common first.
 MOST_PAIRS = 4_000_000
-CUTOFF = 0.6  # as in difflib: the part that two words must have in common
+CUTOFF = 0.6  # as in difflib: the part that two words must have in common to be looked at
+LETTERS_A_SLIP = 4  # letters of a word among which one may be wrong
+WORDS = re.compile(r"[^\W_]+")
 
 
 @dataclass(repr=False, eq=False)
@@ -34,7 +37,7 @@ class Guesses:
 
 
 def find_nearest(word: str, names: Iterable[str]) -> str:
-    """Return the first of `difflib.get_close_matches`, empty for none.
+    """Return the name most like a word (by `difflib`) of those that are near it; empty for none.
 
     It compares in full only what can still be nearer than the nearest so far.
     """
@@ -53,5 +56,44 @@ def find_nearest(word: str, names: Iterable[str]) -> str:
         if bound < best[0] or left < 0:
             break
         matcher.set_seq1(name)
-        best = max(best, (matcher.ratio(), name))
+        found = (matcher.ratio(), name)
+        if found > best and is_near(word, name):
+            best = found
     return best[1]
+
+
+def is_near(word: str, name: str) -> bool:
+    """Return whether one of two words is a slip for the other: one wrong letter in four, at most.
+
+    Three letters in another order are near too, and two names if one has all words of the other, and
+    is not twice as long.
+    """
+    word, name = word.casefold(), name.casefold()
+    longest, shortest = max(len(word), len(name)), min(len(word), len(name))
+    slips = longest // LETTERS_A_SLIP
+    if longest - shortest <= slips and count_slips(word, name, slips) <= slips:
+        return True
+    if longest == shortest == LETTERS_A_SLIP - 1 and sorted(word) == sorted(name):
+        return True
+    first, second = set(WORDS.findall(word)), set(WORDS.findall(name))
+    return (first <= second or second <= first) and 2 * shortest >= longest > LETTERS_A_SLIP
+
+
+def count_slips(word: str, name: str, most: int) -> int:
+    """Return how many letters to add, drop, change or swap with the next one make one word the other.
+
+    That is the distance of Damerau and Levenshtein (optimal string alignment); of more than `most`
+    some number above it is returned.
+    """
+    older: list[int] = []
+    last = list(range(len(name) + 1))
+    for i, letter in enumerate(word, 1):
+        row = [i, *[most + 1] * len(name)]
+        for j in range(max(1, i - most), min(len(name), i + most) + 1):
+            row[j] = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != name[j - 1]))
+            if i > 1 < j and letter == name[j - 2] and word[i - 2] == name[j - 1]:
+                row[j] = min(row[j], older[j - 2] + 1)
+        if min(row) > most:
+            return most + 1
+        older, last = last, row
+    return last[-1]

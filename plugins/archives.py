@@ -6,16 +6,17 @@ Writes: the archive.
 """
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Any
 
 from catalogue.addresses import SITE
 
 
 def group_years(articles: Iterable[Any]) -> list[tuple[int, list[Any]]]:
-    """Return articles, which come newest first, grouped by the year of their date."""
-    groups = groupby(articles, key=lambda article: int(article.date.year))
-    return [(year, list(group)) for year, group in groups]
+    """Return articles, which come newest first, by the year that the site's clocks showed."""
+    groups: dict[int, list[Any]] = {}
+    for article in articles:
+        groups.setdefault(article.date.year, []).append(article)
+    return [*groups.items()]
 
 
 def write_archives(generator: Any, writer: Any) -> None:

@@ -1,6 +1,6 @@
 """Write a feed of the comments on each post that has some.
 
-Reads: `comments` of each article, the settings SITENAME, DEFAULT_LANG and FEED_AUTHORITY.
+Reads: `comments` of each article, the settings SITENAME, DEFAULT_LANG, TIMEZONE and FEED_AUTHORITY.
 Adds: `comments_feed` to each article: the address of its feed from the site's root, or nothing.
 Writes: `posts/<slug>/comments.atom.xml`.
 
@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Element
+from zoneinfo import ZoneInfo
 
 from catalogue.addresses import COMMENTS_FEED
-from catalogue.dates import format_stamp
+from catalogue.dates import format_stamp, order_by_time
 from plugins.comments import Comment
 from plugins.feed_formats import HTML, Feed, add_link, start_atom
 from plugins.tag_uri import format_post_id
@@ -25,6 +26,7 @@ AFTER = ("plugins.comments",)
 def format_feed(article: Any, settings: Mapping[str, Any], words: Any) -> bytes:
     """Return the comments on a post as Atom, the newest first, each with what it answers."""
     site, post_id = settings["SITEURL"], format_post_id(settings["FEED_AUTHORITY"], article.record)
+    zone = ZoneInfo(settings["TIMEZONE"])
     feed = Feed(
         id=f"{post_id}/comments",
         url=f"{site}/{article.comments_feed}",
@@ -33,7 +35,7 @@ def format_feed(article: Any, settings: Mapping[str, Any], words: Any) -> bytes:
         language=settings["DEFAULT_LANG"],
     )
     newest = sorted(
-        article.comments, key=lambda comment: (comment.date, comment.anchor), reverse=True
+        article.comments, key=lambda comment: order_by_time(comment.record, zone), reverse=True
     )
     root = start_atom(feed, newest[0].date)
     for comment in newest:

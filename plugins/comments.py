@@ -75,7 +75,7 @@ def list_comments(
             author=record.values["Author"],
             is_own=role == "author",
             role=roles[role],
-            date=read_moment(record.values["Date"], zone).astimezone(zone),
+            date=read_moment(record.values["Date"], zone),
             url=record.values.get("Url", ""),
             html=Markup(record.html),  # noqa: S704 - written by catalogue.text.comment_reader
             text=record.description,

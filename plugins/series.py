@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from catalogue.authority import fold_topic_name
+from catalogue.folding import fold_name
 from catalogue.text.typography import set_title
 
 MOST_PARTS = 7  # an odd number: as many parts before a post as after it
@@ -31,7 +31,7 @@ def group_series(articles: Iterable[Any]) -> list[list[Any]]:
     groups: dict[str, list[Any]] = {}
     for article in articles:
         if name := article.record.values.get("Series"):
-            groups.setdefault(fold_topic_name(name), []).append(article)
+            groups.setdefault(fold_name(name), []).append(article)
     return [*groups.values()]
 
 
@@ -43,7 +43,8 @@ def select_around(number: int, total: int) -> tuple[int, int]:
 
 def place_parts(parts: list[Any]) -> list[Part]:
     """Return the place of each part of a series; the parts come oldest first."""
-    name, total = set_title(parts[0].record.values["Series"]), len(parts)
+    record, total = parts[0].record, len(parts)
+    name = set_title(record.values["Series"], record.language)
     places = []
     for number in range(1, total + 1):
         first, last = select_around(number, total)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from itertools import groupby, permutations
 from typing import Any
 
-from catalogue.authority import fold_topic_name, group_relations
+from catalogue.authority import group_relations
+from catalogue.folding import fold_name
 from catalogue.slugs import format_ascii
 from plugins.topics import Topic
 
@@ -54,7 +55,7 @@ def select_related(
 
 def order_topic(topic: Topic) -> tuple[str, str]:
     """Return the key that puts topics in the order of their names."""
-    return fold_topic_name(topic.name), topic.slug
+    return fold_name(topic.name), topic.slug
 
 
 def format_letter(name: str) -> str:
@@ -82,7 +83,7 @@ def group_letters(topics: Iterable[Topic]) -> list[tuple[str, list[IndexLine]]]:
 
 def order_line(line: IndexLine) -> tuple[str, str, str]:
     """Return the key that orders the lines under one letter: by words, accents aside."""
-    return fold_topic_name(format_ascii(line.name)), line.name, line.topic.slug
+    return fold_name(format_ascii(line.name)), line.name, line.topic.slug
 
 
 def add_relations(generator: Any) -> None:

@@ -353,6 +353,37 @@ def test_dates_are_those_of_the_header_and_a_feed_s_is_its_newest(linked):
     assert rss.feed.updated == "Wed, 04 Mar 2026 05:06:00 +0000"
 
 
+@pytest.mark.parametrize(
+    "modified", ["2099-03-01", "2030-01-01 00:01", "2026-02-01", "2026-02-03", "2026-02-03 04:05"]
+)
+def test_no_feed_is_updated_before_its_post_or_in_the_future(build_site, modified):
+    files = {"posts/a.md": f"Title: A\nDate: 2026-02-03 04:05\nModified: {modified}\n\nText.\n"}
+    site = build_site(files)
+    moment = "2026-02-03T04:05:00+00:00"
+    atom, rss = (site.feed(name) for name in ALL)
+    assert atom.feed.updated == atom.entries[0].updated == moment
+    assert rss.feed.updated == "Tue, 03 Feb 2026 04:05:00 +0000"
+    assert read_json(site)[0]["date_modified"] == moment
+    source = site.text("posts/a/index.html")
+    assert f'"dateModified":"{moment}"' in source
+    assert "modified_time" not in source
+    assert "DCTERMS.modified" not in source
+    assert "Revised" not in source + site.text("posts/a/citation.bib")
+
+
+def test_a_feed_s_last_change_is_the_last_where_the_clocks_show_an_hour_twice(build_site):
+    dates = {"a": "2026-11-01T01:45-04:00", "b": "2026-11-01T01:15-05:00"}
+    comment = "Author: {}\nDate: {}\n\nYes.\n".format
+    files = {f"posts/{n}.md": f"Title: {n}\nDate: {date}\n\nText.\n" for n, date in dates.items()}
+    files |= {f"comments/a/{n}.md": comment(n, date) for n, date in dates.items()}
+    site = build_site(files, TIMEZONE="America/New_York")
+    for name in (ALL[0], "posts/a/comments.atom.xml"):
+        feed = site.feed(name)
+        assert feed.feed.updated == feed.entries[0].updated == "2026-11-01T01:15:00-05:00"
+    shown = [item.get("id") for item in site.page("posts/a/").all("li", class_="h-cite")]
+    assert shown == ["comment-a", "comment-b"]
+
+
 def test_an_entry_s_date_keeps_its_moment_in_another_time_zone(build_site):
     files = {"posts/a.md": "Title: A\nDate: 2026-07-01 09:30\n\nText.\n"}
     site = build_site(files, TIMEZONE="Europe/Berlin")

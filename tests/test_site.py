@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import html
 import json
 import os
 import re
@@ -323,6 +324,7 @@ def test_the_policy_stands_before_the_style_and_names_it_by_its_hash(site):
             "default-src": "'none'",
             "style-src": f"'sha256-{digest}'",
             "img-src": "'self'",
+            "media-src": "'self'",
             "base-uri": "'none'",
             "form-action": "'none'",
         }
@@ -542,7 +544,7 @@ def test_a_topic_lists_its_posts_newest_first_each_once(build_site):
     posts["posts/both.md"] = write_post("Both", Tags="reading, READING, Books", Category="Reading")
     topics = {"topics/reading.md": "Title: Reading\nUsed-for: Books\n\nScope.\n"}
     page = build_site({**posts, **topics}).page("topics/reading/")
-    assert [title for title, _ in read_entries(page)] == ["Post 03", "Both", "Post 02", "Post 01"]
+    assert [title for title, _ in read_entries(page)] == ["Post 03", "Post 02", "Both", "Post 01"]
 
 
 def test_a_post_names_its_topics_as_their_records_do_and_links_them(build_site):
@@ -597,7 +599,7 @@ def test_posts_of_one_moment_keep_their_order_in_every_list(build_site):
     files = {f"posts/{n}.md": write_post(f"Title {n}", Tags="Reading") for n in names}
     files["posts/z-first.md"] = write_post("Title z", Date="2026-01-02T02:00+01:00", Tags="Reading")
     site = build_site(files)
-    wanted = ["Title z", *(f"Title {n}" for n in "abcde")]
+    wanted = ["Title z", *(f"Title {n}" for n in "edcba")]
     for address in ("", "archives/", "topics/reading/"):
         assert [title for title, _ in read_entries(site.page(address))] == wanted
     assert [fold(entry.title) for entry in site.feed("feeds/all.atom.xml").entries] == wanted
@@ -669,6 +671,38 @@ def test_template_signs_in_a_text_stay_as_typed(build_site):
     body = "Write {{ 7*7 }} or {% include 'x' %} and {slug} and %s and ${x}."
     page = build_site({"posts/a.md": write_post(body=body)}).page("posts/a/")
     assert page.texts("section", class_="e-content") == [body]
+
+
+NOTED = {
+    "posts/a.md": write_post(
+        body="Libraries[^1] matter[^b].\n\n[^1]: A note.\n[^b]: Another.", Tags="Noted"
+    ),
+    "posts/b.md": write_post(
+        "Asked",
+        "Query: Do libraries[^1] matter?\n\nShort answer: Librarians[^2] say so.\n\n"
+        "[^1]: One.\n[^2]: Two.",
+    ),
+    "posts/c.md": write_post("List", "- Libraries[^1]\n- Shelves\n\n[^1]: A note."),
+    "topics/noted.md": "Title: Noted\n\nOf libraries[^1].\n\n[^1]: A note.\n",
+}
+
+
+def test_the_sign_of_a_note_stands_with_its_text_alone(build_site):
+    site = build_site(NOTED)
+    for name, data in site.all_bytes.items():
+        assert not re.search(rb"(?i)(?:librar(?:ies|ians)|matter)[0-9]", data), name
+    assert site.page("posts/a/").meta("description") == "Libraries matter."
+    assert site.page("topics/noted/").meta("description") == "Of libraries."
+    (noted,) = (
+        c for c in json.loads(site.text("topics.jsonld"))["@graph"] if c["@id"].endswith("/noted/")
+    )
+    assert noted["scopeNote"] == "Of libraries. A note."
+    assert site.page("posts/c/").meta("description").startswith("Libraries Shelves")
+    graph = json.loads(site.page("posts/b/").one("script").text)["@graph"][0]["mainEntity"]
+    assert graph["name"] == "Do libraries matter?"
+    assert graph["acceptedAnswer"]["text"] == "Librarians say so."
+    entries = {entry.link: entry.summary for entry in site.feed("feeds/all.atom.xml").entries}
+    assert fold(html.unescape(entries[f"{site.url}/posts/a/"])) == "Libraries matter."
 
 
 def test_the_day_of_the_last_change_is_shown_when_it_is_another(build_site):

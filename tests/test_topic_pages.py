@@ -65,7 +65,7 @@ def test_a_variant_s_page_leads_to_the_preferred_name(build_site, url):
         ("Used-for: Two!", "", "/topics/two/"),
         ("Aliases: /topics/two/", "", "/topics/two/"),
         ("Aliases: /topics/culling/", "Used-for: Culling", "/topics/culling/"),
-        ("Used-for: C++", "Used-for: C#", "/topics/c/"),
+        ("Used-for: Resume", "Used-for: Résumé", "/topics/resume/"),
     ],
 )
 def test_an_address_that_two_topics_ask_for_is_told_in_both(one, two, address):

@@ -927,6 +927,19 @@ def test_a_waiting_post_comes_and_goes_with_the_clock(twins):
     assert seen == [False, True, False, True, False]
 
 
+def test_a_change_that_is_dated_in_the_future_is_told_once_it_has_come(twins):
+    """So is, until then, that the date is probably a slip; and of a post that it waits for long."""
+    site = begin_site()
+    site["posts"]["p0"]["head"]["Modified"] = "2026-07-02 12:00"
+    site["posts"]["p6"]["head"]["Date"] = "2027-08-01"
+    twins.save(format_site(site, twins.code))
+    seen = []
+    for clock in (NOW, "2026-07-02T12:00:00", "2026-07-02T11:59:59", "2026-07-31T00:00:00", NOW):
+        tree = twins.prove(environ={"SOURCE_DATE_EPOCH": format_epoch(clock)})
+        seen.append(b"2026-07-02T12:00" in tree["feeds/all.atom.xml"])
+    assert seen == [False, True, False, True, False]
+
+
 def test_a_site_that_is_refused_because_it_shrank_is_not_kept_as_the_last(twins):
     """It was made to its end before it was refused; the next one begins with the last good site."""
     site = begin_site()

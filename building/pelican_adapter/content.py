@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from catalogue.comment_threads import count_comments
-from catalogue.dates import read_moment
+from catalogue.dates import read_moment, read_revision
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.text.links import expand_links
@@ -33,9 +33,7 @@ class Content:
         self.summary = Markup(record.summary)  # noqa: S704 - set from plain text
         self.description = record.description
         self.date = read_moment(values["Date"], catalogue.zone) if "Date" in values else None
-        self.revised = (
-            read_moment(values["Modified"], catalogue.zone) if "Modified" in values else None
-        )
+        self.revised = read_revision(record, catalogue.now, catalogue.zone)
         self.comment_count = count_comments(record, catalogue.comments.get(record.path))
         self.minutes = record.minutes
         self.badge = catalogue.badge(record)

@@ -1,9 +1,9 @@
 """Check that every computer can store the names of files, and find copies by their names."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
+from catalogue.folding import compose
 from catalogue.problems import Problem, format_name
 from catalogue.slugs import DEVICES
 
@@ -51,7 +51,7 @@ def check_file_names(
     """Yield what is wrong with the names in one folder: each for itself, and each against the others."""
     room = MAX_PATH - len(folder.encode("utf-8", "surrogatepass"))
     for name in present:
-        path = f"{folder}/{name}" if folder else name
+        path = compose(f"{folder}/{name}" if folder else name)
         alike = names[fold_file_name(name)]
         if alike != name:
             yield Problem(path, 0, "error", explain_twin(name, alike))
@@ -67,16 +67,19 @@ def fold_file_name(name: str) -> str:
     """Return one form of all names that Windows or macOS take for the same: case and accents."""
     if name.isascii():
         return name.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+    return compose(compose(name).casefold())
 
 
 def explain_twin(name: str, alike: str) -> str:
     """Return a sentence on two names that are one on some computers."""
-    same = unicodedata.normalize("NFC", name) == unicodedata.normalize("NFC", alike)
-    seen = "the way an accent is stored" if same else "capital letters"
+    if compose(name) == compose(alike):
+        return (
+            f'Two files here are called "{format_name(compose(name))}", and differ only in the way an '
+            "accent is stored; Windows and macOS keep just one of them. Rename one."
+        )
     return (
-        f'"{format_name(name)}" and "{format_name(alike)}" differ only in {seen}, and Windows and '
-        "macOS keep just one of them. Rename one."
+        f'"{format_name(name)}" and "{format_name(alike)}" differ only in capital letters, and Windows '
+        "and macOS keep just one of them. Rename one."
     )
 
 
@@ -122,7 +125,7 @@ def suggest_name(wanted: str, own: str, names: Mapping[str, str]) -> str:
     stem, ending = split_name(wanted)
     lines = [line for line in stem.splitlines() if line.strip(" .-")]
     stem = FORBIDDEN_ON_WINDOWS.sub("-", UNPRINTABLE.sub("", lines[0] if lines else ""))
-    stem = unicodedata.normalize("NFC", stem).encode()[:60].decode("utf-8", "ignore")
+    stem = compose(stem).encode()[:60].decode("utf-8", "ignore")
     stem = stem.strip(" .-") or "untitled"
     if DEVICES.fullmatch(stem):
         stem = f"my-{stem}"
@@ -131,6 +134,13 @@ def suggest_name(wanted: str, own: str, names: Mapping[str, str]) -> str:
         number += 1
         free = f"{stem}-{number}{ending}"
     return free
+
+
+def is_copy_name(path: str) -> bool:
+    """Return whether a text's name looks like that of a copy which a program or a person made."""
+    name = path.rpartition("/")[2]
+    copy = COPY.fullmatch(name)
+    return CONFLICT.fullmatch(name) is not None or bool(copy and copy["name"] + ".md" != name)
 
 
 def check_copy(name: str, path: str, names: Mapping[str, str]) -> Iterator[Problem]:

@@ -4,9 +4,12 @@ import hashlib
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+from unicodedata import normalize
+
+from catalogue.folding import compose
 
 CHUNK_BYTES = 1024**2  # bytes
 JUNCTION = 0xA0000003  # the mark of a folder that Windows keeps elsewhere (a reparse point's tag)
@@ -37,12 +40,30 @@ def is_link(path: str | Path) -> bool:
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == JUNCTION
 
 
+def find_stored(path: Path) -> Path:
+    """Return a path as the disk has it: a name is known in the form NFC, and may be stored decomposed.
+
+    macOS and its archives decompose names. The path itself is returned where there is nothing like it.
+    """
+    if str(path).isascii() or os.path.lexists(path) or path.parent == path:
+        return path
+    folder = find_stored(path.parent)
+    stored = folder / normalize("NFD", path.name)
+    if os.path.lexists(stored):
+        return stored
+    with suppress(OSError):
+        names = os.listdir(folder)
+        return next((folder / name for name in names if compose(name) == path.name), path)
+    return path
+
+
 @contextmanager
 def open_regular(path: Path, limit: int) -> Iterator[BinaryIO]:
-    """Open a regular file of at most `limit` bytes.
+    """Open a regular file of at most `limit` bytes, whichever form of Unicode its name is stored in.
 
     Raises NotRegular, TooLarge or another OSError; ValueError for what can be no name.
     """
+    path = find_stored(path)
     if not stat.S_ISREG(os.lstat(path).st_mode):  # opening a device can have an effect
         raise NotRegular
     with open(os.open(path, FLAGS), "rb", buffering=0) as file:

@@ -22,6 +22,7 @@ from catalogue.folder.layout import (
 from catalogue.folder.names import SAFE_NAME, UNPRINTABLE, check_file_names, group_file_names
 from catalogue.folder.regular_files import is_link
 from catalogue.folder.sizes import check_file_size
+from catalogue.folding import compose
 from catalogue.problems import Problem, count_errors, format_root
 
 IS_A_LINK = (
@@ -39,7 +40,7 @@ NO_ACCESS = (
 class SourceFile:
     """One file of the author's that may be read: what it is, and its state."""
 
-    path: str  # relative to the content folder, with forward slashes
+    path: str  # relative to the content folder, with forward slashes, in Unicode's form NFC
     kind: str  # "post", "page", "topic", "comment", "image", "attachment" or "extra"
     stamp: str = ""  # tells one state of the file from another: size, times, inode
     changed_ns: int = 0  # the latest of its times
@@ -58,21 +59,22 @@ def list_files(content: Path) -> Listing:
     files: list[SourceFile] = []
     fault = explain_no_folder(content) or explain_no_posts(content)
     problems = [Problem("", 0, "error", fault)] if fault else []
-    folders = [] if problems else [""]
+    folders = [] if problems else [("", "")]  # each path, and how the disk stores it
     while folders:
-        folder = folders.pop()
+        folder, stored = folders.pop()
         try:
-            entries = list_folder(content, folder)
+            entries = list_folder(content, stored)
         except OSError:
             problems.append(Problem(folder, 0, "error", f"This folder {NO_ACCESS}"))
             continue
         names = group_file_names(entry.name for entry in entries)
         problems += check_file_names(folder, [entry.name for entry in entries], names)
         for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
+            # The same path on every computer: macOS may store an accent as a sign of its own.
+            path = compose(f"{folder}/{entry.name}" if folder else entry.name)
             found, below, more = read_dir_entry(entry, path, names)
             files += found
-            folders += below
+            folders += [(inside, f"{stored}/{entry.name}".lstrip("/")) for inside in below]
             problems += more
     return sorted(files, key=attrgetter("path")), sorted(problems)
 

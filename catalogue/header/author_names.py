@@ -2,6 +2,8 @@
 
 People are joined as in a sentence or as BibTeX has it: `Ann Reader and Ben Writer`, `Ann Reader, Ben
 Writer and Cy Poe`, `Reader, Ann; Writer, Ben`. What stands in {braces} is kept whole, as in BibTeX.
+One comma parts two people if there are two words on both sides: a family name of two words before a
+comma is told from a person by braces, `{García Márquez}, Gabriel José`. Degrees are no part of a name.
 
 A body (a library, a team, a pen name) is printed as it stands. Braces around it always make it one:
 `{Marks and Spencer}`. Without braces the whole line is one body if it begins with “The ” or has a
@@ -26,12 +28,19 @@ BODY = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 EAST_ASIAN = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")  # Chinese, Japanese, Korean
-JOINT = re.compile(r"[\s,]+(?:and|&)\s+|\s*;\s*")
+JOINT = re.compile(r"[\s,]+(?:and|&|und|et|with)\s+|\s*;\s*|\s+[/+|]\s+")
+DEGREE = re.compile(
+    r",\s*(?:Ph\.?\s?D|Ed\.?D|D\.?Phil|M\.?A|M\.?Sc|M\.?S|M\.?L\.?S|M\.?L\.?I\.?S|M\.?S\.?L\.?S|"
+    r"M\.?S\.?L\.?I\.?S|M\.?B\.?A|M\.?Ed|J\.?D|B\.?A|B\.?Sc|M\.?D|AHIP|MCLIP|FCLIP)\.?"
+    r"(?=\s*(?:[,;&/]|and\b|$))"
+)
+INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+")
 BRACED = re.compile(r"\{([^{}]*)\}")
 PARENTHESES = re.compile(r"\s*\([^()]*\)")  # such as pronouns
 SUFFIXES = frozenset("jr jr. sr sr. ii iii iv".split())
 # Words that open a family name though they are written with a capital.
 PARTICLES = frozenset("da de del della der den di dos du la le st st. ten ter van von".split())
+LONGEST_PARTICLE = 4  # letters of a small word that may open a family name in front of a comma
 HELD = 0xE000  # private characters stand for what is in braces while a line is taken apart
 BRACED_WORD = re.compile("[\ue000-\uf8ff]")
 
@@ -60,7 +69,7 @@ def read_author_names(text: str) -> tuple[Name, ...]:
     if not has_letter(text):
         return ()
     if not BRACED.search(text):
-        plain = PARENTHESES.sub("", format_byline(text)) or format_byline(text)
+        plain = strip_additions(format_byline(text))
         return (Name(plain),) if BODY.match(plain) else split_names(plain, [])
     held: list[str] = []
 
@@ -69,6 +78,12 @@ def read_author_names(text: str) -> tuple[Name, ...]:
         return chr(HELD + len(held) - 1)
 
     return split_names(format_byline(BRACED.sub(hold, text)), held)
+
+
+def strip_additions(line: str) -> str:
+    """Return an author line without what is no name: parentheses, and degrees after a comma."""
+    plain = PARENTHESES.sub("", line)
+    return DEGREE.sub("", plain) or plain or line
 
 
 def join_names(names: Sequence[str]) -> str:
@@ -87,17 +102,24 @@ def is_kept_whole(name: str) -> bool:
 
 def split_names(text: str, held: list[str]) -> tuple[Name, ...]:
     """Return the names of a line; `held` are the texts that were in braces."""
-    pieces = [piece.strip(", ") for piece in JOINT.split(text)]
-    may_list = ";" not in text and (len(pieces) > 1 or text.count(",") > 1)
     names: list[Name] = []
-    for piece in pieces:
+    for piece in (piece.strip(", ") for piece in JOINT.split(text)):
         parts = [part.strip() for part in piece.split(",")]
-        is_inverted = is_particle(parts[0].partition(" ")[0])
-        if may_list and not is_inverted and all(" " in part for part in parts):
+        if ";" not in text and is_list(parts):
             names += [read_name(part, held) for part in parts]
         else:
             names.append(read_name(piece, held))
     return tuple(name for name in names if has_letter(name.family))
+
+
+def is_list(parts: Sequence[str]) -> bool:
+    """Return True if what commas part are people, and not one family name and its given names."""
+    first = parts[0].partition(" ")[0]
+    is_inverted = first.casefold() in PARTICLES or (
+        first.islower() and len(first) <= LONGEST_PARTICLE
+    )
+    is_given = INITIALS.fullmatch(parts[-1]) is not None
+    return not is_inverted and not is_given and all(" " in part for part in parts)
 
 
 def read_name(text: str, held: list[str]) -> Name:

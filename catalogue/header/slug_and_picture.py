@@ -9,9 +9,12 @@ from catalogue.records import Record
 from catalogue.slugs import check_slug
 from catalogue.text.links import ELSEWHERE, Link, Unresolved, resolve, show
 
+OLD_FOLDERS = {"page": "pages/"}  # of the addresses that Pelican gives
+
 
 def set_slug(record: Record) -> None:
     """Set the slug from the header, if it has one, and check it."""
+    lower_slugs(record)
     given = record.values.get("Slug", "")
     record.slug = given or record.slug
     if record.kind == "comment" or (record.line("Slug") != 1 and not given):
@@ -35,6 +38,24 @@ def drop_own_alias(record: Record) -> None:
     own = fold_address(format_address(record))
     if aliases := record.values.get("Aliases"):
         record.values["Aliases"] = [alias for alias in aliases if fold_address(alias) != own]
+
+
+def lower_slugs(record: Record) -> None:
+    """Set slugs that have capitals in small letters, and the address with these as one that leads here.
+
+    It is the address that Pelican gives such a text by itself (`ARTICLE_URL`, `PAGE_URL`). One that
+    differs from the new address in capitals only could not be stored beside it on Windows and macOS.
+    """
+    for key in ("Slug", "Reply-to"):
+        given = record.values.get(key, "")
+        if given == given.lower():
+            continue
+        record.values[key] = given.lower()
+        if key == "Slug":
+            old = f"/{OLD_FOLDERS.get(record.kind, '')}{given}.html"
+            aliases = record.values.get("Aliases", [])
+            record.values["Aliases"] = [*aliases, *({old} - {*aliases})]
+            record.lines.setdefault("Aliases", record.line("Slug"))
 
 
 def set_picture(record: Record) -> None:

@@ -10,15 +10,16 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from catalogue.addresses import check_alias, format_alias
 from catalogue.header.author_names import join_names
 from catalogue.header.dates import read_date_value
 from catalogue.header.entries import QUOTED_TEXT, HeaderEntry, InvalidValue, unquote
 from catalogue.header.foreign_keys import PATHS_OF_IMAGE, SWITCHES
 from catalogue.header.mappings import YAML_REMARK, read_flow, read_mappings
+from catalogue.header.old_addresses import read_aliases_value
 from catalogue.header.schema import HEADER_EXAMPLES
 from catalogue.problems import format_count, shorten
 from catalogue.slugs import check_slug
+from catalogue.text.languages import is_language_tag
 
 LONGEST_TEXT = 200
 LONGEST_SUMMARY = 1000
@@ -229,30 +230,11 @@ def read_choice_value(key: str, choices: Sequence[str], entry: HeaderEntry) -> s
 
 
 def read_slug_value(entry: HeaderEntry) -> str:
-    """Read the last part of an address."""
+    """Read the last part of an address, in which capitals may stand; `set_slug` lowers them."""
     text = entry.text
-    if text and (wrong := check_slug(text)):
+    if text and (wrong := check_slug(text.lower())):
         raise InvalidValue(wrong)
     return text
-
-
-def read_aliases_value(entry: HeaderEntry) -> list[str]:
-    """Read old addresses as paths from the site's root: `/2019/05/old-name/`."""
-    paths = []
-    for item in read_items_value(entry):
-        path = re.sub(r"^https?://[^/]+", "", item)
-        parts = path.strip("/").split("/")
-        good = all(re.fullmatch(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*", part) for part in parts)
-        if not good or len(path) > LONGEST_TEXT:
-            raise InvalidValue(
-                f"“{shorten(item)}” is not an old address of this site. "
-                "Write what came after the site's name, like: Aliases: /2019/05/old-name/"
-            )
-        address = "/" + "/".join(parts) + ("/" if path.endswith("/") else "")
-        if wrong := check_alias(address):
-            raise InvalidValue(wrong)
-        paths.append(format_alias(address))
-    return list(dict.fromkeys(paths))
 
 
 def read_url_value(entry: HeaderEntry) -> str:
@@ -263,6 +245,15 @@ def read_url_value(entry: HeaderEntry) -> str:
             f"“{shorten(text)}” is no web address. Write it in full: {entry.label}: https://…"
         )
     return text
+
+
+def read_language_value(entry: HeaderEntry) -> str:
+    """Read a language as a tag of BCP 47; `de_AT`, as other programs write it, is `de-AT`."""
+    tag = entry.word.replace("_", "-")
+    if tag and not is_language_tag(tag):
+        seen = f"“{shorten(entry.word)}” is no language tag"
+        raise InvalidValue(f"{seen}. Write a short one, like: {entry.label}: de, or: en-GB")
+    return tag
 
 
 VALUE_READERS: Mapping[str, Callable[[HeaderEntry], Any]] = {
@@ -281,4 +272,5 @@ VALUE_READERS: Mapping[str, Callable[[HeaderEntry], Any]] = {
     "slug": read_slug_value,
     "aliases": read_aliases_value,
     "url": read_url_value,
+    "language": read_language_value,
 }

@@ -13,13 +13,13 @@ A rule is a function `check_*` that takes no more of the catalogue than it needs
 
 A problem says what was seen and what to type instead. Only an error stops a build; what is wrong with
 an unpublished text is a warning, which `judge` sees to. A rule that guesses what was meant has one
-`Guesses` for all that it finds. A new rule is a file here, a line in `judge`, and a test. (What says a
-thing once of all files, and of none in particular, is asked for in `catalogue/catalogue.py`.)
+`Guesses` for all that it finds. A new rule is a file here, a line in `judge`, and a test.
 
 What is judged of one text alone is judged while it is read: its header in `catalogue/header/`, its
 links, pictures and words in `catalogue/text/`.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from catalogue.problems import Problem
@@ -29,7 +29,10 @@ from catalogue.rules.comments import (
     check_stated_counts,
     check_threads,
 )
-from catalogue.rules.links import check_links, list_targets
+from catalogue.rules.dates import check_dates
+from catalogue.rules.duplicates import check_duplicates
+from catalogue.rules.foreign_keys import check_foreign_keys
+from catalogue.rules.links import check_links, list_later_targets, list_targets
 from catalogue.rules.namesakes import check_namesakes
 from catalogue.rules.start_here import check_starts
 from catalogue.rules.tags import check_post_tags
@@ -37,17 +40,20 @@ from catalogue.rules.topics import check_relations, check_topic_names
 from catalogue.selection import Catalogue, group_kinds
 
 
-def judge(catalogue: Catalogue, site_names: tuple[str, ...]) -> list[Problem]:
+def judge(catalogue: Catalogue, later: Catalogue, site_names: tuple[str, ...]) -> list[Problem]:
     """Return all that is wrong: what was found in each text and in each file, and what the rules find.
 
-    `site_names` are those of the site's author and of the site.
+    `later` is the catalogue once no post waits any more, `site_names` are those of the site's author
+    and of the site.
     """
     records, names, filed = catalogue.records.values(), catalogue.topic_names, catalogue.filed
     kinds = group_kinds(records)
     posts, topics, comments = kinds["post"], kinds["topic"], kinds["comment"]
+    targets = list_targets(catalogue)
     problems = [
         *(problem for record in records for problem in record.problems),
         *(problem for file in catalogue.media.values() for problem in file.problems),
+        *check_foreign_keys(records),
         *check_topic_names(topics, names),
         *check_relations(topics, names),
         *check_starts(topics, posts),
@@ -57,14 +63,16 @@ def judge(catalogue: Catalogue, site_names: tuple[str, ...]) -> list[Problem]:
         *check_stated_counts(posts, filed),
         *check_threads(filed.get(post.path, []) for post in posts),
         *check_namesakes(posts, filed, site_names),
-        *check_links(records, list_targets(catalogue)),
+        *check_duplicates(kinds["post"] + kinds["page"]),
+        *check_dates(records, catalogue.now, catalogue.zone),
+        *check_links(records, targets, list_later_targets(catalogue, later, targets)),
     ]
-    unpublished = list_unpublished(catalogue)
+    unpublished = list_unpublished(catalogue, later.files)
     return [replace(p, level="warning") if p.path in unpublished else p for p in problems]
 
 
-def list_unpublished(catalogue: Catalogue) -> set[str]:
-    """Return the paths of drafts, of the comments on them, and of files that no published text uses."""
+def list_unpublished(catalogue: Catalogue, files: Collection[str]) -> set[str]:
+    """Return the paths of drafts, of the comments on them, and of all but the `files` that texts use."""
     drafts = {record.path for record in catalogue.records.values() if record.is_draft}
     comments = {c.path for path, group in catalogue.filed.items() if path in drafts for c in group}
-    return drafts | comments | (catalogue.media.keys() - catalogue.files)
+    return drafts | comments | (catalogue.media.keys() - files)

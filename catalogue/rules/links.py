@@ -1,22 +1,33 @@
 """Judge where the links of each text lead: to a page, a place on it, a picture or another file."""
 
 import posixpath
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from operator import attrgetter
 
 from catalogue.comment_threads import list_anchors
 from catalogue.dates import format_live
-from catalogue.folder.layout import IMAGE_ENDINGS, TEXT_ENDINGS
+from catalogue.folder.layout import (
+    IMAGE_ENDINGS,
+    PLAYED_ENDINGS,
+    SUBTITLE_ENDINGS,
+    TEXT_ENDINGS,
+)
+from catalogue.folding import fold_name
 from catalogue.problems import Problem
 from catalogue.records import Record
+from catalogue.schedule import list_openings
 from catalogue.selection import Catalogue
 from catalogue.spelling import Guesses
 from catalogue.text.links import Link, find_noun, find_source, show
 
-FILLING = re.compile(r"[\s_-]+")
+# The endings of the files that an element can show.
+SHOWN_ENDINGS: Mapping[str, Collection[str]] = {
+    **dict.fromkeys(("audio", "source", "video"), PLAYED_ENDINGS),
+    "img": IMAGE_ENDINGS,
+    "track": SUBTITLE_ENDINGS,
+}
 
 
 class Candidates:
@@ -25,7 +36,7 @@ class Candidates:
     def __init__(self, names: Sequence[str]) -> None:
         self.folded = {each.casefold(): each for each in names}
         self.stems = {find_stem(each): each for each in names}
-        self.plain = {fold_stem(stem): each for stem, each in self.stems.items()}
+        self.plain = {fold_name(stem): each for stem, each in self.stems.items()}
 
 
 @dataclass(frozen=True)
@@ -53,6 +64,36 @@ class LinkTargets:
         return Candidates([*self.ids, *sorted(self.files)])
 
 
+@dataclass(frozen=True)
+class LaterTargets:
+    """What a text that waits can lead to by its own day."""
+
+    targets: LinkTargets  # once nothing waits any more
+    openings: Mapping[str, float]  # when what waits comes, as `list_openings` has it
+    guesses: Guesses = field(default_factory=Guesses)
+
+    @cached_property
+    def addresses(self) -> Mapping[str, str]:
+        """Return each address by itself."""
+        return {address: address for address in self.targets.sources}
+
+    def find_opening(self, link: Link, path: str) -> float:
+        """Return when that comes what a link in the file `path` leads to; the link has to be good."""
+        address = find_source(link.target, self.addresses) if link.target.startswith("/") else ""
+        target = self.targets.sources[address] if address else link.target or path
+        keys = (address, target, f"{target}#{link.fragment}")
+        return max(self.openings.get(key or "", 0.0) for key in keys)
+
+    def leads(self, link: Link, record: Record) -> bool:
+        """Return whether a link in a text that waits leads somewhere once that text is on the site."""
+        if record.path not in self.openings:
+            return False
+        ids = self.targets.ids.get(record.path, record.ids)
+        if check_link(link, record.path, ids, self.targets, self.guesses):
+            return False
+        return self.find_opening(link, record.path) <= self.openings[record.path]
+
+
 def list_targets(catalogue: Catalogue) -> LinkTargets:
     """Return what a link can lead to, also the comments on each post's page."""
     ids = {record.path: record.ids for record in catalogue.shown}
@@ -66,6 +107,15 @@ def list_targets(catalogue: Catalogue) -> LinkTargets:
     )
 
 
+def list_later_targets(now: Catalogue, later: Catalogue, targets: LinkTargets) -> LaterTargets:
+    """Return what a text that waits can lead to.
+
+    `targets` are those of `now`; `later` is the catalogue once no post waits any more.
+    """
+    targets = targets if later is now else list_targets(later)
+    return LaterTargets(targets, list_openings(now, later))
+
+
 def describe_hidden(catalogue: Catalogue) -> dict[str, str]:
     """Return why each text that has no page has none, by path."""
     reasons = {record.path: "a draft" for record in catalogue.drafts}
@@ -77,12 +127,19 @@ def describe_hidden(catalogue: Catalogue) -> dict[str, str]:
     return {path: why for path, why in reasons.items() if path not in catalogue.addresses}
 
 
-def check_links(records: Iterable[Record], targets: LinkTargets) -> Iterator[Problem]:
-    """Yield an error for each link and picture that leads nowhere, in order of the records and lines."""
+def check_links(
+    records: Iterable[Record], targets: LinkTargets, later: LaterTargets
+) -> Iterator[Problem]:
+    """Yield an error for each link and picture that leads nowhere, in order of the records and lines.
+
+    A text that waits is judged as of its own day: it may lead to what is on the site by then.
+    """
     guesses = Guesses()
     for record in records:
         own_ids = targets.ids.get(record.path, record.ids)
         for link in sorted(record.links, key=attrgetter("line")):
+            if later.leads(link, record):
+                continue
             if text := check_link(link, record.path, own_ids, targets, guesses):
                 yield Problem(record.path, link.line, "error", text)
 
@@ -116,8 +173,8 @@ def check_link(
 
 def is_file(target: str, tag: str, targets: LinkTargets) -> bool:
     """Return whether a tag can show a target, or may once it is there: that is another mistake."""
-    if target in targets.files and tag == "img":
-        return posixpath.splitext(target)[1].lower() in IMAGE_ENDINGS
+    if target in targets.files and tag in SHOWN_ENDINGS:
+        return posixpath.splitext(target)[1].lower() in SHOWN_ENDINGS[tag]
     return bool(target) and not target.endswith(TEXT_ENDINGS)
 
 
@@ -144,7 +201,7 @@ def describe_no_target(
         remedy = f"Write: {show(name(same))}"
         return f"{show(link.url)} is spelt with other capitals than the file. {remedy}"
     stem = find_stem(link.target)
-    near = names.stems.get(stem) or names.plain.get(fold_stem(stem))
+    near = names.stems.get(stem) or names.plain.get(fold_name(stem))
     if near is None:
         kind = "/" if link.target.startswith("/") else link.tag
         near = names.stems.get(guesses.find(stem, names.stems, kind) or stem)
@@ -157,8 +214,3 @@ def describe_no_target(
 def find_stem(target: str) -> str:
     """Return the last name in an address or a path, without its ending."""
     return posixpath.basename(target.rstrip("/")).rsplit(".", 1)[0]
-
-
-def fold_stem(stem: str) -> str:
-    """Return what is seldom mistyped in a name: not case, blanks, hyphens or underscores."""
-    return FILLING.sub("-", stem.casefold())

@@ -7,12 +7,12 @@ from operator import or_
 
 from catalogue.authority import (
     Relations,
-    fold_topic_name,
     group_relations,
     list_claims,
     read_relations,
     suggest_topic,
 )
+from catalogue.folding import fold_name
 from catalogue.problems import Problem, shorten
 from catalogue.records import Record
 from catalogue.spelling import Guesses
@@ -22,7 +22,7 @@ def check_topic_names(topics: Iterable[Record], owners: Mapping[str, Record]) ->
     """Yield an error for a name that another topic has; `owners` are the topics by folded name."""
     for topic in topics:
         for name, key in list_claims(topic):
-            owner = owners[fold_topic_name(name)]
+            owner = owners[fold_name(name)]
             if owner is not topic:
                 text = (
                     f"“{shorten(name or topic.slug)}” is a name of the topic in {owner.path} already. "
@@ -49,7 +49,7 @@ def check_related_names(
         for name, other in read_relations(topic, key, owners).items():
             if other is None:
                 text = f"{key} names “{shorten(name)}”, which is no topic yet."
-                text = f"{text} {suggest_topic(name, owners, guesses)}"
+                text = f"{text} {suggest_topic(name, owners, guesses, topic)}"
             elif other is topic:
                 text = f"{key} names “{shorten(name)}”, which is this topic itself. Take it out."
             else:

@@ -26,6 +26,7 @@ class Body:
     ids: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    is_unwritten: bool = False  # whether there is nothing but the sentence of a new post
 
     def finish(self, text: str, first_line: int, path: str) -> None:
         """Check the size of the HTML that a text became, and drop it if there is an error."""
@@ -38,7 +39,7 @@ class Body:
 class BodyReader(Protocol):
     """A reader of the bodies of one kind of file."""
 
-    def read(self, text: str, first_line: int, path: str) -> Body:
+    def read(self, text: str, first_line: int, path: str, language: str = "en") -> Body:
         """Return the body of the file `path`; `first_line` is where it begins in its file."""
 
 

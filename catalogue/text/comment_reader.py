@@ -17,7 +17,6 @@ from catalogue.text.body import Body, convert_within_limits
 from catalogue.text.encoding import INVISIBLE
 from catalogue.text.findings import Finding, locate
 from catalogue.text.html_allowlist import COMMENT_ELEMENTS
-from catalogue.text.leftovers import check_stand_ins
 from catalogue.text.mail_addresses import MASK, find_mails, holds_mail, mask_places
 from catalogue.text.markdown_parser import make_comment_parser
 from catalogue.text.source_lines import SourceLines
@@ -180,7 +179,7 @@ class CommentReader:
     def __init__(self) -> None:
         self.parser = make_comment_parser()
 
-    def read(self, text: str, first_line: int, path: str) -> Body:
+    def read(self, text: str, first_line: int, path: str, _language: str = "") -> Body:
         """Return the body of the file `path`; `first_line` is where it begins in its file.
 
         The opening is the whole comment as plain text. With an error among the problems the HTML is
@@ -204,7 +203,6 @@ class CommentReader:
 
     def convert(self, text: str) -> tuple[str, tuple[str, list[Finding]]]:
         """Return the HTML of a comment, and its plain words with the findings."""
-        self.parser.reset()
         source = self.parser.convert(text)
         made, words, findings = format_comment(source)
-        return made, (words, [*findings, *check_stand_ins(source, text)])
+        return made, (words, findings)

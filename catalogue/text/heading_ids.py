@@ -1,57 +1,77 @@
-"""Make the ids of headings: none is one of the page's own, or one that the author has given."""
+"""Give headings the ids that GitHub gives them, so that links to them work in both places.
+
+An id is made of the words in small letters, without signs, with hyphens for blanks; words of any
+script stay as they are. Of several headings alike, the second has -1 at its end, and so on.
+"""
 
 import re
+import unicodedata
 import xml.etree.ElementTree as etree
-from unicodedata import normalize
 
 from markdown import Markdown
-from markdown.extensions.toc import TocExtension, slugify, unique
 from markdown.treeprocessors import Treeprocessor
 
+from catalogue.text.blocks import Blocks
 from catalogue.text.html_allowlist import PAGE_IDS
+from catalogue.text.inline_elements import RAW_HTML
 
 AUTHOR_ID = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
-PIECE = 500  # characters of a heading whose marks are sorted together
+LONGEST_ID = 200  # characters, of which a sign without a letter or digit takes six
 
 
-class HeadingIds(TocExtension):
-    """The library's extension, with ids of our own and without a table of contents."""
+class HeadingIds(Treeprocessor):
+    """The step that sets the ids of a text's headings."""
 
-    def __init__(self) -> None:
-        """Configure that no sign in a text stands for a table of contents."""
-        super().__init__(marker="")
+    def __init__(self, parser: Markdown, blocks: Blocks) -> None:
+        """Make it for a parser of blocks, which knows the headings."""
+        super().__init__(parser)
+        self.blocks = blocks
 
-    def extendMarkdown(self, md: Markdown) -> None:
-        """Register the step that knows the author's ids before the one that asks for new ones."""
-        known = AuthorIds(md)
-        md.treeprocessors.register(known, "author_ids", 6)
-        self.setConfig("slugify", known.format_id)
-        super().extendMarkdown(md)
-
-
-class AuthorIds(Treeprocessor):
-    """The ids of a text that are taken: by the author, as in `<a name="x">`, or by a heading."""
-
-    taken: set[str] | None = None
-
-    def run(self, root: etree.Element) -> None:  # noqa: ARG002 - the library's signature
-        """Remove what the text before has left."""
-        self.taken = None
-
-    def format_id(self, words: str, separator: str) -> str:
-        """Return the id of a heading, made of its words."""
-        if self.taken is None:
-            blocks = map(str, self.md.htmlStash.rawHtmlBlocks)
-            self.taken = {name for block in blocks for name in AUTHOR_ID.findall(block)}
-        return unique(format_id(words, separator), self.taken)
+    def run(self, root: etree.Element) -> None:
+        """Set the id of each heading to which the author has given none."""
+        headings = self.blocks.headings
+        if not headings:
+            return
+        taken = {name for heading in headings if (name := heading.get("id"))}
+        for raw in root.iter(RAW_HTML):
+            taken.update(AUTHOR_ID.findall(raw.text or ""))
+        counts: dict[str, int] = {}
+        for heading in headings:
+            if not heading.get("id"):
+                heading.set("id", make_unique(make_id(read_words(heading)), taken, counts))
 
 
-def format_id(words: str, separator: str) -> str:
-    """Return an id made of words; one that the page itself has is changed."""
-    # The same piece by piece: to sort all marks on one letter takes their number times itself.
-    if not words.isascii():
-        pieces = (words[start : start + PIECE] for start in range(0, len(words), PIECE))
-        plain = "".join(normalize("NFKD", piece) for piece in pieces)
-        words = plain.encode("ascii", "ignore").decode()
-    name = slugify(words, separator)
-    return f"my{separator}{name}" if PAGE_IDS.fullmatch(name) else name
+def read_words(element: etree.Element) -> str:
+    """Return the words in an element, without the numbers of notes and without tags."""
+    if element.tag == RAW_HTML or (element.get("id") or "").startswith("fnref"):
+        return ""
+    parts = [element.text or ""]
+    for child in element:
+        parts += [read_words(child), child.tail or ""]
+    return "".join(parts)
+
+
+def make_id(words: str) -> str:
+    """Return the id that a heading has by its words; one that the page itself has is changed."""
+    if len(words) > LONGEST_ID:
+        words = words[:LONGEST_ID]
+    words = unicodedata.normalize("NFC", words)
+    name = "".join(filter(is_kept, words.strip().lower().replace(" ", "-").replace("\n", "-")))
+    if not name.strip("-"):
+        name = "-".join(f"u{ord(sign):x}" for sign in words if not sign.isspace()) or "section"
+    return f"my-{name}" if PAGE_IDS.fullmatch(name) else name
+
+
+def is_kept(sign: str) -> bool:
+    """Return whether a sign stands in an id: of letters, digits, their marks, hyphens, underscores."""
+    return sign.isalnum() or sign in "-_" or unicodedata.category(sign) in ("Mn", "Mc", "Pc")
+
+
+def make_unique(name: str, taken: set[str], counts: dict[str, int]) -> str:
+    """Return a name, with a number if it is taken, and take it."""
+    unique = name
+    while unique in taken:
+        counts[name] = counts.get(name, 0) + 1
+        unique = f"{name}-{counts[name]}"
+    taken.add(unique)
+    return unique

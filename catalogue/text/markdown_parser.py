@@ -1,58 +1,80 @@
-"""Build a Markdown parser: Python-Markdown, with what is mended and made faster in it."""
+"""Build a Markdown parser: Python-Markdown, with steps of our own for what GitHub reads otherwise."""
 
-from collections.abc import Sequence
+import xml.etree.ElementTree as etree
 from typing import TYPE_CHECKING
-
-from catalogue.known_versions import are_known
 
 if TYPE_CHECKING:
     from markdown import Markdown
-    from markdown.extensions import Extension
+
+    from catalogue.text.blocks import Blocks, Notice
+    from catalogue.text.line_map import LineMap
 
 # Python-Markdown is loaded when there is something to read: a run with nothing changed has nothing.
 
 
-def make_text_parser() -> "Markdown":
-    """Return a parser with the extensions that a librarian's posts use."""
-    from markdown.extensions.tables import TableExtension
+class MarkdownParser:
+    """A parser, which is costly to build; what a text says is kept until the next one."""
+
+    def __init__(self, *, is_comment: bool = False) -> None:
+        """Build it for texts, or for comments: these know no HTML, no notes and no tables."""
+        from catalogue.text.blocks import Blocks
+
+        self.library = make_library()
+        self.blocks: Blocks = Blocks(self.library, is_comment=is_comment)
+        self.library.parser = self.blocks
+        add_steps(self.library, self.blocks, is_comment=is_comment)
+        self.library.serializer = self.write
+        self.lines: LineMap | None = None
+        self.notices: list[Notice] = []
+
+    def convert(self, text: str) -> str:
+        """Return the HTML of a text, without its hidden comments."""
+        self.lines, self.notices = None, []
+        return self.library.convert(text)
+
+    def write(self, root: etree.Element) -> str:
+        """Return the HTML of a tree of elements; keep where its lines came from."""
+        from catalogue.text.html_writer import write_html
+
+        source, self.lines = write_html(root, self.blocks.lines)
+        self.notices = self.blocks.notices
+        return source
+
+
+def make_library() -> "Markdown":
+    """Return the library's parser without its rules for text and HTML."""
+    from markdown import Markdown
+    from markdown.util import Registry
+
+    library = Markdown(output_format="html")
+    library.stripTopLevelTags = False
+    library.preprocessors = Registry()
+    library.postprocessors = Registry()
+    library.treeprocessors = Registry()
+    return library
+
+
+def add_steps(library: "Markdown", blocks: "Blocks", *, is_comment: bool) -> None:
+    """Register what is done with the blocks of a text, in the order of the library's own steps."""
+    from markdown.extensions.abbr import AbbrTreeprocessor
 
     from catalogue.text.heading_ids import HeadingIds
+    from catalogue.text.inline_step import InlineStep
+    from catalogue.text.inlines import Inlines
 
-    extensions = ["abbr", "def_list", "fenced_code", "footnotes", "sane_lists"]
-    parser = make_parser([*extensions, TableExtension(use_align_attribute=True), HeadingIds()])
-    # As everywhere else where Markdown is written (CommonMark 0.31, 2.4): \< is a plain sign.
-    parser.ESCAPED_CHARS.append("<")
-    change_rules(parser)
-    return parser
+    inlines = Inlines(knows_html=not is_comment, links_bare=not is_comment)
+    library.treeprocessors.register(InlineStep(library, blocks, inlines), "inline", 20)
+    if not is_comment:
+        short_forms = AbbrTreeprocessor(library, blocks.abbreviations)
+        library.treeprocessors.register(short_forms, "abbr", 7)
+        library.treeprocessors.register(HeadingIds(library, blocks), "toc", 5)
 
 
-def make_comment_parser() -> "Markdown":
+def make_text_parser() -> MarkdownParser:
+    """Return a parser for posts, pages and topic records."""
+    return MarkdownParser()
+
+
+def make_comment_parser() -> MarkdownParser:
     """Return a parser that knows no HTML: a tag is shown as it was typed."""
-    parser = make_parser(["fenced_code", "sane_lists"])
-    parser.preprocessors.deregister("html_block")
-    parser.inlinePatterns.deregister("html")
-    change_rules(parser)
-    return parser
-
-
-def make_parser(extensions: Sequence["str | Extension"]) -> "Markdown":
-    """Return a parser as the library makes it."""
-    from markdown import Markdown
-
-    return Markdown(extensions=extensions, output_format="html")
-
-
-def change_rules(parser: "Markdown") -> None:
-    """Change the rules of a complete parser.
-
-    What leans on the inside of the library is left out for versions that it was not made for.
-    """
-    from catalogue.text.references import restrict_references
-
-    restrict_references(parser)
-    if are_known("Markdown"):
-        from catalogue.text.emphasis import replace_emphasis
-        from catalogue.text.fast_markdown import skip_idle_rules
-
-        replace_emphasis(parser)
-        skip_idle_rules(parser)
+    return MarkdownParser(is_comment=True)

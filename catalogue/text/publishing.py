@@ -9,19 +9,32 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from catalogue.text.findings import Finding
-from catalogue.text.html_allowlist import COMMENT_ELEMENTS, FOLLOWED, REFERENCES
+from catalogue.text.findings import Finding, has_error
+from catalogue.text.html_allowlist import (
+    ATTRIBUTES,
+    COMMENT_ELEMENTS,
+    ELEMENTS,
+    EVERYWHERE,
+    FOLLOWED,
+    REFERENCES,
+    RENAMED,
+)
 from catalogue.text.html_differences import compare, find_forbidden
 from catalogue.text.html_reader import HtmlFacts, read_html
+from catalogue.text.older_html import modernise, serialise_value
 from catalogue.text.sanitiser import Sanitiser, UnstableHtml
 from catalogue.text.typography import typeset
 
 # How Markdown writes the signs of a footnote, and how a serialiser does.
 SERIALISED_SIGNS = {"&#160;": "&nbsp;", "&#8617;": "↩"}
+# The codes of marks that are to stay straight, and what stands for them while they are sanitised: code
+# points that are no characters, like those of links.
+STRAIGHT_MARKS = {"&#34;": "\ufdd2", "&#39;": "\ufdd3"}
 TEXT_WITH_QUOTES = re.compile(r">[^<]*?&quot;[^<]*")
 ADDRESS_IN_TAG = re.compile(
-    rf"""(<({"|".join(REFERENCES)})(?: [^\s"=<>]+="[^"<>]*")*? (?:{"|".join(FOLLOWED)})=")([^"<>]*)"""
+    rf"""(<({"|".join(REFERENCES)})(?: [^\s"=<>]+="[^"<>]*")*? (?:{"|".join(FOLLOWED[:2])})=")([^"<>]*)"""
 )
+POSTER_IN_TAG = re.compile(r"""(<video(?: [^\s"=<>]+="[^"<>]*")*? poster=")([^"<>]*)""")
 
 UNSTABLE = Finding(
     "error",
@@ -40,33 +53,51 @@ def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
     Only HTML that is plainly written needs no second reading: all parsers split it alike.
     """
     try:
-        cleaned, is_same = load_sanitiser().sanitise(source)
+        cleaned = sanitise_straight(source)
     except UnstableHtml:
         return source, read_html(source), [UNSTABLE]
     facts = read_html(cleaned)
     findings = [*find_forbidden(source, cleaned)]
-    if not (is_same or findings):
+    if cleaned != source and not findings:
         findings = compare(source, cleaned)
     # Of the warnings, the first reading knows better: it is of what the author wrote.
-    return cleaned, facts, findings or select_errors(facts)
+    return cleaned, facts, findings if has_error(findings) else findings + select_errors(facts)
 
 
-def publish(source: str, targets: Targets) -> tuple[str, list[Finding]]:
-    """Return the HTML to publish, and what of it is lost by sanitising."""
+def sanitise_straight(source: str) -> str:
+    """Return what is left of HTML in the elements of today; codes of straight marks stay.
+
+    The sanitiser would write them as the marks, and nothing could tell those from others any more.
+    Raises UnstableHtml.
+    """
+    codes = [code for code in STRAIGHT_MARKS if code in source]
+    for code in codes:
+        source = source.replace(code, STRAIGHT_MARKS[code])
+    cleaned, _ = load_sanitiser().sanitise(modernise(load_first_sanitiser().clean(source)))
+    for code in codes:
+        cleaned = cleaned.replace(STRAIGHT_MARKS[code], code)
+    return cleaned
+
+
+def publish(source: str, targets: Targets, language: str = "en") -> tuple[str, list[Finding]]:
+    """Return the HTML to publish, in the marks of a language, and what of it is lost by sanitising."""
     placed = lower_headings(place_targets(source, targets))
-    finished = serialise_signs(typeset(placed))
+    finished = serialise_signs(typeset(placed, language))
     try:
         published, is_same = load_sanitiser().sanitise(finished, frozenset(targets.values()))
     except UnstableHtml:
         return "", [UNSTABLE]
     if is_same:
         return published, []
-    return published, compare(placed, published) or select_errors(read_html(published))
+    findings = compare(placed, published)
+    return published, findings if has_error(findings) else findings + select_errors(
+        read_html(published)
+    )
 
 
-def publish_comment(source: str) -> str:
+def publish_comment(source: str, language: str = "en") -> str:
     """Return what is published of a comment's HTML: typeset, then sanitised. Raises UnstableHtml."""
-    published, _ = load_comment_sanitiser().sanitise(typeset(source))
+    published, _ = load_comment_sanitiser().sanitise(typeset(source, language))
     return published
 
 
@@ -74,6 +105,12 @@ def publish_comment(source: str) -> str:
 def load_sanitiser() -> Sanitiser:
     """Return the sanitiser for all texts but comments."""
     return Sanitiser()
+
+
+@cache
+def load_first_sanitiser() -> Sanitiser:
+    """Return the sanitiser that leaves what is published as something else (older_html.py)."""
+    return Sanitiser(ELEMENTS | RENAMED.keys(), ATTRIBUTES, EVERYWHERE | {"style"})
 
 
 @cache
@@ -102,13 +139,13 @@ def place_targets(source: str, targets: Targets) -> str:
         url = html.unescape(match[3])
         return match[1] + serialise_value(targets.get((match[2], url), url))
 
+    def place_poster(match: re.Match[str]) -> str:
+        url = html.unescape(match[2])
+        return match[1] + serialise_value(targets.get(("img", url), url))
+
+    if "<video" in source:
+        source = POSTER_IN_TAG.sub(place_poster, source)
     return ADDRESS_IN_TAG.sub(place, source) if targets else source
-
-
-def serialise_value(value: str) -> str:
-    """Return an attribute's value as a serialiser writes it (HTML Standard, 13.3)."""
-    escaped = html.escape(value, quote=False).replace('"', "&quot;")
-    return escaped.replace("\N{NO-BREAK SPACE}", "&nbsp;")
 
 
 def serialise_signs(source: str) -> str:

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
+from catalogue.text.html_comments import split_comments
 from catalogue.text.web_addresses import fold_url
 
 MOST_MATCHES = 1_000
@@ -27,7 +28,6 @@ NO_WORD_BEFORE, NO_WORD_AFTER = re.compile(r"[\w/.-]"), re.compile(r"[\w-]")
 NO_MATCH = re.compile(r"(?!)")
 
 ESCAPED = re.compile(r"\\[\\<]")
-WHOLE_COMMENT, COMMENT_END = re.compile("<!---?>"), re.compile("--!?>")
 FENCES = ("```", "~~~")
 CODE = ("`", "~~~", "    ", "\t")
 # Python-Markdown's own rule for the line in which fenced code opens.
@@ -280,25 +280,3 @@ def mask_comments(text: str) -> str:
     return "".join(
         blank(piece) if is_comment else piece for is_comment, piece in split_comments(text)
     )
-
-
-def drop_comments(text: str) -> str:
-    """Return a text without its hidden comments; one that is never closed stays."""
-    return "".join(piece for is_comment, piece in split_comments(text) if not is_comment)
-
-
-def split_comments(text: str) -> Iterator[tuple[bool, str]]:
-    """Yield the comments of a text and what stands between them, as browsers split it.
-
-    To them <!--> and <!---> are whole comments, and --!> ends one too (HTML Standard, 13.2.5.43
-    and following).
-    """
-    done = 0
-    while (start := text.find("<!--", done)) >= 0:
-        end = WHOLE_COMMENT.match(text, start) or COMMENT_END.search(text, start + 4)
-        if not end:
-            break
-        yield False, text[done:start]
-        yield True, text[start : end.end()]
-        done = end.end()
-    yield False, text[done:]

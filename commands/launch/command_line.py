@@ -95,10 +95,11 @@ def format_list(tasks: Iterable[Task]) -> str:
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return the known word that is nearest to a mistyped one, as a question; empty if none is near."""
-    from difflib import get_close_matches
+    from catalogue.spelling import find_nearest
 
-    near = get_close_matches(word, list(known), n=1)
-    return f" Did you mean {near[0]}?" if near else ""
+    known = list(known)
+    near = next((each for each in known if each.startswith(word)), "") or find_nearest(word, known)
+    return f" Did you mean {near}?" if near else ""
 
 
 def describe_surplus(task: Task, words: Sequence[str]) -> str:

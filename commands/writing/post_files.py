@@ -1,6 +1,5 @@
 """Where the files of the content folder lie, what they hold already, and how new ones are written."""
 
-import difflib
 import os
 import re
 import sys
@@ -16,6 +15,7 @@ from catalogue.header.entries import Header, unquote
 from catalogue.header.front_matter import read_header
 from catalogue.problems import format_name, format_root, shorten
 from catalogue.slugs import format_numbered_slug, format_post_slug, format_slug, slug_of
+from catalogue.spelling import find_nearest
 from catalogue.text.encoding import decode_text
 from commands.writing.write_files import File, write_files
 
@@ -72,7 +72,7 @@ def read_posts(folder: Path) -> dict[str, Path]:
         taken.setdefault(slug_of(path.as_posix()), path)
     for path in paths:
         if slug := read_file_header(path, "post").values.get("Slug"):
-            taken.setdefault(slug, path)
+            taken.setdefault(slug.lower(), path)
     return taken
 
 
@@ -104,16 +104,17 @@ def find_post_file(word: str, content: Path) -> tuple[Path, str]:
     path = urlsplit(word).path if "://" in word else word
     place = unquote_address(path).replace("\\", "/").strip("/")
     last = INDEX_FILE.sub("", place).rpartition("/")[2]
-    slug = last if last in posts else slug_of(last)
+    slug = last.lower() if last.lower() in posts else slug_of(last)
     if slug not in posts:
         near = [known for known in posts if slug and slug in known]
-        near = near or difflib.get_close_matches(slug, posts, n=1)
-        remedy = f"Did you mean {near[0]}?" if near else "Give the last part of its address."
+        nearest = near[0] if near else find_nearest(slug, posts)
+        remedy = f"Did you mean {nearest}?" if nearest else "Give the last part of its address."
         raise CommandFault(
             f"There is no post “{shorten(word)}” in {format_root(content)}. {remedy}"
         )
     file = posts[slug]
-    return file, read_file_header(file, "post").values.get("Slug") or slug_of(file.as_posix())
+    given = read_file_header(file, "post").values.get("Slug", "")
+    return file, given.lower() or slug_of(file.as_posix())
 
 
 def read_file_header(path: Path, kind: str) -> Header:

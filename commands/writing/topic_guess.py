@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from catalogue.folding import straighten
 from commands.writing.post_files import read_file_header
 
 
@@ -13,16 +14,12 @@ def guess_topics(text: str, variants: Mapping[str, str]) -> list[str]:
     Whole words count, blanks and hyphens alike, with a plural ending or without, in any case; a
     variant in capitals only (`IT`) has to be written so, or every `it` would be one.
     """
-    words = re.sub(r"[^\S\n]+", " ", straighten_apostrophes(text).replace("*", ""))
+    words = re.sub(r"[^\S\n]+", " ", straighten(text).replace("*", ""))
     words = re.sub(r"(?<!\n)\n(?!\n)", " ", words)
     lowered = words.lower()
     first: dict[str, int] = {}
     for variant, name in variants.items():
-        parts = [
-            part
-            for part in re.split(r"[\s\u2010\u2011-]+", straighten_apostrophes(variant))
-            if part
-        ]
+        parts = [part for part in re.split(r"[\s\u2010\u2011-]+", straighten(variant)) if part]
         # A look for each word costs far less than the pattern, and an authority file is long.
         if not parts or any(part.lower().removesuffix("y") not in lowered for part in parts):
             continue
@@ -33,15 +30,13 @@ def guess_topics(text: str, variants: Mapping[str, str]) -> list[str]:
 
 
 def format_pattern(parts: Sequence[str]) -> str:
-    """Return the regular expression that finds a phrase as whole words, in the plural too."""
+    """Return the regular expression that finds a phrase as whole words, in the plural too.
+
+    `C` is not a word of `C++`.
+    """
     *others, last = map(re.escape, parts)
     end = f"{last[:-1]}(?:y|ies)" if last.endswith("y") else f"{last}(?:e?s)?"
-    return r"(?<!\w)" + r"[ \u2010\u2011-]".join([*others, end]) + r"(?!\w)"
-
-
-def straighten_apostrophes(text: str) -> str:
-    """Return a text with every apostrophe written the same way."""
-    return re.sub("[\u2018\u2019\u02bc]", "'", text)
+    return r"(?<!\w)" + r"[ \u2010\u2011-]".join([*others, end]) + r"(?![\w+#])"
 
 
 def read_topic_names(content: Path) -> dict[str, str]:

@@ -5,7 +5,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.authority import (
-    fold_topic_name,
     group_relations,
     group_topic_names,
     list_variants,
@@ -13,6 +12,7 @@ from catalogue.authority import (
     select_topics,
     suggest_topic,
 )
+from catalogue.folding import fold_name
 from catalogue.record_reader import read_record
 from catalogue.records import Record
 from catalogue.spelling import Guesses
@@ -57,8 +57,19 @@ OWNERS = group_topic_names([SERVICE, READING, WEEDING])
     ],
 )
 def test_every_spelling_and_variant_is_one_topic(name):
-    assert OWNERS[fold_topic_name(name)] is SERVICE
+    assert OWNERS[fold_name(name)] is SERVICE
     assert select_topics(post(name), OWNERS) == [SERVICE]
+
+
+def test_a_topic_s_slug_is_a_name_of_it_only_if_it_says_the_whole_name():
+    plus = Record("topics/c.md", "topic", title="C++", values={"Title": "C++"})
+    desk = Record("topics/desk.md", "topic", title="Service", values={"Title": "Service"})
+    owners = group_topic_names([plus, desk])
+    assert owners[fold_name("c++")] is plus
+    assert owners[fold_name("Desk")] is desk
+    assert fold_name("C") not in owners
+    plain = Record("topics/c-2.md", "topic", title="C", values={"Title": "C"})
+    assert group_topic_names([plus, plain])[fold_name("C")] is plain
 
 
 def test_a_post_is_filed_once_under_each_topic_in_the_order_of_its_tags():
@@ -79,7 +90,7 @@ def test_any_name_is_answered_in_one_short_line(name):
     text = suggest_topic(name, OWNERS, Guesses())
     assert text.isprintable()
     assert len(text) <= 300
-    assert fold_topic_name(fold_topic_name(name)) == fold_topic_name(name)
+    assert fold_name(fold_name(name)) == fold_name(name)
 
 
 def read_topics(**headers):

@@ -12,6 +12,8 @@ from catalogue.dates import (
     format_moment,
     format_scheduled,
     is_scheduled,
+    order_by_time,
+    order_name,
     read_clock,
     read_moment,
 )
@@ -19,6 +21,9 @@ from catalogue.records import Record
 
 SYDNEY = ZoneInfo("Australia/Sydney")
 LONDON = ZoneInfo("Europe/London")
+NEW_YORK = ZoneInfo("America/New_York")
+KATHMANDU = ZoneInfo("Asia/Kathmandu")
+SAO_PAULO = ZoneInfo("America/Sao_Paulo")
 
 
 def post(date, title="T", kind="post"):
@@ -33,11 +38,68 @@ def post(date, title="T", kind="post"):
         ("2026-01-01T09:00:00", LONDON, "2026-01-01T09:00:00+00:00"),
         ("2026-11-23T09:00:00+02:00", SYDNEY, "2026-11-23T07:00:00+00:00"),
         ("2026-03-29T01:30:00", LONDON, "2026-03-29T01:30:00+00:00"),  # an hour that is skipped
+        (
+            "2018-11-04T00:00:00",
+            SAO_PAULO,
+            "2018-11-04T03:00:00+00:00",
+        ),  # a day that began at 01:00
         ("2026-10-25T01:30:00", LONDON, "2026-10-25T00:30:00+00:00"),  # an hour that comes twice
     ],
 )
 def test_a_date_without_a_zone_is_in_the_zone_of_the_site(date, zone, moment):
     assert read_moment(date, zone).astimezone(UTC).isoformat() == moment
+
+
+@pytest.mark.parametrize(
+    ("date", "zone", "shown"),
+    [
+        ("2026-01-01T03:00:00+00:00", NEW_YORK, "2025-12-31T22:00:00-05:00"),
+        ("2025-12-31T23:59:00", NEW_YORK, "2025-12-31T23:59:00-05:00"),
+        ("2025-12-31T20:00:00+00:00", KATHMANDU, "2026-01-01T01:45:00+05:45"),
+        ("2025-12-31T14:00:00-05:00", SYDNEY, "2026-01-01T06:00:00+11:00"),
+        ("2026-07-01T00:00:00", SYDNEY, "2026-07-01T00:00:00+10:00"),
+        # The clocks show no 02:30 on that day, and 01:30 twice on the other.
+        ("2026-03-08T02:30:00", NEW_YORK, "2026-03-08T03:30:00-04:00"),
+        ("2026-11-01T01:30:00", NEW_YORK, "2026-11-01T01:30:00-04:00"),
+        ("2026-11-01T01:30:00-05:00", NEW_YORK, "2026-11-01T01:30:00-05:00"),
+        ("2018-11-04T00:00:00", SAO_PAULO, "2018-11-04T01:00:00-02:00"),
+    ],
+)
+def test_a_moment_is_shown_as_the_site_s_clocks_show_it(date, zone, shown):
+    assert read_moment(date, zone).isoformat() == shown
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["part-1", "part-2", "part-10"],
+        ["part", "part-1", "part-2"],
+        ["a-2-b-3", "a-2-b-20", "a-11-b-1"],
+        ["2-end", "10-start", "start"],
+        ["part-0", "part-1", f"part-{'9' * 60}", f"part-1{'0' * 60}"],
+        ["note-9", "note-009a", "note-10"],
+        ["ann", "ann-2", "anna"],
+    ],
+)
+def test_names_are_put_in_the_order_in_which_people_count(names):
+    for mixed in (names, names[::-1]):
+        assert sorted(mixed, key=order_name) == names
+
+
+def test_texts_of_one_moment_come_by_name_and_others_by_their_moment_and_not_by_the_clock():
+    records = [
+        Record("posts/2026-01-01-part-10.md", "post", values={"Date": "2026-03-01"}),
+        Record("posts/part-2.md", "post", values={"Date": "2026-03-01"}),
+        Record("posts/part-11.md", "post", values={"Date": "2026-02-28T23:59:00"}),
+        Record("posts/old/part-2.md", "post", values={"Date": "2026-03-01"}),
+        # New York's clocks show 01:45 before they show 01:15.
+        Record("posts/b.md", "post", values={"Date": "2026-11-01T01:15:00-05:00"}),
+        Record("posts/c.md", "post", values={"Date": "2026-11-01T01:45:00-04:00"}),
+    ]
+    ordered = sorted(records, key=lambda record: order_by_time(record, NEW_YORK))
+    assert [record.path.removeprefix("posts/") for record in ordered] == [
+        "part-11.md", "old/part-2.md", "part-2.md", "2026-01-01-part-10.md", "c.md", "b.md",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -105,3 +167,12 @@ def test_scheduled_posts_are_told_the_next_one_first():
         "  “Sooner” goes live Wednesday 1 July 2026 at 10:00",
         "  “Later” goes live Tuesday 3 November 2026 at 09:00",
     ]
+
+
+def test_scheduled_posts_of_one_moment_are_told_in_the_order_in_which_people_count():
+    records = [
+        Record(f"posts/part-{n}.md", "post", title=f"Part {n}", values={"Date": "2026-11-03"})
+        for n in (10, 2, 1)
+    ]
+    lines = format_scheduled(records, [], LONDON)[1:]
+    assert [line.split("”")[0] for line in lines] == ["  “Part 1", "  “Part 2", "  “Part 10"]

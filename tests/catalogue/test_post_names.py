@@ -39,3 +39,22 @@ def test_the_slug_goes_before_the_file_s_name():
     posts = group_post_names([one, two])
     assert find_post("one", posts) is two
     assert find_post("one.md", posts) is one
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "readers’-advisory.md",
+        "Readers' advisory",
+        "posts/readers'-advisory",
+        "readers‘–advisory.MD",
+    ],
+)
+def test_a_post_may_be_named_in_another_form(name):
+    post = read_post("readers'-advisory.md", slug="advice")
+    assert find_post(name, group_post_names([post, read_post("other.md")])) is post
+
+
+def test_a_post_with_an_accent_in_its_name_is_found_in_either_form():
+    post = read_post("café.md", slug="coffee")
+    assert find_post("cafe\u0301.md", group_post_names([post])) is post

@@ -19,7 +19,7 @@ from catalogue.problems import (
     write_report,
 )
 from catalogue.record_reader import read_record
-from catalogue.rules.links import LinkTargets, check_links
+from catalogue.rules.links import LaterTargets, LinkTargets, check_links
 from catalogue.rules.tags import check_post_tags
 from catalogue.text.markdown_reader import MarkdownReader
 
@@ -185,7 +185,7 @@ def collect():
         record = read_record("posts/a.md", "post", f"{POST}\n{body}\n".encode(), READER)
         problems += [
             *record.problems,
-            *check_links([record], NOWHERE),
+            *check_links([record], NOWHERE, LaterTargets(NOWHERE, {})),
         ]
     for data in BYTES:
         problems += read_record("posts/a.md", "post", data, READER).problems

@@ -99,9 +99,30 @@ def test_a_topic_needs_no_text_and_a_post_does():
     assert "There is no text" in read(POST).problems[0].text
 
 
+UNWRITTEN = "Write your post here.\n"
+
+
+def test_a_post_that_nobody_has_written_yet_may_be_a_draft_alone():
+    draft = read(f"{POST}Status: draft\n\n{UNWRITTEN}")
+    assert [(each.line, each.level) for each in draft.problems] == [(5, "warning")]
+    assert draft.html == ""
+    levels = [problem.level for problem in read(f"{POST}\n{UNWRITTEN}").problems]
+    assert sorted(levels) == ["error", "warning"]
+    assert [each.level for each in read(f"{POST}Status: draft\n\n \n").problems] == ["error"]
+
+
+@pytest.mark.parametrize("text", ["{}\nMine.", "Mine.\n\n{}", "Mine,\n{}\ntoo."])
+def test_the_sentence_of_a_new_post_is_never_published(text):
+    record = read(f"{POST}\n{text.format(UNWRITTEN)}\n")
+    assert [problem.level for problem in record.problems] == ["warning"]
+    assert "Mine" in record.html
+    assert UNWRITTEN.strip() not in record.html + record.summary
+    assert UNWRITTEN.strip() in read(f"{POST}\nHe said: {UNWRITTEN}").description
+
+
 @pytest.mark.parametrize(
     ("body", "line"),
-    [("<blink>x</blink>", 4), ("[x](../../y)", 4), ("<img src=../images/a.png>", 4)],
+    [("<object>x</object>", 4), ("[x](../../y)", 4), ("<img src=../images/a.png>", 4)],
 )
 def test_problems_of_the_body_have_lines_of_the_file(body, line):
     assert [problem.line for problem in read(f"{POST}\n{body}\n").problems] == [line]
@@ -284,3 +305,27 @@ def test_lines_that_are_not_used_come_through_the_cache():
     record = read(f"---\n{POST}layout: post\n---\nText.\n")
     again = Record.from_data(json.loads(json.dumps(record.to_data())), record.digest, "")
     assert again.unused == {"layout": 4}
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "old"),
+    [
+        ("post", "posts/a.md", "/XKCD-plots.html"),
+        ("page", "pages/a.md", "/pages/XKCD-plots.html"),
+    ],
+)
+def test_capitals_in_a_slug_are_lowered_and_the_old_address_leads_on(kind, path, old):
+    text = "Title: A\nDate: 2024-05-01\nSlug: XKCD-plots\n\nWords.\n"
+    record = read_record(path, kind, text.encode(), READER)
+    assert record.problems == []
+    assert (record.slug, record.values["Slug"]) == ("xkcd-plots", "xkcd-plots")
+    assert (record.values["Aliases"], record.line("Aliases")) == ([old], 3)
+    text = text.replace("\n\n", f"\nAliases: /b/, {old}\n\n")
+    record = read_record(path, kind, text.encode(), READER)
+    assert (record.values["Aliases"], record.line("Aliases")) == (["/b/", old], 4)
+
+
+def test_capitals_in_what_a_comment_answers_are_lowered():
+    text = "Author: Ann\nDate: 2024-05-01\nReply-to: Ben\n\nWords.\n"
+    record = read_record("comments/a/b.md", "comment", text.encode(), CommentReader())
+    assert (record.values["Reply-to"], record.problems) == ("ben", [])

@@ -46,7 +46,7 @@ def test_a_text_is_shown_unless_it_is_a_draft_or_scheduled():
     assert slugs(catalogue.scheduled) == ["later"]
     assert slugs(catalogue.drafts) == ["draft", "draft"]
     assert slugs(choose(*records, preview=True).shown) == [
-        "later", "new", "draft", "old", "about", "draft", "zoo",
+        "later", "new", "old", "draft", "about", "draft", "zoo",
     ]  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from catalogue.slugs import (
     format_numbered_slug,
     format_post_slug,
     format_slug,
+    format_topic_slug,
     slug_of,
 )
 
@@ -47,6 +48,44 @@ quick = settings(deadline=None, database=None)
 )
 def test_words_become_a_slug(words, slug):
     assert format_slug(words) == slug
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("C", "c"),
+        ("C++", "c-plus-plus"),
+        ("c++", "c-plus-plus"),
+        ("C++11", "c-plus-plus-11"),
+        ("C#", "c-sharp"),
+        ("F#", "f-sharp"),
+        ("C#/.NET", "c-sharp-dot-net"),
+        (".NET", "dot-net"),
+        ("ASP.NET", "asp-net"),
+        ("Notepad++", "notepad-plus-plus"),
+        ("Google+", "google-plus"),
+        ("LGBTQIA+ books", "lgbtqia-plus-books"),
+        ("R&D", "r-d"),
+        ("A/B testing", "a-b-testing"),
+        ("a+b", "a-b"),
+        ("#libraries", "libraries"),
+        ("...and more", "and-more"),
+        ("Customer service", "customer-service"),
+        ("Readers\u2019 advisory", "readers-advisory"),
+        ("♪", ""),
+    ],
+)
+def test_the_signs_of_a_topic_s_name_are_words_in_its_slug(name, slug):
+    assert format_topic_slug(name) == slug
+    assert slug_of(f"topics/{name.replace('/', '_')}.md", "topic") == slug
+
+
+@quick
+@given(st.text() | st.text("C+#.& a"))
+def test_any_name_gives_a_good_topic_slug_or_none(name):
+    slug = format_topic_slug(name)
+    assert slug == "" or (SLUG.fullmatch(slug) and len(slug) <= LONGEST_SLUG)
+    assert format_topic_slug(slug) == slug
 
 
 @quick

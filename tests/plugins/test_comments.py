@@ -220,8 +220,8 @@ def test_the_sites_author_is_told_from_a_reader_of_the_same_name_wherever_names_
     own, reader = list_roles(page)
     names = page.texts("*", class_="p-author")[-5:]
     assert names == [
-        f"L. ({own})",
         f"The Librarian ({own})",
+        f"L. ({own})",
         f"Тhe Librarian ({reader})",
         "Ann",
         f"jane doe ({reader})",

@@ -1,5 +1,7 @@
 """The posts of one series know their number, their fellows, and how many they are."""
 
+from itertools import pairwise
+
 import pytest
 
 from plugins.series import MOST_PARTS, select_around
@@ -41,6 +43,31 @@ def test_a_series_is_one_in_any_spelling_and_shown_as_its_first_part_has_it(buil
     )
     assert read_series(site, "posts/b/")[0] == [2, 2]
     assert "Moving house" in site.page("posts/b/").words
+
+
+def test_parts_of_one_moment_are_counted_as_people_count_and_lists_have_the_last_first(build_site):
+    names = [f"part-{n}" for n in (1, 2, 9, 10, 11)]
+    parts = {f"posts/{n}.md": write_part(1, "S\nTags: Reading", n) for n in sorted(names)}
+    site = build_site({**parts, "posts/old.md": "Title: old\nDate: 2026-02-28\n\nText.\n"})
+    assert read_series(site, "posts/part-2/") == ([2, 5], 1, names)
+    lists = {"": "article", "archives/": "li", "topics/reading/": "article"}
+    for address, tag in lists.items():
+        page = site.page(address)
+        titles = [
+            page.text(link)
+            for entry in page.all(tag, class_="h-entry")
+            for link in entry.iter("a")
+            if "u-url" in link.get("class").split()
+        ]
+        assert [title for title in titles if title != "old"] == names[::-1]
+    for name in ("feeds/all.atom.xml", "feeds/all.rss.xml", "topics/reading/feed.atom.xml"):
+        found = [entry.title for entry in site.feed(name).entries if entry.title != "old"]
+        assert found == names[::-1]
+    for before, after in pairwise(["old", *names]):
+        links = site.page(f"posts/{before}/").all("a", rel="next")
+        assert [link.get("href") for link in links] == [f"/posts/{after}/"]
+        links = site.page(f"posts/{after}/").all("a", rel="prev")
+        assert [link.get("href") for link in links] == [f"/posts/{before}/"]
 
 
 def test_a_draft_and_a_waiting_post_are_not_counted(build_site):

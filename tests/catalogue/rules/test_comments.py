@@ -39,7 +39,7 @@ def locate(problems):
         ({"comments/Weeding/a.md": comment()}, "comments/Weeding", 0, "Did you mean weeding?"),
         ({"comments/zzz/a.md": comment()}, "comments/zzz", 0, "There is no post at posts/zzz/"),
         ({"comments/weeding/a b.md": comment()}, "comments/weeding/a b.md", 0, "example to a-b.md"),
-        ({"comments/weeding/a.md": comment(Reply_to="bem"), "comments/weeding/ben.md": comment()},
+        ({"comments/weeding/a.md": comment(Reply_to="bne"), "comments/weeding/ben.md": comment()},
          "comments/weeding/a.md", 3, "Write: Reply-to: ben"),
         ({"comments/weeding/a.md": comment(Reply_to="ben"), "comments/weeding/2026-03-01-ben.md": comment()},
          "comments/weeding/a.md", 3, "Write: Reply-to: 2026-03-01-ben"),
@@ -80,7 +80,7 @@ def test_the_count_of_the_post_is_that_of_the_files_with_those_that_wait(tmp_pat
     files = {
         "posts/weeding.md": post(f"Comments: {stated}"),
         "comments/weeding/a.md": comment("Ann"),
-        "comments/weeding/late.md": comment("Ben", "2084-03-01"),
+        "comments/weeding/late.md": comment("Ben", "2030-03-01"),
     }
     problems = read_problems(tmp_path, files)
     assert locate(problems) == ([("posts/weeding.md", 4, level)] if level else [])

@@ -3,12 +3,12 @@
 import pytest
 
 from catalogue.records import Record
-from catalogue.rules.links import LinkTargets, check_links
+from catalogue.rules.links import LaterTargets, LinkTargets, check_links
 from catalogue.text.links import Link
 
 TARGETS = LinkTargets(
     ids={"posts/a.md": ["here"], "posts/b.md": ["there", "café"], "topics/reading.md": []},
-    files={"images/desk.png", "images/talk.mp4", "extra/robots-note.txt"},
+    files={"images/desk.png", "images/talk.mp4", "images/talk.vtt", "extra/robots-note.txt"},
     sources={
         "/": "",
         "/archives/": "",
@@ -23,7 +23,7 @@ TARGETS = LinkTargets(
 def judge(url, target, fragment="", tag="a"):
     link = Link(7, tag, url, target, fragment)
     record = Record("posts/a.md", "post", links=[link], ids=["here"])
-    problems = list(check_links([record], TARGETS))
+    problems = list(check_links([record], TARGETS, LaterTargets(TARGETS, {})))
     assert all((p.path, p.line, p.level) == ("posts/a.md", 7, "error") for p in problems)
     return [problem.text for problem in problems]
 
@@ -46,6 +46,9 @@ def judge(url, target, fragment="", tag="a"):
         ("images/desk.png", "", "a"),
         ("/images/desk.png", "", "img"),
         ("images/talk.mp4", "", "video"),
+        ("images/talk.mp4", "", "source"),
+        ("images/talk.mp4", "", "audio"),
+        ("images/talk.vtt", "", "track"),
     ],
 )
 def test_a_good_link_has_no_problem(target, fragment, tag):
@@ -62,7 +65,20 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "a",
             "B.md is spelt with other capitals than the file. Write: b.md",
         ),
-        ("bb.md", "posts/bb.md", "", "a", "There is no page or file bb.md. Did you mean: b.md"),
+        (
+            "raeding.md",
+            "topics/raeding.md",
+            "",
+            "a",
+            "There is no page or file raeding.md. Did you mean: ../topics/reading.md",
+        ),
+        (
+            "bb.md",
+            "posts/bb.md",
+            "",
+            "a",
+            "There is no page or file bb.md. Mend the address, or take the link out.",
+        ),
         (
             "desk.png",
             "posts/desk.png",
@@ -111,9 +127,23 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "posts/b.md",
             "",
             "video",
-            "b.md is no media file. Write the media file's file name.",
+            "b.md is no film. Write the film's file name.",
         ),
-        ("/", "/", "", "video", "/ is no media file. Write the media file's file name."),
+        (
+            "talk.vtt",
+            "images/talk.vtt",
+            "",
+            "audio",
+            "talk.vtt is no recording. Write the recording's file name.",
+        ),
+        (
+            "talk.mp4",
+            "images/talk.mp4",
+            "",
+            "img",
+            "talk.mp4 is no picture. Write the picture's file name.",
+        ),
+        ("/", "/", "", "video", "/ is no film. Write the film's file name."),
     ],
 )
 def test_a_dead_link_is_told_with_the_nearest(url, target, fragment, tag, text):

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.authority import Relations, fold_topic_name, group_topic_names
+from catalogue.authority import Relations, group_topic_names
+from catalogue.folding import fold_name
 from catalogue.record_reader import read_record
 from catalogue.records import Record
 from catalogue.rules.topics import (
@@ -57,6 +58,12 @@ def test_a_name_that_no_topic_has_is_told_with_the_nearest(key):
     assert text.startswith(f"{key} names “weedign”, which is no topic yet. Did you mean “Weeding”?")
     (far,) = judge(a=f"{key}: Zebra")
     assert 'python3 tasks.py topic "Zebra"' in far[2]
+
+
+@pytest.mark.parametrize("key", ["See-also", "Broader"])
+def test_a_topic_is_not_told_that_it_means_itself(key):
+    (problem,) = judge(weeding=f"Used-for: x\n{key}: weedign")
+    assert "Did you mean" not in problem[2]
 
 
 @pytest.mark.parametrize("key", ["See-also", "Broader"])
@@ -173,7 +180,7 @@ def judge_names(*topics):
 def test_two_records_cannot_have_one_name():
     other = topic("Patron care", slug="other")
     service = topic("Customer service", ["patron care"])
-    assert group_topic_names([service, other])[fold_topic_name("patron care")] is service
+    assert group_topic_names([service, other])[fold_name("patron care")] is service
     problems = judge_names(service, other)
     assert {(p.path, p.line, p.level) for p in problems} == {("topics/other.md", 1, "error")}
     assert "is a name of the topic in topics/customer-service.md already" in problems[0].text

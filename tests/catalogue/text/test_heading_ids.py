@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.text.heading_ids import format_id
+from catalogue.text.heading_ids import make_id
 from catalogue.text.markdown_reader import MarkdownReader
 
 READER = MarkdownReader()
@@ -10,21 +10,46 @@ READER = MarkdownReader()
 
 @pytest.mark.parametrize(
     ("words", "name"),
-    [("Two Words", "two-words"), ("Él & Ça", "el-ca"), ("Main", "my-main"), ("漢字", "")],
+    [
+        ("Two Words", "two-words"),
+        ("Él & Ça", "él--ça"),
+        ("What's new?", "whats-new"),
+        ("A -- b_c", "a----b_c"),
+        ("Main", "my-main"),
+        ("日本語", "日本語"),
+        ("Cafe\u0301", "café"),
+        ("हिन्दी", "हिन्दी"),
+        ("🎉 !", "u1f389-u21"),
+        ("", "section"),
+    ],
 )
 def test_an_id_is_made_of_the_words(words, name):
-    assert format_id(words, "-") == name
+    assert make_id(words) == name
 
 
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
-        ("## A\n\n## A", ["a", "a_1"]),
-        ('<a name="a"></a>\n\n## A\n\n## A', ["a", "a_1", "a_2"]),
-        ('## A\n\n## A\n\n<b id="a_1">x</b>', ["a", "a_2", "a_1"]),
+        ("## A\n\n## A", ["a", "a-1"]),
+        ('<a name="a"></a>\n\n## A\n\n## A', ["a", "a-1", "a-2"]),
+        ('## A\n\n## A\n\n<b id="a-1">x</b>', ["a", "a-2", "a-1"]),
         ("`<a id='a'>`\n\n## A", ["a"]),
     ],
 )
 def test_an_id_of_the_author_s_stays_hers(text, ids):
     assert READER.read(text, 1, "posts/a.md").ids == ids
     assert READER.read("## A", 1, "posts/b.md").ids == ["a"]
+
+
+def test_an_id_does_not_change_when_another_heading_is_put_before():
+    ids = READER.read("## 日本語\n\n## !", 1, "posts/a.md").ids
+    assert READER.read("## ?\n\n## 日本語\n\n## !", 1, "posts/a.md").ids[1:] == ids
+
+
+def test_an_id_has_the_words_alone():
+    text = "## A `<b>` *c*[^1] [d](https://e.org) <i>e</i>\n\n[^1]: x"
+    assert READER.read(text, 1, "posts/a.md").ids[0] == "a-b-c-d-e"
+
+
+def test_an_id_of_the_heading_s_own_is_taken_by_no_other():
+    assert READER.read("## A\n\n## B {#a}", 1, "posts/a.md").ids == ["a-1", "a"]

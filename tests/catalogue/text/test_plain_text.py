@@ -18,7 +18,8 @@ def test_a_text_is_cut_after_a_number_of_words(text, words):
         ("a <b>c</b>\nd &amp; e", "a c d & e"),
         ('<i title="a > b">x</i>', "x"),
         ('x<sup id="fnref:1"><a href="#fn:1">1</a></sup>.', "x."),
+        ('<p>A note. <a class="footnote-backref" href="#fnref:1">↩</a></p>', "A note."),
     ],
 )
-def test_tags_and_the_numbers_of_notes_are_left_out(source, text):
+def test_tags_and_the_signs_of_notes_are_left_out(source, text):
     assert strip_tags(source) == text

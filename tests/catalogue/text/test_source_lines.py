@@ -3,14 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown.extensions.fenced_code import FencedBlockPreprocessor
 
 from catalogue.text.markdown_reader import MarkdownReader
 from catalogue.text.source_lines import (
     MOST_SEARCHED,
     SourceLines,
-    drop_comments,
-    find_fences,
     fold_source,
 )
 
@@ -125,42 +122,8 @@ def test_an_unpaired_tag_that_is_found_nowhere_stands_in_the_first_line_that_is_
 
 
 @pytest.mark.parametrize(
-    ("text", "left"),
-    [
-        ("a <!--> kept --> c", "a  kept --> c"),
-        ("a <!---> kept --> c", "a  kept --> c"),
-        ("a <!----> kept --> c", "a  kept --> c"),
-        ("a <!-- x --!> kept --> c", "a  kept --> c"),
-        ("a <!----!> kept", "a  kept"),
-        ("a <!--!> x --> c", "a  c"),
-        ("a <!--x--> c <!-- y", "a  c <!-- y"),
-        ("<!--><!-- x -->c", "c"),
-    ],
-)
-def test_a_comment_ends_where_it_ends_in_a_browser(text, left):
-    assert drop_comments(text) == left
-
-
-@pytest.mark.parametrize(
     "text", ["a <!--> kept --> c", "a <!---> kept --> c", "a <!-- x --!> kept c -->"]
 )
 def test_words_behind_a_whole_comment_are_kept_or_named(text):
     body = MarkdownReader().read(text, 1, "posts/a.md")
     assert "kept" in body.html or [problem.line for problem in body.problems] == [1]
-
-
-words = st.sampled_from(
-    [*"`~{ .ax", "```", "~~~", "````", "\n", "\n", "\n```\n", "\n~~~\n", "{.b}", "\t"]
-)
-
-
-@given(st.lists(words, max_size=30).map("".join))
-def test_fenced_code_is_where_the_parser_finds_it(text):
-    parser = MarkdownReader().parser
-    steps = [getattr(each, "step", each) for each in parser.preprocessors]
-    (step,) = [each for each in steps if isinstance(each, FencedBlockPreprocessor)]
-    lines = text.expandtabs(4).split("\n")
-    parser.htmlStash.reset()
-    left = step.run(lines)
-    taken = len(parser.htmlStash.rawHtmlBlocks)
-    assert len(find_fences(text.split("\n"))) == taken, left

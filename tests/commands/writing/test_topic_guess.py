@@ -12,6 +12,10 @@ VARIANTS = {
     "Library": "Libraries",
     "IT": "Information technology",
     "reader's advisory": "Readers' advisory",
+    "C": "C",
+    "C++": "C++",
+    "C#": "C#",
+    ".NET": ".NET",
 }
 
 
@@ -35,6 +39,10 @@ VARIANTS = {
         ("it is late", []),
         ("our IT department", ["Information technology"]),
         ("reader\u2019s advisory", ["Readers' advisory"]),
+        ("reader\u02bcs advisory", ["Readers' advisory"]),
+        ("C++ and C#", ["C++", "C#"]),
+        ("in C, with .NET.", ["C", ".NET"]),
+        ("ASP.NET", []),
         ("", []),
     ],
 )

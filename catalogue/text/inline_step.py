@@ -1,0 +1,131 @@
+"""Parse the text of all blocks, and add the notes that it refers to at its foot.
+
+It is Python-Markdown's step for what stands within lines. Notes are numbered in the order in which
+the text refers to them, those that notes refer to last; one that nothing refers to is not shown.
+"""
+
+import xml.etree.ElementTree as etree
+from collections import Counter
+from collections.abc import Mapping
+
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
+
+from catalogue.text.blocks import Blocks, Note, Notice
+from catalogue.text.inlines import Inlines, fold_label
+
+BACK, BACK_TITLE = "↩", "Jump back to footnote {} in the text"
+WIKI_OPEN = "[["
+
+
+class InlineStep(Treeprocessor):
+    """The step for what stands within lines; it knows what names a text gives to links and notes."""
+
+    def __init__(self, parser: Markdown, blocks: Blocks, inlines: Inlines) -> None:
+        """Make it for the parsers of blocks and of what stands in them."""
+        super().__init__(parser)
+        self.blocks = blocks
+        self.inlines = inlines
+        self.links: Mapping[str, tuple[str, str]] = {}
+        self.shown: list[Note] = []
+        self.numbers: dict[str, int] = {}  # of notes, by folded label
+        self.uses: Counter[str] = Counter()
+        self.leaf: etree.Element | None = None  # that is being parsed
+        self.text = ""
+
+    def run(self, root: etree.Element) -> None:
+        """Parse the text of each block of a tree, and add its notes."""
+        blocks = self.blocks
+        self.links = blocks.links
+        self.shown, self.numbers, self.uses = [], {}, Counter()
+        for leaf in blocks.leaves:
+            self.parse_leaf(leaf)
+        for note in self.shown:  # which grows while their own text is parsed
+            for leaf in note.leaves:
+                self.parse_leaf(leaf)
+        for label, is_done in blocks.tasks:
+            add_box(label, is_done)
+        if self.shown:
+            root.append(self.make_foot())
+        for key, note in blocks.notes.items():
+            if key not in self.numbers:
+                seen = f"Nothing refers to the note [^{note.label}], so readers do not see it"
+                remedy = f"Write [^{note.label}] where it belongs, or delete the note."
+                blocks.notices.append(Notice(note.line, f"{seen}. {remedy}"))
+
+    def parse_leaf(self, leaf: etree.Element) -> None:
+        """Parse the text of one block."""
+        self.leaf, self.text = leaf, leaf.text or ""
+        leaf.text = None
+        self.inlines.parse(leaf, self.text, self)
+
+    def make_note(self, label: str) -> etree.Element | None:
+        """Return the sign of a reference to a note; None, and a notice, if there is no such note."""
+        key = fold_label(label)
+        note = self.blocks.notes.get(key)
+        if note is None:
+            self.miss_note(label)
+            return None
+        if key not in self.numbers:
+            self.shown.append(note)
+            self.numbers[key] = len(self.shown)
+        self.uses[key] += 1
+        sign = etree.Element("sup", {"id": f"{make_reference(self.uses[key])}:{note.label}"})
+        link = etree.SubElement(sign, "a", {"class": "footnote-ref", "href": f"#fn:{note.label}"})
+        link.text = str(self.numbers[key])
+        return sign
+
+    def miss_note(self, label: str) -> None:
+        """Tell the author of a reference to a note that is not there."""
+        assert self.leaf is not None
+        place = max(self.text.find(f"[^{label}]"), 0)
+        line = self.blocks.lines.get(self.leaf, 0) + self.text.count("\n", 0, place)
+        seen = f"There is no note for [^{label}], which readers see as it is typed"
+        remedy = f"Add a line at the end: [^{label}]: your note"
+        self.blocks.notices.append(Notice(line, f"{seen}. {remedy}"))
+
+    def make_wiki_link(self, target: str, words: str) -> etree.Element | None:
+        """Return a link to a post by its name, `[[its name]]`, as Obsidian writes it."""
+        link = etree.Element("a", {"href": f"[[{target}]]"})
+        link.text = words
+        return link
+
+    def make_foot(self) -> etree.Element:
+        """Return the notes of a text, each with the way back to where it is referred to."""
+        foot = etree.Element("div", {"class": "footnote"})
+        etree.SubElement(foot, "hr").tail = "\n"
+        notes = etree.SubElement(foot, "ol")
+        notes.text = notes.tail = foot.tail = "\n"
+        for number, note in enumerate(self.shown, 1):
+            item = note.element
+            item.set("id", f"fn:{note.label}")
+            item.tail = "\n"
+            last = item[-1] if len(item) else None
+            if last is None or last.tag != "p":
+                last = etree.SubElement(item, "p")
+            elif len(last):
+                last[-1].tail = (last[-1].tail or "") + "\N{NO-BREAK SPACE}"
+            else:
+                last.text = (last.text or "") + "\N{NO-BREAK SPACE}"
+            for use in range(1, self.uses[fold_label(note.label)] + 1):
+                href = f"#{make_reference(use)}:{note.label}"
+                title = BACK_TITLE.format(number)
+                back = {"class": "footnote-backref", "href": href, "title": title}
+                etree.SubElement(last, "a", back).text = BACK
+            notes.append(item)
+            self.blocks.lines[item] = note.line
+        return foot
+
+
+def make_reference(use: int) -> str:
+    """Return what the id of a reference to a note begins with: of its first use, its second."""
+    return "fnref" if use == 1 else f"fnref{use}"
+
+
+def add_box(label: etree.Element, is_done: bool) -> None:
+    """Put the box of a task before its words, which name it to those who hear the page."""
+    ticked = {"checked": ""} if is_done else {}
+    box = etree.Element("input", {"type": "checkbox", "disabled": "", **ticked})
+    box.tail = f" {label.text or ''}"
+    label.text = None
+    label.insert(0, box)

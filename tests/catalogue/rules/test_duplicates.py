@@ -1,0 +1,80 @@
+"""A text that two files have is told in the one that looks like the copy."""
+
+from itertools import permutations
+
+import pytest
+
+from catalogue.record_reader import read_record
+from catalogue.rules.duplicates import check_duplicates
+from catalogue.text.markdown_reader import MarkdownReader
+
+BODIES = MarkdownReader()
+LONG = "Words that are said in one post only, " * 5
+
+
+def read(path, body=LONG, title="A", date="2024-05-01", **header):
+    lines = [f"Title: {title}", f"Date: {date}", *(f"{k}: {v}" for k, v in header.items())]
+    text = "\n".join([*lines, "", body, ""])
+    return read_record(path, "page" if path.startswith("pages") else "post", text.encode(), BODIES)
+
+
+def judge(*records):
+    return [(p.path, p.level) for p in check_duplicates(records)]
+
+
+@pytest.mark.parametrize(
+    ("copy", "original"),
+    [
+        ("posts/a - Copy.md", "posts/a.md"),
+        ("posts/a - Copy (2).md", "posts/a.md"),
+        ("posts/a copy.md", "posts/a.md"),
+        ("posts/Copy of a.md", "posts/a.md"),
+        ("posts/a (1).md", "posts/a.md"),
+        ("posts/a (Ann's conflicted copy 2024-05-01).md", "posts/a.md"),
+        ("posts/b.md", "posts/a.md"),
+        ("posts/2025/a.md", "pages/a.md"),
+    ],
+)
+def test_two_files_with_one_text_are_both_named(copy, original):
+    for pair in permutations([read(copy), read(original, title="B", date="2025-01-01")]):
+        (problem,) = check_duplicates(pair)
+        assert (problem.path, problem.line, problem.level) == (copy, 0, "error")
+        assert f"same as that of {original}." in problem.text
+        assert "Delete one of the two" in problem.text
+
+
+def test_blanks_and_line_ends_make_no_other_text():
+    one, other = read("posts/a.md"), read("posts/b.md", LONG.replace(" ", "\n") + "\n\n")
+    assert judge(one, other) == [("posts/b.md", "error")]
+
+
+def test_each_further_copy_is_told():
+    records = [read(f"posts/{name}.md") for name in "abcd"]
+    assert [path for path, _ in judge(*records)] == ["posts/b.md", "posts/c.md", "posts/d.md"]
+
+
+def test_a_copy_that_is_a_draft_is_a_warning():
+    draft = read("posts/a - Copy.md", Status="draft")
+    assert judge(read("posts/a.md"), draft) == [(draft.path, "warning")]
+    draft = read("posts/a.md", Status="draft")
+    assert judge(draft, read("posts/b.md")) == [("posts/b.md", "warning")]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [read("posts/b.md", "Said."), read("posts/b.md", LONG + "more"), read("posts/b.md", "")],
+)
+def test_another_text_is_no_problem(other):
+    assert judge(read("posts/a.md"), other) == []
+
+
+def test_a_few_words_may_be_said_again_under_another_title_or_on_another_day():
+    said = "Tell us in the comments."
+    first = read("posts/a.md", said)
+    assert judge(first, read("posts/b.md", said)) == [("posts/b.md", "error")]
+    assert judge(first, read("posts/b.md", said, title="B")) == []
+    assert judge(first, read("posts/b.md", said, date="2024-06-01")) == []
+
+
+def test_files_without_a_text_are_no_copies():
+    assert judge(read("posts/a.md", ""), read("posts/b.md", " ")) == []

@@ -1,0 +1,128 @@
+"""A link finds its file in whatever form the file's name is stored and the link is typed."""
+
+import sys
+import unicodedata
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from catalogue.catalogue import read_catalogue
+from catalogue.folder.regular_files import find_stored
+from tests.conftest import build_tree, draw_png, write_files
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps any form of a name")
+ZONE, NOW = ZoneInfo("UTC"), datetime(2026, 11, 23, tzinfo=UTC)
+FORMS = ("NFC", "NFD")
+TEXTS = {
+    "pages/about.md": "Title: About\n\nWho writes here.\n",
+    "topics/reading.md": "Title: Reading\n\nPosts about reading.\n",
+}
+
+
+def make_files(stored, typed):
+    """Return a site's files with names in one form of Unicode, and links to them in another."""
+    body = "![A head](../images/Tête/é.png), [c](café.md#été), [p](../images/Prüfung.pdf)."
+    header = "Title: A\nDate: 2024-05-01\nImage: images/Tête/é.png\nImage-alt: A head"
+    links = unicodedata.normalize(typed, f"{header}\n\n{body}\n")
+    files = {
+        "posts/a.md": links,
+        "posts/café.md": 'Title: Café\nDate: 2024-05-02\n\n<a id="été">Words</a> of a café.\n',
+        "images/Tête/é.png": draw_png(),
+        "images/Prüfung.pdf": b"%PDF-1.4\n%%EOF\n",
+        "extra/ü.txt": "x",
+    }
+    return TEXTS | {unicodedata.normalize(stored, name): data for name, data in files.items()}
+
+
+@linux
+@pytest.mark.parametrize("typed", FORMS)
+@pytest.mark.parametrize("stored", FORMS)
+def test_the_site_is_the_same_in_whatever_form_the_disk_and_the_author_have(
+    tmp_path, stored, typed
+):
+    sites = []
+    for number, forms in enumerate([(stored, typed), ("NFC", "NFC")]):
+        content = tmp_path / str(number)
+        write_files(content, make_files(*forms))
+        sites.append(build_tree(content, tmp_path / f"output{number}").all_bytes)
+    assert sites[0] == sites[1]
+    assert {"images/Tête/é.png", "images/Prüfung.pdf", "ü.txt", "posts/cafe/index.html"} <= {
+        *sites[0]
+    }
+
+
+@linux
+def test_a_name_is_found_in_whatever_form_it_is_stored(tmp_path):
+    mixed = tmp_path / "Te\u0302te" / "é e\u0301.txt"
+    write_files(tmp_path, {f"Te\u0302te/{mixed.name}": "x"})
+    assert find_stored(tmp_path / "Tête" / "é é.txt") == mixed
+    for lost in ("Tête/a.txt", "é/a.txt", "Tête/ü.txt"):
+        assert find_stored(tmp_path / lost).name == lost.split("/")[1]
+        assert not find_stored(tmp_path / lost).exists()
+
+
+@pytest.fixture
+def judge(tmp_path):
+    """Return a function that writes a post with links beside other files, and reads all of them."""
+
+    def judge(body, *paths, image=""):
+        header = "Title: A\nDate: 2024-05-01"
+        header += f"\nImage: {image}\nImage-alt: It" if image else ""
+        files = {"posts/a.md": f"{header}\n\n{body}\n"}
+        for path in paths:
+            text = f"Title: {path}\nDate: 2024-05-02\nAliases: /it's {len(path)}/\n\nOf {path}.\n"
+            files[path] = draw_png() if path.endswith(".png") else text
+        write_files(tmp_path, files)
+        return read_catalogue(tmp_path, ZONE, NOW, per_page=10)
+
+    return judge
+
+
+def texts(catalogue):
+    return [problem.text for problem in catalogue.problems]
+
+
+@pytest.mark.parametrize(
+    ("link", "path"),
+    [
+        ("readers’-advisory.md", "posts/readers'-advisory.md"),
+        ("readers'-advisory.md", "posts/readers’-advisory.md"),
+        ("<a – b.md>", "posts/a - b.md"),
+        ("<a-b.md>", "posts/a - b.md"),
+        ("<a  b.md>", "posts/a b.md"),
+        ("a%C2%A0b.md", "posts/a b.md"),
+        ("/it’s%2017/", "posts/quite so.md"),
+    ],
+)
+def test_a_link_means_the_one_file_that_it_names_in_another_form(judge, link, path):
+    catalogue = judge(f"[x]({link})", path)
+    assert texts(catalogue) == []
+    record = catalogue.records["posts/a.md"]
+    assert [each.target for each in record.links] == [path]
+    target = catalogue.targets[next(iter(catalogue.meant))]
+    assert target.address == catalogue.addresses[path]
+
+
+def test_a_picture_may_be_named_in_another_form(judge):
+    catalogue = judge("![It](../images/ann’s.png)", "images/ann's.png", image="ann’s.png")
+    assert texts(catalogue) == []
+    assert catalogue.records["posts/a.md"].values["Image"] == "images/ann's.png"
+    assert catalogue.files == ["images/ann's.png"]
+
+
+def test_a_file_with_just_that_name_goes_before_one_in_another_form(judge):
+    catalogue = judge("![It](../images/a’s.png)", "images/a's.png", "images/a’s.png")
+    assert texts(catalogue) == []
+    assert catalogue.files == ["images/a’s.png"]
+
+
+def test_where_two_files_may_be_meant_none_is_taken(judge):
+    catalogue = judge("![It](../images/a`s.png)", "images/a's.png", "images/a’s.png")
+    assert len(texts(catalogue)) == 1
+    assert catalogue.files == []
+
+
+def test_capitals_are_no_other_form(judge):
+    (text,) = texts(judge("[x](B.md)", "posts/b.md"))
+    assert "other capitals" in text

@@ -1,0 +1,60 @@
+"""Notes are numbered as the text refers to them, and lead there and back."""
+
+import pytest
+
+from catalogue.text.markdown_parser import make_text_parser
+
+PARSER = make_text_parser()
+
+
+def test_notes_are_numbered_in_the_order_of_their_references():
+    source = PARSER.convert("x[^b] y[^a]\n\n[^a]: A\n[^b]: B")
+    assert 'href="#fn:b">1</a></sup> y<sup' in source
+    assert source.index('<li id="fn:b">') < source.index('<li id="fn:a">')
+
+
+def test_a_note_leads_back_to_each_of_its_references():
+    source = PARSER.convert("x[^a] y[^a]\n\n[^a]: A")
+    for name in ("fnref:a", "fnref2:a"):
+        assert f'<sup id="{name}">' in source
+        assert f'href="#{name}"' in source
+    assert source.count('href="#fn:a">1</a>') == 2
+
+
+def test_a_note_may_refer_to_another_and_to_itself():
+    source = PARSER.convert("x[^a]\n\n[^a]: A[^b] [^a]\n[^b]: B")
+    assert source.index('<li id="fn:a">') < source.index('<li id="fn:b">')
+    assert PARSER.notices == []
+
+
+def test_a_note_holds_blocks_and_its_way_back_stands_in_the_last_paragraph():
+    source = PARSER.convert("x[^a]\n\n[^a]: A\n\n    - b\n\n    c\n\nd")
+    assert "<p>d</p>" in source.partition('class="footnote"')[0]
+    assert "<li>b</li>" in source
+    assert "<p>c&nbsp;<a" in source
+    source = PARSER.convert("x[^a]\n\n[^a]:\n    - b")
+    assert '</ul>\n<p><a class="footnote-backref"' in source
+
+
+@pytest.mark.parametrize(
+    ("text", "notices"),
+    [
+        ("a[^1]\n\n[^1]: b", []),
+        ("a\n\n[^1]: b", [(2, "Nothing refers to the note [^1]")]),
+        ("a\nb[^2]", [(1, "There is no note for [^2]")]),
+        ("`[^2]` \\[^2]", []),
+        ("a[^1]\n\n[^1]: b\n[^1]: c", [(3, "The note [^1] stands here once more")]),
+    ],
+)
+def test_what_leads_nowhere_is_named_in_its_line(text, notices):
+    PARSER.convert(text)
+    found = [(notice.line, notice.text) for notice in PARSER.notices]
+    assert [line for line, _ in found] == [line for line, _ in notices]
+    assert all(text.startswith(seen) for (_, text), (_, seen) in zip(found, notices, strict=True))
+
+
+def test_the_notes_of_one_text_are_not_those_of_the_next():
+    PARSER.convert("a\n\n[^1]: b")
+    assert PARSER.convert("") == ""
+    assert PARSER.notices == []
+    assert PARSER.convert("a[^1]") == "<p>a[^1]</p>"
