@@ -241,7 +241,12 @@ def fold_address(address: str) -> str:
 
 
 def describe_collision(*pair: Place) -> list[Problem]:
-    """Return a problem for each file of the two, which names the other one."""
+    """Return a problem for each file of the two, which names the other one; one if it is one file."""
+    if pair[0].path == pair[1].path:
+        one, other = pair
+        seen = f"{other.address} and {one.address} cannot stand side by side on every computer"
+        text = f"The addresses {seen}. Take one of them out."
+        return [Problem(one.path, one.line, "error", text)]
     problems = []
     for place, other in (pair, pair[::-1]):
         if not place.path:

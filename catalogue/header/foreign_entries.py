@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from catalogue.folder.layout import IMAGE_ENDINGS
 from catalogue.folder.names import split_name
+from catalogue.header.addresses import split_addresses
 from catalogue.header.entries import HeaderEntry, unquote
 from catalogue.header.foreign_keys import (
     MEANINGS,
@@ -22,7 +23,6 @@ from catalogue.header.foreign_keys import (
 )
 from catalogue.header.mappings import read_mappings
 from catalogue.header.schema import fold_key
-from catalogue.header.values import read_items_value
 from catalogue.text.plain_text import strip_tags
 
 Adapter = Callable[[str, HeaderEntry], Iterable[tuple[str, HeaderEntry]]]
@@ -132,7 +132,7 @@ def adapt_aliases(own: str, entry: HeaderEntry) -> Iterator[tuple[str, HeaderEnt
     """Yield each old address alone, but for patterns, and for other sites under `url`."""
     if entry.has_mapping or entry.word.casefold() in SWITCHES:
         return
-    for item in read_items_value(entry):
+    for item in split_addresses(entry):
         host = SCHEME.match(item)
         path = SCHEME.sub("", item, count=1)
         is_old = not PATTERN.search(path) and path.casefold() not in STYLES

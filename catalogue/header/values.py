@@ -10,15 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from catalogue.header.addresses import read_aliases_value, read_slug_value
 from catalogue.header.author_names import join_names
 from catalogue.header.dates import read_date_value
 from catalogue.header.entries import QUOTED_TEXT, HeaderEntry, InvalidValue, unquote
 from catalogue.header.foreign_keys import PATHS_OF_IMAGE, SWITCHES
 from catalogue.header.mappings import YAML_REMARK, read_flow, read_mappings
-from catalogue.header.old_addresses import read_aliases_value
 from catalogue.header.schema import HEADER_EXAMPLES
 from catalogue.problems import format_count, shorten
-from catalogue.slugs import check_slug
 from catalogue.text.languages import is_language_tag
 
 LONGEST_TEXT = 200
@@ -226,14 +225,6 @@ def read_choice_value(key: str, choices: Sequence[str], entry: HeaderEntry) -> s
     if text and text not in choices:
         remedy = " or: ".join(f"{key}: {choice}" for choice in choices)
         raise InvalidValue(f"“{shorten(entry.word)}” is no {key}. Write: {remedy}")
-    return text
-
-
-def read_slug_value(entry: HeaderEntry) -> str:
-    """Read the last part of an address, in which capitals may stand; `set_slug` lowers them."""
-    text = entry.text
-    if text and (wrong := check_slug(text.lower())):
-        raise InvalidValue(wrong)
     return text
 
 

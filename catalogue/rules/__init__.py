@@ -34,9 +34,7 @@ from catalogue.rules.duplicates import check_duplicates
 from catalogue.rules.foreign_keys import check_foreign_keys
 from catalogue.rules.links import check_links, list_later_targets, list_targets
 from catalogue.rules.namesakes import check_namesakes
-from catalogue.rules.start_here import check_starts
-from catalogue.rules.tags import check_post_tags
-from catalogue.rules.topics import check_relations, check_topic_names
+from catalogue.rules.topics import check_topics
 from catalogue.selection import Catalogue, group_kinds
 
 
@@ -54,10 +52,7 @@ def judge(catalogue: Catalogue, later: Catalogue, site_names: tuple[str, ...]) -
         *(problem for record in records for problem in record.problems),
         *(problem for file in catalogue.media.values() for problem in file.problems),
         *check_foreign_keys(records),
-        *check_topic_names(topics, names),
-        *check_relations(topics, names),
-        *check_starts(topics, posts),
-        *check_post_tags(posts, names),
+        *check_topics(topics, posts, names),
         *check_comment_folders(comments, posts),
         *check_comment_names(comments),
         *check_stated_counts(posts, filed),

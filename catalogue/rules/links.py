@@ -1,7 +1,7 @@
 """Judge where the links of each text lead: to a page, a place on it, a picture or another file."""
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from operator import attrgetter
@@ -14,12 +14,11 @@ from catalogue.folder.layout import (
     SUBTITLE_ENDINGS,
     TEXT_ENDINGS,
 )
-from catalogue.folding import fold_name
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.schedule import list_openings
 from catalogue.selection import Catalogue
-from catalogue.spelling import Guesses
+from catalogue.spelling import Candidates, Guesses, find_stem
 from catalogue.text.links import Link, find_noun, find_source, show
 
 # The endings of the files that an element can show.
@@ -28,15 +27,6 @@ SHOWN_ENDINGS: Mapping[str, Collection[str]] = {
     "img": IMAGE_ENDINGS,
     "track": SUBTITLE_ENDINGS,
 }
-
-
-class Candidates:
-    """The names that links of one kind may have meant, each folded once; the last of equals counts."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.folded = {each.casefold(): each for each in names}
-        self.stems = {find_stem(each): each for each in names}
-        self.plain = {fold_name(stem): each for stem, each in self.stems.items()}
 
 
 @dataclass(frozen=True)
@@ -201,7 +191,7 @@ def describe_no_target(
         remedy = f"Write: {show(name(same))}"
         return f"{show(link.url)} is spelt with other capitals than the file. {remedy}"
     stem = find_stem(link.target)
-    near = names.stems.get(stem) or names.plain.get(fold_name(stem))
+    near = names.stems.get(stem) or names.find_folded(stem)
     if near is None:
         kind = "/" if link.target.startswith("/") else link.tag
         near = names.stems.get(guesses.find(stem, names.stems, kind) or stem)
@@ -209,8 +199,3 @@ def describe_no_target(
         f"Did you mean: {show(name(near))}" if near else "Mend the address, or take the link out."
     )
     return f"There is no {find_noun(link.tag)} {show(link.url)}. {remedy}"
-
-
-def find_stem(target: str) -> str:
-    """Return the last name in an address or a path, without its ending."""
-    return posixpath.basename(target.rstrip("/")).rsplit(".", 1)[0]

@@ -62,6 +62,30 @@ def test_a_name_is_found_in_whatever_form_it_is_stored(tmp_path):
         assert not find_stored(tmp_path / lost).exists()
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        "日本語",
+        "%E6%97%A5%E6%9C%AC%E8%AA%9E",
+        "café",
+        "cafe\u0301",
+        "cafe%CC%81",
+        "caf%C3%A9",
+        "u\u0308",
+    ],
+)
+def test_a_link_meets_the_heading_in_whatever_form_both_are_typed(build_site, link):
+    headings = (
+        "Title: B\nDate: 2024-05-01\n\n## 日本語\n\nA.\n\n## Cafe\u0301\n\nB.\n\n## ü\n\nC.\n"
+    )
+    post = f"Title: A\nDate: 2024-05-02\n\nSee [it](b.md#{link}).\n"
+    site = build_site({"posts/a.md": post, "posts/b.md": headings})
+    (address,) = [a.get("href") for a in site.page("posts/a/").all("a") if a.text == "it"]
+    file, place = site.find("posts/a/index.html", address)
+    assert file == "posts/b/index.html"
+    assert place in site.page("posts/b/").ids
+
+
 @pytest.fixture
 def judge(tmp_path):
     """Return a function that writes a post with links beside other files, and reads all of them."""

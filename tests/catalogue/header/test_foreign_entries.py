@@ -651,6 +651,9 @@ def test_comments_in_a_header_are_named_with_the_command_that_files_them():
     ("text", "aliases"),
     [
         ("permalink: /2014/a/", ["/2014/a/"]),
+        ("permalink: /2014/%C3%BCber-a,b/", ["/2014/über-a,b/"]),
+        ("permalink: /?p=123", None),
+        ("redirect_from:\n- /ü/\n- /a%20b/\n- /tag/c++/\n- /con/", ["/ü/", "/a b/", "/tag/c++/"]),
         ("permalink: 2014/a.html", ["/2014/a.html"]),
         ("permalink: https://ann.example/2014/a/", ["/2014/a/"]),
         ("permalink: //ann.example/2014/a/", ["/2014/a/"]),
