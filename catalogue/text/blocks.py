@@ -23,6 +23,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 
+from catalogue.problems import shorten
 from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.inline_html import CLOSING_TAG, OPENING_TAG
 from catalogue.text.inlines import (
@@ -482,7 +483,8 @@ class Blocks(BlockParser):
         note = Note(match[1], self.number, etree.Element("li"))
         key = fold_label(match[1])
         if key in self.notes:
-            seen = f"The note [^{match[1]}] stands here once more, and only the first is shown"
+            name = shorten(match[1])
+            seen = f"The note [^{name}] stands here once more, and only the first is shown"
             self.notices.append(Notice(self.number, f"{seen}. Give it another name."))
         else:
             self.notes[key] = note
