@@ -45,6 +45,7 @@ def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> C
         cache_file=ROOT / settings["READING_CACHE"] if settings["READING_CACHE"] else None,
         listing=listing,
         names=read_site_names(settings),
+        language=settings["DEFAULT_LANG"],
     )
     if not catalogue.records:  # there is a fault that says more
         return catalogue

@@ -13,6 +13,7 @@ from building.settings import is_site_address
 from building.words import LISTED_PAGES, PLACEHOLDER
 from catalogue.addresses import SITE
 from catalogue.problems import Refused, shorten
+from catalogue.text.languages import is_language_tag
 
 # The settings of the author, each as it can be written.
 SETTING_EXAMPLES = {
@@ -32,12 +33,6 @@ SETTING_EXAMPLES = {
     "TOPIC_FEED_LENGTH": "20",
 }
 DATE_PARTS = frozenset(("day", "month", "month_number", "year"))
-# A language with a script, a region and variants, or a private one (RFC 5646, section 2.1).
-LANGUAGE = re.compile(
-    r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*"
-    r"(?:-x(?:-[a-z\d]{1,8})+)?",
-    re.IGNORECASE,
-)
 
 
 def check_setting(name: str, value: Any) -> str:
@@ -70,7 +65,7 @@ def check_zone(zone: str) -> str:
 
 def check_language(language: str) -> str:
     """Return what is wrong with the language of the site, a tag of BCP 47."""
-    if LANGUAGE.fullmatch(language):
+    if is_language_tag(language):
         return ""
     seen = f"DEFAULT_LANG is “{shorten(language)}”, and that is no language tag"
     return f'{seen}. Write one, like: DEFAULT_LANG = "en", "de" or "pt-BR"'

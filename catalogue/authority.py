@@ -55,7 +55,8 @@ def list_variants(topic: Record) -> list[str]:
     """Return the other names of a topic as they are shown, of those that fold to one only the first."""
     names = {fold_name(topic.title): topic.title}
     for name in topic.values.get("Used-for", []):
-        names.setdefault(fold_name(set_title(name)), set_title(name))
+        shown = set_title(name, topic.language)
+        names.setdefault(fold_name(shown), shown)
     return [*names.values()][1:]
 
 

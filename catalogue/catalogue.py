@@ -31,18 +31,21 @@ def read_catalogue(
     cache_file: Path | None = None,
     listing: Listing | None = None,
     names: tuple[str, ...] = (),
+    language: str = "en",
 ) -> Catalogue:
     """Return the catalogue of a content folder, with all that is wrong in it.
 
     With `preview`, drafts and scheduled posts are shown too. `cache_file` is that of the cache,
     `listing` what is in the folder if that is known, `names` how the site's author and the site are
-    called. The bodies of files that have not changed are loaded when they are asked for.
+    called, `language` the site's. The bodies of files that have not changed are loaded when they are
+    asked for.
     """
     sources, problems = listing or list_files(content)
-    cache = ReadingCache(cache_file, content)
+    cache = ReadingCache(cache_file, content, language)
     records, media = read_sources(content, sources, cache)
     with work_beside(cache.save, cache.count_changes() >= MANY):
-        load = partial(load_body, content=content, loader=BodyLoader(cache.file, content))
+        loader = BodyLoader(cache.file, content, language)
+        load = partial(load_body, content=content, loader=loader)
         for record in records.values():
             record.load = load
         catalogue = select(records, media, zone, now, per_page, preview)

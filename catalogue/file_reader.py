@@ -25,8 +25,9 @@ class FileReader:
     A Markdown parser is costly to build, and is built once, when the first text needs it.
     """
 
-    def __init__(self, content: Path) -> None:
-        self.content = content
+    def __init__(self, content: Path, language: str = "en") -> None:
+        """Read texts in the site's language, a tag of BCP 47, but where a header names another."""
+        self.content, self.language = content, language
         self.markdown: MarkdownReader | None = None
         self.comments: CommentReader | None = None
 
@@ -42,7 +43,7 @@ class FileReader:
             record = Record(path, kind, problems=[Problem(path, 0, "error", GONE)])
             return "", record.to_data(), ""
         digest = hashlib.sha256(data).hexdigest()
-        record = read_record(path, kind, data, self.find_reader(kind))
+        record = read_record(path, kind, data, self.find_reader(kind), self.language)
         return digest, record.to_data(), record.html
 
     def find_reader(self, kind: str) -> MarkdownReader | CommentReader:

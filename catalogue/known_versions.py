@@ -11,8 +11,6 @@ from functools import cache
 KNOWN_VERSIONS: Mapping[str, frozenset[str]] = {
     "Jinja2": frozenset(["3.1.6"]),
     "pelican": frozenset(["4.12.0"]),
-    "smartypants": frozenset(["2.0.2"]),
-    "typogrify": frozenset(["2.1.0"]),
 }
 
 

@@ -1,7 +1,8 @@
 """Read the files of the content folder: unchanged ones from the cache, the others side by side.
 
-Reading is pure work of the processor, a file's result depends on nothing but the file, and results
-are plain data. So the files are dealt out to one process a core where processes can be forked.
+Reading is pure work of the processor, a file's result depends on nothing but the file and the site's
+language, and results are plain data. So the files are dealt out to one process a core where processes
+can be forked.
 """
 
 import contextlib
@@ -39,7 +40,7 @@ def read_sources(
                 add_reading(source, *cached, None, records, media)
         except (KeyError, TypeError):  # written by something else than this code
             changed.append(source)
-    read = share_work(lambda: FileReader(content).read, changed)
+    read = share_work(lambda: FileReader(content, cache.language).read, changed)
     for source, (digest, facts, body) in zip(changed, read, strict=True):
         add_reading(source, digest, facts, body, records, media)
         # A text with an error is read again each time: a busy machine may have made it too slow.
@@ -85,7 +86,8 @@ def load_body(record: Record, content: Path, loader: BodyLoader) -> str:
     """
     body = loader.find_body(record.path, record.digest)
     if body is None:
-        digest, facts, body = FileReader(content).read(SourceFile(record.path, record.kind))
+        reader = FileReader(content, loader.language)
+        digest, facts, body = reader.read(SourceFile(record.path, record.kind))
         if digest != record.digest:
             raise Refused(f"{record.path} was changed while the site was built. Build again.")
         if count_errors(Record.from_data(facts, digest, body).problems):  # there was none before

@@ -4,7 +4,8 @@ A cached reading is JSON. It is used again when the file's stamp (size, times, i
 the reading is safely younger than the file; else when the file's bytes are the same.
 
 Each part carries a keyed digest (catalogue/authenticity.py) over all that it is believed for, so a row
-from somewhere else, or in the place of another one, counts as not cached.
+from somewhere else, or in the place of another one, counts as not cached. So does one that was read in
+another language: which marks a text has depends on the site's.
 """
 
 import json
@@ -35,9 +36,9 @@ CachedReading = tuple[str, int, str, str]
 class BodyLoader:
     """A loader of cached bodies, with a connection for each process: none may use another's."""
 
-    def __init__(self, file: Path | None, root: Path) -> None:
-        """Load from the cache in `file` what it has of the folder `root`."""
-        self.file, self.root = file, str(root.resolve())
+    def __init__(self, file: Path | None, root: Path, language: str = "en") -> None:
+        """Load from the cache in `file` what it has of the folder `root` in the site's language."""
+        self.file, self.root, self.language = file, str(root.resolve()), language
         self.key = read_key() if file else b""
         # By process. One that a fork has inherited must be neither used nor closed (SQLite, "How to
         # corrupt a database", 2.6), so it stays here.
@@ -56,8 +57,10 @@ class BodyLoader:
             body, mac = own.execute(query, (self.root, path, digest)).fetchone() or ("", "")
         except sqlite3.Error:
             return None
-        is_own = isinstance(body, str) and mac == sign_body(self.key, self.root, path, digest, body)
-        return body if is_own else None
+        if not isinstance(body, str):
+            return None
+        wanted = sign_body(self.key, self.root, self.language, path, digest, body)
+        return body if mac == wanted else None
 
 
 def close_own(connections: dict[int, sqlite3.Connection]) -> None:
@@ -67,23 +70,30 @@ def close_own(connections: dict[int, sqlite3.Connection]) -> None:
 
 
 def sign_facts(
-    key: bytes, root: str, path: str, stamp: str, read_ns: int, digest: str, facts: str
+    key: bytes,
+    root: str,
+    language: str,
+    path: str,
+    stamp: str,
+    read_ns: int,
+    digest: str,
+    facts: str,
 ) -> str:
     """Return the keyed digest of the facts of a file, with all that decides whether they are used."""
-    return authenticate(key, "facts", root, path, stamp, str(read_ns), digest, facts)
+    return authenticate(key, "facts", root, language, path, stamp, str(read_ns), digest, facts)
 
 
-def sign_body(key: bytes, root: str, path: str, digest: str, body: str) -> str:
+def sign_body(key: bytes, root: str, language: str, path: str, digest: str, body: str) -> str:
     """Return the keyed digest of the body of a file with these bytes."""
-    return authenticate(key, "body", root, path, digest, body)
+    return authenticate(key, "body", root, language, path, digest, body)
 
 
 class ReadingCache:
-    """The readings of one content folder."""
+    """The readings of one content folder, for a site in one language."""
 
-    def __init__(self, file: Path | None, root: Path) -> None:
+    def __init__(self, file: Path | None, root: Path, language: str = "en") -> None:
         """Load from the cache in `file` what it has of the folder `root`; without one, nothing."""
-        self.file, self.root = file, str(root.resolve())
+        self.file, self.root, self.language = file, str(root.resolve()), language
         self.key = read_key() if file else b""
         self.cached: dict[str, CachedReading] = {}
         self.new: dict[str, tuple[str, int, str, Facts, str]] = {}
@@ -106,7 +116,7 @@ class ReadingCache:
         """
         query = "select path, stamp, read_ns, digest, facts, facts_mac from readings where root = ?"
         for path, *reading, mac in connection.execute(query, (self.root,)):
-            if mac == sign_facts(self.key, self.root, path, *reading):
+            if mac == sign_facts(self.key, self.root, self.language, path, *reading):
                 self.cached[path] = tuple(reading)
 
     def find(self, path: str, stamp: str, changed_ns: int) -> tuple[str, Facts] | None:
@@ -152,14 +162,15 @@ class ReadingCache:
         connection, _ = open_database(self.file, self.key, READING_TABLES, lambda _: None)
         if connection is None:
             return
-        key, root, new, same = self.key, self.root, [], []
+        key, root, language, new, same = self.key, self.root, self.language, [], []
         for path, (stamp, read_ns, digest, facts, body) in self.new.items():
             reading = (stamp, read_ns, digest, json.dumps(facts))
-            macs = sign_facts(key, root, path, *reading), sign_body(key, root, path, digest, body)
-            new.append((root, path, *reading, macs[0], body, macs[1]))
+            mac = sign_facts(key, root, language, path, *reading)
+            body_mac = sign_body(key, root, language, path, digest, body)
+            new.append((root, path, *reading, mac, body, body_mac))
         for path, (stamp, read_ns) in self.same.items():
             _, _, digest, old_facts = self.cached[path]
-            mac = sign_facts(key, root, path, stamp, read_ns, digest, old_facts)
+            mac = sign_facts(key, root, language, path, stamp, read_ns, digest, old_facts)
             same.append((stamp, read_ns, mac, root, path, digest, old_facts))
         gone = [(root, path) for path in self.gone]
         with suppress(sqlite3.Error), connection:

@@ -1,7 +1,7 @@
 """Read one of the author's files into a record.
 
-A record is a function of the file's bytes, its path and this code alone: nothing of other files, of
-the clock or of the settings is in it.
+A record is a function of the file's bytes, its path, the site's language and this code alone: nothing
+of other files, of the clock or of other settings is in it.
 """
 
 import hashlib
@@ -11,19 +11,24 @@ from catalogue.header.slug_and_picture import set_picture, set_slug
 from catalogue.records import Record
 from catalogue.text.body import BodyReader
 from catalogue.text.encoding import decode_text
-from catalogue.text.plain_text import cut_words, strip_tags
+from catalogue.text.plain_text import cut_words, find_opening, strip_tags
 from catalogue.text.publishing import publish_comment
 from catalogue.text.question import check_question, split_question
-from catalogue.text.typography import set_line, set_title
+from catalogue.text.typography import set_line, set_title, wrap_line
 
 OPENING_WORDS = 45
 SHORT_TEXT = 100  # characters
 ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
 
 
-def read_record(path: str, kind: str, data: bytes, reader: BodyReader) -> Record:
-    """Return the record of a file's bytes; nothing is raised, whatever the bytes are."""
-    record = Record(path, kind)
+def read_record(
+    path: str, kind: str, data: bytes, reader: BodyReader, language: str = "en"
+) -> Record:
+    """Return the record of a file's bytes; nothing is raised, whatever the bytes are.
+
+    `language` is the site's, a tag of BCP 47; the header of a text may name another for it.
+    """
+    record = Record(path, kind, language=language)
     text, record.problems = decode_text(data, path)
     if record.problems:
         return record
@@ -31,7 +36,8 @@ def read_record(path: str, kind: str, data: bytes, reader: BodyReader) -> Record
     record.values, record.lines, record.unused = header.values, header.lines, header.unused
     record.problems += header.problems
     set_slug(record)
-    record.title = set_title(header.values.get("Title", ""))
+    record.language = header.values.get("Lang", language)
+    record.title = set_title(header.values.get("Title", ""), record.language)
     if not header.body_line or (record.problems and not header.lines):
         return record
     # A header that nothing follows has its text in the line below it, which is not there.
@@ -47,23 +53,38 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
         return
     if record.kind in ("post", "page"):
         record.text_digest = digest_text(record, text)
-    body = reader.read(text, first_line, record.path)
+    body = reader.read(text, first_line, record.path, record.language)
     record.problems += body.problems
     record.links, record.ids, record.words = body.links, body.ids, body.words
     if not body.html:
         return
     if record.kind == "comment":
-        record.body, record.description = publish_comment(body.html), body.opening
+        record.body = publish_comment(body.html, record.language)
+        record.description = body.opening
         return
     record.body = body.html
     if record.kind == "post" and (parts := split_question(record.html)):
         record.question, record.answer = strip_tags(parts.question), strip_tags(parts.answer)
     if record.kind == "post":
         record.problems += check_question(record, text, first_line)
-    answer = cut_words(record.answer, ANSWER_WORDS)
-    opening = record.values.get("Summary") or answer or cut_words(body.opening, OPENING_WORDS)
-    record.summary = str(set_line(opening))
-    record.description = set_title(opening)
+    set_summary(record, body.opening)
+
+
+def set_summary(record: Record, prose: str) -> None:
+    """Set what lists show of a text: its header's words, its answer, or its opening; `prose` is all else.
+
+    What comes from the body has its marks; they are not decided anew where the tags are gone.
+    """
+    typed = record.values.get("Summary")
+    opening = cut_words(record.answer, ANSWER_WORDS) or cut_words(
+        find_opening(record.html), OPENING_WORDS
+    )
+    if opening and not typed:
+        record.summary, record.description = str(wrap_line(opening, record.language)), opening
+        return
+    text = typed or cut_words(prose, OPENING_WORDS)
+    record.summary = str(set_line(text, record.language))
+    record.description = set_title(text, record.language)
 
 
 def digest_text(record: Record, text: str) -> str:

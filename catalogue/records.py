@@ -36,6 +36,7 @@ class Record:
     links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     text_digest: str = ""  # of what is below the header of a post or page, if anything is
+    language: str = "en"  # of its header, or the site's
     digest: str = ""  # of the bytes of the file
     load: Callable[["Record"], str] | None = None  # returns a body that was not read with the rest
 

@@ -13,7 +13,7 @@ class CitedBlog(NamedTuple):
     """The blog that a post is cited from."""
 
     name: str  # plain text
-    language: str  # a code such as `en`
+    language: str  # a tag such as `en`: its own, or that of the post
     url: str  # without the last slash
 
 
@@ -43,12 +43,13 @@ def format_inverted(name: Name) -> str:
 def read_source(article: Any, blog: CitedBlog) -> Source:
     """Return the facts of an article."""
     day, revised = article.date.date(), article.revised and article.revised.date()
+    language = article.record.values.get("Lang", blog.language)
     return Source(
         article.slug,
         join_words(article.title),
         read_author_names(article.author_line),
         day,
-        blog,
+        blog._replace(language=language),
         f"{blog.url}/{article.url}",
         revised if revised != day else None,
         [join_words(topic.name) for topic in article.topics],

@@ -47,6 +47,7 @@ class Item:
     comment_count: int = 0
     comments_feed: str = ""  # the whole address of the feed of its comments, if there is one
     image: str = ""
+    language: str = ""  # if it is not that of the feed
 
     @property
     def updated(self) -> datetime:
@@ -111,7 +112,7 @@ def add_link(parent: Element, relation: str, kind: str, address: str, **more: st
 
 def make_atom_entry(item: Item) -> Element:
     """Return a post as Atom has it; a title is HTML in which what looks like a tag is text."""
-    entry = make_element("entry")
+    entry = make_element("entry", {"xml:lang": item.language} if item.language else {})
     add_element(entry, "title", escape(item.title, quote=False), HTML)
     add_element(entry, "id", item.id)
     add_link(entry, "alternate", "text/html", item.url)
@@ -150,6 +151,8 @@ def make_rss_item(item: Item) -> Element:
         add_element(element, "dc:creator", name)
     for name in item.topics:
         add_element(element, "category", name)
+    if item.language:
+        add_element(element, "dc:language", item.language)
     add_element(element, "description", item.summary)
     add_element(element, "content:encoded", item.html)
     add_element(element, "comments", item.replies)
@@ -186,6 +189,8 @@ def describe_item(item: Item, about: str) -> dict[str, Any]:
         "tags": [*item.topics],
         "_comments": {"about": about, "count": item.comment_count, "url": item.replies},
     }
+    if item.language:
+        data["language"] = item.language
     if item.image:
         data["image"] = item.image
     if item.comments_feed:

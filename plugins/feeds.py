@@ -49,6 +49,7 @@ def make_item(article: Any, site: str, authority: str, targets: Mapping[str, Tar
         comment_count=article.comment_count,
         comments_feed=f"{site}/{article.comments_feed}" if article.comments_feed else "",
         image=article.image_url,
+        language=record.values.get("Lang", ""),
     )
 
 

@@ -172,7 +172,7 @@ def describe_post(article: Any, url: str, blog: Blog) -> Data:
         "author": authors,
         "isPartOf": blog.reference,
         "description": article.description,
-        "inLanguage": blog.language,
+        "inLanguage": article.record.values.get("Lang", blog.language),
         "wordCount": article.record.words,
     }
     if article.topics:

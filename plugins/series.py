@@ -43,7 +43,8 @@ def select_around(number: int, total: int) -> tuple[int, int]:
 
 def place_parts(parts: list[Any]) -> list[Part]:
     """Return the place of each part of a series; the parts come oldest first."""
-    name, total = set_title(parts[0].record.values["Series"]), len(parts)
+    record, total = parts[0].record, len(parts)
+    name = set_title(record.values["Series"], record.language)
     places = []
     for number in range(1, total + 1):
         first, last = select_around(number, total)

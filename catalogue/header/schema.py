@@ -30,6 +30,7 @@ SUMMARY = Field(
 )
 STATUS = Field("Status", "status", "`draft` keeps it off the site.", "`published`")
 SLUG_FIELD = Field("Slug", "slug", "The last part of its address.", "the file's name")
+LANGUAGE = Field("Lang", "language", "Its language, if it is not the site's: `de`.", "the site's")
 ALIASES = Field("Aliases", "aliases", "Old addresses that lead here.", "none")
 
 SCHEMAS: Mapping[str, tuple[Field, ...]] = {
@@ -48,6 +49,7 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
         Field("Image-alt", "text", "What the picture shows.", "none", content="sentence"),
         Field("Category", "items", "Read as one more of the `Tags`.", "none", content="name"),
         Field("Series", "text", "The series that it is a part of.", "none", content="name"),
+        LANGUAGE,
     ),
     "page": (
         TITLE,
@@ -57,6 +59,7 @@ SCHEMAS: Mapping[str, tuple[Field, ...]] = {
         STATUS,
         SLUG_FIELD,
         ALIASES,
+        LANGUAGE,
     ),
     "topic": (
         replace(TITLE, purpose="The topic's preferred name."),
@@ -101,6 +104,8 @@ SPELLINGS: Mapping[str, tuple[str, bool]] = {
     "alias": ("Aliases", True),
     "categories": ("Category", False),
     "draft": ("Status", False),
+    "language": ("Lang", False),
+    "locale": ("Lang", False),
 }
 MAPPED = frozenset(("author", "authors", "image"))  # folded keys that may have pairs of YAML below
 

@@ -19,6 +19,7 @@ from catalogue.header.old_addresses import read_aliases_value
 from catalogue.header.schema import HEADER_EXAMPLES
 from catalogue.problems import format_count, shorten
 from catalogue.slugs import check_slug
+from catalogue.text.languages import is_language_tag
 
 LONGEST_TEXT = 200
 LONGEST_SUMMARY = 1000
@@ -236,6 +237,15 @@ def read_url_value(entry: HeaderEntry) -> str:
     return text
 
 
+def read_language_value(entry: HeaderEntry) -> str:
+    """Read a language as a tag of BCP 47; `de_AT`, as other programs write it, is `de-AT`."""
+    tag = entry.word.replace("_", "-")
+    if tag and not is_language_tag(tag):
+        seen = f"“{shorten(entry.word)}” is no language tag"
+        raise InvalidValue(f"{seen}. Write a short one, like: {entry.label}: de, or: en-GB")
+    return tag
+
+
 VALUE_READERS: Mapping[str, Callable[[HeaderEntry], Any]] = {
     "title": read_title_value,
     "text": read_text_value,
@@ -252,4 +262,5 @@ VALUE_READERS: Mapping[str, Callable[[HeaderEntry], Any]] = {
     "slug": read_slug_value,
     "aliases": read_aliases_value,
     "url": read_url_value,
+    "language": read_language_value,
 }

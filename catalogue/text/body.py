@@ -38,7 +38,7 @@ class Body:
 class BodyReader(Protocol):
     """A reader of the bodies of one kind of file."""
 
-    def read(self, text: str, first_line: int, path: str) -> Body:
+    def read(self, text: str, first_line: int, path: str, language: str = "en") -> Body:
         """Return the body of the file `path`; `first_line` is where it begins in its file."""
 
 

@@ -1,8 +1,8 @@
 """Turn the author's Markdown into the HTML that is published, and into facts: links, ids, words.
 
 All that makes HTML comes first: Markdown, the targets of links, typography. What the sanitiser returns
-of it is published, and nothing changes that. What a body becomes is a function of its text and its
-path alone. Whatever it holds, reading it ends: see body.py.
+of it is published, and nothing changes that. What a body becomes is a function of its text, its
+path and its language alone. Whatever it holds, reading it ends: see body.py.
 """
 
 from catalogue.problems import Problem, count_errors
@@ -24,7 +24,7 @@ class MarkdownReader:
     def __init__(self) -> None:
         self.parser = make_text_parser()
 
-    def read(self, text: str, first_line: int, path: str) -> Body:
+    def read(self, text: str, first_line: int, path: str, language: str = "en") -> Body:
         """Return the body of the file `path`; `first_line` is where it begins in its file."""
         body = Body()
         made, body.problems = convert_within_limits(self.convert, text, first_line, path, "text")
@@ -33,7 +33,7 @@ class MarkdownReader:
             if not source.strip():
                 body.problems.append(Problem(path, first_line, "error", NO_TEXT))
             body.problems += self.list_notices(first_line, path)
-            self.judge(body, source, facts, SourceLines(text, first_line), path)
+            self.judge(body, source, facts, SourceLines(text, first_line), path, language)
             body.finish(text, first_line, path)
         return body
 
@@ -48,7 +48,13 @@ class MarkdownReader:
         return [Problem(path, first_line + n.line, "warning", n.text) for n in notices]
 
     def judge(
-        self, body: Body, source: str, facts: HtmlFacts, lines: SourceLines, path: str
+        self,
+        body: Body,
+        source: str,
+        facts: HtmlFacts,
+        lines: SourceLines,
+        path: str,
+        language: str,
     ) -> None:
         """Fill in what is published of a body's HTML, its facts, and what is wrong with it."""
         findings = [*check_leftovers(source, facts.prose, lines), *facts.findings]
@@ -57,7 +63,7 @@ class MarkdownReader:
             findings += more
         targets, body.links, problems = read_links(facts.references, path, lines)
         if not (has_error(findings) or count_errors([*problems, *body.problems])):
-            body.html, more = publish(source, targets)
+            body.html, more = publish(source, targets, language)
             findings += more
         body.problems += locate([*findings, *check_prose(facts.prose)], lines, path)
         body.problems += problems

@@ -11,7 +11,8 @@ from functools import cache, lru_cache
 from catalogue.text.html_allowlist import ELEMENTS
 
 TAGS_CACHED = 20_000
-NUMBERED_SIGN = re.compile("&#(?!160;|8617;)")  # but for those of Markdown's own footnotes
+# But for those of Markdown's own footnotes, and of quotation marks that are to stay straight.
+NUMBERED_SIGN = re.compile("&#(?!160;|8617;|34;|39;)")
 
 # Whether a tag is a closing one, its name, its attributes.
 TagParts = tuple[bool, str, tuple[tuple[str, str], ...]]

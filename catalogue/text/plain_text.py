@@ -4,13 +4,25 @@ import html
 import re
 
 ANY_TAG = re.compile(r"""<(?:[^"'<>]|"[^"]*"|'[^']*')*>""")
+# The title of a box says nothing of what the text is about.
+PARAGRAPH = re.compile(r'<p(?! class="admonition-title)(?: [a-z-]+="[^"]*")*>')
 NOTE_SIGN = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>')
 
 
 def strip_tags(source: str) -> str:
     """Return the words of a piece of checked HTML on one line, without the signs of its notes."""
-    plain = ANY_TAG.sub("", NOTE_SIGN.sub("", source)) if "<" in source else source
+    plain = source
+    if "<" in source:
+        plain = ANY_TAG.sub("", NOTE_SIGN.sub("", source.replace("<br>", " ")))
     return " ".join(html.unescape(plain).split())
+
+
+def find_opening(source: str) -> str:
+    """Return the words of the first paragraph of published HTML that has some; empty if there is none."""
+    for match in PARAGRAPH.finditer(source):
+        if words := strip_tags(source[match.end() : source.find("</p>", match.end())]):
+            return words
+    return ""
 
 
 def cut_words(text: str, most: int) -> str:

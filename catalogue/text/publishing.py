@@ -18,6 +18,9 @@ from catalogue.text.typography import typeset
 
 # How Markdown writes the signs of a footnote, and how a serialiser does.
 SERIALISED_SIGNS = {"&#160;": "&nbsp;", "&#8617;": "↩"}
+# The codes of marks that are to stay straight, and what stands for them while they are sanitised: code
+# points that are no characters, like those of links.
+STRAIGHT_MARKS = {"&#34;": "\ufdd2", "&#39;": "\ufdd3"}
 TEXT_WITH_QUOTES = re.compile(r">[^<]*?&quot;[^<]*")
 ADDRESS_IN_TAG = re.compile(
     rf"""(<({"|".join(REFERENCES)})(?: [^\s"=<>]+="[^"<>]*")*? (?:{"|".join(FOLLOWED)})=")([^"<>]*)"""
@@ -40,7 +43,7 @@ def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
     Only HTML that is plainly written needs no second reading: all parsers split it alike.
     """
     try:
-        cleaned, is_same = load_sanitiser().sanitise(source)
+        cleaned, is_same = sanitise_straight(source)
     except UnstableHtml:
         return source, read_html(source), [UNSTABLE]
     facts = read_html(cleaned)
@@ -51,10 +54,25 @@ def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
     return cleaned, facts, findings or select_errors(facts)
 
 
-def publish(source: str, targets: Targets) -> tuple[str, list[Finding]]:
-    """Return the HTML to publish, and what of it is lost by sanitising."""
+def sanitise_straight(source: str) -> tuple[str, bool]:
+    """Return what is left of HTML, and whether that is what it says; codes of straight marks stay.
+
+    The sanitiser would write them as the marks, and nothing could tell those from others any more.
+    Raises UnstableHtml.
+    """
+    codes = [code for code in STRAIGHT_MARKS if code in source]
+    for code in codes:
+        source = source.replace(code, STRAIGHT_MARKS[code])
+    cleaned, is_same = load_sanitiser().sanitise(source)
+    for code in codes:
+        cleaned = cleaned.replace(STRAIGHT_MARKS[code], code)
+    return cleaned, is_same
+
+
+def publish(source: str, targets: Targets, language: str = "en") -> tuple[str, list[Finding]]:
+    """Return the HTML to publish, in the marks of a language, and what of it is lost by sanitising."""
     placed = lower_headings(place_targets(source, targets))
-    finished = serialise_signs(typeset(placed))
+    finished = serialise_signs(typeset(placed, language))
     try:
         published, is_same = load_sanitiser().sanitise(finished, frozenset(targets.values()))
     except UnstableHtml:
@@ -64,9 +82,9 @@ def publish(source: str, targets: Targets) -> tuple[str, list[Finding]]:
     return published, compare(placed, published) or select_errors(read_html(published))
 
 
-def publish_comment(source: str) -> str:
+def publish_comment(source: str, language: str = "en") -> str:
     """Return what is published of a comment's HTML: typeset, then sanitised. Raises UnstableHtml."""
-    published, _ = load_comment_sanitiser().sanitise(typeset(source))
+    published, _ = load_comment_sanitiser().sanitise(typeset(source, language))
     return published
 
 

@@ -247,3 +247,34 @@ def test_a_store_in_use_or_out_of_reach_is_done_without(file, tmp_path):
     assert cache.find("posts/a.md", "1 2 3 4", OLD) is None
     cache = ReadingCache(file, tmp_path)
     assert cache.find("posts/a.md", "1 2 3 4", OLD) == ("d", FACTS)
+
+
+def test_what_was_read_in_another_language_is_read_again(file, tmp_path):
+    """Which marks a text has depends on the language of the site."""
+    keep(file, tmp_path)
+    for language in ("de", "en"):
+        cache = ReadingCache(file, tmp_path, language)
+        is_kept = language == "en"
+        assert (cache.find("posts/a.md", "1 2 3 4", OLD) is not None) == is_kept
+        assert (cache.find_same("posts/a.md", "new", "d") is not None) == is_kept
+        body = BodyLoader(file, tmp_path, language).find_body("posts/a.md", "d")
+        assert (body is not None) == is_kept
+
+
+def test_a_site_that_changes_its_language_has_the_other_marks_at_once(file, tmp_path):
+    post = tmp_path / "content/posts/a.md"
+    post.parent.mkdir(parents=True)
+    post.write_text('Title: The "so"\nDate: 2026-01-01\n\n"So"\n', encoding="utf-8")
+    sources, _ = list_files(tmp_path / "content")
+    found = []
+    for language in ("en", "de", "de", "en"):
+        cache = ReadingCache(file, tmp_path / "content", language)
+        records, _ = read_sources(tmp_path / "content", sources, cache)
+        cache.save()
+        found.append((records["posts/a.md"].title, bool(cache.new)))
+    assert found == [
+        ("The “so”", True),
+        ("The „so“", True),
+        ("The „so“", False),
+        ("The “so”", True),
+    ]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalogue.header.front_matter import read_header
 from catalogue.header.schema import HEADER_EXAMPLES, KNOWN_KEYS, SCHEMAS, fold_key, select_key
 from catalogue.header.values import VALUE_READERS
 
@@ -35,3 +36,28 @@ def test_the_other_spellings_of_a_key_are_folded():
 )
 def test_keys_forgive_case_blanks_and_hyphens(name, kind, key, is_guess):
     assert select_key(name, kind) == (key, is_guess)
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Lang: de", "de"),
+        ("lang: pt-BR", "pt-BR"),
+        ("Language: de_AT", "de-AT"),
+        ("locale: zh-Hant", "zh-Hant"),
+        ("Lang:", None),
+    ],
+)
+@pytest.mark.parametrize("kind", ["post", "page"])
+def test_a_header_names_the_language_of_its_text(kind, line, language):
+    header = read_header(f"Title: x\nDate: 2026-11-23\n{line}\n\nText.\n", kind, "a.md")
+    assert header.problems == []
+    assert header.values.get("Lang") == language
+
+
+@pytest.mark.parametrize("value", ["english", "d", "de-", "de fr", "d/e"])
+def test_another_word_is_no_language(value):
+    header = read_header(f"Title: x\nDate: 2026-11-23\nLang: {value}\n\nText.\n", "post", "a.md")
+    (problem,) = header.problems
+    seen = f"“{value}” is no language tag. Write a short one, like: Lang: de, or: en-GB"
+    assert (problem.line, problem.text) == (3, seen)

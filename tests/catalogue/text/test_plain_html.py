@@ -18,7 +18,23 @@ plain_pieces = st.sampled_from(
     + '<p onclick="x">|<a href="a b" href="c">|<img src="a.png" alt="a.png">|<i class="skip">'.split(
         "|"
     )
-    + ["x", " ", "\n", "&amp;", "&", "&#8617;", "&nbsp", "&lt", "é", "don't", '"', "\x0c", "]]"]
+    + [
+        "x",
+        " ",
+        "\n",
+        "&amp;",
+        "&",
+        "&#8617;",
+        "&#34;",
+        "&#39;",
+        "&nbsp",
+        "&lt",
+        "é",
+        "don't",
+        '"',
+        "\x0c",
+        "]]",
+    ]
 )
 
 

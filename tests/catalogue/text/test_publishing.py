@@ -1,7 +1,8 @@
 """Targets and typography are put in before the sanitiser, which then changes nothing."""
 
+from catalogue.text.html_reader import read_html
 from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
-from catalogue.text.publishing import place_targets, serialise_signs
+from catalogue.text.publishing import place_targets, publish, read_as_browsers, serialise_signs
 from catalogue.text.sanitiser import Sanitiser
 
 SANITISER = Sanitiser()
@@ -19,3 +20,16 @@ def test_targets_take_the_place_of_addresses_in_tags_alone():
     assert published == source.replace("&#160;", "&nbsp;").replace(
         'href="b.md" title', f'href="{target}" title'
     ).replace('src="b.md"', 'src="e"').replace("<table>", '<table tabindex="0">')
+
+
+def test_marks_that_are_to_stay_straight_do_whatever_else_is_in_the_text():
+    for more in ("", "<P>x", '<div title="&#34;x&#39;">y</div>'):
+        source = f"<p>&#34;so&#34; it&#39;s &quot;so&quot;</p>{more}"
+        facts = read_html(source)
+        assert facts.is_plain == (not more)
+        if not facts.is_plain:
+            source, _, findings = read_as_browsers(source)
+            assert findings == []
+        published, findings = publish(source, {})
+        assert findings == []
+        assert published.startswith('<p>"so" it\'s “so”</p>'.replace(" “", "&nbsp;“"))
