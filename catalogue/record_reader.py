@@ -54,7 +54,9 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
     if record.kind in ("post", "page"):
         record.text_digest = digest_text(record, text)
     body = reader.read(text, first_line, record.path, record.language)
-    record.problems += body.problems
+    # A draft may wait for its text.
+    is_waiting = record.is_draft and body.is_unwritten
+    record.problems += [each for each in body.problems if not is_waiting or each.level != "error"]
     record.links, record.ids, record.words = body.links, body.ids, body.words
     if not body.html:
         return

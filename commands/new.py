@@ -9,6 +9,7 @@ from catalogue.header.values import LONGEST_TEXT
 from catalogue.problems import shorten
 from catalogue.project import CONTENT
 from catalogue.slugs import format_post_slug
+from catalogue.text.leftovers import PLACEHOLDER
 from commands.writing.post_files import (
     CommandFault,
     check_content_folder,
@@ -47,7 +48,7 @@ def format_draft(title: str, date: str, tags: list[str]) -> str:
     header = [f"Title: {format_value(' '.join(title.split()))}", f"Date: {date}", "Status: draft"]
     if tags:
         header.append(f"Tags: {', '.join(tags)}")
-    return "\n".join([*header, "Comments: 0", "", "Write your post here.", ""])
+    return "\n".join([*header, "Comments: 0", "", PLACEHOLDER, ""])
 
 
 def new(title: str, content: Path = CONTENT) -> int:

@@ -240,13 +240,13 @@ SLIPS = {
     "style pasted": (
         insert(7, "", '<p style="color: red">Here</p>', ""),
         8,
-        "style= in <p> is not allowed in a text. Delete it from the tag.",
+        "style= is taken off here and wherever else it stands: the site's own style sets the page",
         swap(' style="color: red"', ""),
     ),
     "tag not closed": (
         insert(7, "", "<b>one</b>", "", "<b>two", ""),
         10,
-        "<b> is not closed before </p>. Add </b> after its end.",
+        "<b> is never closed: all that follows stands in it. Add </b> after its end.",
         swap("two", "two</b>"),
     ),
     "tag closed twice": (

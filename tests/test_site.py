@@ -324,6 +324,7 @@ def test_the_policy_stands_before_the_style_and_names_it_by_its_hash(site):
             "default-src": "'none'",
             "style-src": f"'sha256-{digest}'",
             "img-src": "'self'",
+            "media-src": "'self'",
             "base-uri": "'none'",
             "form-action": "'none'",
         }

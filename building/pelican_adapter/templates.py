@@ -28,7 +28,6 @@ from building.words import PLACEHOLDER, WORD_LINK, fill_in, read_words
 from catalogue.addresses import SITE
 from catalogue.dates import format_stamp
 from catalogue.selection import Catalogue
-from catalogue.text.html_allowlist import ELEMENTS
 
 # In a word of the theme, as it is after HTML's signs have been escaped.
 MARKS = re.compile(rf"{WORD_LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
@@ -47,9 +46,8 @@ def read_stylesheet(path: Path, _stamp: int) -> Markup:
 def format_policy(stylesheet: str) -> str:
     """Return a Content Security Policy (W3C, level 3) for one style, own pictures and own films."""
     digest = base64.b64encode(hashlib.sha256(stylesheet.encode()).digest()).decode()
-    media = "media-src 'self'; " if ELEMENTS & {"audio", "video"} else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; {media}"
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; media-src 'self'; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -57,6 +57,9 @@ ATTACHMENT_FORMATS = {
     ".xlsx": "Excel workbook",
     ".zip": "ZIP archive",
 }
+# What a player plays, and what it shows beside.
+PLAYED_ENDINGS = {".m4a", ".mp3", ".mp4", ".ogg", ".wav", ".webm"}
+SUBTITLE_ENDINGS = {".vtt"}
 # Plain text that only needs another ending, and documents whose text must be taken out first.
 PLAIN_ENDINGS = {
     ".markdown", ".md", ".mdown", ".mdtext", ".mdtxt", ".mdwn", ".mkd", ".mkdn", ".text",

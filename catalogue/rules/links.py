@@ -8,7 +8,12 @@ from operator import attrgetter
 
 from catalogue.comment_threads import list_anchors
 from catalogue.dates import format_live
-from catalogue.folder.layout import IMAGE_ENDINGS, TEXT_ENDINGS
+from catalogue.folder.layout import (
+    IMAGE_ENDINGS,
+    PLAYED_ENDINGS,
+    SUBTITLE_ENDINGS,
+    TEXT_ENDINGS,
+)
 from catalogue.folding import fold_name
 from catalogue.problems import Problem
 from catalogue.records import Record
@@ -16,6 +21,13 @@ from catalogue.schedule import list_openings
 from catalogue.selection import Catalogue
 from catalogue.spelling import Guesses
 from catalogue.text.links import Link, find_noun, find_source, show
+
+# The endings of the files that an element can show.
+SHOWN_ENDINGS: Mapping[str, Collection[str]] = {
+    **dict.fromkeys(("audio", "source", "video"), PLAYED_ENDINGS),
+    "img": IMAGE_ENDINGS,
+    "track": SUBTITLE_ENDINGS,
+}
 
 
 class Candidates:
@@ -161,8 +173,8 @@ def check_link(
 
 def is_file(target: str, tag: str, targets: LinkTargets) -> bool:
     """Return whether a tag can show a target, or may once it is there: that is another mistake."""
-    if target in targets.files and tag == "img":
-        return posixpath.splitext(target)[1].lower() in IMAGE_ENDINGS
+    if target in targets.files and tag in SHOWN_ENDINGS:
+        return posixpath.splitext(target)[1].lower() in SHOWN_ENDINGS[tag]
     return bool(target) and not target.endswith(TEXT_ENDINGS)
 
 

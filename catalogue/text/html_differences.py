@@ -13,21 +13,20 @@ from itertools import takewhile
 
 from catalogue.problems import shorten
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
-from catalogue.text.findings import Finding
+from catalogue.text.findings import Finding, has_error
 from catalogue.text.html_allowlist import (
+    ADDED,
     ADDRESS_ATTRIBUTES,
     DEFAULT_INSTEAD,
-    DROPPED_SILENTLY,
-    HIDING,
+    ELEMENTS,
     filter_attribute,
+    is_listed,
 )
+from catalogue.text.older_html import SERIALISED_ATTRIBUTE, START_TAG, rewrite_tag
 
-# Written by a serialiser: each value in double quotation marks, with no < or > in it.
-START_TAG = re.compile(r"<([a-z][a-z0-9]*)((?: [^\s=>]+=\"[^\"]*\")*)>")
-SERIALISED_ATTRIBUTE = re.compile(r" ([^\s=>]+)=\"([^\"]*)\"")
 SERIALISED_TAG = re.compile(r"<[^>]*>")
-# What typography puts into a text of its own, and the sanitiser into a table.
-ADDED = frozenset([("span", "class"), ("table", "tabindex")])
+# What typography puts into a text of its own, and what the sanitiser does.
+OWN = frozenset([("span", "class"), *((tag, name) for tag, (name, _) in ADDED.items())])
 CHARACTER_CODE = re.compile(r"&#([0-9]{1,9}|[xX][0-9a-fA-F]{1,8});?")
 CONTEXT_LENGTH = 30  # characters of the text before what is lost, by which its line is found
 
@@ -39,7 +38,7 @@ class WrittenHtml(HTMLParser):
 
     def __init__(self, source: str) -> None:
         super().__init__(convert_charrefs=True)
-        self.seen: list[Seen] = []
+        self.tags: list[tuple[str, dict[str, str]]] = []
         self.pieces: list[str] = []
         self.feed(source)
         self.close()
@@ -47,8 +46,8 @@ class WrittenHtml(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Add a tag and its attributes."""
-        self.seen.append((tag, "", ""))
-        self.seen += [(tag, name, value or "") for name, value in attrs]
+        # Of two equal attributes browsers take the first.
+        self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
 
     def handle_data(self, data: str) -> None:
         """Add a piece of text."""
@@ -61,12 +60,18 @@ def compare(source: str, published: str) -> list[Finding]:
     `published` is what the sanitiser has left of it.
     """
     reading = WrittenHtml(source)
-    expected = Counter(select_expected(reading.seen))
+    expected = Counter(select_expected(reading.tags))
     kept = Counter(read_serialised(published))
     lost = [*(expected - kept)]
-    strange = [seen for seen in kept.keys() - expected.keys() if seen[1] and seen[:2] not in ADDED]
-    findings = [describe_lost_tag(*seen) for seen in [*lost, *sorted(strange)]]
-    return findings or find_lost_words(reading.text, published)
+    lost_tags = {tag for tag, name, _ in lost if not name}
+    strange = [seen for seen in kept.keys() - expected.keys() if seen[1] and seen[:2] not in OWN]
+    findings = [describe_lost_tag(tag) for tag in sorted(lost_tags)]
+    findings += [
+        describe_lost_attribute(*seen)
+        for seen in [*lost, *sorted(strange)]
+        if seen[1] and seen[0] not in lost_tags
+    ]
+    return findings if has_error(findings) else findings + find_lost_words(reading.text, published)
 
 
 def find_forbidden(source: str, cleaned: str) -> Iterator[Finding]:
@@ -83,19 +88,19 @@ def find_forbidden(source: str, cleaned: str) -> Iterator[Finding]:
     yield Finding("error", "A sign that cannot be seen stands in the HTML. Take it out.", ("&",))
 
 
-def select_expected(seen: Iterable[Seen]) -> Iterator[Seen]:
+def select_expected(tags: Iterable[tuple[str, dict[str, str]]]) -> Iterator[Seen]:
     """Yield of the tags and attributes of a text those that are to be published, as they will be."""
-    for tag, name, value in seen:
-        if not name:
-            yield tag, "", ""
-        elif (
-            name == HIDING
-            or name in DROPPED_SILENTLY.get(tag, ())
-            or (name in ADDRESS_ATTRIBUTES and not value)
-        ):
+    for written, given in tags:
+        tag, values = rewrite_tag(written, given)
+        if tag not in ELEMENTS or (tag == "source" and not values.get("src")):
             continue
-        elif (kept := filter_attribute(name, value)) is not None:
-            yield tag, name, html.unescape(kept)
+        yield tag, "", ""
+        for name, value in values.items():
+            is_empty = name in ADDRESS_ATTRIBUTES and not value
+            if not is_listed(tag, name) or is_empty or ADDED.get(tag, ("", ""))[0] == name:
+                continue
+            if (kept := filter_attribute(name, value)) is not None:
+                yield tag, name, html.unescape(kept)
 
 
 def read_serialised(published: str) -> Iterator[Seen]:
@@ -110,11 +115,17 @@ def read_serialised(published: str) -> Iterator[Seen]:
             yield tag[1], name, html.unescape(html.unescape(value))
 
 
-def describe_lost_tag(tag: str, name: str, value: str) -> Finding:
-    """Return the finding for a tag or an attribute that one of the two did not see."""
-    shown = f"{shorten(name)}= in <{tag}>" if name else f"<{tag}>"
-    text = f"{shown} cannot stand here as it is written. {DEFAULT_INSTEAD}."
-    return Finding("error", text, (value[:30] if name else f"<{tag}", name, f"<{tag}"))
+def describe_lost_tag(tag: str) -> Finding:
+    """Return the finding for a tag that browsers pass over where it stands; they show what is in it."""
+    seen = f"<{tag}> has no effect where it stands: browsers pass over it"
+    text = f"{seen}. Delete it, or mend the tags around it."
+    return Finding("warning", text, (f"<{tag}",))
+
+
+def describe_lost_attribute(tag: str, name: str, value: str) -> Finding:
+    """Return the finding for an attribute that one of the two did not see."""
+    text = f"{shorten(name)}= in <{tag}> cannot stand here as it is written. {DEFAULT_INSTEAD}."
+    return Finding("error", text, (value[:30], name, f"<{tag}"))
 
 
 def find_lost_words(words: str, published: str) -> list[Finding]:

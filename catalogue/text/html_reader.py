@@ -11,7 +11,7 @@ end) is an error before it is asked; of the parser only documented methods are u
 import html
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import zip_longest
@@ -21,29 +21,33 @@ from catalogue.problems import shorten
 from catalogue.text.findings import Finding
 from catalogue.text.html_allowlist import (
     ADDRESS_ATTRIBUTES,
-    ATTRIBUTES,
     DEFAULT_INSTEAD,
-    DROPPED_SILENTLY,
     ELEMENTS,
-    EVERYWHERE,
     HIDING,
     INSTEAD,
     LARGEST_NUMBERS,
+    OPTIONAL_END,
     PAGE_IDS,
     REFERENCES,
+    RENAMED,
+    TAKEN_OFF,
     VOID_ELEMENTS,
+    is_listed,
     is_too_large,
 )
+from catalogue.text.older_html import read_style
+from catalogue.text.open_elements import OpenElements
 from catalogue.text.plain_html import TagParts, split_plain
-from catalogue.text.web_addresses import check_address
+from catalogue.text.web_addresses import check_address, strip_curly
 
-CLOSED_BY_ITSELF = frozenset("p li dt dd tr td th thead tbody tfoot colgroup rt rp".split())
+KNOWN = ELEMENTS | RENAMED.keys() | TAKEN_OFF
 # Tags that separate words in the text around them.
 BREAKS = frozenset(
-    "blockquote br caption dd div dt figcaption h1 h2 h3 h4 h5 h6 hr li p pre section summary td "
-    "th tr".split()
+    "article aside blockquote br caption center dd div dt figcaption footer h1 h2 h3 h4 h5 h6 header "
+    "hgroup hr li main nav p pre section summary td th tr".split()
 )
 NO_WORDS = frozenset(("footnote-ref", "footnote-backref", "admonition-title"))
+PLAYERS = frozenset(("audio", "video"))  # what is in them is seen where they do not play
 MOST_OPEN_TAGS = 60
 ATTRIBUTE_NAME = re.compile(r"[a-z_:][\w:.-]*")
 TAG_START, TAG_NAME = re.compile(r"<[a-zA-Z/!?]"), re.compile(r"</?[a-zA-Z][^\s/>]*")
@@ -53,18 +57,6 @@ WHOLE_TAG = re.compile(r"""<(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
 SPANS = frozenset(("colspan", "rowspan", "span"))
 CELLS = frozenset(("tr", "td", "th"))
 MOST_CELLS = 500_000  # in tables; ten times as many keep a browser busy for seconds
-# What an opening tag ends of what is open before it (HTML Standard, 13.1.2.4, optional tags).
-ENDED_BY: Mapping[str, frozenset[str]] = {
-    "p": frozenset(["p"]),
-    "li": frozenset(["li"]),
-    **dict.fromkeys(("dt", "dd"), frozenset(["dt", "dd"])),
-    **dict.fromkeys(("td", "th"), frozenset(["td", "th"])),
-    **dict.fromkeys(("rt", "rp"), frozenset(["rt", "rp"])),
-    "tr": frozenset(["tr"]),
-    **dict.fromkeys(
-        ("thead", "tbody", "tfoot"), frozenset("caption colgroup thead tbody tfoot".split())
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +94,10 @@ class HtmlReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.source = source
         self.facts = HtmlFacts()
-        self.stack: list[str] = []
+        self.open = OpenElements()
+        self.stack = self.open.names
         self.link_text: list[str] = []
         self.link_url = ""
-        self.numbers: list[int] = []  # for each tag of the stack, how many of its kind came before
         self.tags: defaultdict[str, int] = defaultdict(int)
         self.names: Counter[str] = Counter()
         self.urls: Counter[str] = Counter()
@@ -116,6 +108,7 @@ class HtmlReader(HTMLParser):
         self.spanned = 0  # places that cells span, at the most so many columns
         self.rows = self.places = 0
         self.columns = self.widest = 0  # of the row that is being read, and of all rows
+        self.has_style = False  # whether a style has been reported
 
     def read(self) -> None:
         """Read the source."""
@@ -144,18 +137,21 @@ class HtmlReader(HTMLParser):
     def finish(self) -> HtmlFacts:
         """Return the facts, with a finding for each element that is still open."""
         facts = self.facts
-        for tag, number in zip(self.stack, self.numbers, strict=True):
-            if tag in ELEMENTS - CLOSED_BY_ITSELF:
-                text = f"<{tag}> is never closed. Add </{tag}> after its end."
-                facts.findings.append(Finding("error", text, (), number, tag))
+        for tag, number in zip(self.stack, self.open.places, strict=True):
+            if tag in KNOWN - OPTIONAL_END:
+                seen = f"<{tag}> is never closed: all that follows stands in it"
+                self.add(
+                    "warning", f"{seen}. Add </{tag}> after its end.", skip=number, unpaired=tag
+                )
+        facts.is_plain = facts.is_plain and self.open.is_plain and not self.stack
         facts.prose = "".join(self.prose)
         facts.words = len(facts.prose.split())
         facts.opening = " ".join("".join(self.opening).split())
         return facts
 
-    def add(self, level: str, text: str, *needles: str) -> None:
+    def add(self, level: str, text: str, *needles: str, skip: int = 0, unpaired: str = "") -> None:
         """Add a finding."""
-        self.facts.findings.append(Finding(level, text, needles))
+        self.facts.findings.append(Finding(level, text, needles, skip, unpaired))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Check an opening tag that the library has split."""
@@ -168,31 +164,29 @@ class HtmlReader(HTMLParser):
             self.find_repeated(tag, attributes)
         if values or tag not in ELEMENTS:
             self.check_tag(tag, values)
+        if tag == "a" and "a" in self.stack:
+            self.check_nesting(values)
         number = self.tags[tag]
         self.tags[tag] = number + 1
         if tag in BREAKS:
             self.separate_words(tag)
         if tag not in VOID_ELEMENTS:
-            if self.stack and tag in CLOSED_BY_ITSELF:
-                self.close_implied(tag)
-            self.stack.append(tag)
-            self.numbers.append(number)
+            self.open.open(tag, number)
             if len(self.stack) == MOST_OPEN_TAGS:
                 seen = f"{MOST_OPEN_TAGS} tags stand one in another"
                 self.add("error", f"{seen}. Take some away.", f"<{tag}")
         if tag == "a":
-            self.check_nesting(values)
             self.link_text = [values.get("aria-label", "")]
             self.link_url = values.get("href", "")
         elif tag == "img":
             self.link_text.append(values.get("alt", ""))
             self.check_alternative(values)
-        if tag in REFERENCES:
+        if tag in REFERENCES and not (tag == "source" and "picture" in self.stack):
             self.read_reference(tag, REFERENCES[tag], values)
 
     def separate_words(self, tag: str) -> None:
         """Split the words before a block from those in it."""
-        self.prose.append(" ")
+        self.prose.append("\n")
         if not self.opened:
             self.opening.append(" ")
         if tag in CELLS:
@@ -210,22 +204,25 @@ class HtmlReader(HTMLParser):
         if tag == "input" and (values.get("type") != "checkbox" or "disabled" not in values):
             text = f"<input> is not allowed in a text. {INSTEAD['form']}."
             self.add("error", text, "<input")
-        elif tag in ELEMENTS:
+        elif tag in KNOWN or ":" in tag:
             self.check_attributes(tag, values)
-        elif ELEMENTS.issuperset(self.stack):
+        elif all(name in KNOWN or ":" in name for name in self.stack):
             remedy = INSTEAD.get(tag, DEFAULT_INSTEAD)
             self.add("error", f"<{shorten(tag)}> is not allowed in a text. {remedy}.", f"<{tag}")
 
     def check_nesting(self, values: dict[str, str]) -> None:
-        """Add an error for a link within a link, which no browser can show."""
-        if "href" in values and self.link_url and "a" in self.stack[:-1]:
+        """Warn of a link that stands in another: it ends that one."""
+        if "href" in values and self.link_url:
             text = "A link stands inside another link. Write </a> at the end of the first one."
-            self.add("error", text, values["href"], "<a")
+            self.add("warning", text, values["href"], "<a")
 
     def read_reference(self, tag: str, name: str, values: dict[str, str]) -> None:
         """Add a link or a file that is shown; an empty address is an error, and no address of a picture."""
         url = values.get(name, "" if tag == "img" else None)
         if url:
+            if (bare := strip_curly(url)) != url:
+                seen = f"The address {shorten(url, 100)} stands in curly quotation marks"
+                self.add("warning", f"{seen}. Write it without them: {shorten(bare, 100)}", url)
             self.facts.references.append(Reference(tag, url))
             self.urls[url] += 1
         elif url is not None and tag == "a":
@@ -237,6 +234,9 @@ class HtmlReader(HTMLParser):
         elif url is not None:
             text = f'<{tag}> has no file. Write: {name}="../images/its-name".'
             self.add("error", text, f'{name}=""', f"<{tag}")
+        if values.get("poster") and tag == "video":
+            self.facts.references.append(Reference("img", values["poster"]))
+            self.urls[values["poster"]] += 1
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Check a tag that closes itself; HTML knows that of void elements only."""
@@ -262,21 +262,15 @@ class HtmlReader(HTMLParser):
 
     def check_attribute(self, tag: str, name: str, value: str) -> None:
         """Check one attribute."""
-        if name == HIDING or name in DROPPED_SILENTLY.get(tag, ()):
-            return
-        is_data = name.startswith("data-") and not name.startswith("data-pagefind")
-        if name not in ATTRIBUTES.get(tag, ()) and name not in EVERYWHERE and not is_data:
-            what = "runs a program" if name.startswith("on") else "is not allowed in a text"
-            text = f"{shorten(name)}= in <{tag}> {what}. Delete it from the tag."
-            self.add("error", text, name, f"<{tag}")
-            return
-        if is_too_large(name, value):
+        if not is_listed(tag, name):
+            self.check_unlisted(tag, name, value)
+        elif is_too_large(name, value):
             most = "100 %" if "%" in value else f"{LARGEST_NUMBERS[name]:,}"
             text = (
                 f"{name}={shorten(value.strip(), 20)} in <{tag}> is too much. Write at most {most}."
             )
             self.add("error", text, value, name)
-        elif name in ADDRESS_ATTRIBUTES and (text := check_address(value)):
+        elif name in ADDRESS_ATTRIBUTES and (text := check_address(strip_curly(value))):
             self.add("error", text, value, name)
 
     def read_class(self, tag: str, name: str) -> None:
@@ -285,6 +279,18 @@ class HtmlReader(HTMLParser):
             self.skipped = tag
         elif name == "footnote":
             self.opened = True
+
+    def check_unlisted(self, tag: str, name: str, value: str) -> None:
+        """Check an attribute that is taken off: what acts or hides is an error."""
+        if name.startswith("on") or name in HIDING:
+            what = "runs a program" if name.startswith("on") else "hides a part of the text"
+            text = f"{shorten(name)}= in <{tag}> {what}. Delete it from the tag."
+            self.add("error", text, name, f"<{tag}")
+        elif name == "style" and not self.has_style and not read_style(tag, value)[1]:
+            self.has_style = True
+            seen = "style= is taken off here and wherever else it stands: the site's own style sets the page"
+            remedy = "Of it, only text-align, the float and the width of a picture are kept"
+            self.add("warning", f"{seen}. {remedy}.", "style=", f"<{tag}")
 
     def count_cell(self, tag: str) -> None:
         """Add an error for more cells than a browser lays out at once: each row has every column."""
@@ -324,16 +330,6 @@ class HtmlReader(HTMLParser):
             text = f"The description of {shorten(name)} is its file's name. Write what it shows."
             self.facts.findings.append(Finding("warning", text, (source,), self.urls[source]))
 
-    def close_implied(self, tag: str) -> None:
-        """Close what a new list item, cell or paragraph ends, as HTML does."""
-        ended = ENDED_BY.get(tag, ())
-        for place in range(len(self.stack) - 1, -1, -1):
-            if self.stack[place] in ended:
-                del self.stack[place:], self.numbers[place:]
-                return
-            if self.stack[place] not in CLOSED_BY_ITSELF:
-                return
-
     def handle_endtag(self, tag: str) -> None:
         """Match a closing tag with what is open."""
         if tag in VOID_ELEMENTS:
@@ -347,27 +343,21 @@ class HtmlReader(HTMLParser):
             self.opened = True
         end = f"/{tag}"
         self.tags[end] += 1
-        if self.stack and self.stack[-1] == tag:  # the usual case
-            self.stack.pop()
-            self.numbers.pop()
+        unclosed = self.open.close(tag)
+        if unclosed is None:
+            if tag in KNOWN and tag != "p":
+                text = f"</{tag}> closes nothing. Delete it."
+                self.add("warning", text, skip=self.tags[end] - 1, unpaired=end)
             return
-        if tag not in self.stack:
-            if tag != "p":
-                text = f"</{shorten(tag)}> closes nothing. Delete it."
-                self.facts.findings.append(Finding("error", text, (), self.tags[end] - 1, end))
-            return
-        while (open_tag := self.stack.pop()) != tag:
-            number = self.numbers.pop()
-            if open_tag in ELEMENTS - CLOSED_BY_ITSELF:
-                remedy = f"Add </{open_tag}> after its end."
-                text = f"<{open_tag}> is not closed before </{shorten(tag)}>. {remedy}"
-                self.facts.findings.append(Finding("error", text, (), number, open_tag))
-        self.numbers.pop()
+        for name, number in unclosed:
+            if name in KNOWN:
+                text = f"<{name}> is not closed before </{tag}>. Add </{name}> after its end."
+                self.add("warning", text, skip=number, unpaired=name)
 
     def handle_data(self, data: str) -> None:
         """Add text for counting, for the summary, and for signs of broken Markdown."""
         self.link_text.append(data)
-        if "code" in self.stack or "pre" in self.stack:
+        if "code" in self.stack or "pre" in self.stack or not PLAYERS.isdisjoint(self.stack):
             return
         if self.skipped == "a":
             return

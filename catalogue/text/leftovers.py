@@ -4,12 +4,37 @@ import html
 import re
 from collections.abc import Iterator
 
-from catalogue.problems import shorten
+from catalogue.problems import Problem, shorten
 from catalogue.text.findings import Finding
+from catalogue.text.foreign_marks import find_marks
 from catalogue.text.html_allowlist import DEFAULT_INSTEAD
+from catalogue.text.mistyped_links import find_mistyped_links
 from catalogue.text.source_lines import SourceLines, mask_comments
 
 CDATA_START = "<![CDATA["
+# It stands in a new post until its author writes her own, and is never published.
+PLACEHOLDER = "Write your post here."
+PLACEHOLDER_LINE = re.compile(rf"^[ ]{{0,3}}{re.escape(PLACEHOLDER)}[ \t]*$", re.MULTILINE)
+PLACEHOLDER_STANDS = (
+    f"“{PLACEHOLDER}” still stands here, and readers do not see it. Put your text in its place."
+)
+# Where two versions of a text differ, Git writes both into it, between these signs.
+CONFLICT, CONFLICT_END = "<<<<<<<", ">>>>>>>"
+CONFLICT_START = re.compile(rf"^{CONFLICT}(?= |$).{{0,80}}", re.MULTILINE)
+IN_CONFLICT = (
+    "Git found two versions of this place and wrote both. Keep one, and delete the lines that begin with "
+    "<<<<<<<, ======= and >>>>>>>."
+)
+
+
+def take_placeholder(text: str, first_line: int, path: str) -> tuple[str, list[Problem]]:
+    """Return a text with an empty line where the sentence of a new post stands, and a warning of it."""
+    match = PLACEHOLDER_LINE.search(text) if PLACEHOLDER in text else None
+    if not match:
+        return text, []
+    line = first_line + text.count("\n", 0, match.start())
+    warning = Problem(path, line, "warning", PLACEHOLDER_STANDS)
+    return PLACEHOLDER_LINE.sub("", text), [warning]
 
 
 def check_leftovers(source: str, prose: str, lines: SourceLines) -> list[Finding]:
@@ -39,16 +64,17 @@ def check_sections(source: str, lines: SourceLines) -> Iterator[Finding]:
         yield Finding("error", f"{message}. {DEFAULT_INSTEAD}.", (CDATA_START,))
 
 
-def check_prose(prose: str) -> list[Finding]:
-    """Return Markdown that did not become a link: it stands in the text as it was typed."""
-    findings: list[Finding] = []
-    if "]" not in prose:
-        return findings
-    for match in re.finditer(r"\]\((\S{1,60})", prose):
-        message = f"A link to {match[1]} has no end. Write ) after its address."
-        findings.append(Finding("warning", message, (match[0],)))
-    for match in re.finditer(r"\[([^\[\]]{1,60})\]\[([^\[\]]{0,60})\]", prose):
-        name = " ".join((match[2].strip() or match[1]).split())
-        message = f"The link [{name}] has no address. Add a line at the end: [{name}]: https://…"
-        findings.append(Finding("warning", message, (match[0],)))
-    return findings
+def check_prose(prose: str, text: str) -> list[Finding]:
+    """Return what stands in the words of a text as it was typed, and was meant to become something.
+
+    These are links that are not written as links are, and marks of other systems and of Git.
+    """
+    found = [(mark.place, mark.level, mark.message, mark.typed) for mark in find_marks(prose)]
+    if "[" in prose:
+        found += [
+            (place, "warning", message, typed)
+            for place, message, typed in find_mistyped_links(prose, text)
+        ]
+    if CONFLICT in prose and CONFLICT_END in text and (match := CONFLICT_START.search(prose)):
+        found.append((match.start(), "error", IN_CONFLICT, match[0]))
+    return [Finding(level, message, (typed,)) for _, level, message, typed in sorted(found)]

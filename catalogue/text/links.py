@@ -25,7 +25,7 @@ from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.html_allowlist import FOLLOWED
 from catalogue.text.html_reader import Reference
 from catalogue.text.source_lines import SourceLines
-from catalogue.text.web_addresses import check_address
+from catalogue.text.web_addresses import check_address, strip_curly
 
 ADDRESSES_CACHED = 50_000
 TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
@@ -35,7 +35,13 @@ TARGET = re.compile(
 )
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
-TARGET_NOUNS = {"a": "page or file", "img": "picture"}
+TARGET_NOUNS = {
+    "a": "page or file",
+    "audio": "recording",
+    "img": "picture",
+    "track": "file of subtitles",
+    "video": "film",
+}
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -75,25 +81,26 @@ def read_links(
     targets: dict[tuple[str, str], str] = {}
     before: Counter[str] = Counter()
     for reference in references:
+        url = strip_curly(reference.url)
         key = (reference.tag, reference.url)
-        targets[key] = reference.url
-        if check_address(reference.url):
+        targets[key] = url
+        if check_address(url):
             continue  # reported already
         # Most links leave the site, and nobody asks for their lines.
         find = partial(lines.find, reference.url, nth=before[reference.url])
         before[reference.url] += 1
         try:
-            target = resolve(reference.url, path, reference.tag)
+            target = resolve(url, path, reference.tag)
         except Unresolved as wrong:
             problems.append(Problem(path, find(), "error", str(wrong)))
             continue
         if target is None:
-            if "://localhost" in reference.url or "://127.0.0.1" in reference.url:
-                seen = f"{show(reference.url)} leads to your own computer"
+            if "://localhost" in url or "://127.0.0.1" in url:
+                seen = f"{show(url)} leads to your own computer"
                 text = f"{seen}. Write the public address."
                 problems.append(Problem(path, find(), "warning", text))
             continue
-        link = Link(find(), reference.tag, reference.url, *target)
+        link = Link(find(), reference.tag, url, *target)
         links.append(link)
         fragment = f"#{link.fragment}" if link.fragment else ""
         place = f"{TARGET_OPEN}{link.target}{TARGET_CLOSE}" if link.target else ""
@@ -134,7 +141,7 @@ def resolve(url: str, path: str, tag: str = "a") -> tuple[str, str] | None:
 
 def find_noun(tag: str) -> str:
     """Return what the address in a tag leads to."""
-    return TARGET_NOUNS.get(tag, "media file")
+    return TARGET_NOUNS.get(tag, "recording or film")
 
 
 def show(url: str) -> str:

@@ -9,7 +9,7 @@ from catalogue.problems import Problem, count_errors
 from catalogue.text.body import Body, convert_within_limits
 from catalogue.text.findings import has_error, locate
 from catalogue.text.html_reader import HtmlFacts, read_html
-from catalogue.text.leftovers import check_leftovers, check_prose
+from catalogue.text.leftovers import check_leftovers, check_prose, take_placeholder
 from catalogue.text.links import read_links
 from catalogue.text.markdown_parser import make_text_parser
 from catalogue.text.publishing import publish, read_as_browsers
@@ -27,13 +27,14 @@ class MarkdownReader:
     def read(self, text: str, first_line: int, path: str, language: str = "en") -> Body:
         """Return the body of the file `path`; `first_line` is where it begins in its file."""
         body = Body()
+        text, placeholders = take_placeholder(text, first_line, path)
         made, body.problems = convert_within_limits(self.convert, text, first_line, path, "text")
         if made:
             source, facts = made
-            if not source.strip():
-                body.problems.append(Problem(path, first_line, "error", NO_TEXT))
             body.problems += self.list_notices(first_line, path)
             self.judge(body, source, facts, SourceLines(text, first_line), path, language)
+            body.is_unwritten = bool(placeholders) and not source.strip()
+            body.problems += placeholders
             body.finish(text, first_line, path)
         return body
 
@@ -65,7 +66,9 @@ class MarkdownReader:
         if not (has_error(findings) or count_errors([*problems, *body.problems])):
             body.html, more = publish(source, targets, language)
             findings += more
-        body.problems += locate([*findings, *check_prose(facts.prose)], lines, path)
+            if not (body.html.strip() or has_error(more)):
+                body.problems.append(Problem(path, lines.first_line, "error", NO_TEXT))
+        body.problems += locate([*findings, *check_prose(facts.prose, lines.plain)], lines, path)
         body.problems += problems
         body.words, body.ids = facts.words, facts.ids
         body.opening = facts.opening or facts.prose

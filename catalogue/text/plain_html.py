@@ -24,7 +24,7 @@ def load_tag_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
     name = "|".join(sorted(ELEMENTS, key=len, reverse=True))
     return (
         re.compile("(<[^>]*>)"),
-        re.compile(rf'<(?:(/)({name})|({name})((?: [a-z]++="(?:[^"<>&]|&amp;)*+")*+))>'),
+        re.compile(rf'<(?:(/)({name})|({name})((?: (?!style=)[a-z]++="(?:[^"<>&]|&amp;)*+")*+))>'),
         re.compile(r' ([a-z]+)="([^"]*)"'),
     )
 

@@ -9,10 +9,19 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from catalogue.text.findings import Finding
-from catalogue.text.html_allowlist import COMMENT_ELEMENTS, FOLLOWED, REFERENCES
+from catalogue.text.findings import Finding, has_error
+from catalogue.text.html_allowlist import (
+    ATTRIBUTES,
+    COMMENT_ELEMENTS,
+    ELEMENTS,
+    EVERYWHERE,
+    FOLLOWED,
+    REFERENCES,
+    RENAMED,
+)
 from catalogue.text.html_differences import compare, find_forbidden
 from catalogue.text.html_reader import HtmlFacts, read_html
+from catalogue.text.older_html import modernise, serialise_value
 from catalogue.text.sanitiser import Sanitiser, UnstableHtml
 from catalogue.text.typography import typeset
 
@@ -23,8 +32,9 @@ SERIALISED_SIGNS = {"&#160;": "&nbsp;", "&#8617;": "↩"}
 STRAIGHT_MARKS = {"&#34;": "\ufdd2", "&#39;": "\ufdd3"}
 TEXT_WITH_QUOTES = re.compile(r">[^<]*?&quot;[^<]*")
 ADDRESS_IN_TAG = re.compile(
-    rf"""(<({"|".join(REFERENCES)})(?: [^\s"=<>]+="[^"<>]*")*? (?:{"|".join(FOLLOWED)})=")([^"<>]*)"""
+    rf"""(<({"|".join(REFERENCES)})(?: [^\s"=<>]+="[^"<>]*")*? (?:{"|".join(FOLLOWED[:2])})=")([^"<>]*)"""
 )
+POSTER_IN_TAG = re.compile(r"""(<video(?: [^\s"=<>]+="[^"<>]*")*? poster=")([^"<>]*)""")
 
 UNSTABLE = Finding(
     "error",
@@ -43,19 +53,19 @@ def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
     Only HTML that is plainly written needs no second reading: all parsers split it alike.
     """
     try:
-        cleaned, is_same = sanitise_straight(source)
+        cleaned = sanitise_straight(source)
     except UnstableHtml:
         return source, read_html(source), [UNSTABLE]
     facts = read_html(cleaned)
     findings = [*find_forbidden(source, cleaned)]
-    if not (is_same or findings):
+    if cleaned != source and not findings:
         findings = compare(source, cleaned)
     # Of the warnings, the first reading knows better: it is of what the author wrote.
-    return cleaned, facts, findings or select_errors(facts)
+    return cleaned, facts, findings if has_error(findings) else findings + select_errors(facts)
 
 
-def sanitise_straight(source: str) -> tuple[str, bool]:
-    """Return what is left of HTML, and whether that is what it says; codes of straight marks stay.
+def sanitise_straight(source: str) -> str:
+    """Return what is left of HTML in the elements of today; codes of straight marks stay.
 
     The sanitiser would write them as the marks, and nothing could tell those from others any more.
     Raises UnstableHtml.
@@ -63,10 +73,10 @@ def sanitise_straight(source: str) -> tuple[str, bool]:
     codes = [code for code in STRAIGHT_MARKS if code in source]
     for code in codes:
         source = source.replace(code, STRAIGHT_MARKS[code])
-    cleaned, is_same = load_sanitiser().sanitise(source)
+    cleaned, _ = load_sanitiser().sanitise(modernise(load_first_sanitiser().clean(source)))
     for code in codes:
         cleaned = cleaned.replace(STRAIGHT_MARKS[code], code)
-    return cleaned, is_same
+    return cleaned
 
 
 def publish(source: str, targets: Targets, language: str = "en") -> tuple[str, list[Finding]]:
@@ -79,7 +89,10 @@ def publish(source: str, targets: Targets, language: str = "en") -> tuple[str, l
         return "", [UNSTABLE]
     if is_same:
         return published, []
-    return published, compare(placed, published) or select_errors(read_html(published))
+    findings = compare(placed, published)
+    return published, findings if has_error(findings) else findings + select_errors(
+        read_html(published)
+    )
 
 
 def publish_comment(source: str, language: str = "en") -> str:
@@ -92,6 +105,12 @@ def publish_comment(source: str, language: str = "en") -> str:
 def load_sanitiser() -> Sanitiser:
     """Return the sanitiser for all texts but comments."""
     return Sanitiser()
+
+
+@cache
+def load_first_sanitiser() -> Sanitiser:
+    """Return the sanitiser that leaves what is published as something else (older_html.py)."""
+    return Sanitiser(ELEMENTS | RENAMED.keys(), ATTRIBUTES, EVERYWHERE | {"style"})
 
 
 @cache
@@ -120,13 +139,13 @@ def place_targets(source: str, targets: Targets) -> str:
         url = html.unescape(match[3])
         return match[1] + serialise_value(targets.get((match[2], url), url))
 
+    def place_poster(match: re.Match[str]) -> str:
+        url = html.unescape(match[2])
+        return match[1] + serialise_value(targets.get(("img", url), url))
+
+    if "<video" in source:
+        source = POSTER_IN_TAG.sub(place_poster, source)
     return ADDRESS_IN_TAG.sub(place, source) if targets else source
-
-
-def serialise_value(value: str) -> str:
-    """Return an attribute's value as a serialiser writes it (HTML Standard, 13.3)."""
-    escaped = html.escape(value, quote=False).replace('"', "&quot;")
-    return escaped.replace("\N{NO-BREAK SPACE}", "&nbsp;")
 
 
 def serialise_signs(source: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 import nh3
 
 from catalogue.text.html_allowlist import (
+    ADDED,
     ATTRIBUTES,
     ELEMENTS,
     EVERYWHERE,
@@ -44,8 +45,9 @@ class Sanitiser:
             attribute_filter=self.filter,
             url_schemes=set(SCHEMES),
             generic_attribute_prefixes={"data-"} if everywhere else set(),
-            # The keyboard reaches each table: a wide one scrolls inside itself (WCAG 2.1.1).
-            set_tag_attribute_values={"table": {"tabindex": "0"}},
+            set_tag_attribute_values={
+                tag: {name: value} for tag, (name, value) in ADDED.items() if tag in elements
+            },
             link_rel=None,
         )
 
@@ -55,6 +57,11 @@ class Sanitiser:
             return filter_attribute(name, value)
         is_known = self.addresses is None or value in self.addresses or value.startswith("#")
         return value if is_known else None
+
+    def clean(self, source: str) -> str:
+        """Return a piece of HTML as browsers read it, without what is not on the list."""
+        self.addresses = None
+        return self.cleaner.clean(source)
 
     def sanitise(self, source: str, addresses: Collection[str] | None = None) -> tuple[str, bool]:
         """Return what is published of a piece of HTML, and whether that is just what it says.

@@ -1,16 +1,32 @@
 """Judge a web address as a browser acts on it: which program or place it leads to."""
 
 import re
+from urllib.parse import quote
 
 from catalogue.problems import shorten
 from catalogue.text.html_allowlist import SCHEMES
 
+# As they are typed, and as Markdown may write them. An address may end in an apostrophe of its own.
+CURLY = "“”„‘’«»"
+CURLY_STARTS = (*CURLY, *map(quote, CURLY))
+CURLY_ENDS = ("”", "“", "»", *map(quote, "”“»"))
 PLAIN_ADDRESS = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):[!-~]*")
 
 
 def fold_url(url: str) -> str:
     """Return what a browser acts on in an address: no blanks, no controls, one case."""
     return re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+", "", url).casefold()
+
+
+def strip_curly(url: str) -> str:
+    """Return an address without the curly quotation marks that an editor has put around it."""
+    bare = url.strip()
+    if not (bare.startswith(CURLY_STARTS) or bare.endswith(CURLY_ENDS)) or " " in bare:
+        return url
+    bare = bare.strip(CURLY)
+    for code in CURLY_STARTS:
+        bare = bare.removeprefix(code).removesuffix(code)
+    return bare
 
 
 def check_address(url: str) -> str:

@@ -99,9 +99,30 @@ def test_a_topic_needs_no_text_and_a_post_does():
     assert "There is no text" in read(POST).problems[0].text
 
 
+UNWRITTEN = "Write your post here.\n"
+
+
+def test_a_post_that_nobody_has_written_yet_may_be_a_draft_alone():
+    draft = read(f"{POST}Status: draft\n\n{UNWRITTEN}")
+    assert [(each.line, each.level) for each in draft.problems] == [(5, "warning")]
+    assert draft.html == ""
+    levels = [problem.level for problem in read(f"{POST}\n{UNWRITTEN}").problems]
+    assert sorted(levels) == ["error", "warning"]
+    assert [each.level for each in read(f"{POST}Status: draft\n\n \n").problems] == ["error"]
+
+
+@pytest.mark.parametrize("text", ["{}\nMine.", "Mine.\n\n{}", "Mine,\n{}\ntoo."])
+def test_the_sentence_of_a_new_post_is_never_published(text):
+    record = read(f"{POST}\n{text.format(UNWRITTEN)}\n")
+    assert [problem.level for problem in record.problems] == ["warning"]
+    assert "Mine" in record.html
+    assert UNWRITTEN.strip() not in record.html + record.summary
+    assert UNWRITTEN.strip() in read(f"{POST}\nHe said: {UNWRITTEN}").description
+
+
 @pytest.mark.parametrize(
     ("body", "line"),
-    [("<blink>x</blink>", 4), ("[x](../../y)", 4), ("<img src=../images/a.png>", 4)],
+    [("<object>x</object>", 4), ("[x](../../y)", 4), ("<img src=../images/a.png>", 4)],
 )
 def test_problems_of_the_body_have_lines_of_the_file(body, line):
     assert [problem.line for problem in read(f"{POST}\n{body}\n").problems] == [line]

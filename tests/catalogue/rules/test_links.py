@@ -8,7 +8,7 @@ from catalogue.text.links import Link
 
 TARGETS = LinkTargets(
     ids={"posts/a.md": ["here"], "posts/b.md": ["there", "café"], "topics/reading.md": []},
-    files={"images/desk.png", "images/talk.mp4", "extra/robots-note.txt"},
+    files={"images/desk.png", "images/talk.mp4", "images/talk.vtt", "extra/robots-note.txt"},
     sources={
         "/": "",
         "/archives/": "",
@@ -46,6 +46,9 @@ def judge(url, target, fragment="", tag="a"):
         ("images/desk.png", "", "a"),
         ("/images/desk.png", "", "img"),
         ("images/talk.mp4", "", "video"),
+        ("images/talk.mp4", "", "source"),
+        ("images/talk.mp4", "", "audio"),
+        ("images/talk.vtt", "", "track"),
     ],
 )
 def test_a_good_link_has_no_problem(target, fragment, tag):
@@ -124,9 +127,23 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "posts/b.md",
             "",
             "video",
-            "b.md is no media file. Write the media file's file name.",
+            "b.md is no film. Write the film's file name.",
         ),
-        ("/", "/", "", "video", "/ is no media file. Write the media file's file name."),
+        (
+            "talk.vtt",
+            "images/talk.vtt",
+            "",
+            "audio",
+            "talk.vtt is no recording. Write the recording's file name.",
+        ),
+        (
+            "talk.mp4",
+            "images/talk.mp4",
+            "",
+            "img",
+            "talk.mp4 is no picture. Write the picture's file name.",
+        ),
+        ("/", "/", "", "video", "/ is no film. Write the film's file name."),
     ],
 )
 def test_a_dead_link_is_told_with_the_nearest(url, target, fragment, tag, text):

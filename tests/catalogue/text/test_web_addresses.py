@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from catalogue.text.web_addresses import check_address, fold_url
+from catalogue.text.web_addresses import check_address, fold_url, strip_curly
 
 
 @pytest.mark.parametrize(
@@ -12,6 +12,43 @@ from catalogue.text.web_addresses import check_address, fold_url
 )
 def test_ordinary_addresses_are_good(url):
     assert check_address(url) == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    "ftp://e.org/a ftps://e.org gopher://e.org gemini://e.org irc://irc.example.org/x ircs://e.org "
+    "doi:10.1000/182 hdl:4263537/4000 tel:+1 sms:+1 xmpp:a@b.org matrix:r/a:b.org geo:1,2 "
+    "urn:isbn:1 magnet:?x=y mailto:a@b.org".split(),
+)
+def test_what_opens_a_program_for_links_is_a_link(url):
+    assert check_address(url) == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    "javascript:x JAVASCRIPT:x data:text/html,x vbscript:x blob:x about:blank file:///x foo:bar".split(),
+)
+def test_what_runs_or_is_unknown_is_no_link(url):
+    assert check_address(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "bare"),
+    [
+        ("“https://e.org”", "https://e.org"),
+        ("”a.md“", "a.md"),
+        ("%E2%80%9Ca.md%E2%80%9D", "a.md"),
+        ("«a.md»", "a.md"),
+        ("https://e.org”", "https://e.org"),
+        ("https://e.org/Rock_’n’", "https://e.org/Rock_’n’"),
+        ("a “b” c", "a “b” c"),
+        ("“a.md “T”", "“a.md “T”"),
+        ("a.md", "a.md"),
+        ("“”", ""),
+    ],
+)
+def test_curly_signs_around_an_address_are_taken_off(url, bare):
+    assert strip_curly(url) == bare
 
 
 def test_no_sign_but_a_colon_becomes_one_in_a_folded_address():

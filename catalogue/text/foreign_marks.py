@@ -1,0 +1,125 @@
+"""Find marks of other systems in a text: nothing reads them here, and readers would see them as typed.
+
+They are shortcodes and tags of templates, lists of attributes, and bullets that are no list. What stands
+in code is not looked at.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from catalogue.problems import shorten
+
+PICTURE = "For a picture write: ![what it shows](../images/its-name)"
+LINK = "Write a link to it: [its title](https://…)"
+TEXT = "Write a link to the file: [its title](its-name.md)"
+CODE = "Write ``` in a line before the code and in one after it"
+NOTE = "Write > [!NOTE] and below it the text, with > before each line"
+QUOTATION = "Write > before each line of the quotation"
+WORDS = "Write in its place what it stood for, or put ` before and after it to show it"
+NOTHING = "Delete it: nothing here needs it"
+NO_CONTENTS = "Delete it: no list of the headings is made of it"
+
+# The plain way, by the name of a mark.
+INSTEAD: Mapping[str, str] = {
+    name: remedy
+    for names, remedy in (
+        ("asset_img caption figure gallery image img imgcap photo picture thumbnail", PICTURE),
+        (
+            "audio codepen dailymotion embed flickr gist googlemaps instagram jsfiddle mastodon "
+            "playlist polldaddy scribd slideshare soundcloud spotify ted tweet twitter video vimeo "
+            "wpvideo x youtube",
+            LINK,
+        ),
+        ("link link_to post_link post_url ref relref", TEXT),
+        ("code codeblock highlight prism sourcecode syntax", CODE),
+        (
+            "admonition alert callout caution danger hint important info note notice tip warning",
+            NOTE,
+        ),
+        ("blockquote pullquote quote", QUOTATION),
+        ("toc", NO_CONTENTS),
+        ("comment raw verbatim", NOTHING),
+    )
+    for name in names.split()
+}
+# Of WordPress those that have a meaning without a value, and all that it and its usual plug-ins know.
+ALONE = frozenset(("gallery", "playlist"))
+BRACKETED = frozenset(
+    "audio caption code embed flickr gallery gist googlemaps instagram playlist polldaddy scribd "
+    "slideshare soundcloud sourcecode spotify ted toc tweet twitter video vimeo wpvideo youtube".split()
+)
+
+# Each takes in at most so much of what follows that a long text is looked through once.
+MARKS = re.compile(
+    r"""
+      (?P<shortcode>\{\{[<%][ ]*(?P<hugo>/?[\w./-]*)[^{}\n]{0,300}?[>%]\}\})
+    | (?P<tag>\{%-?[ ]*(?P<liquid>\w*)[^{}\n]{0,300}?%\})
+    | (?P<value>\{\{\{?[ ]*(?P<name>[\w.$-]*)[^{}\n]{0,300}?\}\})
+    | (?P<attributes>\{:[ ]*(?P<list>\w*)[^{}\n]{0,300}?\}|\{[ ]*[.\#][A-Za-z][^{}\n]{0,300}?\})
+    | (?P<wordpress>\[(?P<code>[a-z]+)(?P<rest>[ =:][^\[\]\n]{0,300})?\])
+    | (?P<contents>^[ ]*\[\[?_?TOC_?\]?\][ ]*$)
+    | (?P<fence>^[ ]*:::+[ ]*\{?\.?(?P<kind>[\w-]+).{0,80})
+    | (?P<bullet>(?:^[ \t]*[•◦▪‣●·][ \t\xa0]+\S.*\n*)+)
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+CLOSING = re.compile(r"\[/([a-z]+)\]")
+EVENT = re.compile(r"\bon[a-z]+[ ]*=", re.IGNORECASE)  # what would run a program
+SIGNS = ("{", "[", ":::", "•", "◦", "▪", "‣", "●", "·")
+
+
+class Mark(NamedTuple):
+    """A mark of another system: its place in the text, and what to say of it."""
+
+    place: int
+    level: str
+    typed: str
+    message: str
+
+
+def find_marks(prose: str) -> Iterator[Mark]:
+    """Yield the marks of other systems in a text outside code."""
+    if not any(sign in prose for sign in SIGNS):
+        return
+    closed = {*CLOSING.findall(prose)} if "[/" in prose else set()
+    for match in MARKS.finditer(prose):
+        if remedy := find_remedy(match, closed):
+            typed = match[0].strip().partition("\n")[0]
+            level = "error" if match["attributes"] and EVENT.search(match[0]) else "warning"
+            yield Mark(match.start(), level, typed, describe(match, typed, remedy))
+
+
+def find_remedy(match: re.Match[str], closed: Collection[str]) -> str:
+    """Return what to write in place of a mark; empty for what is none, or only the end of one."""
+    if match["wordpress"]:
+        return find_bracketed_remedy(match, closed)
+    if match["attributes"]:
+        return NO_CONTENTS if match["list"] == "toc" else NOTHING
+    if match["bullet"]:
+        return "Write - and a blank in its place"
+    if match["contents"]:
+        return NO_CONTENTS
+    if match["fence"]:
+        return INSTEAD.get(match["kind"].lower(), NOTE)
+    name = (match["hugo"] or match["liquid"] or match["name"] or "").lower()
+    if name.startswith(("/", "end")):
+        return ""
+    return INSTEAD.get(name.rpartition("/")[2], WORDS)
+
+
+def find_bracketed_remedy(match: re.Match[str], closed: Collection[str]) -> str:
+    """Return what to write in place of a word in brackets, if it is a shortcode and not the author's."""
+    name, rest = match["code"], match["rest"] or ""
+    if name not in BRACKETED:
+        return ""
+    is_given = "=" in rest or "://" in rest or (rest and name in ("youtube", "vimeo", "tweet"))
+    is_closed = not rest and name in closed
+    return INSTEAD[name] if is_given or is_closed or (not rest and name in ALONE) else ""
+
+
+def describe(match: re.Match[str], typed: str, remedy: str) -> str:
+    """Return what is said of a mark."""
+    if match["bullet"]:
+        return f"{typed[0]} begins no list: what follows runs on in one paragraph. {remedy}."
+    return f"“{shorten(typed, 40)}” is a mark of another system, and is shown as it is typed. {remedy}."

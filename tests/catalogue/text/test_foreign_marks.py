@@ -1,0 +1,83 @@
+"""Marks of other systems in a text are named with the plain way; what an author may write is not."""
+
+import pytest
+
+from catalogue.text.foreign_marks import BRACKETED, INSTEAD, find_marks
+
+MARKS = {
+    '{{< figure src="x" >}}': "![what it shows]",
+    "{{< figure >}}": "![what it shows]",
+    "{{<youtube abc>}}": "[its title](https://…)",
+    "{{% notice tip %}}x{{% /notice %}}": "> [!NOTE]",
+    '{{< highlight go "linenos=table" >}}': "```",
+    '[a]({{< ref "b.md" >}})': "[its title](its-name.md)",
+    "{{< unknown/figure >}}": "![what it shows]",
+    "{{< whatever x >}}": "what it stood for",
+    "{% raw %}": "Delete it",
+    "{% include figure.html a=b %}": "what it stood for",
+    "{%- highlight ruby -%}": "```",
+    "{% post_url 2014-01-01-a %}": "[its title](its-name.md)",
+    "{{ site.url }}/x": "what it stood for",
+    "{{{ raw }}}": "Delete it",
+    "{{TOC}}": "Delete it",
+    '[caption id="1"]x[/caption]': "![what it shows]",
+    "[caption]x[/caption]": "![what it shows]",
+    '[gallery ids="1,2"]': "![what it shows]",
+    "[gallery]": "![what it shows]",
+    "[embed]https://e.org[/embed]": "[its title](https://…)",
+    "[youtube abc]": "[its title](https://…)",
+    "[youtube=https://e.org]": "[its title](https://…)",
+    "[video src=x][/video]": "[its title](https://…)",
+    "[sourcecode language='x']": "```",
+    "x {: .class }": "Delete it",
+    "{:.class #id key=value}": "Delete it",
+    "{:toc}": "Delete it",
+    "x {.class}": "Delete it",
+    "x {#id .class}": "Delete it",
+    ":::note": "> [!NOTE]",
+    "x\n::: {.warning}\ny\n:::": "> [!NOTE]",
+    "::::quote": "> before each line",
+    "[TOC]": "Delete it",
+    "x\n[[_TOC_]]\ny": "Delete it",
+    "Our aims are:\n• Read more\n• Play more": "Write - and a blank",
+    "·\xa0 One": "Write - and a blank",
+}
+
+
+@pytest.mark.parametrize(("prose", "remedy"), MARKS.items())
+def test_a_mark_is_named_once_with_the_plain_way(prose, remedy):
+    (mark,) = find_marks(prose)
+    assert prose.startswith(mark.typed, mark.place)
+    assert remedy in mark.message
+
+
+def test_a_list_of_attributes_that_would_run_a_program_is_an_error():
+    prose = 'a {: onclick="x" } b {: .only } c {.x ONLOAD=y}'
+    assert [mark.level for mark in find_marks(prose)] == ["error", "warning", "error"]
+
+
+def test_each_run_of_bullets_is_named_once():
+    prose = "a:\n• b\n• c\n\nd\n\n• e\n\n• f\n"
+    assert [mark.place for mark in find_marks(prose)] == [prose.index("• b"), prose.index("• e")]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "a [video by Jane] [audio] [caption] [code] [sic] [...]",
+        "a · b • c",
+        "{.5} {x} {} { . } {a: b} f{0}",
+        "100 % {of} them %}",
+        "see [1] and [2: 3]",
+        "a ::: b :: c",
+        "the [TOC] of a book",
+        "x [/caption]",
+        "{% endraw %} {{< /note >}} {% end %}",
+    ],
+)
+def test_what_an_author_may_write_is_no_mark(prose):
+    assert list(find_marks(prose)) == []
+
+
+def test_each_word_in_brackets_has_a_plain_way():
+    assert set(INSTEAD) >= BRACKETED
