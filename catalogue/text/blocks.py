@@ -485,7 +485,7 @@ class Blocks(BlockParser):
         if key in self.notes:
             name = shorten(match[1])
             seen = f"The note [^{name}] stands here once more, and only the first is shown"
-            self.notices.append(Notice(self.number, f"{seen}. Give it another name."))
+            self.notices.append(Notice(self.number, f"{seen}. Write another name for it."))
         else:
             self.notes[key] = note
         self.open_container("note", note.element, indent=CODE_INDENT)
