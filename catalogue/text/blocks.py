@@ -24,6 +24,7 @@ from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 
 from catalogue.folding import compose
+from catalogue.problems import shorten
 from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.inline_html import CLOSING_TAG, OPENING_TAG
 from catalogue.text.inlines import (
@@ -483,8 +484,9 @@ class Blocks(BlockParser):
         note = Note(match[1], self.number, etree.Element("li"))
         key = fold_label(match[1])
         if key in self.notes:
-            seen = f"The note [^{match[1]}] stands here once more, and only the first is shown"
-            self.notices.append(Notice(self.number, f"{seen}. Give it another name."))
+            name = shorten(match[1])
+            seen = f"The note [^{name}] stands here once more, and only the first is shown"
+            self.notices.append(Notice(self.number, f"{seen}. Write another name for it."))
         else:
             self.notes[key] = note
         self.open_container("note", note.element, indent=CODE_INDENT)
