@@ -18,6 +18,7 @@ from functools import cached_property
 from itertools import accumulate, zip_longest
 from math import prod
 
+from catalogue.folding import compose
 from catalogue.problems import shorten
 from catalogue.text.findings import Finding
 from catalogue.text.html_allowlist import (
@@ -340,6 +341,7 @@ class HtmlReader(PlacedParser):
             seen = f"The id “{shorten(name)}” is a name that the site itself uses"
             text = f"{seen}. Write another, such as “my-{shorten(name)}”."
             self.add("error", text, "id")
+        name = compose(name)  # as links to it are read
         if name in self.names:
             text = f"The id “{shorten(name)}” stands here twice. Change one of them."
             self.add("error", text, "id")
