@@ -23,6 +23,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 
+from catalogue.folding import compose
 from catalogue.problems import shorten
 from catalogue.text.character_references import resolve_codes
 from catalogue.text.definitions import Definitions
@@ -497,8 +498,9 @@ class Blocks(BlockParser):
         note = Note(match[1], self.number, etree.Element("li"))
         key = fold_label(match[1])
         if key in self.notes:
-            seen = f"The note [^{match[1]}] stands here once more, and only the first is shown"
-            self.notices.append(Notice(self.number, f"{seen}. Give it another name."))
+            name = shorten(match[1])
+            seen = f"The note [^{name}] stands here once more, and only the first is shown"
+            self.notices.append(Notice(self.number, f"{seen}. Write another name for it."))
         else:
             self.notes[key] = note
         self.open_container("note", note.element, indent=CODE_INDENT)
@@ -633,7 +635,7 @@ class Blocks(BlockParser):
             text, name = self.take_attributes(text, line)
         element = self.add_element(f"h{level}", line)
         if name:
-            element.set("id", name)
+            element.set("id", compose(name))
         self.headings.append(element)
         self.add_leaf(element, text, line)
 

@@ -44,7 +44,7 @@ INSTEAD: Mapping[str, str] = {
     for name in names.split()
 }
 # Of WordPress those that have a meaning without a value, and all that it and its usual plug-ins know.
-ALONE = frozenset(("gallery", "playlist"))
+ALONE = frozenset(("gallery", "playlist", "toc"))
 BRACKETED = frozenset(
     "audio caption code embed flickr gallery gist googlemaps instagram playlist polldaddy scribd "
     "slideshare soundcloud sourcecode spotify ted toc tweet twitter video vimeo wpvideo youtube".split()

@@ -18,6 +18,7 @@ from functools import cached_property
 from itertools import accumulate, zip_longest
 from math import prod
 
+from catalogue.folding import compose
 from catalogue.problems import shorten
 from catalogue.text.findings import Finding
 from catalogue.text.html_allowlist import (
@@ -122,6 +123,7 @@ class HtmlReader(PlacedParser):
         self.stack = self.open.names
         self.link_text: list[str] = []
         self.link_url, self.link_place = "", 0
+        self.anchors: set[int] = set()  # the places of names, which lead nowhere
         self.names: set[str] = set()
         self.opening: list[str] = []
         self.opened = False  # whether the first paragraph with text has been read
@@ -169,7 +171,7 @@ class HtmlReader(PlacedParser):
         facts = self.facts
         for tag, place in zip(self.stack, self.open.places, strict=True):
             self.place = place
-            if tag in KNOWN - OPTIONAL_END:
+            if tag in KNOWN - OPTIONAL_END and place not in self.anchors:
                 seen = f"<{tag}> is never closed: all that follows stands in it"
                 self.add("warning", f"{seen}. Add </{tag}> after its end.")
         facts.is_plain = facts.is_plain and self.open.is_plain and not self.stack
@@ -207,13 +209,19 @@ class HtmlReader(PlacedParser):
                 self.facts.findings.append(finding)
                 raise TooDeep
         if tag == "a":
-            self.link_text = [values.get("aria-label", "")]
-            self.link_url, self.link_place = values.get("href", ""), self.place
+            self.open_link(values)
         elif tag == "img":
             self.link_text.append(values.get("alt", ""))
             self.check_alternative(values)
         if tag in REFERENCES and not (tag == "source" and "picture" in self.stack):
             self.read_reference(tag, REFERENCES[tag], values)
+
+    def open_link(self, values: dict[str, str]) -> None:
+        """Note the beginning of a link, or of a name."""
+        if "href" not in values:
+            self.anchors.add(self.place)
+        self.link_text = [values.get("aria-label", "")]
+        self.link_url, self.link_place = values.get("href", ""), self.place
 
     def separate_words(self, tag: str) -> None:
         """Split the words before a block from those in it."""
@@ -341,6 +349,7 @@ class HtmlReader(PlacedParser):
             seen = f"The id “{shorten(name)}” is a name that the site itself uses"
             text = f"{seen}. Write another, such as “my-{shorten(name)}”."
             self.add("error", text, "id")
+        name = compose(name)  # as links to it are read
         if name in self.names:
             text = f"The id “{shorten(name)}” stands here twice. Change one of them."
             self.add("error", text, "id")
@@ -384,7 +393,7 @@ class HtmlReader(PlacedParser):
             return
         for name, place in unclosed:
             self.place = place
-            if name in KNOWN:
+            if name in KNOWN and place not in self.anchors:
                 text = f"<{name}> is not closed before </{tag}>. Add </{name}> after its end."
                 self.add("warning", text)
 

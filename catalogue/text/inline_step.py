@@ -10,6 +10,7 @@ from collections import Counter
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from catalogue.problems import shorten
 from catalogue.text.blocks import Blocks, Note, Notice
 from catalogue.text.inlines import Inlines, Links, fold_label
 
@@ -31,6 +32,7 @@ class InlineStep(Treeprocessor):
         self.uses: Counter[str] = Counter()
         self.leaf: etree.Element | None = None  # that is being parsed
         self.text = ""
+        self.place = 0  # in the text, behind the last reference to no note
 
     def run(self, root: etree.Element) -> None:
         """Parse the text of each block of a tree, and add its notes."""
@@ -43,17 +45,25 @@ class InlineStep(Treeprocessor):
                 self.parse_leaf(leaf)
         for label, is_done in blocks.tasks:
             add_box(label, is_done)
+        for key, note in blocks.notes.items():
+            self.judge_note(key, note)
         if self.shown:
             root.append(self.make_foot())
-        for key, note in blocks.notes.items():
-            if key not in self.numbers:
-                seen = f"Nothing refers to the note [^{note.label}], so readers do not see it"
-                remedy = f"Write [^{note.label}] where it belongs, or delete the note."
-                blocks.notices.append(Notice(note.line, f"{seen}. {remedy}"))
+
+    def judge_note(self, key: str, note: Note) -> None:
+        """Tell the author of a note that nothing refers to, and of one that says nothing."""
+        name = f"[^{shorten(note.label)}]"
+        if key not in self.numbers:
+            seen = f"Nothing refers to the note {name}, so readers do not see it"
+            text = f"{seen}. Write {name} where it belongs, or delete the note."
+            self.blocks.notices.append(Notice(note.line, text))
+        elif not len(note.element):
+            text = f"The note {name} is empty. Write its words after the colon."
+            self.blocks.notices.append(Notice(note.line, text))
 
     def parse_leaf(self, leaf: etree.Element) -> None:
         """Parse the text of one block."""
-        self.leaf, self.text = leaf, leaf.text or ""
+        self.leaf, self.text, self.place = leaf, leaf.text or "", 0
         leaf.text = None
         self.inlines.parse(leaf, self.text, self)
 
@@ -76,10 +86,14 @@ class InlineStep(Treeprocessor):
     def miss_note(self, label: str) -> None:
         """Tell the author of a reference to a note that is not there."""
         assert self.leaf is not None
-        place = max(self.text.find(f"[^{label}]"), 0)
+        place = max(self.text.find(f"[^{label}]", self.place), self.place)
+        self.place = place + 1
         line = self.blocks.lines.get(self.leaf, 0) + self.text.count("\n", 0, place)
-        seen = f"There is no note for [^{label}], which readers see as it is typed"
-        remedy = f"Add a line at the end: [^{label}]: your note"
+        name = shorten("-".join(label.split()))
+        seen = f"There is no note for [^{shorten(label)}], which readers see as it is typed"
+        remedy = f"Add a line at the end: [^{name}]: your note"
+        if name != shorten(label):
+            remedy = f"A note's name has no blanks. Write [^{name}], and at the end: [^{name}]: your note"
         self.blocks.notices.append(Notice(line, f"{seen}. {remedy}"))
 
     def make_wiki_link(self, target: str, words: str) -> etree.Element | None:
@@ -115,7 +129,9 @@ class InlineStep(Treeprocessor):
                 href = f"#{make_reference(use)}:{note.label}"
                 title = BACK_TITLE.format(number)
                 back = {"class": "footnote-backref", "href": href, "title": title}
-                etree.SubElement(last, "a", back).text = BACK
+                link = etree.SubElement(last, "a", back)
+                link.text, link.tail = BACK, " "
+            link.tail = None
             notes.append(item)
             self.blocks.lines[item] = note.line
         return foot

@@ -22,7 +22,7 @@ from catalogue.text.html_allowlist import (
 )
 from catalogue.text.html_differences import compare, find_forbidden
 from catalogue.text.html_reader import HtmlFacts, Reference, read_html
-from catalogue.text.older_html import modernise, serialise_value
+from catalogue.text.older_html import drop_repeated, modernise, serialise_value
 from catalogue.text.placed_parser import find_same_line
 from catalogue.text.sanitiser import Sanitiser, UnstableHtml
 from catalogue.text.typography import typeset
@@ -56,10 +56,15 @@ def read_as_browsers(source: str, written: HtmlFacts) -> tuple[str, HtmlFacts, l
     plainly written needs no second reading: all parsers split it alike.
     """
     try:
-        cleaned = sanitise_straight(source)
+        modern = modernise(load_first_sanitiser().clean(hide_straight(source)))
+        cleaned, _ = load_sanitiser().sanitise(modern)
     except UnstableHtml:
         return source, written, [UNSTABLE]
+    cleaned = show_straight(cleaned, source)
     facts = read_html(cleaned)
+    if is_repeating(facts) and not is_repeating(written):
+        cleaned = drop_repeated(cleaned)
+        facts = read_html(cleaned)
     findings = [*find_forbidden(source, cleaned)]
     if cleaned != source and not findings:
         findings = compare(source, cleaned)
@@ -68,6 +73,11 @@ def read_as_browsers(source: str, written: HtmlFacts) -> tuple[str, HtmlFacts, l
         findings += move_findings(select_errors(facts), cleaned, source)
     facts.references = place_references(facts.references, written.references)
     return cleaned, facts, findings
+
+
+def is_repeating(facts: HtmlFacts) -> bool:
+    """Return whether an id stands in HTML twice."""
+    return len({*facts.ids}) < len(facts.ids)
 
 
 def place_references(read: Sequence[Reference], written: Sequence[Reference]) -> list[Reference]:
@@ -94,18 +104,20 @@ def move_findings(findings: Sequence[Finding], source: str, other: str) -> list[
     ]
 
 
-def sanitise_straight(source: str) -> str:
-    """Return what is left of HTML, without older HTML; codes of straight marks stay.
+def hide_straight(source: str) -> str:
+    """Return HTML in which something else stands for the codes of straight marks.
 
-    The sanitiser would write them as the marks, and nothing could tell those from others any more.
-    Raises UnstableHtml.
+    A sanitiser writes them as the marks, and nothing could tell those from others any more.
     """
-    codes = [code for code in STRAIGHT_MARKS if code in source]
-    for code in codes:
-        source = source.replace(code, STRAIGHT_MARKS[code])
-    cleaned, _ = load_sanitiser().sanitise(modernise(load_first_sanitiser().clean(source)))
-    for code in codes:
-        cleaned = cleaned.replace(STRAIGHT_MARKS[code], code)
+    for code, sign in STRAIGHT_MARKS.items():
+        source = source.replace(code, sign)
+    return source
+
+
+def show_straight(cleaned: str, source: str) -> str:
+    """Return sanitised HTML with those codes again; `source` is as it was before they were hidden."""
+    for code, sign in STRAIGHT_MARKS.items():
+        cleaned = cleaned.replace(sign, code) if code in source else cleaned
     return cleaned
 
 

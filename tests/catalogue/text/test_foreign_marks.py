@@ -41,6 +41,7 @@ MARKS = {
     "::::quote": "> before each line",
     "[TOC]": "Delete it",
     "x\n[[_TOC_]]\ny": "Delete it",
+    "[toc]": "Delete it",
     "Our aims are:\n• Read more\n• Play more": "Write - and a blank",
     "·\xa0 One": "Write - and a blank",
 }
