@@ -23,6 +23,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 
+from catalogue.folding import compose
 from catalogue.problems import shorten
 from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.inline_html import CLOSING_TAG, OPENING_TAG
@@ -618,7 +619,7 @@ class Blocks(BlockParser):
             text, name = self.take_attributes(text, line)
         element = self.add_element(f"h{level}", line)
         if name:
-            element.set("id", name)
+            element.set("id", compose(name))
         self.headings.append(element)
         self.add_leaf(element, text, line)
 

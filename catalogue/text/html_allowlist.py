@@ -9,6 +9,8 @@ relations of the theme are not published.
 import re
 from collections.abc import Callable, Mapping
 
+from catalogue.folding import compose
+
 # Published as they are.
 ELEMENTS = frozenset(
     "a abbr address audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn "
@@ -178,7 +180,7 @@ def filter_classes(value: str) -> str | None:
 
 def filter_id(value: str) -> str | None:
     """Return the id of a place in a text; None for one that the page has itself."""
-    return None if PAGE_IDS.fullmatch(value) else value
+    return None if PAGE_IDS.fullmatch(value) else compose(value)
 
 
 FILTERS: Mapping[str, Callable[[str], str | None]] = {

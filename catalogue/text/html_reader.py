@@ -17,6 +17,7 @@ from html.parser import HTMLParser
 from itertools import zip_longest
 from math import prod
 
+from catalogue.folding import compose
 from catalogue.problems import shorten
 from catalogue.text.findings import Finding
 from catalogue.text.html_allowlist import (
@@ -310,6 +311,7 @@ class HtmlReader(HTMLParser):
             seen = f"The id “{shorten(name)}” is a name that the site itself uses"
             text = f"{seen}. Write another, such as “my-{shorten(name)}”."
             self.add("error", text, name, "id=")
+        name = compose(name)  # as links to it are read
         if count := self.names[name]:
             text = f"The id “{shorten(name)}” stands here twice. Change one of them."
             self.facts.findings.append(Finding("error", text, (name, "id="), count))

@@ -53,9 +53,11 @@ def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
     Only HTML that is plainly written needs no second reading: all parsers split it alike.
     """
     try:
-        cleaned = sanitise_straight(source)
+        modern = modernise(load_first_sanitiser().clean(hide_straight(source)))
+        cleaned, _ = load_sanitiser().sanitise(modern)
     except UnstableHtml:
         return source, read_html(source), [UNSTABLE]
+    cleaned = show_straight(cleaned, source)
     facts = read_html(cleaned)
     findings = [*find_forbidden(source, cleaned)]
     if cleaned != source and not findings:
@@ -64,18 +66,20 @@ def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
     return cleaned, facts, findings if has_error(findings) else findings + select_errors(facts)
 
 
-def sanitise_straight(source: str) -> str:
-    """Return what is left of HTML in the elements of today; codes of straight marks stay.
+def hide_straight(source: str) -> str:
+    """Return HTML in which something else stands for the codes of straight marks.
 
-    The sanitiser would write them as the marks, and nothing could tell those from others any more.
-    Raises UnstableHtml.
+    A sanitiser writes them as the marks, and nothing could tell those from others any more.
     """
-    codes = [code for code in STRAIGHT_MARKS if code in source]
-    for code in codes:
-        source = source.replace(code, STRAIGHT_MARKS[code])
-    cleaned, _ = load_sanitiser().sanitise(modernise(load_first_sanitiser().clean(source)))
-    for code in codes:
-        cleaned = cleaned.replace(STRAIGHT_MARKS[code], code)
+    for code, sign in STRAIGHT_MARKS.items():
+        source = source.replace(code, sign)
+    return source
+
+
+def show_straight(cleaned: str, source: str) -> str:
+    """Return sanitised HTML with those codes again; `source` is as it was before they were hidden."""
+    for code, sign in STRAIGHT_MARKS.items():
+        cleaned = cleaned.replace(sign, code) if code in source else cleaned
     return cleaned
 
 
