@@ -153,6 +153,10 @@ HEADERS = {
     "lists without end": "---\n" + "a: [ ' [ ] {\n" * 1_990 + "---\n",
     "quotations in lists": "---\na: [" + " ''' '," * 6_000 + "\nb: x\n---\n",
     "a mapping without end": "---\ncover: {" + "a: {b: '" * 2_400 + "\n---\n",
+    "a quotation in a mapping": '---\ncover: {a: "' + "b, " * 6_000 + "}\n---\n",
+    "quotations in comments": "---\ncomments:\n"
+    + ('- {a: "' + "b, " * 6_000 + "}\n") * 49
+    + "---\n",
     "pairs below a stranger": "---\na:\n" + "  b: [x]\n" * 1_990 + "---\n",
     "remarks in a list": "---\na: [x,\n" + f"# {LONG}\n" * 49 + "]\n---\n",
     "backslashes at the end": '---\ntitle: "' + ("\\" * 19_000 + "\n  ") * 49 + '"\n---\n',

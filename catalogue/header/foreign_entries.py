@@ -23,6 +23,7 @@ from catalogue.header.foreign_keys import (
 )
 from catalogue.header.mappings import read_mappings
 from catalogue.header.schema import fold_key
+from catalogue.header.values import is_long
 from catalogue.text.plain_text import strip_tags
 
 Adapter = Callable[[str, HeaderEntry], Iterable[tuple[str, HeaderEntry]]]
@@ -60,10 +61,15 @@ def translate_entries(
 
 def read_parts(entry: HeaderEntry, names: Mapping[str, str]) -> Iterator[tuple[str, HeaderEntry]]:
     """Yield an entry for each part of a mapping that is a text's own, by the site's key."""
-    for part in (read_mappings(entry.own, entry.below) or [])[:1]:
+    for part in read_values(entry)[:1]:
         for name, own in names.items():
             if isinstance(part, dict) and name in part:
                 yield own, make_entry(entry, part[name])
+
+
+def read_values(entry: HeaderEntry) -> list[str | dict[str, str]]:
+    """Return the words and mappings that a value consists of; none of one text, or of one without end."""
+    return [] if is_long(entry) else read_mappings(entry.own, entry.below) or []
 
 
 def make_entry(entry: HeaderEntry, value: str, *, is_block: bool = False) -> HeaderEntry:
@@ -142,7 +148,7 @@ def adapt_aliases(own: str, entry: HeaderEntry) -> Iterator[tuple[str, HeaderEnt
 
 def adapt_image(own: str, entry: HeaderEntry) -> Iterator[tuple[str, HeaderEntry]]:
     """Yield the path of a picture, and what it shows, of a path or of a mapping that has one."""
-    for part in (read_mappings(entry.own, entry.below) or [entry.text])[:1]:
+    for part in (read_values(entry) or [entry.text])[:1]:
         mapping = part if isinstance(part, dict) else {"path": part}
         paths = (unquote(mapping[name]) for name in PATHS_OF_IMAGE if name in mapping)
         path = next((LIQUID.sub("", path).strip() for path in paths if is_picture(path)), "")

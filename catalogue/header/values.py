@@ -15,7 +15,7 @@ from catalogue.header.author_names import join_names
 from catalogue.header.dates import read_date_value
 from catalogue.header.entries import QUOTED_TEXT, HeaderEntry, InvalidValue, unquote
 from catalogue.header.foreign_keys import PATHS_OF_IMAGE, SWITCHES
-from catalogue.header.mappings import YAML_REMARK, read_flow, read_mappings
+from catalogue.header.mappings import YAML_REMARK, is_item, read_flow, read_json, read_mappings
 from catalogue.header.schema import HEADER_EXAMPLES
 from catalogue.problems import format_count, shorten
 from catalogue.text.languages import is_language_tag
@@ -213,7 +213,9 @@ def read_count_value(entry: HeaderEntry) -> int | None:
 
 def describe_comments(entry: HeaderEntry) -> str:
     """Return what to do with comments that stand in a header."""
-    number = len(read_mappings(entry.own, entry.below) or [])
+    first = entry.below[0].indent if entry.below else 0
+    number = sum(is_item(line.text) and line.indent == first for line in entry.below)
+    number = number or len(read_json(entry.own) or [entry])
     seen = f"{entry.label} holds {format_count(number, 'comment')}, and readers do not get what stands here"
     command = 'python3 tasks.py comment the-post --author "Ann Reader" --date 2026-11-23 --text "Her words"'
     return f"{seen}. File each with: {command}"

@@ -23,7 +23,7 @@ from catalogue.spelling import Guesses
 def check_topics(
     topics: Sequence[Record], posts: Sequence[Record], owners: Mapping[str, Record]
 ) -> Iterator[Problem]:
-    """Yield all that is wrong with topics, and with what posts name as such."""
+    """Yield all that is wrong with topics and in what names them; `owners` are those of folded names."""
     yield from check_topic_names(topics, owners)
     yield from check_relations(topics, owners)
     yield from check_starts(topics, posts)

@@ -22,7 +22,8 @@ from catalogue.problems import (
 )
 from catalogue.record_reader import read_record
 from catalogue.rules.dates import check_dates
-from catalogue.rules.links import LaterTargets, LinkTargets, check_links
+from catalogue.rules.link_targets import LaterTargets, LinkTargets
+from catalogue.rules.links import check_links
 from catalogue.rules.tags import check_post_tags
 from catalogue.text.markdown_reader import MarkdownReader
 
