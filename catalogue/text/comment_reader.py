@@ -16,7 +16,7 @@ from catalogue.problems import Problem, count_errors
 from catalogue.text.body import Body, convert_in_proportion
 from catalogue.text.encoding import INVISIBLE
 from catalogue.text.findings import MOST_FINDINGS, Finding, locate
-from catalogue.text.html_allowlist import COMMENT_ELEMENTS
+from catalogue.text.html_allowlist import COMMENT_ELEMENTS, VOID_ELEMENTS
 from catalogue.text.mail_addresses import MASK, find_mails, holds_mail, mask_places
 from catalogue.text.markdown_parser import make_comment_parser
 from catalogue.text.placed_parser import PlacedParser, find_line_after
@@ -67,7 +67,9 @@ class CommentWriter(PlacedParser):
         if tag == "img":
             self.handle_data(values.get("alt", "") or values.get("src", ""))
             self.put_tag(closing)
-        elif tag not in ("br", "hr"):
+        elif tag == "input":  # the box of a task, as it was typed
+            self.handle_data("[x]" if "checked" in values else "[ ]")
+        elif tag not in VOID_ELEMENTS:
             self.closers.append(closing)
 
     def choose(self, tag: str, values: dict[str, str]) -> tuple[str, str]:
@@ -98,7 +100,7 @@ class CommentWriter(PlacedParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Write a closing tag."""
-        if self.closers and tag not in ("br", "hr", "img"):
+        if self.closers and tag not in VOID_ELEMENTS:
             self.put_tag(self.closers.pop(), breaks=tag not in INLINE)
 
     def handle_data(self, data: str) -> None:
@@ -159,9 +161,7 @@ def link_words(text: str) -> Iterator[str]:
     """Yield plain text as HTML, with the web addresses in it as links."""
     done = 0
     for match in TYPED_ADDRESS.finditer(text):
-        address = match[0].rstrip(".,;:!?'*_")
-        while address.endswith(")") and address.count(")") > address.count("("):
-            address = address[:-1].rstrip(".,;:!?")
+        address = trim_address(match[0])
         end = match.start() + len(address)
         if (
             text.startswith(MASK, end)
@@ -173,6 +173,18 @@ def link_words(text: str) -> Iterator[str]:
         yield f"{LINK_OPEN.format(html.escape(address))}{html.escape(address, quote=False)}</a>"
         done = end
     yield html.escape(text[done:], quote=False)
+
+
+def trim_address(address: str) -> str:
+    """Return an address without the signs at its end that are of the sentence around it."""
+    end = len(address.rstrip(".,;:!?'*_"))
+    surplus = address.count(")", 0, end) - address.count("(", 0, end)
+    while surplus > 0 and address[end - 1] == ")":
+        surplus -= 1
+        end -= 1
+        while address[end - 1] in ".,;:!?":
+            end -= 1
+    return address[:end]
 
 
 class CommentReader:

@@ -14,7 +14,9 @@ from catalogue.text.markdown_reader import MarkdownReader
 from tests.bounded import call_bounded
 
 LENGTH, SECONDS = 100_000, 1.0
-TIMES_PROSE = 10  # what a text may take instead on a machine that is that slow
+TIMES_PROSE = (
+    20  # what a text, which is full of signs, may take instead on a machine that is that slow
+)
 
 
 def repeat(unit):
