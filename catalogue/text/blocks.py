@@ -472,6 +472,7 @@ class Blocks(BlockParser):
         self.make_room(matched)
         table = self.add_element("table", line, "\n")
         part = add_child(table, "thead", "\n")
+        self.lines[part] = line
         self.leaf = Leaf("table", line, columns=columns, table=table)
         self.fill_row(add_child(part, "tr", "\n"), "th", head, columns, line)
         return Start.LEAF
@@ -675,6 +676,7 @@ class Blocks(BlockParser):
         part = leaf.table[-1]
         if part.tag == "thead":
             part = add_child(leaf.table, "tbody", "\n")
+            self.lines[part] = self.number
         self.fill_row(add_child(part, "tr", "\n"), "td", cells, leaf.columns, self.number)
         lost = next(filter(None, cells[len(leaf.columns) :]), "")
         if lost:

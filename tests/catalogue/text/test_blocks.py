@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from catalogue.text.blocks import MOST_OPEN, split_cells
@@ -208,6 +208,8 @@ SIGNS = st.sampled_from(
 )
 
 
+@example("--\n-|")
+@example("a|b\n-|-\n1|2\n")
 @given(st.lists(SIGNS, max_size=60).map("".join))
 def test_each_block_knows_a_line_of_the_text_and_none_goes_back(text):
     source = PARSER.convert(text).partition('<div class="footnote">')[0]
