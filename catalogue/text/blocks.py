@@ -163,6 +163,7 @@ class Blocks(BlockParser):
             tuple[etree.Element, bool]
         ] = []  # items with a box, and whether it is ticked
         self.links: dict[str, tuple[str, str]] = {}  # 4.7, by folded label
+        self.link_lines: dict[str, int] = {}  # the line of the definition that first has an address
         self.notes: dict[str, Note] = {}
         self.lines: dict[etree.Element, int] = {}  # on which each block begins, from 0
         self.headings: list[etree.Element] = []
@@ -744,6 +745,7 @@ class Blocks(BlockParser):
                 break
             label, address, title, end = found
             self.links.setdefault(label, (address, title))
+            self.link_lines.setdefault(address, leaf.line)
             leaf.line += text.count("\n", start, end)
             start = end
         return text[start:].rstrip(" \t\n")
@@ -777,7 +779,7 @@ class Blocks(BlockParser):
             return
         rest = (first.text or "")[match.end() :]
         line = self.lines[first]
-        first.text = rest
+        first.text, self.lines[first] = rest, line + 1
         if not rest:
             element.remove(first)
             self.leaves.remove(first)

@@ -75,11 +75,12 @@ REFERENCES: dict[str, str] = {
     tag: name for tag, names in ATTRIBUTES.items() for name in FOLLOWED[:2] if name in names
 }
 # What the sanitiser writes of its own: the keyboard reaches each table, since a wide one scrolls inside
-# itself (WCAG 2.1.1), and a recording without controls cannot be seen.
-ADDED: Mapping[str, tuple[str, str]] = {
-    "audio": ("controls", ""),
-    "table": ("tabindex", "0"),
-    "video": ("controls", ""),
+# itself (WCAG 2.1.1); a recording without controls cannot be seen; and the box of a task is nobody's to tick.
+ADDED: Mapping[str, Mapping[str, str]] = {
+    "audio": {"controls": ""},
+    "input": {"disabled": "", "type": "checkbox"},
+    "table": {"tabindex": "0"},
+    "video": {"controls": ""},
 }
 VOID_ELEMENTS = frozenset("area base br col embed hr img input link meta source track wbr".split())
 ADDRESS_ATTRIBUTES = frozenset("href src cite poster".split())

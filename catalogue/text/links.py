@@ -11,10 +11,9 @@ the addresses of all files are known.
 import html
 import posixpath
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -24,7 +23,6 @@ from catalogue.slugs import format_topic_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.html_allowlist import FOLLOWED
 from catalogue.text.html_reader import Reference
-from catalogue.text.source_lines import SourceLines
 from catalogue.text.web_addresses import check_address, strip_curly
 
 ADDRESSES_CACHED = 50_000
@@ -73,34 +71,33 @@ class Unresolved(ValueError):
 
 
 def read_links(
-    references: Sequence[Reference], path: str, lines: SourceLines
+    references: Sequence[Reference], path: str, find_line: Callable[[Reference], int]
 ) -> tuple[dict[tuple[str, str], str], list[Link], list[Problem]]:
-    """Return what to publish of each address of a body, by tag and address, its links, and its problems."""
+    """Return what to publish of each address of a body, by tag and address, its links, and its problems.
+
+    `find_line` returns the line of the file in which the address of one stands.
+    """
     links: list[Link] = []
     problems: list[Problem] = []
     targets: dict[tuple[str, str], str] = {}
-    before: Counter[str] = Counter()
     for reference in references:
         url = strip_curly(reference.url)
         key = (reference.tag, reference.url)
         targets[key] = url
         if check_address(url):
             continue  # reported already
-        # Most links leave the site, and nobody asks for their lines.
-        find = partial(lines.find, reference.url, nth=before[reference.url])
-        before[reference.url] += 1
         try:
             target = resolve(url, path, reference.tag)
         except Unresolved as wrong:
-            problems.append(Problem(path, find(), "error", str(wrong)))
+            problems.append(Problem(path, find_line(reference), "error", str(wrong)))
             continue
         if target is None:
             if "://localhost" in url or "://127.0.0.1" in url:
                 seen = f"{show(url)} leads to your own computer"
                 text = f"{seen}. Write the public address."
-                problems.append(Problem(path, find(), "warning", text))
+                problems.append(Problem(path, find_line(reference), "warning", text))
             continue
-        link = Link(find(), reference.tag, url, *target)
+        link = Link(find_line(reference), reference.tag, url, *target)
         links.append(link)
         fragment = f"#{link.fragment}" if link.fragment else ""
         place = f"{TARGET_OPEN}{link.target}{TARGET_CLOSE}" if link.target else ""

@@ -24,21 +24,34 @@ class MarkdownParser:
         self.library.parser = self.blocks
         add_steps(self.library, self.blocks, is_comment=is_comment)
         self.library.serializer = self.write
+        self.typed: list[str] = []  # the lines of the text
+        self.source = ""
         self.lines: LineMap | None = None
         self.notices: list[Notice] = []
 
     def convert(self, text: str) -> str:
         """Return the HTML of a text, without its hidden comments."""
-        self.lines, self.notices = None, []
-        return self.library.convert(text)
+        self.typed = text.split("\n")
+        self.source, self.lines, self.notices = "", None, []
+        self.library.convert(text)
+        return self.source.rstrip()  # the library's own is cut at its beginning too
+
+    def find_line(self, place: int) -> int:
+        """Return the line, from 0, of the text converted last that a place of its HTML came from."""
+        return self.lines.find(place) if self.lines else 0
+
+    def find_address(self, address: str, place: int) -> int:
+        """Return the line, from 0, in which the address of the link at a place of the HTML stands."""
+        line, defined = self.find_line(place), self.blocks.link_lines.get(address)
+        return line if defined is None or address in self.typed[line] else defined
 
     def write(self, root: etree.Element) -> str:
         """Return the HTML of a tree of elements; keep where its lines came from."""
         from catalogue.text.html_writer import write_html
 
-        source, self.lines = write_html(root, self.blocks.lines)
+        self.source, self.lines = write_html(root, self.blocks.lines)
         self.notices = self.blocks.notices
-        return source
+        return self.source
 
 
 def make_library() -> "Markdown":
