@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from catalogue.problems import Problem
-from catalogue.text.body import Body, convert_within_limits
+from catalogue.problems import Problem, count_errors
+from catalogue.text.body import Body, convert_in_proportion
 from catalogue.text.encoding import INVISIBLE
 from catalogue.text.findings import MOST_FINDINGS, Finding, locate
 from catalogue.text.html_allowlist import COMMENT_ELEMENTS
@@ -189,24 +189,16 @@ class CommentReader:
         """
         body = Body()
         visible = text.translate(INVISIBLE)
-        made, body.problems = convert_within_limits(
-            self.convert, visible, first_line, path, "comment"
+        source, body.problems = convert_in_proportion(self.parser, visible, first_line, path)
+        if count_errors(body.problems):
+            return body
+        body.html, body.opening, findings = format_comment(source)
+        body.words = len(body.opening.split())
+        if not body.words:
+            remedy = "Write the comment below the header, with a blank line between them."
+            body.problems.append(Problem(path, first_line, "error", f"There is no text. {remedy}"))
+        body.problems += locate(
+            findings, lambda place: first_line + self.parser.find_line(place), path
         )
-        if made:
-            body.html, (body.opening, findings) = made
-            body.words = len(body.opening.split())
-            if not body.words:
-                remedy = "Write the comment below the header, with a blank line between them."
-                message = f"There is no text. {remedy}"
-                body.problems.append(Problem(path, first_line, "error", message))
-            body.problems += locate(
-                findings, lambda place: first_line + self.parser.find_line(place), path
-            )
-            body.finish(text, first_line, path)
+        body.finish(text, first_line, path)
         return body
-
-    def convert(self, text: str) -> tuple[str, tuple[str, list[Finding]]]:
-        """Return the HTML of a comment, and its plain words with the findings."""
-        source = self.parser.convert(text)
-        made, words, findings = format_comment(source)
-        return made, (words, findings)

@@ -108,6 +108,10 @@ def read_html(source: str) -> HtmlFacts:
     return reader.finish()
 
 
+class TooDeep(Exception):
+    """Raised when so many tags are open that what follows need not be read."""
+
+
 class HtmlReader(PlacedParser):
     """A walk through HTML that collects facts and findings."""
 
@@ -134,20 +138,21 @@ class HtmlReader(PlacedParser):
     def read(self) -> None:
         """Read the source."""
         pieces, tags = split_plain(self.source)
-        if pieces:
-            self.facts.is_plain = True
-            self.read_plain(pieces, tags)
-        elif odd := find_odd_tag(self.source):
-            self.place = self.source.index(odd)
-            self.add("error", describe_odd_tag(odd))
-        elif code := LONG_CODE.search(self.source):
-            self.place = code.start()
-            self.add(
-                "error",
-                f"{shorten(code[0], 20)} stands for a sign that cannot be seen. Take it out.",
-            )
-        else:
-            self.read_all()
+        try:
+            if pieces:
+                self.facts.is_plain = True
+                self.read_plain(pieces, tags)
+            elif odd := find_odd_tag(self.source):
+                self.place = self.source.index(odd)
+                self.add("error", describe_odd_tag(odd))
+            elif code := LONG_CODE.search(self.source):
+                self.place = code.start()
+                seen = f"{shorten(code[0], 20)} stands for a sign that cannot be seen"
+                self.add("error", f"{seen}. Take it out.")
+            else:
+                self.read_all()
+        except TooDeep:
+            self.open.clear()  # whether they are closed is not known
 
     def read_plain(self, pieces: Sequence[str], tags: Sequence[TagParts]) -> None:
         """Read plain HTML as the library does, in one step for each tag."""
@@ -207,6 +212,7 @@ class HtmlReader(PlacedParser):
                 seen = f"{MOST_OPEN_TAGS} tags stand one in another"
                 finding = Finding("error", f"{seen}. Take some away.", self.open.places[0])
                 self.facts.findings.append(finding)
+                raise TooDeep
         if tag == "a":
             self.open_link(values)
         elif tag == "img":

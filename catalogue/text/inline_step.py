@@ -6,17 +6,16 @@ the text refers to them, those that notes refer to last; one that nothing refers
 
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Mapping
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from catalogue.problems import shorten
 from catalogue.text.blocks import Blocks, Note, Notice
-from catalogue.text.inlines import Inlines, fold_label
+from catalogue.text.inlines import Inlines, Links, fold_label
 
 BACK, BACK_TITLE = "↩", "Jump back to footnote {} in the text"
-WIKI_OPEN = "[["
+MOST_WAYS_BACK = 20  # from one note; who uses it oftener is not helped by a row of arrows
 
 
 class InlineStep(Treeprocessor):
@@ -27,7 +26,7 @@ class InlineStep(Treeprocessor):
         super().__init__(parser)
         self.blocks = blocks
         self.inlines = inlines
-        self.links: Mapping[str, tuple[str, str]] = {}
+        self.links: Links = blocks.links
         self.shown: list[Note] = []
         self.numbers: dict[str, int] = {}  # of notes, by folded label
         self.uses: Counter[str] = Counter()
@@ -38,7 +37,6 @@ class InlineStep(Treeprocessor):
     def run(self, root: etree.Element) -> None:
         """Parse the text of each block of a tree, and add its notes."""
         blocks = self.blocks
-        self.links = blocks.links
         self.shown, self.numbers, self.uses = [], {}, Counter()
         for leaf in blocks.leaves:
             self.parse_leaf(leaf)
@@ -99,7 +97,12 @@ class InlineStep(Treeprocessor):
         self.blocks.notices.append(Notice(line, f"{seen}. {remedy}"))
 
     def make_wiki_link(self, target: str, words: str) -> etree.Element | None:
-        """Return a link to a post by its name, `[[its name]]`, as Obsidian writes it."""
+        """Return a link to a post by its name, `[[its name]]`, as Obsidian writes it.
+
+        None if the name is that of a link which the text defines: then it is that link in brackets.
+        """
+        if fold_label(target) in self.blocks.links:
+            return None
         link = etree.Element("a", {"href": f"[[{target}]]"})
         link.text = words
         return link
@@ -121,7 +124,8 @@ class InlineStep(Treeprocessor):
                 last[-1].tail = (last[-1].tail or "") + "\N{NO-BREAK SPACE}"
             else:
                 last.text = (last.text or "") + "\N{NO-BREAK SPACE}"
-            for use in range(1, self.uses[fold_label(note.label)] + 1):
+            uses = min(self.uses[fold_label(note.label)], MOST_WAYS_BACK)
+            for use in range(1, uses + 1):
                 href = f"#{make_reference(use)}:{note.label}"
                 title = BACK_TITLE.format(number)
                 back = {"class": "footnote-backref", "href": href, "title": title}

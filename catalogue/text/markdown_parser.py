@@ -50,6 +50,7 @@ class MarkdownParser:
         from catalogue.text.html_writer import write_html
 
         self.source, self.lines = write_html(root, self.blocks.lines)
+        self.blocks.check_definitions()
         self.notices = self.blocks.notices
         return self.source
 
@@ -69,8 +70,7 @@ def make_library() -> "Markdown":
 
 def add_steps(library: "Markdown", blocks: "Blocks", *, is_comment: bool) -> None:
     """Register what is done with the blocks of a text, in the order of the library's own steps."""
-    from markdown.extensions.abbr import AbbrTreeprocessor
-
+    from catalogue.text.abbreviations import Abbreviations
     from catalogue.text.heading_ids import HeadingIds
     from catalogue.text.inline_step import InlineStep
     from catalogue.text.inlines import Inlines
@@ -78,7 +78,7 @@ def add_steps(library: "Markdown", blocks: "Blocks", *, is_comment: bool) -> Non
     inlines = Inlines(knows_html=not is_comment, links_bare=not is_comment)
     library.treeprocessors.register(InlineStep(library, blocks, inlines), "inline", 20)
     if not is_comment:
-        short_forms = AbbrTreeprocessor(library, blocks.abbreviations)
+        short_forms = Abbreviations(library, blocks.abbreviations)
         library.treeprocessors.register(short_forms, "abbr", 7)
         library.treeprocessors.register(HeadingIds(library, blocks), "toc", 5)
 

@@ -2,11 +2,11 @@
 
 All that makes HTML comes first: Markdown, the targets of links, typography. What the sanitiser returns
 of it is published, and nothing changes that. What a body becomes is a function of its text, its
-path and its language alone. Whatever it holds, reading it ends: see body.py.
+path and its language alone, and reading it takes time in proportion to its length.
 """
 
 from catalogue.problems import Problem, count_errors
-from catalogue.text.body import Body, convert_within_limits
+from catalogue.text.body import Body, convert_in_proportion
 from catalogue.text.findings import Finding, has_error, locate
 from catalogue.text.html_reader import HtmlFacts, Reference, read_html
 from catalogue.text.leftovers import check_leftovers, check_undescribed, take_placeholder
@@ -27,29 +27,19 @@ class MarkdownReader:
         """Return the body of the file `path`; `first_line` is where it begins in its file."""
         body = Body()
         text, placeholders = take_placeholder(text, first_line, path)
-        made, body.problems = convert_within_limits(self.convert, text, first_line, path, "text")
-        if made:
-            source, facts = made
-            findings = [
-                *check_leftovers(facts, text),
-                *check_undescribed(facts, text, self.parser.find_line),
-            ]
-            body.problems += self.list_notices(first_line, path)
-            self.judge(body, source, facts, findings, first_line, path, language)
-            body.is_unwritten = bool(placeholders) and not source.strip()
-            body.problems += placeholders
-            body.finish(text, first_line, path)
+        source, body.problems = convert_in_proportion(self.parser, text, first_line, path)
+        if count_errors(body.problems):
+            return body
+        facts = read_html(source)
+        findings = [
+            *check_leftovers(facts, text),
+            *check_undescribed(facts, text, self.parser.find_line),
+        ]
+        self.judge(body, source, facts, findings, first_line, path, language)
+        body.is_unwritten = bool(placeholders) and not source.strip()
+        body.problems += placeholders
+        body.finish(text, first_line, path)
         return body
-
-    def convert(self, text: str) -> tuple[str, HtmlFacts]:
-        """Return the HTML of a text, without its hidden comments, and its facts."""
-        source = self.parser.convert(text)
-        return source, read_html(source)
-
-    def list_notices(self, first_line: int, path: str) -> list[Problem]:
-        """Return what the parser has to tell of the text as warnings."""
-        notices = self.parser.notices
-        return [Problem(path, first_line + n.line, "warning", n.text) for n in notices]
 
     def judge(
         self,
