@@ -23,6 +23,7 @@ from catalogue.text.html_allowlist import (
     filter_attribute,
     is_listed,
 )
+from catalogue.text.html_reader import LONG_CODE
 from catalogue.text.older_html import SERIALISED_ATTRIBUTE, START_TAG, rewrite_tag
 from catalogue.text.placed_parser import PlacedParser
 
@@ -130,7 +131,7 @@ def select_expected(tags: Iterable[Tag]) -> Iterator[Seen]:
             if not is_listed(tag, name) or is_empty or name in ADDED.get(tag, ()):
                 continue
             if (kept := filter_attribute(name, value)) is not None:
-                yield tag, name, html.unescape(kept)
+                yield tag, name, decode(kept)
 
 
 def read_serialised(published: str) -> Iterator[Seen]:
@@ -142,7 +143,12 @@ def read_serialised(published: str) -> Iterator[Seen]:
     for tag in START_TAG.finditer(published):
         yield tag[1], "", ""
         for name, value in SERIALISED_ATTRIBUTE.findall(tag[2]):
-            yield tag[1], name, html.unescape(html.unescape(value))
+            yield tag[1], name, decode(html.unescape(value))
+
+
+def decode(value: str) -> str:
+    """Return a value with the signs that its codes stand for, if no code is too long to be read."""
+    return value if LONG_CODE.search(value) else html.unescape(value)
 
 
 def describe_lost_tag(tag: str) -> str:

@@ -57,6 +57,7 @@ TAG_START, TAG_NAME = re.compile(r"<[a-zA-Z/!?]"), re.compile(r"</?[a-zA-Z][^\s/
 END_TAG = re.compile(r"</[a-zA-Z][^\s/>]*[\s/]*>")
 # A tag up to its end: a quotation mark counts behind a = only (HTML Standard, 13.2.5.35 and following).
 WHOLE_TAG = re.compile(r"""<(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
+LONG_CODE = re.compile("&#[0-9]{10,}")  # the number of no sign, and too long for Python to read
 NEVER_CLOSED = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
 SPANS = frozenset(("colspan", "rowspan", "span"))
 CELLS = frozenset(("tr", "td", "th"))
@@ -144,6 +145,10 @@ class HtmlReader(PlacedParser):
             elif odd := find_odd_tag(self.source):
                 self.place = self.source.index(odd)
                 self.add("error", describe_odd_tag(odd))
+            elif code := LONG_CODE.search(self.source):
+                self.place = code.start()
+                seen = f"{shorten(code[0], 20)} stands for a sign that cannot be seen"
+                self.add("error", f"{seen}. Take it out.")
             else:
                 self.read_all()
         except TooDeep:

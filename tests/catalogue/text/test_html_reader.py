@@ -59,6 +59,7 @@ RIGHT = [
     "<table>" + "<tr><th rowspan=4>a" * 100 + "<tr><td colspan=12 rowspan=100>b</table>",
     "<table>" + f"<tr>{'<td>a' * 30}" * 500 + "</table>",
     '<abbr title="A -> &quot;B&quot;">x</abbr> <p title="a > b &quot;c&quot;">y</p>',
+    f"<p title='&amp;#{'1' * 5000};'>x &amp;#{'1' * 5000};</p>",
     "&#8364; and &#x1F600; and &#39; &#34; in <p title='&#8364;'>x</p>",
 ]
 
@@ -149,6 +150,7 @@ WRONG = {
     "<table><tr>" + "<td>x" * 1000 + "<tr><td>x" * 500 + "</table>": "more than 500,000 places",
     '<hr size="50%"><table border="21%"></table>': "border=21% in <table> is too much",
     "<p>a &#xFDD0; b &#64977; c</p>": "&#xFDD0; stands for a sign that cannot be seen",
+    f"<p class=x>a &#{'1' * 5000}; b</p>": "&#11111111111111111… stands for a sign that cannot be seen",
     "<p title='&#x202e'>b</p>": "&#x202e stands for a sign",
 }
 
