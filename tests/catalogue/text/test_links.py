@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue.folding import compose
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.links import (
     TARGET_CLOSE,
@@ -104,7 +105,7 @@ names = (
     st.text(
         st.characters(exclude_categories=["Cs", "Cc", "Cn"], exclude_characters="/\\"), min_size=1
     )
-    .map(lambda text: FORBIDDEN_CHARACTERS.sub("", text).strip())
+    .map(lambda text: compose(FORBIDDEN_CHARACTERS.sub("", text)).strip())
     .filter(lambda text: text not in ("", ".", "..") and text == text.strip("\ufeff"))
 )
 
