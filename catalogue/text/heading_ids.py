@@ -16,6 +16,7 @@ from catalogue.text.html_allowlist import PAGE_IDS
 from catalogue.text.inline_elements import RAW_HTML
 
 AUTHOR_ID = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
+OTHER_ASCII = re.compile(r"[^a-z0-9_-]")
 LONGEST_ID = 200  # characters, of which a sign without a letter or digit takes six
 
 
@@ -56,7 +57,8 @@ def make_id(words: str) -> str:
     if len(words) > LONGEST_ID:
         words = words[:LONGEST_ID]
     words = unicodedata.normalize("NFC", words)
-    name = "".join(filter(is_kept, words.strip().lower().replace(" ", "-").replace("\n", "-")))
+    name = words.strip().lower().replace(" ", "-").replace("\n", "-")
+    name = OTHER_ASCII.sub("", name) if name.isascii() else "".join(filter(is_kept, name))
     if not name.strip("-"):
         name = "-".join(f"u{ord(sign):x}" for sign in words if not sign.isspace()) or "section"
     return f"my-{name}" if PAGE_IDS.fullmatch(name) else name

@@ -338,8 +338,8 @@ class Reading:
                 self.pieces.append(run[0])
                 return run.end()
             content, end = self.text[run.end() : closing], closing + len(run[0])
-        content = content.replace("\n", " ")
-        if content[0] == content[-1] == " " and content.strip(" "):
+        # A line end in it stays, which readers see as a blank, so that lines can be counted.
+        if content[0] in " \n" and content[-1] in " \n" and content.strip(" \n"):
             content = content[1:-1]
         element = etree.Element("code")
         element.text = AtomicString(content)

@@ -235,6 +235,7 @@ def test_no_letter_outside_of_definitions_is_lost(text):
         ("<div>\na\n<!-- a\nb -->\nx\n</div>", "x", 4),
         ("a\n\n|b|\n|-|\n|c|\n|x|", ">x", 5),
         ("A\n: b\n: x", "x", 2),
+        ("`a\nb` c\nx", "x", 2),
         ("> a\n>\n> x", "x", 2),
     ],
 )

@@ -92,7 +92,7 @@ READ = {
     "`a`": "<code>a</code>",
     "`` a ` b ``": "<code>a ` b</code>",
     "`  ` ` a` `\na\n`": "<code>  </code> <code> a</code> <code>a</code>",
-    "`a\nb` `*c*` `&amp;`": "<code>a b</code> <code>*c*</code> <code>&amp;amp;</code>",
+    "`a\nb` `*c*` `&amp;`": "<code>a\nb</code> <code>*c*</code> <code>&amp;amp;</code>",
     "``a` b": "``a` b",
     r"`a\` b`": r"<code>a\</code> b`",
     "*a`*`": "*a<code>*</code>",
@@ -282,13 +282,14 @@ class Outline(HTMLParser):
     def __init__(self, source):
         super().__init__(convert_charrefs=True)
         self.parts = []
-        self.strong = 0
+        self.strong = self.code = 0
         self.feed(source)
         self.close()
 
     def handle_starttag(self, tag, attrs):
         values = sorted((name, unquote(value or "")) for name, value in attrs)
         self.strong += tag == "strong"
+        self.code += tag == "code"
         if tag != "strong" or self.strong == 1:  # GitHub drops those within another
             self.parts.append((tag, values))
 
@@ -297,10 +298,12 @@ class Outline(HTMLParser):
 
     def handle_endtag(self, tag):
         self.strong -= tag == "strong"
+        self.code -= tag == "code"
         if tag != "strong" or not self.strong:
             self.parts.append(tag)
 
     def handle_data(self, data):
+        data = data.replace("\n", " ") if self.code else data  # which is a blank to readers
         if self.parts and isinstance(self.parts[-1], list):
             self.parts[-1][0] += data
         else:
