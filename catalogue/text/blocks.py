@@ -815,8 +815,7 @@ class Blocks(BlockParser):
         line = self.lines[first]
         first.text, self.lines[first] = rest, line + 1
         if not rest:
-            element.remove(first)
-            self.leaves.remove(first)
+            first.tag, first.tail = TIGHT, None  # nothing of it is left
         element.tag = "div"
         self.set_admonition(element, kind, match[2].strip() or None, line)
 
