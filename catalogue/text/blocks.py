@@ -23,6 +23,7 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 
+from catalogue.text.alert_titles import find_alert_title
 from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.inline_html import CLOSING_TAG, OPENING_TAG
 from catalogue.text.inlines import (
@@ -150,6 +151,7 @@ class Blocks(BlockParser):
         super().__init__(parser)
         self.starts = COMMENT_STARTS if is_comment else STARTS
         self.abbreviations: dict[str, str] = {}
+        self.language = "en"  # of the text, a tag of BCP 47
 
     def parseDocument(self, lines: Iterable[str]) -> etree.ElementTree:
         """Return the tree of a text's blocks; the text of a leaf is still Markdown."""
@@ -646,7 +648,7 @@ class Blocks(BlockParser):
         head = etree.Element("p", {"class": "admonition-title"})
         head.tail = "\n"
         element.insert(0, head)
-        self.add_leaf(head, title or kind.capitalize(), line)
+        self.add_leaf(head, title or find_alert_title(kind, self.language), line)
 
     def fill_row(
         self,

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
     from catalogue.text.blocks import Blocks, Notice
     from catalogue.text.line_map import LineMap
+    from catalogue.text.repeated_title import RepeatedTitle
 
 # Python-Markdown is loaded when there is something to read: a run with nothing changed has nothing.
 
@@ -22,14 +23,17 @@ class MarkdownParser:
         self.library = make_library()
         self.blocks: Blocks = Blocks(self.library, is_comment=is_comment)
         self.library.parser = self.blocks
-        add_steps(self.library, self.blocks, is_comment=is_comment)
+        self.repeated_title = add_steps(self.library, self.blocks, is_comment=is_comment)
         self.library.serializer = self.write
+        self.title = ""  # of the next text, as it is typed
+        self.language = "en"  # of the next text, a tag of BCP 47
         self.lines: LineMap | None = None
         self.notices: list[Notice] = []
 
     def convert(self, text: str) -> str:
         """Return the HTML of a text, without its hidden comments."""
         self.lines, self.notices = None, []
+        self.blocks.language, self.repeated_title.title = self.language, self.title
         return self.library.convert(text)
 
     def write(self, root: etree.Element) -> str:
@@ -54,20 +58,27 @@ def make_library() -> "Markdown":
     return library
 
 
-def add_steps(library: "Markdown", blocks: "Blocks", *, is_comment: bool) -> None:
-    """Register what is done with the blocks of a text, in the order of the library's own steps."""
+def add_steps(library: "Markdown", blocks: "Blocks", *, is_comment: bool) -> "RepeatedTitle":
+    """Register what is done with the blocks of a text, in the order of the library's own steps.
+
+    Return the step that has to know the title of each text.
+    """
     from markdown.extensions.abbr import AbbrTreeprocessor
 
     from catalogue.text.heading_ids import HeadingIds
     from catalogue.text.inline_step import InlineStep
     from catalogue.text.inlines import Inlines
+    from catalogue.text.repeated_title import RepeatedTitle
 
+    repeated_title = RepeatedTitle(library, blocks)
     inlines = Inlines(knows_html=not is_comment, links_bare=not is_comment)
     library.treeprocessors.register(InlineStep(library, blocks, inlines), "inline", 20)
     if not is_comment:
+        library.treeprocessors.register(repeated_title, "title", 10)
         short_forms = AbbrTreeprocessor(library, blocks.abbreviations)
         library.treeprocessors.register(short_forms, "abbr", 7)
         library.treeprocessors.register(HeadingIds(library, blocks), "toc", 5)
+    return repeated_title
 
 
 def make_text_parser() -> MarkdownParser:

@@ -24,9 +24,15 @@ class MarkdownReader:
     def __init__(self) -> None:
         self.parser = make_text_parser()
 
-    def read(self, text: str, first_line: int, path: str, language: str = "en") -> Body:
-        """Return the body of the file `path`; `first_line` is where it begins in its file."""
+    def read(
+        self, text: str, first_line: int, path: str, language: str = "en", title: str = ""
+    ) -> Body:
+        """Return the body of the file `path`; `first_line` is where it begins in its file.
+
+        `title` is the file's as it is typed: a first heading that repeats it is no part of the body.
+        """
         body = Body()
+        self.parser.title, self.parser.language = title, language
         text, placeholders = take_placeholder(text, first_line, path)
         made, body.problems = convert_within_limits(self.convert, text, first_line, path, "text")
         if made:
