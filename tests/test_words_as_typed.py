@@ -166,3 +166,59 @@ def test_the_title_of_a_box_is_in_the_language_of_the_text(build_site, language,
     text = f"Title: A\nDate: 2026-01-02\nTags: Reading\nLang: {language}\n\n{typed}\n"
     page = build_site({"posts/a.md": text}).page("posts/a/")
     assert page.texts("p", class_="admonition-title") == [title]
+
+
+WEEDING = """Title: Weeding: a "start"
+Date: 2026-01-01
+Tags: Reading
+Aliases: /old/shelf/
+
+## Aims & ends
+
+Words.
+
+## Comments
+
+See [them](#comments).
+"""
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "address"),
+    [
+        ("[[2014-03-01-weeding]]", "2014-03-01-weeding", "posts/weeding/"),
+        ("[[weeding]]", "weeding", "posts/weeding/"),
+        ("[[Weeding.md]]", "Weeding.md", "posts/weeding/"),
+        ("[[posts/weeding]]", "posts/weeding", "posts/weeding/"),
+        ("[[my notes/weeding|these *words*]]", "these *words*", "posts/weeding/"),
+        ("[[Weeding: a “start”]]", 'Weeding: a "start"', "posts/weeding/"),
+        ("[[old/shelf]]", "old/shelf", "posts/weeding/"),
+        ("[[weeding#aims--ends]]", "weeding > aims—ends", "posts/weeding/#aims--ends"),
+        ("[[weeding#Aims & ends|a]]", "a", "posts/weeding/#aims--ends"),
+        ("[[weeding#Comments|a]]", "a", "posts/weeding/#my-comments"),
+        ("[[Plan & more]]", "Plan & more", "plan/"),
+        ("[[reading]]", "reading", "topics/reading/"),
+        ("[[Culling]]", "Culling", "topics/reading/"),
+        ("[[#Own words|a]]", "a", "#own-words"),
+        ("[a]([[weeding]])", "a", "posts/weeding/"),
+        ("<b>x</b> [[weeding]]", "weeding", "posts/weeding/"),
+        ("| a |\n|---|\n| [[weeding\\|a b]] |", "a b", "posts/weeding/"),
+        ("[[list.pdf]]", "list.pdf", "images/list.pdf"),
+    ],
+)
+def test_a_link_by_name_leads_where_obsidian_would(build_site, typed, words, address):
+    files = {
+        "posts/2014-03-01-weeding.md": WEEDING,
+        "posts/a.md": post(f"Start.\n\n{typed}\n\n## Own words\n\nEnd."),
+        "pages/plan.md": "Title: Plan & more\n\nWords.\n",
+        "topics/reading.md": "Title: Reading\nUsed-for: Culling\n\nPosts.\n",
+        "images/list.pdf": b"%PDF-1.4\n%%EOF\n",
+    }
+    site = build_site(files)
+    page = site.page("posts/a/")
+    found = [a.get("href") for a in page.all("a") if page.text(a) == fold(words)]
+    wanted = address if address.startswith("#") else f"/{address}"
+    assert wanted in [href.removeprefix("https://example.org") for href in found]
+    if address.startswith("posts/"):
+        assert "On Emma" in site.page("posts/weeding/").words  # mentioned in
+    assert "[[" not in site.text("feeds/all.atom.xml")

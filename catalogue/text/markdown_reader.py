@@ -68,7 +68,7 @@ class MarkdownReader:
         if not (facts.is_plain or has_error(findings)):
             source, facts, more = read_as_browsers(source)
             findings += more
-        targets, body.links, problems = read_links(facts.references, path, lines)
+        targets, body.links, problems = read_links(facts.references, path, lines, facts.ids)
         if not (has_error(findings) or count_errors([*problems, *body.problems])):
             body.html, more = publish(source, targets, language)
             findings += more

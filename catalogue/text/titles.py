@@ -42,6 +42,9 @@ class NoNames:
     def make_wiki_link(self, _target: str, _words: str) -> None:
         """Return no link."""
 
+    def miss_embed(self, _target: str) -> None:
+        """Say nothing."""
+
 
 @lru_cache(maxsize=TITLES_CACHED)
 def read_title(text: str, language: str = "en") -> Title:
