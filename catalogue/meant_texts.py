@@ -26,6 +26,7 @@ class MeantTexts:
         texts = [record for record in records if record.kind in KINDS]
         texts.sort(key=lambda text: (text.is_draft, KINDS.index(text.kind), text.path))
         self.texts: dict[str, Record] = {}
+        self.ids: dict[str, frozenset[str]] = {}
         for kind in KINDS:
             for is_draft in (False, True):
                 group = [each for each in texts if (each.kind, each.is_draft) == (kind, is_draft)]
@@ -45,13 +46,19 @@ class MeantTexts:
         for name, text in names.items():
             self.texts.setdefault(name, text)
 
+    def list_ids(self, text: Record) -> frozenset[str]:
+        """Return the ids of a text, which are asked for once for each link to it."""
+        if text.path not in self.ids:
+            self.ids[text.path] = frozenset(text.ids)
+        return self.ids[text.path]
+
     def find(self, link: Link) -> tuple[str, str] | None:
         """Return the path of the file that a link means, and the id of the heading; None if none."""
         name, heading = split_wiki_address(link.url)
         if not name:
             return None
         if text := find_post(name, self.texts):
-            return text.path, find_heading(heading, text.ids) if heading else ""
+            return text.path, find_heading(heading, self.list_ids(text)) if heading else ""
         path = self.media.get(fold_path(posixpath.basename(name)))
         return (path, "") if path else None
 

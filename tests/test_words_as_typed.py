@@ -1,6 +1,7 @@
 """What the author's editor shows of a text is what readers get: titles, headings, links by name."""
 
 import json
+from urllib.parse import unquote
 
 import pytest
 
@@ -222,3 +223,42 @@ def test_a_link_by_name_leads_where_obsidian_would(build_site, typed, words, add
     if address.startswith("posts/"):
         assert "On Emma" in site.page("posts/weeding/").words  # mentioned in
     assert "[[" not in site.text("feeds/all.atom.xml")
+
+
+def test_a_link_to_a_heading_is_the_one_that_github_gives(build_site):
+    text = """# 日本語
+
+[a](#日本語) [b](#%E6%97%A5%E6%9C%AC%E8%AA%9E) [c](other.md#überblick--mehr)
+[d](other.md#%C3%BCberblick--mehr) [e](#comments) [f](#comment-rules) [g](other.md#comments)
+
+## Comments
+
+## Comment rules
+"""
+    other = "Words.\n\n## Überblick & Mehr\n\nWords.\n"
+    site = build_site({"posts/a.md": post(text), "posts/other.md": post(other, "Other")})
+    page = site.page("posts/a/")
+    links = {page.text(a): unquote(a.get("href")) for a in page.all("a") if len(page.text(a)) == 1}
+    assert links == {
+        "a": "#日本語",
+        "b": "#日本語",
+        "c": "/posts/other/#überblick--mehr",
+        "d": "/posts/other/#überblick--mehr",
+        "e": "#my-comments",
+        "f": "#my-comment-rules",
+        "g": "/posts/other/#comments",
+    }
+    assert {"日本語", "my-comments", "my-comment-rules"} <= set(page.ids)
+    assert "überblick--mehr" in site.page("posts/other/").ids
+
+
+def test_a_link_to_the_comments_leads_there_where_no_heading_is_called_so(build_site):
+    page = build_site({"posts/a.md": post("See [them](#comments).")}).page("posts/a/")
+    assert "#comments" in [a.get("href") for a in page.all("a") if page.text(a) == "them"]
+
+
+def test_a_name_that_means_nothing_is_shown_as_it_was_typed(build_site):
+    site = build_site({"posts/a.md": post("See [[Zzyzx]] and [[nowhere|that *one*]] here.")})
+    assert site.page("posts/a/").post == "See [[Zzyzx]] and [[nowhere|that *one*]] here."
+    (entry,) = site.feed("feeds/all.atom.xml").entries
+    assert "[[Zzyzx]]" in entry.content[0].value

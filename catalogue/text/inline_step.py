@@ -18,6 +18,7 @@ from catalogue.text.blocks import Blocks, Note, Notice
 from catalogue.text.inlines import Inlines, fold_label
 from catalogue.text.wiki_links import show_target, write_wiki_address
 
+TABLE_OF_CONTENTS = "toc"  # `[[_TOC_]]`, which foreign_marks.py judges
 BACK, BACK_TITLE = "↩", "Jump back to footnote {} in the text"
 
 
@@ -88,10 +89,12 @@ class InlineStep(Treeprocessor):
     def make_wiki_link(self, target: str, words: str) -> etree.Element | None:
         """Return a link to a post by its name, `[[its name]]`, as Obsidian writes it.
 
-        None if it is none: in a comment, or if the name is that of a link which the text defines, for
-        then it is that link in brackets.
+        None if it is none: in a comment, if it asks for a table of contents, or if the name is that of a
+        link which the text defines, for then it is that link in brackets.
         """
         if not self.inlines.knows_html or fold_label(target) in self.blocks.links:
+            return None
+        if target.strip(" _").casefold() == TABLE_OF_CONTENTS:
             return None
         link = etree.Element("a", {"href": write_wiki_address(target, has_words=bool(words))})
         link.text = words or show_target(target)
@@ -103,10 +106,10 @@ class InlineStep(Treeprocessor):
         if not self.inlines.knows_html:
             return
         seen = f"Readers see {shorten(typed)}]] as it is typed"
-        name = posixpath.basename(target)
+        name = posixpath.basename(target.strip())
         picture = f"![What it shows](../images/{shorten(name)})"
         is_picture = name.lower().endswith(tuple(IMAGE_ENDINGS))
-        way = picture if is_picture else f"[[{shorten(target)}]]"
+        way = picture if is_picture else f"[[{shorten(target.strip())}]]"
         self.blocks.notices.append(Notice(self.find_line(typed), f"{seen}. Write: {way}"))
 
     def find_line(self, typed: str) -> int:

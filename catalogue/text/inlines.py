@@ -408,13 +408,12 @@ class Reading:
     def read_wiki_link(self, start: int, *, is_image: bool) -> int:
         """Read a link to another file by its name; return -1 if there is none."""
         found = WIKI_LINK.match(self.text, start)
-        if not found or self.is_plain_markdown(start, found.end()):
+        if not found or not found[1].strip() or self.is_plain_markdown(start, found.end()):
             return -1
-        target = found[1].strip()
         if is_image:
-            self.names.miss_embed(target)
+            self.names.miss_embed(found[1])
             return -1
-        element = self.names.make_wiki_link(target, (found[2] or "").strip())
+        element = self.names.make_wiki_link(found[1], (found[2] or "").strip())
         if element is None:
             return -1
         self.pieces.append(element)

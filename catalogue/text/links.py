@@ -101,6 +101,7 @@ def read_links(
     problems: list[Problem] = []
     targets: dict[tuple[str, str], str] = {}
     before: Counter[str] = Counter()
+    ids = frozenset(ids)
     for reference in references:
         url = strip_curly(reference.url)
         key = (reference.tag, reference.url)

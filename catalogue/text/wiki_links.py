@@ -35,7 +35,8 @@ def split_wiki_address(address: str) -> tuple[str, str]:
 
 def find_heading(heading: str, ids: Collection[str]) -> str:
     """Return the id of a heading, by its words or its id, of those on a page; empty if it has none."""
-    return next((name for name in (heading, make_id(heading)) if name in ids), "")
+    names = (heading, make_id(heading)) if heading else ()
+    return next((name for name in names if name in ids), "")
 
 
 def show_target(target: str) -> str:
