@@ -4,12 +4,12 @@ from __future__ import annotations  # a Record is only known where files are rea
 
 import math
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from catalogue.folder.names import FORBIDDEN_ON_WINDOWS, MAX_NAME, UNPRINTABLE
+from catalogue.folding import compose
 from catalogue.problems import Problem, shorten
 from catalogue.slugs import DEVICES, check_slug, format_topic_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
@@ -237,11 +237,17 @@ def find_ending(address: str) -> str:
 
 def fold_address(address: str) -> str:
     """Return an address without what a file system that ignores case cannot tell apart."""
-    return unicodedata.normalize("NFC", address).casefold().removesuffix("index.html")
+    plain = address.lower() if address.isascii() else compose(address).casefold()
+    return plain.removesuffix("index.html")
 
 
 def describe_collision(*pair: Place) -> list[Problem]:
-    """Return a problem for each file of the two, which names the other one."""
+    """Return a problem for each file of the two, which names the other one; one if it is one file."""
+    if pair[0].path == pair[1].path:
+        one, other = pair
+        seen = f"{other.address} and {one.address} cannot stand side by side on every computer"
+        text = f"The addresses {seen}. Take one of them out."
+        return [Problem(one.path, one.line, "error", text)]
     problems = []
     for place, other in (pair, pair[::-1]):
         if not place.path:

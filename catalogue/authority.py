@@ -7,7 +7,6 @@ variants (`Used-for`) and its relations (`See-also`, `Broader`).
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 from catalogue.addresses import is_reserved
 from catalogue.folding import fold_name
@@ -85,12 +84,10 @@ def group_unknown_tags(
     """Return the tags that name no topic, by folded name, in order of posts and lines."""
     unknown: dict[str, UnknownTag] = {}
     for post in posts:
-        tags = [(post.line(key), name) for name, key in list_post_tags(post)]
+        strange = [tag for tag in list_post_tags(post) if fold_name(tag[0]) not in owners]
         own: dict[str, tuple[int, str]] = {}
-        for line, name in sorted(tags, key=itemgetter(0)):
-            folded = fold_name(name)
-            if folded not in owners:
-                own.setdefault(folded, (line, name))
+        for name, key in strange and sorted(strange, key=lambda tag: post.line(tag[1])):
+            own.setdefault(fold_name(name), (post.line(key), name))
         for folded, (line, name) in own.items():
             unknown.setdefault(folded, UnknownTag(post, line)).spellings[name] += 1
     return unknown

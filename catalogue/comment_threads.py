@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from catalogue.dates import is_scheduled, order_by_time
+from catalogue.folding import fold_path
 from catalogue.problems import count_errors
 from catalogue.records import Record
 from catalogue.slugs import check_slug
@@ -29,10 +30,10 @@ def list_anchors(comments: Iterable[Record]) -> list[str]:
 
 
 def group_folders(comments: Iterable[Record]) -> dict[str, list[Record]]:
-    """Return the comments in each folder, by the slug that is its name."""
+    """Return the comments in each folder, by the slug that is its name, in whatever form of its signs."""
     folders: dict[str, list[Record]] = {}
     for comment in comments:
-        folders.setdefault(comment.path.split("/")[1], []).append(comment)
+        folders.setdefault(fold_path(comment.path.split("/")[1]), []).append(comment)
     return folders
 
 

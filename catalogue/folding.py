@@ -9,6 +9,7 @@ which capitals count.
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Literal
 
 from catalogue.text.encoding import INVISIBLE
 
@@ -31,14 +32,15 @@ AROUND_JOINTS = re.compile(r" ?([/&]) ?")
 AROUND_DASHES = re.compile(r" ?(-+) ?")
 
 
-def compose(text: str) -> str:
-    """Return a text in Unicode's form NFC, in which the site publishes names; as it is if it is longer.
+def compose(text: str, form: Literal["NFC", "NFKC"] = "NFC") -> str:
+    """Return a text in a form of Unicode, names in that in which the site publishes them.
 
-    To sort the marks on one letter takes as long as their number times itself.
+    What is longer than any name stays as it is: to sort the marks on one letter takes as long as their
+    number times itself.
     """
     if text.isascii() or len(text) > LONGEST_NAME:
         return text
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize(form, text)
 
 
 def straighten(text: str) -> str:
@@ -52,8 +54,7 @@ def fold_name(name: str) -> str:
     plain = name
     if not name.isascii():
         # Twice: some signs have a compatible form (NFKC) that is a twin, some have none before.
-        plain = unicodedata.normalize("NFKC", name.translate(TWINS)).casefold()
-        plain = unicodedata.normalize("NFKC", plain)
+        plain = compose(compose(name.translate(TWINS), "NFKC").casefold(), "NFKC")
     plain = FILLING.sub(" ", plain.translate(TWINS).casefold())
     return AROUND_JOINTS.sub(r"\1", plain).strip()
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from catalogue.folding import fold_name, fold_path
+from catalogue.meant_files import settle_links
 from catalogue.post_names import find_post, group_post_names
 from catalogue.records import Record
 from catalogue.text.links import Link
@@ -61,6 +62,17 @@ class MeantTexts:
             return text.path, find_heading(heading, self.list_ids(text)) if heading else ""
         path = self.media.get(fold_path(posixpath.basename(name)))
         return (path, "") if path else None
+
+
+def settle_all_links(
+    records: Mapping[str, Record], media: Iterable[str], sources: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """Set in the links of all texts the files that they mean; return these as `settle_links` does.
+
+    Those of links by name come second, as `settle_wiki_links` returns them.
+    """
+    named = settle_wiki_links(records, media)
+    return settle_links(records, media, sources), named
 
 
 def settle_wiki_links(

@@ -14,7 +14,7 @@ from catalogue.folder.media import Media, find_limit
 from catalogue.folder.regular_files import digest_file
 from catalogue.folder.walk import SourceFile
 from catalogue.known_versions import describe_unknown_versions
-from catalogue.problems import Problem, Refused, count_errors
+from catalogue.problems import Problem, Refused
 from catalogue.reading_cache import BodyLoader, Facts, ReadingCache
 from catalogue.records import Record
 from catalogue.workers import share_work
@@ -43,8 +43,7 @@ def read_sources(
     read = share_work(lambda: FileReader(content, cache.language).read, changed)
     for source, (digest, facts, body) in zip(changed, read, strict=True):
         add_reading(source, digest, facts, body, records, media)
-        # A text with an error is read again each time: a busy machine may have made it too slow.
-        if digest and not (source.path in records and count_errors(records[source.path].problems)):
+        if digest:
             cache.add(source.path, source.stamp, digest, facts, body)
     if any(source.path in records for source in changed):
         cache.notice = "\n".join(filter(None, (cache.notice, describe_unknown_versions())))
@@ -81,15 +80,12 @@ def add_reading(
 def load_body(record: Record, content: Path, loader: BodyLoader) -> str:
     """Return the HTML of a text that was not read in this run, because its file has not changed.
 
-    Raises Refused if it has changed since, or cannot be read in time now, and the cache does not have
-    the body any more either.
+    Raises Refused if it has changed since, and the cache does not have the body any more either.
     """
     body = loader.find_body(record.path, record.digest)
     if body is None:
         reader = FileReader(content, loader.language)
-        digest, facts, body = reader.read(SourceFile(record.path, record.kind))
+        digest, _, body = reader.read(SourceFile(record.path, record.kind))
         if digest != record.digest:
             raise Refused(f"{record.path} was changed while the site was built. Build again.")
-        if count_errors(Record.from_data(facts, digest, body).problems):  # there was none before
-            raise Refused(f"{record.path} could not be read in time. Build again.")
     return body

@@ -73,9 +73,9 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
 def digest_text(record: Record, text: str) -> str:
     """Return a hash of the words below a header, and of the title and date with them if they are few.
 
-    Blanks and line ends make no difference. It is empty for a text without words.
+    Blanks around it make no difference. It is empty for a text without words.
     """
-    words = " ".join(text.split())
+    words = text.strip()
     if len(words) < SHORT_TEXT:  # “Tell us in the comments.” may be said again
         words = words and f"{words}\n{record.title}\n{record.values.get('Date', '')}"
     return hashlib.blake2b(words.encode(), digest_size=16).hexdigest() if words else ""

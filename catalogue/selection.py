@@ -11,8 +11,7 @@ from catalogue.authority import group_topic_names, select_published_topics
 from catalogue.comment_threads import group_comments, select_due, select_valid
 from catalogue.dates import format_live, is_scheduled, order_by_time
 from catalogue.folder.media import Media
-from catalogue.meant_files import settle_links
-from catalogue.meant_texts import settle_wiki_links
+from catalogue.meant_texts import settle_all_links
 from catalogue.problems import Problem, count_errors
 from catalogue.records import Record
 from catalogue.text.links import Target
@@ -133,8 +132,7 @@ def select(
     files = sorted(media, key=lambda path: (path.startswith("extra/"), path))
     claims = plan_places(shown, files, count_list_pages(len(posts), per_page), commented)
     sources = {place.address: place.path for place in claims}
-    named = settle_wiki_links(records, media)
-    meant = settle_links(records, media, sources)
+    meant, named = settle_all_links(records, media, sources)
     used = {sources.get(link.target, link.target) for record in shown for link in record.links}
     return Catalogue(
         zone=zone,

@@ -5,9 +5,12 @@ done for the first findings of a kind only: whoever mends these has seen how.
 """
 
 import difflib
+import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+
+from catalogue.folding import fold_name
 
 MOST_GUESSED = 10
 LONGEST_WORD = 200  # characters; nobody mistypes a longer one
@@ -34,6 +37,19 @@ class Guesses:
         if key not in self.known and len(self.known) < MOST_GUESSED:
             self.known[key] = find_nearest(word, names)
         return self.known.get(key, "")
+
+
+class Candidates:
+    """The names that links of one kind may have meant, each folded once; the last of equals counts."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.folded = {each.casefold(): each for each in names}
+        self.stems = {find_stem(each): each for each in names}
+        self.plain = {fold_name(stem): each for stem, each in self.stems.items()}
+
+    def find_folded(self, stem: str) -> str | None:
+        """Return the name that tells itself from others as a stem does, if there is one."""
+        return self.plain.get(fold_name(stem))
 
 
 def find_nearest(word: str, names: Iterable[str]) -> str:
@@ -97,3 +113,8 @@ def count_slips(word: str, name: str, most: int) -> int:
             return most + 1
         older, last = last, row
     return last[-1]
+
+
+def find_stem(target: str) -> str:
+    """Return the last name in an address or a path, without its ending."""
+    return posixpath.basename(target.rstrip("/")).rsplit(".", 1)[0]

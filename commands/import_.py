@@ -16,10 +16,10 @@ from catalogue.problems import format_count, format_name, format_problem, shorte
 from catalogue.project import CONTENT
 from commands.importers import read_import_file
 from commands.importers.post import ImportedPost
+from commands.importers.post_slugs import choose_slugs
 from commands.writing.post_files import (
     CommandFault,
     check_content_folder,
-    choose_slugs,
     format_place,
     format_value,
     print_fault,

@@ -30,7 +30,7 @@ def topic(name: str, content: Path = CONTENT) -> int:
 
     Exit codes: 0 done, 1 there is one already or it cannot be written, 2 the name is no name.
     """
-    name = " ".join(name.split())
+    name = " ".join(name.split()).lstrip("# ")  # as a tag is read
     try:
         if fault := explain_no_topic(name):
             raise CommandFault(fault)

@@ -39,7 +39,7 @@ def make_item(article: Any, site: str, authority: str, targets: Mapping[str, Tar
         id=format_post_id(authority, record),
         url=url,
         title=article.title,
-        html=expand_fragments(expand_links(record.html, site, targets), url),
+        html=expand_fragments(expand_links(article.html, site, targets), url),
         summary=article.summary,
         description=article.description,
         published=article.date,

@@ -26,7 +26,7 @@ def expand_parts(parts: Parts, root: str, targets: Mapping[str, Target]) -> Part
 
 def split_article(article: Any, root: str, targets: Mapping[str, Target]) -> Parts | None:
     """Return the pieces of an article; None if it answers no question."""
-    parts = split_question(article.record.html)
+    parts = split_question(article.html)
     return expand_parts(parts, root, targets) if parts else None
 
 

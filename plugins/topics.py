@@ -16,6 +16,7 @@ from catalogue.authority import list_variants, select_topics
 from catalogue.records import Record
 from catalogue.text.links import expand_links
 from plugins.archives import group_years
+from plugins.markdown_words import put_words
 
 
 @dataclass
@@ -102,7 +103,8 @@ def add_topics(generator: Any) -> None:
     catalogue, root = generator.catalogue, generator.site_root
     topics = {}
     for record in catalogue.topics:
-        scope_note = expand_links(record.html, root, catalogue.targets)
+        html = put_words(record.html, generator.words)
+        scope_note = expand_links(html, root, catalogue.targets)
         about = generator.words.fill("posts_about", topic=record.title)
         topics[record.path] = make_topic(record, scope_note, about)
     for article in generator.articles:

@@ -323,6 +323,38 @@ An *emphasis*, a **strength**, `code`, HTML by hand: <kbd>Ctrl</kbd>, and an abb
 
 *[ALA]: American Library Association
 
+> [!NOTE]
+> An alert that skimmers read, with a [link](https://example.com/x?a=1&b=2).
+>
+> - and a list
+
+> [!WARNING] Mind the gap
+> An alert with a title.
+
+!!! caution
+    An admonition.
+
+    ```
+    with code
+    ```
+
+- [ ] A task with `code` and a [link](#a-table)
+- [x] One that is ~~never~~ done
+    - [x] and one below
+
+<details><summary>More</summary>
+
+Hidden words in the *details*.
+
+</details>
+
+<figure>
+
+![A white card again](../images/card.png)
+
+<figcaption>A caption.</figcaption>
+</figure>
+
 [^1]: A note at the foot.
 """
 

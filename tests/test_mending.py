@@ -193,11 +193,11 @@ SLIPS = {
         ],
     ),
     "tag misspelt": (
-        break_line(4, "(Customer|Social) .*", r"\1 medai service"),
+        break_line(4, "(Customer servi|Social medi).*", r"\1x"),
         4,
         "Did you mean “",
         lambda lines, number: swap(
-            "Customer medai service" if "Customer" in lines[number - 1] else "Social medai service",
+            "Customer servix" if "Customer" in lines[number - 1] else "Social medix",
             "Customer service" if "Customer" in lines[number - 1] else "Social media",
         )(lines, number),
     ),

@@ -707,9 +707,9 @@ def test_the_sign_of_a_note_stands_with_its_text_alone(build_site):
 
 def test_the_day_of_the_last_change_is_shown_when_it_is_another(build_site):
     files = {
-        "posts/a.md": write_post(Modified="2026-02-03"),
-        "posts/b.md": write_post(Modified="2026-01-02 17:00"),
-        "posts/c.md": write_post(),
+        "posts/a.md": write_post(body="A.", Modified="2026-02-03"),
+        "posts/b.md": write_post(body="B.", Modified="2026-01-02 17:00"),
+        "posts/c.md": write_post(body="C."),
     }
     site = build_site(files)
     days = [site.page(f"posts/{name}/").all("time", class_="dt-updated") for name in "abc"]
@@ -717,7 +717,8 @@ def test_the_day_of_the_last_change_is_shown_when_it_is_another(build_site):
 
 
 def test_a_post_shows_who_wrote_it_where_that_is_not_the_site_s_author(build_site):
-    site = build_site({"posts/a.md": write_post(Author="Ann Reader"), "posts/b.md": write_post()})
+    written = write_post(body="Other words.", Author="Ann Reader")
+    site = build_site({"posts/a.md": written, "posts/b.md": write_post()})
     main = site.page("posts/a/").one("main")
     assert "Ann Reader" in site.page("posts/a/").text(main)
     assert "Ann Reader" not in site.page("posts/b/").words

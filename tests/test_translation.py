@@ -12,6 +12,7 @@ from tests.conftest import WOVEN, number_posts
 SHOWN = ("alt", "aria-label", "content", "title", "value")
 LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "αβγδεζηθικλμνξοπρστυφχψωабвг"[:26])
 NAMES = {"Atom", "RSS", "JSON", "BibTeX", "RIS", "APA", "MLA", "Chicago", "SKOS", "JSON-LD", "Feed"}
+ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
 OWN = {"SITENAME": "Xxx", "SITESUBTITLE": "Xxx", "CONTACT_EMAIL": "desk@example.org"}
 TRICKS = "»{{<b>&\"' "  # before each word: it is longer, and its signs are signs
 
@@ -42,6 +43,9 @@ def translated(build_site):
         "comments/rules/eve.md": "Author: The Librarian\nDate: 2026-03-01\nRole: author\n\nXxx.\n",
         "comments/rules/dan.md": "Author: The Librarian\nDate: 2026-03-02\nReply-to: eve\n\nXxx.\n",
         "posts/revised.md": "Title: Xxx\nDate: 2026-01-05\nModified: 2026-02-05\n\nXxx.\n",
+        "posts/noted.md": "Title: Xxx\nDate: 2026-01-06\n\nXxx[^1].\n\n"
+        + "".join(f"> [!{kind}]\n> Xxx.\n\n" for kind in ALERTS)
+        + "[^1]: Xxx.\n",
         "posts/old.md": "Title: Xxx\nDate: 2025-01-05\nAliases: /old/\nTags: Reading\n\nXxx.\n",
     }
     with pytest.MonkeyPatch.context() as patch:

@@ -975,7 +975,7 @@ def put_one_or_two(edit, *place, text):
 # A file with other words: an edit before the first build, and the one in its place after it.
 TWINS = {
     "a post": swap("content/posts/p0.md", b"Plain words", b"Other words"),
-    "a title": swap("content/posts/p0.md", b"Post 0", b"Pest 0"),
+    "a title": swap("content/posts/p0.md", b"Post *0*", b"Pest *0*"),
     "a date": swap("content/posts/p0.md", b"2026-01-05", b"2026-01-06"),
     "a comment": swap("content/comments/p1/ann.md", b"Ann", b"Eve"),
     "a topic": swap("content/topics/reading.md", b"What it is.", b"What is it."),

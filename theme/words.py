@@ -65,6 +65,14 @@ neighbours = "Posts before and after"
 earlier = "Earlier"
 later = "Later"
 
+# What Markdown makes in a text: alerts, and the way back from a note
+note = "Note"
+tip = "Tip"
+important = "Important"
+warning = "Warning"
+caution = "Caution"
+back_to_text = "Back to the text from note {number}"
+
 # Comments
 in_reply_to = "in reply to {name}"
 by_author = "site’s author"

@@ -14,6 +14,7 @@ from catalogue.dates import read_moment, read_revision
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.text.links import expand_links
+from plugins.markdown_words import put_words
 
 # The types of what a card holds.
 PLAIN = frozenset((str, Markup, int, float, bool, type(None), datetime))
@@ -22,10 +23,13 @@ PLAIN = frozenset((str, Markup, int, float, bool, type(None), datetime))
 class Content:
     """A published post or page; plugins add their facts to it as plain attributes."""
 
-    def __init__(self, record: Record, catalogue: Catalogue, root: str) -> None:
-        """Copy what is shown from the record; `root` is the path that the site lies under."""
+    def __init__(self, record: Record, catalogue: Catalogue, root: str, words: Any) -> None:
+        """Copy what is shown from the record.
+
+        `root` is the path that the site lies under, `words` are those of the theme.
+        """
         values, address = record.values, catalogue.addresses[record.path]
-        self._catalogue, self._root = catalogue, root
+        self._catalogue, self._root, self._words = catalogue, root, words
         self.record = record
         self.title = record.title
         self.title_html = Markup(record.title_html)  # noqa: S704 - written from plain text
@@ -40,9 +44,14 @@ class Content:
         self.badge = catalogue.badge(record)
 
     @property
+    def html(self) -> str:
+        """The HTML of the body, with targets in place of the addresses of internal links."""
+        return put_words(self.record.html, self._words)
+
+    @property
     def content(self) -> Markup:
         """The HTML of the body, every link with its address."""
-        html = expand_links(self.record.html, self._root, self._catalogue.targets)
+        html = expand_links(self.html, self._root, self._catalogue.targets)
         return Markup(html)  # noqa: S704 - checked when the record was read
 
     def card(self) -> dict[str, Any]:
@@ -58,7 +67,7 @@ class Content:
 
     def facts(self) -> dict[str, Any]:
         """Return what only its own page may show, beside its card: the body, comments, neighbours."""
-        own = {"topics", "_catalogue", "_root"}
+        own = {"topics", "_catalogue", "_root", "_words"}
         facts = vars(self).items()
         return {name: fact for name, fact in facts if type(fact) not in PLAIN and name not in own}
 

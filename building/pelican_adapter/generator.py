@@ -57,9 +57,9 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Make the articles and pages, to which the plugins then add their facts."""
-        catalogue, root = self.catalogue, self.site_root
-        self.articles = [Content(record, catalogue, root) for record in catalogue.posts]
-        self.pages = [Content(record, catalogue, root) for record in catalogue.pages]
+        catalogue, how = self.catalogue, (self.catalogue, self.site_root, self.words)
+        self.articles = [Content(record, *how) for record in catalogue.posts]
+        self.pages = [Content(record, *how) for record in catalogue.pages]
         self.context |= {"articles": self.articles, "pages": self.pages}
         signals.article_generator_finalized.send(self)
 

@@ -1,8 +1,8 @@
 r"""Check that each file lies where its kind belongs, or explain what it is and where to put it.
 
-The layout: posts/, pages/ (Markdown at any depth), topics/ (no folders), comments/<post-slug>/,
-images/, extra/ (copied to the root as it is, but for the metadata of pictures). Only litter of systems and
-editors is passed over in silence.
+The layout: posts/, pages/ (Markdown at any depth, `.md` or `.markdown`), topics/ (no folders),
+comments/<post-slug>/, images/, extra/ (copied to the root as it is, but for the metadata of pictures).
+Only litter of systems and editors is passed over in silence.
 """
 
 import re

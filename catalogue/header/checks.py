@@ -29,6 +29,8 @@ def check_entries(entries: Sequence[HeaderEntry], kind: str, header: Header) -> 
         check_others(others, kind, header)
     if kind == "post" and "Date" not in header.values and not has_fault("Date", header):
         set_date_of_name(header)
+    if "Modified" in header.translated:
+        drop_early_change(header)
     for item in fields.values():
         if item.required:
             check_required(item, kind, header)
@@ -41,7 +43,7 @@ def check_entry(entry: HeaderEntry, kind: str, header: Header) -> bool:
     It is False too for a key that has a line already under another name, as programs write it.
     """
     key, is_guess = select_key(entry.name, kind)
-    if not key or (key == "Date" and entry.is_mapping):
+    if not key or (key == "Date" and entry.has_mapping):
         return False
     name = fold_key(entry.name)
     if key in header.lines:
@@ -87,7 +89,7 @@ def prepare_status(entry: HeaderEntry, header: Header) -> None:
 
 def is_comment_list(entry: HeaderEntry, key: str) -> bool:
     """Return True for comments that stand in the header itself: readers do not get them, but the post."""
-    return key == "Comments" and bool(entry.items)
+    return key == "Comments" and (bool(entry.items) or entry.own.startswith("[{"))
 
 
 def add_value(entry: HeaderEntry, item: Field, value: Any, header: Header) -> None:
@@ -102,7 +104,7 @@ def check_others(entries: Sequence[HeaderEntry], kind: str, header: Header) -> N
     own, foreign, unknown = [], [], []
     for entry in entries:
         key = select_key(entry.name, kind)[0]
-        if key and not entry.is_mapping and entry.own[:1] != "{":
+        if key and not entry.has_mapping:
             own.append((key, entry))
         elif key or is_unused(entry, kind):
             foreign.append(entry)
@@ -165,6 +167,12 @@ def has_fault(key: str, header: Header) -> bool:
     return fold_key(key) in header.tried or any(p.line == line for p in header.problems)
 
 
+def drop_early_change(header: Header) -> None:
+    """Take out the day of a change that is before the text's own: a program wrote it, not the author."""
+    if header.values["Modified"][:10] < header.values.get("Date", "")[:10]:
+        del header.values["Modified"]
+
+
 def set_date_of_name(header: Header) -> None:
     """Set the date from the file's name, if it begins with one."""
     if date := read_name_date(header.path):
@@ -191,7 +199,3 @@ def check_dates(header: Header) -> None:
             seen = f"{key} is in the year {int(value[:4])}"
             line = header.lines.get(key, 1)  # the file's name has no line
             header.report(line, f"{seen}. Write another year if that is a slip.", "warning")
-    date, modified = header.values.get("Date"), header.values.get("Modified")
-    is_early = date and modified and modified[:10] < date[:10]
-    if is_early and "Modified" in header.translated:  # a program wrote it, and not the author
-        del header.values["Modified"]

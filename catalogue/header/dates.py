@@ -13,7 +13,7 @@ DATE_FILLERS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday st nd rd th of the".split()
 )
 DATE = re.compile(
-    r"([0-9]{4})-([0-9]{2})-([0-9]{2})"
+    r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})"
     r"(?:[T ]+([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.[0-9]+)?)?"
     r"\s*(Z|UTC|[+-][0-9]{2}(?::?[0-9]{2})?)?)?",
     re.ASCII,
@@ -42,6 +42,7 @@ def read_name_date(path: str) -> str:
 def read_date_value(entry: HeaderEntry) -> str:
     """Read an ISO 8601 date, with a time and a zone if they are given, as `datetime.isoformat` writes it.
 
+    Slashes and dots between the numbers are read too, as programs write them, and `2014/3/1`.
     Raises InvalidValue for what is no date, with the date that was probably meant.
     """
     text = entry.word
@@ -50,9 +51,11 @@ def read_date_value(entry: HeaderEntry) -> str:
     match = DATE.fullmatch(text)
     if not match:
         raise InvalidValue(describe_date(entry.label, text))
-    year, month, day, hour, minute, second, zone = match.groups()
+    year, _, month, day, hour, minute, second, zone = match.groups()
     zone = "+00:00" if zone in ("Z", "UTC") else zone or ""
-    stamp = f"{year}-{month}-{day}T{int(hour or 0):02}:{minute or '00'}:{second or '00'}{zone}"
+    stamp = (
+        f"{year}-{month:0>2}-{day:0>2}T{int(hour or 0):02}:{minute or '00'}:{second or '00'}{zone}"
+    )
     try:
         value = datetime.fromisoformat(stamp)
     except ValueError:

@@ -100,6 +100,11 @@ class HeaderEntry:
             and bool(self.below and PAIR.match(self.below[0].text))
         )
 
+    @property
+    def has_mapping(self) -> bool:
+        """Return True if its value is a mapping, in lines of its own or between braces."""
+        return self.is_mapping or (self.own[:1] == "{" and not self.is_block)
+
     def takes(self, line: str, number: int) -> bool:
         """Return True if a line, of this number, belongs to this entry still."""
         if number <= self.last:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from catalogue.folder.layout import IMAGE_ENDINGS
 from catalogue.folder.names import split_name
+from catalogue.header.addresses import split_addresses
 from catalogue.header.entries import HeaderEntry, unquote
 from catalogue.header.foreign_keys import (
     MEANINGS,
@@ -22,7 +23,7 @@ from catalogue.header.foreign_keys import (
 )
 from catalogue.header.mappings import read_mappings
 from catalogue.header.schema import fold_key
-from catalogue.header.values import read_items_value
+from catalogue.header.values import is_long
 from catalogue.text.plain_text import strip_tags
 
 Adapter = Callable[[str, HeaderEntry], Iterable[tuple[str, HeaderEntry]]]
@@ -60,10 +61,15 @@ def translate_entries(
 
 def read_parts(entry: HeaderEntry, names: Mapping[str, str]) -> Iterator[tuple[str, HeaderEntry]]:
     """Yield an entry for each part of a mapping that is a text's own, by the site's key."""
-    for part in (read_mappings(entry.own, entry.below) or [])[:1]:
+    for part in read_values(entry)[:1]:
         for name, own in names.items():
             if isinstance(part, dict) and name in part:
                 yield own, make_entry(entry, part[name])
+
+
+def read_values(entry: HeaderEntry) -> list[str | dict[str, str]]:
+    """Return the words and mappings that a value consists of; none of one text, or of one without end."""
+    return [] if is_long(entry) else read_mappings(entry.own, entry.below) or []
 
 
 def make_entry(entry: HeaderEntry, value: str, *, is_block: bool = False) -> HeaderEntry:
@@ -84,7 +90,7 @@ def adapt_date(own: str, entry: HeaderEntry) -> Iterator[tuple[str, HeaderEntry]
 def adapt_words(own: str, entry: HeaderEntry) -> Iterator[tuple[str, HeaderEntry]]:
     """Yield words without the tags of HTML that programs put around them."""
     text = strip_tags(entry.text)
-    if text and text.casefold() not in SWITCHES and not is_nested(entry):
+    if text and text.casefold() not in SWITCHES and not entry.has_mapping:
         yield own, make_entry(entry, text, is_block=True)
 
 
@@ -92,7 +98,7 @@ def adapt_list(own: str, entry: HeaderEntry) -> Iterator[tuple[str, HeaderEntry]
     """Yield a list of names."""
     if parts := PARTS.get(fold_key(entry.name)):
         yield from ((key, part) for key, part in read_parts(entry, parts) if key == own)
-    elif not is_nested(entry):
+    elif not entry.has_mapping:
         yield own, entry
 
 
@@ -130,9 +136,9 @@ def says_draft(entry: HeaderEntry) -> bool:
 
 def adapt_aliases(own: str, entry: HeaderEntry) -> Iterator[tuple[str, HeaderEntry]]:
     """Yield each old address alone, but for patterns, and for other sites under `url`."""
-    if is_nested(entry) or entry.word.casefold() in SWITCHES:
+    if entry.has_mapping or entry.word.casefold() in SWITCHES:
         return
-    for item in read_items_value(entry):
+    for item in split_addresses(entry):
         host = SCHEME.match(item)
         path = SCHEME.sub("", item, count=1)
         is_old = not PATTERN.search(path) and path.casefold() not in STYLES
@@ -142,7 +148,7 @@ def adapt_aliases(own: str, entry: HeaderEntry) -> Iterator[tuple[str, HeaderEnt
 
 def adapt_image(own: str, entry: HeaderEntry) -> Iterator[tuple[str, HeaderEntry]]:
     """Yield the path of a picture, and what it shows, of a path or of a mapping that has one."""
-    for part in (read_mappings(entry.own, entry.below) or [entry.text])[:1]:
+    for part in (read_values(entry) or [entry.text])[:1]:
         mapping = part if isinstance(part, dict) else {"path": part}
         paths = (unquote(mapping[name]) for name in PATHS_OF_IMAGE if name in mapping)
         path = next((LIQUID.sub("", path).strip() for path in paths if is_picture(path)), "")
@@ -156,11 +162,6 @@ def adapt_image(own: str, entry: HeaderEntry) -> Iterator[tuple[str, HeaderEntry
 def is_picture(path: str) -> bool:
     """Return True if a path or an address ends as that of a picture."""
     return split_name(path.partition("?")[0])[1].lower() in IMAGE_ENDINGS
-
-
-def is_nested(entry: HeaderEntry) -> bool:
-    """Return True if a value is a mapping, or a list of such."""
-    return entry.is_mapping or entry.own[:1] == "{"
 
 
 ADAPTERS: Mapping[str, Adapter] = {

@@ -19,7 +19,7 @@ EQUALS: Mapping[str, tuple[str, ...]] = {
             """,
         "Modified": """
             updated updatedat updatedon updateddate dateupdated lastmod lastmodified lastmodifiedat
-            lastmodifieddate modifieddate modifiedat datemodified lastupdated lastupdate
+            lastmodifieddate modifiedtime modifieddate modifiedat datemodified lastupdated lastupdate
             lasteditedtime reviewed
             """,
         "Summary": """
@@ -31,7 +31,7 @@ EQUALS: Mapping[str, tuple[str, ...]] = {
             protected eleventyexcludefromcollections permalink
             """,
         "Aliases": """
-            permalink redirectfrom redirects url oldurl oldurls oldpermalink bloggerpermalink
+            permalink redirectfrom redirects url oldurl oldurls oldpermalink bloggerorigurl bloggerpermalink
             """,
         "Author": "authors byline writtenby postauthor authorname",
         "Image": """

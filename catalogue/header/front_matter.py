@@ -19,6 +19,9 @@ from catalogue.text.encoding import INVISIBLE
 MOST_LINES = 2_000  # comments in a header take many
 FENCE = re.compile(r"-{3,}")
 TOML_FENCE = "+++"
+# How a header may open, with the line that ends it. Nikola has it in a remark of HTML, as `.. title: x`.
+CLOSERS = {TOML_FENCE: TOML_FENCE, "<!--": "-->"}
+NIKOLA_LINE = re.compile(r"\.\. (?=[\w-]+:)")
 
 
 def read_header(text: str, kind: str, path: str = "") -> Header:
@@ -36,11 +39,11 @@ def read_header(text: str, kind: str, path: str = "") -> Header:
     fence = lines[start].translate(INVISIBLE).strip()
     if fence[0] == "{":
         return read_json_header(text, lines, kind, header)
-    header.is_fenced = fence == TOML_FENCE or FENCE.fullmatch(fence) is not None
+    header.is_fenced = is_opening(lines, start, fence)
     end = find_end(lines, start, fence if header.is_fenced else "")
     if end is None:
-        mark = TOML_FENCE if fence == TOML_FENCE else "---"
-        seen = f"The header opens with {mark} and is never closed"
+        mark = CLOSERS.get(fence, "---")
+        seen = f"The header opens with {fence[:4]} and is never closed"
         header.report(start + 1, f"{seen}. Add a line {mark} after the last header line.")
         return header
     first = start + header.is_fenced
@@ -49,7 +52,12 @@ def read_header(text: str, kind: str, path: str = "") -> Header:
     if fence == TOML_FENCE:
         entries = read_toml(lines[first:end], first + 1, header)
     else:
-        entries = read_entries(lines, first, end, header)
+        plain = (
+            [NIKOLA_LINE.sub("", line, count=1) for line in lines[:end]]
+            if fence == "<!--"
+            else lines
+        )
+        entries = read_entries(plain, first, end, header)
     is_rule = end < len(lines) and FENCE.fullmatch(lines[end].strip())
     set_body(lines, end + 2 if is_rule or header.is_fenced else end + 1, header)
     if entries or header.tried:
@@ -58,6 +66,13 @@ def read_header(text: str, kind: str, path: str = "") -> Header:
         header.problems.clear()
         header.report(1, describe_missing_header(lines, kind))
     return header
+
+
+def is_opening(lines: Sequence[str], start: int, fence: str) -> bool:
+    """Return True if a header begins below a line, and not in it; a remark of HTML mostly has none."""
+    if fence == "<!--":
+        return start + 1 < len(lines) and NIKOLA_LINE.match(lines[start + 1]) is not None
+    return fence == TOML_FENCE or FENCE.fullmatch(fence) is not None
 
 
 def set_body(lines: Sequence[str], number: int, header: Header) -> None:
@@ -114,8 +129,8 @@ def find_end(lines: Sequence[str], start: int, fence: str) -> int | None:
 
 def is_end(line: str, fence: str) -> bool:
     """Return True if a line ends a header that opens with this fence."""
-    if fence == TOML_FENCE:
-        return line == TOML_FENCE
+    if fence in CLOSERS:
+        return line == CLOSERS[fence]
     return line == "..." or FENCE.fullmatch(line) is not None
 
 

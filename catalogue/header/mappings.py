@@ -114,7 +114,7 @@ def read_block(lines: Sequence[Line]) -> list[str | dict[str, str]] | None:
 
 
 def read_pairs(lines: Sequence[Line]) -> dict[str, str]:
-    """Return the mapping that lines are; of what is nested in it only lists of words are kept."""
+    """Return the mapping that lines are; what is nested in it is kept as one line."""
     pairs: list[tuple[re.Match[str] | None, list[str]]] = []
     for line in lines:
         if line.indent <= lines[0].indent and not (pairs and is_item(line.text)):
@@ -127,9 +127,12 @@ def read_pairs(lines: Sequence[Line]) -> dict[str, str]:
 
 
 def join_items(pair: re.Match[str], below: Sequence[str]) -> re.Match[str] | None:
-    """Return a pair of a name and the list below it, as one line has both."""
+    """Return a pair of a name and the list or the mapping below it, as one line has both."""
     items = [text[1:].strip() for text in below if is_item(text)]
-    return PAIR.fullmatch(f"{pair[1]}: [{', '.join(items)}]") if items else pair
+    if items:
+        return PAIR.fullmatch(f"{pair[1]}: [{', '.join(items)}]")
+    pairs = [text for text in below if PAIR.fullmatch(text)]
+    return PAIR.fullmatch(f"{pair[1]}: {{{', '.join(pairs)}}}") if pairs else pair
 
 
 def collect_pairs(pairs: Iterable[re.Match[str] | None]) -> dict[str, str]:

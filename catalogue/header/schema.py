@@ -1,7 +1,8 @@
 """The header keys of each kind of file: how each is spelt, read, required and explained.
 
 To add a key, add a `Field` here; if its value is of a new form, add its reader to `values`. A template
-shows it as `article.record.values.get("Key")`, of which a text without the key has none.
+shows it as `article.record.values.get("Key")`, of which a text without the key has none. What other
+programs call a key is in `foreign_keys`.
 """
 
 import re

@@ -1,8 +1,17 @@
 """Say what is meant by a header key that is none of its kind of file, or where the line belongs."""
 
 from catalogue.header.entries import Header, HeaderEntry
-from catalogue.header.foreign_keys import MEANINGS, PROGRAM_KEY, is_foreign
-from catalogue.header.schema import FIELDS, KNOWN_KEYS, NOUNS, SCHEMAS, SPELLINGS, fold_key
+from catalogue.header.foreign_keys import MEANINGS, PROGRAM_KEY, SWITCHES, is_foreign
+from catalogue.header.schema import (
+    FIELDS,
+    KNOWN_KEYS,
+    NOUNS,
+    SCHEMAS,
+    SPELLINGS,
+    fold_key,
+    select_key,
+)
+from catalogue.spelling import count_slips
 
 LETTERS_A_SLIP = 3  # so many letters of a key for each one that may be mistyped
 LONGEST_KEY = 30  # characters of what may be a key
@@ -11,6 +20,8 @@ LONGEST_KEY = 30  # characters of what may be a key
 def is_unused(entry: HeaderEntry, kind: str) -> bool:
     """Return True for a line of another program: its key is known for such, or cannot be meant otherwise."""
     key = fold_key(entry.name)
+    if kind == "page" and select_key(entry.name, "post")[0] == "Comments":
+        return entry.word.casefold() in SWITCHES
     if key in KNOWN_KEYS:
         # In a plain header it is Pelican's, and asks for another address, not for one more.
         return (entry.is_fenced or key != "url") and any(
@@ -28,36 +39,14 @@ def find_near_key(key: str, kind: str) -> str:
     names |= {name: own for name, (own, _) in SPELLINGS.items() if own in names.values()}
     if len(key) > LONGEST_KEY:
         return ""
-    slips = [
-        (count_slips(key, name), own)
-        for name, own in names.items()
-        if abs(len(key) - len(name)) <= most_slips(key, name)
-    ]
-    near = [row for row in slips if row[0] <= most_slips(key, row[1])]
-    return min(near, key=lambda row: row[0])[1] if near else ""
+    slips = [(count_slips(key, name, most_slips(key, name)), name) for name in names]
+    near = [(count, name) for count, name in slips if count <= most_slips(key, name)]
+    return names[min(near)[1]] if near else ""
 
 
 def most_slips(word: str, meant: str) -> int:
     """Return how many slips of the pen may be between two words, as long as the shorter one is."""
     return max(1, min(len(word), len(meant)) // LETTERS_A_SLIP)
-
-
-def count_slips(word: str, meant: str) -> int:
-    """Return how many letters must be put in, taken out, changed or swapped to make a word of another.
-
-    This is the distance of Damerau and Levenshtein between strings whose parts are changed once.
-    """
-    before: list[int] = []
-    row = list(range(len(meant) + 1))
-    for i, letter in enumerate(word, 1):
-        next_row = [i]
-        for j, other in enumerate(meant, 1):
-            steps = min(row[j] + 1, next_row[-1] + 1, row[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == meant[j - 2] and word[i - 2] == other:
-                steps = min(steps, before[j - 2] + 1)
-            next_row.append(steps)
-        before, row = row, next_row
-    return row[-1]
 
 
 def describe_unknown_key(entry: HeaderEntry, kind: str, header: Header) -> str:

@@ -10,15 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from catalogue.header.addresses import read_aliases_value, read_slug_value
 from catalogue.header.author_names import join_names
 from catalogue.header.dates import read_date_value
 from catalogue.header.entries import QUOTED_TEXT, HeaderEntry, InvalidValue, unquote
 from catalogue.header.foreign_keys import PATHS_OF_IMAGE, SWITCHES
-from catalogue.header.mappings import YAML_REMARK, is_item, read_mappings
-from catalogue.header.old_addresses import read_aliases_value
+from catalogue.header.mappings import YAML_REMARK, is_item, read_flow, read_json, read_mappings
 from catalogue.header.schema import HEADER_EXAMPLES
 from catalogue.problems import format_count, shorten
-from catalogue.slugs import check_slug
 from catalogue.text.languages import is_language_tag
 
 LONGEST_TEXT = 200
@@ -27,6 +26,7 @@ LONGEST_VALUE = 5000
 MOST_ITEMS = 30
 # What names an author in a mapping, the best first: WordPress, Jekyll and Hugo have these.
 NAMES_OF_AUTHOR = ("displayname", "name", "literal", "login")
+PARTS_OF_NAME = (("given", "firstname"), ("family", "lastname"))
 MOST_COMMENTS = 99_999
 NO_NUMBERS = SWITCHES - {"0", "1"}
 
@@ -74,12 +74,21 @@ def read_author_value(entry: HeaderEntry) -> str:
     parts = None if is_long(entry) else read_mappings(entry.own, entry.below)
     if parts is None or entry.is_block:
         return read_text_value(entry)
-    names = [find_value(part, NAMES_OF_AUTHOR) for part in parts]
+    names = [find_author(part) for part in parts]
     if "" in names and any(parts):
         raise InvalidValue(f"{entry.label} names nobody. Write: {HEADER_EXAMPLES['Author']}")
     line = unicodedata.normalize("NFC", join_names([name for name in names if name]))
     refuse_long(entry.label, line, LONGEST_SUMMARY)
     return line
+
+
+def find_author(part: str | dict[str, str]) -> str:
+    """Return the name of a text or a mapping; it may have parts of its own, as bibliographies have them."""
+    name = find_value(part, NAMES_OF_AUTHOR)
+    parts = read_flow(name) if name[:1] == "{" else name or part
+    if isinstance(parts, str):
+        return parts
+    return " ".join(filter(None, (find_value(parts, keys) for keys in PARTS_OF_NAME)))
 
 
 def read_name_value(entry: HeaderEntry) -> str:
@@ -136,7 +145,9 @@ def read_items_value(entry: HeaderEntry) -> list[str]:
     if text.startswith("#"):
         text = HASHTAG.sub(", #", text)
     parts = [unquote((match[1] or match[2]).strip()) for match in LIST_PART.finditer(text)]
-    parts += [unquote(item) for item in entry.items]
+    for item in entry.items:
+        is_list = item[:1] == "[" and item[-1:] == "]"  # as Hexo has a topic and those below it
+        parts += item[1:-1].split(",") if is_list else [unquote(item)]
     names = [compose(part.strip().lstrip("#").strip(), LONGEST_TEXT) for part in parts]
     items = list(
         {" ".join(name.casefold().split()): name for name in reversed(names) if name}.values()
@@ -183,10 +194,10 @@ def read_listed_post(number: int, text: str, entry: HeaderEntry) -> list[dict[st
 
 def read_count_value(entry: HeaderEntry) -> int | None:
     """Read a whole number of comments; `1,024` is one, and a switch, as other programs have it, none."""
-    if entry.items:
+    if entry.items or entry.own.startswith("[{"):
         raise InvalidValue(describe_comments(entry))
     text = entry.word
-    if not text or text.casefold() in NO_NUMBERS or entry.is_mapping:
+    if not text or text.casefold() in NO_NUMBERS or entry.has_mapping:
         return None
     if not re.fullmatch(r"[0-9]{1,9}|[0-9]{1,3}(,[0-9]{3})+", text, re.ASCII):
         raise InvalidValue(
@@ -202,9 +213,9 @@ def read_count_value(entry: HeaderEntry) -> int | None:
 
 def describe_comments(entry: HeaderEntry) -> str:
     """Return what to do with comments that stand in a header."""
-    number = sum(
-        is_item(line.text) and line.indent == entry.below[0].indent for line in entry.below
-    )
+    first = entry.below[0].indent if entry.below else 0
+    number = sum(is_item(line.text) and line.indent == first for line in entry.below)
+    number = number or len(read_json(entry.own) or [entry])
     seen = f"{entry.label} holds {format_count(number, 'comment')}, and readers do not get what stands here"
     command = 'python3 tasks.py comment the-post --author "Ann Reader" --date 2026-11-23 --text "Her words"'
     return f"{seen}. File each with: {command}"
@@ -216,14 +227,6 @@ def read_choice_value(key: str, choices: Sequence[str], entry: HeaderEntry) -> s
     if text and text not in choices:
         remedy = " or: ".join(f"{key}: {choice}" for choice in choices)
         raise InvalidValue(f"“{shorten(entry.word)}” is no {key}. Write: {remedy}")
-    return text
-
-
-def read_slug_value(entry: HeaderEntry) -> str:
-    """Read the last part of an address, in which capitals may stand; `set_slug` lowers them."""
-    text = entry.text
-    if text and (wrong := check_slug(text.lower())):
-        raise InvalidValue(wrong)
     return text
 
 

@@ -13,7 +13,8 @@ A rule is a function `check_*` that takes no more of the catalogue than it needs
 
 A problem says what was seen and what to type instead. Only an error stops a build; what is wrong with
 an unpublished text is a warning, which `judge` sees to. A rule that guesses what was meant has one
-`Guesses` for all that it finds. A new rule is a file here, a line in `judge`, and a test.
+`Guesses` for all that it finds. A new rule is a file here, a line in `judge` (or, of topics, in
+`check_topics`), and a test.
 
 What is judged of one text alone is judged while it is read: its header in `catalogue/header/`, its
 links, pictures and words in `catalogue/text/`.
@@ -32,11 +33,9 @@ from catalogue.rules.comments import (
 from catalogue.rules.dates import check_dates
 from catalogue.rules.duplicates import check_duplicates
 from catalogue.rules.foreign_keys import check_foreign_keys
-from catalogue.rules.links import check_links, list_later_targets, list_targets
+from catalogue.rules.links import check_all_links
 from catalogue.rules.namesakes import check_namesakes
-from catalogue.rules.start_here import check_starts
-from catalogue.rules.tags import check_post_tags
-from catalogue.rules.topics import check_relations, check_topic_names
+from catalogue.rules.topics import check_topics
 from catalogue.selection import Catalogue, group_kinds
 
 
@@ -49,15 +48,11 @@ def judge(catalogue: Catalogue, later: Catalogue, site_names: tuple[str, ...]) -
     records, names, filed = catalogue.records.values(), catalogue.topic_names, catalogue.filed
     kinds = group_kinds(records)
     posts, topics, comments = kinds["post"], kinds["topic"], kinds["comment"]
-    targets = list_targets(catalogue)
     problems = [
         *(problem for record in records for problem in record.problems),
         *(problem for file in catalogue.media.values() for problem in file.problems),
         *check_foreign_keys(records),
-        *check_topic_names(topics, names),
-        *check_relations(topics, names),
-        *check_starts(topics, posts),
-        *check_post_tags(posts, names),
+        *check_topics(topics, posts, names),
         *check_comment_folders(comments, posts),
         *check_comment_names(comments),
         *check_stated_counts(posts, filed),
@@ -65,7 +60,7 @@ def judge(catalogue: Catalogue, later: Catalogue, site_names: tuple[str, ...]) -
         *check_namesakes(posts, filed, site_names),
         *check_duplicates(kinds["post"] + kinds["page"]),
         *check_dates(records, catalogue.now, catalogue.zone),
-        *check_links(records, targets, list_later_targets(catalogue, later, targets)),
+        *check_all_links(catalogue, later),
     ]
     unpublished = list_unpublished(catalogue, later.files)
     return [replace(p, level="warning") if p.path in unpublished else p for p in problems]

@@ -1,28 +1,34 @@
 """Judge comments: their folders and names, their number, and what answers what."""
 
+import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from catalogue.comment_threads import find_cycles, group_folders, name_comment
+from catalogue.post_names import find_post, group_post_names
 from catalogue.problems import Problem, format_count
 from catalogue.records import Record
-from catalogue.slugs import check_slug, format_slug, slug_of
+from catalogue.slugs import check_slug, slug_of
 from catalogue.spelling import Guesses
 
 
 def check_comment_folders(comments: Iterable[Record], posts: Iterable[Record]) -> Iterator[Problem]:
     """Yield an error for a folder that is named after no post, with the nearest slug."""
+    posts = list(posts)
     slugs = dict.fromkeys(post.slug for post in posts)
+    folders = group_folders(comments)
+    strange = sorted(folders.keys() - slugs.keys())
+    names = group_post_names(posts) if strange else {}
     guesses = Guesses()
-    for folder in sorted(group_folders(comments).keys() - slugs.keys()):
-        near = next((slug for slug in (slug_of(folder), format_slug(folder)) if slug in slugs), "")
-        near = near or guesses.find(folder.lower(), slugs)
+    for folder in strange:
+        post = find_post(folder, names)
+        near = post.slug if post else guesses.find(folder.lower(), slugs)
         remedy = (
             f"Did you mean {near}? Rename the folder to it."
             if near
             else "Rename the folder to the last part of the post's address."
         )
         text = f"There is no post at posts/{folder}/, so these are comments on nothing. {remedy}"
-        yield Problem(f"comments/{folder}", 0, "error", text)
+        yield Problem(posixpath.dirname(folders[folder][0].path), 0, "error", text)
 
 
 def check_comment_names(comments: Iterable[Record]) -> Iterator[Problem]:

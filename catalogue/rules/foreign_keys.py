@@ -28,6 +28,6 @@ def check_foreign_keys(records: Iterable[Record]) -> Iterator[Problem]:
     names = [f"{labels[key]} ({format_count(counts[key], 'file')})" for key in ordered[:MOST_NAMED]]
     if more := ordered[MOST_NAMED:]:
         names.append(f"{len(more):,} more")
-    seen = f"Header lines that other programs know and this site does not use: {', '.join(names)}"
+    seen = f"Header lines that this site does not use: {', '.join(names)}"
     path, line = min(places)
-    yield Problem(path, line, "warning", f"{seen}. They do no harm; delete them if you like.")
+    yield Problem(path, line, "warning", f"{seen}. Mend what is a slip; the others do no harm.")

@@ -1,25 +1,26 @@
 """Judge where the links of each text lead: to a page, a place on it, a picture or another file."""
 
 import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property, partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
 from operator import attrgetter
 
-from catalogue.comment_threads import list_anchors
-from catalogue.dates import format_live
 from catalogue.folder.layout import (
     IMAGE_ENDINGS,
     PLAYED_ENDINGS,
     SUBTITLE_ENDINGS,
     TEXT_ENDINGS,
 )
-from catalogue.folding import fold_name
 from catalogue.problems import Problem
 from catalogue.records import Record
-from catalogue.schedule import list_openings
+from catalogue.rules.link_targets import (
+    LaterTargets,
+    LinkTargets,
+    list_later_targets,
+    list_targets,
+)
 from catalogue.selection import Catalogue
-from catalogue.spelling import Guesses
+from catalogue.spelling import Candidates, Guesses, find_stem
 from catalogue.text.ids import make_id
 from catalogue.text.links import Link, find_noun, find_source, show
 from catalogue.text.wiki_links import is_wiki_address, split_wiki_address
@@ -32,101 +33,10 @@ SHOWN_ENDINGS: Mapping[str, Collection[str]] = {
 }
 
 
-class Candidates:
-    """The names that links of one kind may have meant, each folded once; the last of equals counts."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        self.folded = {each.casefold(): each for each in names}
-        self.stems = {find_stem(each): each for each in names}
-        self.plain = {fold_name(stem): each for stem, each in self.stems.items()}
-
-
-@dataclass(frozen=True)
-class LinkTargets:
-    """All that a link can lead to."""
-
-    ids: Mapping[str, Collection[str]]  # the ids on the page of each published text
-    files: Collection[str]  # pictures, attachments, and what is copied to the root
-    sources: Mapping[str, str]  # the file that makes each address; empty for the site's own pages
-    hidden: Mapping[str, str]  # why a text is not published: "a draft"
-
-    @cached_property
-    def places(self) -> Candidates:
-        """Return the addresses."""
-        return Candidates([*self.sources])
-
-    @cached_property
-    def pictures(self) -> Candidates:
-        """Return the files that a text may show."""
-        return Candidates(sorted(self.files))
-
-    @cached_property
-    def all(self) -> Candidates:
-        """Return the files that a link may lead to."""
-        return Candidates([*self.ids, *sorted(self.files)])
-
-
-@dataclass(frozen=True)
-class LaterTargets:
-    """What a text that waits can lead to by its own day."""
-
-    targets: LinkTargets  # once nothing waits any more
-    openings: Mapping[str, float]  # when what waits comes, as `list_openings` has it
-    guesses: Guesses = field(default_factory=Guesses)
-
-    @cached_property
-    def addresses(self) -> Mapping[str, str]:
-        """Return each address by itself."""
-        return {address: address for address in self.targets.sources}
-
-    def find_opening(self, link: Link, path: str) -> float:
-        """Return when that comes what a link in the file `path` leads to; the link has to be good."""
-        address = find_source(link.target, self.addresses) if link.target.startswith("/") else ""
-        target = self.targets.sources[address] if address else link.target or path
-        keys = (address, target, f"{target}#{link.fragment}")
-        return max(self.openings.get(key or "", 0.0) for key in keys)
-
-    def leads(self, link: Link, record: Record) -> bool:
-        """Return whether a link in a text that waits leads somewhere once that text is on the site."""
-        if record.path not in self.openings:
-            return False
-        ids = self.targets.ids.get(record.path, record.ids)
-        if check_link(link, record.path, ids, self.targets, self.guesses):
-            return False
-        return self.find_opening(link, record.path) <= self.openings[record.path]
-
-
-def list_targets(catalogue: Catalogue) -> LinkTargets:
-    """Return what a link can lead to, also the comments on each post's page."""
-    ids = {record.path: record.ids for record in catalogue.shown}
-    for post in catalogue.posts:
-        ids[post.path] = [*post.ids, *list_anchors(catalogue.comments.get(post.path, []))]
-    return LinkTargets(
-        ids=ids,
-        files=catalogue.media.keys(),
-        sources={place.address: place.path for place in catalogue.claims},
-        hidden=describe_hidden(catalogue),
-    )
-
-
-def list_later_targets(now: Catalogue, later: Catalogue, targets: LinkTargets) -> LaterTargets:
-    """Return what a text that waits can lead to.
-
-    `targets` are those of `now`; `later` is the catalogue once no post waits any more.
-    """
-    targets = targets if later is now else list_targets(later)
-    return LaterTargets(targets, list_openings(now, later))
-
-
-def describe_hidden(catalogue: Catalogue) -> dict[str, str]:
-    """Return why each text that has no page has none, by path."""
-    reasons = {record.path: "a draft" for record in catalogue.drafts}
-    for record in catalogue.scheduled:
-        reasons[record.path] = f"a post that {format_live(record, catalogue.zone)}"
-    for record in catalogue.records.values():
-        if record.kind == "topic":
-            reasons[record.path] = "a topic that no published post has"
-    return {path: why for path, why in reasons.items() if path not in catalogue.addresses}
+def check_all_links(now: Catalogue, later: Catalogue) -> Iterator[Problem]:
+    """Yield an error for each link that leads nowhere; `later` is the catalogue once no post waits."""
+    targets = list_targets(now)
+    yield from check_links(now.records.values(), targets, list_later_targets(now, later, targets))
 
 
 def check_links(
@@ -141,12 +51,22 @@ def check_links(
     for record in records:
         own_ids = targets.ids.get(record.path, record.ids)
         for link in sorted(record.links, key=attrgetter("line")):
-            if later.leads(link, record):
+            if leads_later(link, record, later):
                 continue
             if text := check_link(link, record.path, own_ids, targets, guesses):
                 # What is no link to GitHub either is shown as it was typed.
                 level = "warning" if is_wiki_address(link.url) else "error"
                 yield Problem(record.path, link.line, level, text)
+
+
+def leads_later(link: Link, record: Record, later: LaterTargets) -> bool:
+    """Return whether a link in a text that waits leads somewhere once that text is on the site."""
+    if record.path not in later.openings:
+        return False
+    ids = later.targets.ids.get(record.path, record.ids)
+    if check_link(link, record.path, ids, later.targets, later.guesses):
+        return False
+    return later.find_opening(link, record.path) <= later.openings[record.path]
 
 
 def check_link(
@@ -186,7 +106,7 @@ def check_name(link: Link, own_ids: Collection[str], targets: LinkTargets, guess
             f"Nothing here is called “{show(name)}”, so readers see {show(link.url)} as it is typed"
         )
         stem = find_stem(name)
-        near = targets.all.plain.get(fold_name(stem))
+        near = targets.all.find_folded(stem)
         near = near or targets.all.stems.get(guesses.find(stem, targets.all.stems, "[[") or stem)
         if near:
             return f"{seen}. Did you mean: [[{find_stem(near)}]]"
@@ -229,7 +149,7 @@ def describe_no_target(
         remedy = f"Write: {show(name(same))}"
         return f"{show(link.url)} is spelt with other capitals than the file. {remedy}"
     stem = find_stem(link.target)
-    near = names.stems.get(stem) or names.plain.get(fold_name(stem))
+    near = names.stems.get(stem) or names.find_folded(stem)
     if near is None:
         kind = "/" if link.target.startswith("/") else link.tag
         near = names.stems.get(guesses.find(stem, names.stems, kind) or stem)
@@ -237,8 +157,3 @@ def describe_no_target(
         f"Did you mean: {show(name(near))}" if near else "Mend the address, or take the link out."
     )
     return f"There is no {find_noun(link.tag)} {show(link.url)}. {remedy}"
-
-
-def find_stem(target: str) -> str:
-    """Return the last name in an address or a path, without its ending."""
-    return posixpath.basename(target.rstrip("/")).rsplit(".", 1)[0]

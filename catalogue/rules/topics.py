@@ -15,7 +15,19 @@ from catalogue.authority import (
 from catalogue.folding import fold_name
 from catalogue.problems import Problem, shorten
 from catalogue.records import Record
+from catalogue.rules.start_here import check_starts
+from catalogue.rules.tags import check_post_tags
 from catalogue.spelling import Guesses
+
+
+def check_topics(
+    topics: Sequence[Record], posts: Sequence[Record], owners: Mapping[str, Record]
+) -> Iterator[Problem]:
+    """Yield all that is wrong with topics and in what names them; `owners` are those of folded names."""
+    yield from check_topic_names(topics, owners)
+    yield from check_relations(topics, owners)
+    yield from check_starts(topics, posts)
+    yield from check_post_tags(posts, owners)
 
 
 def check_topic_names(topics: Iterable[Record], owners: Mapping[str, Record]) -> Iterator[Problem]:

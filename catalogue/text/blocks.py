@@ -23,7 +23,11 @@ from markdown import Markdown
 from markdown.blockparser import BlockParser
 from markdown.util import AtomicString
 
+from catalogue.folding import compose
+from catalogue.problems import shorten
 from catalogue.text.alert_titles import find_alert_title
+from catalogue.text.character_references import resolve_codes
+from catalogue.text.definitions import Definitions
 from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.inline_html import CLOSING_TAG, OPENING_TAG
 from catalogue.text.inlines import (
@@ -32,6 +36,7 @@ from catalogue.text.inlines import (
     scan_label,
     scan_title,
 )
+from catalogue.text.limits import measure_room
 
 MOST_OPEN = 100  # containers within each other; deeper ones are text
 TIGHT = "tight"  # a paragraph of a tight list, whose text stands in the item itself
@@ -45,12 +50,16 @@ HEADING_ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^{}\s][^{}]*)\}[ \t]*$")
 HEADING_ID = re.compile(r"#([^\s#.=]+)[ \t]*")
 UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")  # 4.3
 FENCE = re.compile(r"(`{3,})([^`]*)|(~{3,})(.*)", re.DOTALL)  # 4.5
-LANGUAGE = re.compile(r"[ \t]*\{?[ \t]*\.?([\w#+.-]+)")
+# Of the line of a fence: its first word, which the name of a file may follow (`ruby:a.rb`), or what
+# stands in braces (`{.python}`).
+FIRST_WORD = re.compile(r"([^ \t:]+(?=:)|[^ \t]+)")
+ATTRIBUTES_OF_CODE = re.compile(r"\{[ \t]*\.?([^\s{}]+)")
 ITEM = re.compile(r"(?:([-+*])|([0-9]{1,9})([.)]))(?=[ \t]|$)")  # 5.2
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")  # GFM 5.3
 TABLE_SIGNS = frozenset("|:- \t")
 TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")  # GFM 4.10
-CELL_END = re.compile(r"\\.|(\|)", re.DOTALL)
+CELL_END = re.compile(r"(?<!\\)\|")
+MOST_MISSING = 20_000  # cells, in rows that are shorter than the heads of their tables
 NOTE = re.compile(r"\[\^([^\[\]]+)\]:[ \t]*")
 SHORT_FORM = re.compile(r"\*\[([^\[\]\\]+)\]:[ \t]*(.*)")
 ADMONITION = re.compile(r'!!![ \t]?([\w-]+)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*')
@@ -121,6 +130,7 @@ class Leaf:
     indent: int = 0  # of the fence
     info: str = ""
     end: re.Pattern[str] | None = None
+    is_first: bool = False  # in its container
     columns: Sequence[str] = ()  # of a table: how each is aligned
     table: etree.Element | None = None
 
@@ -137,10 +147,11 @@ class Note:
 
 @dataclass(slots=True)
 class Notice:
-    """What a line of the text says that is not published as it stands."""
+    """What a line of the text says that is not published as it stands; nothing is if it is an error."""
 
     line: int
     text: str
+    level: str = "warning"
 
 
 class Blocks(BlockParser):
@@ -150,8 +161,9 @@ class Blocks(BlockParser):
         """Make it for texts, or for comments, which know no HTML, notes, tables and definitions."""
         super().__init__(parser)
         self.starts = COMMENT_STARTS if is_comment else STARTS
-        self.abbreviations: dict[str, str] = {}
         self.language = "en"  # of the text, a tag of BCP 47
+        self.links: Definitions[tuple[str, str]] = Definitions()  # 4.7, by folded label
+        self.abbreviations: Definitions[str] = Definitions()
 
     def parseDocument(self, lines: Iterable[str]) -> etree.ElementTree:
         """Return the tree of a text's blocks; the text of a leaf is still Markdown."""
@@ -162,14 +174,18 @@ class Blocks(BlockParser):
         self.tasks: list[
             tuple[etree.Element, bool]
         ] = []  # items with a box, and whether it is ticked
-        self.links: dict[str, tuple[str, str]] = {}  # 4.7, by folded label
+        self.link_lines: dict[str, int] = {}  # the line of the definition that first has an address
         self.notes: dict[str, Note] = {}
         self.lines: dict[etree.Element, int] = {}  # on which each block begins, from 0
         self.headings: list[etree.Element] = []
         self.notices: list[Notice] = []
-        self.abbreviations.clear()
+        self.missing_cells = 0
+        self.is_first = True  # what was added last, in its container
         self.blank_from = NEVER
         lines = [*lines]
+        room = measure_room(sum(map(len, lines)) + len(lines))
+        self.links.clear(room)
+        self.abbreviations.clear(room)
         if not lines[-1]:
             lines.pop()  # what follows the last line end is no line
         for self.number, line in enumerate(lines):
@@ -305,7 +321,7 @@ class Blocks(BlockParser):
             self.leaf = Leaf("code", self.number, [self.rest])
         else:
             self.make_room(matched)
-            self.leaf = Leaf("paragraph", self.number, [self.text])
+            self.leaf = Leaf("paragraph", self.number, [self.text], is_first=self.is_first)
 
     def add_blank(self, matched: int, opened: bool) -> None:
         """Add a blank line, which ends a paragraph, and a quotation that it does not stand in."""
@@ -471,6 +487,7 @@ class Blocks(BlockParser):
         self.make_room(matched)
         table = self.add_element("table", line, "\n")
         part = add_child(table, "thead", "\n")
+        self.lines[part] = line
         self.leaf = Leaf("table", line, columns=columns, table=table)
         self.fill_row(add_child(part, "tr", "\n"), "th", head, columns, line)
         return Start.LEAF
@@ -484,8 +501,9 @@ class Blocks(BlockParser):
         note = Note(match[1], self.number, etree.Element("li"))
         key = fold_label(match[1])
         if key in self.notes:
-            seen = f"The note [^{match[1]}] stands here once more, and only the first is shown"
-            self.notices.append(Notice(self.number, f"{seen}. Give it another name."))
+            name = shorten(match[1])
+            seen = f"The note [^{name}] stands here once more, and only the first is shown"
+            self.notices.append(Notice(self.number, f"{seen}. Write another name for it."))
         else:
             self.notes[key] = note
         self.open_container("note", note.element, indent=CODE_INDENT)
@@ -499,7 +517,8 @@ class Blocks(BlockParser):
         if not match or not match[1].strip():
             return Start.NOTHING
         self.make_room(matched)
-        self.abbreviations[match[1].strip()] = match[2].strip()
+        name, meaning = match[1].strip(), match[2].strip()
+        self.abbreviations.add(name, meaning, meaning, f"*[{shorten(name)}]", self.number)
         return Start.LEAF
 
     def start_admonition(self, matched: int, _is_inside: bool) -> Start:
@@ -581,6 +600,7 @@ class Blocks(BlockParser):
     def note_child(self) -> None:
         """Note that the innermost container gets a block, and whether a blank line parts it (5.3)."""
         top = self.open[-1]
+        self.is_first = top.is_empty
         if not top.is_empty and self.blank_from < len(self.open):
             holder = self.open[-2] if top.kind == "item" else top
             holder.is_loose = True
@@ -618,7 +638,7 @@ class Blocks(BlockParser):
             text, name = self.take_attributes(text, line)
         element = self.add_element(f"h{level}", line)
         if name:
-            element.set("id", name)
+            element.set("id", compose(name))
         self.headings.append(element)
         self.add_leaf(element, text, line)
 
@@ -660,11 +680,22 @@ class Blocks(BlockParser):
     ) -> None:
         """Fill a row of a table with so many cells as it has columns."""
         self.lines[row] = line
+        self.missing_cells += max(0, len(columns) - len(cells))
+        if self.missing_cells > MOST_MISSING:
+            self.miss_cells(line)
+            return
         for text, align in zip_longest(cells[: len(columns)], columns, fillvalue=""):
             cell = add_child(row, tag)
             if align:
                 cell.set("align", align)
             self.add_leaf(cell, text, line)
+
+    def miss_cells(self, line: int) -> None:
+        """Tell the author once that short rows below wide heads would swell the page."""
+        if not any(notice.level == "error" for notice in self.notices):
+            seen = f"The tables up to here lack more than {MOST_MISSING:,} cells, too many for one page"
+            remedy = "Take columns away that stay empty."
+            self.notices.append(Notice(line, f"{seen}. {remedy}", "error"))
 
     def add_row(self, leaf: Leaf) -> None:
         """Add a row to the open table; cells that have no head are left out, which the author is told."""
@@ -673,6 +704,7 @@ class Blocks(BlockParser):
         part = leaf.table[-1]
         if part.tag == "thead":
             part = add_child(leaf.table, "tbody", "\n")
+            self.lines[part] = self.number
         self.fill_row(add_child(part, "tr", "\n"), "td", cells, leaf.columns, self.number)
         lost = next(filter(None, cells[len(leaf.columns) :]), "")
         if lost:
@@ -699,6 +731,8 @@ class Blocks(BlockParser):
         if leaf.kind == "paragraph":
             if text := self.take_definitions(leaf):
                 self.add_paragraph(text, leaf.line)
+            elif leaf.is_first:
+                self.open[-1].is_empty = True  # it held nothing but definitions
         elif leaf.kind == "html":
             element = self.add_element(RAW_HTML, leaf.line)
             element.text = AtomicString("\n".join(leaf.lines))
@@ -725,9 +759,8 @@ class Blocks(BlockParser):
             while not lines[-1].strip(" \t"):
                 lines.pop()
         element = etree.SubElement(self.add_element("pre", leaf.line), "code")
-        language = LANGUAGE.match(leaf.info)
-        if language:
-            element.set("class", f"language-{language[1]}")
+        if language := read_language(leaf.info):
+            element.set("class", f"language-{language}")
         element.text = AtomicString("".join(f"{line}\n" for line in lines))
         self.lines[element] = leaf.line + (leaf.kind == "fence" and bool(lines))
 
@@ -740,10 +773,18 @@ class Blocks(BlockParser):
             if not found:
                 break
             label, address, title, end = found
-            self.links.setdefault(label, (address, title))
+            name = f"[{shorten(label)}]"
+            self.links.add(fold_label(label), (address, title), address + title, name, leaf.line)
+            self.link_lines.setdefault(address, leaf.line)
             leaf.line += text.count("\n", start, end)
             start = end
         return text[start:].rstrip(" \t\n")
+
+    def check_definitions(self) -> None:
+        """Tell the author of what was written out too often; to be called when all text is parsed."""
+        for definitions in (self.links, self.abbreviations):
+            if excess := definitions.find_excess():
+                self.notices.append(Notice(*excess, "error"))
 
     def finish_list(self, container: Container) -> None:
         """Finish a list: in a tight one the text of a paragraph stands in the item itself (5.3)."""
@@ -774,7 +815,7 @@ class Blocks(BlockParser):
             return
         rest = (first.text or "")[match.end() :]
         line = self.lines[first]
-        first.text = rest
+        first.text, self.lines[first] = rest, line + 1
         if not rest:
             element.remove(first)
             self.leaves.remove(first)
@@ -849,30 +890,36 @@ def read_alignment(cell: str) -> str:
     return {(True, True): "center", (True, False): "left", (False, True): "right"}.get(ends, "")
 
 
+def read_language(info: str) -> str:
+    """Return the language that the line of a fence names, which is its first word (4.5)."""
+    info = info.strip(" \t")
+    match = ATTRIBUTES_OF_CODE.match(info) or FIRST_WORD.match(info)
+    return resolve_codes(match[1]) if match else ""
+
+
 def split_cells(line: str) -> list[str]:
     """Return the cells of a row of a table; only a | with a backslash parts none (GFM 4.10)."""
     line = line.strip(" \t")
     cells, start = [], 1 if line.startswith("|") else 0
     for match in CELL_END.finditer(line, start):
-        if match[1]:
-            cells.append(line[start : match.start()])
-            start = match.end()
+        cells.append(line[start : match.start()])
+        start = match.end()
     if start < len(line):
         cells.append(line[start:])
     return [cell.strip(" \t").replace("\\|", "|") for cell in cells]
 
 
 def scan_definition(text: str, start: int) -> tuple[str, str, str, int] | None:
-    """Return the folded label, address and title of the link definition at `start`, and its end (4.7).
+    """Return the label, address and title of the link definition at `start`, and its end (4.7).
 
     None if there is no definition.
     """
     end = scan_label(text, start)
     if end < 0 or not text.startswith(":", end):
         return None
-    label = fold_label(text[start + 1 : end - 1])
+    label = text[start + 1 : end - 1]
     found = scan_destination(text, skip_blanks(text, end + 1))
-    if not label or not found:
+    if not label.strip() or not found:
         return None
     address, end = found
     line_end = find_line_end(text, end)

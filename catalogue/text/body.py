@@ -1,19 +1,15 @@
-"""Limit the reading of a body, whatever it holds, in size and time."""
+"""What a body is read as, and that it is in proportion to what was typed."""
 
-from collections.abc import Callable
-from contextlib import nullcontext
+import re
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from typing import Protocol
 
-from catalogue.problems import Problem, count_errors
-from catalogue.text.limits import check_growth, check_text_size
+from catalogue.problems import Problem, count_errors, shorten
+from catalogue.text.limits import check_growth
 from catalogue.text.links import Link
-from catalogue.text.time_limit import TooSlow, time_limit
+from catalogue.text.markdown_parser import MarkdownParser
 
-READING_SECONDS = 4.0
-SHORT_TEXT = 4_000  # characters, for which the limits of size alone will do
-
-T = TypeVar("T")
+LONG_CODE = re.compile("&#[0-9]{8}[0-9]*")  # Python counts no more than some thousands of digits
 
 
 @dataclass
@@ -48,21 +44,17 @@ class BodyReader(Protocol):
         """
 
 
-def convert_within_limits(
-    convert: Callable[[str], tuple[str, T]], text: str, first_line: int, path: str, noun: str
-) -> tuple[tuple[str, T] | None, list[Problem]]:
-    """Return the HTML, and more, that `convert` makes of a text, and the limits that it breaks.
-
-    It is None for a text that is too large or takes too long. `noun` names the text in a message.
-    """
-    problems = check_text_size(text.split("\n"), first_line, path)
-    if problems:
-        return None, problems
-    try:
-        with time_limit(READING_SECONDS) if len(text) > SHORT_TEXT else nullcontext():
-            made = convert(text)
-    except (TooSlow, RecursionError):
-        remedy = "Take out repeated signs such as [ < > * and lists within lists."
-        message = f"The {noun} is too tangled to be read. {remedy}"
-        return None, [Problem(path, first_line, "error", message)]
-    return made, check_growth(text, made[0], first_line, path)
+def convert_in_proportion(
+    parser: MarkdownParser, text: str, first_line: int, path: str
+) -> tuple[str, list[Problem]]:
+    """Return the HTML of a text, and what is wrong with it: with an error it is not to be used."""
+    source = parser.convert(text)
+    notices = [(notice.line, notice.level, notice.text) for notice in parser.notices]
+    if code := LONG_CODE.search(source):
+        remedy = "Take it out, or write &amp; for its &."
+        line = parser.find_line(code.start())
+        notices.append((line, "error", f"{shorten(code[0])} stands for no sign. {remedy}"))
+    problems = [Problem(path, first_line + line, level, words) for line, level, words in notices]
+    if not count_errors(problems):
+        problems += check_growth(text, source, first_line, path)
+    return source, problems

@@ -9,24 +9,23 @@ import bisect
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
+from itertools import islice
 
-from catalogue.problems import Problem
-from catalogue.text.body import Body, convert_within_limits
+from catalogue.problems import Problem, count_errors
+from catalogue.text.body import Body, convert_in_proportion
 from catalogue.text.encoding import INVISIBLE
-from catalogue.text.findings import Finding, locate
+from catalogue.text.findings import MOST_FINDINGS, Finding, locate
 from catalogue.text.html_allowlist import COMMENT_ELEMENTS
 from catalogue.text.mail_addresses import MASK, find_mails, holds_mail, mask_places
 from catalogue.text.markdown_parser import make_comment_parser
-from catalogue.text.source_lines import SourceLines
+from catalogue.text.placed_parser import PlacedParser, find_line_after
 
 SEEN = (
     "An e-mail address stands in this comment, and the site does not show it. Take it out of the "
     "file too."
 )
 HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-MOST_NEEDLES = 3  # so many words of an address find its line
 INLINE = frozenset("a br code em img strong".split())
 LINK_OPEN = '<a href="{}" rel="ugc nofollow">'
 
@@ -34,33 +33,26 @@ TYPED_ADDRESS = re.compile(r"https?://[^\s<>\"\[\]|\\^`{}]+")
 LINKED_ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 
-def find_words(address: str) -> Finding:
-    """Return what is said of an e-mail address, with its longest words: there may be signs between."""
-    words = sorted(set(re.findall(r"\w+", address)), key=lambda word: (-len(word), word))
-    return Finding("warning", SEEN, tuple(words[:MOST_NEEDLES]))
-
-
 @dataclass
 class Piece:
-    """A tag, or a stretch of text with its place among all the text."""
+    """A tag, or a stretch of text with its place among all the text, and in the HTML."""
 
     text: str
     is_tag: bool = False
     is_free: bool = False  # text outside links and code, in which an address becomes a link
     start: int = 0
+    place: int = 0
 
 
-@dataclass
-class CommentWriter(HTMLParser):
+class CommentWriter(PlacedParser):
     """A walk through the HTML of a comment, which writes what suits one."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    closers: list[str] = field(default_factory=list)  # what ends each element that is open
-    length: int = 0
-
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self.pieces: list[Piece] = []
+        self.findings: list[Finding] = []
+        self.closers: list[str] = []  # what ends each element that is open
+        self.length = 0
 
     def put_tag(self, text: str, *, breaks: bool = False) -> None:
         """Write a tag; one that is not in a line separates the words before and after it."""
@@ -93,14 +85,14 @@ class CommentWriter(HTMLParser):
     def choose_link(self, address: str) -> tuple[str, str]:
         """Return a link's tags, or nothing for an address that a comment may not lead to."""
         if holds_mail(address):
-            self.findings.append(Finding("warning", SEEN, (address.removeprefix("mailto:"),)))
+            self.findings.append(Finding("warning", SEEN, self.read_place()))
             return "", ""
         if not LINKED_ADDRESS.fullmatch(address):
             text = (
                 f"A comment links to other sites by their full address, so {address or 'this'} "
                 "is shown without a link. Write an address that begins with https://"
             )
-            self.findings.append(Finding("warning", text, (address, "](")))
+            self.findings.append(Finding("warning", text, self.read_place()))
             return "", ""
         return LINK_OPEN.format(html.escape(address)), "</a>"
 
@@ -112,7 +104,7 @@ class CommentWriter(HTMLParser):
     def handle_data(self, data: str) -> None:
         """Write text, with its place."""
         is_free = "</a>" not in self.closers and "</code>" not in self.closers
-        self.pieces.append(Piece(data, is_free=is_free, start=self.length))
+        self.pieces.append(Piece(data, is_free=is_free, start=self.length, place=self.read_place()))
         self.length += len(data)
 
     def read_words(self) -> str:
@@ -125,14 +117,24 @@ class CommentWriter(HTMLParser):
         return "".join(words)
 
 
+def find_mail_places(writer: CommentWriter, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Yield the place in the HTML, or before it in its line, of each address among the words."""
+    texts = [piece for piece in writer.pieces if not piece.is_tag]
+    starts = [piece.start for piece in texts]
+    for start, _ in spans:
+        piece = texts[bisect.bisect_right(starts, start) - 1]
+        line_ends = piece.text.count("\n", 0, start - piece.start)
+        yield find_line_after(writer.source, piece.place, line_ends)
+
+
 def format_comment(source: str) -> tuple[str, str, list[Finding]]:
     """Return a comment's HTML written anew from what Markdown made of it, its plain words, and findings."""
-    writer = CommentWriter()
-    writer.feed(source)
-    writer.close()
+    writer = CommentWriter(source)
+    writer.read_all()
     words = writer.read_words()
     spans = find_mails(words)
-    findings = [find_words(words[start:end]) for start, end in spans]
+    places = islice(find_mail_places(writer, spans), MOST_FINDINGS)
+    findings = [Finding("warning", SEEN, place) for place in places]
     pieces = [piece.text if piece.is_tag else format_piece(piece, spans) for piece in writer.pieces]
     plain = "\n".join(" ".join(line.split()) for line in mask_places(words, spans).split("\n"))
     return "".join(pieces), re.sub("\n+", "\n", plain).strip(), findings + writer.findings
@@ -190,22 +192,16 @@ class CommentReader:
         body = Body()
         self.parser.language = language
         visible = text.translate(INVISIBLE)
-        made, body.problems = convert_within_limits(
-            self.convert, visible, first_line, path, "comment"
+        source, body.problems = convert_in_proportion(self.parser, visible, first_line, path)
+        if count_errors(body.problems):
+            return body
+        body.html, body.opening, findings = format_comment(source)
+        body.words = len(body.opening.split())
+        if not body.words:
+            remedy = "Write the comment below the header, with a blank line between them."
+            body.problems.append(Problem(path, first_line, "error", f"There is no text. {remedy}"))
+        body.problems += locate(
+            findings, lambda place: first_line + self.parser.find_line(place), path
         )
-        if made:
-            body.html, (body.opening, findings) = made
-            body.words = len(body.opening.split())
-            if not body.words:
-                remedy = "Write the comment below the header, with a blank line between them."
-                message = f"There is no text. {remedy}"
-                body.problems.append(Problem(path, first_line, "error", message))
-            body.problems += locate(findings, SourceLines(text, first_line), path)
-            body.finish(text, first_line, path)
+        body.finish(text, first_line, path)
         return body
-
-    def convert(self, text: str) -> tuple[str, tuple[str, list[Finding]]]:
-        """Return the HTML of a comment, and its plain words with the findings."""
-        source = self.parser.convert(text)
-        made, words, findings = format_comment(source)
-        return made, (words, findings)

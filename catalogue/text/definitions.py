@@ -57,18 +57,19 @@ class Definitions(Generic[T]):
     def get(self, key: str) -> T | None:
         """Return what a key stands for, to be written out once more; None also if there is no room left."""
         definition = self.found.get(key)
-        if definition is None:
+        if definition is None or self.left < 0:
+            return None
+        self.left -= definition.size
+        if self.left < 0:
             return None
         definition.uses += 1
-        self.left -= definition.size
-        return definition.value if self.left >= 0 else None
+        return definition.value
 
     def find_excess(self) -> tuple[int, str] | None:
         """Return the line of the definition that takes most room, if there was not enough, and a message."""
         if self.left >= 0:
             return None
-        worst = max(self.found.values(), key=lambda one: one.uses * one.size)
-        seen = (
-            f"{worst.name} stands for {worst.length:,} characters and is used {worst.uses:,} times"
-        )
-        return worst.line, f"{seen}, too much for one page. Shorten what it stands for."
+        worst = max(self.found.values(), key=lambda one: (one.uses + 1) * one.size)
+        seen = f"{worst.name} stands for {worst.length:,} characters and is used more than"
+        remedy = "too much for one page. Shorten what it stands for."
+        return worst.line, f"{seen} {worst.uses:,} times, {remedy}"

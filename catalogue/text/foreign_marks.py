@@ -44,7 +44,7 @@ INSTEAD: Mapping[str, str] = {
     for name in names.split()
 }
 # Of WordPress those that have a meaning without a value, and all that it and its usual plug-ins know.
-ALONE = frozenset(("gallery", "playlist"))
+ALONE = frozenset(("gallery", "playlist", "toc"))
 BRACKETED = frozenset(
     "audio caption code embed flickr gallery gist googlemaps instagram playlist polldaddy scribd "
     "slideshare soundcloud sourcecode spotify ted toc tweet twitter video vimeo wpvideo youtube".split()
@@ -74,7 +74,6 @@ class Mark(NamedTuple):
 
     place: int
     level: str
-    typed: str
     message: str
 
 
@@ -87,7 +86,7 @@ def find_marks(prose: str) -> Iterator[Mark]:
         if remedy := find_remedy(match, closed):
             typed = match[0].strip().partition("\n")[0]
             level = "error" if match["attributes"] and EVENT.search(match[0]) else "warning"
-            yield Mark(match.start(), level, typed, describe(match, typed, remedy))
+            yield Mark(match.start(), level, describe(match, typed, remedy))
 
 
 def find_remedy(match: re.Match[str], closed: Collection[str]) -> str:

@@ -9,6 +9,8 @@ relations of the theme are not published.
 import re
 from collections.abc import Callable, Mapping
 
+from catalogue.folding import compose
+
 # Published as they are.
 ELEMENTS = frozenset(
     "a abbr address audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn "
@@ -73,11 +75,12 @@ REFERENCES: dict[str, str] = {
     tag: name for tag, names in ATTRIBUTES.items() for name in FOLLOWED[:2] if name in names
 }
 # What the sanitiser writes of its own: the keyboard reaches each table, since a wide one scrolls inside
-# itself (WCAG 2.1.1), and a recording without controls cannot be seen.
-ADDED: Mapping[str, tuple[str, str]] = {
-    "audio": ("controls", ""),
-    "table": ("tabindex", "0"),
-    "video": ("controls", ""),
+# itself (WCAG 2.1.1); a recording without controls cannot be seen; and the box of a task is nobody's to tick.
+ADDED: Mapping[str, Mapping[str, str]] = {
+    "audio": {"controls": ""},
+    "input": {"disabled": "", "type": "checkbox"},
+    "table": {"tabindex": "0"},
+    "video": {"controls": ""},
 }
 VOID_ELEMENTS = frozenset("area base br col embed hr img input link meta source track wbr".split())
 ADDRESS_ATTRIBUTES = frozenset("href src cite poster".split())
@@ -178,7 +181,7 @@ def filter_classes(value: str) -> str | None:
 
 def filter_id(value: str) -> str | None:
     """Return the id of a place in a text; None for one that the page has itself."""
-    return None if PAGE_IDS.fullmatch(value) else value
+    return None if PAGE_IDS.fullmatch(value) else compose(value)
 
 
 FILTERS: Mapping[str, Callable[[str], str | None]] = {

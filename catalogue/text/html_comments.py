@@ -5,14 +5,22 @@ from collections.abc import Iterator
 
 # To browsers <!--> and <!---> are whole comments, and --!> ends one too.
 WHOLE_COMMENT, COMMENT_END = re.compile("<!---?>"), re.compile("--!?>")
+# What word processors write, and browsers take for comments: <?xml:namespace ... />, <![if ...]>, <![endif]>.
+OFFICE_MARK = re.compile(r"<\?xml\b[^>]*>|<!\[(?:if|endif)\b[^>]*>", re.IGNORECASE)
 
 
 def drop_comments(source: str) -> str:
     """Return HTML without its comments but for their line ends; one that is never closed stays."""
-    return "".join(
-        "\n" * piece.count("\n") if is_comment else piece
+    shown = "".join(
+        keep_line_ends(piece) if is_comment else piece
         for is_comment, piece in split_comments(source)
     )
+    return OFFICE_MARK.sub(lambda match: keep_line_ends(match[0]), shown)
+
+
+def keep_line_ends(comment: str) -> str:
+    """Return only the line ends of a comment."""
+    return "\n" * comment.count("\n")
 
 
 def split_comments(source: str) -> Iterator[tuple[bool, str]]:

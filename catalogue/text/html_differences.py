@@ -6,10 +6,11 @@ is nothing to tell. What only one of them saw is an error with its line.
 
 import html
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from catalogue.problems import shorten
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
@@ -22,36 +23,63 @@ from catalogue.text.html_allowlist import (
     filter_attribute,
     is_listed,
 )
+from catalogue.text.html_reader import LONG_CODE
 from catalogue.text.older_html import SERIALISED_ATTRIBUTE, START_TAG, rewrite_tag
+from catalogue.text.placed_parser import PlacedParser
 
 SERIALISED_TAG = re.compile(r"<[^>]*>")
 # What typography puts into a text of its own, and what the sanitiser does.
-OWN = frozenset([("span", "class"), *((tag, name) for tag, (name, _) in ADDED.items())])
+OWN = frozenset([("span", "class"), *((tag, name) for tag in ADDED for name in ADDED[tag])])
 CHARACTER_CODE = re.compile(r"&#([0-9]{1,9}|[xX][0-9a-fA-F]{1,8});?")
 CONTEXT_LENGTH = 30  # characters of the text before what is lost, by which its line is found
 
 Seen = tuple[str, str, str]  # a tag, and an attribute with its value, or two empty texts
 
 
-class WrittenHtml(HTMLParser):
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """An opening tag as it is written: its attributes, its place, and whether a table is open there."""
+
+    name: str
+    values: Mapping[str, str]
+    place: int
+    is_in_table: bool
+
+
+class WrittenHtml(PlacedParser):
     """The tags, attributes and text of a piece of HTML, as they are written."""
 
     def __init__(self, source: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tags: list[tuple[str, dict[str, str]]] = []
+        super().__init__(source)
+        self.tags: list[Tag] = []
         self.pieces: list[str] = []
-        self.feed(source)
-        self.close()
+        self.places: list[int] = []  # of the pieces
+        self.tables = 0  # that are open
+        self.read_all()
         self.text = "".join(self.pieces)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Add a tag and its attributes."""
         # Of two equal attributes browsers take the first.
-        self.tags.append((tag, {name: value or "" for name, value in reversed(attrs)}))
+        values = {name: value or "" for name, value in reversed(attrs)}
+        self.tags.append(Tag(tag, values, self.read_place(), self.tables > 0))
+        self.tables += tag == "table"
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note the end of a table."""
+        self.tables -= tag == "table" and self.tables > 0
 
     def handle_data(self, data: str) -> None:
         """Add a piece of text."""
         self.pieces.append(data)
+        self.places.append(self.read_place())
+
+    def find_tag(self, tag: str, name: str = "") -> int:
+        """Return the place of the first such tag, with such an attribute, the best outside of tables."""
+        found = [each for each in self.tags if rewrite_tag(each.name, {})[0] == tag]
+        found = [each for each in found if not name or name in each.values] or found
+        found = [each for each in found if not each.is_in_table] or found
+        return found[0].place if found else 0
 
 
 def compare(source: str, published: str) -> list[Finding]:
@@ -65,13 +93,16 @@ def compare(source: str, published: str) -> list[Finding]:
     lost = [*(expected - kept)]
     lost_tags = {tag for tag, name, _ in lost if not name}
     strange = [seen for seen in kept.keys() - expected.keys() if seen[1] and seen[:2] not in OWN]
-    findings = [describe_lost_tag(tag) for tag in sorted(lost_tags)]
-    findings += [
-        describe_lost_attribute(*seen)
-        for seen in [*lost, *sorted(strange)]
-        if seen[1] and seen[0] not in lost_tags
+    findings = [
+        Finding("warning", describe_lost_tag(tag), reading.find_tag(tag))
+        for tag in sorted(lost_tags)
     ]
-    return findings if has_error(findings) else findings + find_lost_words(reading.text, published)
+    findings += [
+        Finding("error", describe_lost_attribute(tag, name), reading.find_tag(tag, name))
+        for tag, name, _ in [*lost, *sorted(strange)]
+        if name and tag not in lost_tags
+    ]
+    return findings if has_error(findings) else findings + find_lost_words(reading, published)
 
 
 def find_forbidden(source: str, cleaned: str) -> Iterator[Finding]:
@@ -83,24 +114,24 @@ def find_forbidden(source: str, cleaned: str) -> Iterator[Finding]:
         number = int(digits[1:], 16) if digits[:1] in "xX" else int(digits)
         if number > 0x10FFFF or FORBIDDEN_CHARACTERS.search(chr(number)):
             text = f"{match[0]} stands for a sign that cannot be seen. Take it out."
-            yield Finding("error", text, (match[0],))
+            yield Finding("error", text, match.start())
             return
-    yield Finding("error", "A sign that cannot be seen stands in the HTML. Take it out.", ("&",))
+    yield Finding("error", "A sign that cannot be seen stands in the HTML. Take it out.", 0)
 
 
-def select_expected(tags: Iterable[tuple[str, dict[str, str]]]) -> Iterator[Seen]:
+def select_expected(tags: Iterable[Tag]) -> Iterator[Seen]:
     """Yield of the tags and attributes of a text those that are to be published, as they will be."""
-    for written, given in tags:
-        tag, values = rewrite_tag(written, given)
+    for written in tags:
+        tag, values = rewrite_tag(written.name, written.values)
         if tag not in ELEMENTS or (tag == "source" and not values.get("src")):
             continue
         yield tag, "", ""
         for name, value in values.items():
             is_empty = name in ADDRESS_ATTRIBUTES and not value
-            if not is_listed(tag, name) or is_empty or ADDED.get(tag, ("", ""))[0] == name:
+            if not is_listed(tag, name) or is_empty or name in ADDED.get(tag, ()):
                 continue
             if (kept := filter_attribute(name, value)) is not None:
-                yield tag, name, html.unescape(kept)
+                yield tag, name, decode(kept)
 
 
 def read_serialised(published: str) -> Iterator[Seen]:
@@ -112,36 +143,42 @@ def read_serialised(published: str) -> Iterator[Seen]:
     for tag in START_TAG.finditer(published):
         yield tag[1], "", ""
         for name, value in SERIALISED_ATTRIBUTE.findall(tag[2]):
-            yield tag[1], name, html.unescape(html.unescape(value))
+            yield tag[1], name, decode(html.unescape(value))
 
 
-def describe_lost_tag(tag: str) -> Finding:
-    """Return the finding for a tag that browsers pass over where it stands; they show what is in it."""
+def decode(value: str) -> str:
+    """Return a value with the signs that its codes stand for, if no code is too long to be read."""
+    return value if LONG_CODE.search(value) else html.unescape(value)
+
+
+def describe_lost_tag(tag: str) -> str:
+    """Return what is said of a tag that browsers pass over where it stands; they show what is in it."""
     seen = f"<{tag}> has no effect where it stands: browsers pass over it"
-    text = f"{seen}. Delete it, or mend the tags around it."
-    return Finding("warning", text, (f"<{tag}",))
+    return f"{seen}. Delete it, or mend the tags around it."
 
 
-def describe_lost_attribute(tag: str, name: str, value: str) -> Finding:
-    """Return the finding for an attribute that one of the two did not see."""
-    text = f"{shorten(name)}= in <{tag}> cannot stand here as it is written. {DEFAULT_INSTEAD}."
-    return Finding("error", text, (value[:30], name, f"<{tag}"))
+def describe_lost_attribute(tag: str, name: str) -> str:
+    """Return what is said of an attribute that one of the two did not see."""
+    return f"{shorten(name)}= in <{tag}> cannot stand here as it is written. {DEFAULT_INSTEAD}."
 
 
-def find_lost_words(words: str, published: str) -> list[Finding]:
+def find_lost_words(reading: WrittenHtml, published: str) -> list[Finding]:
     """Return a finding if a browser does not show all letters and digits of a text; else nothing."""
-    ours = select_letters(words)
+    ours = select_letters(reading.text)
     theirs = select_letters(html.unescape(SERIALISED_TAG.sub("", published)))
     if Counter(ours) == Counter(theirs):
         return []
     pairs = zip(ours, theirs, strict=False)
     same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    before = find_context(words, same)
+    end = find_letter(reading.text, same)
+    before = find_context(reading.text, end)
     text = (
         f"Readers would not see what follows “{shorten(before, 40)}”. Look there for a quotation mark "
         "without its second one, or a tag that stands where it cannot."
     )
-    return [Finding("error", text, tuple(before.split()[-3:]))]
+    starts = [0, *accumulate(map(len, reading.pieces))]
+    number = min(bisect_right(starts, max(end - 1, 0)), len(reading.pieces)) - 1
+    return [Finding("error", text, reading.places[number] if reading.places else 0)]
 
 
 def select_letters(text: str) -> str:
@@ -149,10 +186,13 @@ def select_letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def find_context(text: str, count: int) -> str:
-    """Return the words of a text before its letter or digit of a number."""
+def find_letter(text: str, count: int) -> int:
+    """Return the place in a text of its letter or digit of a number, or its end."""
     places = [place for place, sign in enumerate(text) if sign.isalnum()]
-    end = places[count] if count < len(places) else len(text)
-    return (
-        " ".join(text[max(end - CONTEXT_LENGTH, 0) : end].split()) or text[:CONTEXT_LENGTH].strip()
-    )
+    return places[count] if count < len(places) else len(text)
+
+
+def find_context(text: str, end: int) -> str:
+    """Return the words of a text before a place."""
+    words = " ".join(text[max(end - CONTEXT_LENGTH, 0) : end].split())
+    return words or text[:CONTEXT_LENGTH].strip()

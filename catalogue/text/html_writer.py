@@ -52,7 +52,7 @@ def write_start(element: etree.Element) -> tuple[str, str]:
     """Return the opening tag of an element with the text behind it, and its closing tag."""
     tag, text = element.tag, element.text or ""
     if tag == RAW_HTML:
-        return drop_comments(text) if "<!--" in text else text, ""
+        return drop_comments(text) if "<!" in text or "<?" in text else text, ""
     start, end = TAGS.get(tag) or (f"<{tag}>", "" if tag in VOID_ELEMENTS else f"</{tag}>")
     if attributes := element.items():
         written = (f' {name}="{escape_value(value)}"' for name, value in sorted(attributes))

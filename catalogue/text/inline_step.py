@@ -7,7 +7,6 @@ the text refers to them, those that notes refer to last; one that nothing refers
 import posixpath
 import xml.etree.ElementTree as etree
 from collections import Counter
-from collections.abc import Mapping
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
@@ -15,11 +14,12 @@ from markdown.treeprocessors import Treeprocessor
 from catalogue.folder.layout import IMAGE_ENDINGS
 from catalogue.problems import shorten
 from catalogue.text.blocks import Blocks, Note, Notice
-from catalogue.text.inlines import Inlines, fold_label
+from catalogue.text.inlines import Inlines, Links, fold_label
 from catalogue.text.wiki_links import show_target, write_wiki_address
 
 TABLE_OF_CONTENTS = "toc"  # `[[_TOC_]]`, which foreign_marks.py judges
 BACK, BACK_TITLE = "↩", "Jump back to footnote {} in the text"
+MOST_WAYS_BACK = 20  # from one note; who uses it oftener is not helped by a row of arrows
 
 
 class InlineStep(Treeprocessor):
@@ -30,17 +30,17 @@ class InlineStep(Treeprocessor):
         super().__init__(parser)
         self.blocks = blocks
         self.inlines = inlines
-        self.links: Mapping[str, tuple[str, str]] = {}
+        self.links: Links = blocks.links
         self.shown: list[Note] = []
         self.numbers: dict[str, int] = {}  # of notes, by folded label
         self.uses: Counter[str] = Counter()
         self.leaf: etree.Element | None = None  # that is being parsed
         self.text = ""
+        self.place = 0  # in the text, behind the last reference to no note
 
     def run(self, root: etree.Element) -> None:
         """Parse the text of each block of a tree, and add its notes."""
         blocks = self.blocks
-        self.links = blocks.links
         self.shown, self.numbers, self.uses = [], {}, Counter()
         for leaf in blocks.leaves:
             self.parse_leaf(leaf)
@@ -49,17 +49,25 @@ class InlineStep(Treeprocessor):
                 self.parse_leaf(leaf)
         for label, is_done in blocks.tasks:
             add_box(label, is_done)
+        for key, note in blocks.notes.items():
+            self.judge_note(key, note)
         if self.shown:
             root.append(self.make_foot())
-        for key, note in blocks.notes.items():
-            if key not in self.numbers:
-                seen = f"Nothing refers to the note [^{note.label}], so readers do not see it"
-                remedy = f"Write [^{note.label}] where it belongs, or delete the note."
-                blocks.notices.append(Notice(note.line, f"{seen}. {remedy}"))
+
+    def judge_note(self, key: str, note: Note) -> None:
+        """Tell the author of a note that nothing refers to, and of one that says nothing."""
+        name = f"[^{shorten(note.label)}]"
+        if key not in self.numbers:
+            seen = f"Nothing refers to the note {name}, so readers do not see it"
+            text = f"{seen}. Write {name} where it belongs, or delete the note."
+            self.blocks.notices.append(Notice(note.line, text))
+        elif not len(note.element):
+            text = f"The note {name} is empty. Write its words after the colon."
+            self.blocks.notices.append(Notice(note.line, text))
 
     def parse_leaf(self, leaf: etree.Element) -> None:
         """Parse the text of one block."""
-        self.leaf, self.text = leaf, leaf.text or ""
+        self.leaf, self.text, self.place = leaf, leaf.text or "", 0
         leaf.text = None
         self.inlines.parse(leaf, self.text, self)
 
@@ -82,8 +90,11 @@ class InlineStep(Treeprocessor):
     def miss_note(self, label: str) -> None:
         """Tell the author of a reference to a note that is not there."""
         line = self.find_line(f"[^{label}]")
-        seen = f"There is no note for [^{label}], which readers see as it is typed"
-        remedy = f"Add a line at the end: [^{label}]: your note"
+        name = shorten("-".join(label.split()))
+        seen = f"There is no note for [^{shorten(label)}], which readers see as it is typed"
+        remedy = f"Add a line at the end: [^{name}]: your note"
+        if name != shorten(label):
+            remedy = f"A note's name has no blanks. Write [^{name}], and at the end: [^{name}]: your note"
         self.blocks.notices.append(Notice(line, f"{seen}. {remedy}"))
 
     def make_wiki_link(self, target: str, words: str) -> etree.Element | None:
@@ -113,9 +124,10 @@ class InlineStep(Treeprocessor):
         self.blocks.notices.append(Notice(self.find_line(typed), f"{seen}. Write: {way}"))
 
     def find_line(self, typed: str) -> int:
-        """Return the line on which something stands in the block that is being parsed."""
+        """Return the line on which something stands next in the block that is being parsed."""
         assert self.leaf is not None
-        place = max(self.text.find(typed), 0)
+        place = max(self.text.find(typed, self.place), self.place)
+        self.place = place + 1
         return self.blocks.lines.get(self.leaf, 0) + self.text.count("\n", 0, place)
 
     def make_foot(self) -> etree.Element:
@@ -135,11 +147,14 @@ class InlineStep(Treeprocessor):
                 last[-1].tail = (last[-1].tail or "") + "\N{NO-BREAK SPACE}"
             else:
                 last.text = (last.text or "") + "\N{NO-BREAK SPACE}"
-            for use in range(1, self.uses[fold_label(note.label)] + 1):
+            uses = min(self.uses[fold_label(note.label)], MOST_WAYS_BACK)
+            for use in range(1, uses + 1):
                 href = f"#{make_reference(use)}:{note.label}"
                 title = BACK_TITLE.format(number)
                 back = {"class": "footnote-backref", "href": href, "title": title}
-                etree.SubElement(last, "a", back).text = BACK
+                link = etree.SubElement(last, "a", back)
+                link.text, link.tail = BACK, " "
+            link.tail = None
             notes.append(item)
             self.blocks.lines[item] = note.line
         return foot

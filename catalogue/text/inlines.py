@@ -15,7 +15,7 @@ Nothing is read more often than a bounded number of times, and nothing calls its
 import re
 import string
 import xml.etree.ElementTree as etree
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Protocol
 
 from markdown.util import AtomicString
@@ -88,11 +88,21 @@ ADDRESS_IN_POINTS = re.compile(
 )
 
 
+class Links(Protocol):
+    """The links that a text defines."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+
+    def get(self, label: str, /) -> tuple[str, str] | None:
+        """Return where a link leads, and its title, by its label; None if it is not defined."""
+
+
 class Names(Protocol):
     """What a text defines, by name."""
 
     # The address and the title of what is defined, by its label as `fold_label` returns it.
-    links: Mapping[str, tuple[str, str]]
+    links: Links
 
     def make_note(self, label: str) -> etree.Element | None:
         """Return the sign of a reference to a footnote, or None if there is no such note."""

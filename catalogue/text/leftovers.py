@@ -1,17 +1,14 @@
-"""Find words of the author's that Markdown lost, or that did not become what they were meant to be."""
+"""Find what stands in the words of a text as it was typed, and was meant to become something else."""
 
-import html
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from catalogue.problems import Problem, shorten
-from catalogue.text.findings import Finding
+from catalogue.problems import Problem
+from catalogue.text.findings import MOST_FINDINGS, Finding
 from catalogue.text.foreign_marks import find_marks
-from catalogue.text.html_allowlist import DEFAULT_INSTEAD
+from catalogue.text.html_reader import NEVER_CLOSED, HtmlFacts, describe_undescribed
 from catalogue.text.mistyped_links import find_mistyped_links
-from catalogue.text.source_lines import SourceLines, mask_comments
 
-CDATA_START = "<![CDATA["
 # It stands in a new post until its author writes her own, and is never published.
 PLACEHOLDER = "Write your post here."
 PLACEHOLDER_LINE = re.compile(rf"^[ ]{{0,3}}{re.escape(PLACEHOLDER)}[ \t]*$", re.MULTILINE)
@@ -20,11 +17,14 @@ PLACEHOLDER_STANDS = (
 )
 # Where two versions of a text differ, Git writes both into it, between these signs.
 CONFLICT, CONFLICT_END = "<<<<<<<", ">>>>>>>"
-CONFLICT_START = re.compile(rf"^{CONFLICT}(?= |$).{{0,80}}", re.MULTILINE)
+CONFLICT_START = re.compile(rf"^{CONFLICT}(?= |$)", re.MULTILINE)
 IN_CONFLICT = (
     "Git found two versions of this place and wrote both. Keep one, and delete the lines that begin with "
     "<<<<<<<, ======= and >>>>>>>."
 )
+UNDESCRIBED = re.compile(r"!\[\s*\][\[(]")  # a picture of Markdown's
+COMMENT_START = "<!--"
+TYPED_COMMENT = re.compile(rf"(?<!\\){COMMENT_START}")
 
 
 def take_placeholder(text: str, first_line: int, path: str) -> tuple[str, list[Problem]]:
@@ -37,44 +37,41 @@ def take_placeholder(text: str, first_line: int, path: str) -> tuple[str, list[P
     return PLACEHOLDER_LINE.sub("", text), [warning]
 
 
-def check_leftovers(source: str, prose: str, lines: SourceLines) -> list[Finding]:
-    """Return what was lost or misread when a text became the HTML `source`, with the words `prose`."""
-    text = lines.plain
-    findings: list[Finding] = []
-    is_shown = "<!--" in prose and re.search(r"(?<!\\)<!--", lines.masked)
-    if "<!--" in source or is_shown:  # it would be shown, or hide all that follows
-        message = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
-        findings.append(Finding("error", message, ("<!--",)))
-    if CDATA_START in text:
-        findings += check_sections(source, lines)
-    return findings
+def check_undescribed(
+    facts: HtmlFacts, text: str, find_line: Callable[[int], int]
+) -> Iterator[Finding]:
+    """Yield a warning for each picture of Markdown without words for those who do not see it.
 
-
-def check_sections(source: str, lines: SourceLines) -> Iterator[Finding]:
-    """Yield an error for a CDATA section of a text that its HTML does not have.
-
-    HTML's own parser makes a comment of it (HTML Standard, 13.2.5.42), and so may Python's.
+    In HTML an empty description is the author's choice. `find_line` returns the line of the text, from 0,
+    that a place of the HTML came from.
     """
-    typed = mask_comments(lines.plain).count(CDATA_START)
-    shown = source.count(html.escape(CDATA_START))
-    if CDATA_START not in source and typed > shown:
-        text = lines.masked if CDATA_START in lines.masked else lines.plain
-        section = text[text.index(CDATA_START) :].partition(">")
-        message = f"“{shorten(section[0] + section[1], 40)}” would be hidden from readers"
-        yield Finding("error", f"{message}. {DEFAULT_INSTEAD}.", (CDATA_START,))
+    lines = text.split("\n") if facts.undescribed else []
+    for picture in facts.undescribed:
+        if UNDESCRIBED.search(lines[find_line(picture.place)]):
+            yield Finding("warning", describe_undescribed(picture.url), picture.place)
 
 
-def check_prose(prose: str, text: str) -> list[Finding]:
-    """Return what stands in the words of a text as it was typed, and was meant to become something.
+def check_leftovers(facts: HtmlFacts, text: str) -> list[Finding]:
+    """Return what is left over of a text in the words of its HTML.
 
-    These are links that are not written as links are, and marks of other systems and of Git.
+    These are comments that are never closed, links that are not written as links are, and marks of other
+    systems and of Git. `text` is what the author typed.
     """
-    found = [(mark.place, mark.level, mark.message, mark.typed) for mark in find_marks(prose)]
+    found = sorted(find_leftovers(facts.prose, text))
+    return [
+        Finding(level, message, facts.find_place(place) if number < MOST_FINDINGS else 0)
+        for number, (place, level, message) in enumerate(found)
+    ]
+
+
+def find_leftovers(prose: str, text: str) -> Iterator[tuple[int, str, str]]:
+    """Yield the place in the words of a text of what is left over, its level, and what to say of it."""
+    for mark in find_marks(prose):
+        yield mark.place, mark.level, mark.message
     if "[" in prose:
-        found += [
-            (place, "warning", message, typed)
-            for place, message, typed in find_mistyped_links(prose, text)
-        ]
+        for link, message in find_mistyped_links(prose, text):
+            yield link, "warning", message
     if CONFLICT in prose and CONFLICT_END in text and (match := CONFLICT_START.search(prose)):
-        found.append((match.start(), "error", IN_CONFLICT, match[0]))
-    return [Finding(level, message, (typed,)) for _, level, message, typed in sorted(found)]
+        yield match.start(), "error", IN_CONFLICT
+    if COMMENT_START in prose and TYPED_COMMENT.search(text):
+        yield prose.index(COMMENT_START), "error", NEVER_CLOSED

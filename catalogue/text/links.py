@@ -12,10 +12,9 @@ the addresses of all files are known.
 import html
 import posixpath
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
@@ -25,12 +24,10 @@ from catalogue.slugs import format_topic_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.html_allowlist import FOLLOWED, PAGE_IDS
 from catalogue.text.html_reader import Reference
-from catalogue.text.source_lines import SourceLines
 from catalogue.text.web_addresses import check_address, strip_curly
 from catalogue.text.wiki_links import (
     find_heading,
     is_wiki_address,
-    read_name,
     show_typed,
     split_wiki_address,
 )
@@ -91,16 +88,19 @@ class Unresolved(ValueError):
 
 
 def read_links(
-    references: Sequence[Reference], path: str, lines: SourceLines, ids: Collection[str] = ()
+    references: Sequence[Reference],
+    path: str,
+    find_line: Callable[[Reference], int],
+    ids: Collection[str] = (),
 ) -> tuple[dict[tuple[str, str], str], list[Link], list[Problem]]:
     """Return what to publish of each address of a body, by tag and address, its links, and its problems.
 
-    `ids` are those of the body.
+    `find_line` returns the line of the file in which the address of one stands, `ids` are those of the
+    body.
     """
     links: list[Link] = []
     problems: list[Problem] = []
     targets: dict[tuple[str, str], str] = {}
-    before: Counter[str] = Counter()
     ids = frozenset(ids)
     for reference in references:
         url = strip_curly(reference.url)
@@ -108,23 +108,19 @@ def read_links(
         targets[key] = url
         if check_address(url):
             continue  # reported already
-        # Most links leave the site, and nobody asks for their lines.
-        needle = read_name(url) if is_wiki_address(url) else reference.url
-        find = partial(lines.find, needle, nth=before[reference.url])
-        before[reference.url] += 1
         try:
             target = resolve_own(url, ids) or resolve(url, path, reference.tag)
         except Unresolved as wrong:
-            problems.append(Problem(path, find(), "error", str(wrong)))
+            problems.append(Problem(path, find_line(reference), "error", str(wrong)))
             continue
         if target is None:
             if "://localhost" in url or "://127.0.0.1" in url:
                 seen = f"{show(url)} leads to your own computer"
                 text = f"{seen}. Write the public address."
-                problems.append(Problem(path, find(), "warning", text))
+                problems.append(Problem(path, find_line(reference), "warning", text))
             continue
         typed = show_typed(url) if is_wiki_address(url) else url
-        link = Link(find(), reference.tag, typed, *target)
+        link = Link(find_line(reference), reference.tag, typed, *target)
         links.append(link)
         fragment = f"#{link.fragment}" if link.fragment else ""
         place = f"{TARGET_OPEN}{link.target}{TARGET_CLOSE}" if link.target else ""

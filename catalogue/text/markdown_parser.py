@@ -27,22 +27,36 @@ class MarkdownParser:
         self.library.serializer = self.write
         self.title = ""  # of the next text, as it is typed
         self.language = "en"  # of the next text, a tag of BCP 47
+        self.typed: list[str] = []  # the lines of the text
+        self.source = ""
         self.lines: LineMap | None = None
         self.notices: list[Notice] = []
 
     def convert(self, text: str) -> str:
         """Return the HTML of a text, without its hidden comments."""
-        self.lines, self.notices = None, []
+        self.typed = text.split("\n")
+        self.source, self.lines, self.notices = "", None, []
         self.blocks.language, self.repeated_title.title = self.language, self.title
-        return self.library.convert(text)
+        self.library.convert(text)
+        return self.source.rstrip()  # the library's own is cut at its beginning too
+
+    def find_line(self, place: int) -> int:
+        """Return the line, from 0, of the text converted last that a place of its HTML came from."""
+        return self.lines.find(place) if self.lines else 0
+
+    def find_address(self, address: str, place: int) -> int:
+        """Return the line, from 0, in which the address of the link at a place of the HTML stands."""
+        line, defined = self.find_line(place), self.blocks.link_lines.get(address)
+        return line if defined is None or address in self.typed[line] else defined
 
     def write(self, root: etree.Element) -> str:
         """Return the HTML of a tree of elements; keep where its lines came from."""
         from catalogue.text.html_writer import write_html
 
-        source, self.lines = write_html(root, self.blocks.lines)
+        self.source, self.lines = write_html(root, self.blocks.lines)
+        self.blocks.check_definitions()
         self.notices = self.blocks.notices
-        return source
+        return self.source
 
 
 def make_library() -> "Markdown":
@@ -63,8 +77,7 @@ def add_steps(library: "Markdown", blocks: "Blocks", *, is_comment: bool) -> "Re
 
     Return the step that has to know the title of each text.
     """
-    from markdown.extensions.abbr import AbbrTreeprocessor
-
+    from catalogue.text.abbreviations import Abbreviations
     from catalogue.text.heading_ids import HeadingIds
     from catalogue.text.inline_step import InlineStep
     from catalogue.text.inlines import Inlines
@@ -75,7 +88,7 @@ def add_steps(library: "Markdown", blocks: "Blocks", *, is_comment: bool) -> "Re
     library.treeprocessors.register(InlineStep(library, blocks, inlines), "inline", 20)
     if not is_comment:
         library.treeprocessors.register(repeated_title, "title", 10)
-        short_forms = AbbrTreeprocessor(library, blocks.abbreviations)
+        short_forms = Abbreviations(library, blocks.abbreviations)
         library.treeprocessors.register(short_forms, "abbr", 7)
         library.treeprocessors.register(HeadingIds(library, blocks), "toc", 5)
     return repeated_title

@@ -25,8 +25,8 @@ TYPED = re.compile(rf"(?<!\\)(?=({SIGN.pattern}))[\[\])]")
 LONGEST = 60  # characters of an address in a message
 
 
-def find_mistyped_links(prose: str, text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the place of each link that is none in the words of a text, what to say, and how it begins.
+def find_mistyped_links(prose: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield the place of each link that is none in the words of a text, and what to say of it.
 
     `text` is what the author typed: with a backslash before its brackets it was not meant to be one.
     """
@@ -38,7 +38,7 @@ def find_mistyped_links(prose: str, text: str) -> Iterator[tuple[int, str, str]]
             typed = {each[1] for each in TYPED.finditer(text)}
         sign = SIGN.search(prose, match.start())
         if sign and sign[0] in typed:
-            yield match.start(), message, match[0][:LONGEST]
+            yield match.start(), message
 
 
 def describe(match: re.Match[str]) -> str:

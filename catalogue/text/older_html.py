@@ -22,6 +22,7 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     | {"justify": "text-justify"},
     "float": {"left": "float-left", "right": "float-right"},
 }
+NAMING = ("id", "name")
 WIDTHS = (25, 33, 50, 66, 75, 100)  # of the column, in hundredths
 PICTURES = frozenset(("img", "video", "figure"))
 
@@ -76,6 +77,25 @@ def rewrite_match(match: re.Match[str]) -> str:
         return match[0]
     tag, values = rewrite_tag(match[1], before)
     return f"<{tag}{''.join(map(serialise_attribute, values.items()))}>"
+
+
+def drop_repeated(source: str) -> str:
+    """Return HTML that a sanitiser has written with each id and name once.
+
+    What is not closed where it opens is opened anew by browsers in each paragraph, with its id.
+    """
+    seen: set[str] = set()
+
+    def drop(match: re.Match[str]) -> str:
+        found = dict(SERIALISED_ATTRIBUTE.findall(match[2]))
+        ids = {found[name] for name in NAMING if name in found}
+        if ids.isdisjoint(seen):
+            seen.update(ids)
+            return match[0]
+        kept = "".join(f' {name}="{found[name]}"' for name in found if name not in NAMING)
+        return f"<{match[1]}{kept}>"
+
+    return START_TAG.sub(drop, source)
 
 
 def serialise_attribute(attribute: tuple[str, str]) -> str:

@@ -40,6 +40,11 @@ class OpenElements:
         self.places: list[int] = []
         self.is_plain = True  # whether each closing tag was that of the last element
 
+    def clear(self) -> None:
+        """Forget what is open."""
+        self.names.clear()
+        self.places.clear()
+
     def open(self, tag: str, place: int) -> None:
         """Add an element, and end what its tag ends."""
         if self.names:

@@ -23,7 +23,7 @@ def load_tag_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
     """Return the patterns of any tag, of a plain tag, and of a plain tag's attributes."""
     name = "|".join(sorted(ELEMENTS, key=len, reverse=True))
     return (
-        re.compile("(<[^>]*>)"),
+        re.compile("(<[^<>]*>)"),
         re.compile(rf'<(?:(/)({name})|({name})((?: (?!style=)[a-z]++="(?:[^"<>&]|&amp;)*+")*+))>'),
         re.compile(r' ([a-z]+)="([^"]*)"'),
     )

@@ -6,6 +6,7 @@ import re
 ANY_TAG = re.compile(r"""<(?:[^"'<>]|"[^"]*"|'[^']*')*>""")
 # The title of a box says nothing of what the text is about.
 PARAGRAPH = re.compile(r'<p(?! class="admonition-title)(?: [a-z-]+="[^"]*")*>')
+NOTES = '<div class="footnote">'
 NOTE_SIGN = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>')
 
 
@@ -18,7 +19,11 @@ def strip_tags(source: str) -> str:
 
 
 def find_opening(source: str) -> str:
-    """Return the words of the first paragraph of published HTML that has some; empty if there is none."""
+    """Return the words of the first paragraph of published HTML that has some; empty if there is none.
+
+    No text opens with its notes.
+    """
+    source = source.partition(NOTES)[0]
     for match in PARAGRAPH.finditer(source):
         if words := strip_tags(source[match.end() : source.find("</p>", match.end())]):
             return words

@@ -6,10 +6,11 @@ to the author, so that nothing is lost in silence.
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
-from catalogue.text.findings import Finding, has_error
+from catalogue.text.findings import MOST_FINDINGS, Finding, has_error
 from catalogue.text.html_allowlist import (
     ATTRIBUTES,
     COMMENT_ELEMENTS,
@@ -20,8 +21,9 @@ from catalogue.text.html_allowlist import (
     RENAMED,
 )
 from catalogue.text.html_differences import compare, find_forbidden
-from catalogue.text.html_reader import HtmlFacts, read_html
-from catalogue.text.older_html import modernise, serialise_value
+from catalogue.text.html_reader import HtmlFacts, Reference, read_html
+from catalogue.text.older_html import drop_repeated, modernise, serialise_value
+from catalogue.text.placed_parser import find_same_line
 from catalogue.text.sanitiser import Sanitiser, UnstableHtml
 from catalogue.text.typography import typeset
 
@@ -40,42 +42,82 @@ UNSTABLE = Finding(
     "error",
     "The tags of this text stand in each other in a way that each browser reads anew. Close every tag "
     "in the paragraph in which it opens.",
-    ("<",),
+    0,
 )
 
 # The address to publish, by tag and address as it is written; others are those of other sites.
 Targets = Mapping[tuple[str, str], str]
 
 
-def read_as_browsers(source: str) -> tuple[str, HtmlFacts, list[Finding]]:
+def read_as_browsers(source: str, written: HtmlFacts) -> tuple[str, HtmlFacts, list[Finding]]:
     """Return HTML as browsers read it, with its facts, and what is wrong if that is something else.
 
-    Only HTML that is plainly written needs no second reading: all parsers split it alike.
+    All places are those in the HTML as it is written, of which the facts are given. Only HTML that is
+    plainly written needs no second reading: all parsers split it alike.
     """
     try:
-        cleaned = sanitise_straight(source)
+        modern = modernise(load_first_sanitiser().clean(hide_straight(source)))
+        cleaned, _ = load_sanitiser().sanitise(modern)
     except UnstableHtml:
-        return source, read_html(source), [UNSTABLE]
+        return source, written, [UNSTABLE]
+    cleaned = show_straight(cleaned, source)
     facts = read_html(cleaned)
+    if is_repeating(facts) and not is_repeating(written):
+        cleaned = drop_repeated(cleaned)
+        facts = read_html(cleaned)
     findings = [*find_forbidden(source, cleaned)]
     if cleaned != source and not findings:
         findings = compare(source, cleaned)
     # Of the warnings, the first reading knows better: it is of what the author wrote.
-    return cleaned, facts, findings if has_error(findings) else findings + select_errors(facts)
+    if not has_error(findings):
+        findings += move_findings(select_errors(facts), cleaned, source)
+    facts.references = place_references(facts.references, written.references)
+    return cleaned, facts, findings
 
 
-def sanitise_straight(source: str) -> str:
-    """Return what is left of HTML in the elements of today; codes of straight marks stay.
+def is_repeating(facts: HtmlFacts) -> bool:
+    """Return whether an id stands in HTML twice."""
+    return len({*facts.ids}) < len(facts.ids)
 
-    The sanitiser would write them as the marks, and nothing could tell those from others any more.
-    Raises UnstableHtml.
+
+def place_references(read: Sequence[Reference], written: Sequence[Reference]) -> list[Reference]:
+    """Return what browsers read of the links of a text with the places at which they are written."""
+    places: dict[Reference, list[int]] = {}
+    for reference in reversed(written):
+        places.setdefault(reference, []).append(reference.place)
+    placed = []
+    for reference in read:
+        known = places.get(reference, [0])
+        place = known.pop() if len(known) > 1 else known[0]
+        placed.append(Reference(reference.tag, reference.url, place))
+    return placed
+
+
+def move_findings(findings: Sequence[Finding], source: str, other: str) -> list[Finding]:
+    """Return findings with the places of the same lines in another state of the HTML.
+
+    Only those that are shown have their own.
     """
-    codes = [code for code in STRAIGHT_MARKS if code in source]
-    for code in codes:
-        source = source.replace(code, STRAIGHT_MARKS[code])
-    cleaned, _ = load_sanitiser().sanitise(modernise(load_first_sanitiser().clean(source)))
-    for code in codes:
-        cleaned = cleaned.replace(STRAIGHT_MARKS[code], code)
+    return [
+        replace(each, place=find_same_line(each.place, source, other) if n < MOST_FINDINGS else 0)
+        for n, each in enumerate(findings)
+    ]
+
+
+def hide_straight(source: str) -> str:
+    """Return HTML in which something else stands for the codes of straight marks.
+
+    A sanitiser writes them as the marks, and nothing could tell those from others any more.
+    """
+    for code, sign in STRAIGHT_MARKS.items():
+        source = source.replace(code, sign)
+    return source
+
+
+def show_straight(cleaned: str, source: str) -> str:
+    """Return sanitised HTML with those codes again; `source` is as it was before they were hidden."""
+    for code, sign in STRAIGHT_MARKS.items():
+        cleaned = cleaned.replace(sign, code) if code in source else cleaned
     return cleaned
 
 
@@ -89,10 +131,10 @@ def publish(source: str, targets: Targets, language: str = "en") -> tuple[str, l
         return "", [UNSTABLE]
     if is_same:
         return published, []
-    findings = compare(placed, published)
-    return published, findings if has_error(findings) else findings + select_errors(
-        read_html(published)
-    )
+    findings = move_findings(compare(placed, published), placed, source)
+    if not has_error(findings):
+        findings += move_findings(select_errors(read_html(published)), published, source)
+    return published, findings
 
 
 def publish_comment(source: str, language: str = "en") -> str:

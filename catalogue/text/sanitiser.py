@@ -46,7 +46,7 @@ class Sanitiser:
             url_schemes=set(SCHEMES),
             generic_attribute_prefixes={"data-"} if everywhere else set(),
             set_tag_attribute_values={
-                tag: {name: value} for tag, (name, value) in ADDED.items() if tag in elements
+                tag: {**values} for tag, values in ADDED.items() if tag in elements
             },
             link_rel=None,
         )

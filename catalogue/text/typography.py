@@ -41,7 +41,7 @@ LINK = re.compile(r'<a [^"]*(?:"[^"]*"[^"]*?)*?\bhref="([^"]*)"')
 SCHEME = re.compile("(?:https?://|mailto:|ftp://)", re.IGNORECASE)
 NO_TEXT = frozenset("code pre kbd samp tt script style math".split())
 INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite del dfn em font i ins mark q rb rp rt ruby s small span strike "
+    "a abbr acronym b bdi bdo big cite del dfn em font i ins label mark q rb rp rt ruby s small span strike "
     "strong sub sup time u var wbr".split()
 )
 # Where a mark may hang, and where words are tied; Typogrify has headings among both.
@@ -101,7 +101,7 @@ def classify(tag: str) -> Kind:
         return Kind(addresses=(address, f"{address}/", bare, f"{bare}/"))
     if name in INLINE:
         return Kind(is_set=True) if OWN_TAG.fullmatch(tag) else PLAIN
-    if name in ("br", "img"):
+    if name in ("br", "img", "input"):
         return Kind("\n" if name == "br" else STAND_IN)
     if name in HANGING and not is_closing:
         return Kind(FIRST, is_start=True)

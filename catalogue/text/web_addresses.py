@@ -19,14 +19,18 @@ def fold_url(url: str) -> str:
 
 
 def strip_curly(url: str) -> str:
-    """Return an address without the curly quotation marks that an editor has put around it."""
+    """Return an address without the curly quotation marks that an editor has put around it.
+
+    A file's name may begin or end with one, but not both.
+    """
     bare = url.strip()
-    if not (bare.startswith(CURLY_STARTS) or bare.endswith(CURLY_ENDS)) or " " in bare:
+    is_open, is_closed = bare.startswith(CURLY_STARTS), bare.endswith(CURLY_ENDS)
+    if not (is_open or is_closed) or " " in bare:
         return url
     bare = bare.strip(CURLY)
     for code in CURLY_STARTS:
         bare = bare.removeprefix(code).removesuffix(code)
-    return bare
+    return bare if (is_open and is_closed) or "://" in bare else url
 
 
 def check_address(url: str) -> str:

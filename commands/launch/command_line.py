@@ -11,6 +11,7 @@ from commands.launch.environment import choose_requirements, is_inside, is_ready
 from commands.launch.run_task import print_stopped, run_task
 
 CALL = "python3 tasks.py"
+NEAR = 0.75  # as in difflib: the part that two words have in common, so that one is a slip
 Argument = tuple[str, Mapping[str, Any]]
 
 # What argparse says of a wrong argument, and our sentence for it; anything else is left as it is.
@@ -95,11 +96,10 @@ def format_list(tasks: Iterable[Task]) -> str:
 
 def suggest(word: str, known: Iterable[str]) -> str:
     """Return the known word that is nearest to a mistyped one, as a question; empty if none is near."""
-    from catalogue.spelling import find_nearest
+    from difflib import get_close_matches
 
-    known = list(known)
-    near = next((each for each in known if each.startswith(word)), "") or find_nearest(word, known)
-    return f" Did you mean {near}?" if near else ""
+    near = get_close_matches(word, list(known), n=1, cutoff=NEAR)
+    return f" Did you mean {near[0]}?" if near else ""
 
 
 def describe_surplus(task: Task, words: Sequence[str]) -> str:

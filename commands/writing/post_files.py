@@ -3,18 +3,17 @@
 import os
 import re
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import unquote as unquote_address
 from urllib.parse import urlsplit
 
-from catalogue.addresses import is_reserved
 from catalogue.folder.layout import TEXT_ENDINGS
 from catalogue.folder.regular_files import is_link
 from catalogue.header.entries import Header, unquote
 from catalogue.header.front_matter import read_header
 from catalogue.problems import format_name, format_root, shorten
-from catalogue.slugs import format_numbered_slug, format_post_slug, format_slug, slug_of
+from catalogue.slugs import format_numbered_slug, format_slug, slug_of
 from catalogue.spelling import find_nearest
 from catalogue.text.encoding import decode_text
 from commands.writing.write_files import File, write_files
@@ -74,25 +73,6 @@ def read_posts(folder: Path) -> dict[str, Path]:
         if slug := read_file_header(path, "post").values.get("Slug"):
             taken.setdefault(slug.lower(), path)
     return taken
-
-
-def choose_slugs(titles: Sequence[str]) -> list[str]:
-    """Return a slug for each title of a dump; of equal ones the later in the dump keeps the plain slug.
-
-    Counting begins at the dump's end, with the oldest post, so that a new post on top of a later
-    dump changes no name.
-    """
-    plain = [format_post_slug(title) or "untitled" for title in titles]
-    taken = set(plain)
-    used: set[str] = set()
-    names = []
-    for slug in reversed(plain):
-        name, number = slug, 2
-        while name in used or (name != slug and name in taken) or is_reserved("post", name):
-            name, number = format_numbered_slug(slug, number), number + 1
-        used.add(name)
-        names.append(name)
-    return names[::-1]
 
 
 def find_post_file(word: str, content: Path) -> tuple[Path, str]:

@@ -91,6 +91,16 @@ def test_the_answer_names_the_other_and_the_way_out():
     assert "is taken by the site itself as well" in text
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("/Old/", "/old/"), ("/ü/", "/Ü/"), ("/x.html", "/x.html/y/")]
+)
+def test_two_addresses_of_one_text_that_cannot_be_stored_are_told_once(one, other):
+    ((path, line, text),) = judge([record("post", "a", [one, other])])
+    assert (path, line) == ("posts/a.md", 4)
+    assert sorted(text.split()[2:5:2]) == sorted([one, other])
+    assert text.endswith("cannot stand side by side on every computer. Take one of them out.")
+
+
 def test_places_that_only_look_alike_are_two():
     texts = [record("post", "a"), record("page", "a"), record("topic", "a"), record("page", "aa")]
     assert judge(texts, ["images/a.png", "images/a/b.png", "extra/a.txt"]) == []

@@ -90,4 +90,5 @@ def test_apostrophes_are_straightened_and_nothing_else():
 
 def test_a_pile_of_marks_takes_no_time():
     call_bounded(compose, "a" + "\u0301\u0316" * 100_000)
+    call_bounded(fold_name, "a" + "\u0301\u0316" * 100_000)
     call_bounded(fold_path, "a" + "\u0301\u0316" * 100_000)

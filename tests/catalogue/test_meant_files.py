@@ -3,6 +3,7 @@
 import sys
 import unicodedata
 from datetime import UTC, datetime
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -60,6 +61,44 @@ def test_a_name_is_found_in_whatever_form_it_is_stored(tmp_path):
     for lost in ("Tête/a.txt", "é/a.txt", "Tête/ü.txt"):
         assert find_stored(tmp_path / lost).name == lost.split("/")[1]
         assert not find_stored(tmp_path / lost).exists()
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "日本語",
+        "%E6%97%A5%E6%9C%AC%E8%AA%9E",
+        "café",
+        "cafe\u0301",
+        "cafe%CC%81",
+        "caf%C3%A9",
+        "u\u0308",
+    ],
+)
+def test_a_link_meets_the_heading_in_whatever_form_both_are_typed(build_site, link):
+    headings = (
+        "Title: B\nDate: 2024-05-01\n\n## 日本語\n\nA.\n\n## Cafe\u0301\n\nB.\n\n## ü\n\nC.\n"
+    )
+    post = f"Title: A\nDate: 2024-05-02\n\nSee [it](b.md#{link}).\n"
+    site = build_site({"posts/a.md": post, "posts/b.md": headings})
+    (address,) = [a.get("href") for a in site.page("posts/a/").all("a") if a.text == "it"]
+    file, place = site.find("posts/a/index.html", address)
+    assert file == "posts/b/index.html"
+    assert place in site.page("posts/b/").ids
+
+
+@pytest.mark.parametrize("link", ["tête", "te\u0302te", "t%C3%AAte"])
+@pytest.mark.parametrize(
+    "place", ["## A head {{#{}}}", '<a id="{}">Words</a>.', '<a name="{}"></a>x']
+)
+def test_a_link_meets_the_author_s_own_id_in_whatever_form(build_site, place, link):
+    for typed in ("tête", "te\u0302te"):
+        body = f"{place.format(typed)}\n\nSee [it](#{link})."
+        site = build_site({"posts/a.md": f"Title: A\nDate: 2024-05-02\n\n{body}\n"})
+        page = site.page("posts/a/")
+        (address,) = [a.get("href") for a in page.all("a") if a.text == "it"]
+        names = page.ids + [a.get("name") for a in page.all("a")]
+        assert unquote(address.lstrip("#")) in names
 
 
 @pytest.fixture

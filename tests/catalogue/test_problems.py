@@ -2,7 +2,9 @@
 
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,11 +21,14 @@ from catalogue.problems import (
     write_report,
 )
 from catalogue.record_reader import read_record
-from catalogue.rules.links import LaterTargets, LinkTargets, check_links
+from catalogue.rules.dates import check_dates
+from catalogue.rules.link_targets import LaterTargets, LinkTargets
+from catalogue.rules.links import check_links
 from catalogue.rules.tags import check_post_tags
 from catalogue.text.markdown_reader import MarkdownReader
 
 READER = MarkdownReader()
+NOW = datetime(2026, 12, 1, tzinfo=UTC)
 LONG = "x" * 5_000
 POST = "Title: x\nDate: 2026-11-23\n"
 NOWHERE = LinkTargets(
@@ -79,7 +84,8 @@ HEADERS = [
         for image in ("https://e.org/a.png", "../../a.png", "a\\b.png", "a.png")
     ),
     *("Title: x\nDate: 1066-10-14", "Title: x\nDate: 1926-11-23", "Title: x\nDate: 2026-02-30"),
-    *(f"{POST}Modified: 2020-01-01", f"{POST}Slug: Ä", f"{POST}Slug: posts", f"{POST}Slug: con"),
+    *(f"{POST}Modified: {date}" for date in ("2020-01-01", "2099-01-01 09:30+02:00")),
+    *("Title: x\nDate: 2098-01-01", f"{POST}Slug: Ä", f"{POST}Slug: posts", f"{POST}Slug: con"),
     'Title: "\\u0007"\nDate: 2026-11-23',
     "\n".join(f"K{n}: v" for n in range(50)),
     "K: v\n" * 600,
@@ -145,6 +151,7 @@ BODIES = [
     ),
     *(
         "x[^1] " * 999,
+        f"x[^a b] [^{LONG}] [^1]\n\n[^1]:\n\n[^1]: a\n[^2]: b\n[^{LONG}{LONG}]: c",
         "`a` " * 4_000,
         "a\n\n" * 9_000,
         "- " * 99,
@@ -180,7 +187,8 @@ def collect():
     for kind in ("post", "page", "topic", "comment"):
         for text in HEADERS:
             data = f"{text}\n\nText [x](b.md).\n".encode() if text else b""
-            problems += read_record(f"{kind}s/a.md", kind, data, READER).problems
+            record = read_record(f"{kind}s/a.md", kind, data, READER)
+            problems += [*record.problems, *check_dates([record], NOW, ZoneInfo("UTC"))]
     for body in BODIES:
         record = read_record("posts/a.md", "post", f"{POST}\n{body}\n".encode(), READER)
         problems += [

@@ -10,7 +10,6 @@ from catalogue.folder.walk import list_files
 from catalogue.problems import Refused
 from catalogue.read_all import load_body, read_sources
 from catalogue.reading_cache import BodyLoader, ReadingCache
-from catalogue.text import body as bodies
 from catalogue.workers import PIECES_A_PROCESS
 
 
@@ -79,39 +78,28 @@ def test_a_file_that_vanishes_before_it_is_opened_is_a_problem(content):
     assert [problem.path for r in records.values() for problem in r.problems] == ["posts/003.md"]
 
 
-def be_busy(_seconds):
-    """Stop a conversion as the clock does, wherever there is one."""
-    raise bodies.TooSlow
-
-
-@pytest.fixture
-def long_post(tmp_path):
-    """A post that is long enough for the clock, and has not just been written."""
+def test_what_is_wrong_with_a_text_is_kept_and_told_again(tmp_path, monkeypatch, tmp_path_factory):
     (tmp_path / "posts").mkdir()
     path = tmp_path / "posts/a.md"
-    path.write_text("Title: A\nDate: 2024-05-01\n\n" + "Words. " * 1_000)
+    path.write_text("Title: A\nDate: 2024-05-01\n\n<script>x</script>\n")
     os.utime(path, (1, 1))
-    return tmp_path
-
-
-def test_what_a_busy_machine_could_not_read_in_time_is_read_the_next_time(
-    long_post, monkeypatch, tmp_path_factory
-):
     file = tmp_path_factory.mktemp("cache") / "readings.sqlite3"
     found = []
-    for clock in (be_busy, bodies.time_limit):
-        monkeypatch.setattr(bodies, "time_limit", clock)
-        cache = ReadingCache(file, long_post)
-        records, _ = read_sources(long_post, list_files(long_post)[0], cache)
+    for _ in range(2):
+        cache = ReadingCache(file, tmp_path)
+        records, _ = read_sources(tmp_path, list_files(tmp_path)[0], cache)
         cache.save()
-        found.append([problem.level for problem in records["posts/a.md"].problems])
-    assert found == [["error"], []]
+        found.append(records["posts/a.md"].problems)
+        monkeypatch.setattr(file_reader, "read_whole", None)
+    assert found[0] == found[1] != []
 
 
-def test_a_text_that_cannot_be_read_again_in_time_is_never_published_without_its_words(
-    long_post, monkeypatch
-):
-    records, _ = read_sources(long_post, list_files(long_post)[0], ReadingCache(None, long_post))
-    monkeypatch.setattr(bodies, "time_limit", be_busy)
-    with pytest.raises(Refused, match=r"posts/a\.md could not be read in time\. Build again\."):
-        load_body(records["posts/a.md"], long_post, BodyLoader(None, long_post))
+def test_a_text_that_was_changed_since_is_not_loaded_from_its_file(tmp_path):
+    (tmp_path / "posts").mkdir()
+    path = tmp_path / "posts/a.md"
+    path.write_text("Title: A\nDate: 2024-05-01\n\nWords.\n")
+    records, _ = read_sources(tmp_path, list_files(tmp_path)[0], ReadingCache(None, tmp_path))
+    assert load_body(records["posts/a.md"], tmp_path, BodyLoader(None, tmp_path)) == "<p>Words.</p>"
+    path.write_text("Title: A\nDate: 2024-05-01\n\nMore words.\n")
+    with pytest.raises(Refused, match=r"posts/a\.md was changed while the site was built\."):
+        load_body(records["posts/a.md"], tmp_path, BodyLoader(None, tmp_path))

@@ -73,7 +73,7 @@ def test_a_check_loads_neither_pelican_nor_on_unchanged_files_markdown(tmp_path)
 
 def test_a_site_that_would_have_no_posts_is_no_good_site(content, capsys):
     for post in (content / "posts").iterdir():
-        post.write_text("Title: A\nDate: 2024-05-01\nStatus: draft\n\nHi.\n")
+        post.write_text(f"Title: A\nDate: 2024-05-01\nStatus: draft\n\n{post.stem}\n")
     assert check(content) == 1
     assert capsys.readouterr() == (
         "",
@@ -81,7 +81,7 @@ def test_a_site_that_would_have_no_posts_is_no_good_site(content, capsys):
     )
 
 
-PICTURE = "Title: A\nDate: 2024-05-01\nImage: {0}\nImage-alt: x\n\nWords.\n"
+PICTURE = "Title: A\nDate: 2024-05-01\nImage: {0}\nImage-alt: x\n\nAbout {0}.\n"
 IN_TEXT = "Title: A\nDate: 2024-05-01\n\nWords.\n\n![x]({0})\n"
 NO_PICTURES = """/archives/ /feeds/all.json /topics.jsonld /feeds/all.rss.xml / /index.html /404.html
 /posts/other/ /posts/other /posts/other/index.html /old/ /about/ ../posts/other.md ../images/b.pdf

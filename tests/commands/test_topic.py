@@ -81,6 +81,11 @@ def test_a_name_is_shown_as_it_is_in_its_record(content):
     assert check(content) == 0
 
 
+def test_a_name_is_read_as_a_tag_is(content):
+    assert topic("#libraries", content) == 0
+    assert read_titles(content)["libraries.md"] == "Title: libraries"
+
+
 def tag_posts(content, *lines):
     for number, tags in enumerate(lines):
         header = f"Title: Post {number}\nDate: 2024-05-01\nTags: {tags}"

@@ -52,6 +52,8 @@ def read_fenced(header, body="Text.\n"):
         ("date: 2026-11-23 09:30:15 +0100", {"Date": "2026-11-23T09:30:15+01:00"}),
         ("date: 2026-11-23 09:30 +01", {"Date": "2026-11-23T09:30:00+01:00"}),
         ("date: '2026-11-23'", {"Date": DAY}),
+        ("date: 2026/11/23 09:30", {"Date": "2026-11-23T09:30:00"}),
+        ("date: 2026.3.1", {"Date": "2026-03-01T00:00:00"}),
         ("Tags: a, b ;c", {"Tags": ["a", "b", "c"]}),
         ("Tags: [a, 'b c', \"d, e\"]", {"Tags": ["a", "b c", "d, e"]}),
         ("tags: []", {}),
@@ -399,8 +401,11 @@ def test_problems_get_the_path_of_their_file():
     assert [problem.path for problem in header.problems] == ["pages/a.md"]
 
 
+OTHERS = "cover: |published: |{|}|[a, |'b|<!--|-->|.. a: |title = |layout: |- b: c".split("|")
 SIGNS = "Title: |date: |tags:|---|- a|>-|\"|'|[|]|,|:|：|=|#|\\|\\u0000|2026-11-23|x|+++"
-signs = st.sampled_from([*SIGNS.split("|"), "|", "\n", "\n\n", "  ", "\t", "\u200b", "\u2028"])
+signs = st.sampled_from(
+    [*OTHERS, *SIGNS.split("|"), "|", "\n", "\n\n", "  ", "\t", "\u200b", "\u2028"]
+)
 headers = st.lists(signs | st.text(max_size=5), max_size=40).map("".join)
 
 

@@ -39,6 +39,12 @@ AUTHORS = {
     ],
     "author:\n  Ann Reader": ["Ann Reader"],
     "author: {Marks and Spencer}": ["Marks and Spencer"],
+    "author:\n- given: Ann\n  family: Reader\n  email: a@example.org": ["Ann Reader"],
+    "author:\n- name:\n    given: Ann\n    family: Reader\n  email: a@example.org\n- Bob B": [
+        "Ann Reader",
+        "Bob B",
+    ],
+    'author: [{"name": {"given": "Ann", "family": "Reader"}, "email": "a@example.org"}]': ["Ann Reader"],
     "author: []": [],
     "author:\n  name: null": [],
     "author:\n  email: ann@example.org": None,

@@ -37,6 +37,10 @@ def locate(problems):
     [
         ({"comments/weedign/a.md": comment()}, "comments/weedign", 0, "Did you mean weeding?"),
         ({"comments/Weeding/a.md": comment()}, "comments/Weeding", 0, "Did you mean weeding?"),
+        ({"posts/café.md": post("Slug: coffee") + "Of coffee.\n", "comments/Cafe\u0301/a.md": comment()},
+         "comments/Café", 0, "Did you mean coffee?"),
+        ({"posts/it-s.md": post() + "Of it.\n", "comments/It’s/a.md": comment()},
+         "comments/It’s", 0, "Did you mean it-s?"),
         ({"comments/zzz/a.md": comment()}, "comments/zzz", 0, "There is no post at posts/zzz/"),
         ({"comments/weeding/a b.md": comment()}, "comments/weeding/a b.md", 0, "example to a-b.md"),
         ({"comments/weeding/a.md": comment(Reply_to="bne"), "comments/weeding/ben.md": comment()},
@@ -66,6 +70,11 @@ def test_what_is_wrong_is_told_with_its_line_and_what_to_type(tmp_path, files, p
     problems = read_problems(tmp_path, {"posts/weeding.md": post(), **files})
     assert locate(problems) == [(path, line, "error")]
     assert words in problems[0].text
+
+
+def test_a_folder_may_have_another_form_of_hyphen(tmp_path):
+    files = {"posts/a-b.md": post("Comments: 1") + "Of a.\n", "comments/a\u2011b/a.md": comment()}
+    assert locate(read_problems(tmp_path, files)) == []
 
 
 def test_a_folder_of_strangers_costs_no_more_than_it_must(tmp_path):

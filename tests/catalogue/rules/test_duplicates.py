@@ -43,8 +43,8 @@ def test_two_files_with_one_text_are_both_named(copy, original):
         assert "Delete one of the two" in problem.text
 
 
-def test_blanks_and_line_ends_make_no_other_text():
-    one, other = read("posts/a.md"), read("posts/b.md", LONG.replace(" ", "\n") + "\n\n")
+def test_blank_lines_around_it_make_no_other_text():
+    one, other = read("posts/a.md"), read("posts/b.md", f"\n{LONG}\n\n")
     assert judge(one, other) == [("posts/b.md", "error")]
 
 

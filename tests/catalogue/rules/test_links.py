@@ -3,7 +3,8 @@
 import pytest
 
 from catalogue.records import Record
-from catalogue.rules.links import LaterTargets, LinkTargets, check_links
+from catalogue.rules.link_targets import LaterTargets, LinkTargets
+from catalogue.rules.links import check_links
 from catalogue.text.links import Link
 
 TARGETS = LinkTargets(

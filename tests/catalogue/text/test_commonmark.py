@@ -40,7 +40,7 @@ without_github = pytest.mark.skipif(
 
 
 def convert(text):
-    PARSER.reset()
+
     return PARSER.convert(text)
 
 

@@ -16,6 +16,9 @@ from catalogue.text.html_comments import drop_comments
         ("a <!--!> x --> c", "a  c"),
         ("a <!--x--> c <!-- y", "a  c <!-- y"),
         ("<!--><!-- x -->c", "c"),
+        ('<?xml:namespace prefix = o ns = "urn:x" />a', "a"),
+        ("<![if !vml]>a<![endif]>", "a"),
+        ("<?php x ?> <![CDATA[x]]> <!x>", "<?php x ?> <![CDATA[x]]> <!x>"),
     ],
 )
 def test_a_comment_ends_where_it_ends_in_a_browser(text, left):

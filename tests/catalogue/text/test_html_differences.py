@@ -57,5 +57,5 @@ def test_typography_changes_no_letter_and_adds_only_its_own():
 
 
 def test_the_words_before_a_loss_are_named():
-    assert find_context("One, two (three) four", 8) == "One, two (th"
+    assert find_context("One, two (three) four", 12) == "One, two (th"
     assert find_context("", 0) == ""

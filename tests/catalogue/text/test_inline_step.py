@@ -15,6 +15,7 @@ def test_notes_are_numbered_in_the_order_of_their_references():
 
 def test_a_note_leads_back_to_each_of_its_references():
     source = PARSER.convert("x[^a] y[^a]\n\n[^a]: A")
+    assert ">↩</a> <a" in source
     for name in ("fnref:a", "fnref2:a"):
         assert f'<sup id="{name}">' in source
         assert f'href="#{name}"' in source
@@ -42,7 +43,41 @@ def test_a_note_holds_blocks_and_its_way_back_stands_in_the_last_paragraph():
         ("a[^1]\n\n[^1]: b", []),
         ("a\n\n[^1]: b", [(2, "Nothing refers to the note [^1]")]),
         ("a\nb[^2]", [(1, "There is no note for [^2]")]),
+        (
+            "a[^2]\nb[^2] c[^3]\n\n- d\n  e[^2]",
+            [
+                (0, "There is no note for [^2]"),
+                (1, "There is no note for [^2]"),
+                (1, "There is no note for [^3]"),
+                (4, "There is no note for [^2]"),
+            ],
+        ),
+        (
+            "| a[^2] |\n|---|\n| b[^3] |",
+            [(0, "There is no note for [^2]"), (2, "There is no note for [^3]")],
+        ),
+        ("## a\n\n> b\n> c[^2]", [(3, "There is no note for [^2]")]),
+        (
+            "a[^b c]",
+            [
+                (
+                    0,
+                    "There is no note for [^b c], which readers see as it is typed. A note's name "
+                    "has no blanks. Write [^b-c], and at the end: [^b-c]: your note",
+                )
+            ],
+        ),
         ("`[^2]` \\[^2]", []),
+        ("```\n[^2]\n[^2]: b\n```\n\n    [^2]", []),
+        ("![^2](x)", []),
+        ("a[^1]\n\n[^1]:\n\nb", [(2, "The note [^1] is empty.")]),
+        (
+            "a\n\n[^1]: b[^2]\n[^2]: c",
+            [(2, "Nothing refers to the note [^1]"), (3, "Nothing refers to the note [^2]")],
+        ),
+        ("a[^1]\n\n[^1]: b[^2]\n", [(2, "There is no note for [^2]")]),
+        ("a[^É]\n\n[^é]: b", []),
+        ("> a[^1]\n>\n> [^1]: b\n\n[^1]: c", [(4, "The note [^1] stands here once more")]),
         ("a[^1]\n\n[^1]: b\n[^1]: c", [(3, "The note [^1] stands here once more")]),
     ],
 )

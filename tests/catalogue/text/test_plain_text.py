@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.text.plain_text import cut_words, strip_tags
+from catalogue.text.plain_text import cut_words, find_opening, strip_tags
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,23 @@ def test_a_text_is_cut_after_a_number_of_words(text, words):
 )
 def test_tags_and_the_signs_of_notes_are_left_out(source, text):
     assert strip_tags(source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<h2>a</h2>\n<p>b <em>c</em></p>\n<p>d</p>", "b c"),
+        ('<p><img alt="x" src="y"></p>\n<p>b</p>', "b"),
+        (
+            '<div class="admonition note">\n<p class="admonition-title">Note</p>\n<p>b</p></div>',
+            "b",
+        ),
+        (
+            '<ul><li>a</li></ul>\n<div class="footnote"><hr>\n<ol><li id="fn:1"><p>b</p></li></ol></div>',
+            "",
+        ),
+        ('<p>a<sup id="fnref:1"><a href="#fn:1">1</a></sup></p>', "a"),
+    ],
+)
+def test_a_text_opens_with_its_first_paragraph_that_has_words(source, text):
+    assert find_opening(source) == text

@@ -28,7 +28,7 @@ def test_marks_that_are_to_stay_straight_do_whatever_else_is_in_the_text():
         facts = read_html(source)
         assert facts.is_plain == (not more)
         if not facts.is_plain:
-            source, _, findings = read_as_browsers(source)
+            source, _, findings = read_as_browsers(source, facts)
             assert findings == []
         published, findings = publish(source, {})
         assert findings == []

@@ -147,6 +147,7 @@ shouldn't've fo'c's'le | shouldn’t’ve fo’c’s’le
 Mind your p's and q's | Mind your p’s and q’s
 "One thing<br>and another" | “One thing<br>and another”
 "One"<br>"Two" | “One”<br>“Two”
+<label><input type="checkbox"> "done"</label>, 'so' | <label><input type="checkbox"> “done”</label>, ‘so’
 say"hello" | say“hello”
 "hello"she said | “hello”she said
 He said, "Hello | He said, “Hello

@@ -45,6 +45,9 @@ def test_what_runs_or_is_unknown_is_no_link(url):
         ("“a.md “T”", "“a.md “T”"),
         ("a.md", "a.md"),
         ("“”", ""),
+        ("“a” b.md", "“a” b.md"),
+        ("“a”.md", "“a”.md"),
+        ("a/b”", "a/b”"),
     ],
 )
 def test_curly_signs_around_an_address_are_taken_off(url, bare):

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from catalogue.addresses import address_file
 from catalogue.folder.names import FORBIDDEN_ON_WINDOWS
+from catalogue.header.addresses import read_aliases_value, read_old_address
 from catalogue.header.entries import HeaderEntry, InvalidValue
 from catalogue.header.front_matter import read_header
-from catalogue.header.old_addresses import read_aliases_value, read_old_address
 from catalogue.slugs import DEVICES
 
 

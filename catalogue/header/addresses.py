@@ -1,7 +1,8 @@
-"""Read old addresses from a header: each is a path from the site's root, as a file of that name.
+"""Read addresses from a header: the last part of a text's own, and the old ones that lead to it.
 
-An address may hold any sign, as it is or as the %-codes of its UTF-8 (RFC 3986, 2.1). GitHub Pages
-looks for the file with the name that these stand for, so that is what is kept, in Unicode's form NFC.
+An old address is a path from the site's root, and the name of a file. It may hold any sign, as it is
+or as the %-codes of its UTF-8 (RFC 3986, 2.1). GitHub Pages looks for the file with the name that
+these stand for, so that is what is kept, in Unicode's form NFC.
 """
 
 import re
@@ -12,6 +13,7 @@ from catalogue.folding import compose
 from catalogue.header.entries import QUOTED_TEXT, HeaderEntry, InvalidValue
 from catalogue.header.entries import unquote as take_out_of_quotes
 from catalogue.problems import shorten
+from catalogue.slugs import check_slug
 
 MOST_ALIASES = 30
 LONGEST_ALIAS = 2_000  # characters, as it is typed: each letter may be nine of them
@@ -22,6 +24,14 @@ BOUND = re.compile(r"(?<=/)[,;]|[,;](?=\s|/|https?:|[\"']|$)")
 BEGINS_ADDRESS = re.compile(r"\s*(?:/|https?:)")
 # What comes after it is a place on a page, which no server is told; in `/tag/c#/` it is a name's.
 FRAGMENT = re.compile(r"#(?!/|$).*", re.DOTALL)
+
+
+def read_slug_value(entry: HeaderEntry) -> str:
+    """Read the last part of an address, in which capitals may stand; `set_slug` lowers them."""
+    text = entry.text
+    if text and (wrong := check_slug(text.lower())):
+        raise InvalidValue(wrong)
+    return text
 
 
 def read_aliases_value(entry: HeaderEntry) -> list[str]:

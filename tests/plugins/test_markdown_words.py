@@ -1,0 +1,69 @@
+"""What Markdown says in English is said in the words of the theme, wherever a text is shown."""
+
+import pytest
+
+from building.pelican_adapter import templates
+from building.words import Words, read_words
+from plugins.markdown_words import put_words
+
+WORDS = Words(
+    note="Hinweis",
+    tip="Tipp & Trick",
+    important="Wichtig",
+    warning="Achtung",
+    caution='Vor"sicht',
+    back_to_text="Zurück von {number}",
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ('<p class="admonition-title">Note</p>', '<p class="admonition-title">Hinweis</p>'),
+        ('<p class="admonition-title">Tip</p>', '<p class="admonition-title">Tipp &amp; Trick</p>'),
+        (
+            '<p class="admonition-title">Caution</p>',
+            '<p class="admonition-title">Vor&quot;sicht</p>',
+        ),
+        (
+            '<a class="footnote-backref" href="#fnref:1" title="Jump back to footnote 12 in the text">↩</a>',
+            '<a class="footnote-backref" href="#fnref:1" title="Zurück von 12">↩</a>',
+        ),
+        # Words of the author.
+        ('<p class="admonition-title">Note this</p>', '<p class="admonition-title">Note this</p>'),
+        ('<p class="admonition-title">Info</p>', '<p class="admonition-title">Info</p>'),
+        ("<p>Note</p>", "<p>Note</p>"),
+    ],
+)
+def test_the_words_of_markdown_become_those_of_the_theme(source, shown):
+    assert put_words(source, WORDS) == shown
+
+
+ALERTS = "".join(
+    f"> [!{name}]\n> Words.\n\n" for name in "NOTE TIP IMPORTANT WARNING CAUTION".split()
+)
+TEXT = f"Words[^1].\n\n{ALERTS}[^1]: A note.\n"
+HEADER = "Title: {}\nDate: 2026-01-02\nTags: Reading\n\n".format
+FILES = {
+    "posts/a.md": HEADER("A") + TEXT,
+    "posts/b.md": HEADER("B") + "Query: Why?\n\nShort answer: So.\n\n" + TEXT,
+    "pages/about.md": f"Title: About\n\nOther words.\n\n{TEXT}",
+    "topics/reading.md": f"Title: Reading\n\n{TEXT}",
+}
+
+
+def test_each_place_that_shows_a_text_shows_it_in_the_words_of_the_theme(build_site, monkeypatch):
+    words = Words({**read_words(), **WORDS})
+    monkeypatch.setattr(templates, "read_words", lambda: words)
+    site = build_site(FILES)
+    for address in ("posts/a/", "posts/b/", "about/", "topics/reading/"):
+        page = site.page(address)
+        names = page.texts("p", class_="admonition-title")
+        assert names == ["Hinweis", "Tipp & Trick", "Wichtig", "Achtung", 'Vor"sicht']
+        assert page.one("a", class_="footnote-backref").get("title") == "Zurück von 1"
+    for name in ("feeds/all.atom.xml", "topics/reading/feed.rss.xml"):
+        for entry in site.feed(name).entries:
+            text = entry.content[0].value
+            assert "Achtung" in text
+            assert "Zurück von 1" in text
+            assert "Warning" not in text
