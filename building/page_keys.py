@@ -84,7 +84,7 @@ class PageKeys:
         if hasattr(value, "card"):
             return self.make_card(value)
         if isinstance(value, Record):
-            links = [self.targets.get(link.target) for link in value.links]
+            links = [(self.targets.get(link.target), link.fragment) for link in value.links]
             return [value.digest, links] if links else value.digest
         if is_dataclass(value):
             return [getattr(value, field.name) for field in fields(value)]

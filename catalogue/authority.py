@@ -34,7 +34,7 @@ def list_claims(topic: Record) -> list[tuple[str, str]]:
     The slug is one of them, unless it is the title without the signs that make it a name of its own:
     the topic `C++` is not called `C`, though its record may lie in `c.md`.
     """
-    title = topic.values.get("Title", "")
+    title = topic.title
     names = [(title, "Title")]
     if topic.slug != format_slug(title) or topic.slug == format_topic_slug(title):
         names.append((topic.slug, ""))

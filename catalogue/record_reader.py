@@ -11,14 +11,12 @@ from catalogue.header.slug_and_picture import set_picture, set_slug
 from catalogue.records import Record
 from catalogue.text.body import BodyReader
 from catalogue.text.encoding import decode_text
-from catalogue.text.plain_text import cut_words, find_opening, strip_tags
 from catalogue.text.publishing import publish_comment
-from catalogue.text.question import check_question, split_question
-from catalogue.text.typography import set_line, set_title, wrap_line
+from catalogue.text.question import check_question, read_question
+from catalogue.text.summary import set_summary
+from catalogue.text.titles import read_title
 
-OPENING_WORDS = 45
 SHORT_TEXT = 100  # characters
-ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
 
 
 def read_record(
@@ -37,7 +35,7 @@ def read_record(
     record.problems += header.problems
     set_slug(record)
     record.language = header.values.get("Lang", language)
-    record.title = set_title(header.values.get("Title", ""), record.language)
+    record.title, record.marked_title = read_title(header.values.get("Title", ""), record.language)
     if not header.body_line or (record.problems and not header.lines):
         return record
     # A header that nothing follows has its text in the line below it, which is not there.
@@ -53,7 +51,8 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
         return
     if record.kind in ("post", "page"):
         record.text_digest = digest_text(record, text)
-    body = reader.read(text, first_line, record.path, record.language)
+    title = record.values.get("Title", "")
+    body = reader.read(text, first_line, record.path, record.language, title)
     # A draft may wait for its text.
     is_waiting = record.is_draft and body.is_unwritten
     record.problems += [each for each in body.problems if not is_waiting or each.level != "error"]
@@ -65,28 +64,10 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
         record.description = body.opening
         return
     record.body = body.html
-    if record.kind == "post" and (parts := split_question(record.html)):
-        record.question, record.answer = strip_tags(parts.question), strip_tags(parts.answer)
     if record.kind == "post":
+        record.question, record.answer = read_question(record.html)
         record.problems += check_question(record, text, first_line)
     set_summary(record, body.opening)
-
-
-def set_summary(record: Record, prose: str) -> None:
-    """Set what lists show of a text: its header's words, its answer, or its opening; `prose` is all else.
-
-    What comes from the body has its marks; they are not decided anew where the tags are gone.
-    """
-    typed = record.values.get("Summary")
-    opening = cut_words(record.answer, ANSWER_WORDS) or cut_words(
-        find_opening(record.html), OPENING_WORDS
-    )
-    if opening and not typed:
-        record.summary, record.description = str(wrap_line(opening, record.language)), opening
-        return
-    text = typed or cut_words(prose, OPENING_WORDS)
-    record.summary = str(set_line(text, record.language))
-    record.description = set_title(text, record.language)
 
 
 def digest_text(record: Record, text: str) -> str:

@@ -4,6 +4,7 @@ It can be written as JSON and read back.
 """
 
 import dataclasses
+import html
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,7 +23,7 @@ class Record:
     path: str
     kind: str
     slug: str = ""  # by the file's name, unless the header has one
-    title: str = ""
+    title: str = ""  # plain text
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
     unused: dict[str, int] = field(default_factory=dict)  # header lines that are not used, by key
@@ -37,6 +38,7 @@ class Record:
     problems: list[Problem] = field(default_factory=list)
     text_digest: str = ""  # of what is below the header of a post or page, if anything is
     language: str = "en"  # of its header, or the site's
+    marked_title: str = ""  # the title as HTML, if it has emphasis
     digest: str = ""  # of the bytes of the file
     load: Callable[["Record"], str] | None = None  # returns a body that was not read with the rest
 
@@ -50,6 +52,11 @@ class Record:
             assert self.load
             self.body = self.load(self)
         return self.body
+
+    @property
+    def title_html(self) -> str:
+        """Return the title as HTML of one line."""
+        return self.marked_title or html.escape(self.title, quote=False)
 
     @property
     def is_draft(self) -> bool:

@@ -11,7 +11,7 @@ from catalogue.authority import group_topic_names, select_published_topics
 from catalogue.comment_threads import group_comments, select_due, select_valid
 from catalogue.dates import format_live, is_scheduled, order_by_time
 from catalogue.folder.media import Media
-from catalogue.meant_files import settle_links
+from catalogue.meant_texts import settle_all_links
 from catalogue.problems import Problem, count_errors
 from catalogue.records import Record
 from catalogue.text.links import Target
@@ -37,6 +37,7 @@ class Catalogue:
     media: Mapping[str, Media]  # all other files, by path
     files: list[str]  # the paths of those of them to publish
     meant: Mapping[str, str]  # the paths of files, by what links call them in another form
+    named: Mapping[str, tuple[str, str]]  # the paths of files, and ids in them, by links by name
     problems: list[Problem] = field(default_factory=list)
     notice: str = ""  # what the author may want to know of the cache
 
@@ -67,7 +68,12 @@ class Catalogue:
             address = self.addresses[path]
             targets[path] = targets[address] = Target(address, media.width, media.height)
         meant = {name: targets[path] for name, path in self.meant.items() if path in targets}
-        return targets | meant
+        named = {
+            name: targets[path]._replace(fragment=fragment)
+            for name, (path, fragment) in self.named.items()
+            if path in targets
+        }
+        return targets | meant | named
 
     @property
     def scheduled_comments(self) -> list[tuple[Record, str]]:
@@ -126,7 +132,7 @@ def select(
     files = sorted(media, key=lambda path: (path.startswith("extra/"), path))
     claims = plan_places(shown, files, count_list_pages(len(posts), per_page), commented)
     sources = {place.address: place.path for place in claims}
-    meant = settle_links(records, media, sources)
+    meant, named = settle_all_links(records, media, sources)
     used = {sources.get(link.target, link.target) for record in shown for link in record.links}
     return Catalogue(
         zone=zone,
@@ -145,6 +151,7 @@ def select(
         claims=claims,
         media=media,
         meant=meant,
+        named=named,
         files=sorted(path for path in media if path in used or path.startswith("extra/")),
     )
 

@@ -114,7 +114,7 @@ def add_comments(generator: Any) -> None:
             comments, article.url, catalogue.zone, own, roles, catalogue.badge
         )
         article.reply_address = email and format_reply_link(
-            email, record.values["Title"], f"{settings['SITEURL']}/{article.url}"
+            email, record.title, f"{settings['SITEURL']}/{article.url}"
         )
     generator.context["discussed"] = select_discussed(generator.articles)
 

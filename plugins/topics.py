@@ -52,6 +52,11 @@ class Topic:
         return self.slug, self.name, self.url
 
     @property
+    def title_html(self) -> Markup:
+        """Return its name as the heading of its page."""
+        return Markup(self.record.title_html)  # noqa: S704 - written from plain text
+
+    @property
     def feed(self) -> str:
         """Return the place of its Atom feed."""
         return f"{self.url}feed.atom.xml"

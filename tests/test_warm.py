@@ -426,7 +426,7 @@ ADDRESSES = ("", "https://example.org", "https://example.org/blog")
 def make_post(number):
     """Make a post that has something of everything, as its number says."""
     head = {
-        "Title": f"Post {number}",
+        "Title": f"Post *{number}*",
         "Date": PAST[number % len(PAST)],
         "Tags": ("reading", "weeding", "reading, weeding", None)[number % 4],
         "Series": "Desk notes" if number % 3 == 0 else None,
@@ -493,6 +493,8 @@ def format_post(site, stem):
     if post["replies"]:
         head.pop("Comments", None)
     links = format_links(site, stem, post["links"], "")
+    # A link by name is a link while there is such a text.
+    links += "".join(f"\nAnd [[{name}#a-place|that]].\n" for name in post["links"])
     return f"{format_head(stem, head)}\n{BODIES[post['body']]}\n{format_note(post['note'])}{links}"
 
 
@@ -973,7 +975,7 @@ def put_one_or_two(edit, *place, text):
 # A file with other words: an edit before the first build, and the one in its place after it.
 TWINS = {
     "a post": swap("content/posts/p0.md", b"Plain words", b"Other words"),
-    "a title": swap("content/posts/p0.md", b"Post 0", b"Pest 0"),
+    "a title": swap("content/posts/p0.md", b"Post *0*", b"Pest *0*"),
     "a date": swap("content/posts/p0.md", b"2026-01-05", b"2026-01-06"),
     "a comment": swap("content/comments/p1/ann.md", b"Ann", b"Eve"),
     "a topic": swap("content/topics/reading.md", b"What it is.", b"What is it."),

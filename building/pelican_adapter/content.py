@@ -32,6 +32,7 @@ class Content:
         self._catalogue, self._root, self._words = catalogue, root, words
         self.record = record
         self.title = record.title
+        self.title_html = Markup(record.title_html)  # noqa: S704 - written from plain text
         self.slug = record.slug
         self.url = address.lstrip("/")
         self.summary = Markup(record.summary)  # noqa: S704 - set from plain text

@@ -21,7 +21,9 @@ from catalogue.rules.link_targets import (
 )
 from catalogue.selection import Catalogue
 from catalogue.spelling import Candidates, Guesses, find_stem
+from catalogue.text.ids import make_id
 from catalogue.text.links import Link, find_noun, find_source, show
+from catalogue.text.wiki_links import is_wiki_address, split_wiki_address
 
 # The endings of the files that an element can show.
 SHOWN_ENDINGS: Mapping[str, Collection[str]] = {
@@ -42,6 +44,7 @@ def check_links(
 ) -> Iterator[Problem]:
     """Yield an error for each link and picture that leads nowhere, in order of the records and lines.
 
+    A link by name that leads nowhere is text to readers, and a warning.
     A text that waits is judged as of its own day: it may lead to what is on the site by then.
     """
     guesses = Guesses()
@@ -51,7 +54,9 @@ def check_links(
             if leads_later(link, record, later):
                 continue
             if text := check_link(link, record.path, own_ids, targets, guesses):
-                yield Problem(record.path, link.line, "error", text)
+                # What is no link to GitHub either is shown as it was typed.
+                level = "warning" if is_wiki_address(link.url) else "error"
+                yield Problem(record.path, link.line, level, text)
 
 
 def leads_later(link: Link, record: Record, later: LaterTargets) -> bool:
@@ -69,6 +74,8 @@ def check_link(
 ) -> str:
     """Return what is wrong with one link; empty for a good one."""
     target = link.target
+    if is_wiki_address(link.url) and (text := check_name(link, own_ids, targets, guesses)):
+        return text
     if target.startswith("/"):
         source = find_source(target, targets.sources)
         if source is None:
@@ -89,6 +96,27 @@ def check_link(
         names = targets.all if link.tag == "a" else targets.pictures
         return describe_no_target(link, names, name, guesses)
     return ""
+
+
+def check_name(link: Link, own_ids: Collection[str], targets: LinkTargets, guesses: Guesses) -> str:
+    """Return what is wrong with a link by name: the name, or the heading behind it."""
+    name, heading = split_wiki_address(link.url)
+    if is_wiki_address(link.target) and name:
+        seen = (
+            f"Nothing here is called “{show(name)}”, so readers see {show(link.url)} as it is typed"
+        )
+        stem = find_stem(name)
+        near = targets.all.find_folded(stem)
+        near = near or targets.all.stems.get(guesses.find(stem, targets.all.stems, "[[") or stem)
+        if near:
+            return f"{seen}. Did you mean: [[{find_stem(near)}]]"
+        return f"{seen}. Write the name of a file in content/posts, or take the brackets out."
+    if not heading or link.fragment or link.target in targets.hidden:
+        return ""
+    ids = targets.ids.get(link.target, ()) if name else own_ids
+    near = guesses.find(make_id(heading), ids, link.target)
+    remedy = f"Write: [[{name}#{show(near)}]]" if near else "Take out the # and what follows it."
+    return f"{show(link.url)} names no heading of that text. {remedy}"
 
 
 def is_file(target: str, tag: str, targets: LinkTargets) -> bool:

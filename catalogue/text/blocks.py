@@ -25,6 +25,7 @@ from markdown.util import AtomicString
 
 from catalogue.folding import compose
 from catalogue.problems import shorten
+from catalogue.text.alert_titles import find_alert_title
 from catalogue.text.character_references import resolve_codes
 from catalogue.text.definitions import Definitions
 from catalogue.text.inline_elements import RAW_HTML
@@ -160,6 +161,7 @@ class Blocks(BlockParser):
         """Make it for texts, or for comments, which know no HTML, notes, tables and definitions."""
         super().__init__(parser)
         self.starts = COMMENT_STARTS if is_comment else STARTS
+        self.language = "en"  # of the text, a tag of BCP 47
         self.links: Definitions[tuple[str, str]] = Definitions()  # 4.7, by folded label
         self.abbreviations: Definitions[str] = Definitions()
 
@@ -666,7 +668,7 @@ class Blocks(BlockParser):
         head = etree.Element("p", {"class": "admonition-title"})
         head.tail = "\n"
         element.insert(0, head)
-        self.add_leaf(head, title or kind.capitalize(), line)
+        self.add_leaf(head, title or find_alert_title(kind, self.language), line)
 
     def fill_row(
         self,

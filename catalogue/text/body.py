@@ -35,8 +35,13 @@ class Body:
 class BodyReader(Protocol):
     """A reader of the bodies of one kind of file."""
 
-    def read(self, text: str, first_line: int, path: str, language: str = "en") -> Body:
-        """Return the body of the file `path`; `first_line` is where it begins in its file."""
+    def read(
+        self, text: str, first_line: int, path: str, language: str = "en", title: str = ""
+    ) -> Body:
+        """Return the body of the file `path`; `first_line` is where it begins in its file.
+
+        `language` is that of the text, a tag of BCP 47, and `title` its title as it is typed.
+        """
 
 
 def convert_in_proportion(

@@ -193,13 +193,16 @@ class CommentReader:
     def __init__(self) -> None:
         self.parser = make_comment_parser()
 
-    def read(self, text: str, first_line: int, path: str, _language: str = "") -> Body:
+    def read(
+        self, text: str, first_line: int, path: str, language: str = "en", _title: str = ""
+    ) -> Body:
         """Return the body of the file `path`; `first_line` is where it begins in its file.
 
         The opening is the whole comment as plain text. With an error among the problems the HTML is
         not to be shown.
         """
         body = Body()
+        self.parser.language = language
         visible = text.translate(INVISIBLE)
         source, body.problems = convert_in_proportion(self.parser, visible, first_line, path)
         if count_errors(body.problems):

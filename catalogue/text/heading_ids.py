@@ -5,19 +5,16 @@ script stay as they are. Of several headings alike, the second has -1 at its end
 """
 
 import re
-import unicodedata
 import xml.etree.ElementTree as etree
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from catalogue.text.blocks import Blocks
-from catalogue.text.html_allowlist import PAGE_IDS
+from catalogue.text.ids import make_id
 from catalogue.text.inline_elements import RAW_HTML
 
 AUTHOR_ID = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
-OTHER_ASCII = re.compile(r"[^a-z0-9_-]")
-LONGEST_ID = 200  # characters, of which a sign without a letter or digit takes six
 
 
 class HeadingIds(Treeprocessor):
@@ -50,23 +47,6 @@ def read_words(element: etree.Element) -> str:
     for child in element:
         parts += [read_words(child), child.tail or ""]
     return "".join(parts)
-
-
-def make_id(words: str) -> str:
-    """Return the id that a heading has by its words; one that the page itself has is changed."""
-    if len(words) > LONGEST_ID:
-        words = words[:LONGEST_ID]
-    words = unicodedata.normalize("NFC", words)
-    name = words.strip().lower().replace(" ", "-").replace("\n", "-")
-    name = OTHER_ASCII.sub("", name) if name.isascii() else "".join(filter(is_kept, name))
-    if not name.strip("-"):
-        name = "-".join(f"u{ord(sign):x}" for sign in words if not sign.isspace()) or "section"
-    return f"my-{name}" if PAGE_IDS.fullmatch(name) else name
-
-
-def is_kept(sign: str) -> bool:
-    """Return whether a sign stands in an id: of letters, digits, their marks, hyphens, underscores."""
-    return sign.isalnum() or sign in "-_" or unicodedata.category(sign) in ("Mn", "Mc", "Pc")
 
 
 def make_unique(name: str, taken: set[str], counts: dict[str, int]) -> str:

@@ -4,16 +4,20 @@ It is Python-Markdown's step for what stands within lines. Notes are numbered in
 the text refers to them, those that notes refer to last; one that nothing refers to is not shown.
 """
 
+import posixpath
 import xml.etree.ElementTree as etree
 from collections import Counter
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from catalogue.folder.layout import IMAGE_ENDINGS
 from catalogue.problems import shorten
 from catalogue.text.blocks import Blocks, Note, Notice
 from catalogue.text.inlines import Inlines, Links, fold_label
+from catalogue.text.wiki_links import show_target, write_wiki_address
 
+TABLE_OF_CONTENTS = "toc"  # `[[_TOC_]]`, which foreign_marks.py judges
 BACK, BACK_TITLE = "↩", "Jump back to footnote {} in the text"
 MOST_WAYS_BACK = 20  # from one note; who uses it oftener is not helped by a row of arrows
 
@@ -85,10 +89,7 @@ class InlineStep(Treeprocessor):
 
     def miss_note(self, label: str) -> None:
         """Tell the author of a reference to a note that is not there."""
-        assert self.leaf is not None
-        place = max(self.text.find(f"[^{label}]", self.place), self.place)
-        self.place = place + 1
-        line = self.blocks.lines.get(self.leaf, 0) + self.text.count("\n", 0, place)
+        line = self.find_line(f"[^{label}]")
         name = shorten("-".join(label.split()))
         seen = f"There is no note for [^{shorten(label)}], which readers see as it is typed"
         remedy = f"Add a line at the end: [^{name}]: your note"
@@ -99,13 +100,35 @@ class InlineStep(Treeprocessor):
     def make_wiki_link(self, target: str, words: str) -> etree.Element | None:
         """Return a link to a post by its name, `[[its name]]`, as Obsidian writes it.
 
-        None if the name is that of a link which the text defines: then it is that link in brackets.
+        None if it is none: in a comment, if it asks for a table of contents, or if the name is that of a
+        link which the text defines, for then it is that link in brackets.
         """
-        if fold_label(target) in self.blocks.links:
+        if not self.inlines.knows_html or fold_label(target) in self.blocks.links:
             return None
-        link = etree.Element("a", {"href": f"[[{target}]]"})
-        link.text = words
+        if target.strip(" _").casefold() == TABLE_OF_CONTENTS:
+            return None
+        link = etree.Element("a", {"href": write_wiki_address(target, has_words=bool(words))})
+        link.text = words or show_target(target)
         return link
+
+    def miss_embed(self, target: str) -> None:
+        """Tell the author how to show the picture that `![[target]]` names."""
+        typed = f"![[{target}"
+        if not self.inlines.knows_html:
+            return
+        seen = f"Readers see {shorten(typed)}]] as it is typed"
+        name = posixpath.basename(target.strip())
+        picture = f"![What it shows](../images/{shorten(name)})"
+        is_picture = name.lower().endswith(tuple(IMAGE_ENDINGS))
+        way = picture if is_picture else f"[[{shorten(target.strip())}]]"
+        self.blocks.notices.append(Notice(self.find_line(typed), f"{seen}. Write: {way}"))
+
+    def find_line(self, typed: str) -> int:
+        """Return the line on which something stands next in the block that is being parsed."""
+        assert self.leaf is not None
+        place = max(self.text.find(typed, self.place), self.place)
+        self.place = place + 1
+        return self.blocks.lines.get(self.leaf, 0) + self.text.count("\n", 0, place)
 
     def make_foot(self) -> etree.Element:
         """Return the notes of a text, each with the way back to where it is referred to."""

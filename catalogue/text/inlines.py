@@ -74,6 +74,10 @@ TITLE = re.compile(
 )
 GAP = re.compile(r"[ \t\n]*+")
 NOTE = re.compile(r"\[\^([^\[\]]+)\]")
+# What looks like the rest of a definition of a link, `: /address "Title"`.
+AFTER_LABEL = re.compile(
+    r""":[ \t]*+(?=\S*?(?:[/<]|\.\w))\S++(?:[ \t]+["'(][^\n]*)?[ \t]*+(?:\n|\Z)"""
+)
 WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 
 # 6.5
@@ -108,6 +112,9 @@ class Names(Protocol):
 
         The words are empty where none were typed.
         """
+
+    def miss_embed(self, target: str) -> None:
+        """Tell the author of `![[target]]`, which shows nothing here."""
 
 
 def holds_special_sign(text: str) -> bool:
@@ -382,7 +389,7 @@ class Reading:
         if following == "^":
             end = self.read_note(start, is_image=is_image)
         elif following == "[":
-            end = -1 if is_image else self.read_wiki_link(start)
+            end = self.read_wiki_link(start, is_image=is_image)
         elif not is_image:
             end = self.read_plain_link(start)
         if end >= 0:
@@ -408,17 +415,35 @@ class Reading:
         self.pieces.append(Note(element))
         return found.end()
 
-    def read_wiki_link(self, start: int) -> int:
+    def read_wiki_link(self, start: int, *, is_image: bool) -> int:
         """Read a link to another file by its name; return -1 if there is none."""
         found = WIKI_LINK.match(self.text, start)
-        if not found:
+        if not found or not found[1].strip() or self.is_plain_markdown(start, found.end()):
             return -1
-        element = self.names.make_wiki_link(found[1].strip(), (found[2] or "").strip())
+        if is_image:
+            self.names.miss_embed(found[1])
+            return -1
+        element = self.names.make_wiki_link(found[1], (found[2] or "").strip())
         if element is None:
             return -1
         self.pieces.append(element)
         self.before_links = len(self.brackets)
         return found.end()
+
+    def is_plain_markdown(self, start: int, end: int) -> bool:
+        """Return whether two pairs of brackets are something else than a link by name (6.3, 4.7)."""
+        text = self.text
+        following = text[end : end + 1]
+        if following == "(":
+            return scan_target(text, end + 1) is not None
+        if following == "[":
+            label_end = scan_label(text, end)
+            label = fold_label(text[end + 1 : label_end - 1]) if label_end >= 0 else ""
+            return bool(label) and self.names.links.get(label) is not None
+        before = text[start - 1 : start] if start else "\n"
+        if following == ":":
+            return before == "\n" and AFTER_LABEL.match(text, end) is not None
+        return following == "]" and before == "["
 
     def read_plain_link(self, start: int) -> int:
         """Read a link with plain words and a plain address; return -1 if there is none."""

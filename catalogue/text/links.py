@@ -1,7 +1,8 @@
 """Resolve the author's links and pictures to files and addresses of the site.
 
 Links are written as an editor shows them (`../images/desk.png`, `weeding.md`), as Pelican writes
-them (`{filename}weeding.md`, `{static}/images/desk.png`), or as a reader sees them (`/about/`).
+them (`{filename}weeding.md`, `{static}/images/desk.png`), as a reader sees them (`/about/`), or by the
+name of a text (`[[weeding]]`, see wiki_links.py), whose target is that name until all texts are known.
 
 In a record's HTML an internal link is kept as TARGET_OPEN + target + TARGET_CLOSE, two code points
 that are refused in the author's text, so that no text can look like one. Its address is put in when
@@ -11,7 +12,7 @@ the addresses of all files are known.
 import html
 import posixpath
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,9 +22,15 @@ from catalogue.folding import compose
 from catalogue.problems import Problem, shorten
 from catalogue.slugs import format_topic_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
-from catalogue.text.html_allowlist import FOLLOWED
+from catalogue.text.html_allowlist import FOLLOWED, PAGE_IDS
 from catalogue.text.html_reader import Reference
 from catalogue.text.web_addresses import check_address, strip_curly
+from catalogue.text.wiki_links import (
+    find_heading,
+    is_wiki_address,
+    show_typed,
+    split_wiki_address,
+)
 
 ADDRESSES_CACHED = 50_000
 TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
@@ -40,6 +47,14 @@ TARGET_NOUNS = {
     "track": "file of subtitles",
     "video": "film",
 }
+# A link by name; links do not stand in each other.
+WIKI_TARGET = re.compile(
+    rf'<a ((?:[a-z-]+="[^"]*" )*href="){TARGET_OPEN}(\[\[[^{TARGET_CLOSE}"<>]*\]\]){TARGET_CLOSE}'
+    r'("(?: [a-z-]+="[^"]*")*>)(.*?)</a>',
+    re.DOTALL,
+)
+# The ids that a heading would have, but for those that the page has itself.
+TAKEN_ID = re.compile(rf"(?:{PAGE_IDS.pattern})(?:-\d+)?", re.DOTALL)
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -48,7 +63,8 @@ class Link:
     """One internal link: its line, how it was written, and where it leads.
 
     The target is a path in the content folder (`posts/weeding.md`), an address of the site
-    (`/about/`), or empty for a place on the same page.
+    (`/about/`), or empty for a place on the same page. Of a link by name it is the name, `[[weeding]]`,
+    unless the name is known to mean a file.
     """
 
     line: int
@@ -64,6 +80,7 @@ class Target(NamedTuple):
     address: str
     width: int = 0  # of a picture, in pixels on the screen
     height: int = 0
+    fragment: str = ""  # of a link by name
 
 
 class Unresolved(ValueError):
@@ -71,15 +88,20 @@ class Unresolved(ValueError):
 
 
 def read_links(
-    references: Sequence[Reference], path: str, find_line: Callable[[Reference], int]
+    references: Sequence[Reference],
+    path: str,
+    find_line: Callable[[Reference], int],
+    ids: Collection[str] = (),
 ) -> tuple[dict[tuple[str, str], str], list[Link], list[Problem]]:
     """Return what to publish of each address of a body, by tag and address, its links, and its problems.
 
-    `find_line` returns the line of the file in which the address of one stands.
+    `find_line` returns the line of the file in which the address of one stands, `ids` are those of the
+    body.
     """
     links: list[Link] = []
     problems: list[Problem] = []
     targets: dict[tuple[str, str], str] = {}
+    ids = frozenset(ids)
     for reference in references:
         url = strip_curly(reference.url)
         key = (reference.tag, reference.url)
@@ -87,7 +109,7 @@ def read_links(
         if check_address(url):
             continue  # reported already
         try:
-            target = resolve(url, path, reference.tag)
+            target = resolve_own(url, ids) or resolve(url, path, reference.tag)
         except Unresolved as wrong:
             problems.append(Problem(path, find_line(reference), "error", str(wrong)))
             continue
@@ -97,12 +119,28 @@ def read_links(
                 text = f"{seen}. Write the public address."
                 problems.append(Problem(path, find_line(reference), "warning", text))
             continue
-        link = Link(find_line(reference), reference.tag, url, *target)
+        typed = show_typed(url) if is_wiki_address(url) else url
+        link = Link(find_line(reference), reference.tag, typed, *target)
         links.append(link)
         fragment = f"#{link.fragment}" if link.fragment else ""
         place = f"{TARGET_OPEN}{link.target}{TARGET_CLOSE}" if link.target else ""
         targets[key] = place + fragment or "#"
     return targets, links, problems
+
+
+def resolve_own(url: str, ids: Collection[str]) -> tuple[str, str] | None:
+    """Return the target and fragment of a link by name, or to a heading whose id the page had to change.
+
+    `ids` are those of the text. None: it is another link.
+    """
+    if is_wiki_address(url):
+        name, heading = split_wiki_address(url)
+        found = "" if name else find_heading(heading, ids)
+        return ("", found) if found else (url, "")
+    if url.startswith("#") and TAKEN_ID.fullmatch(unquote(url[1:])):
+        changed = f"my-{compose(unquote(url[1:]))}"
+        return ("", changed) if changed in ids else None
+    return None
 
 
 def resolve(url: str, path: str, tag: str = "a") -> tuple[str, str] | None:
@@ -192,7 +230,8 @@ def find_source(address: str, sources: Mapping[str, str]) -> str | None:
 def expand_links(source: str, root: str, targets: Mapping[str, Target]) -> str:
     """Return HTML with addresses in place of targets: `root` before each, `targets` as the catalogue's.
 
-    A path that is no target's (only a preview shows such a text) leads nowhere.
+    A path that is no target's (only a preview shows such a text) leads nowhere; a link by a name that is
+    none is what was typed.
     """
 
     def expand(match: re.Match[str]) -> str:
@@ -200,7 +239,19 @@ def expand_links(source: str, root: str, targets: Mapping[str, Target]) -> str:
         address = targets[path].address if path in targets else f"/{path.removeprefix('/')}"
         return match[1] + root + quote_address(address)
 
-    return TARGET.sub(expand, source) if TARGET_OPEN in source else source
+    def expand_wiki(match: re.Match[str]) -> str:
+        before, name, after, words = match.groups()
+        target = targets.get(html.unescape(name))
+        if target is None:
+            return show_typed(name, words)
+        fragment = f"#{html.escape(quote(target.fragment))}" if target.fragment else ""
+        return f"<a {before}{root}{quote_address(target.address)}{fragment}{after}{words}</a>"
+
+    if TARGET_OPEN not in source:
+        return source
+    if f"{TARGET_OPEN}[[" in source:
+        source = WIKI_TARGET.sub(expand_wiki, source)
+    return TARGET.sub(expand, source)
 
 
 @lru_cache(maxsize=ADDRESSES_CACHED)

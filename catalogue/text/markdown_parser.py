@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
     from catalogue.text.blocks import Blocks, Notice
     from catalogue.text.line_map import LineMap
+    from catalogue.text.repeated_title import RepeatedTitle
 
 # Python-Markdown is loaded when there is something to read: a run with nothing changed has nothing.
 
@@ -22,8 +23,10 @@ class MarkdownParser:
         self.library = make_library()
         self.blocks: Blocks = Blocks(self.library, is_comment=is_comment)
         self.library.parser = self.blocks
-        add_steps(self.library, self.blocks, is_comment=is_comment)
+        self.repeated_title = add_steps(self.library, self.blocks, is_comment=is_comment)
         self.library.serializer = self.write
+        self.title = ""  # of the next text, as it is typed
+        self.language = "en"  # of the next text, a tag of BCP 47
         self.typed: list[str] = []  # the lines of the text
         self.source = ""
         self.lines: LineMap | None = None
@@ -33,6 +36,7 @@ class MarkdownParser:
         """Return the HTML of a text, without its hidden comments."""
         self.typed = text.split("\n")
         self.source, self.lines, self.notices = "", None, []
+        self.blocks.language, self.repeated_title.title = self.language, self.title
         self.library.convert(text)
         return self.source.rstrip()  # the library's own is cut at its beginning too
 
@@ -68,19 +72,26 @@ def make_library() -> "Markdown":
     return library
 
 
-def add_steps(library: "Markdown", blocks: "Blocks", *, is_comment: bool) -> None:
-    """Register what is done with the blocks of a text, in the order of the library's own steps."""
+def add_steps(library: "Markdown", blocks: "Blocks", *, is_comment: bool) -> "RepeatedTitle":
+    """Register what is done with the blocks of a text, in the order of the library's own steps.
+
+    Return the step that has to know the title of each text.
+    """
     from catalogue.text.abbreviations import Abbreviations
     from catalogue.text.heading_ids import HeadingIds
     from catalogue.text.inline_step import InlineStep
     from catalogue.text.inlines import Inlines
+    from catalogue.text.repeated_title import RepeatedTitle
 
+    repeated_title = RepeatedTitle(library, blocks)
     inlines = Inlines(knows_html=not is_comment, links_bare=not is_comment)
     library.treeprocessors.register(InlineStep(library, blocks, inlines), "inline", 20)
     if not is_comment:
+        library.treeprocessors.register(repeated_title, "title", 10)
         short_forms = Abbreviations(library, blocks.abbreviations)
         library.treeprocessors.register(short_forms, "abbr", 7)
         library.treeprocessors.register(HeadingIds(library, blocks), "toc", 5)
+    return repeated_title
 
 
 def make_text_parser() -> MarkdownParser:

@@ -23,9 +23,15 @@ class MarkdownReader:
     def __init__(self) -> None:
         self.parser = make_text_parser()
 
-    def read(self, text: str, first_line: int, path: str, language: str = "en") -> Body:
-        """Return the body of the file `path`; `first_line` is where it begins in its file."""
+    def read(
+        self, text: str, first_line: int, path: str, language: str = "en", title: str = ""
+    ) -> Body:
+        """Return the body of the file `path`; `first_line` is where it begins in its file.
+
+        `title` is the file's as it is typed: a first heading that repeats it is no part of the body.
+        """
         body = Body()
+        self.parser.title, self.parser.language = title, language
         text, placeholders = take_placeholder(text, first_line, path)
         source, body.problems = convert_in_proportion(self.parser, text, first_line, path)
         if count_errors(body.problems):
@@ -63,7 +69,9 @@ class MarkdownReader:
         if not (facts.is_plain or has_error(findings)):
             source, facts, more = read_as_browsers(source, facts)
             findings += more
-        targets, body.links, problems = read_links(facts.references, path, find_reference)
+        targets, body.links, problems = read_links(
+            facts.references, path, find_reference, facts.ids
+        )
         if not (has_error(findings) or count_errors([*problems, *body.problems])):
             body.html, more = publish(source, targets, language)
             findings += more

@@ -43,6 +43,12 @@ class Parts:
     rest: str
 
 
+def read_question(source: str) -> tuple[str, str]:
+    """Return the question and the short answer of a post's HTML as plain text; both may be empty."""
+    parts = split_question(source)
+    return (strip_tags(parts.question), strip_tags(parts.answer)) if parts else ("", "")
+
+
 def split_question(source: str) -> Parts | None:
     """Return the pieces of a post's HTML; None if it asks nothing or has no short answer.
 

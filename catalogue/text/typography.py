@@ -364,9 +364,18 @@ def set_title(text: str, language: str = "en") -> str:
     """
     if not TITLE_SIGN.search(text):
         return text
-    line, seen = prepare(escape_line(text))
-    made = write_edits(line, (), decide_marks(seen, find_language(language)).edits)
-    return html.unescape(made).replace("\N{NO-BREAK SPACE}", " ")
+    return html.unescape(set_marks(escape_line(text), language))
+
+
+def set_marks(source: str, language: str) -> str:
+    """Return one line of HTML with the right marks and ordinary blanks; nothing else of it is set."""
+    sight = read_sight(source)
+    text, seen = prepare(sight.text)
+    places = [tag[0] for tag in sight.tags]
+    edits = decide_marks(seen, find_language(language), sight.blocks).edits
+    kept = [edit for edit in edits if edit[1] - edit[0] < 2 or not is_crossed(places, *edit)]
+    made = write_edits(text, sight.tags, kept)
+    return made.replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
 
 
 def escape_line(text: str) -> str:

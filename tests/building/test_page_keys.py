@@ -110,6 +110,13 @@ def test_a_text_shows_the_addresses_and_sizes_of_what_it_links_to_and_of_nothing
     assert sign(shown=text, targets=usual) in keys
 
 
+def test_a_text_shows_the_place_that_a_link_by_name_leads_to():
+    links = [Link(1, "a", "[[b#Aims]]", "posts/b.md", fragment) for fragment in ("", "aims")]
+    texts = [Record("posts/a.md", "post", digest="d", links=[link]) for link in links]
+    targets = {"posts/b.md": Target("/posts/b/")}
+    assert sign(shown=texts[0], targets=targets) != sign(shown=texts[1], targets=targets)
+
+
 def test_a_list_shows_of_a_text_its_card_and_not_what_stands_around_it():
     plain = sign(shown=[make_text()])
     assert sign(shown=[make_text(newer=make_text(title="N"), replies=[Thing("c")])]) == plain

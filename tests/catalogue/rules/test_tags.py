@@ -87,7 +87,7 @@ def test_where_several_tags_are_no_topics_the_command_for_all_is_told_once():
 )
 def test_no_message_shows_one_name_twice(name):
     titles = ["Reading", "Readers' advisory", "AI/ML", "e-books"]
-    topics = [Record(f"topics/{n}.md", "topic", values={"Title": t}) for n, t in enumerate(titles)]
+    topics = [Record(f"topics/{n}.md", "topic", title=t) for n, t in enumerate(titles)]
     assert list(check_post_tags([post(name)], group_topic_names(topics))) == []
 
 

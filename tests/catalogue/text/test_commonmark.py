@@ -25,12 +25,7 @@ PARSER = make_text_parser()
 EXAMPLES, FEWEST_ALIKE = 652, 640
 # What differs on purpose, by the number of the example, with the reason.
 LINKED = "A bare address is a link, as GitHub has it."
-WIKI = "[[ ]] is a link to a post by its name, as Obsidian has it."
-ON_PURPOSE = {
-    548: WIKI,
-    590: WIKI,
-    **dict.fromkeys((602, 606, 608, 611, 612), LINKED),
-}
+ON_PURPOSE = dict.fromkeys((602, 606, 608, 611, 612), LINKED)
 ALL_ALIKE = ("Lists", "List items", "Block quotes", "Fenced code blocks", "Tabs", "Paragraphs")
 
 without_github = pytest.mark.skipif(

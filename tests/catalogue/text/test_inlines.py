@@ -48,6 +48,9 @@ class Definitions:
         link.text = words or target
         return link
 
+    def miss_embed(self, target):
+        self.missed = target
+
 
 LINKS = {"a": ("/a", "A"), "Ärger\nb": ("/b", ""), "x*y": ("/c", "")}
 
@@ -171,6 +174,14 @@ READ = {
     # links of Obsidian
     "[[Weeding]] [[a b|*w*]]": '<a href="wiki:Weeding">Weeding</a> <a href="wiki:a b">*w*</a>',
     "[[a#Aims]] [[Missing]] [[a\nb]]": '<a href="wiki:a#Aims">a#Aims</a> [[Missing]] [[a\nb]]',
+    "[[b]](u) [[b]](u v) [[b]][a] [[b]][z]": '<a href="u">[b]</a> <a href="wiki:b">b</a>(u v) '
+    '<a href="/a" title="A">[b]</a> <a href="wiki:b">b</a>[z]',
+    "[[b]]: /u": "[[b]]: /u",
+    "[[b]]: /u 't'": "[[b]]: /u 't'",
+    "[[b]]: on b": '<a href="wiki:b">b</a>: on b',
+    "[[[b]]] [[[b]]": '[[[b]]] [<a href="wiki:b">b</a>',
+    "![[b.png]] ![[b]](u)": '![[b.png]] <img alt="[b]" src="u">',
+    "\\[[b]] `[[b]]`": "[[b]] <code>[[b]]</code>",
     "[x [[b]] y](u)": '[x <a href="wiki:b">b</a> y](u)',
     # nothing of all this
     "Plain words, “quoted” — and (in brackets): that's all!": (

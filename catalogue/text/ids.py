@@ -1,0 +1,29 @@
+"""Make the id that a heading has by its words, as GitHub makes it.
+
+It is small letters, without signs, with hyphens for blanks; words of any script stay as they are.
+"""
+
+import re
+import unicodedata
+
+from catalogue.text.html_allowlist import PAGE_IDS
+
+OTHER_ASCII = re.compile(r"[^a-z0-9_-]")
+LONGEST_ID = 200  # characters, of which a sign without a letter or digit takes six
+
+
+def make_id(words: str) -> str:
+    """Return the id that a heading has by its words; one that the page itself has is changed."""
+    if len(words) > LONGEST_ID:
+        words = words[:LONGEST_ID]
+    words = unicodedata.normalize("NFC", words)
+    name = words.strip().lower().replace(" ", "-").replace("\n", "-")
+    name = OTHER_ASCII.sub("", name) if name.isascii() else "".join(filter(is_kept, name))
+    if not name.strip("-"):
+        name = "-".join(f"u{ord(sign):x}" for sign in words if not sign.isspace()) or "section"
+    return f"my-{name}" if PAGE_IDS.fullmatch(name) else name
+
+
+def is_kept(sign: str) -> bool:
+    """Return whether a sign stands in an id: of letters, digits, their marks, hyphens, underscores."""
+    return sign.isalnum() or sign in "-_" or unicodedata.category(sign) in ("Mn", "Mc", "Pc")

@@ -1,0 +1,25 @@
+"""Sum a text up for lists, search engines and feeds: by its header's words, its answer, or its opening."""
+
+from catalogue.records import Record
+from catalogue.text.plain_text import cut_words, find_opening
+from catalogue.text.typography import set_line, set_title, wrap_line
+
+OPENING_WORDS = 45
+ANSWER_WORDS = 150  # a short answer is a summary, and is cut only if it is not short
+
+
+def set_summary(record: Record, prose: str) -> None:
+    """Set what lists show of a text: its header's words, its answer, or its opening; `prose` is all else.
+
+    What comes from the body has its marks; they are not decided anew where the tags are gone.
+    """
+    typed = record.values.get("Summary")
+    opening = cut_words(record.answer, ANSWER_WORDS) or cut_words(
+        find_opening(record.html), OPENING_WORDS
+    )
+    if opening and not typed:
+        record.summary, record.description = str(wrap_line(opening, record.language)), opening
+        return
+    text = typed or cut_words(prose, OPENING_WORDS)
+    record.summary = str(set_line(text, record.language))
+    record.description = set_title(text, record.language)
