@@ -62,7 +62,8 @@ def write_start(element: etree.Element) -> tuple[str, str]:
 
 def escape(text: str) -> str:
     """Return text as HTML."""
-    if SIGN_OF_TEXT.search(text):
+    # To look for one sign after the other is soonest done.
+    if "&" in text or "<" in text or ">" in text or "\N{NO-BREAK SPACE}" in text:
         return SIGN_OF_TEXT.sub(lambda match: CODES[match[0]], text)
     return text
 

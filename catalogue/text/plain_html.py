@@ -51,7 +51,7 @@ def split_plain(source: str) -> tuple[list[str], list[TagParts]]:
     pieces = load_tag_patterns()[0].split(source)
     tags = [tag for tag in map(split_tag, pieces[1::2]) if tag]
     is_plain = len(pieces) // 2 == len(tags) and not has_angle(pieces[::2])
-    is_plain = is_plain and not NUMBERED_SIGN.search(source)
+    is_plain = is_plain and not ("&#" in source and NUMBERED_SIGN.search(source))
     return (pieces, tags) if is_plain else ([], [])
 
 
