@@ -138,12 +138,6 @@ SLIPS = {
         "“Tag” is read as Tags. Write: Tags:",
         swap("Tag:", "Tags:"),
     ),
-    "comments switched off": (
-        break_line(3, "0", "closed"),
-        3,
-        "write: Comments: 0",
-        write("Comments: 0"),
-    ),
     "colon forgotten": (
         break_line(1, ":", " ="),
         1,
@@ -163,9 +157,9 @@ SLIPS = {
         delete,
     ),
     "unknown status": (
-        insert(2, "Status: publish"),
+        insert(2, "Status: finished"),
         2,
-        "“publish” is no Status. Write: Status: published or: Status: draft",
+        "“finished” is no Status. Write: Status: published or: Status: draft",
         write("Status: published"),
     ),
     "slug with blanks": (
@@ -338,12 +332,6 @@ SLIPS = {
         8,
         "Character 5 of the line is invisible (U+202E) and would break the page. Delete it,",
         swap("\u202e", ""),
-    ),
-    "a row of signs": (
-        insert(7, "", "*" * 300, ""),
-        8,
-        "The sign * stands there more than 200 times in a row. Take some away.",
-        write("*" * 100),
     ),
 }
 

@@ -326,7 +326,7 @@ class HtmlReader(PlacedParser):
         elif name == "style" and not self.has_style and not read_style(tag, value)[1]:
             self.has_style = True
             seen = "style= is taken off here and wherever else it stands: the site's own style sets the page"
-            remedy = "Of it, only text-align, the float and the width of a picture are kept"
+            remedy = "Take it out, or write in it text-align, or the float or width of a picture"
             self.add("warning", f"{seen}. {remedy}.", name)
 
     def read_class(self, tag: str, name: str) -> None:

@@ -112,7 +112,6 @@ def test_the_folder_is_named_after_the_slug_and_not_after_the_file(content):
         ({"url": "https://x.org/?m=a@x.org"}, 1, "Url holds an e-mail address"),
         ({"reply_to": "nobody"}, 1, "There is no comment nobody.md in this folder."),
         ({"text": "x\ufdd0"}, 1, "invisible"),
-        ({"text": "(" * 300}, 1, "more than 200 times in a row"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_filed_gets_a_sentence_and_changes_nothing(

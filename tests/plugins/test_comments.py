@@ -413,8 +413,8 @@ def test_whatever_is_typed_only_the_short_list_comes_out(body):
     )
 
 
-def test_a_tangle_is_refused_and_a_long_line_is_read_in_no_time():
-    assert render("> " * 50 + "x").problems[0].level == "error"
+def test_a_tangle_and_a_long_line_are_read_in_no_time():
+    assert render("> " * 50_000 + "x").problems == []
     assert len(find_mails("a@" * 50_000)) == 0
     assert find_mails("a" * 100_000 + "@" + "b" * 100_000) == []
     assert len(find_mails("a@b.cc " * 20_000)) == 20_000
