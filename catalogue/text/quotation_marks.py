@@ -71,7 +71,7 @@ Edit = tuple[int, int, str]  # from where to where of a text, and what stands th
 
 @dataclass
 class Decision:
-    """The marks of a text, as edits in their order, and which of them open a block."""
+    """The marks of a text, as edits of which those at one place are in order, and which open a block."""
 
     edits: list[Edit]
     initials: list[tuple[int, int]]  # the number of the edit, and where its block begins
@@ -116,9 +116,9 @@ def decide_marks(sight: str, language: Language, blocks: Iterable[int] = ()) -> 
         if start >= walk.done:
             walk.take(match[0], start, end)
     walk.end_block()
-    if language.is_spaced:
-        walk.edits = sorted([*walk.edits, *find_spaces(sight)])
-    return Decision(walk.edits, walk.initials)
+    spaces = find_spaces(sight) if language.is_spaced else []
+    initials = [(len(spaces) + number, block) for number, block in walk.initials]
+    return Decision([*spaces, *walk.edits], initials)
 
 
 def find_spaces(sight: str) -> list[Edit]:

@@ -266,7 +266,7 @@ MISTAKES = {
     ),
     "+++\ntitle = 'x'\ntitle = 'y'\n+++": (3, "error", "Write each name once"),
     "+++\ntitle = 'x'": (1, "error", "never closed. Add a line +++"),
-    '{\n"title": "x",\n}': (3, "error", "Mend the quotation marks and commas"),
+    '{\n"title": "x"\n"date": "y"\n}': (3, "error", "Mend the quotation marks and commas"),
     '{"title": "x", "date": "2026-11-23"} Text': (1, "error", "“Text” stands behind the header"),
     "---\ntitle: x\ndate: 2026-11-23\nauthor: *ann\n---": (
         4,
