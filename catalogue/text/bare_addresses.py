@@ -18,6 +18,10 @@ LONGEST_DOMAIN = 255
 DOMAIN = re.compile(rf"[^\W_][\w.-]{{0,{LONGEST_DOMAIN}}}")
 ADDRESS = re.compile(r"[^\s<]+")
 ADDRESS_IN_BRACKETS = re.compile(r"[^\s<\]]+")
+# What follows a domain where browsers open an address: a port, a name before the domain, a path, the end.
+PORT = re.compile(r":([0-9]{1,5})(?![^/?#])")
+AFTER_NAME = re.compile(r"(?::[^\s<@/?#]*)?@")
+HIGHEST_PORT = 65535
 TRAILING = frozenset("?!.,:*_~'\"\\”’»…>")
 LONGEST_REFERENCE = 32
 # Mail: what stands before and after the @.
@@ -66,6 +70,7 @@ class BareAddresses:
         whole = (ADDRESS_IN_BRACKETS if in_brackets else ADDRESS).match(self.text, start)
         assert whole  # it has a domain
         end = trim_sentence(self.text, start, whole.end())
+        end = trim_host(self.text, start, end)
         words = self.text[start:end]
         return end, f"http://{words}" if start == www else words, words
 
@@ -121,6 +126,20 @@ def has_domain(text: str, start: int) -> bool:
     """Return whether a domain begins at a place: no underscore is in its last two parts."""
     found = DOMAIN.match(text, start)
     return found is not None and "_" not in "".join(found[0].rstrip(".").split(".")[-2:])
+
+
+def trim_host(text: str, start: int, end: int) -> int:
+    """Return the end of an address: that of its domain where browsers read no address from there on."""
+    scheme = text.find("://", start, start + len("https://"))
+    domain = DOMAIN.match(text, scheme + 3 if scheme >= 0 else start, end)
+    if domain is None or domain.end() == end or text[domain.end()] in "/?#":
+        return end
+    if AFTER_NAME.match(text, domain.end(), end):
+        return end
+    port = PORT.match(text, domain.end(), end)
+    if port and int(port[1]) <= HIGHEST_PORT:
+        return end
+    return trim_sentence(text, start, domain.end())
 
 
 def trim_sentence(text: str, start: int, end: int) -> int:

@@ -18,6 +18,8 @@ NOTE = "Write > [!NOTE] and below it the text, with > before each line"
 QUOTATION = "Write > before each line of the quotation"
 WORDS = "Write in its place what it stood for, or put ` before and after it to show it"
 NOTHING = "Delete it: nothing here needs it"
+HIDDEN = "Delete it, or write <!-- before and --> after what readers must not see"
+MARKED = "Write <mark> before and </mark> after the words"
 NO_CONTENTS = "Delete it: no list of the headings is made of it"
 
 # The plain way, by the name of a mark.
@@ -60,13 +62,15 @@ MARKS = re.compile(
     | (?P<wordpress>\[(?P<code>[a-z]+)(?P<rest>[ =:][^\[\]\n]{0,300})?\])
     | (?P<contents>^[ ]*\[\[?_?TOC_?\]?\][ ]*$)
     | (?P<fence>^[ ]*:::+[ ]*\{?\.?(?P<kind>[\w-]+).{0,80})
+    | (?P<hidden>%%[^%\n]{1,300}%%|^[ ]*%%[ ]*\n[^%]*%%)
+    | (?P<marked>(?<![=\w])==(?![\s=])[^=\n]{1,300}(?<!\s)==(?![=\w]))
     | (?P<bullet>(?:^[ \t]*[•◦▪‣●·][ \t\xa0]+\S.*\n*)+)
     """,
     re.VERBOSE | re.MULTILINE,
 )
 CLOSING = re.compile(r"\[/([a-z]+)\]")
 EVENT = re.compile(r"\bon[a-z]+[ ]*=", re.IGNORECASE)  # what would run a program
-SIGNS = ("{", "[", ":::", "•", "◦", "▪", "‣", "●", "·")
+SIGNS = ("{", "[", ":::", "%%", "==", "•", "◦", "▪", "‣", "●", "·")
 
 
 class Mark(NamedTuple):
@@ -99,6 +103,8 @@ def find_remedy(match: re.Match[str], closed: Collection[str]) -> str:
         return "Write - and a blank in its place"
     if match["contents"]:
         return NO_CONTENTS
+    if match["hidden"] or match["marked"]:
+        return HIDDEN if match["hidden"] else MARKED
     if match["fence"]:
         return INSTEAD.get(match["kind"].lower(), NOTE)
     name = (match["hugo"] or match["liquid"] or match["name"] or "").lower()

@@ -40,6 +40,20 @@ FOUND = {
         "https://e.com/?a&b=c",
     ],
     "https://e.com/a<b https://e.com/a\\": ["https://e.com/a"] * 2,
+    # what no browser opens
+    "[embed]https://e.com[/embed] http://lib:port/a https://e.com:99999/ www.e.com|b": [
+        "https://e.com",
+        "http://lib",
+        "https://e.com",
+        "http://www.e.com",
+    ],
+    "http://e.com:8080/x http://e.com:80. http://jane:x@e.com/ http://jane@e.com": [
+        "http://e.com:8080/x",
+        "http://e.com:80",
+        "http://jane:x@e.com/",
+        "http://jane@e.com",
+    ],
+    "https://e.com—a https://e.com“x”": ["https://e.com"] * 2,
     # mail
     "jane@example.org. a.b+c-d@e-f.g.com": [
         "mailto:jane@example.org",

@@ -44,13 +44,17 @@ MARKS = {
     "[toc]": "Delete it",
     "Our aims are:\n• Read more\n• Play more": "Write - and a blank",
     "·\xa0 One": "Write - and a blank",
+    "a %%note to me%% b": "<!-- before and --> after",
+    "a\n%%\nnote to me\n%%\nb": "<!-- before and --> after",
+    "a ==good== book": "<mark> before and </mark> after",
+    "==good books== a": "<mark> before and </mark> after",
 }
 
 
 @pytest.mark.parametrize(("prose", "remedy"), MARKS.items())
 def test_a_mark_is_named_once_with_the_plain_way(prose, remedy):
     (mark,) = find_marks(prose)
-    assert mark.place == re.search(r"\{[{%:.#]|\[(?!a\])|:::|[•·]", prose).start()
+    assert mark.place == re.search(r"\{[{%:.#]|\[(?!a\])|:::|[•·]|%%|==", prose).start()
     assert remedy in mark.message
 
 
@@ -74,6 +78,8 @@ def test_each_run_of_bullets_is_named_once():
         "see [1] and [2: 3]",
         "a ::: b :: c",
         "the [TOC] of a book",
+        "50 %% of them",
+        "if a==b and c==d, 1 == 2 == 3, ===x===, ====",
         "x [/caption]",
         "{% endraw %} {{< /note >}} {% end %}",
     ],
