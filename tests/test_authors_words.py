@@ -226,6 +226,7 @@ WARNED = {
     ":::note\nx\n:::": [1],
     "![](../images/photo.png)": [1],
     "See [this(weeding.md)": [1],
+    "See this](weeding.md) now": [1],
     "[x](“https://example.org”)": [1],
     "Words.\n\n%%a note to me%%": [3],
     "A ==good== book": [1],

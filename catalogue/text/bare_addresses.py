@@ -18,10 +18,11 @@ LONGEST_DOMAIN = 255
 DOMAIN = re.compile(rf"[^\W_][\w.-]{{0,{LONGEST_DOMAIN}}}")
 ADDRESS = re.compile(r"[^\s<]+")
 ADDRESS_IN_BRACKETS = re.compile(r"[^\s<\]]+")
-# What follows a domain where browsers open an address: a port, a name before the domain, a path, the end.
-PORT = re.compile(r":([0-9]{1,5})(?![^/?#])")
-AFTER_NAME = re.compile(r"(?::[^\s<@/?#]*)?@")
+# What may follow a domain in an address that browsers open.
+PORT = re.compile(r":([0-9]{1,6})")
+AFTER_NAME = re.compile(r"(?::[^\s<@/?#]{0,255})?@")
 HIGHEST_PORT = 65535
+PATH_SIGNS = ("/", "?", "#")
 TRAILING = frozenset("?!.,:*_~'\"\\”’»…>")
 LONGEST_REFERENCE = 32
 # Mail: what stands before and after the @.
@@ -67,10 +68,11 @@ class BareAddresses:
             address = words if words.startswith(MAILTO) else f"{MAILTO}{words}"
             return self.mail_end, address, words
         # The ] that ends the words of a link ends an address too.
-        whole = (ADDRESS_IN_BRACKETS if in_brackets else ADDRESS).match(self.text, start)
-        assert whole  # it has a domain
-        end = trim_sentence(self.text, start, whole.end())
-        end = trim_host(self.text, start, end)
+        end = find_host_end(self.text, start)
+        if self.text[end : end + 1] in PATH_SIGNS:
+            whole = (ADDRESS_IN_BRACKETS if in_brackets else ADDRESS).match(self.text, end)
+            end = whole.end() if whole else end
+        end = trim_sentence(self.text, start, end)
         words = self.text[start:end]
         return end, f"http://{words}" if start == www else words, words
 
@@ -128,18 +130,15 @@ def has_domain(text: str, start: int) -> bool:
     return found is not None and "_" not in "".join(found[0].rstrip(".").split(".")[-2:])
 
 
-def trim_host(text: str, start: int, end: int) -> int:
-    """Return the end of an address: that of its domain where browsers read no address from there on."""
+def find_host_end(text: str, start: int) -> int:
+    """Return where the domain of an address and its port end; no browser opens one that goes on otherwise."""
     scheme = text.find("://", start, start + len("https://"))
-    domain = DOMAIN.match(text, scheme + 3 if scheme >= 0 else start, end)
-    if domain is None or domain.end() == end or text[domain.end()] in "/?#":
-        return end
-    if AFTER_NAME.match(text, domain.end(), end):
-        return end
-    port = PORT.match(text, domain.end(), end)
-    if port and int(port[1]) <= HIGHEST_PORT:
-        return end
-    return trim_sentence(text, start, domain.end())
+    domain = DOMAIN.match(text, scheme + 3 if scheme >= 0 else start)
+    assert domain  # it was found by it
+    name = AFTER_NAME.match(text, domain.end())
+    domain = (name and DOMAIN.match(text, name.end())) or domain
+    port = PORT.match(text, domain.end())
+    return port.end() if port and int(port[1]) <= HIGHEST_PORT else domain.end()
 
 
 def trim_sentence(text: str, start: int, end: int) -> int:

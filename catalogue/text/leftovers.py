@@ -68,7 +68,7 @@ def find_leftovers(prose: str, text: str) -> Iterator[tuple[int, str, str]]:
     """Yield the place in the words of a text of what is left over, its level, and what to say of it."""
     for mark in find_marks(prose):
         yield mark.place, mark.level, mark.message
-    if "[" in prose:
+    if "[" in prose or "](" in prose:
         for link, message in find_mistyped_links(prose, text):
             yield link, "warning", message
     if CONFLICT in prose and CONFLICT_END in text and (match := CONFLICT_START.search(prose)):

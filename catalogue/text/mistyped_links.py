@@ -22,6 +22,8 @@ CURLY = re.compile("[“”„‘’«»]")
 # The signs of a link, with how it goes on.
 SIGN = re.compile(r"(?:\]\(|\)\[|\]\[|\][ \t]|\[)\S{0,4}")
 TYPED = re.compile(rf"(?<!\\)(?=({SIGN.pattern}))[\[\])]")
+WHOLE_ADDRESS = re.compile(ADDRESS)
+LONGEST_WORDS = 300  # characters before ]( in which its [ is looked for
 LONGEST = 60  # characters of an address in a message
 
 
@@ -44,7 +46,8 @@ def find_mistyped_links(prose: str, text: str) -> Iterator[tuple[int, str]]:
 def describe(match: re.Match[str]) -> str:
     """Return what is wrong with a link; empty for what is whole: it stands where no Markdown is read."""
     if match["open"]:
-        return describe_open(match["address"], bool(match["end"]))
+        before = match.string[max(0, match.start() - LONGEST_WORDS) : match.start()]
+        return describe_open(match["address"], bool(match["end"]), "[" in before)
     if match["parted"]:
         seen = f"A blank parts ] from ({show(match['far'])})"
         return f"{seen}. Take it out, and the words become a link."
@@ -58,8 +61,8 @@ def describe(match: re.Match[str]) -> str:
     return f"The link [{name}] has no address. Add a line at the end: [{name}]: https://…"
 
 
-def describe_open(address: str, is_closed: bool) -> str:
-    """Return what is wrong with a link of which ]( is there."""
+def describe_open(address: str, is_closed: bool, is_begun: bool) -> str:
+    """Return what is wrong with a link of which ]( is there, and [ before it if it is begun."""
     if curly := CURLY.search(address):
         signs = "Put straight quotation marks in its place, or none around an address"
         return f"The curly sign {curly[0]} keeps this from being a link. {signs}."
@@ -68,6 +71,8 @@ def describe_open(address: str, is_closed: bool) -> str:
         return f"A link to {show(first)} has no end. Write ) after its address." if first else ""
     if len(address.split()) > 1 and not re.search("[\"']", address):
         return f"There is a blank in the address. Write: <{show(address.strip())}> between ( and )"
+    if not is_begun and WHOLE_ADDRESS.fullmatch(address):
+        return f"A [ is missing before the words of this link. Write: [its words]({show(address)})"
     return ""
 
 
