@@ -76,8 +76,11 @@ def check_link(
     target = link.target
     if is_wiki_address(link.url) and (text := check_name(link, own_ids, targets, guesses)):
         return text
+    name = partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
     if target.startswith("/"):
         source = find_source(target, targets.sources)
+        if source is None and link.tag != "a":  # no page can be shown
+            return describe_no_target(link, targets.pictures, name, guesses)
         if source is None:
             return describe_no_target(link, targets.places, str, guesses)
         if not source:
@@ -92,7 +95,6 @@ def check_link(
         ids = targets.ids[target] if target else own_ids
         return check_fragment(link.fragment, ids, target or path, guesses)
     if target not in targets.files:
-        name = partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
         names = targets.all if link.tag == "a" else targets.pictures
         return describe_no_target(link, names, name, guesses)
     return ""

@@ -102,6 +102,20 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "There is no page or file /archive/. Did you mean: /archives/",
         ),
         (
+            "/archive/desk.png",
+            "/archive/desk.png",
+            "",
+            "img",
+            "There is no picture /archive/desk.png. Did you mean: ../images/desk.png",
+        ),
+        (
+            "/archive.png",
+            "/archive.png",
+            "",
+            "img",
+            "There is no picture /archive.png. Mend the address, or take the link out.",
+        ),
+        (
             "#her",
             "",
             "her",
