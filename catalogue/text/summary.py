@@ -13,13 +13,13 @@ def set_summary(record: Record, prose: str) -> None:
 
     What comes from the body has its marks; they are not decided anew where the tags are gone.
     """
-    typed = record.values.get("Summary")
-    opening = cut_words(record.answer, ANSWER_WORDS) or cut_words(
-        find_opening(record.html), OPENING_WORDS
-    )
-    if opening and not typed:
-        record.summary, record.description = str(wrap_line(opening, record.language)), opening
-        return
-    text = typed or cut_words(prose, OPENING_WORDS)
+    text = record.values.get("Summary")
+    if not text:
+        opening = cut_words(record.answer, ANSWER_WORDS)
+        opening = opening or cut_words(find_opening(record.html), OPENING_WORDS)
+        if opening:
+            record.summary, record.description = str(wrap_line(opening, record.language)), opening
+            return
+        text = cut_words(prose, OPENING_WORDS)
     record.summary = str(set_line(text, record.language))
     record.description = set_title(text, record.language)
