@@ -691,7 +691,7 @@ class Blocks(BlockParser):
             self.add_leaf(cell, text, line)
 
     def miss_cells(self, line: int) -> None:
-        """Tell the author once that short rows below wide heads would swell the page."""
+        """Add an error, once, for short rows below wide heads, which would swell the page."""
         if not any(notice.level == "error" for notice in self.notices):
             seen = f"The tables up to here lack more than {MOST_MISSING:,} cells, too many for one page"
             remedy = "Take columns away that stay empty."
@@ -781,7 +781,7 @@ class Blocks(BlockParser):
         return text[start:].rstrip(" \t\n")
 
     def check_definitions(self) -> None:
-        """Tell the author of what was written out too often; to be called when all text is parsed."""
+        """Add an error for what was written out too often; to be called when all text is parsed."""
         for definitions in (self.links, self.abbreviations):
             if excess := definitions.find_excess():
                 self.notices.append(Notice(*excess, "error"))

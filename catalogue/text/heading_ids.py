@@ -1,4 +1,4 @@
-"""Give headings the ids that GitHub gives them, so that links to them work in both places.
+"""Set the ids of headings as GitHub does, so that links to them work in both places.
 
 An id is made of the words in small letters, without signs, with hyphens for blanks; words of any
 script stay as they are. Of several headings alike, the second has -1 at its end, and so on.

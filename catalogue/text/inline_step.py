@@ -55,7 +55,7 @@ class InlineStep(Treeprocessor):
             root.append(self.make_foot())
 
     def judge_note(self, key: str, note: Note) -> None:
-        """Tell the author of a note that nothing refers to, and of one that says nothing."""
+        """Add a notice for each note that nothing refers to, or that says nothing."""
         name = f"[^{shorten(note.label)}]"
         if key not in self.numbers:
             seen = f"Nothing refers to the note {name}, so readers do not see it"
@@ -88,7 +88,7 @@ class InlineStep(Treeprocessor):
         return sign
 
     def miss_note(self, label: str) -> None:
-        """Tell the author of a reference to a note that is not there."""
+        """Add a notice for a reference to a note that is not there."""
         line = self.find_line(f"[^{label}]")
         name = shorten("-".join(label.split()))
         seen = f"There is no note for [^{shorten(label)}], which readers see as it is typed"
@@ -112,7 +112,7 @@ class InlineStep(Treeprocessor):
         return link
 
     def miss_embed(self, target: str) -> None:
-        """Tell the author how to show the picture that `![[target]]` names."""
+        """Add a notice of how to show the picture that `![[target]]` names."""
         typed = f"![[{target}"
         if not self.inlines.knows_html:
             return

@@ -114,7 +114,7 @@ class Names(Protocol):
         """
 
     def miss_embed(self, target: str) -> None:
-        """Tell the author of `![[target]]`, which shows nothing here."""
+        """Add a notice for `![[target]]`, which shows nothing here."""
 
 
 def holds_special_sign(text: str) -> bool:
