@@ -1,37 +1,12 @@
 """The pages in a real browser: as they look, as they are heard, and as they work by keyboard."""
 
-import functools
-import os
-import shutil
-import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
+from tests.browser.conftest import overflow, run_axe
 from tests.conftest import BELOW_URL, draw_png, fold
 
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "microsoft-edge",
-    "msedge",
-    "chrome",
-)
-PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-    r"%ProgramFiles%\Google\Chrome\Application\chrome.exe",
-    r"%ProgramFiles(x86)%\Google\Chrome\Application\chrome.exe",
-    r"%LocalAppData%\Google\Chrome\Application\chrome.exe",
-    r"%ProgramFiles(x86)%\Microsoft\Edge\Application\msedge.exe",
-)
 KINDS = {
     "home": ("below", ""),
     "post": ("below", "posts/rich/"),
@@ -95,77 +70,6 @@ REPLIES = {
 STARTS = f"Start-here:\n  - wide.md: {LONG}\n  - asked.md: {LONG}"
 
 
-def find_browser():
-    """Find an installed Chromium, Chrome or Edge; empty when there is none."""
-    found = [shutil.which(name) for name in NAMES]
-    found += [path for path in map(os.path.expandvars, PLACES) if Path(path).is_file()]
-    return next(filter(None, found), "")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Start one browser for all the tests."""
-    path = find_browser()
-    if not path:
-        pytest.skip("no Chromium, Chrome or Edge is installed: Debian has it as `chromium`")
-    with sync_playwright() as play:
-        # A browser that runs as root, as in a container, starts only without its own sandbox.
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serve a folder and keep silent about it; have no icon, for which browsers ask by themselves."""
-
-    def do_GET(self):
-        """Send a file, or nothing for the icon."""
-        if self.path != "/favicon.ico":
-            super().do_GET()
-            return
-        self.send_response(204)
-        self.end_headers()
-
-    def log_message(self, *words):
-        """Say nothing."""
-
-
-@pytest.fixture(scope="session")
-def serve():
-    """Return a function that serves a folder on this computer and gives the address."""
-    servers = []
-
-    def start(folder):
-        handler = functools.partial(Quiet, directory=str(folder))
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        servers.append(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{server.server_port}"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
-
-
-@pytest.fixture(scope="session")
-def below(serve, sample_below):
-    """Serve the made-up site below /blog/, as GitHub does with a project's page."""
-    return serve(sample_below.folder.parent) + "/blog/"
-
-
-@pytest.fixture(scope="session")
-def woven(serve, woven_below):
-    """Serve the site whose texts refer to one another below /blog/."""
-    return serve(woven_below.folder.parent) + "/blog/"
-
-
-@pytest.fixture(scope="session")
-def at_root(serve, sample):
-    """Serve the made-up site at the root."""
-    return serve(sample.folder) + "/"
-
-
 @pytest.fixture(scope="session")
 def strained(serve, build_site):
     """Serve two posts with comments and topics that hold what breaks narrow pages."""
@@ -183,39 +87,6 @@ def strained(serve, build_site):
     return serve(build_site(files, **how).folder.parent) + "/blog/"
 
 
-@pytest.fixture
-def tab(browser):
-    """Open a page; whatever it complains of or asks other computers for fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    complaints = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("requestfailed", lambda request: complaints.append(f"failed: {request.url}"))
-    page.on("request", lambda request: complaints.extend(check_request(request.url)))
-    page.on("response", lambda response: complaints.extend(check_response(response)))
-    yield page
-    context.close()
-    assert complaints == []
-
-
-def check_request(url):
-    """Complain of what is asked of another computer."""
-    return [] if url.startswith("http://127.0.0.1:") else [f"asked for {url}"]
-
-
-def check_response(response):
-    """Complain of what is not there; what the browser has already (304) is."""
-    return [] if response.ok or response.status == 304 else [f"{response.status}: {response.url}"]
-
-
-def overflow(tab):
-    """Return by how many pixels the page is wider than the window."""
-    return tab.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_no_barrier_by_day_and_none_of_colour_by_night(request, tab, kind):
     which, place = KINDS[kind]
@@ -231,13 +102,6 @@ def test_axe_finds_no_barrier_by_day_and_none_of_colour_by_night(request, tab, k
     assert day + night == []
     assert ground_by_day > 600
     assert ground_by_night < 150
-
-
-def run_axe(tab, options=None):
-    """Return what axe finds wrong: the rule and the first element."""
-    found = Axe().run(tab, options=options).response
-    assert found["passes"]
-    return [(v["id"], v["nodes"][0]["html"]) for v in found["violations"]]
 
 
 def read_ground(tab):
