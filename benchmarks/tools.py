@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.corpus import Corpus, write_hugo, write_own, write_pelican
-from building.pelican_adapter.templates import read_stylesheet
+from building.pelican_adapter.stylesheet import make_stylesheet
 from catalogue.problems import Refused
 from catalogue.project import ROOT
 
@@ -48,7 +48,9 @@ def make_own(
 def make_peer(peer: str, corpus: Corpus, folder: Path, environ: Mapping[str, str]) -> Tool:
     """Write the site for another generator, with the same style in each page."""
     shutil.copytree(HERE / peer, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    stylesheet = str(read_stylesheet(ROOT / "theme" / "static" / "style.css", 0))
+    stylesheet = str(
+        make_stylesheet(ROOT / "theme", is_preview=False)("article prose cite comments")
+    )
     if peer == "hugo":
         write_hugo(corpus, folder / "content")
         style = folder / "layouts" / "_partials" / "style.html"

@@ -323,10 +323,11 @@ def test_the_policy_stands_before_the_style_and_names_it_by_its_hash(site):
         assert rules == {
             "default-src": "'none'",
             "style-src": f"'sha256-{digest}'",
-            "img-src": "'self'",
+            "img-src": "'self' data:",
             "media-src": "'self'",
+            "connect-src": "'self'",
             "base-uri": "'none'",
-            "form-action": "'none'",
+            "form-action": "'self'",
         }
 
 

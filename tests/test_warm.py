@@ -370,7 +370,7 @@ VERSIONS = {
     "the redirect's template": put_after(f"{TEMPLATES}/redirect.html", "<body>", "<hr>"),
     "the template of one page": put_after(f"{TEMPLATES}/404.html", MAIN, "<hr>"),
     "the archive's template": put_after(f"{TEMPLATES}/archives.html", MAIN, "<hr>"),
-    "the stylesheet": append("theme/static/style.css", "\nhr { order: 1 }\n"),
+    "the stylesheet": append("theme/static/style/base.css", "\nhr { order: 1 }\n"),
     "the site's name": set_constant("SITENAME", '"Libraries Had Game"'),
     "the author": set_constant("AUTHOR", '"A Librarian"'),
     "the motto": set_constant("SITESUBTITLE", '"Somebody on something."'),
@@ -987,7 +987,7 @@ TWINS = {
         put_after, f"{TEMPLATES}/macros/post.html", r"{% macro record\(.*?%}", text="<b>{}</b>"
     ),
     "the stylesheet": put_one_or_two(
-        append, "theme/static/style.css", text="\nhr {{ order: {} }}\n"
+        append, "theme/static/style/base.css", text="\nhr {{ order: {} }}\n"
     ),
     "a setting": put_one_or_two(set_constant, "AUTHOR", text='"Librarian {}"'),
     "a module": put_one_or_two(set_constant, "OPENING_WORDS", text="{}"),

@@ -1,17 +1,15 @@
 """Configure the templates: their filters, the words, and what every page shows.
 
 Reads: the theme's stylesheet and words, the site's address and its links.
-Adds: `stylesheet`, `policy`, `site_root`, `site_url`, `navigation` and `footer_links` to the context;
-filters, the words of the theme and `site_root` to the templates.
+Adds: `stylesheet`, `policy`, `text_styles`, `site_root`, `site_url`, `navigation` and `footer_links` to
+the context; filters, the words of the theme and `site_root` to the templates.
 Writes: nothing.
 """
 
-import base64
-import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,6 +21,7 @@ from markupsafe import Markup, escape
 
 from building.navigation import list_footer, list_navigation
 from building.pelican_adapter.once import Once
+from building.pelican_adapter.stylesheet import Policy, find_text_parts, make_stylesheet
 from building.pelican_adapter.template_compiler import TemplateCompiler
 from building.words import PLACEHOLDER, WORD_LINK, fill_in, read_words
 from catalogue.addresses import SITE
@@ -32,24 +31,6 @@ from catalogue.selection import Catalogue
 # In a word of the theme, as it is after HTML's signs have been escaped.
 MARKS = re.compile(rf"{WORD_LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
 BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
-
-
-@lru_cache(maxsize=2)
-def read_stylesheet(path: Path, _stamp: int) -> Markup:
-    """Return the stylesheet without comments and indents; `_stamp` is the file's time of change."""
-    text = path.read_text(encoding="utf-8")
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    text = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    return Markup(text.replace("</", "<\\/"))  # noqa: S704 - the theme's own file
-
-
-def format_policy(stylesheet: str) -> str:
-    """Return a Content Security Policy (W3C, level 3) for one style, own pictures and own films."""
-    digest = base64.b64encode(hashlib.sha256(stylesheet.encode()).digest()).decode()
-    return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self'; media-src 'self'; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def read_root(site_url: str) -> str:
@@ -156,12 +137,12 @@ def configure(generator: Any) -> None:
     generator.words = words  # for plugins
     site_url = settings["SITEURL"]
     root = read_root(site_url)
-    path = Path(settings["THEME"]) / "static" / "style.css"
-    stylesheet = read_stylesheet(path, path.stat().st_mtime_ns)
+    stylesheet = make_stylesheet(Path(settings["THEME"]), settings["PREVIEW"])
     find = partial(find_address, catalogue=catalogue, site_url=site_url)
     generator.context.update(
         stylesheet=stylesheet,
-        policy=format_policy(stylesheet),
+        policy=Policy(stylesheet),
+        text_styles=find_text_parts,
         site_root=root,
         site_url=site_url,
         navigation=list_navigation(settings, catalogue, root, words),

@@ -100,7 +100,7 @@ def test_what_may_differ_where_the_key_is_the_same_is_refused_with_its_line(sour
 @pytest.mark.parametrize(
     "source",
     [
-        "{% once %}{{ SITENAME }}{{ site_url }}{{ policy }}{{ stylesheet }}{% endonce %}",
+        "{% once %}{{ SITENAME }}{{ site_url }}{% endonce %}",
         "{% once %}{% for link in navigation %}{{ link }}{{ loop.last }}{% endfor %}{% endonce %}",
         "{% once a %}{{ a.b.c }}{% endonce %}",
         "{% once a.b %}{{ a.b }}{{ a.b.c }}{% endonce %}",

@@ -1,7 +1,5 @@
 """What every page needs is right whatever the site's address is."""
 
-import base64
-import hashlib
 from datetime import date
 from functools import partial
 from types import SimpleNamespace
@@ -17,11 +15,9 @@ from building.pelican_adapter.templates import (
     format_counted,
     format_date,
     format_permalink,
-    format_policy,
     mark_up,
     prepare,
     read_root,
-    read_stylesheet,
 )
 
 
@@ -146,29 +142,3 @@ def test_a_number_stands_with_its_noun(number, shown):
 )
 def test_a_date_has_the_form_of_the_author_and_the_months_of_the_words(form, shown):
     assert format_date(date(2026, 3, 3), form, ["", "", "März", *[""] * 9]) == shown
-
-
-def test_the_policy_names_the_style_by_its_hash_and_allows_nothing_else():
-    digest = base64.b64encode(hashlib.sha256(b"p { color: red }").digest()).decode()
-    policy = format_policy("p { color: red }")
-    assert f"style-src 'sha256-{digest}'" in policy
-    assert policy.startswith("default-src 'none'; ")
-    assert "unsafe" not in policy
-
-
-def test_the_policy_allows_pictures_and_films_of_the_site_s_own():
-    assert " img-src 'self'; media-src 'self'; base-uri" in format_policy("")
-
-
-def test_a_stylesheet_loses_its_comments_and_indents_and_nothing_else(tmp_path):
-    path = tmp_path / "style.css"
-    path.write_text(
-        "/* why\n */\n@layer a {\n  .b :is(p) { x: 1; } /* c */\n\n}\n", encoding="utf-8"
-    )
-    assert str(read_stylesheet(path, 1)).split("\n") == ["@layer a {", ".b :is(p) { x: 1; }", "}"]
-
-
-def test_a_stylesheet_cannot_close_its_element(tmp_path):
-    path = tmp_path / "style.css"
-    path.write_text('p::after { content: "</style>" }', encoding="utf-8")
-    assert "</" not in read_stylesheet(path, 1)

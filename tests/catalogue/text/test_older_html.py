@@ -8,7 +8,9 @@ import pytest
 from catalogue.text.html_allowlist import PLACING
 from catalogue.text.older_html import modernise, read_style, rewrite_tag
 
-CSS = (Path(__file__).parents[3] / "theme" / "static" / "style.css").read_text(encoding="utf-8")
+CSS = (Path(__file__).parents[3] / "theme" / "static" / "style" / "placed.css").read_text(
+    encoding="utf-8"
+)
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_a_number_has_a_bound(name):
 
 
 def test_no_class_of_the_theme_but_markdown_s_own_is_published():
-    css = (THEME / "static" / "style.css").read_text()
+    css = "".join(path.read_text() for path in (THEME / "static" / "style").iterdir())
     pages = "".join(path.read_text() for path in (THEME / "templates").rglob("*.html"))
     words = set(re.findall(r"\.([a-zA-Z][\w-]*)", css))
     words |= {word for text in re.findall(r'class="([^"]*)"', pages) for word in text.split()}

@@ -1,0 +1,120 @@
+"""Choose the style of each page from the parts of the theme's stylesheet, and the policy that admits it.
+
+theme/static/style/ has one file for what every page needs, base.css, and one a feature. A page's head
+has those that its template names in `styles`, so no reader is sent what her page does not use; what a
+text needs by its own HTML, such as a table, is seen in that HTML.
+"""
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from markupsafe import Markup
+
+from catalogue.spelling import find_nearest
+
+# The parts that a text needs if this is in its HTML.
+TEXT_PARTS = {
+    "code": re.compile("<pre"),
+    "table": re.compile("<table"),
+    "notes": re.compile('class="footnote'),
+    "alerts": re.compile('class="admonition'),
+    "tasks": re.compile("<label"),
+    "placed": re.compile(r'class="[^"]*\b(?:text|float|width)-'),
+}
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# A text in quotation marks stays; blanks elsewhere are of no use beside these signs, and a colon needs
+# none behind it.
+NEEDLESS = re.compile(r'("(?:\\.|[^"\\])*")|\s*([{};,>])\s*|(:)\s+|\s+')
+
+
+@lru_cache(maxsize=64)
+def minify(source: str) -> str:
+    """Return CSS without comments, and without the blanks that it does not need."""
+    text = NEEDLESS.sub(
+        lambda match: match[1] or match[2] or match[3] or " ", COMMENT.sub("", source)
+    )
+    return text.replace(";}", "}").replace("</", "<\\/").strip()
+
+
+def read_parts(folder: Path) -> dict[str, str]:
+    """Return the minified parts of the stylesheet in a folder, by the names of their files."""
+    files = sorted(folder.glob("*.css"))
+    return {path.stem: minify(path.read_text(encoding="utf-8")) for path in files}
+
+
+def find_text_parts(html: str, others: Iterable[str] = ()) -> str:
+    """Return the names of the parts that texts need by their HTML, each with a blank before it."""
+    text = "".join((html, *others))
+    return "".join(f" {name}" for name, sign in TEXT_PARTS.items() if sign.search(text))
+
+
+@dataclass(frozen=True)
+class Stylesheet:
+    """The style of a page: called with names of parts, with blanks between them, return their CSS."""
+
+    parts: Mapping[str, str]
+    always: str = "base"
+
+    @cached_property
+    def drawn(self) -> dict[str, Markup]:
+        """Return the styles that were asked for by now."""
+        return {}
+
+    def __call__(self, names: str) -> Markup:
+        """Return what is always there and the named parts. Raises ValueError for a part that is none."""
+        style = self.drawn.get(names)
+        if style is None:
+            texts = map(self.find_part, dict.fromkeys([*self.always.split(), *names.split()]))
+            style = self.drawn[names] = Markup("".join(texts))  # noqa: S704 - the theme's own files
+        return style
+
+    def find_part(self, name: str) -> str:
+        """Return one part."""
+        if name not in self.parts:
+            near = find_nearest(name, self.parts)
+            remedy = f" Did you mean {near}?" if near else ""
+            raise ValueError(f"theme/static/style/ has no {name}.css.{remedy}")
+        return self.parts[name]
+
+
+def make_stylesheet(theme: Path, is_preview: bool) -> Stylesheet:
+    """Return the stylesheet of a theme's folder; only a preview marks what is not published."""
+    return Stylesheet(
+        read_parts(theme / "static" / "style"), "base badge" if is_preview else "base"
+    )
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The Content Security Policy (W3C, level 3) of a page, as its only style makes it."""
+
+    stylesheet: Stylesheet
+    drawn: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+
+    def __call__(self, names: str, scripts: str = "") -> str:
+        """Return what a page with these parts of the style may load: its own, and no more.
+
+        `scripts` are the sources of its programs, if it has any, as the policy writes them.
+        """
+        key = names, scripts
+        if key not in self.drawn:
+            self.drawn[key] = format_policy(self.stylesheet(names), scripts)
+        return self.drawn[key]
+
+
+def format_policy(style: str, scripts: str = "") -> str:
+    """Return the policy for one style: pictures, films and the search are the site's own.
+
+    `connect-src` lets tools that judge pages fetch robots.txt, `data:` is for the icon.
+    """
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    programs = f"script-src {scripts}; " if scripts else ""
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; {programs}img-src 'self' data:; "
+        "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+    )

@@ -1,0 +1,96 @@
+"""Each page has the style that it needs, and a policy that admits no other."""
+
+import base64
+import hashlib
+import re
+
+import pytest
+
+from building.pelican_adapter.stylesheet import (
+    TEXT_PARTS,
+    Policy,
+    Stylesheet,
+    find_text_parts,
+    format_policy,
+    make_stylesheet,
+    minify,
+)
+from catalogue.project import ROOT
+
+STYLE = ROOT / "theme" / "static" / "style"
+
+
+@pytest.mark.parametrize(
+    ("source", "small"),
+    [
+        (
+            "/* why\n */\n@layer a {\n  .b :is(p, q) { x: 1; } /* c */\n\n}\n",
+            "@layer a{.b :is(p,q){x:1}}",
+        ),
+        ('a::after { content: " ; {x: y} > \\" " }', 'a::after{content:" ; {x: y} > \\" "}'),
+        ("a > b + c { m: calc(1px + 2px) -3px }", "a>b + c{m:calc(1px + 2px) -3px}"),
+        (".a :hover, .a:hover { x: y }", ".a :hover,.a:hover{x:y}"),
+        (
+            "@media (width > 36rem) and (x: y) { a { b: c } }",
+            "@media (width>36rem) and (x:y){a{b:c}}",
+        ),
+        ('p::after { content: "</style>" }', 'p::after{content:"<\\/style>"}'),
+    ],
+)
+def test_css_loses_its_comments_and_needless_blanks_and_nothing_else(source, small):
+    assert minify(source) == small
+
+
+def test_a_page_has_what_is_always_there_and_the_parts_that_it_names_each_once():
+    style = Stylesheet({"base": "b{}", "one": "1{}", "two": "2{}"})
+    assert style("two one two") == "b{}2{}1{}"
+    assert style("") == "b{}"
+
+
+def test_a_part_that_is_none_is_named_with_the_nearest_one():
+    with pytest.raises(ValueError, match=r"has no comment\.css\. Did you mean comments\?"):
+        Stylesheet({"base": "", "comments": ""})("comment")
+
+
+def test_only_a_preview_has_the_style_of_badges():
+    assert ".badge{" in make_stylesheet(ROOT / "theme", is_preview=True)("")
+    assert ".badge{" not in make_stylesheet(ROOT / "theme", is_preview=False)("")
+
+
+@pytest.mark.parametrize(
+    ("html", "parts"),
+    [
+        ("<p>Words.</p>", ""),
+        ("<pre><code>x</code></pre>", " code"),
+        ("<table></table>", " table"),
+        ('<p class="dquo float-left">x</p>', " placed"),
+        ('<p class="dquo">float-left</p>', ""),
+    ],
+)
+def test_a_text_needs_the_parts_that_its_html_shows(html, parts):
+    assert find_text_parts(html) == parts
+    assert find_text_parts("", ["<p>x</p>", html]) == parts
+
+
+def test_every_part_that_a_text_may_need_is_there():
+    assert {path.stem for path in STYLE.glob("*.css")} >= TEXT_PARTS.keys()
+
+
+def test_every_part_is_used_somewhere():
+    templates = "".join(p.read_text("utf-8") for p in (ROOT / "theme/templates").rglob("*.html"))
+    named = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"set styles = (.*)", templates))))
+    assert {path.stem for path in STYLE.glob("*.css")} <= {*named, *TEXT_PARTS, "base", "badge"}
+
+
+def test_the_policy_names_the_style_by_its_hash_and_allows_nothing_of_others():
+    digest = base64.b64encode(hashlib.sha256(b"p{}1{}").digest()).decode()
+    policy = Policy(Stylesheet({"base": "p{}", "one": "1{}"}))("one")
+    assert policy == (
+        f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; media-src 'self'; "
+        "connect-src 'self'; base-uri 'none'; form-action 'self'"
+    )
+
+
+def test_a_page_with_a_program_of_its_own_names_it():
+    assert "; script-src 'self'; " in format_policy("", "'self'")
+    assert "script-src" not in format_policy("")
