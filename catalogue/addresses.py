@@ -39,6 +39,20 @@ SITE = {
     "rss": "/feeds/all.rss.xml",
     "vocabulary": "/topics.jsonld",
 }
+# Files that machines look for; one of the same address in content/extra/ takes the place of the site's.
+DEFAULT_FILES = {
+    "apple_touch_icon": "/apple-touch-icon.png",
+    "favicon": "/favicon.ico",
+    "icon": "/icon.svg",
+    "icon_192": "/icon-192.png",
+    "icon_512": "/icon-512.png",
+    "llms": "/llms.txt",
+    "manifest": "/site.webmanifest",
+    "robots": "/robots.txt",
+    "sitemap": "/sitemap.xml",
+}
+SITEMAP_PART = "/sitemap-{number}.xml"  # where one file cannot hold all addresses
+MOST_IN_SITEMAP = 50_000  # addresses (https://www.sitemaps.org/protocol.html)
 LONGEST_ADDRESS = 200  # bytes: Windows counts the folders above as well
 FURTHER_PAGES = "/page/{number}/"  # of the home page's list, from the second on
 
@@ -57,9 +71,12 @@ RESERVED_TREES = frozenset(
     """
     .nojekyll .well-known ads.txt app-ads.txt apple-touch-icon.png browserconfig.xml cname
     crossdomain.xml favicon.ico humans.txt llms.txt manifest.json manifest.webmanifest robots.txt
-    security.txt service-worker.js site.webmanifest sitemap.xml sw.js
+    security.txt service-worker.js sitemap.xml sw.js
     """.split()
-) | {split_first(address) for address in (SITE["atom"], SITE["json"], SITE["rss"], FURTHER_PAGES)}
+) | {
+    split_first(address)
+    for address in (SITE["atom"], SITE["json"], SITE["rss"], FURTHER_PAGES, *DEFAULT_FILES.values())
+}
 # Slugs that no page may have: what the site itself has at its root, and the folders of the content.
 RESERVED_SLUGS = frozenset(
     ["comments", "extra", "images", "index", "pages", split_first(FURTHER_PAGES)]
@@ -119,6 +136,9 @@ def plan_places(
     asked = any(record.question for record in records)
     places = [Place(address) for name, address in SITE.items() if asked or name != "questions"]
     places += [Place(format_list_page(number)) for number in range(2, pages + 1)]
+    texts = sum(record.kind in FOLDERS and bool(record.slug) for record in records)
+    pages = texts + sum(place.address.endswith("/") for place in places)
+    places += plan_defaults(files, pages)
     for record in records:
         if record.kind not in FOLDERS or not record.slug:
             continue
@@ -133,6 +153,24 @@ def plan_places(
         places += [Place(redirect, record.path, line) for redirect, line in old]
     places += [Place(f"/{path.removeprefix('extra/')}", path) for path in files]
     return places
+
+
+def plan_defaults(files: Iterable[str], pages: int) -> list[Place]:
+    """Return the places of the files that machines look for, but for those that extra has itself.
+
+    `pages` is the number of pages that a sitemap names.
+    """
+    own = {f"/{path.removeprefix('extra/')}" for path in files}
+    addresses = [*DEFAULT_FILES.values(), *list_sitemap_parts(pages)]
+    return [Place(address) for address in addresses if address not in own]
+
+
+def list_sitemap_parts(pages: int) -> list[str]:
+    """Return the addresses of the parts of a sitemap of so many pages; none if one file holds all."""
+    parts = math.ceil(pages / MOST_IN_SITEMAP)
+    return (
+        [SITEMAP_PART.format(number=number) for number in range(1, parts + 1)] if parts > 1 else []
+    )
 
 
 def read_redirects(record: Record) -> dict[str, int]:

@@ -61,6 +61,11 @@ class Catalogue:
         return frozenset(place.address for place in self.places)
 
     @cached_property
+    def own(self) -> frozenset[str]:
+        """Return the addresses of what the site has by itself, for which no file of the author's asks."""
+        return frozenset(place.address for place in self.places if not place.path)
+
+    @cached_property
     def targets(self) -> dict[str, Target]:
         """Return what the links of texts lead to, by path; a file that is no text by its address too."""
         targets = {path: Target(address) for path, address in self.addresses.items()}

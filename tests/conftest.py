@@ -139,12 +139,12 @@ class Page:
 
     @property
     def links(self):
-        """List every address that the page names, with its element."""
+        """List every address that the page names, with its element; the icon stands in the page itself."""
         return [
             (element, element.get(name))
             for element in self.all("*")
             for name in ("href", "src", "srcset", "action", "data", "poster", "cite")
-            if element.get(name) is not None
+            if element.get(name) is not None and element.get("rel") != "icon"
         ]
 
 
@@ -196,7 +196,7 @@ class Site:
 
     @cached_property
     def feeds(self):
-        return [name for name in self.files if name.endswith(".xml")]
+        return [n for n in self.files if n.endswith(".xml") and not n.startswith("sitemap")]
 
     def xml(self, name):
         return ElementTree.fromstring(self.bytes(name))

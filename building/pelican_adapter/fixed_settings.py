@@ -28,6 +28,9 @@ PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks i
     "plugins.feeds",
     "plugins.subscribe",
     "plugins.redirects",
+    "plugins.icons",
+    "plugins.sitemap",
+    "plugins.llms",
 ]
 JINJA_ENVIRONMENT = {
     "auto_reload": False,  # no template changes while a site is made of it

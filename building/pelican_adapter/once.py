@@ -8,7 +8,7 @@ from jinja2.ext import Extension
 from jinja2.parser import Parser
 
 # What is the same on all pages of a site, besides its settings.
-ON_ALL_PAGES = frozenset("footer_links navigation site_url".split())
+ON_ALL_PAGES = frozenset("footer_links icon navigation site_url".split())
 
 
 class Once(Extension):
