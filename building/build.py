@@ -29,7 +29,7 @@ def build_site(run: Run) -> Outcome:
         from building.tree import write_tree
 
         with replace_tree(run.output, run.protected) as staging, show_progress() as progress:
-            catalogue = read_site(run.settings, inputs.listing)
+            catalogue = read_site(run.settings, inputs.listing, progress)
             jobs = collect_jobs(run.settings, catalogue, staging)
             prove_jobs(jobs, catalogue.places, os.listdir(staging))
             progress("Writing")

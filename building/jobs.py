@@ -71,6 +71,8 @@ def copy_files(catalogue: Catalogue, content: Path, writer: Any) -> None:
         file = posixpath.relpath(catalogue.addresses[path], "/")
         digest = catalogue.media[path].digest
         writer.add(file, partial(draw_copy, content, path, digest), [path, digest])
+        for smaller in catalogue.variants.get(path, ()):
+            writer.add(smaller.address.lstrip("/"), smaller.load, smaller.digest)
 
 
 def draw_copy(content: Path, path: str, digest: str) -> bytes:

@@ -1,6 +1,6 @@
 """Select what is published of all that the author wrote, and plan at which addresses."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -10,7 +10,7 @@ from catalogue.addresses import Place, count_list_pages, format_address, plan_pl
 from catalogue.authority import group_topic_names, select_published_topics
 from catalogue.comment_threads import group_comments, select_due, select_valid
 from catalogue.dates import format_live, is_scheduled, order_by_time
-from catalogue.folder.media import Media
+from catalogue.folder.media import Media, SmallerPicture
 from catalogue.meant_texts import settle_all_links
 from catalogue.problems import Problem, count_errors
 from catalogue.records import Record
@@ -39,6 +39,7 @@ class Catalogue:
     meant: Mapping[str, str]  # the paths of files, by what links call them in another form
     named: Mapping[str, tuple[str, str]]  # the paths of files, and ids in them, by links by name
     problems: list[Problem] = field(default_factory=list)
+    variants: Mapping[str, Sequence[SmallerPicture]] = field(default_factory=dict)  # by path
     notice: str = ""  # what the author may want to know of the cache
 
     @property
@@ -71,7 +72,9 @@ class Catalogue:
         targets = {path: Target(address) for path, address in self.addresses.items()}
         for path, media in self.media.items():
             address = self.addresses[path]
-            targets[path] = targets[address] = Target(address, media.width, media.height)
+            smaller = tuple((each.width, each.address) for each in self.variants.get(path, ()))
+            target = Target(address, media.width, media.height, variants=smaller)
+            targets[path] = targets[address] = target
         meant = {name: targets[path] for name, path in self.meant.items() if path in targets}
         named = {
             name: targets[path]._replace(fragment=fragment)

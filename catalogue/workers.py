@@ -22,26 +22,27 @@ def share_work(
     make_worker: Callable[[], Callable[[Any], Any]],
     pieces: Sequence[Any],
     least: int = PIECES_A_PROCESS,
+    chunk: int = PIECES_A_CHUNK,
 ) -> Iterator[Any]:
     """Yield what a worker makes of each piece, in their order; each process makes its own worker.
 
     What a worker returns is JSON data. What a process could not do, whatever the reason, this one does
     again, so that an error is raised here, as if there were no other process. `least` is the number
-    of pieces that are worth a process.
+    of pieces that are worth a process, `chunk` how many of them one takes at a time at least.
     """
     count = min(count_processes(), len(pieces) // least)
     if count < 2:
         yield from map(make_worker(), pieces)
         return
     with ExitStack() as stack:
-        queue = fill_queue(len(pieces))
+        queue = fill_queue(len(pieces), chunk)
         stack.callback(os.close, queue)
         files = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(1, count)]
         children = []
         for file in files:
-            children.append(fork_worker(make_worker, pieces, queue, file))
+            children.append(fork_worker(make_worker, pieces, queue, chunk, file))
             stack.callback(stop_worker, children[-1])
-        done = dict(work_off(make_worker(), pieces, queue))
+        done = dict(work_off(make_worker(), pieces, queue, chunk))
         for child, file in zip(children, files, strict=True):
             done |= collect_results(child, file)
     worker = make_worker() if len(done) < len(pieces) else None
@@ -81,25 +82,25 @@ def count_processes() -> int:
     return 1 if sys.platform in ("win32", "darwin") else os.cpu_count() or 1
 
 
-def fill_queue(length: int) -> int:
+def fill_queue(length: int, chunk: int = PIECES_A_CHUNK) -> int:
     """Return a pipe with the number of each chunk of the pieces; whoever has time reads the next."""
     queue, entrance = os.pipe()
-    for start in range(0, length, measure_chunk(length)):
+    for start in range(0, length, measure_chunk(length, chunk)):
         os.write(entrance, start.to_bytes(NUMBER_BYTES, "big"))
     os.close(entrance)
     return queue
 
 
-def measure_chunk(length: int) -> int:
-    """Return the length of a chunk; even the shortest pipe holds the numbers of all chunks."""
-    return max(PIECES_A_CHUNK, length // MOST_CHUNKS + 1)
+def measure_chunk(length: int, least: int = PIECES_A_CHUNK) -> int:
+    """Return the length of a chunk, `least` or more; even the shortest pipe holds all their numbers."""
+    return max(least, length // MOST_CHUNKS + 1)
 
 
 def work_off(
-    worker: Callable[[Any], Any], pieces: Sequence[Any], queue: int
+    worker: Callable[[Any], Any], pieces: Sequence[Any], queue: int, chunk: int = PIECES_A_CHUNK
 ) -> Iterator[tuple[int, Any]]:
     """Yield each result with the number of its piece, chunk by chunk, until none is left."""
-    chunk = measure_chunk(len(pieces))
+    chunk = measure_chunk(len(pieces), chunk)
     while start := os.read(queue, NUMBER_BYTES):
         first = int.from_bytes(start, "big")
         for number in range(first, min(first + chunk, len(pieces))):
@@ -110,6 +111,7 @@ def fork_worker(
     make_worker: Callable[[], Callable[[Any], Any]],
     pieces: Sequence[Any],
     queue: int,
+    chunk: int,
     file: IO[bytes],
 ) -> int:
     """Return the id of a new process that writes its results to a file, as lines of JSON."""
@@ -118,7 +120,7 @@ def fork_worker(
         return child
     code = 1
     try:
-        for result in work_off(make_worker(), pieces, queue):
+        for result in work_off(make_worker(), pieces, queue, chunk):
             file.write(json.dumps(result).encode() + b"\n")
         file.flush()
         code = 0

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from building.inputs import NO_POSTS, has_content
-from building.read_site import judge_site
+from building.judge_site import judge_site
 from building.settings import read_constants
 from catalogue.problems import count_errors, format_root, write_report
 from catalogue.project import CONTENT

@@ -1,25 +1,74 @@
-"""Find the picture that the header of a post names.
+"""Find the picture that the header of a post names, and the one that stands for the post elsewhere.
 
-Reads: the headers `Image` and `Image-alt` of the articles.
-Adds: to each article `image`, the picture's address under the domain, `image_url`, the whole address
-with all that a URL cannot hold escaped, and `image_alt`, its text; all empty where there is none.
+Reads: the headers `Image` and `Image-alt` of the articles, and the pictures in their texts.
+Adds: to each article `image`, the address under the domain of its header's picture, `image_url`, the
+whole address with all that a URL cannot hold escaped, `image_alt`, its text, and `image_set`, the
+attributes with its size and its smaller widths, all empty where there is none; `shared_image`, the
+`Picture` that other sites show: that one, or the first in the text that is large enough, or None.
 Writes: nothing.
 """
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
+from catalogue.text.links import Target, find_picture_text, format_srcset, set_size
+
+# How wide a picture is shown: a line of text at most. Telephones are told less than there is, because
+# theirs have two or three pixels a dot, of which nobody sees the third.
+SIZES = "(min-width:640px) 600px, 60vw"
+LEAST_WIDTH, LEAST_HEIGHT = 600, 315  # pixels: what is smaller is shown as a stamp elsewhere
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture of the site's own, as other sites show it."""
+
+    url: str  # whole
+    alt: str
+    width: int  # pixels
+    height: int
+    type: str  # of media, such as image/jpeg
+
+
+def select_shared(article: Any, catalogue: Any, site: str) -> Picture | None:
+    """Return the picture that stands for an article; `site` is the site's address."""
+    record = article.record
+    header = record.values.get("Image", "")
+    paths = [header, *(link.target for link in record.links if link.tag == "img")]
+    for path in filter(None, paths):
+        media = catalogue.media.get(path)
+        if media is None or not media.width:
+            continue
+        if path == header or (media.width >= LEAST_WIDTH and media.height >= LEAST_HEIGHT):
+            alt = article.image_alt if path == header else find_picture_text(record.html, path)
+            url = site + quote(catalogue.addresses[path])
+            return Picture(url, alt, media.width, media.height, f"image/{media.type.lower()}")
+    return None
+
+
+def format_image_set(target: Target | None, root: str) -> Markup:
+    """Return the attributes of the picture at the top of a post, but for its address and text."""
+    if target is None or not target.width:
+        return Markup()
+    return Markup(set_size("", target) + format_srcset(target, root, SIZES))  # noqa: S704 - escaped
+
 
 def add_pictures(generator: Any) -> None:
-    """Add to each article the addresses and the text of its picture."""
+    """Add to each article its picture and the one that stands for it elsewhere."""
+    catalogue, root, site = generator.catalogue, generator.site_root, generator.settings["SITEURL"]
     for article in generator.articles:
         values = article.record.values
         path = values.get("Image", "")
         # What is no file's path is an address already, as in `catalogue.text.links.expand_links`.
-        address = path and generator.catalogue.addresses.get(path, f"/{path}")
-        article.image = address and generator.site_root + address
-        article.image_url = address and generator.settings["SITEURL"] + quote(address)
+        address = path and catalogue.addresses.get(path, f"/{path}")
+        article.image = address and root + address
+        article.image_url = address and site + quote(address)
         article.image_alt = values.get("Image-alt", "")
+        article.image_set = format_image_set(catalogue.targets.get(path), root)
+        article.shared_image = select_shared(article, catalogue, site)
 
 
 def register() -> None:

@@ -15,11 +15,15 @@ from markupsafe import Markup
 from catalogue.addresses import SITE
 from catalogue.text.links import Target, expand_links
 from catalogue.text.question import Parts, split_question
+from plugins.pictures import SIZES
 
 
 def expand_parts(parts: Parts, root: str, targets: Mapping[str, Target]) -> Parts:
     """Return the pieces as markup, with addresses in place of the targets of links."""
-    pieces = {name: expand_links(text, root, targets) for name, text in vars(parts).items()}
+    pieces = {
+        name: expand_links(text, root, targets, SIZES, name != "rest")
+        for name, text in vars(parts).items()
+    }
     # All of it was checked when the record was read; the labels are letters and a colon.
     return Parts(**{name: Markup(text) for name, text in pieces.items()})  # noqa: S704
 

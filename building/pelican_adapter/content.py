@@ -15,6 +15,7 @@ from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.text.links import expand_links
 from plugins.markdown_words import put_words
+from plugins.pictures import SIZES
 
 # The types of what a card holds.
 PLAIN = frozenset((str, Markup, int, float, bool, type(None), datetime))
@@ -51,7 +52,8 @@ class Content:
     @property
     def content(self) -> Markup:
         """The HTML of the body, every link with its address."""
-        html = expand_links(self.html, self._root, self._catalogue.targets)
+        targets, is_first = self._catalogue.targets, not self.record.values.get("Image")
+        html = expand_links(self.html, self._root, targets, SIZES, is_first)
         return Markup(html)  # noqa: S704 - checked when the record was read
 
     def card(self) -> dict[str, Any]:

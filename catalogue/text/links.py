@@ -33,11 +33,19 @@ from catalogue.text.wiki_links import (
 )
 
 ADDRESSES_CACHED = 50_000
+WIDEST = 1200  # pixels: no screen needs more of a picture in the text
 TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
 # A target is the beginning of an attribute's value; what looks like one elsewhere is none.
 TARGET = re.compile(
     f'((?:{"|".join(FOLLOWED)})="){TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}'
 )
+# A picture of the site's own, whole; its attributes before and after its address.
+PICTURE = re.compile(
+    rf'<img\b((?: [a-z-]+(?:="[^"]*")?)*?) src="{TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}"'
+    r'((?: [a-z-]+(?:="[^"]*")?)*)'
+)
+ALTERNATIVE = re.compile(r' alt="([^"]*)"')
+OWN_SIZE = re.compile(r' (width|height)="([^"]*)"')
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
 TARGET_NOUNS = {
@@ -81,6 +89,7 @@ class Target(NamedTuple):
     width: int = 0  # of a picture, in pixels on the screen
     height: int = 0
     fragment: str = ""  # of a link by name
+    variants: Sequence[tuple[int, str]] = ()  # of a picture: smaller widths, each with its address
 
 
 class Unresolved(ValueError):
@@ -227,11 +236,15 @@ def find_source(address: str, sources: Mapping[str, str]) -> str | None:
     return None
 
 
-def expand_links(source: str, root: str, targets: Mapping[str, Target]) -> str:
+def expand_links(
+    source: str, root: str, targets: Mapping[str, Target], sizes: str = "", is_first: bool = True
+) -> str:
     """Return HTML with addresses in place of targets: `root` before each, `targets` as the catalogue's.
 
-    A path that is no target's (only a preview shows such a text) leads nowhere; a link by a name that is
-    none is what was typed.
+    A picture gets its width and height; for a page, `sizes` says how wide one is shown (HTML, 4.8.4.2.2),
+    and all but the first of the page are loaded when they are needed; `is_first` is whether the first is
+    in here. A path that is no target's (only a preview shows such a text) leads nowhere; a link by a name
+    that is none is what was typed.
     """
 
     def expand(match: re.Match[str]) -> str:
@@ -251,7 +264,63 @@ def expand_links(source: str, root: str, targets: Mapping[str, Target]) -> str:
         return source
     if f"{TARGET_OPEN}[[" in source:
         source = WIKI_TARGET.sub(expand_wiki, source)
+    if "<img" in source:
+        source = expand_pictures(source, root, targets, sizes, is_first)
     return TARGET.sub(expand, source)
+
+
+def expand_pictures(
+    source: str, root: str, targets: Mapping[str, Target], sizes: str, is_first: bool
+) -> str:
+    """Return HTML in which the site's own pictures have what a browser needs to know before it loads them."""
+
+    def expand(match: re.Match[str]) -> str:
+        nonlocal is_first
+        before, path, after = match.groups()
+        target = targets.get(html.unescape(path))
+        if not (target and target.width):
+            return match[0]
+        lazy = "" if is_first or not sizes else ' loading="lazy" decoding="async"'
+        is_first = False
+        attributes = set_size(before + after, target) + format_srcset(target, root, sizes) + lazy
+        return f'<img src="{root}{quote_address(target.address)}"{attributes}'
+
+    return PICTURE.sub(expand, source)
+
+
+def find_picture_text(source: str, path: str) -> str:
+    """Return the alternative text of the first picture of a path in the HTML of a text, as plain text."""
+    for before, target, after in PICTURE.findall(source):
+        if html.unescape(target) == path:
+            found = ALTERNATIVE.search(before + after)
+            return html.unescape(found[1]) if found else ""
+    return ""
+
+
+def set_size(attributes: str, target: Target) -> str:
+    """Return the attributes of a picture with its size; a width in pixels that is typed sets the height."""
+    width, height = target.width, target.height
+    typed = dict(OWN_SIZE.findall(attributes))
+    if not all(size.isascii() and size.isdecimal() and int(size) for size in typed.values()):
+        return attributes  # a share of the line: of what, only the style knows
+    if "width" in typed:
+        width, height = int(typed["width"]), round(height * int(typed["width"]) / width) or 1
+    elif "height" in typed:
+        width, height = round(width * int(typed["height"]) / height) or 1, int(typed["height"])
+    if len(typed) == len(("width", "height")):
+        return attributes
+    return f'{OWN_SIZE.sub("", attributes)} width="{width}" height="{height}"'
+
+
+def format_srcset(target: Target, root: str, sizes: str) -> str:
+    """Return the attributes that let a browser choose a width; nothing if there is no choice."""
+    if not (sizes and target.variants):
+        return ""
+    choices = [*target.variants]
+    if target.width < WIDEST:
+        choices.append((target.width, target.address))
+    listed = ", ".join(f"{root}{quote_address(place)} {width}w" for width, place in choices)
+    return f' srcset="{listed}" sizes="{sizes}"'
 
 
 @lru_cache(maxsize=ADDRESSES_CACHED)

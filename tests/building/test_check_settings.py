@@ -8,8 +8,8 @@ import pytest
 from building import check_settings as reading
 from building import settings
 from building.check_settings import FIXED, check_settings, find_lines, locate_setting
+from building.judge_site import judge_site
 from building.pelican_adapter import fixed_settings
-from building.read_site import judge_site
 from building.setting_rules import SETTING_EXAMPLES
 from building.settings import FILES, read_constants
 from catalogue.problems import Refused

@@ -4,7 +4,7 @@ import pytest
 
 from building import settings as reading
 from building.check_settings import find_lines
-from building.read_site import judge_site
+from building.judge_site import judge_site
 from building.settings import read_constants
 from tests.conftest import build_tree, write_files
 

@@ -111,7 +111,7 @@ def test_no_process_is_left_behind_when_the_work_is_broken_off(monkeypatch):
 def test_a_process_that_fails_gives_nothing(tmp_path):
     with Path(tmp_path / "half").open("w+b") as file:
         pieces = [2, 1, 0]
-        child = fork_worker(lambda: lambda number: 1 // number, pieces, fill_queue(3), file)
+        child = fork_worker(lambda: lambda number: 1 // number, pieces, fill_queue(3), 16, file)
         assert collect_results(child, file) == {}
 
 

@@ -87,7 +87,7 @@ def test_what_cannot_lead_anywhere_is_told(url, tag, words):
         (f'<img src="{TARGET_OPEN}/about/{TARGET_CLOSE}">', '<img src="/blog/about/">'),
         (
             f'<img src="{TARGET_OPEN}images/a &amp; &#x27;b&#x27;.png{TARGET_CLOSE}">',
-            '<img src="/blog/images/a%20&amp;%20&#x27;b&#x27;.png">',
+            '<img src="/blog/images/a%20&amp;%20&#x27;b&#x27;.png" width="40" height="30">',
         ),
         (f'<a href="{TARGET_OPEN}posts/gone.md{TARGET_CLOSE}">', '<a href="/blog/posts/gone.md">'),
         ("<p>nothing</p>", "<p>nothing</p>"),

@@ -1,0 +1,119 @@
+"""Draw a picture anew in the widths that screens need, as WebP, without anything but its pixels.
+
+Colours become sRGB, whatever profile, depth or ink the picture has; a photo that its camera marks as
+turned is turned. The same bytes give the same bytes with the same Pillow.
+"""
+
+import warnings
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
+
+from catalogue.pictures.facts import DAMAGED, InvalidPicture
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
+
+WIDTHS = (480, 800, 1200)  # pixels; a telephone, a fine telephone, a fine screen
+KINDS = ("JPEG", "PNG", "WebP", "GIF", "AVIF")  # of those that may be drawn anew
+QUALITY = 62  # of WebP, out of 100: at two pixels a dot nobody sees more
+METHOD = 4  # how hard WebP tries, out of 6
+FEW_COLOURS = 4096  # a drawing or a screenshot has no more, and is sharper and smaller without loss
+TURNED = (5, 6, 7, 8)  # values of the Exif orientation that change width and height
+ORIENTATION = 0x0112
+
+
+class Variant(NamedTuple):
+    """A picture in another width."""
+
+    width: int  # pixels
+    height: int
+    data: bytes
+
+
+def select_widths(width: int) -> list[int]:
+    """Return the widths in which a picture of this width, in pixels, may be of use: smaller ones only."""
+    return [each for each in WIDTHS if each < width]
+
+
+def draw_variants(data: bytes, kind: str, most: int) -> list[Variant]:
+    """Return the variants of a picture that are smaller, in bytes too, than the `most` that it has itself.
+
+    There are none of what moves or is tiny. Raises InvalidPicture for one that cannot be decoded.
+    """
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(BytesIO(data), formats=(kind.upper(),)) as image:
+                if getattr(image, "n_frames", 1) > 1:
+                    return []
+                return draw_still(image, most)
+        except Exception:  # noqa: BLE001 - Pillow answers odd bytes with errors of every kind
+            raise InvalidPicture(DAMAGED) from None
+
+
+def draw_still(source: "ImageFile", most: int) -> list[Variant]:
+    """Return the variants of an open picture that does not move."""
+    from PIL import Image, ImageOps
+
+    is_turned = source.getexif().get(ORIENTATION) in TURNED
+    width, height = reversed(source.size) if is_turned else source.size
+    variants: list[Variant] = []
+    image: Image.Image | None = None
+    for wanted in reversed(select_widths(width)):
+        size = wanted, max(1, round(height * wanted / width))
+        if image is None:
+            stored = size[::-1] if is_turned else size
+            source.draft(None, stored)  # JPEG is decoded at a half, a quarter or an eighth at once
+            small = convert_pixels(source).resize(stored, Image.Resampling.LANCZOS, reducing_gap=3)
+            image = ImageOps.exif_transpose(convert_colours(small, source.info.get("icc_profile")))
+        else:
+            image = image.resize(size, Image.Resampling.LANCZOS)
+        encoded = encode(image)
+        if len(encoded) < most:
+            variants.append(Variant(*size, encoded))
+            most = len(encoded)
+    return variants[::-1]
+
+
+def convert_pixels(image: "Image") -> "Image":
+    """Return a picture with pixels that can be made fewer: no palette, 8 bits a channel."""
+    if image.mode.startswith("I"):  # 16 bits of grey
+        return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    if image.mode in ("P", "PA", "LA", "La", "RGBa"):
+        has_ground = "transparency" not in image.info and image.mode == "P"
+        return image.convert("RGB" if has_ground else "RGBA")
+    if image.mode == "1":
+        return image.convert("L")
+    if "transparency" in image.info and image.mode in ("L", "RGB"):  # one colour of PNG
+        return image.convert("RGBA")
+    image.load()
+    return image.copy()
+
+
+def convert_colours(image: "Image", profile: bytes | None) -> "Image":
+    """Return a picture in sRGB, by its ICC profile if it has one that can be read."""
+    from PIL import ImageCms
+
+    mode = "RGBA" if image.mode == "RGBA" else "RGB"
+    if profile and image.mode in ("RGB", "RGBA", "CMYK", "L"):
+        try:
+            own = ImageCms.ImageCmsProfile(BytesIO(profile))
+            srgb = ImageCms.createProfile("sRGB")
+            converted = ImageCms.profileToProfile(image, own, srgb, outputMode=mode)
+            if converted is not None:
+                return converted
+        except (ImageCms.PyCMSError, OSError):  # a profile for something else, or broken
+            pass
+    return image if image.mode in ("RGB", "RGBA") else image.convert("RGB")
+
+
+def encode(image: "Image") -> bytes:
+    """Return a picture as WebP with nothing beside its pixels."""
+    stream = BytesIO()
+    image.info = {}
+    is_drawing = image.getcolors(FEW_COLOURS) is not None
+    image.save(stream, "WEBP", lossless=is_drawing, quality=QUALITY, method=METHOD, exact=False)
+    return stream.getvalue()

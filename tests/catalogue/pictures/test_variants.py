@@ -1,0 +1,183 @@
+"""A picture drawn anew has fewer pixels of the same colours, and nothing else."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageCms, ImageDraw
+
+from catalogue.pictures.facts import InvalidPicture
+from catalogue.pictures.variants import WIDTHS, draw_variants, select_widths
+
+RED, BLUE = (200, 30, 40), (20, 60, 200)
+
+
+def draw(mode="RGB", size=(1300, 900), left=RED, right=BLUE):
+    """Draw a picture whose left half has one colour and whose right half has another."""
+    image = Image.new(mode, size, left)
+    ImageDraw.Draw(image).rectangle((size[0] // 2, 0, *size), fill=right)
+    return image
+
+
+def save(image, kind, **options):
+    stream = io.BytesIO()
+    image.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+def draw_all(data, kind, most=10**9):
+    """Return the variants of a picture, opened."""
+    return [Image.open(io.BytesIO(v.data)) for v in draw_variants(data, kind, most)]
+
+
+def is_near(seen, wanted):
+    return all(abs(a - b) <= 14 for a, b in zip(seen[:3], wanted, strict=False))
+
+
+def find_ends(image):
+    """Return the colours at the middle of the left and the right edge."""
+    width, height = image.size
+    image = image.convert("RGBA")
+    return image.getpixel((20, height // 2)), image.getpixel((width - 20, height // 2))
+
+
+@given(st.integers(1, 3000))
+def test_no_picture_is_ever_enlarged(width):
+    assert all(each < width for each in select_widths(width))
+    assert select_widths(5000) == [*WIDTHS]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.integers(481, 1500), st.integers(1, 700))
+def test_every_variant_has_the_shape_of_the_picture(width, height):
+    data = save(draw(size=(width, height)), "PNG")
+    for made in draw_all(data, "PNG"):
+        assert made.width < width
+        assert abs(made.height - height * made.width / width) <= 1
+
+
+def name_case(value):
+    """Name a case by its texts."""
+    return value if isinstance(value, str) else ""
+
+
+def list_odd():
+    """Yield pictures of every odd kind, each with its name."""
+    plain = draw()
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    yield (
+        "cmyk",
+        save(draw("CMYK", left=(0, 217, 204, 55), right=(230, 178, 0, 55)), "JPEG"),
+        "JPEG",
+    )
+    yield "palette", save(plain.quantize(8), "PNG"), "PNG"
+    yield "profile", save(plain, "JPEG", icc_profile=profile, quality=95), "JPEG"
+    yield "broken profile", save(plain, "JPEG", icc_profile=b"x" * 200, quality=95), "JPEG"
+    yield "webp", save(plain, "WEBP"), "WebP"
+    yield "still gif", save(plain.quantize(8), "GIF"), "GIF"
+    yield "avif", save(plain, "AVIF"), "AVIF"
+
+
+@pytest.mark.parametrize(("name", "data", "kind"), [*list_odd()])
+def test_the_colours_come_out_right(name, data, kind):
+    made = draw_all(data, kind)
+    assert [image.width for image in made] == [*WIDTHS]
+    for image in made:
+        left, right = find_ends(image)
+        assert is_near(left, RED), (name, left)
+        assert is_near(right, BLUE), (name, right)
+
+
+@pytest.mark.parametrize(
+    ("mode", "left", "right"),
+    [("L", 40, 220), ("1", 0, 1), ("I;16", 40 * 257, 220 * 257)],
+)
+def test_grey_comes_out_right_at_every_depth(mode, left, right):
+    image = Image.new(mode, (600, 60), left)
+    image.paste(right, (300, 0, 600, 60))
+    (made,) = draw_all(save(image, "PNG"), "PNG")
+    wanted = (0, 255) if mode == "1" else (40, 220)
+    for seen, grey in zip(find_ends(made), wanted, strict=True):
+        assert is_near(seen, (grey, grey, grey)), (mode, seen)
+
+
+def make_swapped_profile():
+    """Return sRGB's profile with red and blue changed about: no colour is what its numbers say."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    for at in range(132, 132 + 12 * int.from_bytes(profile[128:132]), 12):
+        name = bytes(profile[at : at + 4])
+        profile[at : at + 4] = {b"rXYZ": b"bXYZ", b"bXYZ": b"rXYZ"}.get(name, name)
+    return bytes(profile)
+
+
+def test_a_picture_is_shown_in_the_colours_that_its_profile_means():
+    image = draw(left=(255, 0, 0), right=(0, 255, 0))
+    for made in draw_all(save(image, "PNG", icc_profile=make_swapped_profile()), "PNG"):
+        left, right = find_ends(made)
+        assert is_near(left, (0, 0, 255))
+        assert is_near(right, (0, 255, 0))
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "P", "LA"])
+def test_what_is_transparent_stays_so(mode):
+    image = Image.new("RGBA", (600, 60), (*RED, 0))
+    image.paste((0, 0, 0, 255), (300, 0, 600, 60))
+    image = image.quantize(4) if mode == "P" else image.convert(mode)
+    (made,) = draw_all(save(image, "PNG"), "PNG")
+    left, right = find_ends(made)
+    assert left[3] == 0
+    assert right == (0, 0, 0, 255)
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_turned_photo_is_turned(orientation):
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    size = (900, 1300) if orientation > 4 else (1300, 900)
+    upright = draw(size=(1300, 900))
+    undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # values of Image.Transpose
+    stored = upright.transpose(Image.Transpose(undo[orientation])) if orientation > 1 else upright
+    assert stored.size == size
+    for made in draw_all(save(stored, "JPEG", exif=exif, quality=95), "JPEG"):
+        assert made.width > made.height
+        left, right = find_ends(made)
+        assert is_near(left, RED), (orientation, left)
+        assert is_near(right, BLUE), (orientation, right)
+
+
+def test_nothing_that_is_no_pixel_is_in_it():
+    exif = Image.Exif()
+    exif[0x010F] = "Secret camera"
+    data = save(draw(), "JPEG", exif=exif, comment=b"Secret words", icc_profile=b"y" * 300)
+    for variant in draw_variants(data, "JPEG", 10**9):
+        assert b"Secret" not in variant.data
+        assert not {b"EXIF", b"ICCP", b"XMP "} & {variant.data[i : i + 4] for i in range(200)}
+
+
+def test_what_moves_and_what_is_tiny_stays_as_it_is():
+    frames = [draw(left=(n, n, n)) for n in (0, 90)]
+    moving = save(frames[0], "WEBP", save_all=True, append_images=frames[1:])
+    assert draw_variants(moving, "WebP", 10**9) == []
+    gif = save(frames[0].quantize(), "GIF", save_all=True, append_images=[frames[1].quantize()])
+    assert draw_variants(gif, "GIF", 10**9) == []
+    assert draw_variants(save(draw(size=(480, 10)), "PNG"), "PNG", 10**9) == []
+
+
+def test_a_variant_that_saves_nothing_is_none():
+    data = save(draw(), "PNG")
+    made = draw_variants(data, "PNG", 10**9)
+    assert draw_variants(data, "PNG", len(made[0].data)) == []
+    sizes = [len(v.data) for v in made]
+    assert sizes == sorted(set(sizes))
+
+
+def test_the_same_picture_is_the_same_bytes():
+    data = save(draw(), "JPEG")
+    assert draw_variants(data, "JPEG", 10**9) == draw_variants(data, "JPEG", 10**9)
+
+
+def test_pixels_that_are_cut_off_are_named():
+    data = save(Image.effect_noise((1300, 1300), 90), "JPEG")
+    with pytest.raises(InvalidPicture, match="damaged"):
+        draw_variants(data[: len(data) // 3], "JPEG", 10**9)
