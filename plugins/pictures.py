@@ -16,9 +16,9 @@ from markupsafe import Markup
 
 from catalogue.text.links import Target, find_picture_text, format_srcset, set_size
 
-# How wide a picture is shown: a line of text at most. Telephones are told less than there is, because
-# theirs have two or three pixels a dot, of which nobody sees the third.
-SIZES = "(min-width:640px) 600px, 60vw"
+# How wide a picture is shown: a line of text at most. Telephones with three pixels a dot are told less
+# than there is, for nobody sees the third.
+SIZES = "(min-width:640px) 600px, (min-resolution:2.5dppx) 60vw, 90vw"
 LEAST_WIDTH, LEAST_HEIGHT = 600, 315  # pixels: what is smaller is shown as a stamp elsewhere
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 WIDTHS = (480, 800, 1200)  # pixels; a telephone, a fine telephone, a fine screen
 KINDS = ("JPEG", "PNG", "WebP", "GIF", "AVIF")  # of those that may be drawn anew
-QUALITY = 62  # of WebP, out of 100: at two pixels a dot nobody sees more
+QUALITY = 60  # of WebP, out of 100: at two pixels a dot nobody sees more
 METHOD = 4  # how hard WebP tries, out of 6
 FEW_COLOURS = 4096  # a drawing or a screenshot has no more, and is sharper and smaller without loss
 TURNED = (5, 6, 7, 8)  # values of the Exif orientation that change width and height

@@ -13,7 +13,7 @@ LIMIT = 60 * 1024  # bytes of a picture that a telephone is sent
 
 def draw_photo(width=4000, height=3000):
     """Draw something as busy as a photo: soft forms with grain."""
-    forms = Image.effect_noise((width // 40, height // 40), 90).resize((width, height))
+    forms = Image.effect_noise((width // 60, height // 60), 80).resize((width, height))
     grain = Image.effect_noise((width, height), 10).filter(ImageFilter.GaussianBlur(1))
     other = forms.transpose(Image.Transpose.ROTATE_180)
     stream = io.BytesIO()
