@@ -47,7 +47,7 @@ class Media:
     problems: list[Problem]
     width: int = 0  # of a picture without an error, in pixels on the screen
     height: int = 0
-    type: str = ""  # a key of catalogue.pictures.facts.ENDINGS
+    type: str = ""  # a key of catalogue.pictures.facts.ENDINGS, or SVG
 
 
 @dataclass(frozen=True, slots=True)
