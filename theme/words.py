@@ -41,6 +41,7 @@ months = (
 # Above and below every page
 skip = "Skip to the text"
 site_navigation = "Site"
+menu = "Menu"
 imprint = "{site}, by {author}"
 feeds_of_site = "[Subscribe](subscribe) by feed: [Atom](atom), [RSS](rss) or [JSON](json)"
 
@@ -55,14 +56,12 @@ page_of = "Page {number} of {total}"
 series = "Series"
 part_of = "Part {number} of {total}: {series}"
 filed_under = "Filed under"
-revised = "Revised {date}"
-by = "By {authors}"
-permalink = "permalink"
+revised = "Revised"
+by = "By"
 cite_this = "Cite this"
 as_file = "As a file: {bibtex} or {ris}"
 related = "Related posts"
 mentioned_in = "Mentioned in"
-neighbours = "Posts before and after"
 earlier = "Earlier"
 later = "Later"
 
@@ -102,7 +101,6 @@ bibliography = "All its posts as {bibtex} or {ris}"
 # The list of all topics
 topics_description = "Every topic of {site}, from A to Z, with its number of posts and comments."
 topics_as_data = "The topics as data (SKOS)"
-a_to_z = "From A to Z"
 see = "see"
 same_as_data = "The same as data: [SKOS in JSON-LD](vocabulary)"
 

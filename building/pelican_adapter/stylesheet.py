@@ -19,6 +19,7 @@ from catalogue.spelling import find_nearest
 
 # The parts that a text needs if this is in its HTML.
 TEXT_PARTS = {
+    "blocks": re.compile(r"<(?:[uod]l|h\d|hr|blockquote|details|cite|code|kbd|su[bp])\b"),
     "picture": re.compile("<img"),
     "code": re.compile("<pre"),
     "table": re.compile("<table"),
