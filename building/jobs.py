@@ -66,13 +66,15 @@ def draw_bytes(draw: Callable[[], str | bytes]) -> bytes:
 
 
 def copy_files(catalogue: Catalogue, content: Path, writer: Any) -> None:
-    """Add the jobs of the pictures and attachments that are linked to, and of what goes to the root."""
+    """Add the jobs of pictures, attachments, what goes to the root, and the index of the search."""
     for path in catalogue.files:
         file = posixpath.relpath(catalogue.addresses[path], "/")
         digest = catalogue.media[path].digest
         writer.add(file, partial(draw_copy, content, path, digest), [path, digest])
         for smaller in catalogue.variants.get(path, ()):
             writer.add(smaller.address.lstrip("/"), smaller.load, smaller.digest)
+    for part in catalogue.search:
+        writer.add(part.address.lstrip("/"), part.load, part.digest)
 
 
 def draw_copy(content: Path, path: str, digest: str) -> bytes:

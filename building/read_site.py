@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from building.judge_site import judge_site
+from building.search_index import add_search
 from building.variants import add_variants
 from catalogue.folder.walk import Listing
 from catalogue.problems import Refused, count_errors, format_report
@@ -29,4 +30,4 @@ def read_site(
         print(catalogue.notice, file=sys.stderr)
     if count_errors(catalogue.problems):
         raise Refused(format_report(catalogue.problems, content))
-    return add_variants(settings, catalogue, progress)
+    return add_search(settings, add_variants(settings, catalogue, progress), progress)

@@ -7,10 +7,9 @@ from typing import Any
 
 from building.made_pictures import MadePictures, Size, open_made_pictures
 from catalogue.addresses import Place
-from catalogue.folder.media import SmallerPicture
 from catalogue.pictures.variants import KINDS, select_widths
 from catalogue.problems import Problem, Refused, format_report
-from catalogue.selection import Catalogue
+from catalogue.selection import Catalogue, SiteFile
 from catalogue.workers import share_work
 
 CHUNK = 1  # a picture takes long: whoever has time takes the next one
@@ -73,7 +72,7 @@ def plan_variants(
             address = f"{catalogue.addresses[path]}.{width}.webp"
             if address not in taken:
                 load = partial(made.load, path, digest, width, sha)
-                found.append(SmallerPicture(width, address, sha, load))
+                found.append(SiteFile(address, sha, load, width))
                 places.append(Place(address, path))
         if found:
             variants[path] = tuple(found)

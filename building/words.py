@@ -6,8 +6,9 @@ plugins take from them says which words there have to be, and what each is fille
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -81,6 +82,18 @@ class Words(dict[str, Any]):
 def fill_in(text: str, values: Mapping[str, object]) -> str:
     """Return a text with values in place of the names in braces; other braces mean themselves."""
     return PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), text)
+
+
+def format_date(moment: date, form: str, months: Sequence[str]) -> str:
+    """Return a date for readers, in the author's form and with the names of the months."""
+    month = moment.month
+    parts = {"day": moment.day, "month_number": month, "month": months[month - 1]}
+    return fill_in(form, {**parts, "year": moment.year})
+
+
+def format_counted(number: int, forms: tuple[str, str], thousands: str) -> str:
+    """Return a number before its noun, of which there is one form for one and one for all others."""
+    return fill_in(forms[number != 1], {"number": f"{number:,}".replace(",", thousands)})
 
 
 @cache

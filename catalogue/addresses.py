@@ -31,6 +31,7 @@ SITE = {
     "home": "/",
     "archives": "/archives/",
     "questions": "/questions/",  # comes with the first question
+    "search": "/search/",
     "subscribe": "/subscribe/",
     "topics": "/topics/",
     "not_found": "/404.html",
@@ -39,6 +40,8 @@ SITE = {
     "rss": "/feeds/all.rss.xml",
     "vocabulary": "/topics.jsonld",
 }
+SEARCH_FOLDER = "/search/pagefind/"  # the files of the index
+SEARCH_SCRIPT = "/search/search.js"
 # Files that machines look for; one of the same address in content/extra/ takes the place of the site's.
 DEFAULT_FILES = {
     "apple_touch_icon": "/apple-touch-icon.png",
@@ -136,6 +139,7 @@ def plan_places(
     asked = any(record.question for record in records)
     places = [Place(address) for name, address in SITE.items() if asked or name != "questions"]
     places += [Place(format_list_page(number)) for number in range(2, pages + 1)]
+    places.append(Place(SEARCH_SCRIPT))
     texts = sum(record.kind in FOLDERS and bool(record.slug) for record in records)
     pages = texts + sum(place.address.endswith("/") for place in places)
     places += plan_defaults(files, pages)

@@ -1,6 +1,6 @@
 """Select what is published of all that the author wrote, and plan at which addresses."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -10,11 +10,21 @@ from catalogue.addresses import Place, count_list_pages, format_address, plan_pl
 from catalogue.authority import group_topic_names, select_published_topics
 from catalogue.comment_threads import group_comments, select_due, select_valid
 from catalogue.dates import format_live, is_scheduled, order_by_time
-from catalogue.folder.media import Media, SmallerPicture
+from catalogue.folder.media import Media
 from catalogue.meant_texts import settle_all_links
 from catalogue.problems import Problem, count_errors
 from catalogue.records import Record
 from catalogue.text.links import Target
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A file that was made of what the author wrote, before the site is planned."""
+
+    address: str  # from the root of the site
+    digest: str  # of its bytes
+    load: Callable[[], bytes]
+    width: int = 0  # of a picture, in pixels
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,8 @@ class Catalogue:
     meant: Mapping[str, str]  # the paths of files, by what links call them in another form
     named: Mapping[str, tuple[str, str]]  # the paths of files, and ids in them, by links by name
     problems: list[Problem] = field(default_factory=list)
-    variants: Mapping[str, Sequence[SmallerPicture]] = field(default_factory=dict)  # by path
+    variants: Mapping[str, Sequence[SiteFile]] = field(default_factory=dict)  # of pictures, by path
+    search: Sequence[SiteFile] = ()  # the index, if there is one
     notice: str = ""  # what the author may want to know of the cache
 
     @property

@@ -14,6 +14,7 @@ home = "Home"
 topics = "Topics"
 questions = "Questions"
 archives = "Archive"
+search = "Search"
 subscribe = "Subscribe"
 page_title = "{site}, page {number}"
 
@@ -111,6 +112,23 @@ questions_description = (
 # The archive
 archive_description = "Every post of {site}, year by year, newest first."
 most_discussed = "Most discussed"
+
+# The search
+search_description = "Search {site}, or look through all its titles and topics from A to Z."
+search_for = "Search for"
+in_topic = "Topic"
+any_topic = "All topics"
+in_year = "Year"
+any_year = "All years"
+questions_only = "Questions only"
+found_nothing = "Nothing found."
+found_one = "One result"
+found_many = "{number} results"
+show_more = "Show more"
+search_failed = "The search does not work at the moment. All titles are listed below."
+topic_found = "Topic"
+titles_and_topics = "Titles and topics from A to Z"
+more_in_archive = "All titles are in [the archive](archives)."
 
 # Where there is no page, and where one was
 not_found = "Not on the shelf"

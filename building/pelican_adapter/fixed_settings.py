@@ -28,6 +28,7 @@ PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks i
     "plugins.linked_data",
     "plugins.feeds",
     "plugins.subscribe",
+    "plugins.search",
     "plugins.redirects",
     "plugins.icons",
     "plugins.sitemap",

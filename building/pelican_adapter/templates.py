@@ -7,8 +7,7 @@ Writes: nothing.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,7 @@ from building.navigation import list_footer, list_navigation
 from building.pelican_adapter.once import Once
 from building.pelican_adapter.stylesheet import Policy, find_text_parts, make_stylesheet
 from building.pelican_adapter.template_compiler import TemplateCompiler
-from building.words import PLACEHOLDER, WORD_LINK, fill_in, read_words
+from building.words import PLACEHOLDER, WORD_LINK, format_counted, format_date, read_words
 from catalogue.addresses import SITE
 from catalogue.dates import format_stamp
 from catalogue.selection import Catalogue
@@ -58,13 +57,6 @@ def find_address(name: str, in_full: bool = False, *, catalogue: Catalogue, site
     return (site_url if in_full else read_root(site_url)) + address
 
 
-def format_date(moment: date, form: str, months: Sequence[str]) -> str:
-    """Return a date for readers, in the author's form and with the names of the months."""
-    month = moment.month
-    parts = {"day": moment.day, "month_number": month, "month": months[month - 1]}
-    return fill_in(form, {**parts, "year": moment.year})
-
-
 def prepare(word: str) -> str:
     """Return a word as HTML that `str.format` fills."""
     return BRACES.sub(lambda match: match[0] if match[1] else match[0] * 2, escape(word))
@@ -86,11 +78,6 @@ def fill(word: str, /, *, prepared: Callable[[str], str], **values: object) -> M
     """Return a word of the theme with values, which are escaped, in place of the names in braces."""
     shown = {name: escape(value) for name, value in values.items()}
     return Markup(prepared(word).format_map(shown))  # noqa: S704 - all of it is escaped
-
-
-def format_counted(number: int, forms: tuple[str, str], thousands: str) -> str:
-    """Return a number before its noun, of which there is one form for one and one for all others."""
-    return fill_in(forms[number != 1], {"number": f"{number:,}".replace(",", thousands)})
 
 
 class Constants(Extension):

@@ -4,7 +4,6 @@ A file is opened once: a picture is read whole, of all others as much as shows w
 """
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -47,17 +46,7 @@ class Media:
     problems: list[Problem]
     width: int = 0  # of a picture without an error, in pixels on the screen
     height: int = 0
-    type: str = ""  # a key of catalogue.pictures.facts.ENDINGS
-
-
-@dataclass(frozen=True, slots=True)
-class SmallerPicture:
-    """A picture as the site has it besides, in a smaller width."""
-
-    width: int  # pixels
-    address: str  # from the root of the site
-    digest: str  # SHA-256 of its bytes
-    load: Callable[[], bytes]
+    type: str = ""  # a key of catalogue.pictures.facts.ENDINGS, or SVG
 
 
 def find_limit(kind: str) -> int:

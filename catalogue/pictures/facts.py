@@ -32,6 +32,7 @@ ENDINGS = {
     "WebP": (".webp",),
     "AVIF": (".avif",),
 }
+DRAWING = ".svg"
 
 EMPTY_PICTURE = "This picture is empty. Save or copy it here again from the original."
 DAMAGED = (
@@ -53,8 +54,8 @@ PHOTO_SHOWS_PLACE = (
     "Location Info)."
 )
 SVG = (
-    "This is an SVG drawing, which can carry a program into the reader's browser. Open it in a "
-    "browser or a drawing program, save it as PNG, and use that."
+    "This is an SVG drawing. End its name in .svg, also in the posts that show it; if it is packed "
+    "(.svgz), save it unpacked."
 )
 OTHER = "This is no picture that every browser can show. Open it and save it as JPEG or PNG."
 
@@ -94,7 +95,7 @@ class PictureFacts:
 
     width: int  # on the screen: a photo that the camera marks as turned is turned
     height: int
-    type: str  # a key of ENDINGS; in lower case behind "image/" it is the media type
+    type: str  # a key of ENDINGS, or SVG; in lower case behind "image/" it is the media type
     shows_place: bool = False  # its file names a place; what is published does not
 
 
@@ -103,8 +104,21 @@ def read_picture_facts(data: bytes, name: str) -> tuple[PictureFacts | None, lis
 
     `name` is its path relative to the content folder; its ending must fit the content.
     """
-    text = explain_picture_ending(data, PurePosixPath(name).suffix.lower())
+    ending = PurePosixPath(name).suffix.lower()
+    if ending == DRAWING and data and not find_picture_type(data):
+        return read_drawing(data, name)
+    text = explain_picture_ending(data, ending)
     return (None, [Problem(name, 0, "error", text)]) if text else read_content(data, name)
+
+
+def read_drawing(data: bytes, name: str) -> tuple[PictureFacts | None, list[Problem]]:
+    """Return the same of an SVG drawing."""
+    from catalogue.pictures.svg import judge_svg
+
+    (width, height), wrong, line = judge_svg(data)
+    if wrong:
+        return None, [Problem(name, line, "error", wrong)]
+    return PictureFacts(width, height, "SVG"), []
 
 
 def read_content(data: bytes, name: str) -> tuple[PictureFacts | None, list[Problem]]:
@@ -191,7 +205,7 @@ def explain_picture_ending(data: bytes, ending: str) -> str:
 
 def explain_other(data: bytes, ending: str) -> str:
     """Return what a file under a picture's name really is, and what to do about it."""
-    if ending in (".svg", ".svgz"):
+    if ending == ".svgz":
         return SVG
     start = data[:4096].removeprefix(b"\xef\xbb\xbf")
     return next((text for pattern, text in OTHER_FORMATS if re.match(pattern, start)), OTHER)

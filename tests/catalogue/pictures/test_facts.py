@@ -262,8 +262,9 @@ def test_the_content_and_the_ending_of_a_name_must_agree(check):
     ("name", "data", "words"),
     [
         ("empty.png", b"", "empty"),
-        ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "save it as PNG"),
+        ("logo.svg", b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "save it as PNG"),
         ("logo.svg", b"\x1f\x8b", "save it as PNG"),
+        ("logo.svgz", b"\x1f\x8b", "save it unpacked"),
         ("logo.png", b"\xef\xbb\xbf<?xml version='1.0'?>\n<SVG onload='x()'/>", "SVG drawing"),
         ("page.jpg", b"\n<!DOCTYPE html><title>404</title><svg/>", "web page"),
         ("page.png", b"<html>", "Save image as"),

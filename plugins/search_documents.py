@@ -1,0 +1,104 @@
+"""Write what the search finds as small pages, which nobody is shown: Pagefind reads them.
+
+Reads: the records of the published posts, pages and topics.
+Adds: nothing.
+Writes: nothing; `building/search_index.py` has Pagefind read them, the page of the search shows what it
+finds.
+
+A filter is a word that no text has, at the end of the document: Pagefind's own filters come in another
+order in each run, and a site is to be the same bytes.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from html import escape
+from typing import NamedTuple
+
+from catalogue.authority import list_variants, select_topics
+from catalogue.comment_threads import count_comments
+from catalogue.dates import read_moment
+from catalogue.records import Record
+from catalogue.selection import Catalogue
+from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
+
+# What is shown of a post, by the date and the number of its comments.
+Describer = Callable[[datetime, int], Mapping[str, str]]
+
+END = "qzxend"  # what follows is no text
+QUESTION = "qzxquestion"
+LAST = "qzxlast"  # Pagefind sets a full stop behind the last word of a paragraph
+TARGET = re.compile(f"{TARGET_OPEN}[^{TARGET_CLOSE}]*{TARGET_CLOSE}")
+
+
+class Document(NamedTuple):
+    """One page for Pagefind."""
+
+    url: str  # the address of what is found, without its first slash
+    html: str
+
+
+def format_topic_filter(slug: str) -> str:
+    """Return the word by which the posts of a topic are found, all of one length: none begins another."""
+    return f"qzx{hashlib.blake2b(slug.encode(), digest_size=6).hexdigest()}"
+
+
+def format_year_filter(year: int) -> str:
+    """Return the word by which the posts of a year are found."""
+    return f"qzxy{year:04d}"
+
+
+def list_documents(catalogue: Catalogue, describe: Describer) -> list[Document]:
+    """Return a document for each published text, in the order of their addresses."""
+    documents = [
+        make_post(post, catalogue, select_topics(post, catalogue.topic_names), describe)
+        for post in catalogue.posts
+    ]
+    documents += [make_page(page, catalogue) for page in catalogue.pages]
+    documents += [make_topic(topic, catalogue) for topic in catalogue.topics]
+    return sorted(documents)
+
+
+def make_post(
+    post: Record, catalogue: Catalogue, topics: Sequence[Record], describe: Describer
+) -> Document:
+    """Return the document of a post, which is filed under topics."""
+    date = read_moment(post.values["Date"], catalogue.zone)
+    comments = count_comments(post, catalogue.comments.get(post.path))
+    filters = [format_topic_filter(topic.slug) for topic in topics]
+    filters.append(format_year_filter(date.year))
+    if post.question:
+        filters.append(QUESTION)
+    facts = {**describe(date, comments), "topics": ", ".join(topic.title for topic in topics)}
+    return Document(find_url(post, catalogue), format_html(post.title, post.html, facts, filters))
+
+
+def make_page(page: Record, catalogue: Catalogue) -> Document:
+    """Return the document of a page."""
+    return Document(find_url(page, catalogue), format_html(page.title, page.html, {}, ()))
+
+
+def make_topic(topic: Record, catalogue: Catalogue) -> Document:
+    """Return the document of a topic, which is found by its other names too."""
+    variants = "".join(f"<p>{escape(name)}.</p>" for name in list_variants(topic))
+    html = format_html(topic.title, topic.html + variants, {"kind": "topic"}, ())
+    return Document(find_url(topic, catalogue), html)
+
+
+def find_url(record: Record, catalogue: Catalogue) -> str:
+    """Return the address of a record without its first slash."""
+    return catalogue.addresses[record.path].lstrip("/")
+
+
+def format_html(title: str, html: str, facts: Mapping[str, str], filters: Iterable[str]) -> str:
+    """Return a document: what is searched, and the facts that are shown with it."""
+    shown = "".join(
+        f'<i data-pagefind-meta="{name}">{escape(value)}</i>' for name, value in facts.items()
+    )
+    words = " ".join([END, *filters, LAST])
+    return (
+        '<!doctype html><html><meta charset="utf-8"><body data-pagefind-body>'
+        f'<h1 data-pagefind-meta="title" data-pagefind-weight="8">{escape(title)}</h1>'
+        f"<p data-pagefind-ignore>{shown}</p>{TARGET.sub('', html)}<p>{words}</p>"
+    )

@@ -1,0 +1,156 @@
+"""The search in a real browser: by keyboard, by address, with its program and without."""
+
+import time
+
+import pytest
+
+from tests.browser.conftest import overflow, run_axe
+from tests.conftest import BELOW_URL
+
+POST = "Title: {0}\nDate: {1}\nTags: {2}\n\n{3}\n"
+MANY = {
+    f"posts/n{n}.md": POST.format(
+        f"Number {n}", f"2025-01-{n:02d}", "Reading", f"A gazette, {n} times."
+    )
+    for n in range(1, 15)
+}
+FILES = {
+    "posts/weeding.md": POST.format(
+        "Weeding", "2026-03-01", "Reading", "We took out <b>quaint</b> books."
+    ),
+    "posts/asked.md": POST.format(
+        "Asked",
+        "2025-03-02",
+        "Reading, Writing",
+        "Query: Is it quaint?\n\nShort answer: Yes, very.\n",
+    ),
+    "posts/code.md": POST.format(
+        "On C++", "2026-03-03", "Writing", "A quaint `<script>alert(1)</script>`."
+    ),
+    "topics/reading.md": "Title: Reading\nUsed-for: Perusal\n\nAbout reading.\n",
+    "topics/writing.md": "Title: Writing\n\nAbout writing.\n",
+    **MANY,
+}
+
+
+@pytest.fixture(scope="module")
+def found_below(serve, build_site):
+    return serve(build_site(FILES, siteurl=BELOW_URL).folder.parent) + "/blog/"
+
+
+def type_and_wait(tab, text):
+    tab.locator("input[name=q]").fill(text)
+    tab.wait_for_function("() => document.querySelector('[role=status]').textContent")
+
+
+def read_found(tab):
+    return tab.locator(".found li > a").all_inner_texts()
+
+
+def wait_for(tab, titles):
+    """Wait until exactly these are found."""
+    tab.wait_for_function(
+        "wanted => JSON.stringify([...document.querySelectorAll('.found li > a')]"
+        ".map(e => e.textContent).sort()) === JSON.stringify(wanted)",
+        arg=sorted(titles),
+    )
+
+
+def test_nothing_is_fetched_before_the_search_is_used(tab, found_below):
+    asked = []
+    tab.on("request", lambda request: asked.append(request.url))
+    tab.goto(f"{found_below}search/", wait_until="networkidle")
+    assert [url.removeprefix(found_below) for url in asked] == ["search/", "search/search.js"]
+
+
+def test_a_reader_finds_while_she_types_and_by_keyboard_alone(tab, found_below):
+    tab.goto(f"{found_below}search/")
+    tab.locator("input[name=q]").focus()
+    tab.wait_for_load_state("networkidle")
+    began = time.monotonic()
+    tab.keyboard.type("q")
+    tab.wait_for_selector(".found li")
+    assert (
+        time.monotonic() - began < 3
+    )  # the figure is measured by hand: machines of tests are busy
+    tab.keyboard.type("uaint")
+    wait_for(tab, ["Weeding", "Asked", "On C++"])
+    assert tab.url == f"{found_below}search/?q=quaint"
+    assert "3" in tab.inner_text("[role=status]")
+    assert tab.locator(".found mark").first.inner_text() == "quaint"
+    assert "<script>" in tab.inner_text(".found")
+    assert run_axe(tab) == []
+    for _ in range(4):
+        tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.closest('.found') !== null")
+    with tab.expect_navigation():
+        tab.keyboard.press("Enter")
+    assert tab.url.startswith(f"{found_below}posts/")
+    tab.go_back()
+    wait_for(tab, ["Weeding", "Asked", "On C++"])
+    assert tab.locator("input[name=q]").input_value() == "quaint"
+
+
+def test_filters_narrow_and_stand_in_the_address(tab, found_below):
+    tab.goto(f"{found_below}search/?q=quaint&topic=writing")
+    wait_for(tab, ["Asked", "On C++"])
+    assert tab.locator("select[name=topic]").input_value() == "writing"
+    tab.locator("select[name=year]").select_option("2025")
+    wait_for(tab, ["Asked"])
+    tab.locator("select[name=year]").select_option("")
+    tab.locator("input[name=questions]").check()
+    wait_for(tab, ["Asked"])
+    assert tab.url.endswith("?q=quaint&topic=writing&questions=1")
+    tab.locator("input[name=q]").fill("")
+    tab.locator("select[name=topic]").select_option("")
+    wait_for(tab, ["Asked"])
+    tab.goto(f"{found_below}search/?q=quaint&topic=nonesuch&year=%3Cb%3E")
+    wait_for(tab, ["Weeding", "Asked", "On C++"])
+
+
+@pytest.mark.parametrize(("asked", "title"), [("perusal", "Reading"), ("C++", "On C++")])
+def test_another_name_finds_its_topic_and_signs_count(tab, found_below, asked, title):
+    tab.goto(f"{found_below}search/")
+    type_and_wait(tab, asked)
+    tab.wait_for_selector(".found li")
+    assert read_found(tab)[0] == title
+
+
+def test_many_are_shown_some_at_a_time(tab, found_below):
+    tab.goto(f"{found_below}search/?q=gazette")
+    tab.wait_for_selector(".found li")
+    assert len(read_found(tab)) == 10
+    tab.locator("button.more").click()
+    tab.wait_for_function("() => document.querySelectorAll('.found li').length === 14")
+    assert tab.evaluate(
+        "document.activeElement.closest('li') === document.querySelectorAll('.found li')[10]"
+    )
+    assert tab.locator("button.more").is_hidden()
+
+
+def test_what_is_not_there_is_said_and_an_empty_field_shows_all_titles(tab, found_below):
+    tab.goto(f"{found_below}search/")
+    type_and_wait(tab, "xylophonist")
+    assert tab.locator(".index").is_hidden()
+    tab.locator("input[name=q]").fill("")
+    tab.wait_for_selector(".index", state="visible")
+    assert tab.inner_text("[role=status]") == ""
+
+
+def test_every_page_leads_to_the_search_without_a_program_too(browser, found_below):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
+    tab = context.new_page()
+    tab.goto(f"{found_below}posts/weeding/")
+    tab.locator("footer input[name=q]").fill("quaint & more")
+    tab.locator("footer input[name=q]").press("Enter")
+    tab.wait_for_url("**/search/?q=quaint+%26+more")
+    assert tab.locator("form.search").is_hidden()
+    assert "Perusal" in tab.inner_text(".index")
+    context.close()
+
+
+def test_the_page_fits_a_telephone(tab, found_below):
+    tab.set_viewport_size({"width": 320, "height": 700})
+    tab.goto(f"{found_below}search/?q=quaint")
+    tab.wait_for_selector(".found li")
+    assert overflow(tab) == 0

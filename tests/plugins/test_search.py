@@ -1,0 +1,172 @@
+"""The search finds what is public, and its page lists all of it where no program can search."""
+
+import gzip
+import json
+import re
+import sys
+
+import pytest
+
+from building import search_index
+from building.judge_site import judge_site
+from plugins.search import MOST_TITLES, Title, group_titles
+from plugins.search_documents import format_topic_filter, format_year_filter
+from tests.conftest import BELOW_URL
+
+POST = "Title: {0}\nDate: 2026-03-0{1}\nTags: Reading\n\n{2}\n"
+FILES = {
+    "posts/a.md": POST.format("On C++ & <b>", 1, "Words on palimpsests."),
+    "posts/b.md": POST.format("Élan", 2, "Query: Why?\n\nShort answer: Because.\n\nMore."),
+    "posts/draft.md": POST.format("Secretum", 3, "Arcanum.").replace(
+        "\nTags", "\nStatus: draft\nTags"
+    ),
+    "topics/reading.md": "Title: Reading\nUsed-for: Perusal\n\nAbout reading.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def site(build_site):
+    return build_site(FILES, siteurl=BELOW_URL)
+
+
+def read_index(site):
+    """Return all that the files of an index say, unpacked."""
+    texts = []
+    for name in site.files:
+        if name.startswith("search/pagefind/") and not name.endswith(".pagefind"):
+            data = site.bytes(name)
+            texts.append(gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data)
+    return b"\n".join(texts)
+
+
+def read_fragments(site):
+    """Return the facts of each document of the index, by its address."""
+    data = [site.bytes(n) for n in site.files if n.endswith(".pf_fragment")]
+    found = [json.loads(gzip.decompress(each).removeprefix(b"pagefind_dcd")) for each in data]
+    return {each["url"]: each for each in found}
+
+
+def test_what_is_public_is_in_the_index_with_what_is_shown_of_it(site):
+    found = read_fragments(site)
+    assert set(found) == {"/posts/a/", "/posts/b/", "/about/", "/topics/reading/"}
+    assert found["/posts/a/"]["meta"] == {
+        "title": "On C++ & <b>",
+        "day": "1 March 2026",
+        "comments": "0 comments",
+        "topics": "Reading",
+    }
+    words = found["/posts/b/"]["content"].split()
+    assert {format_topic_filter("reading"), format_year_filter(2026), "qzxquestion"} <= {*words}
+    assert "Perusal" in found["/topics/reading/"]["content"]
+
+
+def test_what_is_not_public_leaves_no_trace_in_it(site):
+    said = read_index(site).lower()
+    assert b"palimpsests" in said
+    assert b"secretum" not in said
+    assert b"arcanum" not in said
+
+
+def test_the_same_texts_make_the_same_index(site, build_site):
+    again = build_site(FILES, siteurl=BELOW_URL)
+    for name in site.files:
+        if name.startswith("search/"):
+            assert again.bytes(name) == site.bytes(name), name
+
+
+def test_the_page_lists_titles_topics_and_other_names_from_a_to_z(site):
+    page = site.page("search/")
+    lists = [page.text(e) for e in page.one("section", class_="index").iter("li")]
+    assert lists == [
+        "About reading"[:0] or "Élan",
+        "On C++ & <b>",
+        "Perusal, see Reading",
+        "Reading",
+    ]
+    letters = page.one("p", class_="letters")
+    targets = [a.get("href").removeprefix("#") for a in letters.iter("a")]
+    assert targets == [h.get("id") for h in page.all("h3")]
+
+
+def test_the_page_alone_may_run_the_search_and_nothing_else(site):
+    for name, page in site.pages.items():
+        (policy,) = (
+            e for e in page.all("meta") if e.get("http-equiv") == "Content-Security-Policy"
+        )
+        scripts = re.findall(r"script-src ([^;]*);", policy.get("content"))
+        assert scripts == (["'self' 'wasm-unsafe-eval'"] if name == "search/index.html" else []), (
+            name
+        )
+        assert "unsafe-inline" not in policy.get("content")
+
+
+def test_every_other_page_has_a_form_that_leads_to_the_search(site):
+    for name, page in site.pages.items():
+        forms = [f for f in page.all("form") if f.get("action") == "/blog/search/"]
+        assert len(forms) == 1, name
+        assert next(forms[0].iter("input")).get("name") == "q"
+
+
+def run_as(monkeypatch, source, tmp_path):
+    """Have another program in the place of Pagefind's."""
+    program = tmp_path / "pagefind"
+    program.write_text(f"#!{sys.executable}\n{source}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setattr(search_index, "locate_program", lambda: str(program))
+
+
+@pytest.mark.parametrize(
+    ("source", "why"),
+    [
+        ("import sys; sys.exit('it broke')", "Pagefind failed with code 1 (it broke)"),
+        ("import os; os.abort()", "Pagefind failed with code -6"),
+        ("import time; time.sleep(60)", "Pagefind had not ended after"),
+        ("", "Pagefind wrote none"),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="a text is no program there")
+def test_a_program_that_fails_ends_no_build(build_site, monkeypatch, tmp_path, source, why):
+    run_as(monkeypatch, source, tmp_path)
+    monkeypatch.setattr(search_index, "SECONDS", 0.5)
+    site = build_site(FILES, siteurl=BELOW_URL)
+    page = site.page("search/")
+    assert page.all("script", type="module") == []
+    assert len(page.one("section", class_="index").findall(".//li")) == 4
+    assert not [name for name in site.files if name.startswith("search/pagefind")]
+    catalogue = search_index.add_search(site.settings, judge_site(site.settings), lambda _: None)
+    (problem,) = [p for p in catalogue.problems if "search" in p.text]
+    assert (problem.level, why in problem.text) == ("warning", True)
+
+
+def test_without_a_program_for_the_system_the_reason_is_said(site, monkeypatch):
+    def find_none(_):
+        raise search_index.PackageNotFoundError
+
+    monkeypatch.setattr(search_index, "version", find_none)
+    catalogue = search_index.add_search(site.settings, judge_site(site.settings), lambda _: None)
+    assert "there is no Pagefind for this system" in catalogue.problems[-1].text
+    assert catalogue.search == ()
+
+
+def test_a_kept_index_is_used_for_the_same_texts_only(tmp_path):
+    bundle = search_index.Bundle(b"abcdef", {"a": (0, 2), "b": (2, 6)})
+    file = tmp_path / "kept" / "index"
+    search_index.save_bundle(file, b"key", "these", bundle)
+    assert search_index.load_bundle(file, b"key", "these").load("b") == b"cdef"
+    assert search_index.load_bundle(file, b"key", "others") is None
+    assert search_index.load_bundle(file, b"other key", "these") is None
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    assert search_index.load_bundle(file, b"key", "these") is None
+
+
+def test_titles_stand_under_their_letters_without_accents_digits_first():
+    names = ["Zoo", "élan", "Éclat", "1984", "“Quoted”", "???"]
+    groups = group_titles([Title(name, name) for name in names])
+    assert [(letter, [t.name for t in lines]) for letter, lines in groups] == [
+        ("0–9", ["1984"]),
+        ("E", ["Éclat", "élan"]),
+        ("Q", ["“Quoted”"]),
+        ("Z", ["Zoo"]),
+        ("Other", ["???"]),
+    ]
+    assert MOST_TITLES >= 1000

@@ -1,0 +1,131 @@
+// The page of the search: Pagefind's index is asked for what a reader types, and what is found is shown.
+// Nothing is fetched before the field is used. All text comes into the page as text, never as HTML.
+
+const form = document.querySelector("form.search");
+const status = document.querySelector("[role=status]");
+const list = document.querySelector(".found");
+const more = document.querySelector("button.more");
+const titles = document.querySelector(".index");
+const field = form.elements.q;
+const names = ["topic", "year", "questions"];
+const END = "qzxend"; // behind it a document has words for the filters
+const AT_ONCE = 10;
+const AROUND = 18; // words before and after the first that was found
+
+let pagefind; // a promise, from the first use on
+let turn = 0; // of the latest search: what an earlier one finds comes too late
+let waiting = []; // what was found and is not shown yet
+
+function load() {
+  pagefind ??= import("./pagefind/pagefind.js").then(async (module) => {
+    await module.options({ noWorker: true, baseUrl: new URL("..", location.href).pathname });
+    await module.init();
+    return module;
+  });
+  return pagefind;
+}
+
+function element(tag, text = "", attributes = {}) {
+  const made = Object.assign(document.createElement(tag), attributes);
+  made.append(text);
+  return made;
+}
+
+function words() {
+  const chosen = names.map((name) => form.elements[name]).filter(Boolean);
+  return chosen.map((each) =>
+    each.type === "checkbox" ? (each.checked ? each.dataset.word : "") : each.selectedOptions[0].dataset.word || "",
+  ).filter(Boolean);
+}
+
+function excerpt(data) {
+  const text = data.content.split(/\s+/);
+  const begin = data.meta.title.split(/\s+/).length; // the title is shown above
+  const end = text.indexOf(END);
+  const found = new Set(data.locations);
+  const first = data.locations.find((place) => place >= begin && place < end) ?? begin;
+  const from = Math.max(begin, first - AROUND);
+  const to = Math.min(end, from + 2 * AROUND);
+  const line = element("p", from > begin ? "… " : "");
+  for (let place = from; place < to; place += 1) {
+    line.append(found.has(place) ? element("mark", text[place]) : text[place], " ");
+  }
+  if (to < end) line.append("…");
+  return line;
+}
+
+function show(data) {
+  const item = element("li");
+  item.append(element("a", data.meta.title, { href: data.url }));
+  const facts = data.meta.kind ? [form.dataset.topic] : [data.meta.day, data.meta.comments, data.meta.topics];
+  const line = facts.filter(Boolean).join(" · ");
+  if (line) item.append(element("p", line, { className: "record" }));
+  item.append(excerpt(data));
+  return item;
+}
+
+async function showMore() {
+  const mine = turn;
+  const next = waiting.splice(0, AT_ONCE);
+  const loaded = await Promise.all(next.map((each) => each.data()));
+  if (mine !== turn) return;
+  const first = list.children.length;
+  list.append(...loaded.map(show));
+  more.hidden = !waiting.length;
+  if (first) list.children[first].querySelector("a").focus();
+}
+
+async function search() {
+  const mine = (turn += 1);
+  const asked = [field.value.trim(), ...words()].filter(Boolean).join(" ");
+  titles.hidden = Boolean(asked);
+  remember();
+  if (!asked) {
+    list.replaceChildren();
+    status.textContent = "";
+    more.hidden = true;
+    return;
+  }
+  try {
+    const { results } = await (await load()).search(asked);
+    if (mine !== turn) return;
+    waiting = results;
+    const number = results.length;
+    const text = number > 1 ? form.dataset.many.replace("{number}", number) : number ? form.dataset.one : form.dataset.none;
+    const shown = await Promise.all(waiting.splice(0, AT_ONCE).map((each) => each.data()));
+    if (mine !== turn) return;
+    list.replaceChildren(...shown.map(show));
+    more.hidden = !waiting.length;
+    status.textContent = text;
+  } catch {
+    status.textContent = form.dataset.failed;
+    titles.hidden = false;
+  }
+}
+
+function remember() {
+  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+}
+
+function recall() {
+  const query = new URLSearchParams(location.search);
+  field.value = query.get("q") ?? "";
+  for (const name of names) {
+    const each = form.elements[name];
+    if (!each) continue;
+    if (each.type === "checkbox") each.checked = query.get(name) === each.value;
+    else each.value = [...each.options].some((option) => option.value === query.get(name)) ? query.get(name) : "";
+  }
+}
+
+form.hidden = false;
+recall();
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  search();
+});
+form.addEventListener("input", search);
+for (const use of ["pointerenter", "focusin"]) form.addEventListener(use, load, { once: true });
+more.addEventListener("click", showMore);
+if (location.search) search();
