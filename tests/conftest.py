@@ -105,6 +105,11 @@ class Page:
         """Return the text of each such element."""
         return [self.text(element) for element in self.all(tag, **attributes)]
 
+    def under(self, term):
+        """Return the links that stand under a term on the card of a post or a topic."""
+        rows = [row for card in self.all("dl", class_="facts") for row in card.iter("div")]
+        return [a for row in rows if self.text(row[0]) == term for a in row.iter("a")]
+
     @staticmethod
     def text(element):
         """Return the visible words of an element."""

@@ -56,7 +56,7 @@ def test_a_title_has_its_marks_everywhere(site, number, title):
     assert "".join(page.one("h1").itertext()) == title
     assert page.one("meta", property="og:title").get("content") == title
     assert page.meta("citation_title") == page.meta("DC.title") == title
-    assert title in "".join(page.one("section", class_="cite").itertext())
+    assert title in "".join(page.one("details", class_="cite").itertext())
     coins = unquote(page.one("span", class_="Z3988").get("title"))
     assert f"rft.title={title}&" in coins
     (record,) = read_ris(site.text(f"{folder}citation.ris"))

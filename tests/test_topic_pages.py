@@ -237,7 +237,7 @@ def test_a_topic_s_page_says_where_to_start_in_the_author_s_order(shelf):
 
 def test_a_topic_s_page_has_its_posts_by_year_and_their_counts(shelf):
     page = shelf.page("topics/weeding/")
-    years = page.all("section", class_="shelf")
+    years = page.all("section", class_="year")
     assert [page.text(year.find("h2")) for year in years] == ["2026", "2025", "2024"]
     assert [[page.text(e) for e in year.iter("h3")] for year in years] == [
         ["Newer & <b>", "New & <b>"],

@@ -61,7 +61,8 @@ def translated(build_site):
 def list_shown(page):
     """Return every text that a reader sees, hears or finds on a page, but for the style and data."""
     cited = {*page.all("span", class_="Z3988")}  # a citation is in the language of its style
-    for card in page.all("section", class_="cite"):
+    cited |= {*page.all("p", class_="mark")}  # the author's topic, shortened
+    for card in page.all("details", class_="cite"):
         cited |= {element for cite in card.iter("dd") for element in cite.iter()}
     for element in page.all("*"):
         if element in cited:

@@ -29,6 +29,7 @@ from catalogue.selection import Catalogue
 
 # In a word of the theme, as it is after HTML's signs have been escaped.
 MARKS = re.compile(rf"{WORD_LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
+MARGIN = re.compile(r"\n\s+")
 BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
 
 
@@ -82,7 +83,8 @@ def fill(word: str, /, *, prepared: Callable[[str], str], **values: object) -> M
 class Constants(Extension):
     """A Jinja extension that writes the theme's words and the site's path into templates once.
 
-    So `words.home` and `site_root` cost no page anything. The environment has both as `constants`.
+    So `words.home` and `site_root` cost no page anything. The environment has both as `constants`. The
+    margins of a template's lines are taken away as well: no reader needs them.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
@@ -90,7 +92,9 @@ class Constants(Extension):
         root, words = vars(self.environment)["constants"]
         before = ""
         for token in stream:
-            if token.type != "name" or before == "dot":
+            if token.type == "data":
+                yield Token(token.lineno, "data", MARGIN.sub("\n", token.value))
+            elif token.type != "name" or before == "dot":
                 yield token
             elif token.value == "site_root":
                 yield Token(token.lineno, "string", root)

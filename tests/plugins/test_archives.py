@@ -57,7 +57,7 @@ TURN = {
 )
 def test_a_post_stands_under_the_day_and_year_of_the_site_s_clocks(build_site, zone, days):
     site = build_site(TURN, TIMEZONE=zone)
-    for address, name in (("archives/", "year"), ("topics/reading/", "shelf")):
+    for address, name in (("archives/", "year"), ("topics/reading/", "year")):
         page = site.page(address)
         found = {}
         for section in page.all("section", class_=name):

@@ -11,8 +11,7 @@ def write_post(day, text, extra=""):
 
 def read_backlinks(site, name):
     """Return the addresses of the posts that are named below a post."""
-    sections = site.page(name).all("section", class_="backlinks")
-    return [link.get("href") for section in sections for link in section.iter("a")]
+    return [link.get("href") for link in site.page(name).under("Mentioned in")]
 
 
 @pytest.mark.parametrize(

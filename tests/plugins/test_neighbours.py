@@ -6,8 +6,8 @@ from tests.conftest import number_posts
 
 def read_neighbours(site, name):
     """Return the addresses before and after a post, by their relation."""
-    navs = site.page(name).all("nav", class_="neighbours")
-    links = [link for nav in navs for link in nav.iter("a")]
+    page = site.page(name)
+    links = page.under("Earlier") + page.under("Later")
     return {link.get("rel"): site.find(name, link.get("href"))[0] for link in links}
 
 

@@ -82,7 +82,6 @@ def test_a_post_names_those_related_to_it(build_site):
             "posts/lonely.md": post("07", ""),
         }
     )
-    section = site.page("posts/c/").one("section", class_="related")
-    links = [link.get("href") for link in section.iter("a")]
+    links = [link.get("href") for link in site.page("posts/c/").under("Related posts")]
     assert links == ["/posts/b/", "/posts/d/", "/posts/a/"]
-    assert not site.page("posts/lonely/").all("section", class_="related")
+    assert not site.page("posts/lonely/").under("Related posts")

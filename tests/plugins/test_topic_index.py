@@ -275,7 +275,7 @@ def test_a_topic_that_is_kept_back_is_in_no_relation(vocabulary):
 
 def read_terms(page):
     """Return the rows of a topic's record: each term with its values."""
-    rows = page.one("dl", class_="authority")
+    rows = page.one("dl", class_="facts")
     return {
         page.text(row.find("dt")): [page.text(value) for value in row.findall("dd")] for row in rows
     }
@@ -285,11 +285,11 @@ def test_a_topic_s_page_shows_its_relations_with_links(vocabulary):
     page = vocabulary.page("topics/shelves/")
     terms = read_terms(page)
     assert [*terms.values()][1:3] == [['Weeding & "culling" <b>'], ["Furniture", "The building"]]
-    links = {page.text(a): a.get("href") for a in page.one("dl", class_="authority").iter("a")}
+    links = {page.text(a): a.get("href") for a in page.one("dl", class_="facts").iter("a")}
     assert links["The building"] == "/blog/topics/building/"
     assert ["Furniture", "Shelves"] in read_terms(vocabulary.page("topics/building/")).values()
     for name in ("below", "beside"):
-        record = vocabulary.page(f"topics/{name}/").one("dl", class_="authority")
+        record = vocabulary.page(f"topics/{name}/").one("dl", class_="facts")
         assert not [a for a in record.iter("a") if a.get("href").endswith("/")]
 
 
@@ -303,17 +303,19 @@ def test_a_topic_s_page_shows_the_topics_that_its_posts_have_too(build_site):
     site = build_site(files)
     assert ["Two", "Three"] in read_terms(site.page("topics/one/")).values()
     assert ["One"] in read_terms(site.page("topics/three/")).values()
-    alone = site.page("topics/four/").one("dl", class_="authority")
+    alone = site.page("topics/four/").one("dl", class_="facts")
     assert not [a for a in alone.iter("a") if a.get("href").endswith("/")]
 
 
 def test_the_list_of_topics_is_an_index_with_references(vocabulary):
     page = vocabulary.page("topics/")
-    index = page.one("section", class_="index")
-    assert [page.text(e) for e in index.iter("h3")] == list("BDFKRSTW")
+    index = page.one("main")
+    assert [page.text(e) for e in index.iter("h2")] == list("BDFKRSTW")
     lines = [page.text(e) for e in index.iter("li")]
     begins = {'Weeding & "culling" <b> 1 ', "The building 0 ", "De-selection, "}
     assert all(any(line.startswith(begin) for line in lines) for begin in begins)
     assert sum(line.endswith(' Weeding & "culling" <b>') for line in lines) == 2
     links = [e.get("href") for e in index.iter("a")]
     assert links.count("/blog/topics/weeding/") == 3
+    jumps = [e.get("href").removeprefix("#") for e in page.one("p", class_="jumps").iter("a")]
+    assert jumps == [e.get("id") for e in page.all("section", class_="shelf")]

@@ -61,7 +61,7 @@ def test_only_a_preview_has_the_style_of_badges():
     ("html", "parts"),
     [
         ("<p>Words.</p>", ""),
-        ("<pre><code>x</code></pre>", " code"),
+        ("<pre><code>x</code></pre>", " blocks code"),
         ("<table></table>", " table"),
         ('<p class="dquo float-left">x</p>', " placed"),
         ('<p class="dquo">float-left</p>', ""),
