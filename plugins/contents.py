@@ -1,6 +1,6 @@
-"""Link each heading of a text to itself, and list the headings of a long post.
+"""List the headings of a long post.
 
-Reads: the HTML of the articles and pages.
+Reads: the HTML of the articles.
 Adds: `read_contents`, which lists the headings of an article, to the context.
 Writes: nothing.
 """
@@ -10,14 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from markupsafe import Markup
-
 from catalogue.text.plain_text import strip_tags
+from plugins.page_text import HEADING
 
 LEAST = 3  # headings that are worth a list
 ANSWER = "short-answer"  # the id of the answer on the page of a question
-# As the sanitiser leaves a heading that Markdown has given an id.
-HEADING = re.compile(r'<h([2-6])((?: [a-z-]+="[^"]*")*? id="([^"]*)"[^>]*)>(.*?)</h\1>', re.DOTALL)
 NOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 
 
@@ -28,22 +25,6 @@ class Entry:
     address: str
     name: str  # plain text
     below: list["Entry"] = field(default_factory=list)
-
-
-def link_headings(source: str) -> str:
-    """Return the HTML of a text in which each heading with an id is a link to itself.
-
-    One that has a link in it already stays as it is.
-    """
-    return HEADING.sub(link_heading, source) if " id=" in source else source
-
-
-def link_heading(heading: re.Match[str]) -> str:
-    """Return one heading with a link around its words."""
-    level, attributes, name, words = heading.groups()
-    if "<a " in words:
-        return heading[0]
-    return f'<h{level}{attributes}><a href="#{name}">{words}</a></h{level}>'
 
 
 def list_contents(source: str, answer: str = "") -> list[Entry]:
@@ -78,8 +59,3 @@ def register() -> None:
     from pelican import signals
 
     signals.article_generator_finalized.connect(add_contents)
-
-
-def mark_headings(source: str) -> Markup:
-    """Return the HTML of a text with links in its headings as markup."""
-    return Markup(link_headings(source))  # noqa: S704 - checked when the record was read

@@ -124,7 +124,9 @@ TITLES = {
 
 
 def simplify(source):
-    """Return HTML with its entities decoded, without the spans for style and without ties."""
+    """Return HTML with its entities decoded, without the spans for style, ties and what a page adds."""
+    source = source.replace('<pre tabindex="0">', "<pre>")
+    source = re.sub(r'(<h\d id="([^"]*)">)<a href="#\2">(.*?)</a>(?=</h)', r"\1\3", source)
     source = re.sub(r'<span class="(?:amp|caps|dquo|quo)">(.*?)</span>', r"\1", source)
     return unescape(source).replace("\u00a0", " ")
 
