@@ -19,7 +19,8 @@ from catalogue.spelling import find_nearest
 
 # The parts that a text needs if this is in its HTML.
 TEXT_PARTS = {
-    "blocks": re.compile(r"<(?:[uod]l|h\d|hr|blockquote|details|cite|code|kbd|su[bp])\b"),
+    "blocks": re.compile(r"<(?:[uod]l|h\d|hr|blockquote|pre|details|cite|code|kbd|su[bp])\b"),
+    "caps": re.compile('class="caps'),
     "picture": re.compile("<img"),
     "code": re.compile("<pre"),
     "table": re.compile("<table"),

@@ -82,6 +82,6 @@ def test_a_post_names_those_related_to_it(build_site):
             "posts/lonely.md": post("07", ""),
         }
     )
-    links = [link.get("href") for link in site.page("posts/c/").under("Related posts")]
+    links = [link.get("href") for link in site.page("posts/c/").under("Related")]
     assert links == ["/posts/b/", "/posts/d/", "/posts/a/"]
-    assert not site.page("posts/lonely/").under("Related posts")
+    assert not site.page("posts/lonely/").under("Related")
