@@ -85,7 +85,7 @@ BLOCKS = {
     "```js {linenos=false}\ncode\n\ncode\n```": (
         '<pre><code class="language-js">code\n\ncode\n</code></pre>'
     ),
-    "```ruby:a.rb\nputs\n```": '<pre><code class="language-ruby">puts\n</code></pre>',
+    "```ruby:a.rb\nx\n```": '<pre><code class="language-ruby">x\n</code></pre>',
     "Talks: [here] [there].\n\n[here]: https://a.com\n[there]: https://b.com": (
         '<a href="https://a.com">here</a> <a href="https://b.com">there</a>.'
     ),

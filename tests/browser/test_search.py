@@ -131,9 +131,9 @@ def test_many_are_shown_some_at_a_time(tab, found_below):
 def test_what_is_not_there_is_said_and_an_empty_field_shows_all_titles(tab, found_below):
     tab.goto(f"{found_below}search/")
     type_and_wait(tab, "xylophonist")
-    assert tab.locator(".titles").is_hidden()
+    assert tab.locator(".index").is_hidden()
     tab.locator("input[name=q]").fill("")
-    tab.wait_for_selector(".titles", state="visible")
+    tab.wait_for_selector(".index", state="visible")
     assert tab.inner_text("[role=status]") == ""
 
 
@@ -145,7 +145,7 @@ def test_every_page_leads_to_the_search_without_a_program_too(browser, found_bel
     tab.locator("footer input[name=q]").press("Enter")
     tab.wait_for_url("**/search/?q=quaint+%26+more")
     assert tab.locator("form.search").is_hidden()
-    assert "Perusal" in tab.inner_text(".titles")
+    assert "Perusal" in tab.inner_text(".index")
     context.close()
 
 

@@ -76,14 +76,14 @@ def test_the_same_texts_make_the_same_index(site, build_site):
 
 def test_the_page_lists_titles_topics_and_other_names_from_a_to_z(site):
     page = site.page("search/")
-    lists = [page.text(e) for e in page.one("section", class_="titles").iter("li")]
+    lists = [page.text(e) for e in page.one("section", class_="index").iter("li")]
     assert lists == [
         "About reading"[:0] or "Élan",
         "On C++ & <b>",
         "Perusal, see Reading",
         "Reading",
     ]
-    letters = page.one("p", class_="jumps")
+    letters = page.one("p", class_="letters")
     targets = [a.get("href").removeprefix("#") for a in letters.iter("a")]
     assert targets == [h.get("id") for h in page.all("div", class_="shelf")]
 
@@ -131,7 +131,7 @@ def test_a_program_that_fails_ends_no_build(build_site, monkeypatch, tmp_path, s
     site = build_site(FILES, siteurl=BELOW_URL)
     page = site.page("search/")
     assert page.all("script", type="module") == []
-    assert len(page.one("section", class_="titles").findall(".//li")) == 4
+    assert len(page.one("section", class_="index").findall(".//li")) == 4
     assert not [name for name in site.files if name.startswith("search/pagefind")]
     catalogue = search_index.add_search(site.settings, judge_site(site.settings), lambda _: None)
     (problem,) = [p for p in catalogue.problems if "search" in p.text]

@@ -5,7 +5,7 @@ const form = document.querySelector("form.search");
 const status = document.querySelector("[role=status]");
 const list = document.querySelector(".found");
 const more = document.querySelector("button.more");
-const titles = document.querySelector(".titles");
+const titles = document.querySelector(".index");
 const field = form.elements.q;
 const names = ["topic", "year", "questions"];
 const END = "qzxend"; // behind it a document has words for the filters
