@@ -29,6 +29,8 @@ from catalogue.selection import Catalogue
 
 # In a word of the theme, as it is after HTML's signs have been escaped.
 MARKS = re.compile(rf"{WORD_LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
+# A link whose text is its address, with or without its beginning.
+BARE_LINK = re.compile(r'<a (?=href="(https?://)([^"]*)"(?: rel="[^"]*")?>(?:\1)?\2</a>)')
 MARGIN = re.compile(r"\n\s+")
 BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
 
@@ -78,6 +80,11 @@ def fill(word: str, /, *, prepared: Callable[[str], str], **values: object) -> M
     """Return a word of the theme with values, which are escaped, in place of the names in braces."""
     shown = {name: escape(value) for name, value in values.items()}
     return Markup(prepared(word).format_map(shown))  # noqa: S704 - all of it is escaped
+
+
+def mark_bare_links(html: str) -> Markup:
+    """Return HTML in which links that show their address have a class: paper needs no other word of it."""
+    return Markup(BARE_LINK.sub('<a class="bare" ', html))  # noqa: S704 - it was checked when it was read
 
 
 class Constants(Extension):
@@ -149,6 +156,7 @@ def configure(generator: Any) -> None:
     generator.env.filters.update(
         address=find,
         permalink=partial(format_permalink, site_url=site_url),
+        with_bare=mark_bare_links,
         day=partial(format_date, form=settings["DATE_FORM"], months=words["months"]),
         iso=format_stamp,
         counted=partial(format_counted, thousands=words["thousands"]),
