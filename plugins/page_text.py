@@ -15,6 +15,8 @@ from plugins.pictures import SIZES
 
 # As the sanitiser leaves a heading that Markdown has given an id.
 HEADING = re.compile(r'<h([2-6])((?: [a-z-]+="[^"]*")*? id="([^"]*)"[^>]*)>(.*?)</h\1>', re.DOTALL)
+# A link that shows its address.
+BARE_LINK = re.compile(r'<a (?=href="(https?://)([^"]*)"(?: rel="[^"]*")?>(?:\1)?\2</a>)')
 
 
 def prepare_text(
@@ -26,7 +28,7 @@ def prepare_text(
     """
     html = link_headings(expand_links(source, root, targets, SIZES, is_first))
     # The keyboard reaches code too, which scrolls in its frame (WCAG 2.1.1).
-    return Markup(html.replace("<pre>", '<pre tabindex="0">'))  # noqa: S704
+    return mark_bare_links(html.replace("<pre>", '<pre tabindex="0">'))
 
 
 def link_headings(source: str) -> str:
@@ -43,3 +45,8 @@ def link_heading(heading: re.Match[str]) -> str:
     if "<a " in words:
         return heading[0]
     return f'<h{level}{attributes}><a href="#{name}">{words}</a></h{level}>'
+
+
+def mark_bare_links(html: str) -> Markup:
+    """Return HTML in which links that show their address have a class: paper needs no other word of it."""
+    return Markup(BARE_LINK.sub('<a class="bare" ', html))  # noqa: S704 - it was checked when it was read

@@ -82,7 +82,10 @@ def test_the_seeds_are_two_posts_of_some_length():
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed["title"][:14])
 def test_a_built_post_keeps_every_word_of_the_seed_in_order(seeded, seed):
     page = find_post(seeded, seed["title"])
-    assert page.post.split() == fold(seed["body"].replace("*should*", "should")).split()
+    body = fold(seed["body"].replace("*should*", "should"))
+    if seed["title"] in body:  # a question that is the title stands there alone
+        body = fold(re.sub(r"^\W*Query:.*$", "", seed["body"], count=1, flags=re.MULTILINE))
+    assert page.post.split() == body.split()
 
 
 @pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed["title"][:14])
@@ -326,12 +329,15 @@ def test_the_policy_stands_before_the_style_and_names_it_by_its_hash(site):
         assert head.index(policy) < head.index(style), name
         digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
         rules = dict(rule.split(" ", 1) for rule in policy.get("content").split("; "))
+        searches = name == "search/index.html"
+        programs = {"script-src": "'self' 'wasm-unsafe-eval'"} if searches else {}
         assert rules == {
             "default-src": "'none'",
             "style-src": f"'sha256-{digest}'",
             "img-src": "'self' data:",
             "media-src": "'self'",
             "connect-src": "'self'",
+            **programs,
             "base-uri": "'none'",
             "form-action": "'self'",
         }
@@ -506,8 +512,12 @@ def test_a_question_a_kept_comment_and_a_variant_add_their_addresses(build_site,
     least = {"posts/weeding.md": write_post(Tags="Reading")}
     asked = {n: write_post(body=t) if n.startswith("posts/") else t for n, t in files.items()}
     before, after = build_site(least), build_site({**least, **asked})
-    assert sorted(set(after.files) - set(before.files)) == more
-    assert set(before.files) <= set(after.files)
+    old, new = (
+        {name for name in site.files if not name.startswith("search/pagefind/")}
+        for site in (before, after)
+    )
+    assert sorted(new - old) == more
+    assert old <= new
 
 
 def test_posts_pages_and_topics_lie_where_their_files_are_named(seeded):

@@ -85,7 +85,7 @@ def test_the_page_lists_titles_topics_and_other_names_from_a_to_z(site):
     ]
     letters = page.one("p", class_="letters")
     targets = [a.get("href").removeprefix("#") for a in letters.iter("a")]
-    assert targets == [h.get("id") for h in page.all("div", class_="shelf")]
+    assert targets == [e.get("id") for e in page.all("div", class_="shelf")]
 
 
 def test_the_page_alone_may_run_the_search_and_nothing_else(site):

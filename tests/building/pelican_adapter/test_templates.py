@@ -15,6 +15,7 @@ from building.pelican_adapter.templates import (
     format_counted,
     format_date,
     format_permalink,
+    mark_bare_links,
     mark_up,
     prepare,
     read_root,
@@ -142,3 +143,19 @@ def test_a_number_stands_with_its_noun(number, shown):
 )
 def test_a_date_has_the_form_of_the_author_and_the_months_of_the_words(form, shown):
     assert format_date(date(2026, 3, 3), form, ["", "", "März", *[""] * 9]) == shown
+
+
+@pytest.mark.parametrize(
+    ("html", "is_marked"),
+    [
+        ('<a href="https://e.org/a?b=1&amp;c">https://e.org/a?b=1&amp;c</a>', True),
+        ('<a href="http://www.e.org">www.e.org</a>', True),
+        ('<a href="https://e.org" rel="ugc nofollow">https://e.org</a>', True),
+        ('<a href="https://e.org">e.org, the site</a>', False),
+        ('<a href="https://e.org/a">https://e.org</a>', False),
+        ('<a class="x" href="https://e.org">https://e.org</a>', False),
+    ],
+)
+def test_a_link_that_shows_its_own_address_is_marked_for_paper(html, is_marked):
+    assert (mark_bare_links(html) != html) is is_marked
+    assert ('class="bare"' in mark_bare_links(html)) is is_marked

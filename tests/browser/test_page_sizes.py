@@ -1,0 +1,155 @@
+"""What a reader is sent, and how soon and how wide she finds the text: the figures that pages keep to."""
+
+import gzip
+import re
+from statistics import median
+
+import pytest
+
+from tests.browser.conftest import overflow, run_axe
+from tests.test_site import SEEDS, find_post
+
+HEADERS = 350  # bytes: what stands before a page, as GitHub Pages sends it
+STYLE = re.compile("<style>(.*?)</style>", re.DOTALL)
+WORDS = "My maxim is to give readers what they ask for, and then what they did not know of. "
+POST = "Title: {title}\nDate: 2026-01-{day:02}\nTags: Reading\n\n{text}\n"
+ASKED = "Query: May they?\n\nShort answer: They may.\n"
+# The number of signs in each line of a text but the last of each paragraph.
+COUNT_SIGNS = """texts => texts.flatMap(text => {
+  const lines = [], range = document.createRange(), walker = document.createTreeWalker(text, 4);
+  for (let node; node = walker.nextNode();)
+    for (let i = 0; i < node.length; i++) {
+      range.setStart(node, i);
+      range.setEnd(node, i + 1);
+      const box = range.getBoundingClientRect(), last = lines.at(-1);
+      if (last && Math.abs(last.bottom - box.bottom) < 8) last.signs++;
+      else if (box.width) lines.push({bottom: box.bottom, signs: 1});
+    }
+  return lines.slice(0, -1).map(line => line.signs);
+})"""
+TOP = "e => e.getBoundingClientRect().top + scrollY"
+SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
+
+
+def weigh(text):
+    """Return the bytes of a text as servers compress it."""
+    return len(gzip.compress(text.encode(), 6, mtime=0))
+
+
+@pytest.fixture(scope="module")
+def long_site(build_site):
+    """Build ten posts of some length, one with a title that takes lines."""
+    titles = [f"Request {n} that I asked of our library lead team" for n in range(10)]
+    titles[3] = (
+        "What do we do if our wider organisation’s IT department has blocked our access to it?"
+    )
+    files = {
+        f"posts/p{n}.md": POST.format(
+            title=title, day=n + 1, text=f"{WORDS * 9}\n\nNumber {n}. {WORDS * 9}"
+        )
+        for n, title in enumerate(titles)
+    }
+    return build_site({**files, "posts/asked.md": POST.format(title="Asked", day=20, text=ASKED)})
+
+
+@pytest.fixture(scope="module")
+def long_texts(serve, long_site):
+    """Serve these posts."""
+    return serve(long_site.folder) + "/"
+
+
+def test_the_author_s_longer_post_is_as_light_as_said(seeded):
+    seed = max(SEEDS, key=lambda seed: len(seed["body"]))
+    source = find_post(seeded, seed["title"]).source
+    assert weigh(source) + HEADERS <= 5500
+
+
+def test_a_home_page_of_ten_posts_is_as_light_as_said(long_site):
+    page = long_site.page("")
+    assert len(page.all("article")) == 10
+    assert weigh(page.source) + HEADERS <= 8000
+
+
+def test_no_page_s_style_is_larger_than_said(sample, woven_below):
+    for site in (sample, woven_below):
+        for name, page in site.pages.items():
+            assert weigh(STYLE.search(page.source)[1]) <= 2800, name
+
+
+def test_the_text_begins_high_up_and_its_lines_are_as_long_as_the_eye_likes(tab, long_texts):
+    for place, highest in (("posts/p1/", (290, 240)), ("posts/p3/", (290, 270))):
+        tab.goto(long_texts + place)
+        for width, most in zip((1280, 390), highest, strict=True):
+            tab.set_viewport_size({"width": width, "height": 800})
+            assert tab.eval_on_selector(".e-content p", TOP) <= most, (place, width)
+    for place, texts in (("posts/p1/", ".e-content p"), ("", ".entry .prose")):
+        tab.goto(long_texts + place)
+        tab.set_viewport_size({"width": 1280, "height": 800})
+        assert 62 <= median(tab.eval_on_selector_all(texts, COUNT_SIGNS)) <= 68, place
+        assert tab.eval_on_selector(texts, "e => getComputedStyle(e).fontSize") == "20px"
+        tab.set_viewport_size({"width": 320, "height": 800})
+        size = tab.eval_on_selector(texts, "e => getComputedStyle(e).fontSize")
+        assert 17 <= float(size.removesuffix("px")) < 18
+
+
+def test_before_a_post_there_are_five_stops_at_most_each_with_a_ring(tab, long_texts):
+    for width, most in ((1280, 5), (390, 3)):
+        tab.set_viewport_size({"width": width, "height": 800})
+        for place in ("", "posts/p1/"):
+            tab.goto(long_texts + place)
+            inside = "!!document.activeElement.closest('main')"
+            ring = "getComputedStyle(document.activeElement).outlineStyle"
+            stops = 0
+            while stops <= most:
+                tab.keyboard.press("Tab")
+                if tab.evaluate(inside):
+                    break
+                assert tab.evaluate(ring) == "solid"
+                stops += 1
+            assert 0 < stops <= most, (place, width)
+
+
+def test_on_a_telephone_the_one_link_on_top_leads_to_all_at_the_foot(tab, long_texts):
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(long_texts + "posts/p1/")
+    tab.locator(".masthead").get_by_role("link", name="Menu").click()
+    assert tab.locator(".nav a").first.is_visible()
+    box = tab.locator(".nav").bounding_box()
+    assert 0 <= box["y"] < 800
+
+
+def test_pages_bear_all_widths_and_more_contrast(tab, long_texts):
+    tab.emulate_media(contrast="more")
+    for place in ("", "posts/p3/", "topics/reading/", "topics/", "archives/", "questions/"):
+        tab.goto(long_texts + place)
+        for width in (320, 768, 1920):
+            tab.set_viewport_size({"width": width, "height": 800})
+            assert overflow(tab) <= 0, (place, width)
+        colours = {"runOnly": {"type": "rule", "values": ["color-contrast-enhanced"]}}
+        assert run_axe(tab, colours) == []
+
+
+def test_user_text_spacing_widens_no_page(browser, long_texts):
+    context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+    for place in ("", "posts/p3/", "topics/reading/", "archives/"):
+        page.goto(long_texts + place)
+        page.add_style_tag(content=SPACED)
+        assert overflow(page) <= 0, place
+    context.close()
+
+
+def test_paper_has_each_address_once_the_citation_open_and_no_way_on(tab, serve, build_site):
+    text = "See <https://e.com/a>, www.e.org, and [this](https://e.com/b).\n\n" + ASKED
+    files = {"posts/a.md": POST.format(title="A", day=1, text=text)}
+    files["posts/b.md"] = POST.format(title="B", day=2, text="Words.")
+    tab.goto(serve(build_site(files).folder) + "/posts/a/")
+    tab.emulate_media(media="print", color_scheme="dark")
+    after = "all => all.map(e => getComputedStyle(e, '::after').content)"
+    shown = tab.eval_on_selector_all(".e-content a", after)
+    assert [content == "none" for content in shown] == [True, True, False]
+    assert tab.locator(".cite dd").first.is_visible()
+    assert not tab.locator(".way").first.is_visible()
+    border = "e => getComputedStyle(e).borderInlineStartStyle"
+    assert tab.eval_on_selector(".question", border) == "solid"
+    assert tab.pdf().startswith(b"%PDF")
