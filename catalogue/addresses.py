@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 # Where each kind of text lies, and what lies in the folder of each beside its page.
 FOLDERS = {"post": "posts/", "page": "", "topic": "topics/"}
 TOPIC_FEEDS = ("feed.atom.xml", "feed.rss.xml")
+CARD = "card.png"
 COMMENTS_FEED = "comments.atom.xml"
 CITATION = ("citation.bib", "citation.ris")
 BIBLIOGRAPHY = ("bibliography.bib", "bibliography.ris")
-CITED = {"post": CITATION, "topic": BIBLIOGRAPHY}
+BESIDE = {"post": CITATION, "topic": (*BIBLIOGRAPHY, *TOPIC_FEEDS)}  # a topic with posts
 # Pages and files that no file of the author's makes, by the names that templates and settings use. A
 # new page is a line here, a word of the same name in theme/words.py, a template, and a plugin that asks
 # for it by `writer.add_page` (as plugins/archives.py); NAVIGATION in pelicanconf.py may name it then.
@@ -129,12 +130,16 @@ def format_list_page(number: int) -> str:
 
 
 def plan_places(
-    records: Sequence[Record], files: Iterable[str], pages: int, commented: Collection[str] = ()
+    records: Sequence[Record],
+    files: Iterable[str],
+    pages: int,
+    commented: Collection[str] = (),
+    used: Collection[str] = (),
 ) -> list[Place]:
     """Return every address: the site's own, each text's with its aliases, each file's.
 
     `pages` is the number of pages that the home page's list takes, `commented` has the paths of the
-    posts with comments.
+    posts with comments, `used` those of the topics that posts have.
     """
     asked = any(record.question for record in records)
     places = [Place(address) for name, address in SITE.items() if asked or name != "questions"]
@@ -148,9 +153,12 @@ def plan_places(
             continue
         address = format_address(record)
         places.append(Place(address, record.path, record.line("Slug")))
-        places += [Place(address + name, record.path, 1) for name in CITED.get(record.kind, ())]
-        if record.kind == "topic":
-            places += [Place(address + name, record.path, 1) for name in TOPIC_FEEDS]
+        if record.kind == "topic" or (record.kind == "post" and not record.values.get("Image")):
+            places.append(Place(address + CARD, record.path, 1))
+        if record.kind != "topic" or record.path in used:
+            places += [
+                Place(address + name, record.path, 1) for name in BESIDE.get(record.kind, ())
+            ]
         if record.path in commented:
             places.append(Place(address + COMMENTS_FEED, record.path, record.line("Slug")))
         old = read_redirects(record).items()

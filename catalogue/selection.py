@@ -7,7 +7,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from catalogue.addresses import Place, count_list_pages, format_address, plan_places
-from catalogue.authority import group_topic_names, select_published_topics
+from catalogue.authority import group_topic_names, list_used, select_published_topics
 from catalogue.comment_threads import group_comments, select_due, select_valid
 from catalogue.dates import format_live, is_scheduled, order_by_time
 from catalogue.folder.media import Media
@@ -149,10 +149,11 @@ def select(
     shown = [*posts, *pages, *topics]
     commented = {path for path, group in comments.items() if group}
     files = sorted(media, key=lambda path: (path.startswith("extra/"), path))
-    claims = plan_places(shown, files, count_list_pages(len(posts), per_page), commented)
+    used = list_used(posts, names)
+    claims = plan_places(shown, files, count_list_pages(len(posts), per_page), commented, used)
     sources = {place.address: place.path for place in claims}
     meant, named = settle_all_links(records, media, sources)
-    used = {sources.get(link.target, link.target) for record in shown for link in record.links}
+    linked = {sources.get(link.target, link.target) for record in shown for link in record.links}
     return Catalogue(
         zone=zone,
         now=now,
@@ -171,7 +172,7 @@ def select(
         media=media,
         meant=meant,
         named=named,
-        files=sorted(path for path in media if path in used or path.startswith("extra/")),
+        files=sorted(path for path in media if path in linked or path.startswith("extra/")),
     )
 
 

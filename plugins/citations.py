@@ -7,6 +7,7 @@ Writes: `posts/<slug>/citation.bib`, `.ris`; `topics/<slug>/bibliography.bib`, `
 
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache, partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from catalogue.addresses import BIBLIOGRAPHY, CITATION
@@ -68,7 +69,7 @@ def write_citations(generator: Any, writer: Any) -> None:
         entry = cache(partial(format_entry, read, format_source))
         for article in generator.articles:
             writer.add(article.url + CITATION[number], partial(entry, article), article)
-        for topic in generator.context["topics"]:
+        for topic in filter(attrgetter("posts"), generator.context["topics"]):
             draw = partial(join_entries, topic.articles, entry, line_end)
             writer.add(topic.url + BIBLIOGRAPHY[number], draw, topic.articles)
 

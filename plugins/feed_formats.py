@@ -11,20 +11,25 @@ from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 from catalogue.addresses import SITE
 from catalogue.dates import fit_offset, format_stamp
 from plugins.xml_writer import add_element, format_xml, make_element
 
+if TYPE_CHECKING:
+    from plugins.pictures import Picture
+
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # when an empty feed was last changed
+MEDIA = "http://search.yahoo.com/mrss/"  # Media RSS, which readers know in Atom too
 ATOM = "http://www.w3.org/2005/Atom"
 THREADS = "http://purl.org/syndication/thread/1.0"
 RSS_NAMESPACES = {
     "xmlns:atom": ATOM,
     "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
     "xmlns:dc": "http://purl.org/dc/elements/1.1/",
+    "xmlns:media": MEDIA,
     "xmlns:slash": "http://purl.org/rss/1.0/modules/slash/",
 }
 HTML = {"type": "html"}
@@ -46,7 +51,7 @@ class Item:
     topics: Sequence[str] = ()
     comment_count: int = 0
     comments_feed: str = ""  # the whole address of the feed of its comments, if there is one
-    image: str = ""
+    image: "Picture | None" = None
     language: str = ""  # if it is not that of the feed
 
     @property
@@ -91,7 +96,12 @@ class Feed:
 
 def start_atom(feed: Feed, updated: datetime) -> Element:
     """Return an Atom feed that has no entries yet."""
-    attributes = {"xmlns": ATOM, "xmlns:thr": THREADS, "xml:lang": feed.language}
+    attributes = {
+        "xmlns": ATOM,
+        "xmlns:media": MEDIA,
+        "xmlns:thr": THREADS,
+        "xml:lang": feed.language,
+    }
     root = make_element("feed", attributes)
     add_element(root, "title", feed.title)
     if feed.description:
@@ -110,6 +120,17 @@ def add_link(parent: Element, relation: str, kind: str, address: str, **more: st
     add_element(parent, "link", "", {"rel": relation, "type": kind, "href": address, **more})
 
 
+def add_picture(parent: Element, picture: "Picture | None") -> None:
+    """Add the picture at the top of a post to its entry."""
+    if picture is None:
+        return
+    facts = {"url": picture.url, "type": picture.type, "medium": "image"}
+    size = {"width": str(picture.width), "height": str(picture.height)}
+    content = add_element(parent, "media:content", "", facts | size)
+    if picture.alt:
+        add_element(content, "media:description", picture.alt)
+
+
 def make_atom_entry(item: Item) -> Element:
     """Return a post as Atom has it; a title is HTML in which what looks like a tag is text."""
     entry = make_element("entry", {"xml:lang": item.language} if item.language else {})
@@ -124,6 +145,7 @@ def make_atom_entry(item: Item) -> Element:
         add_element(entry, "category", "", {"term": name})
     add_element(entry, "summary", item.summary, HTML)
     add_element(entry, "content", item.html, HTML)
+    add_picture(entry, item.image)
     # Where the comments are, and how many (RFC 4685, sections 4 and 5).
     count = {"thr:count": str(item.comment_count)}
     add_link(entry, "replies", "text/html", item.replies, **count)
@@ -155,6 +177,7 @@ def make_rss_item(item: Item) -> Element:
         add_element(element, "dc:language", item.language)
     add_element(element, "description", item.summary)
     add_element(element, "content:encoded", item.html)
+    add_picture(element, item.image)
     add_element(element, "comments", item.replies)
     add_element(element, "slash:comments", str(item.comment_count))
     return element
@@ -192,7 +215,7 @@ def describe_item(item: Item, about: str) -> dict[str, Any]:
     if item.language:
         data["language"] = item.language
     if item.image:
-        data["image"] = item.image
+        data["image"] = item.image.url
     if item.comments_feed:
         data["_comments"]["feed"] = item.comments_feed
     return data

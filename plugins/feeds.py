@@ -12,6 +12,7 @@ topic's page have the rest.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
+from operator import attrgetter
 from typing import Any
 
 from catalogue.addresses import SITE
@@ -48,15 +49,23 @@ def make_item(article: Any, site: str, authority: str, targets: Mapping[str, Tar
         topics=[topic.name for topic in article.topics],
         comment_count=article.comment_count,
         comments_feed=f"{site}/{article.comments_feed}" if article.comments_feed else "",
-        image=article.image_url,
+        image=article.shared_image if article.image else None,
         language=record.values.get("Lang", ""),
     )
 
 
 def make_feed(
-    items: Iterable[Item], settings: Mapping[str, Any], path: str, title: str = "", page: str = ""
+    items: Iterable[Item],
+    settings: Mapping[str, Any],
+    path: str,
+    title: str = "",
+    page: str = "",
+    about: str = "",
 ) -> Feed:
-    """Return a feed of items; `path` is its file, `page` the page that it follows, from the root."""
+    """Return a feed of items; `path` is its file, `page` the page that it follows, from the root.
+
+    `about` says what a part of the site is about.
+    """
     site, name = settings["SITEURL"], settings["SITENAME"]
     return Feed(
         id=format_feed_id(settings["FEED_AUTHORITY"], path),
@@ -64,7 +73,7 @@ def make_feed(
         page=f"{site}/{page}",
         title=f"{name}: {title}" if title else name,
         language=settings["DEFAULT_LANG"],
-        description=settings["SITESUBTITLE"],
+        description=about or settings["SITESUBTITLE"],
         author=format_byline(settings["AUTHOR"]),
         items=tuple(items),
     )
@@ -87,9 +96,10 @@ def write_feeds(generator: Any, writer: Any) -> None:
 
     for name, form in FEED_FORMATS.items():
         add(SITE[name].lstrip("/"), form, generator.articles[:length])
-    for topic in generator.context["topics"]:
+    for topic in filter(attrgetter("posts"), generator.context["topics"]):
         for path, form in ((topic.feed, format_atom), (topic.rss, format_rss)):
-            add(path, form, topic.articles[:topic_length], title=topic.name, page=topic.url)
+            about = {"title": topic.name, "page": topic.url, "about": topic.description}
+            add(path, form, topic.articles[:topic_length], **about)
 
 
 def register() -> None:

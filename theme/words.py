@@ -136,8 +136,10 @@ more_in_archive = "All titles are in [the archive](archives)."
 not_found = "Not on the shelf"
 no_page = "There is no page at this address."
 why_no_page = "It may have been mistyped, or the page may have moved."
+nearest = "Did you mean"
+recent_posts = "Recent posts"
 ways_on = (
-    "Try the [home page](home), look under [a topic](topics), or go through [the archive](archives) "
+    "Try the [search](search) or the [home page](home), or go through [the archive](archives) "
     "year by year."
 )
 moved = "This page has moved: {page}"

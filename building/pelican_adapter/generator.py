@@ -18,7 +18,7 @@ from building.jobs import Job, LazyTemplate, copy_files, draw_bytes, draw_page
 from building.pelican_adapter.content import Content
 from building.pelican_adapter.plugin_order import check_order
 from building.tree import write_all
-from catalogue.addresses import SITE, address_file
+from catalogue.addresses import address_file
 from catalogue.selection import Catalogue
 
 
@@ -69,7 +69,6 @@ class SiteGenerator(Generator):  # type: ignore[misc]
             writer.add_page(article.url, "article", article=article)
         for page in self.pages:
             writer.add_page(page.url, "page", page=page)
-        writer.add_page(SITE["not_found"], "404")
         signals.article_writer_finalized.send(self, writer=writer)
         copy_files(self.catalogue, Path(self.path), writer)
 

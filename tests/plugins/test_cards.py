@@ -1,0 +1,100 @@
+"""Each post and topic has a card for other sites, in which nothing is a box and nothing is cut off."""
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from building.judge_site import judge_site
+from catalogue.card_letters import COVERED, select_letters
+from plugins.card_drawing import HEIGHT, MARGIN, WIDTH, Card, draw_card, load_font
+from tests.conftest import BELOW_URL, draw_png
+
+LARGEST = 60 * 1024  # bytes
+POST = "Title: {0}\nDate: 2026-03-05\nTags: Reading\n\nWords.\n"
+
+
+def open_card(data):
+    return Image.open(io.BytesIO(data)).convert("RGB")
+
+
+def test_the_font_has_every_letter_that_is_counted_on():
+    for weight in ("Regular", "Semibold"):
+        font = load_font(weight, 30)
+        missing = bytes(font.getmask("\U0010ffff"))
+        lacking = [
+            hex(point)
+            for point in range(0x21, 0x2FFF)
+            if COVERED.match(chr(point)) and bytes(font.getmask(chr(point))) == missing
+        ]
+        assert lacking == []
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Łódź, “Æ” – C++ & more…", "Łódź, “Æ” – C++ & more…"),
+        ("E\u0301lan", "Élan"),
+        ("Books 📚 are \N{WHITE HEAVY CHECK MARK}\ufe0f fine", "Books are fine"),
+        ("Читать и писать", "Читать и писать"),
+        ("図書館", ""),
+        ("مكتبة", ""),
+        ("Reading 図書館", ""),
+    ],
+)
+def test_what_can_be_set_is_set_and_nothing_becomes_a_box(title, shown):
+    assert select_letters(title) == shown
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.text(st.sampled_from("aWlŁ ж-“M"), min_size=1, max_size=260), st.text(st.sampled_from("aM "), max_size=300))
+def test_whatever_it_says_it_stays_inside_its_margins_and_small(title, answer):
+    data = draw_card(Card("Site", "cust 2026.03", " ".join(title.split()), ["5 March 2026"], answer.strip()))
+    image = open_card(data)
+    assert image.size == (WIDTH, HEIGHT)
+    assert len(data) < LARGEST
+    paper = image.getpixel((0, 0))
+    for box in ((0, 0, MARGIN - 12, HEIGHT), (WIDTH - MARGIN + 12, 0, WIDTH, HEIGHT)):
+        assert {colour for _, colour in image.crop(box).getcolors()} == {paper}
+    assert {colour for _, colour in image.crop((0, HEIGHT - 40, WIDTH, HEIGHT)).getcolors()} == {paper}
+
+
+def test_the_same_card_is_the_same_bytes():
+    card = Card("Site", "x 2026.03", "A title", ["5 March 2026", "Reading"])
+    assert draw_card(card) == draw_card(card)
+
+
+def test_a_page_names_its_card_and_the_card_is_there(build_site):
+    files = {
+        "posts/a.md": POST.format("Plain"),
+        "posts/asked.md": POST.format("Asked").replace("Words.", "Query: Why?\n\nShort answer: So."),
+    }
+    site = build_site(files, siteurl=BELOW_URL)
+    for name in ("posts/a/", "posts/asked/", "topics/reading/"):
+        page = site.page(name)
+        address = page.one("meta", property="og:image").get("content")
+        assert address == f"{BELOW_URL}/{name}card.png"
+        assert open_card(site.bytes(f"{name}card.png")).size == (1200, 630)
+        assert page.one("meta", property="og:image:width").get("content") == "1200"
+        assert page.meta("twitter:card") == "summary_large_image"
+        assert page.one("meta", property="og:image:alt").get("content")
+    assert site.bytes("posts/a/card.png") != site.bytes("posts/asked/card.png")
+
+
+def test_a_picture_of_the_author_s_wins(build_site):
+    post = POST.format("A").replace("\n\nWords", "\nImage: p.png\nImage-alt: A shelf\n\nWords")
+    site = build_site({"posts/a.md": post, "images/p.png": draw_png(900, 500)}, siteurl=BELOW_URL)
+    page = site.page("posts/a/")
+    assert page.one("meta", property="og:image").get("content") == f"{BELOW_URL}/images/p.png"
+    assert page.one("meta", property="og:image:width").get("content") == "900"
+    assert "posts/a/card.png" not in site.files
+
+
+def test_a_title_that_cannot_be_set_is_told_and_its_card_is_plain(build_site):
+    site = build_site({"posts/a.md": POST.format("図書館"), "posts/b.md": POST.format("B")})
+    (problem,) = [p for p in judge_site(site.settings).problems if "card" in p.text]
+    assert (problem.path, problem.line, problem.level) == ("posts/a.md", 1, "warning")
+    plain = draw_card(Card("", "", "", []))
+    assert len(plain) < len(site.bytes("posts/a/card.png")) < len(site.bytes("posts/b/card.png"))

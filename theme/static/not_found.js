@@ -1,0 +1,49 @@
+// The page for an address that is none: name the nearest addresses of the sitemap.
+const nearest = document.querySelector(".nearest");
+const root = nearest.dataset.root;
+const strip = (path) => path.toLowerCase().replace(/\/index\.html?$|\.html?$|\/$/, "").split("/").pop();
+
+// The number of signs to change, put in or take out (Levenshtein).
+const distance = (a, b) => {
+  let row = [...Array(b.length + 1).keys()];
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] !== b[j - 1]));
+    }
+    row = next;
+  }
+  return row[b.length];
+};
+
+const decode = (text) => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+const asked = strip(decode(location.pathname)).slice(0, 200);
+if (asked) {
+  fetch(`${root}/sitemap.xml`)
+    .then((answer) => answer.text())
+    .then((text) => {
+      const all = [...text.matchAll(/<loc>([^<]*)<\/loc>/g)].map((each) => new URL(each[1]).pathname);
+      const ranked = all
+        .map((path) => [distance(asked, strip(decode(path))), path])
+        .filter(([far, path]) => far <= Math.max(2, strip(path).length / 3))
+        .sort((one, other) => one[0] - other[0])
+        .slice(0, 3);
+      for (const [, path] of ranked) {
+        const link = document.createElement("a");
+        link.href = path;
+        link.textContent = decode(path);
+        const item = document.createElement("li");
+        item.append(link);
+        nearest.querySelector("ul").append(item);
+      }
+      nearest.hidden = !ranked.length;
+    })
+    .catch(() => {});
+}
