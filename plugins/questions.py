@@ -1,31 +1,38 @@
 """Set a post that answers a reference question as one: the question, the short answer, the rest.
 
 Reads: the paragraphs of each post that begin with `Query:` or `Question:`, and `Short answer:`.
-Adds: `question` and `answer` to each article; `questions` and `read_parts`, which
-splits an article, to the context.
+Adds: `question`, `answer` and `asks_title`, whether its title is the question, to each article;
+`questions` and `read_parts`, which splits an article, to the context.
 Writes: the list of all questions, if there is one.
 """
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup
-
 from catalogue.addresses import SITE
-from catalogue.text.links import Target, expand_links
+from catalogue.folding import fold_name
+from catalogue.text.links import Target
 from catalogue.text.question import Parts, split_question
-from plugins.pictures import SIZES
+from plugins.page_text import prepare_text
+
+WORDS = re.compile(r"\w+")
 
 
 def expand_parts(parts: Parts, root: str, targets: Mapping[str, Target]) -> Parts:
     """Return the pieces as markup, with addresses in place of the targets of links."""
-    pieces = {
-        name: expand_links(text, root, targets, SIZES, name != "rest")
-        for name, text in vars(parts).items()
-    }
-    # All of it was checked when the record was read; the labels are letters and a colon.
-    return Parts(**{name: Markup(text) for name, text in pieces.items()})  # noqa: S704
+    return Parts(
+        **{
+            name: prepare_text(text, root, targets, name != "rest")
+            for name, text in vars(parts).items()
+        }
+    )
+
+
+def is_title(question: str, title: str) -> bool:
+    """Return whether a question says the same as a title: signs, marks and capitals aside."""
+    return WORDS.findall(fold_name(question)) == WORDS.findall(fold_name(title))
 
 
 def split_article(article: Any, root: str, targets: Mapping[str, Target]) -> Parts | None:
@@ -38,6 +45,7 @@ def add_questions(generator: Any) -> None:
     """Add its question and answer to each article, and the articles that ask to the context."""
     for article in generator.articles:
         article.question, article.answer = article.record.question, article.record.answer
+        article.asks_title = is_title(article.question, article.title)
     generator.context["questions"] = [each for each in generator.articles if each.question]
     generator.context["read_parts"] = partial(
         split_article, root=generator.site_root, targets=generator.catalogue.targets

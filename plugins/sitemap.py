@@ -27,7 +27,7 @@ AFTER = ("plugins.comments", "plugins.topics")
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PICTURES = "http://www.google.com/schemas/sitemap-image/1.1"
-LISTS = ("home", "archives", "topics", "questions")  # they change with the newest post
+LISTS = ("home", "archives", "topics", "questions", "search")  # they change with the newest post
 
 
 class Entry(NamedTuple):

@@ -85,7 +85,7 @@ BLOCKS = {
     "```js {linenos=false}\ncode\n\ncode\n```": (
         '<pre><code class="language-js">code\n\ncode\n</code></pre>'
     ),
-    "```ruby:a.rb\nputs\n```": '<pre><code class="language-ruby">puts\n</code></pre>',
+    "```ruby:a.rb\nx\n```": '<pre><code class="language-ruby">x\n</code></pre>',
     "Talks: [here] [there].\n\n[here]: https://a.com\n[there]: https://b.com": (
         '<a href="https://a.com">here</a> <a href="https://b.com">there</a>.'
     ),
@@ -124,7 +124,9 @@ TITLES = {
 
 
 def simplify(source):
-    """Return HTML with its entities decoded, without the spans for style and without ties."""
+    """Return HTML with its entities decoded, without the spans for style, ties and what a page adds."""
+    source = source.replace('<pre tabindex="0">', "<pre>")
+    source = re.sub(r'(<h\d id="([^"]*)">)<a href="#\2">(.*?)</a>(?=</h)', r"\1\3", source)
     source = re.sub(r'<span class="(?:amp|caps|dquo|quo)">(.*?)</span>', r"\1", source)
     return unescape(source).replace("\u00a0", " ")
 

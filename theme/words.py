@@ -53,6 +53,8 @@ older_posts = "Older posts"
 page_of = "Page {number} of {total}"
 
 # A post
+contents = "Contents"
+short_answer = "Short answer"
 series = "Series"
 part_of = "Part {number} of {total}: {series}"
 filed_under = "Filed under"

@@ -13,9 +13,8 @@ from catalogue.comment_threads import count_comments
 from catalogue.dates import read_moment, read_revision
 from catalogue.records import Record
 from catalogue.selection import Catalogue
-from catalogue.text.links import expand_links
 from plugins.markdown_words import put_words
-from plugins.pictures import SIZES
+from plugins.page_text import prepare_text
 
 # The types of what a card holds.
 PLAIN = frozenset((str, Markup, int, float, bool, type(None), datetime))
@@ -53,8 +52,7 @@ class Content:
     def content(self) -> Markup:
         """The HTML of the body, every link with its address."""
         targets, is_first = self._catalogue.targets, not self.record.values.get("Image")
-        html = expand_links(self.html, self._root, targets, SIZES, is_first)
-        return Markup(html)  # noqa: S704 - checked when the record was read
+        return prepare_text(self.html, self._root, targets, is_first)
 
     def card(self) -> dict[str, Any]:
         """Return what other pages may show of it, and what their keys have for it.

@@ -18,6 +18,7 @@ PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks i
     "plugins.skos",
     "plugins.start_here",
     "plugins.questions",
+    "plugins.contents",
     "plugins.home",
     "plugins.archives",
     "plugins.citations",

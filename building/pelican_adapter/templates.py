@@ -26,11 +26,11 @@ from building.words import PLACEHOLDER, WORD_LINK, format_counted, format_date, 
 from catalogue.addresses import SITE
 from catalogue.dates import format_stamp
 from catalogue.selection import Catalogue
+from plugins.page_text import mark_bare_links
 
 # In a word of the theme, as it is after HTML's signs have been escaped.
 MARKS = re.compile(rf"{WORD_LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
 # A link whose text is its address, with or without its beginning.
-BARE_LINK = re.compile(r'<a (?=href="(https?://)([^"]*)"(?: rel="[^"]*")?>(?:\1)?\2</a>)')
 MARGIN = re.compile(r"\n\s+")
 BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
 
@@ -80,11 +80,6 @@ def fill(word: str, /, *, prepared: Callable[[str], str], **values: object) -> M
     """Return a word of the theme with values, which are escaped, in place of the names in braces."""
     shown = {name: escape(value) for name, value in values.items()}
     return Markup(prepared(word).format_map(shown))  # noqa: S704 - all of it is escaped
-
-
-def mark_bare_links(html: str) -> Markup:
-    """Return HTML in which links that show their address have a class: paper needs no other word of it."""
-    return Markup(BARE_LINK.sub('<a class="bare" ', html))  # noqa: S704 - it was checked when it was read
 
 
 class Constants(Extension):

@@ -119,7 +119,7 @@ ARIA_ROLES = frozenset(
     "doc-backlink doc-endnote doc-endnotes doc-noteref none note presentation".split()
 )
 # Ids of the page around a text: its own parts, and its comments. No text may have one of them.
-PAGE_IDS = re.compile(r"main|comments|cite-this|comment-.*", re.DOTALL)
+PAGE_IDS = re.compile(r"main|comments|cite-this|menu|short-answer|comment-.*", re.DOTALL)
 
 WEB_ADDRESS = re.compile(r"https?://[^/]", re.IGNORECASE)
 

@@ -7,6 +7,7 @@ path and its language alone, and reading it takes time in proportion to its leng
 
 from catalogue.problems import Problem, count_errors
 from catalogue.text.body import Body, convert_in_proportion
+from catalogue.text.code import check_languages, colour_code
 from catalogue.text.findings import Finding, has_error, locate
 from catalogue.text.html_reader import HtmlFacts, Reference, read_html
 from catalogue.text.leftovers import check_leftovers, check_undescribed, take_placeholder
@@ -40,11 +41,13 @@ class MarkdownReader:
         findings = [
             *check_leftovers(facts, text),
             *check_undescribed(facts, text, self.parser.find_line),
+            *check_languages(source),
         ]
         self.judge(body, source, facts, findings, first_line, path, language)
         body.is_unwritten = bool(placeholders) and not source.strip()
         body.problems += placeholders
         body.finish(text, first_line, path)
+        body.html = colour_code(body.html)
         return body
 
     def judge(

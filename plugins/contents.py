@@ -1,0 +1,61 @@
+"""List the headings of a long post.
+
+Reads: the HTML of the articles.
+Adds: `read_contents`, which lists the headings of an article, to the context.
+Writes: nothing.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalogue.text.plain_text import strip_tags
+from plugins.page_text import HEADING
+
+LEAST = 3  # headings that are worth a list
+ANSWER = "short-answer"  # the id of the answer on the page of a question
+NOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
+
+
+@dataclass
+class Entry:
+    """A heading in the list of contents, and those below it."""
+
+    address: str
+    name: str  # plain text
+    below: list["Entry"] = field(default_factory=list)
+
+
+def list_contents(source: str, answer: str = "") -> list[Entry]:
+    """Return the headings of a text by its HTML, in two levels; none if they are too few.
+
+    `answer` is what the short answer of a reference question is called: it comes first.
+    """
+    found = [(int(level), name, words) for level, _, name, words in HEADING.findall(source)]
+    if len(found) < LEAST:
+        return []
+    entries = [Entry(f"#{ANSWER}", answer)] if answer else []
+    top = min(level for level, *_ in found)
+    for level, name, words in found:
+        entry = Entry(f"#{name}", strip_tags(NOTE.sub("", words)))
+        is_below = level > top and entries and entries[-1].address != f"#{ANSWER}"
+        (entries[-1].below if is_below else entries).append(entry)
+    return entries
+
+
+def read_contents(article: Any, answer: str) -> Sequence[Entry]:
+    """Return the list of contents of an article; `answer` is the theme's word for a short answer."""
+    return list_contents(article.record.html, answer if article.record.question else "")
+
+
+def add_contents(generator: Any) -> None:
+    """Add the function that lists an article's headings to the context."""
+    generator.context["read_contents"] = read_contents
+
+
+def register() -> None:
+    """Connect to Pelican."""
+    from pelican import signals
+
+    signals.article_generator_finalized.connect(add_contents)

@@ -1,0 +1,52 @@
+"""Make the HTML of a text ready for its page, which a feed does not need: links, pictures, headings, code.
+
+Reads: the HTML of a text, and what its links lead to.
+Adds: nothing.
+Writes: nothing; what shows a text on its page asks for it.
+"""
+
+import re
+from collections.abc import Mapping
+
+from markupsafe import Markup
+
+from catalogue.text.links import Target, expand_links
+from plugins.pictures import SIZES
+
+# As the sanitiser leaves a heading that Markdown has given an id.
+HEADING = re.compile(r'<h([2-6])((?: [a-z-]+="[^"]*")*? id="([^"]*)"[^>]*)>(.*?)</h\1>', re.DOTALL)
+# A link that shows its address.
+BARE_LINK = re.compile(r'<a (?=href="(https?://)([^"]*)"(?: rel="[^"]*")?>(?:\1)?\2</a>)')
+
+
+def prepare_text(
+    source: str, root: str, targets: Mapping[str, Target], is_first: bool = True
+) -> Markup:
+    """Return the HTML of a text as its page shows it, as markup: it was checked when it was read.
+
+    `root` is the path that the site lies under; `is_first` is whether the page's first picture is in here.
+    """
+    html = link_headings(expand_links(source, root, targets, SIZES, is_first))
+    # The keyboard reaches code too, which scrolls in its frame (WCAG 2.1.1).
+    return mark_bare_links(html.replace("<pre>", '<pre tabindex="0">'))
+
+
+def link_headings(source: str) -> str:
+    """Return the HTML of a text in which each heading with an id is a link to itself.
+
+    One that has a link in it already stays as it is.
+    """
+    return HEADING.sub(link_heading, source) if " id=" in source else source
+
+
+def link_heading(heading: re.Match[str]) -> str:
+    """Return one heading with a link around its words."""
+    level, attributes, name, words = heading.groups()
+    if "<a " in words:
+        return heading[0]
+    return f'<h{level}{attributes}><a href="#{name}">{words}</a></h{level}>'
+
+
+def mark_bare_links(html: str) -> Markup:
+    """Return HTML in which links that show their address have a class: paper needs no other word of it."""
+    return Markup(BARE_LINK.sub('<a class="bare" ', html))  # noqa: S704 - it was checked when it was read

@@ -1,0 +1,76 @@
+"""A long post has a list of its headings, and every heading links to itself."""
+
+import pytest
+
+from plugins.contents import list_contents
+from plugins.page_text import link_headings
+from tests.conftest import Page
+
+HEADER = "Title: A\nDate: 2026-03-01\nTags: Reading\n\n"
+LONG = HEADER + "## One\n\nx\n\n### Below *one*[^1]\n\nx\n\n## Two & <3\n\nx\n\n[^1]: Note.\n"
+
+
+def read_list(element):
+    """Return the links of a list with those below each."""
+    return [
+        (
+            Page.text(item.find("a")),
+            item.find("a").get("href"),
+            [read_list(e) for e in item.findall("ol")],
+        )
+        for item in element.findall("li")
+    ]
+
+
+def test_a_post_with_three_headings_lists_them_in_two_levels(build_site):
+    page = build_site({"posts/a.md": LONG}).page("posts/a/")
+    nav = page.one("nav", class_="contents")
+    assert read_list(next(nav.iter("ol"))) == [
+        ("One", "#one", [[("Below one", "#below-one", [])]]),
+        ("Two & <3", "#two--3", []),
+    ]
+    assert {href.removeprefix("#") for _, href, _ in read_list(next(nav.iter("ol")))} <= {*page.ids}
+    assert nav.find("details").get("open") is None
+
+
+def test_a_short_post_has_no_list_and_no_style_of_one(build_site):
+    page = build_site({"posts/a.md": HEADER + "## One\n\n## Two\n\nx\n"}).page("posts/a/")
+    assert not page.all("nav", class_="contents")
+    assert ".contents" not in page.one("style").text
+
+
+def test_every_heading_links_to_itself_but_one_with_a_link(build_site):
+    post = HEADER + "## Plain\n\n## With [link](https://example.org)\n\nx\n"
+    headings = build_site({"posts/a.md": post}).page("posts/a/").all("h2", id="plain")
+    assert [a.get("href") for a in headings[0].iter("a")] == ["#plain"]
+    source = '<h2 id="x">With <a href="https://example.org">link</a></h2>'
+    assert link_headings(source) == source
+
+
+def test_feeds_have_headings_without_links(build_site):
+    (entry,) = build_site({"posts/a.md": LONG}).feed("feeds/all.atom.xml").entries
+    assert '<h2 id="one">One</h2>' in entry.content[0].value
+
+
+def test_the_short_answer_of_a_question_comes_first_and_is_there(build_site):
+    post = HEADER + "Query: Why?\n\nShort answer: So.\n\n## One\n\n## Two\n\n## Three\n\nx\n"
+    page = build_site({"posts/a.md": post}).page("posts/a/")
+    links = [a.get("href") for a in page.one("nav", class_="contents").iter("a")]
+    assert links == ["#short-answer", "#one", "#two", "#three"]
+    assert "So." in Page.text(page.one("div", id="short-answer"))
+
+
+def test_a_heading_cannot_take_the_id_of_the_answer(build_site):
+    post = HEADER + "Query: Why?\n\nShort answer: So.\n\n## Short answer\n\nx\n"
+    page = build_site({"posts/a.md": post}).page("posts/a/")
+    assert page.ids.count("short-answer") == 1
+    assert page.one("div", id="short-answer") is not None
+
+
+@pytest.mark.parametrize("levels", ["234", "324", "444", "432"])
+def test_no_heading_is_lost_whatever_the_levels(levels):
+    source = "".join(f'<h{n} id="i{k}">T{k}</h{n}>' for k, n in enumerate(levels))
+    entries = list_contents(source)
+    flat = [e.name for entry in entries for e in (entry, *entry.below)]
+    assert flat == ["T0", "T1", "T2"]
+    assert not any(e.below for entry in entries for e in entry.below)
