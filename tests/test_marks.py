@@ -71,7 +71,7 @@ def test_a_title_has_its_marks_everywhere(site, number, title):
 
 def test_a_text_has_its_marks_on_its_page_and_in_the_feeds(site):
     page = site.page("posts/post-1/")
-    body = "".join(page.one("section", class_="e-content").itertext()).replace("\u00a0", " ")
+    body = "".join(page.one("div", class_="e-content").itertext()).replace("\u00a0", " ")
     assert body.startswith(f"{OPENING}\n“See Emma”—she said. By Smith, K. D. (2011)")
     assert "at https://example.com/x--y?z=it's so." in body
     assert "The ’90s\nPost 1." in body

@@ -153,3 +153,22 @@ def test_paper_has_each_address_once_the_citation_open_and_no_way_on(tab, serve,
     border = "e => getComputedStyle(e).borderInlineStartStyle"
     assert tab.eval_on_selector(".question", border) == "solid"
     assert tab.pdf().startswith(b"%PDF")
+
+
+def test_a_title_runs_in_its_own_direction_wherever_it_stands(tab, serve, build_site):
+    title = "שלום, עולם!"
+    files = {"posts/a.md": POST.format(title=title, day=1, text="Words.")}
+    files["posts/b.md"] = POST.format(title="B", day=2, text="Words.")
+    root = serve(build_site(files).folder) + "/"
+    ends = """e => { const text = e.querySelector('a') ?? e, range = document.createRange();
+      range.selectNodeContents(text);
+      const all = range.getBoundingClientRect(), node = range.startContainer.firstChild;
+      range.setStart(node, node.length - 1);
+      range.setEnd(node, node.length);
+      return range.getBoundingClientRect().left - all.left; }"""
+    for place, name in (("", ".entry h2"), ("posts/a/", "h1"), ("archives/", ".shelf li")):
+        tab.goto(root + place)
+        shown = tab.locator(name).filter(has_text=title).first
+        assert shown.evaluate(ends) < 1, place  # its last sign stands at the left
+    tab.goto(root + "posts/b/")
+    assert tab.locator(".way dd").first.evaluate(ends) < 1

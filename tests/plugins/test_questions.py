@@ -13,7 +13,7 @@ def test_a_question_s_page_shows_its_question_its_answer_and_the_rest(build_site
     body = "Hello.\n\nQuery: Where is the [desk](/about/)?\n\nIt moved.\n\nShort answer: *Here*.\n\nEnd."
     site = build_site({"posts/desk.md": f"{HEADER}\n{body}\n"}, siteurl="https://example.org/b")
     page = site.page("posts/desk/")
-    text = page.one("section", class_="e-content")
+    text = page.one("div", class_="e-content")
     frame = page.one("dl", class_="question")
     assert page.text(frame) == "Query: Where is the desk? Short answer: Here."
     assert [page.text(e) for e in frame.iter("dt")] == ["Query:", "Short answer:"]
