@@ -1,12 +1,14 @@
-"""Put the theme's words in place of those that Markdown has for alerts and for the way back from a note.
+"""Put the theme's words in place of a text's for alerts, films elsewhere and ways back from notes.
 
 A record is a function of its file alone, so its HTML has them in English.
 """
 
 import re
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 from typing import Any
+
+from catalogue.text.films import find_film
 
 ALERTS = '<p class="admonition-title">'
 NOTES = 'class="footnote-backref"'
@@ -14,6 +16,7 @@ MARKDOWN_WORD = re.compile(
     rf'(?<={ALERTS})(?:Note|Tip|Important|Warning|Caution)(?=</p>)|(?<= title=")Jump back to '
     r'footnote ([0-9]+) in the text(?=")'
 )
+FILM = re.compile(r'(<a href="([^"]*)">)Film on ([^<]*)(?=</a>)')
 
 
 def name_alerts(words: Any) -> Mapping[str, str]:
@@ -27,8 +30,17 @@ def name_alerts(words: Any) -> Mapping[str, str]:
     }
 
 
+def name_film(link: re.Match[str], words: Any) -> str:
+    """Return the beginning of a link to a film on another site, with the theme's words for it."""
+    film = find_film(unescape(link[2]))
+    is_own = film is not None and film.site == link[3]
+    return link[1] + escape(words.fill("film_on", site=link[3])) if is_own else link[0]
+
+
 def put_words(source: str, words: Any) -> str:
     """Return the HTML of a text with the theme's words in place of Markdown's."""
+    if "Film on " in source:
+        source = FILM.sub(lambda match: name_film(match, words), source)
     if ALERTS not in source and NOTES not in source:
         return source
     alerts = name_alerts(words)

@@ -73,6 +73,7 @@ tip = "Tip"
 important = "Important"
 warning = "Warning"
 caution = "Caution"
+film_on = "Film on {site}"
 back_to_text = "Back to the text from note {number}"
 
 # Comments

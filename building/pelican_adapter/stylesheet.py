@@ -21,7 +21,8 @@ from catalogue.spelling import find_nearest
 TEXT_PARTS = {
     "blocks": re.compile(r"<(?:[uod]l|h\d|hr|blockquote|pre|details|cite|code|kbd|su[bp])\b"),
     "caps": re.compile('class="caps'),
-    "picture": re.compile("<img"),
+    "picture": re.compile("<(?:img|video)"),
+    "figure": re.compile("<(?:figure|audio)"),
     "code": re.compile("<pre"),
     "table": re.compile("<table"),
     "notes": re.compile('class="footnote'),

@@ -58,6 +58,12 @@ END_TAG = re.compile(r"</[a-zA-Z][^\s/>]*[\s/]*>")
 # A tag up to its end: a quotation mark counts behind a = only (HTML Standard, 13.2.5.35 and following).
 WHOLE_TAG = re.compile(r"""<(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
 LONG_CODE = re.compile("&#[0-9]{10,}")  # the number of no sign, and too long for Python to read
+CAPTION = re.compile("<figcaption\\b.*?</figcaption[^>]*>", re.DOTALL | re.IGNORECASE)
+SHOWN_IN_FIGURE = re.compile("<(?:img|audio|video|table|iframe|hr)\\b", re.IGNORECASE)
+NO_PICTURE = (
+    "A caption stands here without a picture. "
+    'Write: ![what it shows](../images/its-name "the caption")'
+)
 NEVER_CLOSED = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
 SPANS = frozenset(("colspan", "rowspan", "span"))
 CELLS = frozenset(("tr", "td", "th"))
@@ -390,6 +396,8 @@ class HtmlReader(PlacedParser):
         self.skipped = self.skipped if self.skipped != tag else ""
         if tag == "p" and not self.opened and "".join(self.opening).strip():
             self.opened = True
+        if tag == "figure" and tag in self.stack:
+            self.check_figure()
         unclosed = self.open.close(tag)
         if unclosed is None:
             if tag in KNOWN and tag != "p":
@@ -401,6 +409,13 @@ class HtmlReader(PlacedParser):
             if name in KNOWN and place not in self.anchors:
                 text = f"<{name}> is not closed before </{tag}>. Add </{name}> after its end."
                 self.add("warning", text)
+
+    def check_figure(self) -> None:
+        """Warn of a figure that ends here and has nothing to show but its caption."""
+        start = self.open.places[max(n for n, name in enumerate(self.stack) if name == "figure")]
+        shown = CAPTION.sub("", self.source[start : self.place])
+        if not SHOWN_IN_FIGURE.search(shown) and not WHOLE_TAG.sub("", shown).strip():
+            self.facts.findings.append(Finding("warning", NO_PICTURE, start))
 
     def handle_data(self, data: str) -> None:
         """Add text that the library has found."""

@@ -13,7 +13,10 @@ from markdown.treeprocessors import Treeprocessor
 
 from catalogue.folder.layout import IMAGE_ENDINGS
 from catalogue.problems import shorten
-from catalogue.text.blocks import Blocks, Note, Notice
+from catalogue.text.blocks import TIGHT, Blocks, Note, Notice
+from catalogue.text.figures import make_figure, make_player
+from catalogue.text.films import replace_parts
+from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.inlines import Inlines, Links, fold_label
 from catalogue.text.wiki_links import show_target, write_wiki_address
 
@@ -53,6 +56,8 @@ class InlineStep(Treeprocessor):
             self.judge_note(key, note)
         if self.shown:
             root.append(self.make_foot())
+        if self.inlines.knows_html:
+            replace_parts([*root.iter(RAW_HTML)])
 
     def judge_note(self, key: str, note: Note) -> None:
         """Add a notice for each note that nothing refers to, or that says nothing."""
@@ -70,6 +75,18 @@ class InlineStep(Treeprocessor):
         self.leaf, self.text, self.place = leaf, leaf.text or "", 0
         leaf.text = None
         self.inlines.parse(leaf, self.text, self)
+        if self.inlines.knows_html and len(leaf):
+            self.add_figures(leaf)
+
+    def add_figures(self, leaf: etree.Element) -> None:
+        """Make a figure of a block that is nothing else, and players of the recordings in it."""
+        for picture in [*leaf.iter("img")]:
+            if wrong := make_player(picture):
+                self.blocks.notices.append(Notice(self.blocks.lines.get(leaf, 0), wrong))
+        if leaf.tag in ("p", TIGHT) and (words := make_figure(leaf)):
+            caption = etree.SubElement(leaf, "figcaption")
+            caption.text = words
+            self.parse_leaf(caption)
 
     def make_note(self, label: str) -> etree.Element | None:
         """Return the sign of a reference to a note; None, and a notice, if there is no such note."""

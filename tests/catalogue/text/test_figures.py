@@ -1,0 +1,166 @@
+"""What stands alone in a paragraph is a figure, and a recording that is written as a picture plays."""
+
+import pytest
+
+from catalogue.text.films import Film, find_film
+from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
+from catalogue.text.markdown_reader import MarkdownReader
+
+READER = MarkdownReader()
+DESK = '<img alt="desk" src="images/d.png">'
+YOUTUBE = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+UUID = "9c9de5e8-0a1e-484a-b099-e80766180a6d"
+
+
+def read(text: str):
+    body = READER.read(text, 1, "posts/a.md")
+    return body.html.replace(TARGET_OPEN, "").replace(TARGET_CLOSE, "").strip(), body.problems
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            '![desk](../images/d.png "The *desk* -- in \'62")',
+            f"<figure>{DESK}<figcaption>The <em>desk</em> — in ’62</figcaption></figure>",
+        ),
+        (
+            '[![desk](../images/d.png "Cap")](b.md)',
+            f'<figure><a href="posts/b.md">{DESK}</a><figcaption>Cap</figcaption></figure>',
+        ),
+        (
+            '![desk][d]\n\n[d]: ../images/d.png "Cap"',
+            f"<figure>{DESK}<figcaption>Cap</figcaption></figure>",
+        ),
+        ("![desk](../images/d.png)", f"<p>{DESK}</p>"),
+    ],
+)
+def test_a_picture_with_a_caption_alone_is_a_figure(text, html):
+    assert read(text) == (html, [])
+
+
+@pytest.mark.parametrize("before", ["- ", "> ", "1. "])
+def test_a_figure_stands_in_lists_and_quotations_too(before):
+    html, problems = read(f'{before}![desk](../images/d.png "Cap")')
+    assert f"<figure>{DESK}<figcaption>Cap</figcaption></figure>" in html
+    assert not problems
+
+
+def test_a_title_of_a_picture_within_a_line_stays_its_title():
+    html, _ = read('See ![desk](../images/d.png "Cap") here')
+    assert "<figure" not in html
+    assert 'title="Cap"' in html
+
+
+def test_a_caption_may_have_a_note():
+    html, problems = read('![desk](../images/d.png "See[^1]")\n\n[^1]: Note.')
+    assert 'id="fnref:1"' in html
+    assert 'id="fn:1"' in html
+    assert not problems
+
+
+def test_a_caption_without_a_picture_is_told():
+    text = "Text.\n\n<figure><figcaption>Cap</figcaption></figure>"
+    _, (problem,) = read(text)
+    assert (problem.line, problem.level) == (3, "warning")
+    assert problem.text.startswith("A caption stands here without a picture. Write: ![")
+
+
+@pytest.mark.parametrize(
+    "inside", [f"{DESK.replace('images', '../images')}<figcaption>c</figcaption>", "<p>Words</p>"]
+)
+def test_a_figure_by_html_stays(inside):
+    html, problems = read(f"<figure>{inside}</figure>")
+    assert html.startswith("<figure>")
+    assert not problems
+
+
+def test_a_recording_and_a_film_are_players_with_a_name():
+    html, problems = read("![A reading](../images/t.mp3)\n\n![A film](../images/t.mp4)")
+    assert '<audio aria-label="A reading" controls="" preload="none" src="images/t.mp3">' in html
+    assert '<video aria-label="A film" controls="" preload="metadata" src="images/t.mp4">' in html
+    assert '<a href="images/t.mp3">A reading</a></audio>' in html
+    assert not problems
+
+
+def test_a_recording_without_a_name_is_told():
+    _, (problem,) = read("Text.\n\n![](../images/t.mp3)")
+    assert problem.line == 3
+    assert problem.text.endswith("t.mp3 has no name. Write: ![its name](../images/t.mp3)")
+
+
+@pytest.mark.parametrize(
+    ("address", "film"),
+    [
+        ("https://youtu.be/dQw4w9WgXcQ?si=x", Film(YOUTUBE, "YouTube")),
+        (
+            "https://m.youtube.com/watch?app=x&v=dQw4w9WgXcQ&t=42s",
+            Film(f"{YOUTUBE}&t=42s", "YouTube"),
+        ),
+        ("//www.youtube-nocookie.com/embed/dQw4w9WgXcQ", Film(YOUTUBE, "YouTube")),
+        ("https://www.youtube.com/shorts/dQw4w9WgXcQ", Film(YOUTUBE, "YouTube")),
+        ("https://vimeo.com/12345678", Film("https://vimeo.com/12345678", "Vimeo")),
+        (
+            "https://player.vimeo.com/video/12345678?h=abcdef12&x=1",
+            Film("https://vimeo.com/12345678/abcdef12", "Vimeo"),
+        ),
+        (
+            f"https://tube.example.org/videos/embed/{UUID}",
+            Film(f"https://tube.example.org/w/{UUID}", "tube.example.org"),
+        ),
+        ("https://www.youtube.com/@library", None),
+        ("https://www.youtube.com/playlist?list=PL1", None),
+        ("https://youtube.com.evil.org/embed/dQw4w9WgXcQ", None),
+        ("https://youtube.com@evil.org/embed/dQw4w9WgXcQ", None),
+        ("javascript://youtube.com/embed/dQw4w9WgXcQ", None),
+        ("https://[/watch", None),
+        ("https://vimeo.com/about", None),
+    ],
+)
+def test_a_film_is_known_by_its_address(address, film):
+    assert find_film(address) == film
+
+
+def test_an_address_of_a_film_alone_is_a_figure():
+    assert read("https://youtu.be/dQw4w9WgXcQ") == (
+        f'<figure><a href="{YOUTUBE}">Film on YouTube</a></figure>',
+        [],
+    )
+    assert "<figure" not in read("See https://youtu.be/dQw4w9WgXcQ")[0]
+    assert "<figure" not in read("[A talk](https://youtu.be/dQw4w9WgXcQ)")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (
+            '<iframe width="560" src="https://www.youtube.com/embed/dQw4w9WgXcQ?si=1" '
+            'title="How to weed" allow="x; y" allowfullscreen></iframe>',
+            f'<figure><a href="{YOUTUBE}">How to weed</a></figure>',
+        ),
+        (
+            '<p>\n<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>\n</p>',
+            f'<figure><a href="{YOUTUBE}">Film on YouTube</a></figure>',
+        ),
+        (
+            'Text: <iframe src="https://player.vimeo.com/video/12345678" title="T"></iframe>.',
+            '<p>Text: <a href="https://vimeo.com/12345678">T</a>.</p>',
+        ),
+    ],
+)
+def test_the_frame_of_a_film_is_a_link(text, html):
+    assert read(text) == (html, [])
+
+
+def test_another_frame_is_refused_on_its_line():
+    film = '<iframe\nsrc="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>'
+    _, problems = read(f'{film}\n\n<iframe src="https://e.org/embed/x"></iframe>')
+    assert [(each.line, each.level) for each in problems] == [(4, "error")]
+    assert problems[0].text.startswith("<iframe> is not allowed in a text.")
+
+
+def test_the_frame_of_a_film_cannot_smuggle_html():
+    frame = (
+        '<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ" title="&lt;script&gt;"></iframe>'
+    )
+    assert "&lt;script&gt;" in read(frame)[0]
