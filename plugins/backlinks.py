@@ -35,14 +35,13 @@ def group_backlinks(
 
 
 def add_backlinks(generator: Any) -> None:
-    """Add to each article the articles that mention it, but for those before and after it."""
+    """Add to each article the articles that mention it."""
     catalogue = generator.catalogue
     articles = {article.record.path: article for article in generator.articles}
     sources = {place.address: place.path for place in catalogue.places}
     backlinks = group_backlinks(catalogue.posts, sources)
     for path, article in articles.items():
-        mentions = (articles[record.path] for record in backlinks.get(path, []))
-        article.backlinks = [a for a in mentions if a not in (article.older, article.newer)]
+        article.backlinks = [articles[record.path] for record in backlinks.get(path, [])]
 
 
 def register() -> None:

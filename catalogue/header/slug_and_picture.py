@@ -3,8 +3,8 @@
 import posixpath
 import re
 
-from catalogue.card_letters import select_letters
 from catalogue.addresses import FOLDERS, fold_address, format_address, is_reserved
+from catalogue.card_letters import select_letters
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.slugs import check_slug

@@ -39,7 +39,7 @@ def test_a_plan_holds_all_that_is_written():
     texts = [record("post", "a", ["/old/"]), record("topic", "t"), record("comment", "c")]
     places = {
         place.address: place.path
-        for place in plan_places(texts, ["images/x.png", "extra/CNAME"], 3)
+        for place in plan_places(texts, ["images/x.png", "extra/CNAME"], 3, used=["topics/t.md"])
     }
     assert places["/posts/a/"] == places["/old/"] == "posts/a.md"
     assert places["/topics/t/feed.atom.xml"] == "topics/t.md"

@@ -49,16 +49,23 @@ def test_what_can_be_set_is_set_and_nothing_becomes_a_box(title, shown):
 
 
 @settings(max_examples=12, deadline=None)
-@given(st.text(st.sampled_from("aWlŁ ж-“M"), min_size=1, max_size=260), st.text(st.sampled_from("aM "), max_size=300))
+@given(
+    st.text(st.sampled_from("aWlŁ ж-“M"), min_size=1, max_size=260),
+    st.text(st.sampled_from("aM "), max_size=300),
+)
 def test_whatever_it_says_it_stays_inside_its_margins_and_small(title, answer):
-    data = draw_card(Card("Site", "cust 2026.03", " ".join(title.split()), ["5 March 2026"], answer.strip()))
+    data = draw_card(
+        Card("Site", "cust 2026.03", " ".join(title.split()), ["5 March 2026"], answer.strip())
+    )
     image = open_card(data)
     assert image.size == (WIDTH, HEIGHT)
     assert len(data) < LARGEST
     paper = image.getpixel((0, 0))
     for box in ((0, 0, MARGIN - 12, HEIGHT), (WIDTH - MARGIN + 12, 0, WIDTH, HEIGHT)):
         assert {colour for _, colour in image.crop(box).getcolors()} == {paper}
-    assert {colour for _, colour in image.crop((0, HEIGHT - 40, WIDTH, HEIGHT)).getcolors()} == {paper}
+    assert {colour for _, colour in image.crop((0, HEIGHT - 40, WIDTH, HEIGHT)).getcolors()} == {
+        paper
+    }
 
 
 def test_the_same_card_is_the_same_bytes():
@@ -69,7 +76,9 @@ def test_the_same_card_is_the_same_bytes():
 def test_a_page_names_its_card_and_the_card_is_there(build_site):
     files = {
         "posts/a.md": POST.format("Plain"),
-        "posts/asked.md": POST.format("Asked").replace("Words.", "Query: Why?\n\nShort answer: So."),
+        "posts/asked.md": POST.format("Asked").replace(
+            "Words.", "Query: Why?\n\nShort answer: So."
+        ),
     }
     site = build_site(files, siteurl=BELOW_URL)
     for name in ("posts/a/", "posts/asked/", "topics/reading/"):
