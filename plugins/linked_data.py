@@ -150,16 +150,6 @@ def describe_question(record: Any, url: str, authors: list[Data]) -> Data:
     }
 
 
-def describe_picture(picture: Any) -> Data:
-    """Return the data of a picture."""
-    return {
-        "@type": "ImageObject",
-        "url": picture.url,
-        "width": picture.width,
-        "height": picture.height,
-    }
-
-
 def describe_brief(article: Any, url: str) -> Data:
     """Return what a list says of a post; `url` is its whole address."""
     return {
@@ -189,7 +179,7 @@ def describe_post(article: Any, url: str, blog: Blog) -> Data:
         data["keywords"] = [topic.name for topic in article.topics]
         data["about"] = [describe_term(topic, blog.url) for topic in article.topics]
     if article.shared_image:
-        data["image"] = describe_picture(article.shared_image)
+        data["image"] = article.shared_image.url
     if article.comments:
         data["comment"] = [describe_comment(comment, blog.url) for comment in article.comments]
     if article.record.question:
