@@ -19,6 +19,7 @@ from catalogue.comment_threads import format_anchor, name_comment, order_thread
 from catalogue.dates import read_moment
 from catalogue.records import Record
 from catalogue.rules.namesakes import find_role, list_own
+from plugins.page_text import mark_bare_links
 
 # So far a reply is set in; from there on its first line alone says what it answers.
 DEEPEST_REPLY = 3
@@ -77,7 +78,7 @@ def list_comments(
             role=roles[role],
             date=read_moment(record.values["Date"], zone),
             url=record.values.get("Url", ""),
-            html=Markup(record.html),  # noqa: S704 - written by catalogue.text.comment_reader
+            html=mark_bare_links(record.html),  # written by catalogue.text.comment_reader
             text=record.description,
             anchor=anchor,
             permalink=f"{url}#{anchor}",

@@ -257,3 +257,11 @@ def test_zizmor_would_find_something(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True)
     assert done.returncode != 0
     assert "template-injection" in done.stdout
+
+
+def test_what_stands_in_well_known_is_published(pages, build_site):
+    uploads = [s["with"] for s in select_steps(pages) if "upload-pages" in s.get("uses", "")]
+    assert [step["include-hidden-files"] for step in uploads] == [True]
+    site = build_site({"extra/.well-known/security.txt": "Contact: mailto:desk@example.org\n"})
+    hidden = [name for name in site.files if name.startswith(".")]
+    assert hidden == [".well-known/security.txt"]

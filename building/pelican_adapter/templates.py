@@ -26,7 +26,7 @@ from building.words import PLACEHOLDER, WORD_LINK, format_counted, format_date, 
 from catalogue.addresses import SITE
 from catalogue.dates import format_stamp
 from catalogue.selection import Catalogue
-from plugins.page_text import mark_bare_links
+from catalogue.text.languages import find_direction
 
 # In a word of the theme, as it is after HTML's signs have been escaped.
 MARKS = re.compile(rf"{WORD_LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
@@ -151,8 +151,8 @@ def configure(generator: Any) -> None:
     generator.env.filters.update(
         address=find,
         permalink=partial(format_permalink, site_url=site_url),
-        with_bare=mark_bare_links,
         day=partial(format_date, form=settings["DATE_FORM"], months=words["months"]),
+        direction=find_direction,
         iso=format_stamp,
         counted=partial(format_counted, thousands=words["thousands"]),
         filled=partial(fill, prepared=cache(prepare)),

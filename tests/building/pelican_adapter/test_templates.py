@@ -12,14 +12,13 @@ from building.pelican_adapter.templates import (
     Constants,
     fill,
     find_address,
-    format_counted,
-    format_date,
     format_permalink,
-    mark_bare_links,
     mark_up,
     prepare,
     read_root,
 )
+from building.words import format_counted, format_date
+from plugins.page_text import mark_bare_links
 
 
 @pytest.mark.parametrize(
