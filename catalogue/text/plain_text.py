@@ -11,7 +11,7 @@ LONGEST_DESCRIPTION = (
     160  # signs: search engines and cards cut off what is longer, wherever that is
 )
 # The end of a sentence that is no initial or short form before it.
-SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_]{3})\.|[?!。？！])[”’»\"')]*(?=\s|$)|[。？！]")
+SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_A-Z]{2})\.|[?!])[”’»\"')]*(?=\s|$)|[。？！]")
 NOTE_SIGN = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>')
 
 
