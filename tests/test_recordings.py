@@ -87,7 +87,8 @@ def test_figures_players_and_films_are_shown_on_the_page(build_site):
     page = site.page("posts/talk/")
     (audio,) = page.all("audio")
     assert (audio.get("aria-label"), audio.get("preload")) == ("A recording", "none")
-    picture, film = page.all("figure")
+    player, picture, film = page.all("figure")
+    assert player.find("audio") is audio
     assert picture.find("img").get("width")
     assert "".join(picture.find("figcaption").itertext()) == "The first"
     assert film.find("a").get("href") == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
