@@ -5,6 +5,8 @@ It can be written as JSON and read back.
 
 import dataclasses
 import html
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +16,10 @@ from catalogue.slugs import slug_of
 from catalogue.text.links import Link
 
 WORDS_A_MINUTE = 230
+# Letters of Hebrew, Arabic and their kin, which a line of another direction would mix up.
+RIGHT_TO_LEFT = re.compile(
+    "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]"
+)
 
 
 @dataclass(slots=True)
@@ -56,7 +62,14 @@ class Record:
     @property
     def title_html(self) -> str:
         """Return the title as HTML of one line."""
-        return self.marked_title or html.escape(self.title, quote=False)
+        source = self.marked_title or html.escape(self.title, quote=False)
+        return f"<bdi>{source}</bdi>" if RIGHT_TO_LEFT.search(source) else source
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Return whether the first letter of the title says that it runs from right to left."""
+        strong = (unicodedata.bidirectional(sign) for sign in self.title)
+        return next((kind in ("R", "AL") for kind in strong if kind in ("L", "R", "AL")), False)
 
     @property
     def is_draft(self) -> bool:

@@ -84,7 +84,7 @@ class Catalogue:
         for path, media in self.media.items():
             address = self.addresses[path]
             smaller = tuple((each.width, each.address) for each in self.variants.get(path, ()))
-            target = Target(address, media.width, media.height, variants=smaller)
+            target = Target(address, media.width, media.height, variants=smaller, size=media.size)
             targets[path] = targets[address] = target
         meant = {name: targets[path] for name, path in self.meant.items() if path in targets}
         named = {

@@ -1,9 +1,9 @@
 """Cite a post as text in three styles: APA, MLA and Chicago.
 
-A post is cited as one on a blog: the post, then the blog in italics. Titles stand as the author
-wrote them: no program can tell a name, which keeps its capital in sentence case, from a word that
-loses it, and title case is for English alone. The day is that of publication, as in the official
-styles.
+A post is cited as one on a blog: the post, then the blog in italics. In MLA and Chicago an English
+title is in title case; in APA titles stand as the author wrote them, for no program can tell a name,
+which keeps its capital in sentence case, from a word that loses it. The day is that of publication, as
+in the official styles.
 """
 
 import re
@@ -36,6 +36,17 @@ ENDING_MARKS = (
 CLOSING_MARKS = "”’\"'»"
 
 
+# Small within a title (CSL 1.0.2, "Text-case", title case).
+SMALL_WORDS = frozenset(
+    "a an and as at but by down for from in into nor of on onto or over so the till to up via with "
+    "yet".split()
+)
+# A word in its signs; one with a capital, a figure or a sign of code in it stands as it was written.
+TITLE_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+CODE_SIGNS = re.compile(r"[A-Z\d_/\\@#.=(<{`]\S|\w[_/\\@#=(<{`]|\d")
+NEW_BEGINNING = (":", "?", "!", ".", "—")
+
+
 class StyledCitation(NamedTuple):
     """A citation in one style: the text before the name of the blog, the name, and the text after it."""
 
@@ -65,6 +76,39 @@ def end_sentence(text: str) -> str:
 def is_quotation(text: str, closers: str) -> bool:
     """Return whether the marks at the end of a text close one that opens in it, and are no apostrophe."""
     return closers not in "’'" or "‘" in text or text.count("'") > 1
+
+
+def set_title_case(title: str) -> str:
+    """Return an English title with capitals as in headlines; names, short forms and code stay.
+
+    The first and the last word, and one after a colon or the end of a sentence, are never small.
+    """
+    words = title.split(" ")
+    last = max((n for n, word in enumerate(words) if TITLE_WORD.search(word)), default=0)
+    made: list[str] = []
+    for number, word in enumerate(words):
+        before = made[-1].rstrip(CLOSING_MARKS) if made else ":"
+        is_edge = number == last or before.endswith(NEW_BEGINNING)
+        made.append(word if is_kept(word) else capitalise(word, is_edge=is_edge))
+    return " ".join(made)
+
+
+def is_kept(word: str) -> bool:
+    """Return whether a word of a title stands as it is written."""
+    bare = word.strip("()[]“”‘’«»\"'.,:;?!…—–-")
+    return bare != bare.lower() or CODE_SIGNS.search(bare) is not None
+
+
+def capitalise(word: str, *, is_edge: bool) -> str:
+    """Return a word of a title with a capital, and one after each hyphen; a small word keeps its own."""
+
+    def change(match: re.Match[str]) -> str:
+        is_small = match[0] in SMALL_WORDS and not (is_edge and match.start() <= first)
+        return match[0] if is_small else match[0][:1].upper() + match[0][1:]
+
+    found = TITLE_WORD.search(word)
+    first = found.start() if found else 0
+    return TITLE_WORD.sub(change, word)
 
 
 def quote_title(title: str) -> str:
@@ -128,7 +172,9 @@ def format_styles(source: Source) -> list[StyledCitation]:
         source.day,
         source.url,
     )
-    title, quoted = end_sentence(source.title), quote_title(source.title)
+    is_english = source.blog.language.partition("-")[0].lower() == "en"
+    title = end_sentence(source.title)
+    quoted = quote_title(set_title_case(source.title) if is_english else source.title)
     stop, month = end_sentence(blog)[len(blog) :], MONTHS[day.month - 1]
     year = f"({day.year}, {month} {day.day})."
     opening = f"{authors.apa}{year} {title} " if authors.apa else f"{title} {year} "

@@ -15,6 +15,7 @@ from catalogue.addresses import SITE
 from catalogue.authority import list_variants, select_topics
 from catalogue.records import Record
 from catalogue.text.links import expand_links
+from catalogue.text.plain_text import cut_description
 from plugins.archives import group_years
 from plugins.markdown_words import put_words
 
@@ -50,6 +51,11 @@ class Topic:
     def label(self) -> tuple[str, str, str]:
         """Return what a text that has it shows of it."""
         return self.slug, self.name, self.url
+
+    @property
+    def brief(self) -> str:
+        """Return what search engines and other sites are told of it."""
+        return cut_description(self.description)
 
     @property
     def title_html(self) -> Markup:

@@ -235,7 +235,7 @@ WARNED = {
     "A ==good== book": [1],
     '<p style="color:red">x</p>': [1],
     r"\[y\](z)": [],
-    "<figure><figcaption>[source](https://e.com)</figcaption></figure>": [],
+    "<figure><figcaption>[source](https://e.com)</figcaption></figure>": [1],
     "Note[^b] and[^a].\n\n[^a]: A\n[^b]: B": [],
 }
 

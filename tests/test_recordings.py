@@ -62,3 +62,52 @@ def test_what_an_author_sets_is_set_by_the_theme(build_site):
     assert page.texts("div", class_="text-center") == ["z"]
     assert page.one("img", class_="float-right").get("class") == "float-right width-33"
     assert "w" in page.post
+
+
+def test_a_link_to_a_pdf_tells_its_kind_and_size(build_site):
+    pdf = b"%PDF-1.4\n" + bytes(1_200_000)
+    text = (
+        "[Programme](../images/p.pdf) and [the PDF](../images/p.pdf), or [it](../images/p.pdf) "
+        "(PDF, 1.2 MB).\n"
+    )
+    site = build_site({"images/p.pdf": pdf, "posts/talk.md": HEADER + text})
+    (body,) = site.page("posts/talk/").all("section")[:1]
+    words = " ".join("".join(body.itertext()).replace("\N{NO-BREAK SPACE}", " ").split())
+    assert words == "Programme (PDF, 1.2 MB) and the PDF (1.2 MB), or it (PDF, 1.2 MB)."
+    (entry,) = site.feed("feeds/all.atom.xml").entries
+    assert "</a> (PDF, 1.2" in entry.content[0].value
+
+
+def test_figures_players_and_films_are_shown_on_the_page(build_site):
+    text = (
+        '![A recording](../images/talk.mp3)\n\n![Red](../images/first.png "The *first*")\n\n'
+        "https://youtu.be/dQw4w9WgXcQ\n"
+    )
+    site = build_site({**MEDIA, "posts/talk.md": HEADER + text})
+    page = site.page("posts/talk/")
+    (audio,) = page.all("audio")
+    assert (audio.get("aria-label"), audio.get("preload")) == ("A recording", "none")
+    player, picture, film = page.all("figure")
+    assert player.find("audio") is audio
+    assert picture.find("img").get("width")
+    assert "".join(picture.find("figcaption").itertext()) == "The first"
+    assert film.find("a").get("href") == "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+    assert film.find("a").text == "Film on YouTube"
+
+
+def test_a_title_from_right_to_left_has_its_own_direction(build_site):
+    title = "שלום עולם!"
+    head = f"Title: {title}\nDate: 2026-11-23\n\n"
+    long = "This is a sentence of a text that goes on. " * 8
+    site = build_site({"posts/a.md": head + long, "posts/b.md": HEADER + "Plain."})
+    (heading,) = site.page("posts/a/").all("h1")
+    assert heading.get("dir") == "rtl"
+    assert heading.find("bdi").text == title
+    assert site.page("posts/b/").all("h1")[0].get("dir") is None
+    found = [
+        each.get("content")
+        for each in site.page("posts/a/").all("meta")
+        if (each.get("name") or each.get("property")) in ("description", "og:description")
+    ]
+    assert len(found) == 2
+    assert all(text.endswith("goes on.") and 80 < len(text) <= 160 for text in found)

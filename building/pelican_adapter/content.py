@@ -13,6 +13,7 @@ from catalogue.comment_threads import count_comments
 from catalogue.dates import read_moment, read_revision
 from catalogue.records import Record
 from catalogue.selection import Catalogue
+from catalogue.text.plain_text import cut_description
 from plugins.markdown_words import put_words
 from plugins.page_text import prepare_text
 
@@ -47,6 +48,11 @@ class Content:
     def html(self) -> str:
         """The HTML of the body, with targets in place of the addresses of internal links."""
         return put_words(self.record.html, self._words)
+
+    @property
+    def brief(self) -> str:
+        """What search engines and other sites are told of it."""
+        return cut_description(self.description)
 
     @property
     def content(self) -> Markup:

@@ -4,6 +4,7 @@ A file is opened once: a picture is read whole, of all others as much as shows w
 """
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -47,6 +48,7 @@ class Media:
     width: int = 0  # of a picture without an error, in pixels on the screen
     height: int = 0
     type: str = ""  # a key of catalogue.pictures.facts.ENDINGS, or SVG
+    size: int = 0  # of a file to hand out, in bytes
 
 
 def find_limit(kind: str) -> int:
@@ -66,9 +68,8 @@ def read_media(content: Path, path: str, kind: str) -> Media:
             return make_media(hashlib.sha256(data).hexdigest(), problems, facts)
         with open_regular(content / path, MAX_FILE_BYTES) as file:
             if kind == "attachment":
-                problems = check_attachment(file, path)
-            else:
-                facts, problems = read_extra(file, path)
+                return read_attachment(file, path)
+            facts, problems = read_extra(file, path)
             file.seek(0)
             return make_media(hash_chunks(file, MAX_FILE_BYTES), problems, facts)
     except InvalidPicture as wrong:
@@ -80,6 +81,14 @@ def read_media(content: Path, path: str, kind: str) -> Media:
     except OSError:
         text = GONE
     return Media("", [Problem(path, 0, "error", text)])
+
+
+def read_attachment(file: BinaryIO, path: str) -> Media:
+    """Return what is known of an open file to hand out."""
+    problems = check_attachment(file, path)
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    return Media(hash_chunks(file, MAX_FILE_BYTES), problems, size=size)
 
 
 def make_media(digest: str, problems: list[Problem], facts: PictureFacts | None) -> Media:

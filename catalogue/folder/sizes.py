@@ -6,6 +6,7 @@ from catalogue.problems import Problem
 
 KB = 1024
 MB = 1024**2
+FILM_ENDINGS = (".mp4", ".webm", ".mov", ".m4v", ".avi", ".mkv")
 MAX_TEXT_BYTES = 1 * MB
 MAX_PICTURE_BYTES = 10 * MB
 MAX_FILE_BYTES = 100 * MB  # GitHub refuses a file above this
@@ -29,6 +30,10 @@ FILE_LIMITS = (
     ),
     (25 * MB, "warning", "This file has {size}: readers will wait. Make it smaller."),
 )
+FILM_TOO_LARGE = (
+    "This film has {size}, and GitHub takes no file above 100 MB. Put it on YouTube, Vimeo or the Internet "
+    "Archive, delete it here, and write its address there alone on a line of your text."
+)
 SIZE_LIMITS = {"image": (), "attachment": FILE_LIMITS, "extra": FILE_LIMITS}  # all others are texts
 EMPTY_FILE = "This file is empty. Copy it here again from the original."
 
@@ -39,7 +44,9 @@ def check_file_size(path: str, kind: str, size: int) -> list[Problem]:
         return [Problem(path, 0, "warning", EMPTY_FILE)]
     for limit, level, text in SIZE_LIMITS.get(kind, TEXT_LIMITS):
         if size > limit:
-            return [Problem(path, 0, level, text.format(kind=kind, size=format_size(size)))]
+            is_film = limit == MAX_FILE_BYTES and path.lower().endswith(FILM_ENDINGS)
+            words = FILM_TOO_LARGE if is_film else text
+            return [Problem(path, 0, level, words.format(kind=kind, size=format_size(size)))]
     return []
 
 

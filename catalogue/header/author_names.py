@@ -34,6 +34,15 @@ DEGREE = re.compile(
     r"M\.?S\.?L\.?I\.?S|M\.?B\.?A|M\.?Ed|J\.?D|B\.?A|B\.?Sc|M\.?D|AHIP|MCLIP|FCLIP)\.?"
     r"(?=\s*(?:[,;&/]|and\b|$))"
 )
+# The same without a comma: no family name is one of them.
+BARE_DEGREE = re.compile(
+    r"(?<=\w)\s+(?:Ph\.?D|Ed\.D|D\.?Phil|M\.?L\.?I\.?S|M\.?L\.?S|M\.?S\.?L\.?S|M\.?S\.?L\.?I\.?S|MSIS|MSc|"
+    r"MBA|MEd|BSc|MCLIP|FCLIP|AHIP)\.?(?=\s*(?:[,;&/]|and\b|$))"
+)
+# After a whole name, letters that are no name: of an order, a society or a profession.
+LETTERS = re.compile(
+    r"(\w\S*\s+[^\s,;&/]+)(?:,\s*(?!III\b)(?:[A-Z]{3,6}|RN|Esq\.?)(?=\s*(?:[,;&/]|and\b|$)))+"
+)
 INITIALS = re.compile(r"(?:[^\W\d_]\.[\s-]*)+")
 BRACED = re.compile(r"\{([^{}]*)\}")
 PARENTHESES = re.compile(r"\s*\([^()]*\)")  # such as pronouns
@@ -83,7 +92,8 @@ def read_author_names(text: str) -> tuple[Name, ...]:
 def strip_additions(line: str) -> str:
     """Return an author line without what is no name: parentheses, and degrees after a comma."""
     plain = PARENTHESES.sub("", line)
-    return DEGREE.sub("", plain) or plain or line
+    bare = BARE_DEGREE.sub("", DEGREE.sub("", plain)) or plain
+    return LETTERS.sub(r"\1", bare) or line
 
 
 def join_names(names: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
 def make_figure(paragraph: etree.Element) -> str:
-    """Make a figure of a paragraph that holds nothing but a picture with a caption, or a film.
+    """Make a figure of a paragraph that holds nothing but a picture with a caption, a player, or a film.
 
     Return the caption as it is typed; empty if there is none.
     """
@@ -28,10 +28,11 @@ def make_figure(paragraph: etree.Element) -> str:
         return ""
     picture = find_lone(inside) if inside.tag == "a" else inside
     if picture is not None and picture.tag in SHOWN:
-        if not (picture.get("src") and picture.get("title", "").strip()):
+        has_caption = picture.get("title", "").strip()
+        if picture.tag == "img" and not (picture.get("src") and has_caption):
             return ""
         paragraph.tag = "figure"
-        return picture.attrib.pop("title")
+        return picture.attrib.pop("title") if has_caption else ""
     address = inside.get("href", "")
     if inside.tag == "a" and inside.text == address and (film := find_film(address)):
         paragraph.tag = "figure"

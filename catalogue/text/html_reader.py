@@ -425,12 +425,20 @@ class HtmlReader(PlacedParser):
     def read_text(self, data: str) -> None:
         """Add text for counting, for the summary, and for signs of broken Markdown."""
         self.link_text.append(data)
-        if "code" in self.stack or "pre" in self.stack or not PLAYERS.isdisjoint(self.stack):
+        if not PLAYERS.isdisjoint(self.stack):
+            return
+        if "code" in self.stack or "pre" in self.stack:
+            self.read_code(data)
             return
         if self.skipped == "a":
             return
         self.prose.append((data, self.place))
         if not self.opened and not self.skipped and "p" in self.stack:
+            self.opening.append(data)
+
+    def read_code(self, data: str) -> None:
+        """Add the words of code within a line to the summary: they are a part of its sentence."""
+        if not (self.opened or self.skipped or "pre" in self.stack) and "p" in self.stack:
             self.opening.append(data)
 
 

@@ -5,13 +5,14 @@ the text refers to them, those that notes refer to last; one that nothing refers
 """
 
 import posixpath
+import re
 import xml.etree.ElementTree as etree
 from collections import Counter
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from catalogue.folder.layout import IMAGE_ENDINGS
+from catalogue.folder.layout import IMAGE_ENDINGS, PLAYED_ENDINGS
 from catalogue.problems import shorten
 from catalogue.text.blocks import TIGHT, Blocks, Note, Notice
 from catalogue.text.figures import make_figure, make_player
@@ -20,6 +21,7 @@ from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.inlines import Inlines, Links, fold_label
 from catalogue.text.wiki_links import show_target, write_wiki_address
 
+OBSIDIAN_SIZE = re.compile(r"([0-9]{1,4})(?:x[0-9]{1,4})?")  # which stands where the words would
 TABLE_OF_CONTENTS = "toc"  # `[[_TOC_]]`, which foreign_marks.py judges
 BACK, BACK_TITLE = "↩", "Jump back to footnote {} in the text"
 MOST_WAYS_BACK = 20  # from one note; who uses it oftener is not helped by a row of arrows
@@ -128,17 +130,28 @@ class InlineStep(Treeprocessor):
         link.text = words or show_target(target)
         return link
 
-    def miss_embed(self, target: str) -> None:
-        """Add a notice of how to show the picture that `![[target]]` names."""
-        typed = f"![[{target}"
+    def make_embed(self, target: str, words: str) -> etree.Element | None:
+        """Return the picture that `![[target]]` names, as Obsidian writes it, from the folder of pictures.
+
+        Its words are its description; a number there is its width. None, and a notice, if it is none.
+        """
         if not self.inlines.knows_html:
-            return
-        seen = f"Readers see {shorten(typed)}]] as it is typed"
-        name = posixpath.basename(target.strip())
-        picture = f"![What it shows](../images/{shorten(name)})"
-        is_picture = name.lower().endswith(tuple(IMAGE_ENDINGS))
-        way = picture if is_picture else f"[[{shorten(target.strip())}]]"
-        self.blocks.notices.append(Notice(self.find_line(typed), f"{seen}. Write: {way}"))
+            return None
+        typed, name = f"![[{target}", posixpath.basename(target.strip())
+        line, picture = self.find_line(typed), f"![what it shows](../images/{shorten(name)})"
+        if not name.lower().endswith((*IMAGE_ENDINGS, *PLAYED_ENDINGS)):
+            seen = f"Readers see {shorten(typed)}]] as it is typed"
+            way = f"{seen}. Write: [[{shorten(target.strip())}]]"
+            self.blocks.notices.append(Notice(line, way))
+            return None
+        size = OBSIDIAN_SIZE.fullmatch(words)
+        width = {"width": size[1]} if size else {}
+        if name.lower().endswith(tuple(IMAGE_ENDINGS)) and (size or not words):
+            wrong = f"The picture {shorten(name)} has no description. Write: {picture}"
+            self.blocks.notices.append(Notice(line, wrong))
+        path = target.strip().lstrip("./").removeprefix("images/")
+        address = f"{{static}}/images/{path}"
+        return etree.Element("img", {"alt": "" if size else words, "src": address, **width})
 
     def find_line(self, typed: str) -> int:
         """Return the line on which something stands next in the block that is being parsed."""

@@ -113,8 +113,8 @@ class Names(Protocol):
         The words are empty where none were typed.
         """
 
-    def miss_embed(self, target: str) -> None:
-        """Add a notice for `![[target]]`, which shows nothing here."""
+    def make_embed(self, target: str, words: str) -> etree.Element | None:
+        """Return the picture that `![[target|words]]` shows, or None if it stays as it was typed."""
 
 
 def holds_special_sign(text: str) -> bool:
@@ -416,18 +416,20 @@ class Reading:
         return found.end()
 
     def read_wiki_link(self, start: int, *, is_image: bool) -> int:
-        """Read a link to another file by its name; return -1 if there is none."""
+        """Read a link to another file, or a picture, by its name; return -1 if there is none."""
         found = WIKI_LINK.match(self.text, start)
         if not found or not found[1].strip() or self.is_plain_markdown(start, found.end()):
             return -1
-        if is_image:
-            self.names.miss_embed(found[1])
-            return -1
-        element = self.names.make_wiki_link(found[1], (found[2] or "").strip())
+        words = (found[2] or "").strip()
+        make = self.names.make_embed if is_image else self.names.make_wiki_link
+        element = make(found[1], words)
         if element is None:
             return -1
+        if is_image:
+            self.pieces[-1] = self.text[self.read_to : start - 1]
+        else:
+            self.before_links = len(self.brackets)
         self.pieces.append(element)
-        self.before_links = len(self.brackets)
         return found.end()
 
     def is_plain_markdown(self, start: int, end: int) -> bool:

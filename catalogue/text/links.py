@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
+from catalogue.folder.sizes import format_size
 from catalogue.folding import compose
 from catalogue.problems import Problem, shorten
 from catalogue.slugs import format_topic_slug
@@ -45,6 +46,16 @@ PICTURE = re.compile(
     r'((?: [a-z-]+(?:="[^"]*")?)*)'
 )
 ALTERNATIVE = re.compile(r' alt="([^"]*)"')
+# A link to a PDF of the site's own, whole, and what stands in parentheses behind it.
+PDF_LINK = re.compile(
+    rf'<a [^<>]*href="{TARGET_OPEN}([^{TARGET_CLOSE}"<>]*\.pdf){TARGET_CLOSE}[^<>]*>'
+    r"((?:[^<]|<(?!/?a\b))*+)</a>"
+    r"(?=(?:\s|&nbsp;)*(\((?:[^()<]|<(?!/?a\b))*+\))?)",
+    re.IGNORECASE,
+)
+TAG = re.compile("<[^<>]*>")
+PDF_TYPED = re.compile(r"\bPDF\b", re.IGNORECASE)
+SIZE_TYPED = re.compile(r"\d(?:\s|&nbsp;)?[kKM]i?B\b")
 OWN_SIZE = re.compile(r' (width|height)="([^"]*)"')
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
@@ -90,6 +101,7 @@ class Target(NamedTuple):
     height: int = 0
     fragment: str = ""  # of a link by name
     variants: Sequence[tuple[int, str]] = ()  # of a picture: smaller widths, each with its address
+    size: int = 0  # of a file to hand out, in bytes
 
 
 class Unresolved(ValueError):
@@ -264,9 +276,28 @@ def expand_links(
         return source
     if f"{TARGET_OPEN}[[" in source:
         source = WIKI_TARGET.sub(expand_wiki, source)
+    if f".pdf{TARGET_CLOSE}" in source.lower():
+        source = tell_sizes(source, targets)
     if "<img" in source:
         source = expand_pictures(source, root, targets, sizes, is_first)
     return TARGET.sub(expand, source)
+
+
+def tell_sizes(source: str, targets: Mapping[str, Target]) -> str:
+    """Return HTML in which the kind and size of each PDF stand behind its link, unless they are typed."""
+
+    def tell(link: re.Match[str]) -> str:
+        path, words, after = link.groups()
+        target = targets.get(html.unescape(path))
+        if not (target and target.size):
+            return link[0]
+        typed = TAG.sub("", f"{words} {after or ''}")
+        kind = "" if PDF_TYPED.search(typed) else "PDF"
+        size = "" if SIZE_TYPED.search(typed) else format_size(target.size).replace(" ", "&nbsp;")
+        told = ", ".join(filter(None, (kind, size)))
+        return f"{link[0]} ({told})" if told else link[0]
+
+    return PDF_LINK.sub(tell, source)
 
 
 def expand_pictures(

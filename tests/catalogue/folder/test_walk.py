@@ -373,7 +373,7 @@ def test_what_may_not_be_read_is_named():
         ("comments/a/a.md", 2 * 1024**2, "error", "This comment has 2.0 MB"),
         ("images/a.pdf", 25 * 1024**2, "", ""),
         ("images/a.pdf", 25 * 1024**2 + 1, "warning", "25.1 MB"),
-        ("images/a.mp4", 100 * 1024**2 + 1, "error", "100.1 MB, and GitHub"),
+        ("images/a.mp4", 100 * 1024**2 + 1, "error", "write its address there alone on a line"),
         ("extra/a.bin", 100 * 1024**2 + 1, "error", "GitHub takes none above 100 MB"),
         ("extra/.nojekyll", 0, "", ""),
         ("images/a.pdf", 0, "warning", "empty"),

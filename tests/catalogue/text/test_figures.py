@@ -164,3 +164,36 @@ def test_the_frame_of_a_film_cannot_smuggle_html():
         '<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ" title="&lt;script&gt;"></iframe>'
     )
     assert "&lt;script&gt;" in read(frame)[0]
+
+
+def test_a_player_alone_is_a_figure():
+    html, _ = read("![A reading](../images/t.mp3)")
+    assert html.startswith("<figure><audio ")
+    assert html.endswith("</audio></figure>")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("![[d.png|desk]]", f"<p>{DESK}</p>"),
+        ("![[images/d.png|desk]]", f"<p>{DESK}</p>"),
+        ("![[my desk.png|desk]]", '<p><img alt="desk" src="images/my desk.png"></p>'),
+    ],
+)
+def test_an_embedded_picture_is_shown_with_its_words(text, html):
+    assert read(text) == (html, [])
+
+
+@pytest.mark.parametrize("text", ["![[d.png]]", "![[d.png|300]]", "![[d.png|300x200]]"])
+def test_an_embedded_picture_without_words_is_shown_and_asked_for_them(text):
+    html, (problem,) = read(f"Text.\n\n{text}")
+    assert 'src="images/d.png"' in html
+    assert ('width="300"' in html) == ("300" in text)
+    assert (problem.line, problem.level) == (3, "warning")
+    assert problem.text.endswith("Write: ![what it shows](../images/d.png)")
+
+
+def test_an_embedded_text_stays_as_it_was_typed_and_is_told():
+    html, (problem,) = read("![[weeding]]")
+    assert html == "<p>![[weeding]]</p>" or "weeding" in html
+    assert problem.text.endswith("Write: [[weeding]]")

@@ -48,7 +48,7 @@ class Definitions:
         link.text = words or target
         return link
 
-    def miss_embed(self, target):
+    def make_embed(self, target, words):
         self.missed = target
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.text.plain_text import cut_words, find_opening, strip_tags
+from catalogue.text.plain_text import cut_description, cut_words, find_opening, strip_tags
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,26 @@ def test_tags_and_the_signs_of_notes_are_left_out(source, text):
 )
 def test_a_text_opens_with_its_first_paragraph_that_has_words(source, text):
     assert find_opening(source) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Short.", "Short."),
+        ("Two of them. " + "word " * 30, "Two of them. " + "word " * 28 + "word …"),
+        (f"{'word ' * 20}end. {'more ' * 20}", f"{'word ' * 20}end."),
+        (f"{'word ' * 20}of J. Dr. {'more ' * 20}", f"{'word ' * 20}of J. Dr. {'more ' * 9}more …"),
+        (f"{'word ' * 20}so?” {'more ' * 20}", f"{'word ' * 20}so?”"),
+        ("x" * 400, "x" * 158 + " …"),
+    ],
+)
+def test_a_description_ends_with_a_sentence_or_a_word(text, cut):
+    short = cut_description(text.strip())
+    assert len(short) <= 160
+    assert short == cut or (
+        cut.endswith("…") and short.endswith(" …") and text.startswith(short[:-2])
+    )
+
+
+def test_the_words_of_code_stay_in_the_opening():
+    assert find_opening("<p>Use <code>grep -r</code>, a tool.</p>") == "Use grep -r, a tool."
