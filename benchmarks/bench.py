@@ -27,6 +27,7 @@ from statistics import median
 from typing import Any
 
 from benchmarks.corpus import Corpus, make_corpus
+from benchmarks.pictures import measure_pictures
 from benchmarks.report import SCENARIOS
 from benchmarks.tools import Tool, make_own, make_peer
 from catalogue.problems import Refused
@@ -80,7 +81,7 @@ def measure(
                     results[name][key].seconds.append(seconds)
                     results[name][key].cpu.append(cpu)
                     check_site(name, tool, corpus, number)
-        print_progress("the plugins ...")
+        print_progress("the plugins, and photographs ...")
         return {
             "posts": posts,
             "topics": topics,
@@ -92,6 +93,7 @@ def measure(
             "scenarios": {name: compare_runs(**pair) for name, pair in results.items()},
             "sites": {key: count_files(tool.folder / "output") for key, tool in tools.items()},
             "plugins": measure_plugins(own, work / "costs"),
+            "pictures": measure_pictures(work / "pictures"),
         }
 
 

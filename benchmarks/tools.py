@@ -49,7 +49,7 @@ def make_peer(peer: str, corpus: Corpus, folder: Path, environ: Mapping[str, str
     """Write the site for another generator, with the same style in each page."""
     shutil.copytree(HERE / peer, folder, ignore=shutil.ignore_patterns("__pycache__"))
     stylesheet = str(
-        make_stylesheet(ROOT / "theme", is_preview=False)("article prose cite comments")
+        make_stylesheet(ROOT / "theme", is_preview=False)("facts article prose comments")
     )
     if peer == "hugo":
         write_hugo(corpus, folder / "content")

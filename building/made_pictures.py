@@ -8,8 +8,10 @@ width. What is not there as it was made is made again.
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,8 +22,6 @@ from typing import Any
 from weakref import finalize
 
 from catalogue.authenticity import authenticate, read_key
-from catalogue.folder.regular_files import digest_file
-from catalogue.folder.sizes import MAX_PICTURE_BYTES
 from catalogue.pictures.facts import (
     InvalidPicture,
     find_picture_type,
@@ -33,6 +33,10 @@ from catalogue.problems import Refused
 from catalogue.project import ROOT
 
 FOLDER = "pictures"  # beside the database of the readings
+CHANGED = "This picture was changed while the site was built. Build again."
+# The files here: facts, or one width of a picture; a number behind it while it is written.
+KEPT_FILE = re.compile(r"([0-9a-f]{32})(?:-\d+\.webp|\.json)(\.\d+)?")
+LEFT_SECONDS = 3600  # after which nobody writes the file any more
 Size = tuple[int, int, str]  # width and height in pixels, SHA-256 of the bytes
 
 
@@ -47,8 +51,9 @@ class MadePictures:
     @cached_property
     def code(self) -> str:
         """Return what decides, besides the picture, about what is made of it."""
-        source = (ROOT / "catalogue/pictures/variants.py").read_bytes()
-        return f"{hashlib.sha256(source).hexdigest()} {version('pillow')}"
+        sources = sorted((ROOT / "catalogue/pictures").glob("*.py"))  # it is cleaned before
+        code = b"".join([path.read_bytes() for path in sources])
+        return f"{hashlib.sha256(code).hexdigest()} {version('pillow')}"
 
     def name(self, digest: str) -> str:
         """Return the name of what is made of a picture, by the SHA-256 of its bytes."""
@@ -73,7 +78,7 @@ class MadePictures:
     def make(self, path: str, digest: str) -> list[Size] | str:
         """Make and keep the sizes of a picture; return them, or what is wrong with it in one sentence."""
         try:
-            variants = draw_picture(self.content / path)
+            variants = draw_picture(self.content / path, digest)
         except InvalidPicture as wrong:
             return str(wrong)
         name = self.name(digest)
@@ -103,10 +108,9 @@ class MadePictures:
             if hashlib.sha256(data).hexdigest() == sha:
                 return data
         with suppress(OSError, InvalidPicture):
-            if digest_file(self.content / path, MAX_PICTURE_BYTES) == digest:
-                for variant in draw_picture(self.content / path):
-                    if variant.width == width and hashlib.sha256(variant.data).hexdigest() == sha:
-                        return variant.data
+            for variant in draw_picture(self.content / path, digest):
+                if variant.width == width and hashlib.sha256(variant.data).hexdigest() == sha:
+                    return variant.data
         raise Refused(f"{path} was changed while the site was built. Build again.")
 
     def count(self) -> int:
@@ -114,18 +118,25 @@ class MadePictures:
         return sum(name.endswith(".json") for name in os.listdir(self.folder))
 
     def drop_all_but(self, digests: Sequence[str]) -> None:
-        """Remove what was made of other pictures."""
+        """Remove what was made of other pictures, and nothing that has no name of ours."""
         names = {self.name(digest) for digest in digests}
         for path in self.folder.iterdir():
-            name = path.stem.partition("-")[0]
-            if name not in names or path.suffix not in (".json", ".webp"):
-                with suppress(OSError):
+            match = KEPT_FILE.fullmatch(path.name)
+            with suppress(OSError):
+                if match and (is_left(path) if match[2] else match[1] not in names):
                     path.unlink()
 
 
-def draw_picture(path: Path) -> list[Variant]:
-    """Return the variants of a picture's file. Raises InvalidPicture."""
+def is_left(path: Path) -> bool:
+    """Return whether a file that was not written to its end belongs to no build that still runs."""
+    return path.stat().st_mtime < time.time() - LEFT_SECONDS
+
+
+def draw_picture(path: Path, digest: str) -> list[Variant]:
+    """Return the variants of a picture's file. Raises InvalidPicture, also if its bytes are others."""
     data = read_picture_bytes(path)
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise InvalidPicture(CHANGED)
     published = format_published(data)
     return draw_variants(published, find_picture_type(published), len(published))
 
@@ -138,7 +149,8 @@ def open_made_pictures(settings: Mapping[str, Any]) -> MadePictures:
         folder = (ROOT / name).parent / FOLDER / root
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
-            return MadePictures(content, folder, key)
+            if os.access(folder, os.W_OK):
+                return MadePictures(content, folder, key)
     made = MadePictures(content, Path(tempfile.mkdtemp(prefix="pictures-")))
     finalize(made, remove_own, made.folder, os.getpid())
     return made

@@ -19,6 +19,7 @@ from catalogue.text.links import Target, find_picture_text, format_srcset, set_s
 # How wide a picture is shown: a line of text at most. Telephones with three pixels a dot are told less
 # than there is, for nobody sees the third.
 SIZES = "(min-width:640px) 600px, (min-resolution:2.5dppx) 60vw, 90vw"
+SHARED = ("JPEG", "PNG", "WebP", "GIF")  # of those that other sites show
 LEAST_WIDTH, LEAST_HEIGHT = 600, 315  # pixels: what is smaller is shown as a stamp elsewhere
 
 
@@ -40,7 +41,7 @@ def select_shared(article: Any, catalogue: Any, site: str) -> Picture | None:
     paths = [header, *(link.target for link in record.links if link.tag == "img")]
     for path in filter(None, paths):
         media = catalogue.media.get(path)
-        if media is None or not media.width:
+        if media is None or media.type not in SHARED:
             continue
         if path == header or (media.width >= LEAST_WIDTH and media.height >= LEAST_HEIGHT):
             alt = article.image_alt if path == header else find_picture_text(record.html, path)

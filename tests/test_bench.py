@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,7 @@ from benchmarks.corpus import (
     write_pelican,
 )
 from benchmarks.costs import check_present
+from benchmarks.pictures import measure_pictures
 from benchmarks.report import SCENARIOS, format_figures
 from benchmarks.tools import Tool
 from catalogue.catalogue import read_catalogue
@@ -172,6 +174,7 @@ def result(tmp_path_factory):
     """Return the figures of a small site, against the peer that is always there, and where it was made."""
     folder, said = tmp_path_factory.mktemp("memory"), []
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(runner, "measure_pictures", partial(measure_pictures, count=2))
         patch.setattr(runner, "MEMORY", folder)
         return measure(20, 4, "pelican", 1, said.append, os.environ, copy_project), folder, said
 
@@ -212,6 +215,12 @@ def test_the_report_is_a_table_with_a_line_for_each_scenario(result):
         (line,) = [line for line in lines if line.startswith(title)]
         assert f"  {result[0]['scenarios'][name]['ratio']:.2f}  " in line
     assert lines[-1].startswith("The catalogue's plugins: ")
+    assert lines[-2].startswith("Pictures: 2 photographs of 12 megapixels in ")
+
+
+def test_pictures_cost_nothing_when_they_are_there(result):
+    pictures = result[0]["pictures"]
+    assert 0 < pictures["unchanged"] < pictures["cold"] / 10
 
 
 def test_nothing_is_left_behind(result):

@@ -19,7 +19,10 @@ KINDS = ("JPEG", "PNG", "WebP", "GIF", "AVIF")  # of those that may be drawn ane
 QUALITY = 60  # of WebP, out of 100: at two pixels a dot nobody sees more
 METHOD = 4  # how hard WebP tries, out of 6
 FEW_COLOURS = 4096  # a drawing or a screenshot has no more, and is sharper and smaller without loss
+HIGHEST = 16_383  # pixels; WebP holds no more
 TURNED = (5, 6, 7, 8)  # values of the Exif orientation that change width and height
+# What undoes each orientation: how Pillow numbers its ways to transpose (PIL.Image.Transpose).
+TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 ORIENTATION = 0x0112
 
 
@@ -36,13 +39,26 @@ def select_widths(width: int) -> list[int]:
     return [each for each in WIDTHS if each < width]
 
 
+def has_odd_ground(data: bytes, kind: str) -> bool:
+    """Return whether a PNG without alpha has a colour that is none, in another depth than 8 bits.
+
+    Pillow looks for that colour among pixels that it has made 8 bits deep, and finds none.
+    """
+    depth, colours = data[24:25], data[25:26]
+    is_odd = kind == "PNG" and depth != b"\x08" and colours in (b"\x00", b"\x02")
+    return is_odd and b"tRNS" in data[: data.find(b"IDAT")]
+
+
 def draw_variants(data: bytes, kind: str, most: int) -> list[Variant]:
     """Return the variants of a picture that are smaller, in bytes too, than the `most` that it has itself.
 
-    There are none of what moves or is tiny. Raises InvalidPicture for one that cannot be decoded.
+    There are none of what moves or is tiny, nor of what would not come out as browsers show it. Raises
+    InvalidPicture for one that cannot be decoded.
     """
     from PIL import Image
 
+    if has_odd_ground(data, kind):
+        return []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -56,19 +72,24 @@ def draw_variants(data: bytes, kind: str, most: int) -> list[Variant]:
 
 def draw_still(source: "ImageFile", most: int) -> list[Variant]:
     """Return the variants of an open picture that does not move."""
-    from PIL import Image, ImageOps
+    from PIL import Image
 
-    is_turned = source.getexif().get(ORIENTATION) in TURNED
+    orientation = source.getexif().get(ORIENTATION)
+    is_turned = orientation in TURNED
     width, height = reversed(source.size) if is_turned else source.size
     variants: list[Variant] = []
     image: Image.Image | None = None
     for wanted in reversed(select_widths(width)):
         size = wanted, max(1, round(height * wanted / width))
+        if size[1] > HIGHEST:
+            continue
         if image is None:
             stored = size[::-1] if is_turned else size
             source.draft(None, stored)  # JPEG is decoded at a half, a quarter or an eighth at once
             small = convert_pixels(source).resize(stored, Image.Resampling.LANCZOS, reducing_gap=3)
-            image = ImageOps.exif_transpose(convert_colours(small, source.info.get("icc_profile")))
+            image = convert_colours(small, source.info.get("icc_profile"))
+            if orientation in TURNS:
+                image = image.transpose(Image.Transpose(TURNS[orientation]))
         else:
             image = image.resize(size, Image.Resampling.LANCZOS)
         encoded = encode(image)
@@ -89,8 +110,7 @@ def convert_pixels(image: "Image") -> "Image":
         return image.convert("L")
     if "transparency" in image.info and image.mode in ("L", "RGB"):  # one colour of PNG
         return image.convert("RGBA")
-    image.load()
-    return image.copy()
+    return image
 
 
 def convert_colours(image: "Image", profile: bytes | None) -> "Image":

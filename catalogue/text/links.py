@@ -348,7 +348,7 @@ def format_srcset(target: Target, root: str, sizes: str) -> str:
     if not (sizes and target.variants):
         return ""
     choices = [*target.variants]
-    if target.width < WIDEST:
+    if target.width < WIDEST or choices[-1][0] < WIDEST:  # wider ones saved no byte
         choices.append((target.width, target.address))
     listed = ", ".join(f"{root}{quote_address(place)} {width}w" for width, place in choices)
     return f' srcset="{listed}" sizes="{sizes}"'

@@ -11,6 +11,7 @@ from PIL import Image
 import building.variants
 from building.made_pictures import MadePictures, open_made_pictures
 from catalogue.pictures.variants import draw_variants
+from catalogue.problems import Refused
 from tests.conftest import BELOW_URL
 
 POST = (
@@ -27,7 +28,8 @@ def draw_photo(width=1500, height=1000, colour="seagreen"):
     return stream.getvalue()
 
 
-PHOTO = draw_photo()
+PHOTO, OTHER = draw_photo(), draw_photo(900, 600)
+FIRST, SECOND = (hashlib.sha256(data).hexdigest() for data in (PHOTO, OTHER))
 
 
 @pytest.fixture
@@ -36,6 +38,7 @@ def made(tmp_path):
     (content / "images").mkdir(parents=True)
     folder.mkdir()
     (content / "images/photo.jpg").write_bytes(PHOTO)
+    (content / "images/other.jpg").write_bytes(OTHER)
     return MadePictures(content, folder, b"key")
 
 
@@ -119,11 +122,11 @@ def test_a_picture_of_several_posts_is_made_once(build_site, monkeypatch):
 
 
 def test_what_is_kept_is_found_again_and_nothing_else_is(made):
-    assert made.find("d1") is None
-    sizes = made.make("images/photo.jpg", "d1")
-    assert made.find("d1") == sizes
-    assert made.find("d2") is None
-    assert MadePictures(made.content, made.folder, b"other key").find("d1") is None
+    assert made.find(FIRST) is None
+    sizes = made.make("images/photo.jpg", FIRST)
+    assert made.find(FIRST) == sizes
+    assert made.find(SECOND) is None
+    assert MadePictures(made.content, made.folder, b"other key").find(FIRST) is None
 
 
 def test_a_file_that_is_gone_or_changed_is_made_again(made):
@@ -139,22 +142,51 @@ def test_a_file_that_is_gone_or_changed_is_made_again(made):
 
 
 def test_facts_that_were_written_by_others_are_not_believed(made):
-    made.make("images/photo.jpg", "d1")
+    made.make("images/photo.jpg", FIRST)
     (facts,) = made.folder.glob("*.json")
     facts.write_text(facts.read_text("utf-8").replace("480", "481"), "utf-8")
-    assert made.find("d1") is None
+    assert made.find(FIRST) is None
     facts.write_bytes(b"\xff\x00")
-    assert made.find("d1") is None
+    assert made.find(FIRST) is None
 
 
 def test_what_no_picture_needs_any_more_is_removed(made):
-    made.make("images/photo.jpg", "d1")
-    made.make("images/photo.jpg", "d2")
-    (made.folder / "left.tmp").write_bytes(b"x")
-    made.drop_all_but(["d2"])
-    assert made.find("d1") is None
-    assert made.find("d2")
-    assert {path.suffix for path in made.folder.iterdir()} == {".json", ".webp"}
+    made.make("images/photo.jpg", FIRST)
+    made.make("images/other.jpg", SECOND)
+    name = made.name(SECOND)
+    left, busy = (made.folder / f"{name}-480.webp.{number}" for number in (1, 2))
+    for path in (left, busy, made.folder / "holiday.jpg"):  # the last is nobody's but the author's
+        path.write_bytes(b"x")
+    os.utime(left, (0, 0))
+    made.drop_all_but([SECOND])
+    assert made.find(FIRST) is None
+    assert made.find(SECOND)
+    assert not left.exists()
+    assert {path.name for path in made.folder.iterdir()} == {
+        f"{name}.json",
+        f"{name}-480.webp",
+        f"{name}-800.webp",
+        busy.name,
+        "holiday.jpg",
+    }
+
+
+def test_nothing_is_kept_of_a_picture_that_changed_after_it_was_judged(made):
+    (made.content / "images/photo.jpg").write_bytes(OTHER)
+    assert "was changed" in made.make("images/photo.jpg", FIRST)
+    assert not [*made.folder.iterdir()]
+    with pytest.raises(Refused, match=r"images/photo\.jpg was changed"):
+        made.load("images/photo.jpg", FIRST, 480, "0")
+
+
+def test_where_nothing_may_be_written_it_is_made_for_this_run_only(tmp_path, monkeypatch):
+    monkeypatch.setattr("building.made_pictures.read_key", lambda: b"key")
+    monkeypatch.setattr("building.made_pictures.ROOT", tmp_path)
+    settings = {"PATH": str(tmp_path), "READING_CACHE": ".cache/readings.sqlite3"}
+    kept = open_made_pictures(settings)
+    assert kept.folder.is_relative_to(tmp_path / ".cache/pictures")
+    monkeypatch.setattr("building.made_pictures.os.access", lambda *_: False)
+    assert not open_made_pictures(settings).folder.is_relative_to(tmp_path / ".cache")
 
 
 def test_without_a_cache_nothing_is_left_behind(tmp_path):
@@ -193,7 +225,7 @@ def test_an_address_that_the_author_uses_is_hers(build_site):
 def test_progress_says_how_many_are_done(made, monkeypatch):
     said = []
     make = building.variants.make_maker(made, 2, said.append)
-    make(("images/photo.jpg", "d1"))
-    make(("images/photo.jpg", "d2"))
+    make(("images/photo.jpg", FIRST))
+    make(("images/other.jpg", SECOND))
     assert [text.split(" ", 2)[-1] for text in said] == ["1 of 2", "2 of 2"]
     assert os.listdir(made.folder)

@@ -21,3 +21,14 @@ def test_a_post_without_a_picture_names_none(build_site):
     bare = "Title: A\nDate: 2026-01-02\n\nText.\n"
     page = build_site({"posts/a.md": bare}).page("posts/a/")
     assert not page.all("img") + page.all("meta", property="og:image")
+
+
+def test_a_drawing_that_other_sites_cannot_show_is_on_the_page_only(build_site):
+    drawing = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 600"><path d="M0 0"/></svg>'
+    )
+    post = POST.replace("é b.png", "b.svg")
+    page = build_site({"posts/a.md": post, "images/b.svg": drawing}).page("posts/a/")
+    assert page.one("img").get("src").endswith("/images/b.svg")
+    shared = page.all("meta", property="og:image")
+    assert not [image for image in shared if image.get("content").endswith(".svg")]

@@ -1,6 +1,7 @@
 """A picture drawn anew has fewer pixels of the same colours, and nothing else."""
 
 import io
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -130,8 +131,12 @@ def test_what_is_transparent_stays_so(mode):
     assert right == (0, 0, 0, 255)
 
 
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+
+
+@pytest.mark.parametrize("profile", [None, PROFILE])
 @pytest.mark.parametrize("orientation", range(1, 9))
-def test_a_turned_photo_is_turned(orientation):
+def test_a_turned_photo_is_turned(orientation, profile):
     exif = Image.Exif()
     exif[0x0112] = orientation
     size = (900, 1300) if orientation > 4 else (1300, 900)
@@ -139,11 +144,60 @@ def test_a_turned_photo_is_turned(orientation):
     undo = {2: 0, 3: 3, 4: 1, 5: 5, 6: 2, 7: 6, 8: 4}  # values of Image.Transpose
     stored = upright.transpose(Image.Transpose(undo[orientation])) if orientation > 1 else upright
     assert stored.size == size
-    for made in draw_all(save(stored, "JPEG", exif=exif, quality=95), "JPEG"):
+    photo = save(stored, "JPEG", exif=exif, quality=95, icc_profile=profile)
+    for made in draw_all(photo, "JPEG"):
         assert made.width > made.height
         left, right = find_ends(made)
         assert is_near(left, RED), (orientation, left)
         assert is_near(right, BLUE), (orientation, right)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WebP", "AVIF"])
+def test_a_turned_picture_with_a_profile_is_turned_in_every_format(kind):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    stored = draw(size=(900, 600)).transpose(Image.Transpose.ROTATE_90)
+    for made in draw_all(save(stored, kind, exif=exif, icc_profile=PROFILE), kind):
+        left, right = find_ends(made)
+        assert (is_near(left, RED), is_near(right, BLUE)) == (True, True)
+
+
+def test_what_is_transparent_stays_so_with_a_profile():
+    image = Image.new("RGBA", (600, 60), (*RED, 0))
+    image.paste((0, 0, 0, 255), (300, 0, 600, 60))
+    (made,) = draw_all(save(image, "PNG", icc_profile=PROFILE), "PNG")
+    assert [end[3] for end in find_ends(made)] == [0, 255]
+
+
+def draw_png(depth, colours, row, ground):
+    """Write a PNG of 600 by 60 pixels with a colour that is none, in any depth."""
+
+    def chunk(name, data):
+        sum_ = zlib.crc32(name + data).to_bytes(4)
+        return len(data).to_bytes(4) + name + data + sum_
+
+    head = b"".join(n.to_bytes(4) for n in (600, 60)) + bytes([depth, colours, 0, 0, 0])
+    pixels = zlib.compress((b"\0" + row) * 60)
+    chunks = chunk(b"IHDR", head) + chunk(b"tRNS", ground) + chunk(b"IDAT", pixels)
+    return b"\x89PNG\r\n\x1a\n" + chunks + chunk(b"IEND", b"")
+
+
+def test_a_colour_that_is_none_stays_none_or_the_picture_stays_as_it_is():
+    (made,) = draw_all(draw_png(8, 0, b"\xff" * 300 + b"\x12" * 300, b"\0\x12"), "PNG")
+    assert [end[3] for end in find_ends(made)] == [255, 0]
+    for depth, colours, row, ground in (
+        (1, 0, b"\xff\0\xff" * 25, b"\0\0"),
+        (4, 0, b"\x55" * 300, b"\0\5"),
+        (16, 0, b"\x12\x34" * 600, b"\x12\x34"),
+        (16, 2, b"\x12\x34" * 1800, b"\x12\x34" * 3),
+    ):
+        assert draw_variants(draw_png(depth, colours, row, ground), "PNG", 10**9) == []
+
+
+def test_a_picture_that_is_too_high_for_webp_has_only_the_widths_that_fit():
+    (made,) = draw_all(save(Image.new("L", (900, 25_000), 90), "PNG"), "PNG")
+    assert made.size == (480, 13_333)
+    assert draw_variants(save(Image.new("L", (500, 30_000), 90), "PNG"), "PNG", 10**9) == []
 
 
 def test_nothing_that_is_no_pixel_is_in_it():

@@ -184,3 +184,16 @@ def test_the_computer_of_the_author_is_not_the_web():
     assert body.links == []
     assert problem.level == "warning"
     assert "leads to your own computer" in problem.text
+
+
+def test_a_fine_screen_is_offered_the_picture_itself_where_no_wide_variant_saves_a_byte():
+    source = f'<img src="{TARGET_OPEN}a.jpg{TARGET_CLOSE}" alt="x">'
+    for width, variants, offered in (
+        (2000, [480, 800, 1200], [480, 800, 1200]),
+        (2000, [480, 800], [480, 800, 2000]),
+        (900, [480, 800], [480, 800, 900]),
+    ):
+        choices = [(each, f"/a.jpg.{each}.webp") for each in variants]
+        target = Target("/a.jpg", width, 600, "", choices)
+        expanded = expand_links(source, "", {"a.jpg": target}, "100vw")
+        assert [int(found) for found in re.findall(r" (\d+)w", expanded)] == offered
