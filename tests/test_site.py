@@ -297,7 +297,8 @@ def test_no_page_runs_a_program_or_has_a_style_but_one(site):
     for name, page in site.html.items():
         blocks = page.all("script", type=DATA)  # data (HTML, 4.12.1), and no program
         programs = [e.get("src") for e in page.all("script") if e not in blocks]
-        own = [f"{urlsplit(site.url).path}/search/search.js"] if name == "search/index.html" else []
+        search = f"{urlsplit(site.url).path}/search/search.js"
+        own = {"search/index.html": [search], "404.html": [None]}.get(name, [])
         assert programs == own, name
         assert len(blocks) == (0 if name in site.redirects or is_bare(name) else 1), name
         for block in blocks:
@@ -329,8 +330,13 @@ def test_the_policy_stands_before_the_style_and_names_it_by_its_hash(site):
         assert head.index(policy) < head.index(style), name
         digest = base64.b64encode(hashlib.sha256(style.text.encode()).digest()).decode()
         rules = dict(rule.split(" ", 1) for rule in policy.get("content").split("; "))
-        searches = name == "search/index.html"
-        programs = {"script-src": "'self' 'wasm-unsafe-eval'"} if searches else {}
+        programs = {}
+        if name == "search/index.html":
+            programs = {"script-src": "'self' 'wasm-unsafe-eval'"}
+        if name == "404.html":
+            (script,) = page.all("script")
+            sha = hashlib.sha256(script.text.encode()).digest()
+            programs = {"script-src": f"'sha256-{base64.b64encode(sha).decode()}'"}
         assert rules == {
             "default-src": "'none'",
             "style-src": f"'sha256-{digest}'",
@@ -472,6 +478,7 @@ def test_the_site_has_exactly_the_addresses_that_it_promises(build_site):
         "icon.svg",
         "index.html",
         "llms.txt",
+        "posts/weeding/card.png",
         "posts/weeding/citation.bib",
         "posts/weeding/citation.ris",
         "posts/weeding/index.html",
@@ -485,6 +492,7 @@ def test_the_site_has_exactly_the_addresses_that_it_promises(build_site):
         "topics/index.html",
         "topics/reading/bibliography.bib",
         "topics/reading/bibliography.ris",
+        "topics/reading/card.png",
         "topics/reading/feed.atom.xml",
         "topics/reading/feed.rss.xml",
         "topics/reading/index.html",
@@ -510,7 +518,10 @@ def test_the_site_has_exactly_the_addresses_that_it_promises(build_site):
 )
 def test_a_question_a_kept_comment_and_a_variant_add_their_addresses(build_site, files, more):
     least = {"posts/weeding.md": write_post(Tags="Reading")}
-    asked = {n: write_post(body=t) if n.startswith("posts/") else t for n, t in files.items()}
+    asked = {
+        n: write_post(body=t, Tags="Reading") if n.startswith("posts/") else t
+        for n, t in files.items()
+    }
     before, after = build_site(least), build_site({**least, **asked})
     old, new = (
         {name for name in site.files if not name.startswith("search/pagefind/")}
@@ -544,7 +555,8 @@ def test_posts_pages_and_topics_lie_where_their_files_are_named(seeded):
 def test_the_address_comes_from_the_file_s_name_or_the_slug(build_site, file, header, slug):
     site = build_site({f"posts/{file}": write_post(**header)})
     assert [n for n in site.files if n.startswith("posts/")] == [
-        f"posts/{slug}/{name}" for name in ("citation.bib", "citation.ris", "index.html")
+        f"posts/{slug}/{name}"
+        for name in ("card.png", "citation.bib", "citation.ris", "index.html")
     ]
 
 
