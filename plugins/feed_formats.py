@@ -128,7 +128,7 @@ def add_picture(parent: Element, picture: "Picture | None") -> None:
     size = {"width": str(picture.width), "height": str(picture.height)}
     content = add_element(parent, "media:content", "", facts | size)
     if picture.alt:
-        add_element(content, "media:description", picture.alt)
+        add_element(content, "media:description", picture.alt, {"type": "plain"})
 
 
 def make_atom_entry(item: Item) -> Element:

@@ -15,6 +15,11 @@ from plugins.pictures import SIZES
 
 # As the sanitiser leaves a heading that Markdown has given an id.
 HEADING = re.compile(r'<h([2-6])((?: [a-z-]+="[^"]*")*? id="([^"]*)"[^>]*)>(.*?)</h\1>', re.DOTALL)
+HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
+HEAD_CELL = re.compile(r"<th((?: (?!scope=)[a-z-]+=\"[^\"]*\")*)>")
+ALIGNED = re.compile(
+    r'<(t[dhr])((?: [a-z-]+="[^"]*")*?) align="(left|right|center|justify)"((?: [a-z-]+="[^"]*")*)>'
+)
 # A link that shows its address.
 BARE_LINK = re.compile(r'<a (?=href="(https?://)([^"]*)"(?: rel="[^"]*")?>(?:\1)?\2</a>)')
 
@@ -27,8 +32,27 @@ def prepare_text(
     `root` is the path that the site lies under; `is_first` is whether the page's first picture is in here.
     """
     html = link_headings(expand_links(source, root, targets, SIZES, is_first))
+    html = set_tables(html) if "<table" in html else html
     # The keyboard reaches code too, which scrolls in its frame (WCAG 2.1.1).
     return mark_bare_links(html.replace("<pre>", '<pre tabindex="0">'))
+
+
+def set_tables(source: str) -> str:
+    """Return HTML whose tables say what their heads are of, and in classes how their cells are set.
+
+    `align` is no attribute of HTML any more (HTML, 16.2).
+    """
+    source = HEAD.sub(lambda head: HEAD_CELL.sub(r'<th scope="col"\1>', head[0]), source)
+    return ALIGNED.sub(set_cell, source)
+
+
+def set_cell(cell: re.Match[str]) -> str:
+    """Return the beginning of one cell with a class in place of `align`; a class that it has stays."""
+    tag, before, align, after = cell.groups()
+    attributes = before + after
+    if 'class="' in attributes:
+        return f"<{tag}{attributes}>"
+    return f'<{tag}{attributes} class="text-{align}">'
 
 
 def link_headings(source: str) -> str:

@@ -34,10 +34,18 @@ class Picture:
     type: str  # of media, such as image/jpeg
 
 
+def find_file(name: str, catalogue: Any) -> str:
+    """Return the path of the file that a header names by its path or by its address on the site."""
+    if not name or name in catalogue.media:
+        return name
+    address = f"/{name}"
+    return next((path for path in catalogue.files if catalogue.addresses[path] == address), name)
+
+
 def select_shared(article: Any, catalogue: Any, site: str) -> Picture | None:
     """Return the picture that stands for an article; `site` is the site's address."""
     record = article.record
-    header = record.values.get("Image", "")
+    header = find_file(record.values.get("Image", ""), catalogue)
     paths = [header, *(link.target for link in record.links if link.tag == "img")]
     for path in filter(None, paths):
         media = catalogue.media.get(path)
@@ -68,7 +76,9 @@ def add_pictures(generator: Any) -> None:
         article.image = address and root + address
         article.image_url = address and site + quote(address)
         article.image_alt = values.get("Image-alt", "")
-        article.image_set = format_image_set(catalogue.targets.get(path), root)
+        article.image_set = format_image_set(
+            catalogue.targets.get(path) or catalogue.targets.get(f"/{path}"), root
+        )
         article.shared_image = select_shared(article, catalogue, site)
 
 

@@ -51,3 +51,17 @@ def test_code_scrolls_in_its_frame_and_can_be_read_in_both_schemes(tab, long_pos
         assert pre.evaluate("e => e.scrollWidth > e.clientWidth + 100")
         assert run_axe(tab, {"rules": {"color-contrast-enhanced": {"enabled": True}}}) == []
         assert pre.locator("span").count() >= 6
+
+
+def test_the_first_column_of_a_wide_table_stays_in_sight(tab, serve, build_site):
+    row = "| " + " | ".join(["a long cell of words"] * 8) + " |\n"
+    table = row.replace("a long", "First", 1) + "|" + "---:|" * 8 + "\n" + row * 3
+    site = build_site({"posts/a.md": f"Title: A\nDate: 2026-03-01\nTags: Reading\n\n{table}"})
+    tab.set_viewport_size({"width": 390, "height": 700})
+    tab.goto(f"{serve(site.folder)}/posts/a/")
+    assert overflow(tab) == 0
+    before = tab.locator("td").first.bounding_box()["x"]
+    tab.locator("table").evaluate("e => e.scrollLeft = 300")
+    assert tab.locator("td").nth(1).bounding_box()["x"] < before
+    assert tab.locator("td").first.bounding_box()["x"] == pytest.approx(before, abs=1)
+    assert tab.locator("td").first.evaluate("e => getComputedStyle(e).textAlign") == "end"

@@ -10,7 +10,16 @@ import pytest
 
 from catalogue.dates import format_stamp
 from plugins.feeds import expand_fragments
-from tests.conftest import LEAST, SAMPLE, build_tree, fold, number_posts, read_numbers, write_files
+from tests.conftest import (
+    LEAST,
+    SAMPLE,
+    build_tree,
+    draw_png,
+    fold,
+    number_posts,
+    read_numbers,
+    write_files,
+)
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 THREADS = "{http://purl.org/syndication/thread/1.0}"
@@ -289,3 +298,24 @@ def test_feeds_are_the_same_bytes_each_time(build_site):
     names = [*first.feeds, "feeds/all.json"]
     assert {n: first.bytes(n) for n in names} == {n: second.bytes(n) for n in names}
     assert all(b"\r" not in first.bytes(name) for name in names)
+
+
+def test_the_picture_at_the_top_is_in_all_three_feeds(build_site):
+    post = write_post(0).replace("Tags", "Image: a.png\nImage-alt: <b> & shelf\nTags")
+    site = build_site({"posts/a.md": post, "images/a.png": draw_png(900, 500)})
+    address = f"{site.url}/images/a.png"
+    for name in ("feeds/all.atom.xml", "feeds/all.rss.xml", "topics/reading/feed.rss.xml"):
+        (entry,) = site.feed(name).entries
+        (picture,) = entry.media_content
+        assert (picture["url"], picture["type"], picture["width"]) == (address, "image/png", "900")
+        described = site.xml(name).iter("{http://search.yahoo.com/mrss/}description")
+        assert [each.text for each in described] == ["<b> & shelf"]
+    assert read_json(site)["items"][0]["image"] == address
+
+
+def test_a_topic_s_feed_says_what_the_topic_is_about(build_site):
+    topic = {"topics/reading.md": "Title: Reading\nSummary: Of books.\n\nScope.\n"}
+    site = build_site({"posts/a.md": write_post(0), **topic}, SITESUBTITLE="Of the site.")
+    assert site.feed("topics/reading/feed.atom.xml").feed.subtitle == "Of books."
+    assert site.feed("topics/reading/feed.rss.xml").feed.subtitle == "Of books."
+    assert site.feed("feeds/all.atom.xml").feed.subtitle == "Of the site."

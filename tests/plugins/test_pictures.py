@@ -17,10 +17,12 @@ def test_the_address_of_a_picture_is_one_that_programs_can_read(build_site):
     assert page.one("meta", property="og:image:alt").get("content") == "A shelf"
 
 
-def test_a_post_without_a_picture_names_none(build_site):
+def test_a_post_without_a_picture_shows_none_and_names_its_card(build_site):
     bare = "Title: A\nDate: 2026-01-02\n\nText.\n"
     page = build_site({"posts/a.md": bare}).page("posts/a/")
-    assert not page.all("img") + page.all("meta", property="og:image")
+    assert not page.all("img")
+    (shared,) = page.all("meta", property="og:image")
+    assert shared.get("content").endswith("/posts/a/card.png")
 
 
 def test_a_drawing_that_other_sites_cannot_show_is_on_the_page_only(build_site):

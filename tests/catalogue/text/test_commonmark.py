@@ -4,6 +4,7 @@ Compared is what the parser makes, before typography and the sanitiser, as brows
 """
 
 import platform
+import re
 import sys
 from collections import Counter
 
@@ -39,9 +40,27 @@ def convert(text):
     return PARSER.convert(text)
 
 
+CAPTIONED = re.compile(
+    r"<figure>\s*((?:<a [^>]*>)?)<img([^>]*>(?:</a>)?)\s*<figcaption>\s*(.*?)\s*</figcaption>\s*</figure>",
+    re.DOTALL,
+)
+
+
+def show_titles(made):
+    """Return HTML with the title of a picture beside it, where a page has it below as a caption."""
+    return re.sub(
+        r"<figure>(.*?)<figcaption>(.*?)</figcaption>\s*</figure>",
+        lambda match: (
+            "<p>" + match[1].strip().replace("<img", f'<img title="{match[2].strip()}"', 1) + "</p>"
+        ),
+        made,
+        flags=re.DOTALL,
+    )
+
+
 def show_difference(text, right, made=None):
     """Return what is to be read of a difference; nothing if there is none."""
-    seen, wanted = outline(convert(text) if made is None else made), outline(right)
+    seen, wanted = outline(show_titles(convert(text) if made is None else made)), outline(right)
     return "" if seen == wanted else f"{text!r}\n{seen}\n--- where right is:\n{wanted}"
 
 

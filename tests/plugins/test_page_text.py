@@ -1,0 +1,45 @@
+"""A text is made ready for its page: its tables, headings, code and bare links."""
+
+import pytest
+
+from plugins.page_text import prepare_text, set_tables
+
+TABLE = "| Year | Lent |\n|:----:|-----:|\n| 2019 | 12 |\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<td align="right">', '<td class="text-right">'),
+        ('<td align="center" colspan="2">', '<td colspan="2" class="text-center">'),
+        ('<td class="text-left" align="right">', '<td class="text-left">'),
+        (
+            '<thead><tr><th align="left">x</th></tr></thead>',
+            '<thead><tr><th scope="col" class="text-left">x</th></tr></thead>',
+        ),
+        (
+            '<thead><tr><th scope="row">x</th></tr></thead>',
+            '<thead><tr><th scope="row">x</th></tr></thead>',
+        ),
+        ("<tbody><tr><th>x</th></tr></tbody>", "<tbody><tr><th>x</th></tr></tbody>"),
+        ('<img align="right" src="x">', '<img align="right" src="x">'),
+        ("<p>a td align=&quot;right&quot;</p>", "<p>a td align=&quot;right&quot;</p>"),
+    ],
+)
+def test_a_table_is_written_as_html_has_it_today(before, after):
+    assert set_tables(before) == after
+
+
+def test_code_is_reached_by_keyboard_and_a_bare_link_is_marked():
+    source = '<pre><code>x</code></pre><p><a href="https://e.com">https://e.com</a></p>'
+    html = prepare_text(source, "", {})
+    assert '<pre tabindex="0">' in html
+    assert '<a class="bare" href="https://e.com">' in html
+
+
+def test_a_table_of_a_text_has_heads_of_columns_and_no_old_attribute(build_site):
+    post = f"Title: A\nDate: 2026-03-01\nTags: Reading\n\n{TABLE}"
+    page = build_site({"posts/a.md": post}).page("posts/a/")
+    assert [th.get("scope") for th in page.all("th")] == ["col", "col"]
+    assert [td.get("class") for td in page.all("td")] == ["text-center", "text-right"]
+    assert not [e for e in page.all("*") if e.get("align")]
