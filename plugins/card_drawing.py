@@ -148,7 +148,7 @@ class Sheet:
         image = Image.frombytes("P", (WIDTH, HEIGHT), ImageChops.lighter(black, red).tobytes())
         image.putpalette(make_palette())
         stream = io.BytesIO()
-        image.save(stream, "PNG", compress_level=6)
+        image.save(stream, "PNG", compress_level=3)
         return stream.getvalue()
 
 

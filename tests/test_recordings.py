@@ -71,7 +71,7 @@ def test_a_link_to_a_pdf_tells_its_kind_and_size(build_site):
         "(PDF, 1.2 MB).\n"
     )
     site = build_site({"images/p.pdf": pdf, "posts/talk.md": HEADER + text})
-    (body,) = site.page("posts/talk/").all("section")[:1]
+    body = site.page("posts/talk/").one("div", class_="e-content")
     words = " ".join("".join(body.itertext()).replace("\N{NO-BREAK SPACE}", " ").split())
     assert words == "Programme (PDF, 1.2 MB) and the PDF (1.2 MB), or it (PDF, 1.2 MB)."
     (entry,) = site.feed("feeds/all.atom.xml").entries

@@ -313,8 +313,8 @@ def expand_pictures(
             return match[0]
         lazy = "" if is_first or not sizes else ' loading="lazy" decoding="async"'
         is_first = False
-        attributes = set_size(before + after, target) + format_srcset(target, root, sizes) + lazy
-        return f'<img src="{root}{quote_address(target.address)}"{attributes}'
+        attributes = f'{before} src="{root}{quote_address(target.address)}"{after}'
+        return f"<img{set_size(attributes, target)}{format_srcset(target, root, sizes)}{lazy}"
 
     return PICTURE.sub(expand, source)
 
