@@ -9,7 +9,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
@@ -98,7 +98,11 @@ class Policy:
     """The Content Security Policy (W3C, level 3) of a page, as its only style makes it."""
 
     stylesheet: Stylesheet
-    drawn: dict[tuple[str, str], str] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def drawn(self) -> dict[tuple[str, str], str]:
+        """Return the policies that were asked for by now; they are no part of a page's key."""
+        return {}
 
     def __call__(self, names: str, scripts: str = "") -> str:
         """Return what a page with these parts of the style may load: its own, and no more.

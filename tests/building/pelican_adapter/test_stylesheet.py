@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from dataclasses import fields
 
 import pytest
 
@@ -94,3 +95,10 @@ def test_the_policy_names_the_style_by_its_hash_and_allows_nothing_of_others():
 def test_a_page_with_a_program_of_its_own_names_it():
     assert "; script-src 'self'; " in format_policy("", "'self'")
     assert "script-src" not in format_policy("")
+
+
+def test_what_was_drawn_by_now_is_no_part_of_what_a_page_shows():
+    policy = Policy(Stylesheet({"base": "p{}"}))
+    policy("", "'self'")
+    assert [item.name for item in fields(policy)] == ["stylesheet"]
+    assert [item.name for item in fields(policy.stylesheet)] == ["parts", "always"]
