@@ -26,6 +26,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from benchmarks.beside import measure_beside
 from benchmarks.corpus import Corpus, make_corpus
 from benchmarks.pictures import measure_pictures
 from benchmarks.report import SCENARIOS
@@ -94,6 +95,7 @@ def measure(
             "sites": {key: count_files(tool.folder / "output") for key, tool in tools.items()},
             "plugins": measure_plugins(own, work / "costs"),
             "pictures": measure_pictures(work / "pictures"),
+            "beside": measure_beside(own.folder / "content"),
         }
 
 

@@ -44,6 +44,7 @@ def format_figures(result: Mapping[str, Any]) -> str:
             "",
             *sites,
             f"Memory: {result['memory']}.",
+            format_beside(result["beside"]),
             format_pictures(result["pictures"]),
             format_plugins(result["plugins"]),
         ]
@@ -70,6 +71,14 @@ def format_ratio(ratio: float | None) -> str:
 def format_megabytes(size: int | None) -> str:
     """Return a number of bytes in megabytes (10^6)."""
     return "?" if size is None else f"{size / 1e6:,.0f} MB"
+
+
+def format_beside(result: Mapping[str, Any]) -> str:
+    """Return in one line what the index of the search and the cards cost, which the runs are without."""
+    return (
+        f"Besides, search: the index of {result['documents']:,} texts in {result['index']:.2f} s; "
+        f"cards: {result['cards']} in {result['drawn']:.2f} s."
+    )
 
 
 def format_pictures(result: Mapping[str, Any]) -> str:

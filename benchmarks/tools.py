@@ -14,6 +14,7 @@ from catalogue.problems import Refused
 from catalogue.project import ROOT
 
 HERE = Path(__file__).resolve().parent
+FIXED = "building/pelican_adapter/fixed_settings.py"
 OWN = "this project"
 PEERS = ("hugo", "pelican")
 
@@ -39,6 +40,8 @@ def make_own(
 ) -> Tool:
     """Write the site into a copy of this project."""
     copy_project(folder)
+    with (folder / FIXED).open("a", encoding="utf-8") as file:
+        file.write("SEARCH_INDEX = CARDS = False\n")  # the peers make none; see beside.py
     write_own(corpus, folder / "content")
     python: str = getattr(sys, "_base_executable", "") or sys.executable
     words = [python, "tasks.py", "build"]

@@ -2,12 +2,14 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from building.judge_site import judge_site
 from building.search_index import add_search
 from building.variants import add_variants
+from catalogue.addresses import CARD
 from catalogue.folder.walk import Listing
 from catalogue.problems import Refused, count_errors, format_report
 from catalogue.selection import Catalogue
@@ -30,4 +32,7 @@ def read_site(
         print(catalogue.notice, file=sys.stderr)
     if count_errors(catalogue.problems):
         raise Refused(format_report(catalogue.problems, content))
+    if not settings.get("CARDS", True):
+        claims = [place for place in catalogue.claims if not place.address.endswith(f"/{CARD}")]
+        catalogue = replace(catalogue, claims=claims)
     return add_search(settings, add_variants(settings, catalogue, progress), progress)

@@ -60,7 +60,7 @@ def add_search(
 
     Without an index a problem says so, which is a warning. A preview has none.
     """
-    if settings["PREVIEW"] or not catalogue.posts:
+    if settings["PREVIEW"] or not settings.get("SEARCH_INDEX", True) or not catalogue.posts:
         return catalogue
     documents = list_documents(catalogue, make_describer(settings))
     language = settings["DEFAULT_LANG"].partition("-")[0]

@@ -216,6 +216,9 @@ def test_the_report_is_a_table_with_a_line_for_each_scenario(result):
         assert f"  {result[0]['scenarios'][name]['ratio']:.2f}  " in line
     assert lines[-1].startswith("The catalogue's plugins: ")
     assert lines[-2].startswith("Pictures: 2 photographs of 12 megapixels in ")
+    assert re.match(
+        r"Besides, search: the index of \d+ texts in [\d.]+ s; cards: 20 in ", lines[-3]
+    )
 
 
 def test_pictures_cost_nothing_when_they_are_there(result):

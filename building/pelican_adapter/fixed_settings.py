@@ -5,6 +5,7 @@ THEME = "theme"
 OUTPUT_PATH = "output"
 READING_CACHE = ".cache/readings.sqlite3"  # what was read of unchanged files; "" caches nothing
 PREVIEW = False  # show drafts and scheduled posts, with a badge
+SEARCH_INDEX = CARDS = True  # the benchmark measures each of them by itself
 PELICAN_CLASS = "building.SitePelican"
 PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks it
     "building.pelican_adapter.templates",
