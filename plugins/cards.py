@@ -6,6 +6,8 @@ own and to each topic.
 Writes: the cards.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,28 +18,51 @@ from plugins.card_drawing import Card, draw_card
 AFTER = ("plugins.topics", "plugins.pictures", "plugins.questions", "plugins.shelf_marks")
 
 
-def list_set(*texts: str) -> list[str]:
-    """Return those of some texts that can be set, as they are set."""
-    return [shown for text in texts if (shown := select_letters(text))]
+@dataclass(frozen=True)
+class Facts:
+    """What a card is drawn from, as it is typed; what of it can be set is seen when it is drawn."""
+
+    site: str
+    title: str
+    foot: Sequence[str]
+    mark: str = ""
+    answer: str = ""
+    is_drawer: bool = False
 
 
-def describe_post(article: Any, site: str, day: str) -> Card:
-    """Return what the card of a post says; without its title if that cannot be set."""
-    topics = [topic.name for topic in article.topics[:2]]
-    return Card(
-        site=select_letters(site),
-        mark=select_letters(article.shelf_mark),
-        title=select_letters(article.question or article.title),
-        foot=list_set(day, *topics),
-        answer=select_letters(article.answer),
+def draw_facts(facts: Facts) -> bytes:
+    """Return the card of some facts as PNG; it is without those that cannot be set."""
+    card = Card(
+        site=select_letters(facts.site),
+        mark=select_letters(facts.mark),
+        title=select_letters(facts.title),
+        foot=[shown for text in facts.foot if (shown := select_letters(text))],
+        answer=select_letters(facts.answer),
+        is_drawer=facts.is_drawer,
     )
+    return draw_card(card)
 
 
-def describe_topic(topic: Any, site: str, count: str) -> Card:
-    """Return what the card of a topic says."""
-    return Card(
-        select_letters(site), "", select_letters(topic.name), list_set(count), is_drawer=True
-    )
+def list_facts(generator: Any) -> dict[str, Facts]:
+    """Return the facts of each card by its address."""
+    filters, words = generator.env.filters, generator.words
+    site = generator.settings["SITENAME"]
+    facts = {
+        article.card_url: Facts(
+            site=site,
+            title=article.question or article.title,
+            foot=[filters["day"](article.date), *(topic.name for topic in article.topics[:2])],
+            mark=article.shelf_mark,
+            answer=article.answer,
+        )
+        for article in generator.articles
+        if article.card_url
+    }
+    for topic in generator.context["topics"]:
+        if topic.card_url:
+            count = filters["counted"](topic.posts, words["posts"])
+            facts[topic.card_url] = Facts(site, topic.name, [count], is_drawer=True)
+    return facts
 
 
 def add_cards(generator: Any) -> None:
@@ -49,18 +74,8 @@ def add_cards(generator: Any) -> None:
 
 def write_cards(generator: Any, writer: Any) -> None:
     """Write the cards."""
-    filters, words = generator.env.filters, generator.words
-    site = generator.settings["SITENAME"]
-    cards = {
-        article.card_url: describe_post(article, site, filters["day"](article.date))
-        for article in generator.articles
-    }
-    for topic in generator.context["topics"]:
-        count = filters["counted"](topic.posts, words["posts"])
-        cards[topic.card_url] = describe_topic(topic, site, count)
-    for address, card in cards.items():
-        if address:
-            writer.add(address, partial(draw_card, card), card)
+    for address, facts in list_facts(generator).items():
+        writer.add(address, partial(draw_facts, facts), facts)
 
 
 def register() -> None:
