@@ -37,7 +37,7 @@ def format_svg() -> str:
 
 def format_data_address(svg: str) -> str:
     """Return SVG as an address (RFC 2397) that has it inside."""
-    return f"data:image/svg+xml,{quote(svg, safe=' =:/')}"
+    return f"data:image/svg+xml,{quote(svg, safe='=:/')}"
 
 
 def draw_image(side: int) -> Any:

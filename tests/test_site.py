@@ -343,6 +343,7 @@ def test_the_policy_stands_before_the_style_and_names_it_by_its_hash(site):
             "img-src": "'self' data:",
             "media-src": "'self'",
             "connect-src": "'self'",
+            "manifest-src": "'self'",
             **programs,
             "base-uri": "'none'",
             "form-action": "'self'",

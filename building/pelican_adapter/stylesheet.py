@@ -124,5 +124,5 @@ def format_policy(style: str, scripts: str = "") -> str:
     programs = f"script-src {scripts}; " if scripts else ""
     return (
         f"default-src 'none'; style-src 'sha256-{digest}'; {programs}img-src 'self' data:; "
-        "media-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+        "media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
     )

@@ -234,7 +234,7 @@ def test_every_link_is_reached_by_tab_in_the_order_of_the_page_and_shows_it(
     request, tab, which, place
 ):
     tab.goto(request.getfixturevalue(which) + place)
-    stops = "a[href], [tabindex='0'], summary, input:not([disabled])"
+    stops = "a[href], [tabindex='0'], summary, input:not([disabled]), button"
     shown = "all => all.filter(e => e.checkVisibility()).map(e => e.outerHTML)"
     wanted = tab.eval_on_selector_all(stops, shown)
     seen = []

@@ -119,7 +119,6 @@ function recall() {
   }
 }
 
-form.hidden = false;
 recall();
 form.addEventListener("submit", (event) => {
   event.preventDefault();

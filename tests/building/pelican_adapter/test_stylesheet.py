@@ -88,7 +88,7 @@ def test_the_policy_names_the_style_by_its_hash_and_allows_nothing_of_others():
     policy = Policy(Stylesheet({"base": "p{}", "one": "1{}"}))("one")
     assert policy == (
         f"default-src 'none'; style-src 'sha256-{digest}'; img-src 'self' data:; media-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'self'"
+        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
     )
 
 
