@@ -3,7 +3,6 @@
 import pytest
 
 from catalogue.pictures.svg import judge_svg
-from tests.conftest import Page
 
 HEAD = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
@@ -136,6 +135,5 @@ def test_a_drawing_is_shown_with_its_size_and_not_changed(build_site):
     post = "Title: A\nDate: 2026-03-01\nTags: Reading\n\n![A wedge](../images/wedge.svg)\n"
     site = build_site({"posts/a.md": post, "images/wedge.svg": data})
     picture = site.page("posts/a/").one("img")
-    assert isinstance(site.page("posts/a/"), Page)
     assert (picture.get("width"), picture.get("height")) == ("40", "20")
     assert site.bytes("images/wedge.svg") == data
