@@ -149,6 +149,27 @@ def test_every_page_leads_to_the_search_without_a_program_too(browser, found_bel
     context.close()
 
 
+def test_a_search_that_fails_once_says_so_and_works_the_next_time(browser, found_below):
+    context = browser.new_context()
+    tab, errors = context.new_page(), []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.route("**/pagefind.js", lambda route: route.abort(), times=1)
+    tab.add_init_script(
+        "history.replaceState = () => { throw new DOMException('too often', 'SecurityError'); }"
+    )
+    tab.goto(f"{found_below}search/")
+    tab.locator("input[name=q]").first.fill("quaint")
+    failed = tab.locator("form.search").get_attribute("data-failed")
+    tab.wait_for_function(
+        "failed => document.querySelector('[role=status]').textContent === failed", arg=failed
+    )
+    assert tab.locator(".index").is_visible()
+    tab.locator("input[name=q]").first.fill("quain")
+    wait_for(tab, ["Weeding", "Asked", "On C++"])
+    context.close()
+    assert errors == []
+
+
 def test_the_page_fits_a_telephone(tab, found_below):
     tab.set_viewport_size({"width": 320, "height": 700})
     tab.goto(f"{found_below}search/?q=quaint")

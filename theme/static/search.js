@@ -22,6 +22,9 @@ function load() {
     await module.init();
     return module;
   });
+  pagefind.catch(() => {
+    pagefind = undefined; // the next use tries again
+  });
   return pagefind;
 }
 
@@ -66,9 +69,15 @@ function show(data) {
 
 async function showMore() {
   const mine = turn;
-  const next = waiting.splice(0, AT_ONCE);
-  const loaded = await Promise.all(next.map((each) => each.data()));
+  let loaded;
+  try {
+    loaded = await Promise.all(waiting.slice(0, AT_ONCE).map((each) => each.data()));
+  } catch {
+    if (mine === turn) status.textContent = form.dataset.failed;
+    return;
+  }
   if (mine !== turn) return;
+  waiting = waiting.slice(AT_ONCE);
   const first = list.children.length;
   list.append(...loaded.map(show));
   more.hidden = !waiting.length;
@@ -98,6 +107,7 @@ async function search() {
     more.hidden = !waiting.length;
     status.textContent = text;
   } catch {
+    if (mine !== turn) return;
     status.textContent = form.dataset.failed;
     titles.hidden = false;
   }
@@ -105,7 +115,11 @@ async function search() {
 
 function remember() {
   const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-  history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+  try {
+    history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+  } catch {
+    // Some browsers refuse more than so many changes in so many seconds; the search goes on.
+  }
 }
 
 function recall() {
