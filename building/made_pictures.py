@@ -69,11 +69,8 @@ class MadePictures:
             sizes: list[Size] = [(w, h, digest) for w, h, digest in json.loads(text)]
         except (OSError, ValueError):
             return None
-        return (
-            sizes
-            if all((self.folder / f"{name}-{w}.webp").is_file() for w, _, _ in sizes)
-            else None
-        )
+        files = (self.folder / f"{name}-{width}.webp" for width, *_ in sizes)
+        return sizes if all(map(Path.is_file, files)) else None
 
     def make(self, path: str, digest: str) -> list[Size] | str:
         """Make and keep the sizes of a picture; return them, or what is wrong with it in one sentence."""
@@ -87,9 +84,8 @@ class MadePictures:
         for variant in variants:
             self.keep(f"{name}-{variant.width}.webp", variant.data)
         mac = authenticate(self.key, "pictures", name, text)
-        self.keep(
-            f"{name}.json", f"{mac}\n{text}".encode()
-        )  # last: it says that the others are there
+        # Last, for it says that the others are there.
+        self.keep(f"{name}.json", f"{mac}\n{text}".encode())
         return sizes
 
     def keep(self, name: str, data: bytes) -> None:

@@ -107,7 +107,7 @@ def find_bundle(
     wanted = hashlib.blake2b(digest_size=16)
     wanted.update(f"{program} {SIGNS} {language}".encode())
     for document in documents:
-        wanted.update("\0".join(document).encode("utf-8", "replace"))
+        wanted.update("".join(f"{text}\0" for text in document).encode("utf-8", "replace"))
     root = hashlib.blake2b(str(content.resolve()).encode(), digest_size=8).hexdigest()
     file = (ROOT / name).parent / FILE / root if name and key else None
     bundle = file and load_bundle(file, key, wanted.hexdigest())
@@ -148,21 +148,27 @@ def sign(key: bytes, wanted: str, text: str, data: bytes) -> str:
 
 def make_bundle(documents: Sequence[Document], language: str) -> Bundle:
     """Return a new index of documents. Raises NoIndex."""
-    with tempfile.TemporaryDirectory(prefix="search-", ignore_cleanup_errors=True) as folder:
-        pages, index = Path(folder) / "pages", Path(folder) / "index"
-        try:
+    seconds = SECONDS + SECONDS_A_DOCUMENT * len(documents)
+    try:
+        with tempfile.TemporaryDirectory(prefix="search-", ignore_cleanup_errors=True) as folder:
+            pages, index = Path(folder) / "pages", Path(folder) / "index"
             write_pages(documents, pages)
-        except OSError as error:
-            raise NoIndex(f"the disk refused its texts ({error.strerror or error})") from None
-        run_program(pages, index, language, SECONDS + SECONDS_A_DOCUMENT * len(documents))
-        found = sorted(path for path in index.rglob("*") if is_needed(path.name))
-        parts, pieces, end = dict[str, tuple[int, int]](), [], 0
-        for path in found:
-            pieces.append(path.read_bytes())
-            start, end = end, end + len(pieces[-1])
-            parts[path.relative_to(index).as_posix()] = start, end
-    if NEEDED[0] not in parts:
+            run_program(pages, index, language, seconds)
+            bundle = read_bundle(index)
+    except OSError as error:
+        raise NoIndex(f"the disk refused its files ({error.strerror or error})") from None
+    if NEEDED[0] not in bundle.parts:
         raise NoIndex("Pagefind wrote none")
+    return bundle
+
+
+def read_bundle(index: Path) -> Bundle:
+    """Return what Pagefind has written into a folder, as far as it is needed."""
+    parts, pieces, end = dict[str, tuple[int, int]](), [], 0
+    for path in sorted(path for path in index.rglob("*") if is_needed(path.name)):
+        pieces.append(path.read_bytes())
+        start, end = end, end + len(pieces[-1])
+        parts[path.relative_to(index).as_posix()] = start, end
     return Bundle(b"".join(pieces), parts)
 
 

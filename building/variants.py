@@ -68,7 +68,7 @@ def plan_variants(
     taken, variants, places = catalogue.planned, {}, []
     for path in catalogue.files:
         digest, found = catalogue.media[path].digest, []
-        for width, _, sha in sizes.get(catalogue.media[path].digest, ()):
+        for width, _, sha in sizes.get(digest, ()):
             address = f"{catalogue.addresses[path]}.{width}.webp"
             if address not in taken:
                 load = partial(made.load, path, digest, width, sha)

@@ -31,7 +31,7 @@ HEAD, FOOT = 128, 540  # where the head ends and the foot begins
 
 @dataclass(frozen=True)
 class Card:
-    """What a card says; all of it can be set."""
+    """What a card says."""
 
     site: str
     mark: str  # in the frame at the top, as on a spine
@@ -164,7 +164,7 @@ def make_palette() -> list[int]:
 
 
 def draw_card(card: Card) -> bytes:
-    """Return a card as PNG."""
+    """Return a card as PNG; the font has all of its letters (`catalogue.card_letters`)."""
     sheet, width = Sheet(), WIDTH - 2 * MARGIN
     draw_head(sheet, card)
     room = FOOT - HEAD - 36

@@ -6,8 +6,7 @@ own and to each topic.
 Writes: the cards.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -18,37 +17,26 @@ from plugins.card_drawing import Card, draw_card
 AFTER = ("plugins.topics", "plugins.pictures", "plugins.questions", "plugins.shelf_marks")
 
 
-@dataclass(frozen=True)
-class Facts:
-    """What a card is drawn from, as it is typed; what of it can be set is seen when it is drawn."""
-
-    site: str
-    title: str
-    foot: Sequence[str]
-    mark: str = ""
-    answer: str = ""
-    is_drawer: bool = False
-
-
-def draw_facts(facts: Facts) -> bytes:
-    """Return the card of some facts as PNG; it is without those that cannot be set."""
-    card = Card(
-        site=select_letters(facts.site),
-        mark=select_letters(facts.mark),
-        title=select_letters(facts.title),
-        foot=[shown for text in facts.foot if (shown := select_letters(text))],
-        answer=select_letters(facts.answer),
-        is_drawer=facts.is_drawer,
+def draw_settable(card: Card) -> bytes:
+    """Return a card as PNG, of what is typed without what the font cannot set."""
+    return draw_card(
+        replace(
+            card,
+            site=select_letters(card.site),
+            mark=select_letters(card.mark),
+            title=select_letters(card.title),
+            foot=[shown for text in card.foot if (shown := select_letters(text))],
+            answer=select_letters(card.answer),
+        )
     )
-    return draw_card(card)
 
 
-def list_facts(generator: Any) -> dict[str, Facts]:
-    """Return the facts of each card by its address."""
+def list_cards(generator: Any) -> dict[str, Card]:
+    """Return each card by its address, with all as it is typed."""
     filters, words = generator.env.filters, generator.words
     site = generator.settings["SITENAME"]
-    facts = {
-        article.card_url: Facts(
+    cards = {
+        article.card_url: Card(
             site=site,
             title=article.question or article.title,
             foot=[filters["day"](article.date), *(topic.name for topic in article.topics[:2])],
@@ -61,8 +49,8 @@ def list_facts(generator: Any) -> dict[str, Facts]:
     for topic in generator.context["topics"]:
         if topic.card_url:
             count = filters["counted"](topic.posts, words["posts"])
-            facts[topic.card_url] = Facts(site, topic.name, [count], is_drawer=True)
-    return facts
+            cards[topic.card_url] = Card(site, "", topic.name, [count], is_drawer=True)
+    return cards
 
 
 def add_cards(generator: Any) -> None:
@@ -74,8 +62,8 @@ def add_cards(generator: Any) -> None:
 
 def write_cards(generator: Any, writer: Any) -> None:
     """Write the cards."""
-    for address, facts in list_facts(generator).items():
-        writer.add(address, partial(draw_facts, facts), facts)
+    for address, card in list_cards(generator).items():
+        writer.add(address, partial(draw_settable, card), card)
 
 
 def register() -> None:

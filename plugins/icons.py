@@ -1,7 +1,7 @@
 """Draw the site's icon, a drawer with its label, in the forms and sizes that systems ask for.
 
 Reads: the settings SITENAME and SITESUBTITLE, the addresses of the site.
-Adds: `icon`, the drawing as an address that needs no request, to the context.
+Adds: `icon` to the context, the drawing as an address that needs no request, or that of the author's own.
 Writes: the icon as SVG, PNG and ICO, and the web app manifest (W3C), but for what extra has itself.
 """
 
@@ -110,8 +110,11 @@ def list_drawings(settings: Mapping[str, Any], root: str) -> dict[str, Callable[
 
 
 def add_icon(generator: Any) -> None:
-    """Add the icon's address to the context."""
-    generator.context["icon"] = format_data_address(format_svg())
+    """Add the icon's address to the context: the author's own, if there is one in extra."""
+    catalogue, drawn = generator.catalogue, format_data_address(format_svg())
+    files = (DEFAULT_FILES[key] for key in ("icon", "favicon"))
+    own = next((file for file in files if file not in catalogue.own), "")
+    generator.context["icon"] = generator.site_root + own if own else drawn
 
 
 def write_icons(generator: Any, writer: Any) -> None:

@@ -20,7 +20,7 @@ HEAD_CELL = re.compile(r"<th((?: (?!scope=)[a-z-]+=\"[^\"]*\")*)>")
 ALIGNED = re.compile(
     r'<(t[dhr])((?: [a-z-]+="[^"]*")*?) align="(left|right|center|justify)"((?: [a-z-]+="[^"]*")*)>'
 )
-# A link that shows its address.
+# A link whose text is its address, with or without its beginning.
 BARE_LINK = re.compile(r'<a (?=href="(https?://)([^"]*)"(?: rel="[^"]*")?>(?:\1)?\2</a>)')
 
 

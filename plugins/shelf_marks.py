@@ -1,4 +1,4 @@
-"""Give each post a shelf mark, as the label on a book's spine has one: `cust 2026.11`.
+"""Set a shelf mark for each post, as the label on a book's spine has one: `cust 2026.11`.
 
 Reads: the articles with their topics.
 Adds: `shelf_mark` to each article: its first topic, shortened, and the year and month.

@@ -30,7 +30,6 @@ from catalogue.text.languages import find_direction
 
 # In a word of the theme, as it is after HTML's signs have been escaped.
 MARKS = re.compile(rf"{WORD_LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
-# A link whose text is its address, with or without its beginning.
 MARGIN = re.compile(r"\n\s+")
 BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
-XHTML = "http://www.w3.org/1999/xhtml"
 # Names of drawing programs in their own words and in those for rights; none of them is drawn.
 PROGRAMS = re.compile(
     r"http://(?:www\.inkscape\.org|sodipodi\.|creativecommons\.org|web\.resource\.org|purl\.org"
@@ -30,7 +29,10 @@ ELEMENTS = frozenset(
 )
 INSIDE = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);base64,", re.IGNORECASE)
 # In a style: what loads, from wherever it is not the drawing itself, or hides what does.
-LOADS = re.compile(r"url\((?!\s*[\"']?\s*#)|@import|\\|javascript:|expression\(", re.IGNORECASE)
+LOADS = re.compile(
+    r"url\((?!\s*[\"']?\s*#)|@import|image-set|cross-fade|\bsrc\(|\\|javascript:|expression\(",
+    re.IGNORECASE,
+)
 OWN_PATH = re.compile(r"(?:export-filename|absref|docbase)$")  # of a file on the author's computer
 LENGTH = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]+)?)\s*(px|pt|pc|mm|cm|in|)\s*")
 PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
@@ -39,6 +41,7 @@ MOST_BYTES = 1_000_000
 MOST_ELEMENTS = 20_000
 DEEPEST = 100
 MOST_COPIES = 10_000  # of elements, that `use` draws again
+MOST_TIMES = 100  # that what is drawn again draws again, one in the other
 
 PNG_INSTEAD = "Open it in a drawing program, save it as PNG, and use that."
 PLAIN_SVG = "In Inkscape: File, Save a Copy, Plain SVG; or save it as PNG, and use that."
@@ -57,10 +60,8 @@ class Drawing:
     depth: int = 0
     styles: list[str] = field(default_factory=list)  # the text of style elements
     is_style: bool = False
-    around: list[str] = field(default_factory=list)  # ids of the elements that are open
-    used: dict[str, list[str]] = field(
-        default_factory=lambda: defaultdict(list)
-    )  # by the id around
+    around: list[str] = field(default_factory=lambda: [""])  # the whole, ids of what is open
+    used: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))  # by id around
     contents: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -74,6 +75,8 @@ class Drawing:
         self.depth += 1
         if self.elements > MOST_ELEMENTS or self.depth > DEEPEST:
             raise Active("more elements than a drawing for a page has")
+        if self.is_style:
+            raise Active(f"<{tag}> in a style")
         if space == SVG and tag not in ELEMENTS:
             raise Active(f"<{tag}>")
         if space != SVG and not PROGRAMS.match(space):
@@ -109,6 +112,8 @@ def judge_attribute(key: str, value: str) -> None:
     name = key.rpartition(" ")[2]
     if name.lower().startswith("on"):
         raise Active(f"{name}=")
+    if name == "base":  # of XML: what stands behind a # would be somewhere else
+        raise Active("base=")
     if name in ("href", "src") and not INSIDE.match(value.strip()) and value.strip():
         raise Active(f"{name}= with the address of something else")
     if OWN_PATH.search(name):
@@ -121,6 +126,8 @@ def count_copies(name: str, drawing: Drawing, known: dict[str, int], above: froz
     """Return how many elements an element comes to, with all that is drawn again in it."""
     if name in above:
         raise Active("<use> of itself")
+    if len(above) > MOST_TIMES:
+        raise Active("<use> of <use>, too many times")
     if name not in known:
         inner = above | {name}
         copies = (count_copies(used, drawing, known, inner) for used in drawing.used.get(name, ()))

@@ -7,7 +7,7 @@ is published stays the same text: every piece is written as it was, some of them
 import html
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -59,8 +59,10 @@ def colour_block(block: re.Match[str]) -> str:
     code = html.unescape(block[3])
     if lexer is None or not is_example(code):
         return block[0]
-    coloured = "".join(write_pieces(split_code(code, lexer)))
-    return block[1] + coloured
+    pieces = split_code(code, lexer)
+    if "".join(text for _, text in pieces) != code:
+        return block[0]
+    return block[1] + "".join(write_pieces(pieces))
 
 
 def is_example(code: str) -> bool:
@@ -71,10 +73,16 @@ def is_example(code: str) -> bool:
     return len(data) < MOST_PACKED * len(zlib.compress(data, 1))
 
 
-def split_code(code: str, lexer: "Lexer") -> Iterator[tuple[str, str]]:
-    """Yield the pieces of code, each with the class of its kind, empty for all other kinds."""
-    for _, kind, text in lexer.get_tokens_unprocessed(code):
-        yield find_class(str(kind)), text
+def split_code(code: str, lexer: "Lexer") -> list[tuple[str, str]]:
+    """Return the pieces of code, each with the class of its kind, empty for all other kinds.
+
+    There are none if Pygments fails: its hundreds of languages are not all as well kept.
+    """
+    try:
+        tokens = [*lexer.get_tokens_unprocessed(code)]
+    except Exception:  # noqa: BLE001 - of whatever kind, code that is not coloured can be read
+        return []
+    return [(find_class(str(kind)), text) for _, kind, text in tokens]
 
 
 @lru_cache(maxsize=256)
@@ -83,7 +91,7 @@ def find_class(kind: str) -> str:
     return next((name for start, name in CLASSES if kind.startswith(start)), "")
 
 
-def write_pieces(pieces: Iterator[tuple[str, str]]) -> Iterator[str]:
+def write_pieces(pieces: Iterable[tuple[str, str]]) -> Iterator[str]:
     """Yield pieces as HTML; neighbours of one kind are one."""
     before, texts = "", list[str]()
     for name, text in pieces:
@@ -104,16 +112,12 @@ def write_piece(name: str, text: str) -> str:
 @lru_cache(maxsize=64)
 def find_lexer(language: str) -> "Lexer | None":
     """Return what splits code of a language by its name, case aside; None for what has none."""
-    if language.lower() in PLAIN:
+    name = language.lower()
+    if name in PLAIN or name not in list_languages():
         return None
-    # Loaded on a day on which a text with code is read.
     from pygments.lexers import get_lexer_by_name
-    from pygments.util import ClassNotFound
 
-    try:
-        return get_lexer_by_name(language.lower(), stripnl=False, ensurenl=False)
-    except ClassNotFound:
-        return None
+    return get_lexer_by_name(name, stripnl=False, ensurenl=False)
 
 
 def check_languages(source: str) -> list[Finding]:
@@ -124,7 +128,7 @@ def check_languages(source: str) -> list[Finding]:
     findings = []
     for match in LANGUAGE.finditer(source) if 'class="language-' in source else ():
         name = match[1]
-        if name.lower() in PLAIN or find_lexer(name):
+        if name.lower() in PLAIN or name.lower() in list_languages():
             continue
         if near := find_nearest(name.lower(), list_languages()):
             seen = f"“{shorten(name)}” is no language whose code can be coloured"
@@ -134,7 +138,8 @@ def check_languages(source: str) -> list[Finding]:
 
 @lru_cache(maxsize=1)
 def list_languages() -> list[str]:
-    """Return the names of all languages."""
+    """Return the names of all languages, without those that other packages may add to Pygments."""
+    # Loaded on a day on which a text with code is read.
     from pygments.lexers import get_all_lexers
 
     return sorted(alias for _, aliases, *_ in get_all_lexers(plugins=False) for alias in aliases)

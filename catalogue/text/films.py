@@ -22,7 +22,7 @@ VIMEO_PATH = re.compile(r"/(?:video/|channels/\w+/)?(\d{4,12})(?:/([0-9a-f]{6,20
 PEERTUBE_PATH = re.compile(
     r"/(?:w|videos/(?:embed|watch))/([1-9A-HJ-NP-Za-km-z]{22}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?"
 )
-FRAME = re.compile(r"<iframe\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)>[^<]*</iframe\s*>", re.IGNORECASE)
+FRAME = re.compile(r"<iframe\b((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>[^<]*</iframe\s*>", re.IGNORECASE)
 ATTRIBUTE = re.compile(
     r"""\s(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )

@@ -49,8 +49,8 @@ ALTERNATIVE = re.compile(r' alt="([^"]*)"')
 # A link to a PDF of the site's own, whole, and what stands in parentheses behind it.
 PDF_LINK = re.compile(
     rf'<a [^<>]*href="{TARGET_OPEN}([^{TARGET_CLOSE}"<>]*\.pdf){TARGET_CLOSE}[^<>]*>'
-    r"((?:[^<]|<(?!/?a\b))*+)</a>"
-    r"(?=(?:\s|&nbsp;)*(\((?:[^()<]|<(?!/?a\b))*+\))?)",
+    r"((?:[^<]|<(?!/?a\b))*)</a>"
+    r"(?=(?:\s|&nbsp;)*(\((?:[^()<]|<(?!/?a\b))*\))?)",
     re.IGNORECASE,
 )
 TAG = re.compile("<[^<>]*>")

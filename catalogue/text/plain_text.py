@@ -7,9 +7,8 @@ ANY_TAG = re.compile(r"""<(?:[^"'<>]|"[^"]*"|'[^']*')*>""")
 # The title of a box says nothing of what the text is about.
 PARAGRAPH = re.compile(r'<p(?! class="admonition-title)(?: [a-z-]+="[^"]*")*>')
 NOTES = '<div class="footnote">'
-LONGEST_DESCRIPTION = (
-    160  # signs: search engines and cards cut off what is longer, wherever that is
-)
+# In signs: search engines and cards cut off what is longer, wherever that is.
+LONGEST_DESCRIPTION = 160
 # The end of a sentence that is no initial or short form before it.
 SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_A-Z]{2})\.|[?!])[”’»\"')]*(?=\s|$)|[。？！]")
 NOTE_SIGN = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>')

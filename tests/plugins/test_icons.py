@@ -69,3 +69,4 @@ def test_what_stands_in_extra_takes_the_place_of_what_the_site_makes(build_site)
     assert site.text("robots.txt") == files["extra/robots.txt"]
     assert json.loads(site.text("site.webmanifest")) == {"name": "Mine"}
     assert "icon.svg" in site.files
+    assert site.page("").one("link", rel="icon").get("href") == "/blog/favicon.ico"

@@ -139,6 +139,16 @@ def test_a_program_that_fails_ends_no_build(build_site, monkeypatch, tmp_path, s
     assert (problem.level, why in problem.text) == ("warning", True)
 
 
+def test_a_disk_that_has_no_room_ends_no_build(site, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(search_index.tempfile, "mkdtemp", refuse)
+    monkeypatch.setattr(search_index, "load_bundle", lambda *_: None)
+    catalogue = search_index.add_search(site.settings, judge_site(site.settings), lambda _: None)
+    assert "No space left" in catalogue.problems[-1].text
+
+
 def test_without_a_program_for_the_system_the_reason_is_said(site, monkeypatch):
     def find_none(_):
         raise search_index.PackageNotFoundError

@@ -58,6 +58,9 @@ def test_a_drawing_is_served(inside):
         ('<set attributeName="onload" to="x()"/>', "<set>"),
         ("<style>@import 'https://evil.example/a.css'</style>", "a style that loads"),
         ("<style>a{b:url(//evil.example)}</style>", "a style that loads"),
+        ("<style>a{b:image-set('//evil.example' 1x)}</style>", "a style that loads"),
+        ("<style><g/>@import '//evil.example';</style>", "<g> in a style"),
+        ('<g xml:base="https://evil.example/"><use href="#a"/></g>', "base="),
         ("<style>a{b:u\\72l(//evil.example)}</style>", "a style that loads"),
         ('<path style="fill:url( &quot;https://evil.example&quot; )"/>', "style="),
         ('<path fill="url(https://evil.example/#g)"/>', "fill="),
@@ -82,6 +85,22 @@ def test_entities_are_refused_before_they_grow():
 def test_a_document_type_without_entities_is_what_drawing_programs_write():
     kind = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
     assert judge_svg(f'<?xml version="1.0"?>\n{kind}\n{HEAD}/>'.encode())[1] == ""
+
+
+def test_copies_are_counted_also_where_every_element_has_a_name():
+    levels = ['<g id="l0"><path id="p"/></g>']
+    levels += [
+        f'<g id="l{n}">'
+        + "".join(f'<use id="u{n}-{k}" href="#l{n - 1}"/>' for k in range(10))
+        + "</g>"
+        for n in range(1, 6)
+    ]
+    assert "more than a page can show" in judge("".join(levels), ' id="root"')[1]
+
+
+def test_a_long_chain_of_copies_is_refused_and_ends_no_run():
+    chain = "".join(f'<g id="c{n}"><use href="#c{n + 1}"/></g>' for n in range(3000))
+    assert "too many times" in judge(chain)[1]
 
 
 def test_copies_of_copies_are_counted_before_a_browser_draws_them():

@@ -109,3 +109,20 @@ def test_a_page_with_code_has_its_style_and_no_other_has(build_site):
     assert ".k{" in with_code
     assert ".k{" not in without
     assert Page.text(site.page("posts/a/").one("pre")) == "select 1"
+
+
+def test_a_lexer_that_fails_or_changes_code_colours_nothing(monkeypatch):
+    source = fence("a = 1\n")
+
+    class Odd:
+        def __init__(self, pieces):
+            self.pieces = pieces
+
+        def get_tokens_unprocessed(self, code):
+            if self.pieces is None:
+                raise RuntimeError(code)
+            return self.pieces
+
+    for pieces in (None, [], [(0, "Token.Keyword", "a = 2\n")]):
+        monkeypatch.setattr("catalogue.text.code.find_lexer", lambda _, p=pieces: Odd(p))
+        assert colour_code(source) == source
