@@ -62,11 +62,13 @@ def format_bibtex(source: Source) -> str:
     An address is read literally and is not escaped. Letters of all scripts stand as UTF-8.
     """
     day, blog, language = source.day, escape_bibtex(source.blog.name), source.blog.language
-    author = keywords = note = ""
+    abstract = author = keywords = note = ""
     if source.authors:
         author = f"  author = {{{format_bibtex_names(source.authors)}}},\n"
     if source.topics:
         keywords = f"  keywords = {{{', '.join(map(escape_bibtex, source.topics))}}},\n"
+    if source.abstract:
+        abstract = f"  abstract = {{{escape_bibtex(source.abstract)}}},\n"
     if source.revised:
         note = f"  note = {{Revised {format_day(source.revised)}}},\n"
     return (
@@ -80,7 +82,7 @@ def format_bibtex(source: Source) -> str:
         f"  month = {BIBTEX_MONTHS[day.month - 1]},\n"
         f"  url = {{{source.url}}},\n"
         f"  language = {{{LANGUAGES.get(language, language)}}},\n"
-        f"{keywords}{note}}}\n"
+        f"{abstract}{keywords}{note}}}\n"
     )
 
 
@@ -92,6 +94,7 @@ def format_ris(source: Source) -> str:
     """
     authors = "".join([f"AU  - {format_inverted(name)}\r\n" for name in source.authors])
     topics = "".join([f"KW  - {name}\r\n" for name in source.topics])
+    abstract = f"AB  - {source.abstract}\r\n" if source.abstract else ""
     note = f"N1  - Revised {format_day(source.revised)}\r\n" if source.revised else ""
     return (
         f"TY  - BLOG\r\n{authors}"
@@ -101,5 +104,5 @@ def format_ris(source: Source) -> str:
         f"DA  - {source.day.isoformat().replace('-', '/')}/\r\n"
         f"UR  - {source.url}\r\n"
         f"LA  - {source.blog.language}\r\n"
-        f"{topics}{note}ER  - \r\n"
+        f"{abstract}{topics}{note}ER  - \r\n"
     )

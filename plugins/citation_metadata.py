@@ -25,14 +25,13 @@ def format_highwire(name: Name) -> str:
 class Metadata(NamedTuple):
     """The content of the meta tags of a post.
 
-    They are HighWire's (Google Scholar, inclusion guidelines), Dublin Core's (DCMI, DC-HTML), and
-    Zotero's `z:itemType`. The site's name is `DC.source`, where journals put theirs and Zotero looks
+    They are HighWire's (Google Scholar, inclusion guidelines) and, for what that has no name for,
+    Dublin Core's (DCMI, DC-HTML) and Zotero's `z:itemType`. The site's name is `DC.source`, where journals put theirs and Zotero looks
     for it; HighWire's `citation_journal_title` would make the post an article of a journal.
     """
 
     title: str
     citation_authors: list[str]
-    creators: list[str]
     day: str
     revised: str  # a day, or empty
     url: str
@@ -46,7 +45,6 @@ def collect_metadata(source: Source) -> Metadata:
     return Metadata(
         source.title,
         [format_highwire(name) for name in source.authors],
-        [format_inverted(name) for name in source.authors],
         source.day.isoformat(),
         source.revised.isoformat() if source.revised else "",
         source.url,
@@ -81,4 +79,6 @@ def format_coins(source: Source) -> str:
         *[("rft.creator", format_creator(name)) for name in source.authors],
         *[("rft.subject", name) for name in source.topics],
     ]
+    if source.abstract:
+        pairs.append(("rft.description", source.abstract))
     return "&".join([f"{name}={quote_all(value)}" for name, value in pairs])

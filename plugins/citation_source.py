@@ -28,6 +28,7 @@ class Source(NamedTuple):
     url: str  # the whole address
     revised: date | None = None  # only when it is another day than `day`
     topics: Sequence[str] = ()
+    abstract: str = ""
 
 
 def join_words(text: str) -> str:
@@ -53,4 +54,5 @@ def read_source(article: Any, blog: CitedBlog) -> Source:
         f"{blog.url}/{article.url}",
         revised if revised != day else None,
         [join_words(topic.name) for topic in article.topics],
+        join_words(article.brief),
     )

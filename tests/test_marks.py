@@ -55,7 +55,7 @@ def test_a_title_has_its_marks_everywhere(site, number, title):
     assert raw.startswith(f"{title} · ")
     assert "".join(page.one("h1").itertext()) == title
     assert page.one("meta", property="og:title").get("content") == title
-    assert page.meta("citation_title") == page.meta("DC.title") == title
+    assert page.meta("citation_title") == title
     assert title in "".join(page.one("details", class_="cite").itertext())
     coins = unquote(page.one("span", class_="Z3988").get("title"))
     assert f"rft.title={title}&" in coins
@@ -91,7 +91,7 @@ def test_a_text_in_another_language_says_so_and_has_its_marks(site):
     assert page.one("article", class_="h-entry").get("lang") == "de"
     assert "".join(page.one("h1").itertext()) == "„Emma“ und ‚Jane‘"
     assert page.meta("description") == "„So“ geht’s – ja."
-    assert page.meta("citation_language") == page.meta("DC.language") == "de"
+    assert page.meta("citation_language") == "de"
     assert page.one("html").get("lang") == "en"
     assert '"inLanguage":"de"' in page.source
     assert "rft.language=de" in page.one("span", class_="Z3988").get("title")

@@ -14,6 +14,7 @@ FULL = {
     "topics": ["Customer service", "R&D"],
     "revised": date(2026, 12, 3),
     "url": "https://example.org/~a_b/posts/a-post/",
+    "abstract": ODD,
 }
 
 
@@ -32,6 +33,7 @@ def test_a_bibtex_reader_takes_every_fact():
         "language": "english",
         "keywords": "Customer service, R&D",
         "note": "Revised 3 December 2026",
+        "abstract": ODD,
     }
 
 
@@ -48,14 +50,15 @@ def test_a_ris_reader_takes_every_fact():
         "language": "en",
         "keywords": ["Customer service", "R&D"],
         "notes": ["Revised 3 December 2026"],
+        "abstract": ODD,
     }
 
 
 def test_nothing_is_written_of_what_is_missing():
     bare = make_source(author="")
     (entry,), (record,) = read_bibtex(format_bibtex(bare)), read_ris(format_ris(bare))
-    assert not {"author", "keywords", "note"} & set(entry)
-    assert not {"authors", "keywords", "notes"} & set(record)
+    assert not {"abstract", "author", "keywords", "note"} & set(entry)
+    assert not {"abstract", "authors", "keywords", "notes"} & set(record)
 
 
 @given(LINES)

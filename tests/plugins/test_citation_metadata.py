@@ -17,5 +17,5 @@ def test_any_title_comes_back_from_coins(title):
 def test_nothing_is_written_of_what_is_missing():
     bare = make_source(author="")
     data = collect_metadata(bare)
-    assert not any((data.citation_authors, data.creators, data.subjects, data.revised))
+    assert not any((data.citation_authors, data.subjects, data.revised))
     assert "rft.creator" not in format_coins(bare)

@@ -1,0 +1,58 @@
+"""What a browser would drop from a page in silence is named with its line when the site is built."""
+
+import pytest
+from jinja2 import DictLoader, Environment, TemplateSyntaxError
+
+from building.pelican_adapter.template_policy import PolicyGuard, find_dropped
+from catalogue.project import ROOT
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "seen"),
+    [
+        ("<p>\n<script>x()</script>", 2, "a script"),
+        ('<SCRIPT src="/a.js"></script>', 1, "a script"),
+        ("{# set\n #}\n<style>p { color: red }</style>", 3, "a <style> of its own"),
+        ("<style>{{ other }}</style>", 1, "a <style> of its own"),
+        ('<p\n style="color: red">x</p>', 2, "a style attribute"),
+        ('<p class="{% if a > b %}c{% endif %}" style="{{ x }}">', 1, "a style attribute"),
+        ('<a href="x" onclick="y()">z</a>', 1, "a program in an attribute"),
+        ('<a href="javascript:y()">z</a>', 1, "a program in an attribute"),
+        ('<link rel="stylesheet" href="/a.css">', 1, "a stylesheet that is fetched"),
+        ('<link href="/a.css" rel=stylesheet>', 1, "a stylesheet that is fetched"),
+        ('<iframe src="/a/"></iframe>', 1, "a page of another site in a frame"),
+        ('<img alt="" src="https://elsewhere.example/a.png">', 1, "a file of another site"),
+        ("<img alt='' src=//elsewhere.example/a.png>", 1, "a file of another site"),
+    ],
+)
+def test_what_the_policy_drops_is_found_with_its_line(source, line, seen):
+    assert [found[:2] for found in find_dropped(source)] == [(line, seen)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<style>{{ stylesheet(styles) }}</style>",
+        '<script type="application/ld+json">{{ data }}</script>',
+        "{% set scripts = source %}\n<script type=module>{{ program }}</script>",
+        '{# <p style="x"> <script> #}<p class="style">{{ f(style="x", onload=1) }}</p>',
+        '<p>one = 2, style = 3, "online = 4"</p>',
+        '<a href="https://elsewhere.example/">x</a><img src="{{ site_root }}/a.png" alt="">',
+        '<link rel="icon" href="{{ icon }}"><link rel="schema.DC" href="http://purl.org/dc/terms/">',
+    ],
+)
+def test_what_the_policy_admits_is_left_alone(source):
+    assert not list(find_dropped(source))
+
+
+def test_no_template_of_the_theme_has_such_a_thing():
+    templates = sorted((ROOT / "theme" / "templates").rglob("*.html"))
+    assert len(templates) > 10
+    assert not [each for each in templates if list(find_dropped(each.read_text("utf-8")))]
+
+
+def test_such_a_template_is_refused_with_the_remedy_for_its_first_fault():
+    loader = DictLoader({"page": '<p>\n<p style="a">\n<script></script>'})
+    with pytest.raises(TemplateSyntaxError, match=r"style attribute .* theme/static/style/") as told:
+        Environment(loader=loader, extensions=[PolicyGuard]).get_template("page")
+    assert told.value.lineno == 2
