@@ -26,8 +26,9 @@ class Metadata(NamedTuple):
     """The content of the meta tags of a post.
 
     They are HighWire's (Google Scholar, inclusion guidelines) and, for what that has no name for,
-    Dublin Core's (DCMI, DC-HTML) and Zotero's `z:itemType`. The site's name is `DC.source`, where journals put theirs and Zotero looks
-    for it; HighWire's `citation_journal_title` would make the post an article of a journal.
+    Dublin Core's (DCMI, DC-HTML) and Zotero's `z:itemType`. The site's name is `DC.source`, where
+    journals put theirs and Zotero looks for it; HighWire's `citation_journal_title` would make the
+    post an article of a journal.
     """
 
     title: str

@@ -8,9 +8,10 @@ text needs by its own HTML, such as a table, is seen in that HTML.
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from html import unescape
 from pathlib import Path
 
 from markupsafe import Markup
@@ -30,6 +31,9 @@ TEXT_PARTS = {
     "tasks": re.compile("<label"),
     "placed": re.compile(r'class="[^"]*\b(?:text|float|width)-'),
 }
+NOTE = re.compile(r'<li id="fn:([^"]+)"')
+UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
+BESIDE = "beside:"  # before the labels of notes in the name of a part
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A text in quotation marks stays; blanks elsewhere are of no use beside these signs, and a colon needs
 # none behind it.
@@ -54,7 +58,32 @@ def read_parts(folder: Path) -> dict[str, str]:
 def find_text_parts(html: str, others: Iterable[str] = ()) -> str:
     """Return the names of the parts that texts need by their HTML, each with a blank before it."""
     text = "".join((html, *others))
-    return "".join(f" {name}" for name, sign in TEXT_PARTS.items() if sign.search(text))
+    parts = "".join(f" {name}" for name, sign in TEXT_PARTS.items() if sign.search(text))
+    labels = [escape_label(unescape(label)) for label in NOTE.findall(html)]
+    return f"{parts} {BESIDE}{','.join(labels)}" if labels else parts
+
+
+def escape_label(label: str) -> str:
+    """Return the label of a note as CSS has it in a text (CSS Syntax, level 3, 4.3.7), without a blank."""
+    return UNSAFE.sub(lambda match: f"\\{ord(match[0]):06x}", label)
+
+
+def format_beside(labels: Sequence[str]) -> str:
+    """Return the style that puts each note beside its first reference, or below the note before it.
+
+    Browsers that know no anchors (CSS Anchor Positioning, level 1) leave the notes below the text.
+    """
+    rules = []
+    for number, label in enumerate(labels, 1):
+        top = f"anchor(--r{number} top)"
+        if number > 1:
+            above = f"anchor(--n{number - 1} bottom)"
+            top = f"max(anchor(--r{number} top,{above}),{above})"
+        rules.append(
+            f'[id="fnref:{label}"]{{anchor-name:--r{number}}}'
+            f".footnote>ol>:nth-child({number}){{anchor-name:--n{number};top:{top}}}"
+        )
+    return f"@layer components{{@media screen and (width>=80rem){{{''.join(rules)}}}}}"
 
 
 @dataclass(frozen=True)
@@ -78,7 +107,9 @@ class Stylesheet:
         return style
 
     def find_part(self, name: str) -> str:
-        """Return one part."""
+        """Return one part; that of notes beside a text is made for their labels."""
+        if name.startswith(BESIDE):
+            return format_beside(name.removeprefix(BESIDE).split(","))
         if name not in self.parts:
             near = find_nearest(name, self.parts)
             remedy = f" Did you mean {near}?" if near else ""

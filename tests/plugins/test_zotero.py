@@ -4,6 +4,7 @@ The tables are those of Zotero's translators Embedded Metadata, COinS (Dublin Co
 the field of an item by the name that the format has for it.
 """
 
+from urllib.parse import parse_qs
 
 import pytest
 

@@ -53,6 +53,8 @@ def test_no_template_of_the_theme_has_such_a_thing():
 
 def test_such_a_template_is_refused_with_the_remedy_for_its_first_fault():
     loader = DictLoader({"page": '<p>\n<p style="a">\n<script></script>'})
-    with pytest.raises(TemplateSyntaxError, match=r"style attribute .* theme/static/style/") as told:
+    with pytest.raises(
+        TemplateSyntaxError, match=r"style attribute .* theme/static/style/"
+    ) as told:
         Environment(loader=loader, extensions=[PolicyGuard]).get_template("page")
     assert told.value.lineno == 2
