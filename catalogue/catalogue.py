@@ -9,13 +9,11 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from catalogue.addresses import check_places
-from catalogue.dates import AFTER_ALL
 from catalogue.folder.walk import Listing, list_files
+from catalogue.judging import View, judge_records
 from catalogue.read_all import load_body, read_sources
 from catalogue.reading_cache import BodyLoader, ReadingCache
-from catalogue.rules import judge
-from catalogue.selection import Catalogue, select
+from catalogue.selection import Catalogue
 from catalogue.workers import work_beside
 
 MANY = 500  # so many changed files take longer to cache than a process to start
@@ -48,10 +46,6 @@ def read_catalogue(
         load = partial(load_body, content=content, loader=loader)
         for record in records.values():
             record.load = load
-        catalogue = select(records, media, zone, now, per_page, preview)
-        later = catalogue
-        if catalogue.scheduled and not preview:  # what waits is judged as of its own day
-            later = select(records, media, zone, AFTER_ALL, per_page, preview)
-        problems = [*problems, *judge(catalogue, later, names)]
-        problems += check_places(later.claims)  # of drafts too: the preview writes their files
-    return replace(catalogue, problems=problems, notice=cache.notice)
+        view = View(zone, now, per_page, preview, names)
+        catalogue = judge_records(records, media, problems, view)
+    return replace(catalogue, notice=cache.notice)

@@ -42,6 +42,7 @@ JINJA_ENVIRONMENT = {
     "auto_reload": False,  # no template changes while a site is made of it
     "autoescape": True,
     "cache_size": -1,  # each is compiled once; a cache of a limited size costs more at each import
+    "extensions": ["building.pelican_adapter.template_policy.PolicyGuard"],
     "trim_blocks": True,
     "lstrip_blocks": True,
 }

@@ -22,7 +22,6 @@ from building.navigation import list_footer, list_navigation
 from building.pelican_adapter.once import Once
 from building.pelican_adapter.stylesheet import Policy, find_text_parts, make_stylesheet
 from building.pelican_adapter.template_compiler import TemplateCompiler
-from building.pelican_adapter.template_policy import PolicyGuard
 from building.words import PLACEHOLDER, WORD_LINK, format_counted, format_date, read_words
 from catalogue.addresses import SITE
 from catalogue.dates import format_stamp
@@ -143,7 +142,6 @@ def configure(generator: Any) -> None:
     )
     generator.env.globals.clear()  # Jinja compares them one by one wherever a macro is imported
     generator.env.extend(constants=(root, words))
-    generator.env.add_extension(PolicyGuard)
     generator.env.add_extension(Constants)
     generator.env.add_extension(Once)
     generator.env.extend(names_read={})

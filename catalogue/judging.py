@@ -1,0 +1,44 @@
+"""Judge what was read of a content folder: what of it is published, and all that is wrong."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from catalogue.addresses import check_places
+from catalogue.dates import AFTER_ALL
+from catalogue.folder.media import Media
+from catalogue.problems import Problem
+from catalogue.records import Record
+from catalogue.rules import judge
+from catalogue.selection import Catalogue, select
+
+
+@dataclass(frozen=True)
+class View:
+    """Of when and for whom a site is selected; the fields are those of `read_catalogue`."""
+
+    zone: ZoneInfo
+    now: datetime
+    per_page: int
+    preview: bool
+    names: tuple[str, ...]
+
+    def select(self, records: dict[str, Record], media: Mapping[str, Media]) -> Catalogue:
+        """Return the catalogue of what was read, by path, without its problems."""
+        return select(records, media, self.zone, self.now, self.per_page, self.preview)
+
+
+def judge_records(
+    records: dict[str, Record],
+    media: Mapping[str, Media],
+    problems: Sequence[Problem],
+    view: View,
+) -> Catalogue:
+    """Return the catalogue of what was read, by path, with `problems` and all that is found besides."""
+    catalogue = later = view.select(records, media)
+    if catalogue.scheduled and not view.preview:  # what waits is judged as of its own day
+        later = replace(view, now=AFTER_ALL).select(records, media)
+    found = [*problems, *judge(catalogue, later, view.names)]
+    found += check_places(later.claims)  # of drafts too: the preview writes their files
+    return replace(catalogue, problems=found)
