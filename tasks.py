@@ -55,12 +55,14 @@ def build(content: str, output: str, siteurl: str, allow_shrink: bool, replace: 
 @task(
     CONTENT_OPTION,
     option("--port", "the number after `localhost:` in the address, if not 8000", 8000),
+    switch("--no-open", "do not open the browser"),
+    switch("--follow", "go to the page whose file was just saved"),
 )
-def preview(content: str, port: int) -> int:
+def preview(content: str, port: int, no_open: bool, follow: bool) -> int:
     """Show the site at http://localhost:8000 while you write; Ctrl-C ends it."""
     from commands.preview import preview
 
-    return preview(Path(content).absolute(), port)
+    return preview(Path(content).absolute(), port, not no_open, follow)
 
 
 @task(CONTENT_OPTION)

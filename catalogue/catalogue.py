@@ -4,10 +4,8 @@ This is all that `check` needs: nothing of Pelican is loaded.
 """
 
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from catalogue.folder.walk import Listing, list_files
 from catalogue.judging import View, judge_records
@@ -21,22 +19,16 @@ MANY = 500  # so many changed files take longer to cache than a process to start
 
 def read_catalogue(
     content: Path,
-    zone: ZoneInfo,
-    now: datetime,
+    view: View,
     *,
-    per_page: int,
-    preview: bool = False,
     cache_file: Path | None = None,
     listing: Listing | None = None,
-    names: tuple[str, ...] = (),
     language: str = "en",
 ) -> Catalogue:
     """Return the catalogue of a content folder, with all that is wrong in it.
 
-    With `preview`, drafts and scheduled posts are shown too. `cache_file` is that of the cache,
-    `listing` what is in the folder if that is known, `names` how the site's author and the site are
-    called, `language` the site's. The bodies of files that have not changed are loaded when they are
-    asked for.
+    `cache_file` is that of the cache, `listing` what is in the folder if that is known, `language` the
+    site's. The bodies of files that have not changed are loaded when they are asked for.
     """
     sources, problems = listing or list_files(content)
     cache = ReadingCache(cache_file, content, language)
@@ -46,6 +38,5 @@ def read_catalogue(
         load = partial(load_body, content=content, loader=loader)
         for record in records.values():
             record.load = load
-        view = View(zone, now, per_page, preview, names)
         catalogue = judge_records(records, media, problems, view)
     return replace(catalogue, notice=cache.notice)

@@ -16,13 +16,13 @@ from catalogue.selection import Catalogue, select
 
 @dataclass(frozen=True)
 class View:
-    """Of when and for whom a site is selected; the fields are those of `read_catalogue`."""
+    """Of when and for whom a site is selected."""
 
     zone: ZoneInfo
     now: datetime
-    per_page: int
-    preview: bool
-    names: tuple[str, ...]
+    per_page: int  # posts that a page of a list has
+    preview: bool = False  # drafts and scheduled posts are shown too
+    names: tuple[str, ...] = ()  # how the site's author and the site are called
 
     def select(self, records: dict[str, Record], media: Mapping[str, Media]) -> Catalogue:
         """Return the catalogue of what was read, by path, without its problems."""

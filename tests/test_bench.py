@@ -29,6 +29,7 @@ from benchmarks.pictures import measure_pictures
 from benchmarks.report import SCENARIOS, format_figures
 from benchmarks.tools import Tool
 from catalogue.catalogue import read_catalogue
+from catalogue.judging import View
 from catalogue.problems import Refused
 from commands.bench import bench, copy_project
 from tests.conftest import PROJECT
@@ -129,7 +130,7 @@ def test_most_posts_are_linked_to_and_only_by_later_ones(texts, corpus):
 def test_the_check_has_nothing_to_say_of_it(tmp_path, topics):
     write_own(make_corpus(120, topics), tmp_path)
     now = datetime(2026, 11, 23, tzinfo=UTC)
-    catalogue = read_catalogue(tmp_path, ZoneInfo("UTC"), now, per_page=10)
+    catalogue = read_catalogue(tmp_path, View(ZoneInfo("UTC"), now, 10))
     assert catalogue.problems == []
     assert (len(catalogue.posts), len(catalogue.topic_names) > topics) == (120, True)
 

@@ -22,6 +22,7 @@ from catalogue.header.entries import HeaderEntry, InvalidValue
 from catalogue.header.front_matter import read_header
 from catalogue.header.schema import SCHEMAS
 from catalogue.header.values import read_items_value, read_starts_value
+from catalogue.judging import View
 from catalogue.problems import Problem, format_report
 from catalogue.record_reader import read_record
 from catalogue.text.heading_ids import make_id
@@ -100,7 +101,7 @@ def count_judging(fault, number, folder):
         right |= {f"topics/d{n}.md": f"Title: D{n}\nBroader: C{n}\n"} if "C{n}" in text else {}
         write_files(folder, {**right, name.format(n=n): text.format(**own)})
     now = datetime(2030, 1, 1, tzinfo=UTC)
-    return profile_calls(lambda: read_catalogue(folder, ZoneInfo("UTC"), now, per_page=10))
+    return profile_calls(lambda: read_catalogue(folder, View(ZoneInfo("UTC"), now, 10)))
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from catalogue.catalogue import read_catalogue
+from catalogue.judging import View
 from tests.conftest import OWN
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -23,7 +24,7 @@ def content(tmp_path):
 
 
 def judge(content):
-    found = read_catalogue(content, ZoneInfo("UTC"), NOW, per_page=10)
+    found = read_catalogue(content, View(ZoneInfo("UTC"), NOW, 10))
     return sorted(found.problems)
 
 

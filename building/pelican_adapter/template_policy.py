@@ -63,7 +63,7 @@ def find_dropped(source: str) -> Iterator[tuple[int, str, str]]:
     """
     source = COMMENT.sub(blank, source)
     html = JINJA.sub(blank, source)
-    scripts = ()
+    scripts: tuple[tuple[re.Pattern[str], str, str], ...] = ()
     if not NAMED_SCRIPTS.search(source):
         remedy = "Take it out, or name its source in {% set scripts %}, as search.html does"
         scripts = ((SCRIPT, "a script", remedy),)

@@ -1,129 +1,131 @@
-"""Render the pages of one state of the content, each when it is asked for, in a process of its own."""
+"""Have the site drawn by a process of its own, and tell the open pages of every change.
 
-import gc
+The process (commands/serving/site_process.py) holds the site in memory. It is told which files of the
+author's have changed; when the code, the settings or the words of the theme have, a new one takes its
+place as soon as it is ready.
+"""
+
 import multiprocessing
-import os
 import sys
-import tempfile
 import threading
+from collections.abc import Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from building.outcome import make_outcome, print_outcome
-from building.settings import read_constants
-from catalogue.problems import Refused, format_name
-from commands.serving.server import FAULT, NONE, PAGE
+from commands.serving.answers import FAULT
+from commands.serving.site_process import run_site
+from commands.serving.updates import Board, Told, describe_fault
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
-    from building.jobs import Job
-
 END_SECONDS = 5  # for a process to end by itself
-READY = b"r"  # how the first message of a process begins, if it found nothing wrong
+NOTHING = b"Nothing can be shown before what is wrong is mended."
+ENDED = "The program that draws the pages has ended. Save any file: then it is started again."
 
 
-class PageRenderer:
-    """The process that renders the pages of the last good state."""
+class SiteRenderer:
+    """The process that draws the pages, and the board that it writes to."""
 
-    def __init__(self) -> None:
+    def __init__(self, content: Path, address: str) -> None:
+        """Begin without a process. `address` is that of the site, as the author's browser has it."""
+        self.content, self.address = content, address
+        self.board = Board()
         self.lock = threading.Lock()
         self.process: SpawnProcess | None = None
-        self.connection: Connection | None = None
+        self.drawing: Connection | None = None
+        self.telling: Connection | None = None
 
-    def renew(self, content: Path, address: str) -> bool:
-        """Start a new process in place of the last one, if it finds nothing wrong; return whether it did."""
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a process that can be told of changes."""
+        return self.process is not None and self.process.is_alive()
+
+    def start(self) -> bool:
+        """Start a new process in place of the last one; return whether it could read the settings.
+
+        If it could not, the last one stays, and the board says why.
+        """
         context = multiprocessing.get_context("spawn")
         try:
-            own, other = context.Pipe()
-            with other:
-                process = context.Process(
-                    target=render_pages, args=(other, content, address), daemon=True
-                )
-                process.start()
-        except OSError as error:  # no room for another process, or no more open files
-            print(
-                f"This cannot be read now ({error.strerror or error}): close other programs.",
-                file=sys.stderr,
+            drawing, drawing_there = context.Pipe()
+            telling, telling_there = context.Pipe()
+            process = context.Process(
+                target=run_site,
+                args=(drawing_there, telling_there, self.content, self.address),
+                daemon=True,
             )
+            process.start()
+            drawing_there.close()
+            telling_there.close()
+        except OSError as error:  # no room for another process, or no more open files
+            text = f"This cannot be read now ({error.strerror or error}): close other programs."
+            print(text, file=sys.stderr)
+            self.board.publish(faults=describe_fault(text))
             return False
-        try:
-            is_good = own.recv_bytes() == READY
-        except (EOFError, OSError):
-            is_good = False
-        if not is_good:
-            own.close()
+        first = receive(telling)
+        if first is None or first.refusal:
             process.join()
+            self.board.publish(faults=describe_fault(first.refusal if first else ENDED))
             return False
         with self.lock:
-            self.close()
-            self.process, self.connection = process, own
+            self.close_process()
+            self.process, self.drawing, self.telling = process, drawing, telling
+        self.board.publish(faults=(), problems=first.problems, addresses=first.addresses)
+        threading.Thread(target=self.listen, args=(telling,), daemon=True).start()
         return True
+
+    def listen(self, telling: Connection) -> None:
+        """Publish what a process tells, until it ends."""
+        while (told := receive(telling)) is not None:
+            if telling is self.telling:
+                self.board.publish(problems=told.problems, addresses=told.addresses)
+        if telling is self.telling:
+            print(ENDED, file=sys.stderr)
+            self.board.publish(faults=describe_fault(ENDED))
+
+    def tell(self, paths: Sequence[str]) -> None:
+        """Tell the process which files of the content folder have changed; none means that others have."""
+        with suppress(OSError):  # it has ended, and `listen` says so
+            if self.telling:
+                self.telling.send(list(paths))
 
     def render(self, file: str) -> tuple[bytes, bytes]:
         """Return PAGE and the bytes of a file, NONE if the site has none, or FAULT and what went wrong."""
         with self.lock:
-            if self.connection is None:
-                return FAULT, b"Nothing can be shown before what is wrong is mended."
+            if self.drawing is None:
+                return FAULT, NOTHING
             try:
-                self.connection.send_bytes(file.encode("utf-8", "replace"))
-                answer = self.connection.recv_bytes()
+                self.drawing.send(file)
+                kind, data = self.drawing.recv()
             except (EOFError, OSError):
-                return FAULT, b"This cannot be drawn. Save any file, then look again."
-        return answer[:1], answer[1:]
+                return FAULT, ENDED.encode()
+        return kind, data or NOTHING
 
     def close(self) -> None:
         """End the process."""
-        if self.connection and self.process:
-            self.connection.close()
-            self.process.join(END_SECONDS)
-            self.process.kill()
-            self.process.join()
-        self.process = self.connection = None
+        with self.lock:
+            self.close_process()
+
+    def close_process(self) -> None:
+        """End the process, if there is one."""
+        process, telling, drawing = self.process, self.telling, self.drawing
+        self.process = self.telling = self.drawing = None
+        if process and telling and drawing:
+            drawing.close()
+            with suppress(OSError):
+                telling.send(None)
+            process.join(END_SECONDS)
+            process.kill()
+            process.join()
 
 
-def render_pages(connection: Connection, content: Path, address: str) -> None:
-    """Read and judge one state of the content, then render what is asked for until nobody asks any more."""
-    from building.pelican_adapter.run import collect_jobs, describe_fault
-    from building.proof import prove_jobs
-    from building.read_site import read_site
-
-    gc.disable()  # as in a build
+def receive(connection: Connection) -> Told | None:
+    """Return the next message of a process; None when it has ended."""
     try:
-        own = {"PATH": str(content), "SITEURL": address, "PREVIEW": True}
-        settings = {**read_constants(), **own}
-        catalogue = read_site(settings)
-        with tempfile.TemporaryDirectory(prefix="preview-") as folder:
-            found = collect_jobs(settings, catalogue, Path(folder))
-            prove_jobs(found, catalogue.places, os.listdir(folder))
-        jobs = {job.file: job for job in found}
-        for record in catalogue.shown:
-            _ = record.html  # loaded now, it can be shown whatever becomes of the file
-        print_outcome(make_outcome(catalogue, address), content, Path("the preview"))
-        sys.stdout.flush()
-        connection.send_bytes(READY)
-        while True:
-            connection.send_bytes(render(jobs.get(connection.recv_bytes().decode())))
-    except (EOFError, ConnectionError):  # nobody asks any more
-        return
-    except KeyboardInterrupt:
-        raise Refused(130) from None
-    except Exception as error:
-        raise Refused(describe_fault(error)) from error
-
-
-def render(job: "Job | None") -> bytes:
-    """Return a file for the process that serves it, as PageRenderer.render does."""
-    from building.pelican_adapter.run import describe_fault
-
-    if job is None:
-        return NONE
-    try:
-        return PAGE + job.draw()
-    except Refused:  # a file is not the one that was judged any more; what it is now is read next
-        text = f"{format_name(job.file)}: this has just been changed. Look again in a moment."
-    except Exception as error:  # noqa: BLE001 - whatever the theme does, the preview goes on
-        text = describe_fault(error)
-    print(text, file=sys.stderr)
-    return FAULT + text.encode("utf-8", "replace")
+        message: Told = connection.recv()
+    except (EOFError, OSError):
+        return None
+    return message

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from catalogue.catalogue import read_catalogue
+from catalogue.judging import View
 from catalogue.problems import Refused
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -17,13 +18,13 @@ TOPICS = {"topics/cats.md": "Title: Cats\n", "topics/dogs.md": "Title: Dogs\n"}
 def read(tmp_path):
     """Return a function that writes files and reads the catalogue of them."""
 
-    def read(files, **how):
+    def read(files, preview=False, **how):
         (tmp_path / "posts").mkdir(exist_ok=True)
         for name, text in {**TOPICS, **files}.items():
             path = tmp_path / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        return read_catalogue(tmp_path, ZoneInfo("UTC"), NOW, per_page=10, **how)
+        return read_catalogue(tmp_path, View(ZoneInfo("UTC"), NOW, 10, preview), **how)
 
     return read
 

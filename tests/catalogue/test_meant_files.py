@@ -10,6 +10,7 @@ import pytest
 
 from catalogue.catalogue import read_catalogue
 from catalogue.folder.regular_files import find_stored
+from catalogue.judging import View
 from tests.conftest import build_tree, draw_png, write_files
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps any form of a name")
@@ -113,7 +114,7 @@ def judge(tmp_path):
             text = f"Title: {path}\nDate: 2024-05-02\nAliases: /it's {len(path)}/\n\nOf {path}.\n"
             files[path] = draw_png() if path.endswith(".png") else text
         write_files(tmp_path, files)
-        return read_catalogue(tmp_path, ZONE, NOW, per_page=10)
+        return read_catalogue(tmp_path, View(ZONE, NOW, 10))
 
     return judge
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from catalogue.catalogue import read_catalogue
+from catalogue.judging import View
 from catalogue.text.links import expand_links
 from tests.conftest import draw_png, write_files
 
@@ -24,7 +25,7 @@ def read(tmp_path, text, **more):
     """Return the catalogue with a post that says a text, and what is wrong in it, by line."""
     write_files(tmp_path, {**FILES, "posts/a.md": HEADER.format("A", "") + text, **more})
     moment = datetime(2030, 1, 1, tzinfo=UTC)
-    catalogue = read_catalogue(tmp_path, ZoneInfo("UTC"), moment, per_page=9)
+    catalogue = read_catalogue(tmp_path, View(ZoneInfo("UTC"), moment, 9))
     problems = [(p.line, p.level, p.text) for p in catalogue.problems if p.path == "posts/a.md"]
     return catalogue, problems
 

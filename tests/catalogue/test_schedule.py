@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from catalogue.catalogue import read_catalogue
 from catalogue.dates import AFTER_ALL, read_moment
 from catalogue.header.dates import LATEST_YEAR
+from catalogue.judging import View
 from catalogue.records import Record
 from catalogue.rules import judge
 from catalogue.selection import select
@@ -25,10 +26,10 @@ def post(date, body="Words.", **header):
     return "".join(f"{key}: {value}\n" for key, value in lines.items()) + f"\n{body}\n"
 
 
-def check(folder, files, **how):
+def check(folder, files, preview=False):
     """Return where errors are in a content folder, and what is said."""
     write_files(folder, {**LEAST, "posts/old.md": post("2026-01-01"), **files})
-    found = read_catalogue(folder, ZONE, NOW, per_page=10, **how).problems
+    found = read_catalogue(folder, View(ZONE, NOW, 10, preview)).problems
     return {(p.path, p.line): p.text for p in sorted(found) if p.level == "error"}
 
 

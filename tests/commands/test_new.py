@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from catalogue.catalogue import read_catalogue
 from catalogue.header.front_matter import read_header
+from catalogue.judging import View
 from commands.new import check_title, format_draft, new
 
 
@@ -77,7 +78,7 @@ def test_a_title_that_the_site_itself_uses_for_a_page_makes_a_post_that_the_chec
     content, title
 ):
     assert new(title, content) == 0
-    catalogue = read_catalogue(content, ZoneInfo("UTC"), datetime.now(UTC), per_page=10)
+    catalogue = read_catalogue(content, View(ZoneInfo("UTC"), datetime.now(UTC), 10))
     assert [post.path for post in catalogue.drafts] == [f"posts/{title.lower()}.md"]
     assert [problem.level for problem in catalogue.problems] == ["warning"]
 

@@ -3,6 +3,7 @@
 import errno
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -15,9 +16,10 @@ from pathlib import Path
 import pytest
 
 from building.jobs import Job, draw_copy
-from commands.preview import explain_port, preview
-from commands.serving.renderer import PageRenderer, render
-from commands.serving.server import FAULT
+from commands.preview import explain_port, open_servers, preview
+from commands.serving.answers import FAULT
+from commands.serving.renderer import SiteRenderer
+from commands.serving.site_process import draw
 from tests.conftest import OWN
 
 RUN_TASK = str(Path(__file__).parents[1] / "run_task.py")
@@ -58,10 +60,10 @@ def wait_for(port, path, wanted, seconds=60):
 
 
 @contextmanager
-def previewing(clone, content, tmp_path):
-    port = free_port()
+def previewing(clone, content, tmp_path, port=0):
+    port = port or free_port()
     log = tmp_path / "log.txt"
-    command = [*preview_of(clone), "--content", content, "--port", str(port)]
+    command = [*preview_of(clone), "--content", content, "--port", str(port), "--no-open"]
     with log.open("w") as out:
         process = subprocess.Popen(
             command, cwd=clone, stdout=out, stderr=out, env={**os.environ, "TMPDIR": str(tmp_path)}
@@ -103,9 +105,9 @@ def test_a_picture_that_changed_since_it_was_judged_does_not_end_the_drawing(tmp
     (tmp_path / "images").mkdir()
     (tmp_path / "images/a.png").write_bytes(b"another picture")
     for name in ("images/a.png", "images/gone.png"):
-        answer = render(Job(name, lambda name=name: draw_copy(tmp_path, name, "0" * 64), None))
+        answer = draw(Job(name, lambda name=name: draw_copy(tmp_path, name, "0" * 64), None))
         said = f"{name}: this has just been changed. Look again in a moment."
-        assert answer == FAULT + said.encode()
+        assert answer == (FAULT, said.encode())
         assert capfd.readouterr().err == f"{said}\n"
 
 
@@ -140,13 +142,6 @@ def test_a_content_folder_that_goes_and_comes_back_is_told_once_and_followed_aga
     assert told.count(sentence) == told.count("is gone") == 1
     assert "Traceback" not in told
     assert "path containing the content" not in told
-
-
-def test_a_folder_that_goes_while_it_is_read_is_a_sentence_and_no_trace(tmp_path, capfd):
-    assert not PageRenderer().renew(tmp_path / "content", "http://localhost:8000")
-    told = capfd.readouterr().err.splitlines()
-    assert "is not there" in told[0]
-    assert told[1:] == ["1 error, 0 warnings."]
 
 
 def test_a_draft_is_shown_under_the_names_of_this_machine_alone(clone, tmp_path):
@@ -200,17 +195,31 @@ def test_a_port_that_cannot_be_used_is_told_with_another(port, error, sentence):
     assert "python3 tasks.py preview --port " in text
 
 
-def test_a_port_that_is_taken_is_told_with_another(clone, tmp_path):
+def test_a_port_that_is_taken_gives_way_to_the_next_free_one(clone, tmp_path):
+    (tmp_path / "content/posts").mkdir(parents=True)
+    (tmp_path / "content/posts/a.md").write_text("Title: A\nDate: 2024-05-01\n\nSome words.\n")
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         door.listen()
-        port = door.getsockname()[1]
-        done = subprocess.run(
-            [*preview_of(clone), "--port", str(port)],
-            cwd=clone,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-    assert (done.returncode, "--port" in done.stderr) == (2, True)
+        taken = door.getsockname()[1]
+        with previewing(clone, tmp_path / "content", tmp_path, taken) as (_, _, log):
+            wait_for_line(log, f"Port {taken} is in use. The preview is at http://localhost:")
+            port = int(re.search(r"localhost:(\d+)/", log.read_text())[1])
+            assert taken < port < taken + 20
+            wait_for(port, "/posts/a/", "Some words")
+
+
+def test_a_port_that_only_the_other_form_of_the_address_has_taken_gives_way_too(tmp_path):
+    renderer = SiteRenderer(tmp_path, "")
+    with socket.socket(socket.AF_INET6) as door:
+        try:
+            door.bind(("::1", 0))
+        except OSError:
+            pytest.skip("this machine has no IPv6")
+        door.listen()
+        taken = door.getsockname()[1]
+        servers = open_servers(taken, renderer, False)
+    assert [server.port for server in servers] == [servers[0].port] * 2
+    assert servers[0].port > taken
+    for server in servers:
+        server.server_close()

@@ -15,6 +15,7 @@ from building.jobs import draw_copy
 from catalogue.catalogue import read_catalogue
 from catalogue.folder.sizes import MB
 from catalogue.folder.walk import list_files
+from catalogue.judging import View
 from catalogue.pictures import facts
 from catalogue.problems import Refused, format_report
 from catalogue.read_all import read_sources
@@ -61,7 +62,7 @@ def read_media(content, cache=None):
 def judge(content):
     """Judge a content folder: the level and text of what is wrong, by path."""
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    catalogue = read_catalogue(content, ZoneInfo("UTC"), now, per_page=10)
+    catalogue = read_catalogue(content, View(ZoneInfo("UTC"), now, 10))
     return {problem.path: (problem.level, problem.text) for problem in catalogue.problems}
 
 
@@ -212,7 +213,7 @@ def test_the_size_and_type_of_a_picture_are_read_once_and_cached(content, name, 
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
     file = content.parent / "cache.sqlite3"
     for _ in range(2):
-        catalogue = read_catalogue(content, ZoneInfo("UTC"), now, per_page=10, cache_file=file)
+        catalogue = read_catalogue(content, View(ZoneInfo("UTC"), now, 10), cache_file=file)
         media = catalogue.media[name]
         assert (media.width, media.height, media.type) == (24, 16, kind)
         assert media.digest == hashlib.sha256((content / name).read_bytes()).hexdigest()
@@ -229,7 +230,7 @@ def test_an_active_file_of_extra_is_an_annotation_of_the_pull_request(content, m
     (content / "extra/CNAME").write_bytes(b"blog.example.org\n")
     (content / "extra/robots.txt").write_bytes(b"User-agent: *\n")
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
-    catalogue = read_catalogue(content, ZoneInfo("UTC"), now, per_page=10)
+    catalogue = read_catalogue(content, View(ZoneInfo("UTC"), now, 10))
     notes = [
         line
         for line in format_report(catalogue.problems, content).splitlines()

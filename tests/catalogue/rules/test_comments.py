@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from catalogue.catalogue import read_catalogue
+from catalogue.judging import View
 from tests.conftest import LEAST, write_files
 
 POST = "Title: Weeding\nDate: 2026-03-04 09:30\nTags: Reading\n{}\nText.\n"
@@ -25,7 +26,7 @@ def read_problems(folder, files):
     """Return what is wrong in a content folder."""
     write_files(folder, {**LEAST, **files})
     now = datetime(2030, 1, 1, tzinfo=UTC)
-    return read_catalogue(folder, ZoneInfo("UTC"), now, per_page=10).problems
+    return read_catalogue(folder, View(ZoneInfo("UTC"), now, 10)).problems
 
 
 def locate(problems):
@@ -109,7 +110,7 @@ def test_a_namesake_is_warned_of_until_the_file_says_who_it_is(tmp_path):
     )
     now = datetime(2030, 1, 1, tzinfo=UTC)
     problems = read_catalogue(
-        tmp_path, ZoneInfo("UTC"), now, per_page=10, names=("The Librarian", "Site")
+        tmp_path, View(ZoneInfo("UTC"), now, 10, names=("The Librarian", "Site"))
     ).problems
     assert locate(problems) == [
         ("comments/weeding/a.md", 1, "warning"),

@@ -10,24 +10,10 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from commands.serving import server as preview_server
-from commands.serving.server import (
-    FAULT,
-    HEADERS,
-    HTML_TYPE,
-    MOST_OPEN,
-    NONE,
-    PAGE,
-    Server,
-    answer_path,
-    find_media_type,
-    format_head,
-    name_hosts,
-    split_target,
-)
+from commands.serving.answers import FAULT, HEADERS, HTML_TYPE, NONE, PAGE
+from commands.serving.server import MOST_OPEN, Server
 
 ROOT = Path(__file__).resolve().parents[3]
 SECRET = b"<!doctype html><p>A draft"
@@ -39,7 +25,6 @@ FILES = {
     "404.html": b"Not on the shelf",
     "images/x.webp": b"RIFF",
 }
-quick = settings(deadline=None, database=None)
 
 
 def draw(file):
@@ -153,11 +138,6 @@ def test_a_request_under_another_name_gets_a_sentence_and_no_content(server, lin
 )
 def test_a_target_may_name_this_machine_too(server, target):
     assert ask(server, f"GET {target} HTTP/1.1", "Host: localhost:PORT")[::2] == (200, SECRET)
-
-
-def test_without_a_port_the_name_means_port_80():
-    assert name_hosts(80) >= {"localhost", "127.0.0.1", "[::1]", "localhost:80"}
-    assert all(host.endswith(":8000") for host in name_hosts(8000))
 
 
 @pytest.mark.parametrize(
@@ -324,57 +304,6 @@ def test_a_folder_without_its_slash_leads_to_itself_and_not_to_a_host_of_its_nam
     assert (status, headers["Location"]) == (301, "/about/")
 
 
-def test_an_old_address_of_a_program_leads_on_as_github_does_it():
-    assert answer_path("/old.php", draw).location == "/old.php/"
-    assert answer_path("/old.php/", draw).data == SECRET
-    assert answer_path("/a%20b", draw).location == "/a%20b/"
-    assert answer_path("/about", lambda _: (NONE, b"")).status == 404
-
-
-@quick
-@given(st.text(alphabet=st.sampled_from("/\\:.%25F0aé?#@ \r\n\t[]") | st.characters(), max_size=20))
-@example("/")
-def test_no_redirect_leaves_this_host_and_no_answer_has_a_line_too_many(text):
-    everything = lambda file: (PAGE if file.endswith("/index.html") else NONE, b"")  # noqa: E731
-    try:
-        _, path = split_target(text)
-    except ValueError:
-        return
-    answer = answer_path(path, everything)
-    head = format_head(answer, "Fri, 27 Nov 2026 00:00:00 GMT").decode("ascii")
-    assert "\\" not in answer.location
-    assert not answer.location.startswith("//")
-    assert answer.location[:1] in ("", "/")
-    lines = head.split("\r\n")
-    assert len(lines) == 1 + 3 + len(HEADERS) + bool(answer.location) + 2
-    assert all(line.isprintable() for line in lines)
-
-
-@pytest.mark.parametrize(
-    ("file", "kind"),
-    [
-        ("about/index.html", HTML_TYPE),
-        ("old.shtml", HTML_TYPE),
-        ("feeds/all.atom.xml", "text/xml; charset=utf-8"),
-        ("feeds/all.json", "application/json"),
-        ("topics.jsonld", "application/ld+json"),
-        ("a.js", "text/javascript; charset=utf-8"),
-        ("a.css", "text/css; charset=utf-8"),
-        ("a.PNG", "image/png"),
-        ("a.webp", "image/webp"),
-        ("a.avif", "image/avif"),
-        ("a.svg", "image/svg+xml"),
-        ("a.tar.gz", "application/gzip"),
-        ("a.wav", "audio/wav"),
-        ("a.ttf", "font/ttf"),
-        ("CNAME", "application/octet-stream"),
-        ("data:text.html/x", "application/octet-stream"),
-    ],
-)
-def test_a_file_has_one_type_on_every_computer(file, kind):
-    assert find_media_type(file) == kind
-
-
 def test_clients_that_hang_take_no_place_from_one_that_asks(server):
     idle = [connect(server) for _ in range(2 * MOST_OPEN)]
     assert ask(server, "GET / HTTP/1.1", "Host: localhost:PORT")[::2] == (200, SECRET)
@@ -423,7 +352,8 @@ def test_when_all_places_are_truly_taken_one_more_is_closed_and_the_others_are_a
 
 CRAMPED = """
 import os, resource, sys, threading
-from commands.serving.server import PAGE, Server
+from commands.serving.answers import PAGE
+from commands.serving.server import Server
 tries = []
 class Counting(Server):
     def get_request(self):

@@ -5,6 +5,7 @@ import queue
 import shutil
 import threading
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -132,8 +133,36 @@ def test_a_link_that_is_turned_to_another_folder_is_followed(places, tmp_path):
 
 
 def test_without_the_systems_help_the_files_are_looked_at_again_and_again(places):
-    changes = follow_until_replaced(places, polls=True)
+    changes = follow_until_replaced(places, polls=True, last=None)
     next(changes)
     (places[0] / "posts" / "a.md").write_text("first")
     next(changes)
     changes.close()
+
+
+def test_it_says_which_files_have_changed(places):
+    content, theme, settings = places
+    seen = queue.Queue()
+
+    def run():
+        for paths in follow_changes(places):
+            seen.put(paths)
+            if paths and content / "last.md" in paths:
+                return
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    assert seen.get(timeout=30) is None
+    for path, save in (
+        (content / "posts" / "a.md", Path.write_text),
+        (theme / "base.html", save_beside),
+        (settings, save_beside),
+        (settings, Path.write_text),
+    ):
+        save(path, "new")
+        found = set()
+        while path not in found:
+            found |= seen.get(timeout=30)
+    (content / "last.md").write_text("last")
+    thread.join(30)
+    assert not thread.is_alive()

@@ -18,6 +18,7 @@ import pytest
 from catalogue.catalogue import read_catalogue
 from catalogue.folder.walk import list_files
 from catalogue.header.front_matter import read_header
+from catalogue.judging import View
 from catalogue.problems import Refused
 from commands.comment import comment
 from commands.import_ import import_
@@ -79,7 +80,7 @@ def hide_today(tree):
 def find_errors(content):
     """Return what would stop a build, as the check finds it."""
     now = datetime.fromisoformat(NOW)
-    found = read_catalogue(content, ZoneInfo("Europe/London"), now, per_page=10).problems
+    found = read_catalogue(content, View(ZoneInfo("Europe/London"), now, 10)).problems
     return [problem for problem in found if problem.level == "error"]
 
 

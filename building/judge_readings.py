@@ -1,0 +1,38 @@
+"""Judge what was read of the content folder with the settings of a site."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from building.navigation import check_navigation
+from catalogue.dates import read_clock
+from catalogue.judging import View, judge_records
+from catalogue.memory import Readings
+from catalogue.rules.namesakes import read_site_names
+from catalogue.selection import Catalogue
+
+
+def make_view(settings: Mapping[str, Any]) -> View:
+    """Return of when and for whom these settings have a site selected."""
+    return View(
+        ZoneInfo(settings["TIMEZONE"]),
+        read_clock().astimezone(UTC),
+        settings["DEFAULT_PAGINATION"],
+        settings["PREVIEW"],
+        read_site_names(settings),
+    )
+
+
+def judge_readings(settings: Mapping[str, Any], readings: Readings, view: View) -> Catalogue:
+    """Return the catalogue of what was read of the folder, with its problems; settings are not judged."""
+    return add_navigation(settings, judge_records(*readings, view))
+
+
+def add_navigation(settings: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
+    """Return the catalogue with the problems of the links that the settings have on every page."""
+    if not catalogue.records:  # there is a fault that says more
+        return catalogue
+    problems = [*catalogue.problems, *check_navigation(settings, catalogue)]
+    return replace(catalogue, problems=problems)
