@@ -51,9 +51,7 @@ def make_own(
 def make_peer(peer: str, corpus: Corpus, folder: Path, environ: Mapping[str, str]) -> Tool:
     """Write the site for another generator, with the same style in each page."""
     shutil.copytree(HERE / peer, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    stylesheet = str(
-        make_stylesheet(ROOT / "theme", is_preview=False)("facts article prose comments")
-    )
+    stylesheet = str(make_stylesheet(ROOT / "theme")("facts article prose comments"))
     if peer == "hugo":
         write_hugo(corpus, folder / "content")
         style = folder / "layouts" / "_partials" / "style.html"

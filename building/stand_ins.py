@@ -50,7 +50,9 @@ class StandIns:
             while (
                 clashing := list_broken(check_places(catalogue.claims)) & catalogue.records.keys()
             ):
-                kept = {p: r for p, r in catalogue.records.items() if p not in clashing}
+                # One that had the address before keeps it.
+                losing = clashing - self.records.keys() or {max(clashing)}
+                kept = {p: r for p, r in catalogue.records.items() if p not in losing}
                 catalogue = judge(Readings(kept, dict(catalogue.media), []))
         return catalogue, told
 

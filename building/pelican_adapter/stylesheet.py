@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from catalogue.spelling import find_nearest
 
+ALWAYS = "base"  # the part that every page has
 # The parts that a text needs if this is in its HTML.
 TEXT_PARTS = {
     "blocks": re.compile(r"<(?:[uod]l|h\d|hr|blockquote|pre|details|cite|code|kbd|su[bp])\b"),
@@ -91,7 +92,6 @@ class Stylesheet:
     """The style of a page: called with names of parts, with blanks between them, return their CSS."""
 
     parts: Mapping[str, str]
-    always: str = "base"
 
     @cached_property
     def drawn(self) -> dict[str, Markup]:
@@ -102,7 +102,7 @@ class Stylesheet:
         """Return what is always there and the named parts. Raises ValueError for a part that is none."""
         style = self.drawn.get(names)
         if style is None:
-            texts = map(self.find_part, dict.fromkeys([*self.always.split(), *names.split()]))
+            texts = map(self.find_part, dict.fromkeys([ALWAYS, *names.split()]))
             style = self.drawn[names] = Markup("".join(texts))  # noqa: S704 - the theme's own files
         return style
 
@@ -117,11 +117,9 @@ class Stylesheet:
         return self.parts[name]
 
 
-def make_stylesheet(theme: Path, is_preview: bool) -> Stylesheet:
-    """Return the stylesheet of a theme's folder; only a preview marks what is not published."""
-    return Stylesheet(
-        read_parts(theme / "static" / "style"), "base badge" if is_preview else "base"
-    )
+def make_stylesheet(theme: Path) -> Stylesheet:
+    """Return the stylesheet of a theme's folder."""
+    return Stylesheet(read_parts(theme / "static" / "style"))
 
 
 @dataclass(frozen=True)

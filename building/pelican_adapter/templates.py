@@ -129,7 +129,7 @@ def configure(generator: Any) -> None:
     generator.words = words  # for plugins
     site_url = settings["SITEURL"]
     root = read_root(site_url)
-    stylesheet = make_stylesheet(Path(settings["THEME"]), settings["PREVIEW"])
+    stylesheet = make_stylesheet(Path(settings["THEME"]))
     find = partial(find_address, catalogue=catalogue, site_url=site_url)
     generator.context.update(
         stylesheet=stylesheet,

@@ -5,6 +5,7 @@ const script = document.querySelector("script[data-version]");
 const follows = "follow" in script.dataset;
 const sheet = new CSSStyleSheet();
 const PROGRAMS = 'script:not([type="application/ld+json"], [data-version])';
+const STYLE = /<style>([^]*?)<\/style>/;
 const MANY = 250_000; // pairs of elements that are worth a comparison
 
 let version = script.dataset.version;
@@ -12,6 +13,14 @@ let state = { version, problems: [], saved: [] };
 let title = document.title;
 let source, isBusy, isOld, hasEnded;
 let fault = ""; // why this page could not be drawn
+
+// Drafts and posts that wait have a badge, which only the preview shows.
+const badges = new CSSStyleSheet();
+badges.replaceSync(`
+  .badge { inline-size: fit-content; margin-block-end: .75rem; padding: .2rem .75rem; border: 2px solid;
+    color: var(--accent); font: 600 var(--small) / 1.55 var(--sans); }
+`);
+document.adoptedStyleSheets = [badges];
 
 // The problems stand in a part of the document that the page knows nothing of.
 const panel = document.createElement("preview-problems");
@@ -23,7 +32,7 @@ look.replaceSync(`
     font: 15px/1.45 system-ui, sans-serif; color-scheme: light; box-shadow: 0 -2px 12px #0004; }
   section.warnings { border-color: #8a6100; }
   header { display: flex; gap: 1rem; align-items: baseline; justify-content: space-between; }
-  h2 { font-size: inherit; margin: 0; }
+  header p { margin: 0; font-weight: 600; }
   button { font: inherit; padding: .15rem .7rem; }
   ol { margin: .4rem 0 0; padding-inline-start: 1.4rem; }
   li { margin-block-end: .5rem; }
@@ -65,7 +74,7 @@ function showProblems() {
   section.className = errors || hasEnded ? "" : "warnings";
   const counts = [errors && count(errors, "error"), problems.length - errors && count(problems.length - errors, "warning")];
   const told = hasEnded ? "The preview has ended. Start it again: python3 tasks.py preview" : counts.filter(Boolean).join(", ");
-  const heading = make("h2", told);
+  const heading = make("p", told);
   heading.setAttribute("role", "status");
   const button = make("button");
   const fold = () => {
@@ -159,18 +168,17 @@ function findEqual(olds, freshes) {
 }
 
 // A style made by a script is no part of the page, so the page's policy has nothing to say about it.
-function exchangeStyle(page) {
-  const own = document.querySelector("head > style"), fresh = page.querySelector("head > style");
-  const text = fresh?.textContent ?? "";
+function exchangeStyle(text) {
+  const own = document.querySelector("head > style");
   if (text === (sheet.text ?? own?.textContent ?? "")) return;
   sheet.replaceSync(text);
   sheet.text = text;
-  document.adoptedStyleSheets = [sheet];
+  document.adoptedStyleSheets = [sheet, badges];
   if (own) own.disabled = true;
 }
 
-function exchangePage(page) {
-  exchangeStyle(page);
+function exchangePage(page, style) {
+  exchangeStyle(style);
   title = page.title;
   exchangeAttributes(document.documentElement, page.documentElement);
   exchangeAttributes(document.body, page.body);
@@ -193,7 +201,9 @@ async function refresh() {
     while (isOld) {
       isOld = false;
       const [answer, text] = await readPage();
-      const page = new DOMParser().parseFromString(text, "text/html");
+      // The policy of the page that is open would complain of another style.
+      const [style, css = ""] = STYLE.exec(text) ?? [""];
+      const page = new DOMParser().parseFromString(text.replace(style, ""), "text/html");
       version = page.querySelector("script[data-version]")?.dataset.version ?? version;
       if (first || page.querySelector(PROGRAMS)) {
         if (!first || strip(text) !== await first) location.reload();
@@ -201,7 +211,7 @@ async function refresh() {
       }
       // What cannot be drawn leaves the last good state on screen, and the problems say why.
       fault = answer.status === 503 ? page.querySelector("main").textContent : "";
-      if (!fault) exchangePage(page);
+      if (!fault) exchangePage(page, css);
     }
   } catch {
     // The server is gone: the connection for events tells when it is back.

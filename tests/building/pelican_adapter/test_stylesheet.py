@@ -13,7 +13,6 @@ from building.pelican_adapter.stylesheet import (
     Stylesheet,
     find_text_parts,
     format_policy,
-    make_stylesheet,
     minify,
 )
 from catalogue.project import ROOT
@@ -53,11 +52,6 @@ def test_a_part_that_is_none_is_named_with_the_nearest_one():
         Stylesheet({"base": "", "comments": ""})("comment")
 
 
-def test_only_a_preview_has_the_style_of_badges():
-    assert ".badge{" in make_stylesheet(ROOT / "theme", is_preview=True)("")
-    assert ".badge{" not in make_stylesheet(ROOT / "theme", is_preview=False)("")
-
-
 @pytest.mark.parametrize(
     ("html", "parts"),
     [
@@ -91,7 +85,7 @@ def test_every_part_that_a_text_may_need_is_there():
 def test_every_part_is_used_somewhere():
     templates = "".join(p.read_text("utf-8") for p in (ROOT / "theme/templates").rglob("*.html"))
     named = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"set styles = (.*)", templates))))
-    assert {path.stem for path in STYLE.glob("*.css")} <= {*named, *TEXT_PARTS, "base", "badge"}
+    assert {path.stem for path in STYLE.glob("*.css")} <= {*named, *TEXT_PARTS, "base"}
 
 
 def test_the_policy_names_the_style_by_its_hash_and_allows_nothing_of_others():
@@ -112,4 +106,4 @@ def test_what_was_drawn_by_now_is_no_part_of_what_a_page_shows():
     policy = Policy(Stylesheet({"base": "p{}"}))
     policy("", "'self'")
     assert [item.name for item in fields(policy)] == ["stylesheet"]
-    assert [item.name for item in fields(policy.stylesheet)] == ["parts", "always"]
+    assert [item.name for item in fields(policy.stylesheet)] == ["parts"]
