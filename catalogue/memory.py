@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from catalogue.file_reader import FileReader
+from catalogue.folder.layout import LITTER
 from catalogue.folder.media import Media
 from catalogue.folder.walk import SourceFile, list_files
 from catalogue.problems import Problem
@@ -82,6 +83,13 @@ class FolderMemory:
             return
         self.forget(source.path)
         add_reading(source, digest, facts, body, self.records, self.media)
+
+    def is_nothing(self, path: str) -> bool:
+        """Return whether a path is not the author's: an editor's own, or gone before it was read."""
+        name = path.rpartition("/")[2]
+        if LITTER.fullmatch(name):
+            return True
+        return path not in self.stamps and not (self.content / path).exists()
 
     def read_text(self, path: str, kind: str) -> Record:
         """Return the record of a text as its file is now; nothing is kept of it."""

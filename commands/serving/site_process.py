@@ -65,7 +65,8 @@ class SiteProcess:
         """Show a text that was saved at once, if that can be, and have everything judged anew later."""
         self.changed += paths
         now = time.monotonic()
-        if len(paths) == 1 and self.update_text(paths[0]):
+        left = [path for path in paths if not self.site.memory.is_nothing(path)]
+        if len(left) == 1 and self.update_text(left[0]):
             self.tell()
             self.due = now + GRACE_SECONDS
         else:
