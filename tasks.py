@@ -146,12 +146,13 @@ def test(words: list[str]) -> int:
     option("--peer", "what to measure against: hugo or pelican", "hugo"),
     option("--runs", "how often each is run, in turn, if not 5", 5),
     option("--json", "a file for all the figures, as JSON"),
+    switch("--preview", "measure how soon a save is on screen instead, beside Hugo's server"),
 )
-def bench(posts: int, topics: int, peer: str, runs: int, json: str) -> int:
+def bench(posts: int, topics: int, peer: str, runs: int, json: str, preview: bool) -> int:
     """Measure how fast a large site is built, against another generator; minutes."""
     from commands.bench import bench
 
-    return bench(posts, topics, peer, runs, json)
+    return bench(posts, topics, peer, runs, json, preview)
 
 
 TASKS = [value for value in list(globals().values()) if isinstance(value, Task)]

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import sysconfig
+import tempfile
 import venv
 from functools import partial
 from pathlib import Path
@@ -18,11 +19,14 @@ FEWEST = 10  # posts
 COPIED_PARTS = (*CODE_FOLDERS, *"benchmarks theme pelicanconf.py publishconf.py tasks.py".split())
 
 
-def bench(posts: int, topics: int, peer: str, runs: int, file: str = "") -> int:
+def bench(
+    posts: int, topics: int, peer: str, runs: int, file: str = "", preview: bool = False
+) -> int:
     """Build a made-up site in turn with this project and with `peer`; print a table of the figures.
 
-    `file` is where all figures are written as JSON, or empty. Returns 2 for a number or a name that
-    cannot be meant.
+    `file` is where all figures are written as JSON, or empty. With `preview` what is measured is how
+    soon a save is on screen, beside Hugo's server, and nothing is built. Returns 2 for a number or a name
+    that cannot be meant.
     """
     from benchmarks.bench import measure
     from benchmarks.report import format_figures
@@ -30,11 +34,18 @@ def bench(posts: int, topics: int, peer: str, runs: int, file: str = "") -> int:
     if wrong := check_numbers(posts, topics, peer, runs, file):
         print(wrong, file=sys.stderr)
         return 2
-    environ = clean_environ(os.environ)
-    result = measure(
-        posts, topics, peer, runs, partial(print, file=sys.stderr), environ, copy_project
-    )
-    print(format_figures(result))
+    if preview:
+        from benchmarks.watching import format_watching, measure_watching
+
+        with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
+            result = measure_watching(posts, topics, runs, Path(folder))
+        print(format_watching(result))
+    else:
+        environ = clean_environ(os.environ)
+        result = measure(
+            posts, topics, peer, runs, partial(print, file=sys.stderr), environ, copy_project
+        )
+        print(format_figures(result))
     if file:
         try:
             Path(file).write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
