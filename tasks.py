@@ -119,17 +119,30 @@ def comment(post: str, **options: Any) -> int:
 
 
 @task(
-    required(
-        "file", "the text dump: title, blank line, comment count and COM, body, again and again"
+    required("source", "the export, its archive, or the folder of posts of the other program"),
+    option("--from", "what wrote it, if it is not recognised: wordpress, jekyll, ghost and so on"),
+    option("--topics", "a file that maps tags to topics by hand: a line for each, `old = new`"),
+    option(
+        "--date", "the day for posts of a plain text dump, such as 2026-11-23; today if not given"
     ),
-    option("--date", "the day for posts that carry none, such as 2026-11-23; today if not given"),
+    switch("--dry-run", "show what would be imported, and write nothing"),
+    switch("--no-verify", "do not compare the words of each post before and after"),
+    switch("--fetch", "fetch the pictures from the blog's own address"),
     name="import",
 )
-def import_(file: str, date: str) -> int:
-    """Turn a text dump of posts into one Markdown file a post."""
+def import_(source: str, date: str, **options: Any) -> int:
+    """Bring the posts of another blog: WordPress, Jekyll, Hugo, Blogger, Ghost, a feed and more."""
     from commands.import_ import import_
+    from commands.importers.run import Options
 
-    return import_(Path(file).absolute(), date)
+    chosen = Options(
+        form=options["from"].lower(),
+        is_dry=options["dry_run"],
+        topics_file=options["topics"],
+        verifies=not options["no_verify"],
+        fetches=options["fetch"],
+    )
+    return import_(Path(source).absolute(), date, options=chosen)
 
 
 @task(rest("words", "words for pytest, after --"))

@@ -101,14 +101,14 @@ def measure_costs(output: str) -> dict[str, dict[str, float]]:
     their writing, and its parts of the pages. Raises LookupError if something that is to be measured
     has another name by now, so that no cost is left out in silence.
     """
-    from catalogue import catalogue
+    from catalogue import judging
 
     settings = {**read_constants(), "PATH": str(CONTENT)}
     check_present(NOT_COUNTED, settings["PLUGINS"], "plugin")
     names = {RULES, *settings["PLUGINS"]} - NOT_COUNTED
     clock, drawing = Clock(), Clock()
     clock.watch_signals(names)
-    clock.watch_module(catalogue, names)
+    clock.watch_module(judging, names)
 
     os.makedirs(output)
     jobs = collect_jobs(settings, read_site(settings), Path(output))

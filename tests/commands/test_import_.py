@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.header.front_matter import read_header
-from commands.import_ import format_imported_post, import_, read_newest_date
+from commands.import_ import import_
 from commands.importers import READERS
+from commands.importers.dump_posts import format_imported_post, read_newest_date
 from commands.importers.post import ImportedPost
 from commands.writing.markdown_escape import escape_markdown
 from commands.writing.post_files import CommandFault
@@ -304,7 +305,7 @@ def test_a_dump_that_cannot_be_read_writes_nothing(content, capsys, data, line, 
     ("file", "date", "folder", "seen"),
     [
         ("nowhere.txt", "", "content", "nowhere.txt: there is no such file"),
-        ("content", "", "content", "content: this is a folder"),
+        ("content", "", "content", "content: this is the folder that posts are brought into"),
         ("dump.txt", "soon", "content", "“soon” is not a date. Write: --date 2026-11-23"),
         ("dump.txt", "", "elsewhere", "elsewhere: this folder is not there"),
     ],

@@ -1,0 +1,50 @@
+"""The text of one post as Markdown of this site's: translated, converted, with its links resolved."""
+
+import re
+
+from commands.importers.bodies.dialects import translate
+from commands.importers.bodies.html_to_markdown import MORE, convert_html
+from commands.importers.bodies.links import resolve_markdown
+from commands.importers.places import Places
+from commands.importers.site import HTML, SitePost
+from commands.importers.xml_reader import mend_letters
+
+FRAME = re.compile(r"<iframe\b.*?(?:</iframe\s*>|/>)", re.IGNORECASE | re.DOTALL)
+SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+LEFT = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+
+
+def make_body(post: SitePost, target: str, places: Places) -> str:
+    """Return a post's text as Markdown; `target` is its file here, such as `posts/weeding.md`."""
+
+    def find_link(address: str, words: str) -> str:
+        del words
+        return places.find_link(address, post, target)
+
+    def find_picture(source: str, words: str) -> str:
+        del words
+        return places.find_picture(source, post, target)
+
+    def tell(kind: str, text: str) -> None:
+        places.site.tell(kind, post.place, text)
+
+    text = translate(mend_letters(post.body), post.form, places.site.attachments)
+    if post.form == HTML:
+        text = convert_html(text, find_link, find_picture, tell)
+    else:
+        text = MORE.sub("", text)
+        text = FRAME.sub(lambda match: convert_html(match[0], find_link, find_picture, tell), text)
+        for match in SCRIPT.finditer(text):
+            tell(f"<{match[1].lower()}> left out", match[0][:80])
+        text = SCRIPT.sub("", text)
+        text = resolve_markdown(text, find_link, find_picture)
+    for mark in sorted({match[0] for match in LEFT.finditer(strip_code(text))}):
+        tell("mark of another program kept as it is", mark[:100])
+    return text.strip("\n")
+
+
+def strip_code(text: str) -> str:
+    """Return a text without its code."""
+    from commands.importers.bodies.protected import CODE
+
+    return CODE.sub("", text)
