@@ -131,18 +131,18 @@ def comment(post: str, **options: Any) -> int:
     name="import",
 )
 def import_(source: str, date: str, **options: Any) -> int:
-    """Bring the posts of another blog: WordPress, Jekyll, Hugo, Blogger, Ghost, a feed and more."""
+    """Bring the posts of another blog: WordPress, Jekyll, Hugo, Ghost, a feed and others."""
     from commands.import_ import import_
-    from commands.importers.run import Options
 
-    chosen = Options(
+    return import_(
+        Path(source).absolute(),
+        date,
         form=options["from"].lower(),
-        is_dry=options["dry_run"],
         topics_file=options["topics"],
+        is_dry=options["dry_run"],
         verifies=not options["no_verify"],
         fetches=options["fetch"],
     )
-    return import_(Path(source).absolute(), date, options=chosen)
 
 
 @task(rest("words", "words for pytest, after --"))

@@ -14,16 +14,24 @@ from commands.writing.post_files import CommandFault, check_content_folder, prin
 
 
 def import_(
-    source: Path, date: str = "", content: Path = CONTENT, options: Options | None = None
+    source: Path,
+    date: str = "",
+    content: Path = CONTENT,
+    form: str = "",
+    topics_file: str = "",
+    is_dry: bool = False,
+    verifies: bool = True,
+    fetches: bool = False,
 ) -> int:
     """Import those posts of a source that are not there yet; return the exit code.
 
     `date` is for posts of a plain dump, which gives none: the newest one's, `YYYY-MM-DD` or
     `YYYY-MM-DD HH:MM`, today when empty; each further post is one minute older. What is there is never
     touched. Exit codes: 0 done, 1 the source cannot be read or the posts not written, 2 no such source,
-    folder or date.
+    folder or date. `form` is that of the source, if it is not to be recognised; `topics_file` maps tags;
+    a dry run writes nothing; with `verifies` words are compared; with `fetches` pictures are fetched.
     """
-    options = options or Options()
+    options = Options(form, is_dry, topics_file, verifies, fetches)
     try:
         now = read_clock().astimezone(ZoneInfo(read_constants()["TIMEZONE"])).replace(tzinfo=None)
         start = read_newest_date(date, now)

@@ -39,6 +39,7 @@ class SitePost:
     body: str
     form: str  # of the body: HTML or MARKDOWN
     kind: str = "post"  # or "page"
+    is_loose: bool = False  # in its HTML, blank lines are paragraphs
     date: datetime | None = None  # without a zone it is the site's
     modified: datetime | None = None
     slug: str = ""

@@ -4,7 +4,7 @@ import html
 import re
 from collections import Counter
 
-from commands.importers.bodies.dialects import BRACKETED, LIQUID, SHORTCODE
+from commands.importers.bodies.dialects import BRACKETED, FENCES, LIQUID, SHORTCODE
 from commands.importers.site import HTML, MARKDOWN
 
 UNSEEN = re.compile(
@@ -25,6 +25,7 @@ WORD = re.compile(r"[^\W_]+")
 
 def list_words(text: str, form: str) -> Counter[str]:
     """Return the words that a reader gets of a text, each with how often; marks and addresses are none."""
+    text = FENCES.sub(lambda match: match["text"] or match["text2"] or match["text3"] or "", text)
     text = UNSEEN.sub(" ", text)
     for pattern in (LIQUID, SHORTCODE, DIV):
         text = pattern.sub(" ", text)

@@ -3,7 +3,7 @@
 import re
 
 from commands.importers.bodies.dialects import translate
-from commands.importers.bodies.html_to_markdown import MORE, convert_html
+from commands.importers.bodies.html_to_markdown import MORE, convert_html, set_paragraphs
 from commands.importers.bodies.links import resolve_markdown
 from commands.importers.places import Places
 from commands.importers.site import HTML, SitePost
@@ -30,6 +30,7 @@ def make_body(post: SitePost, target: str, places: Places) -> str:
 
     text = translate(mend_letters(post.body), post.form, places.site.attachments)
     if post.form == HTML:
+        text = set_paragraphs(text) if post.is_loose else text
         text = convert_html(text, find_link, find_picture, tell)
     else:
         text = MORE.sub("", text)

@@ -14,7 +14,7 @@ from commands.importers.bodies.protected import change_prose
 from commands.importers.site import HTML
 
 POST = "import-post:"
-VALUE = re.compile(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"']+))""")
+VALUE = re.compile(r"""(?<!\S)([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|“([^”]*)”|([^\s"']+))""")
 WORD = re.compile(r""""([^"]*)"|'([^']*)'|([^\s"'=]+)(?=\s|\Z)""")
 FENCES = re.compile(
     r"\{%-?\s*(?:highlight|codeblock)\s*(?P<lang>[^%]*?)-?%\}\n?(?P<text>.*?)\n?\{%-?\s*end(?:highlight|codeblock)\s*-?%\}"
@@ -50,7 +50,9 @@ BRACKETED = re.compile(
     r"([^\[\]]*)\](?:(.*?)\[/\1\])?",
     re.DOTALL,
 )
-ATTRIBUTE_LIST = re.compile(r"[ \t]*\{:(?:toc|[^{}\n]*)\}[ \t]*|(?<=[)\]])\{[.#:\w][^{}\n]*\}")
+ATTRIBUTE_LIST = re.compile(
+    r"[ \t]*\{:[^{}\n]*\}(?=[ \t]*$)|\{:[^{}\n]*\}|(?<=[)\]])\{[.#:\w][^{}\n]*\}", re.MULTILINE
+)
 CONTENTS = re.compile(r"^[*-] (?:TOC|toc|.*)\n\{:[ ]*toc[^}\n]*\}[ \t]*$", re.MULTILINE)
 DIV = re.compile(
     r"^:::+[ ]*\{?\.?(callout-)?(\w+)[^\n]*\}?[ \t]*\n(.*?)^:::+[ \t]*$", re.MULTILINE | re.DOTALL

@@ -80,8 +80,9 @@ def read_item(item: Element, site: Site) -> SitePost | None:
     post = SitePost(
         place=place,
         title=title,
-        body=body if "<!-- wp:" in body else set_paragraphs(body),
+        body=body,
         form=HTML,
+        is_loose="<!-- wp:" not in body,
         kind="page" if kind in PAGE_KINDS else "post",
         date=date,
         modified=read_zoned(item, "post_modified", "post_modified_gmt"),

@@ -1,0 +1,455 @@
+"""A blog comes along from every program that it can come from: word for word, with all that belongs to it."""
+# ruff: noqa: E501 - the lines of exports are as long as their programs write them
+
+import tarfile
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from catalogue.header.front_matter import read_header
+from commands.check import check
+from commands.import_ import import_
+from tests.commands.importers.exports import (
+    OTHER,
+    RSS,
+    TITLE,
+    write_blogger,
+    write_ghost,
+    write_wxr,
+)
+from tests.conftest import draw_png
+
+
+@pytest.fixture
+def content(tmp_path, monkeypatch):
+    """Make an empty content folder; messages name paths from beside it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "content" / "posts").mkdir(parents=True)
+    return tmp_path / "content"
+
+
+def bring(content, files, name=None, **how):
+    """Import a file, or a folder of files, and return its exit code."""
+    if isinstance(files, dict):
+        source = content.parent / (name or "source")
+        for path, data in files.items():
+            place = source / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data if isinstance(data, bytes) else data.encode())
+    else:
+        source = content.parent / name
+        source.write_bytes(files if isinstance(files, bytes) else files.encode())
+    return import_(source, "", content, **how)
+
+
+def read(content, path):
+    """Return the header and the body of a file."""
+    header = read_header(
+        (content / path).read_text(encoding="utf-8"), path.split("/")[0].rstrip("s")
+    )
+    assert header.problems == []
+    return header.values, header.body.strip()
+
+
+def list_files(content):
+    return sorted(p.relative_to(content).as_posix() for p in content.rglob("*") if p.is_file())
+
+
+def report(content):
+    return (content.parent / "import-report.md").read_text()
+
+
+def test_wordpress_comes_with_posts_pages_drafts_comments_and_topics(content, capsys):
+    assert bring(content, write_wxr(), "export.xml") == 0
+    assert list_files(content) == [
+        "comments/weeding/2015-06-11-ann-reader.md",
+        "comments/weeding/2015-06-12-bob.md",
+        "pages/about-us.md",
+        "posts/a-draft.md",
+        "posts/reading-aloud.md",
+        "posts/weeding.md",
+        "topics/customer-service.md",
+    ]
+    values, body = read(content, "posts/weeding.md")
+    assert values == {
+        "Title": TITLE,
+        "Date": "2015-06-01T09:30:00+01:00",
+        "Comments": 2,
+        "Tags": ["Customer Service"],
+        "Author": "Ann Example",
+        "Summary": "What we took out.",
+        "Aliases": ["/2015/06/weeding/"],
+    }
+    assert body.split("\n\n") == [
+        "We took out **four hundred** books.",
+        "Nobody asked“ for them”:\\\nnot once.",
+        "[A shelf](https://old.example/shelf.jpg)",
+        "The empty shelf",
+        "> Every book its reader.",
+        "```python\nx = 1 < 2",
+        "y = 2\n```",
+        "[Film on YouTube](https://www.youtube.com/watch?v=abc1234567)",
+        "See [the other](reading-aloud.md) and [again](reading-aloud.md).",
+    ]
+    values, body = read(content, "posts/reading-aloud.md")
+    assert body.split("\n\n")[:2] == ["Words of *blocks*.", "- One\n- Two"]
+    assert read(content, "posts/a-draft.md")[0]["Status"] == "draft"
+    assert read(content, "pages/about-us.md") == (
+        {
+            "Title": "About us",
+            "Date": "2015-06-03T09:30:00+01:00",
+            "Aliases": ["/2015/06/about-us/"],
+        },
+        "Who we are.",
+    )
+    values, body = read(content, "comments/weeding/2015-06-12-bob.md")
+    assert values == {
+        "Author": "Bob",
+        "Date": "2015-06-12T10:00:00+01:00",
+        "Reply-to": "2015-06-11-ann-reader",
+    }
+    assert body == "So do I.\n\nTruly."
+    values, body = read(content, "comments/weeding/2015-06-11-ann-reader.md")
+    assert (values["Url"], body) == (
+        "https://ann.example",
+        "I **agree**. See [this](https://e.example/x).",
+    )
+    everything = "".join((content / path).read_text() for path in list_files(content))
+    assert not any(
+        word in everything for word in ("reader@", "192.0.2", "Secret", "Buy!", "Uncategorized")
+    )
+    told = capsys.readouterr().out
+    assert told.startswith(
+        "3 posts, 1 page, 1 of them a draft, 2 comments, 1 new topic, 4 old addresses imported."
+    )
+    for kind in (
+        "private",
+        "trash",
+        "with a password",
+        "spam left",
+        "waits left",
+        "pingback left",
+        "of the web",
+    ):
+        assert kind in told
+    assert check(content) == 0
+
+
+def test_blogger_comes_with_its_comments_told_apart(content):
+    assert bring(content, write_blogger(), "blog.xml") == 0
+    assert list_files(content) == [
+        "comments/weeding/2015-06-11-ann-reader.md",
+        "comments/weeding/2015-06-12-bob.md",
+        "posts/a-draft.md",
+        "posts/reading-aloud.md",
+        "posts/weeding.md",
+        "topics/customer-service.md",
+    ]
+    values, body = read(content, "posts/weeding.md")
+    assert values["Comments"] == 2
+    assert values["Modified"].startswith("2016-01-02T09:30")
+    assert values["Aliases"] == ["/2015/06/weeding.html"]
+    assert body == "We took out **four hundred** books.\n\nSee [the other](reading-aloud.md)."
+    assert read(content, "posts/reading-aloud.md")[1] == "Aloud,\\\nagain."
+    assert (
+        read(content, "comments/weeding/2015-06-12-bob.md")[0]["Reply-to"]
+        == "2015-06-11-ann-reader"
+    )
+    assert check(content) == 0
+
+
+def test_ghost_comes_in_each_of_its_forms(content):
+    assert bring(content, write_ghost(), "ghost.json") == 0
+    assert [path for path in list_files(content) if not path.startswith("topics")] == [
+        "pages/about-us.md",
+        "posts/a-draft.md",
+        "posts/reading-aloud.md",
+        "posts/weeding.md",
+    ]
+    values, body = read(content, "posts/weeding.md")
+    assert (values["Author"], values["Tags"], values["Summary"]) == (
+        "Ann Example",
+        ["Customer service"],
+        "What we took out.",
+    )
+    assert body == "We took out **four hundred** books.\n\n```python\nx = 1 < 2\n```\n\n1. *One*"
+    body = read(content, "posts/reading-aloud.md")[1]
+    assert body.startswith("*Aloud*, [again](weeding.md)\\\nand again\n\n")
+    assert body.endswith("Some **words**.\n\n- Two")
+    assert check(content) == 0
+
+
+def test_a_feed_comes_with_its_number_of_comments(content):
+    assert bring(content, RSS, "feed.xml") == 0
+    values, body = read(content, "posts/weeding.md")
+    assert (values["Comments"], values["Date"]) == (3, "2015-06-01T09:30:00+01:00")
+    assert (values["Summary"], body) == ("Short words.", "We took out **four hundred** books.")
+
+
+JEKYLL = {
+    "_config.yml": "url: https://old.example\nbaseurl: ''\n",
+    "_posts/2015-06-01-weeding.md": (
+        f'---\nlayout: post\ntitle: "{TITLE}"\ncategories: [Service]\ntags: social-media\n'
+        "permalink: /2015/weeding/\n---\n"
+        "* TOC\n{:toc}\n\nWe took out *four hundred*{: .red} books.\n\n"
+        '![A shelf]({{ site.baseurl }}/assets/shelf.png){: width="80"}\n\n'
+        "{% highlight ruby %}\nx = 1 {% 2 %}\n{% endhighlight %}\n\n"
+        "See [the other]({% post_url 2015-06-02-reading-aloud %}), `{% raw %}`.\n"
+    ),
+    "_posts/2015-06-02-reading-aloud.markdown": (
+        f'---\ntitle: {OTHER}\npublished: true\n---\n{{% include youtube.html id="abc1234567" %}}\n\n'
+        "{% unknown thing %} Words.\n"
+    ),
+    "_drafts/later.md": "---\ntitle: Later\n---\nNot yet.\n",
+    "assets/shelf.png": draw_png(8, 6),
+    "README.md": "# Not a post\n",
+    "_layouts/post.html": "<p>{{ content }}</p>",
+    "_posts/2015-06-03-old.rst": "Old\n===\n",
+}
+
+
+def test_jekyll_comes_with_its_pictures_links_and_marks(content, capsys):
+    assert bring(content, JEKYLL) == 0
+    assert [path for path in list_files(content) if not path.startswith("topics")] == [
+        "images/shelf.png",
+        "posts/later.md",
+        "posts/reading-aloud.md",
+        "posts/weeding.md",
+    ]
+    values, body = read(content, "posts/weeding.md")
+    assert values["Aliases"] == ["/2015/weeding/"]
+    assert values["Tags"] == ["Social media", "Service"]
+    assert body == (
+        "We took out *four hundred* books.\n\n![A shelf](../images/shelf.png)\n\n"
+        "```ruby\nx = 1 {% 2 %}\n```\n\nSee [the other](reading-aloud.md), `{% raw %}`."
+    )
+    body = read(content, "posts/reading-aloud.md")[1]
+    assert (
+        body
+        == "[Film on YouTube](https://www.youtube.com/watch?v=abc1234567)\n\n{% unknown thing %} Words."
+    )
+    told = capsys.readouterr().out
+    assert "mark of another program kept as it is" in told
+    assert "file of another form left (.rst)" in told
+    assert check(content) == 0
+
+
+HUGO = {
+    "hugo.toml": 'baseURL = "https://old.example/"\n',
+    "content/posts/weeding/index.md": (
+        '+++\ntitle = "Weeding"\ndate = 2015-06-01T09:30:00+01:00\ntags = ["Service", "service"]\ndraft = false\n+++\n'
+        '{{< figure src="shelf.png" caption="The shelf" alt="A shelf" >}}\n\n'
+        'See [the other]({{< ref "reading.md" >}}) --- and `{{ code }}`.\n\n'
+        "{{< highlight go >}}\nx := 1\n{{< /highlight >}}\n"
+    ),
+    "content/posts/weeding/shelf.png": draw_png(5, 5),
+    "content/posts/reading.md": '{"title": "Reading", "date": "2015-06-02"}\n\nWords of reading.\n',
+    "content/posts/_index.md": "---\ntitle: Posts\n---\n",
+    "content/about.md": "---\ntitle: About\ntype: page\n---\nWho we are.\n",
+}
+
+
+def test_hugo_comes_with_bundles_shortcodes_and_each_form_of_header(content):
+    assert bring(content, HUGO) == 0
+    values, body = read(content, "posts/weeding.md")
+    assert (values["Title"], values["Tags"]) == ("Weeding", ["Service"])
+    assert body == (
+        '![A shelf](../images/shelf.png "The shelf")\n\nSee [the other](reading.md) --- and `{{ code }}`.\n\n'
+        "```go\nx := 1\n```"
+    )
+    assert read(content, "posts/reading.md")[0]["Date"] == "2015-06-02T00:00:00"
+    assert read(content, "pages/about.md")[1] == "Who we are."
+    assert check(content) == 0
+
+
+OBSIDIAN = {
+    "Weeding.md": (
+        "---\ntags: [service/desk]\ncreated: 2015-06-01\n---\n# Weeding\n\nSee [[Reading|the other]] and [[Reading#Part]].\n\n"
+        "![[shelf.png|300]]\n\n%%hidden%% ==marked== words, ![[nowhere.png]]\n"
+    ),
+    "Reading.md": "---\ncreated: 2015-06-02\n---\nWords.\n\n## Part\n\nMore.\n",
+    "files/shelf.png": draw_png(7, 7),
+    ".obsidian/app.json": "{}",
+}
+
+
+def test_obsidian_comes_with_links_by_name_and_embedded_pictures(content):
+    assert bring(content, OBSIDIAN) == 0
+    values, body = read(content, "posts/weeding.md")
+    assert values["Title"] == "Weeding"
+    assert "See [the other](reading.md) and [Reading › Part](reading.md)." in body
+    assert "![](../images/shelf.png)" in body
+    assert "<!--hidden--> <mark>marked</mark> words" in body
+    assert "nowhere.png" in report(content)
+
+
+PELICAN = {
+    "content/weeding.md": (
+        "Title: Weeding\nDate: 2015-06-01 09:30\nTags: Service, Desk\nSlug: weeding-books\nSummary: Short.\n\n"
+        "See [the other]({filename}sub/reading.md) and ![A shelf]({static}/images/shelf.png).\n"
+    ),
+    "content/sub/reading.md": "Title: Reading\nDate: 2015-06-02\nStatus: draft\n\nWords of reading.\n",
+    "content/images/shelf.png": draw_png(6, 6),
+    "content/pages/about.md": "Title: About\n\nWho we are.\n",
+}
+
+
+def test_pelican_comes_with_its_lines_and_indicators(content):
+    assert bring(content, PELICAN) == 0
+    values, body = read(content, "posts/weeding-books.md")
+    assert (values["Date"], values["Summary"]) == ("2015-06-01T09:30:00", "Short.")
+    assert body == "See [the other](reading.md) and ![A shelf](../images/shelf.png)."
+    assert read(content, "posts/reading.md")[0]["Status"] == "draft"
+    assert read(content, "pages/about.md")[1] == "Who we are."
+
+
+# What is there, and what comes twice
+
+
+def test_a_second_run_adds_only_what_is_new_and_touches_nothing(content, capsys):
+    assert bring(content, JEKYLL) == 0
+    (content / "posts/weeding.md").write_text(
+        "Title: " + TITLE + "\nDate: 2015-06-01\n\nMy own words now.\n"
+    )
+    before = {path: (content / path).read_bytes() for path in list_files(content)}
+    more = {
+        **JEKYLL,
+        "_posts/2015-06-09-new.md": "---\ntitle: New\n---\nNew words, [w]({% post_url 2015-06-01-weeding %}).\n",
+    }
+    assert bring(content, more) == 0
+    after = {path: (content / path).read_bytes() for path in list_files(content)}
+    assert {path: after[path] for path in before} == before
+    assert sorted(after.keys() - before.keys()) == ["posts/new.md"]
+    assert "[w](weeding.md)" in read(content, "posts/new.md")[1]
+    capsys.readouterr()
+    assert bring(content, more) == 0
+    assert capsys.readouterr().out.startswith("Nothing new was found.")
+
+
+def test_two_posts_of_one_name_are_both_kept_the_second_with_a_number(content):
+    files = {
+        "_posts/2014-01-01-news.md": "---\ntitle: News\n---\nThe first words of news.\n",
+        "_posts/2015-01-01-news.md": "---\ntitle: News\n---\nThe second words of news.\n",
+    }
+    assert bring(content, files) == 0
+    assert read(content, "posts/news.md")[1] == "The first words of news."
+    values, body = read(content, "posts/news-2.md")
+    assert (values["Aliases"], body) == (["/2015/01/01/news.html"], "The second words of news.")
+
+
+def test_a_dry_run_writes_nothing_and_names_what_it_would(content, capsys):
+    assert bring(content, JEKYLL, is_dry=True) == 0
+    assert list_files(content) == []
+    assert not (content.parent / "import-report.md").exists()
+    assert "posts/weeding.md" in capsys.readouterr().out
+
+
+def test_topics_are_mapped_by_hand_and_joined_with_those_that_are_there(content):
+    (content / "topics").mkdir()
+    (content / "topics/desk.md").write_text("Title: Reference desk\nUsed-for: Service\n\nScope.\n")
+    (content.parent / "map.txt").write_text("# by hand\nsocial-media = Networks\n")
+    assert bring(content, JEKYLL, topics_file=str(content.parent / "map.txt")) == 0
+    assert read(content, "posts/weeding.md")[0]["Tags"] == ["Networks", "Reference desk"]
+    assert [path for path in list_files(content) if path.startswith("topics")] == [
+        "topics/desk.md",
+        "topics/networks.md",
+    ]
+
+
+def test_lost_words_are_named_unless_nobody_asks(content, capsys):
+    files = {
+        "_posts/2015-01-01-a.html": "---\ntitle: A\n---\n<p>Kept.</p><select><option>words</option></select>\n"
+    }
+    assert bring(content, files) == 0
+    assert "did not come along" not in capsys.readouterr().out
+    files = {
+        "_posts/2015-01-02-b.md": "---\ntitle: B\n---\nKept words. <iframe src='x'>lost</iframe>\n\n<script>x</script>\n"
+    }
+    assert bring(content, files) == 0
+    assert "<script> left out" in capsys.readouterr().out
+
+
+# What is not as it should be
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "seen"),
+    [
+        (
+            "<!DOCTYPE x [<!ENTITY a 'b'>]><rss version='2.0'>&a;</rss>",
+            "a.xml",
+            "declares entities",
+        ),
+        ("<rss version='2.0'><channel></channel></rss>", "a.xml", "has no post"),
+        ('{"db": [{"data": {}}]}', "a.json", "no table of posts"),
+        ('{"posts": [', "a.json", "no JSON"),
+        (b"PK\x03\x04 no archive", "a.zip", "the archive cannot be read"),
+    ],
+)
+def test_what_is_no_export_is_told_and_nothing_is_written(content, capsys, data, name, seen):
+    assert bring(content, data, name) == 1
+    told = capsys.readouterr().err
+    assert seen in told
+    assert told.rstrip().endswith("Nothing was imported.")
+    assert list_files(content) == []
+
+
+def test_a_damaged_export_is_read_as_far_as_it_goes(content, capsys):
+    data = write_wxr()
+    cut = data.index("<title>About us")
+    assert bring(content, data[:cut], "export.xml") == 0
+    assert "posts/reading-aloud.md" in list_files(content)
+    assert "pages/about-us.md" not in list_files(content)
+    assert "damaged export" in capsys.readouterr().out
+    assert "cannot be read, and nothing below it was" in report(content)
+
+
+def test_a_header_that_cannot_be_read_is_told_with_its_file(content, capsys):
+    files = {**JEKYLL, "_posts/2015-06-05-bad.md": "---\ntitle: [\n---\nWords.\n"}
+    assert bring(content, files) == 0
+    assert "posts/weeding.md" in list_files(content)
+    assert "_posts/2015-06-05-bad.md: the header cannot be read as YAML" in report(content).replace(
+        "\\", ""
+    )
+
+
+def make_zip(files):
+    stream = BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+def make_tar(files):
+    stream = BytesIO()
+    with tarfile.open(fileobj=stream, mode="w:gz") as archive:
+        for name, data in files.items():
+            blob = data if isinstance(data, bytes) else data.encode()
+            member = tarfile.TarInfo(name)
+            member.size = len(blob)
+            archive.addfile(member, BytesIO(blob))
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(("make", "name"), [(make_zip, "old.zip"), (make_tar, "old.tar.gz")])
+def test_a_saved_archive_is_read_like_what_is_in_it(content, make, name):
+    files = {f"blog-main/{path}": data for path, data in JEKYLL.items()}
+    assert bring(content, make(files), name) == 0
+    assert {"images/shelf.png", "posts/weeding.md"} <= set(list_files(content))
+
+
+@pytest.mark.parametrize("make", [make_zip, make_tar])
+@pytest.mark.parametrize("path", ["../out.md", "/tmp/out.md", "a/../../out.md", "C:/out.md"])
+def test_an_archive_that_leads_out_of_its_folder_is_refused(content, capsys, make, path):
+    name = "old.zip" if make is make_zip else "old.tar.gz"
+    assert bring(content, make({path: "x", "a.md": "y"}), name) == 1
+    assert "leaves its folder" in capsys.readouterr().err
+    assert not Path(content.parent / "out.md").exists()
+
+
+def test_a_format_that_nobody_knows_is_told_with_those_that_are(content, capsys):
+    assert bring(content, "x", "a.txt", form="joomla") == 2
+    assert "Write one of: dump, wordpress" in capsys.readouterr().err
