@@ -25,7 +25,7 @@ class SameHost(HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def fetch_politely(site: Site, pause: float = PAUSE_SECONDS) -> Callable[[str], bytes | None]:
+def fetch_politely(site: Site, pause: float | None = None) -> Callable[[str], bytes | None]:
     """Return a function that returns the bytes of an address, or None, which is told to `site`."""
     opener = build_opener(SameHost)
     failures = 0
@@ -34,7 +34,7 @@ def fetch_politely(site: Site, pause: float = PAUSE_SECONDS) -> Callable[[str], 
         nonlocal failures
         if failures >= MOST_FAILURES or urlsplit(address).scheme not in ("http", "https"):
             return None
-        time.sleep(pause)
+        time.sleep(PAUSE_SECONDS if pause is None else pause)
         try:
             whole = quote(address, safe=":/?&=%#+,;@")
             request = Request(whole, headers={"User-Agent": AGENT})  # noqa: S310 - looked at above

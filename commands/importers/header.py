@@ -6,6 +6,7 @@ from datetime import datetime
 from building.settings import read_constants
 from catalogue.header.values import LONGEST_SUMMARY, LONGEST_TEXT, MOST_ITEMS
 from catalogue.problems import shorten
+from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.languages import is_language_tag
 from commands.importers.site import Site, SitePost
 from commands.writing.post_files import format_value
@@ -84,4 +85,5 @@ def is_later(one: datetime, other: datetime) -> bool:
 def format_text(values: dict[str, str], body: str) -> str:
     """Return the text of a file."""
     lines = [f"{key}: {value}" for key, value in values.items()]
-    return "\n".join([*lines, "", body]).rstrip("\n") + "\n"
+    text = "\n".join([*lines, "", body]).rstrip("\n") + "\n"
+    return FORBIDDEN_CHARACTERS.sub("", text)  # nobody sees them, and no text here may have them

@@ -15,6 +15,7 @@ from catalogue.pictures.facts import (
     read_picture_facts,
 )
 from catalogue.slugs import format_slug
+from catalogue.text.html_allowlist import SCHEMES
 from commands.importers.bodies.dialects import POST
 from commands.importers.site import Site, SitePost
 
@@ -92,6 +93,10 @@ class Places:
             self.site.tell(
                 "link to a post that is not there", post.place, unquote(place.removeprefix(POST))
             )
+            return ""
+        scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", address)
+        if (scheme and scheme[1].lower() not in SCHEMES) or re.search(r"[\s{}<>]", address):
+            self.site.tell("link that no page may have", post.place, address[:80])
             return ""
         if not self.is_own(address):
             return f"https:{address}" if address.startswith("//") else address

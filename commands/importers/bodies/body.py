@@ -2,6 +2,7 @@
 
 import re
 
+from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from commands.importers.bodies.dialects import translate
 from commands.importers.bodies.html_to_markdown import MORE, convert_html, set_paragraphs
 from commands.importers.bodies.links import resolve_markdown
@@ -28,7 +29,8 @@ def make_body(post: SitePost, target: str, places: Places) -> str:
     def tell(kind: str, text: str) -> None:
         places.site.tell(kind, post.place, text)
 
-    text = translate(mend_letters(post.body), post.form, places.site.attachments)
+    source = FORBIDDEN_CHARACTERS.sub("", mend_letters(post.body))
+    text = translate(source, post.form, places.site.attachments)
     if post.form == HTML:
         text = set_paragraphs(text) if post.is_loose else text
         text = convert_html(text, find_link, find_picture, tell)

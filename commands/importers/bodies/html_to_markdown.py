@@ -17,7 +17,7 @@ from catalogue.text.films import find_film
 from commands.writing.markdown_escape import escape_line, escape_words
 
 # In a line, and as a block: what stays HTML.
-KEPT_INLINE = "sup sub kbd mark ins u small q cite abbr var samp dfn bdi bdo ruby time".split()
+KEPT_INLINE = "sup sub mark ins u small q cite abbr var dfn bdi bdo ruby time".split()
 KEPT_BLOCK = "details dl audio video".split()
 DROPPED = (
     "script style noscript template object embed applet form input button select textarea".split()
@@ -29,6 +29,11 @@ BLOCKS = (
 )
 STARTS_BLOCK = re.compile(rf"\s*</?(?:{BLOCKS})\b", re.IGNORECASE)
 PRESERVED = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+LINE_ENDS = frozenset(
+    "address article aside blockquote body br dd details div dl dt figcaption figure footer h1 h2 h3 h4 h5 "
+    "h6 header hr li main ol p pre section summary table td th tr ul".split()
+)
+ORDINAL = re.compile(r"\A(\d{0,9})((?<=\d)[.)]|(?<!\d)[-+])(?=\s|\Z)")  # or the bullet of a list
 BLANKS = re.compile(r"\n{3,}")
 
 
@@ -89,7 +94,7 @@ def clean(body: Tag, soup: BeautifulSoup, tell: Callable[[str, str], None]) -> N
     for tag in body.find_all(DROPPED):
         words = " ".join(tag.get_text(" ").split()) if tag.name not in ("script", "style") else ""
         tell(f"<{tag.name}> left out", str(tag)[:80])
-        tag.replace_with(NavigableString(words))
+        tag.replace_with(NavigableString(f" {words} " if words else ""))
     for tag in body.find_all(
         ["span", "font", "center", "section", "article", "main", "header", "footer"]
     ):
@@ -195,10 +200,20 @@ class Converter(MarkdownConverter):
         """Return words as Markdown that shows just them."""
         if not text or "_noformat" in parent_tags:
             return text
-        escaped = escape_words(text).replace("~", "\\~")
+        escaped = re.sub(r"\\(?=\s|\Z)", "&#92;", escape_words(text)).replace("~", "\\~")
         if parent_tags & {"td", "th"}:
             escaped = escaped.replace("|", "\\|")
-        return "\n".join(map(escape_line, escaped.split("\n")))
+        return escaped
+
+    def process_text(self, el: Any, parent_tags: set[str] | None = None) -> str:
+        """Return a text; what would be a mark at the start of a line is escaped where it stands at one."""
+        text: str = cast(Any, super()).process_text(el, parent_tags)
+        if parent_tags and parent_tags & {"pre", "code", "_noformat"}:
+            return text
+        first, *others = text.split("\n")
+        if first.strip() and is_line_start(el):
+            first = escape_start(first)
+        return "\n".join([first, *map(escape_start, others)])
 
     def process_tag(self, node: Any, parent_tags: set[str] | None = None) -> str:
         """Return an element as Markdown, or as HTML if Markdown has no form for it."""
@@ -207,7 +222,11 @@ class Converter(MarkdownConverter):
             return f"\n\n{format_html(node)}\n\n"
         if name == "figure":
             return self.convert_whole_figure(node, parent_tags)
+        if name in ("kbd", "samp"):
+            return f"<{name}>{escape_words(node.get_text())}</{name}>"
         text: str = cast(Any, super()).process_tag(node, parent_tags)
+        if re.fullmatch("h[1-6]", name):  # signs at a heading's end would close it
+            return re.sub(r"(?<=\S)(\s+)(#+)(\s*)\Z", r"\1\\\2\3", text)
         if name in KEPT_INLINE and text.strip():
             title = f' title="{html.escape(str(node["title"]))}"' if node.get("title") else ""
             return f"<{name}{title}>{text}</{name}>"
@@ -255,6 +274,28 @@ class Converter(MarkdownConverter):
         return f"~~{text}~~" if text.strip() else text
 
     convert_s = convert_strike = convert_del
+
+
+def is_line_start(node: Any) -> bool:
+    """Return whether nothing stands before a text in its line."""
+    while node is not None:
+        before = node.previous_sibling
+        while isinstance(before, NavigableString) and not before.strip():
+            before = before.previous_sibling
+        if before is not None:
+            return getattr(before, "name", None) in LINE_ENDS
+        node = node.parent
+        if node is None or node.name in LINE_ENDS:
+            return True
+    return True
+
+
+def escape_start(line: str) -> str:
+    """Return a line whose first sign is no mark of a list, a heading, a quotation or a rule."""
+    blanks, words, end = part_blanks(line)
+    if not words:
+        return line
+    return blanks + escape_line(ORDINAL.sub(r"\1\\\2", words)) + end
 
 
 def part_blanks(text: str) -> tuple[str, str, str]:

@@ -1,7 +1,8 @@
 """A text is read in a time that is in proportion to its length, whatever signs it is made of.
 
 Each text is one that some reader of Markdown has needed minutes for; many were found by those who keep
-CommonMark's own. None may take half a second, nor much longer than prose of the same length on a slow machine.
+CommonMark's own. None may take half a second, nor much longer than prose of the same length on
+a slow machine.
 """
 
 import time
