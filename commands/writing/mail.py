@@ -6,17 +6,19 @@ is quoted between the lines of an answer stays.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
-from html.parser import HTMLParser
+from email.utils import parseaddr
 from itertools import groupby
 
-import nh3
-
-from catalogue.problems import format_count, shorten
+from catalogue.problems import format_count
 from catalogue.text.mail_addresses import mask_mails
+from commands.writing.mail_cuts import Rows, cut_mail, cut_rows
+from commands.writing.mail_html import read_html_lines
+from commands.writing.mail_lines import format_lines, mask_lines
 from commands.writing.markdown_escape import escape_markdown
 
 # What a reply is within by far, and what the package for mails is quick with.
@@ -29,17 +31,14 @@ LONGEST_MAIL_TEXT = 500_000  # characters
 READ_HEADERS = ("from", "date", "content-type", "content-disposition", "content-transfer-encoding")
 PART = re.compile(rb"^--[^\r\n]", re.MULTILINE)
 NESTED = re.compile(rb"^content-type[ \t]*:", re.IGNORECASE | re.MULTILINE)
-MOST_SIGNED = 8  # lines of a signature; RFC 3676 asks for four
 BY_HAND = "Copy the words into a text file, and name that after --file."
-OLD = re.compile(
-    r"[-_ ]*(?:original message|forwarded message|begin forwarded message:)[-_ ]*", re.IGNORECASE
+# What programs write into plain text for what HTML has as links, pictures and lists.
+ONLY_PLAIN = re.compile(
+    r"<(?:https?|mailto|tel):[^<>]*>|\[(?:image|cid|bild|inline)\b[^\[\]]*\]|https?://\S+"
+    r"|^[ \t>]*(?:\d{1,3}[.)]|[a-z][.)]|[-*+•◦▪·o§])[ \t]+",
+    re.IGNORECASE | re.MULTILINE,
 )
-FIELD = re.compile(r"\*?(?:From|Sent|Date|To|Cc|Subject):\*? .*")
-DEVICE = re.compile(r"(?:Sent from my|Sent from Outlook|Get Outlook for)\b.{0,60}")
-BLOCK_ELEMENTS = frozenset(
-    "address article blockquote div dl h1 h2 h3 h4 h5 h6 hr li ol p pre table tr ul".split()
-)
-UNSEEN = frozenset("head script style template title".split())
+WORD = re.compile(r"[^\W_]+")
 # Of the package, on broken headers.
 FAULTS = (ValueError, LookupError, AttributeError, TypeError, OverflowError, RecursionError)
 
@@ -58,51 +57,13 @@ class Mail:
     cuts: list[str] = field(default_factory=list)  # what was left out, in the author's words
 
 
-class PlainWords(HTMLParser):
-    """The words of a mail that has only HTML."""
+@dataclass
+class Words:
+    """The new words of a mail in one of its forms."""
 
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self.hidden = 0
-        self.quoted = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        """Add a line break where a block begins."""
-        self.hidden += tag in UNSEEN
-        self.quoted += tag == "blockquote"
-        if tag in BLOCK_ELEMENTS or tag == "br":
-            self.break_line(2 if tag in ("p", "blockquote") else 1)
-
-    def handle_endtag(self, tag: str) -> None:
-        """Add a line break where a block ends."""
-        self.hidden -= tag in UNSEEN and self.hidden > 0
-        self.quoted -= tag == "blockquote" and self.quoted > 0
-        if tag in BLOCK_ELEMENTS:
-            self.break_line(2 if tag in ("p", "blockquote") else 1)
-
-    def break_line(self, number: int) -> None:
-        """End the line; what is quoted gets its sign."""
-        self.pieces.append("\n" * number + "> " * bool(self.quoted))
-
-    def handle_data(self, data: str) -> None:
-        """Add text that a reader sees."""
-        if not self.hidden:
-            self.pieces.append(re.sub(r"\s+", " ", data))
-
-    def read(self, source: str) -> str:
-        """Return the words of a piece of HTML.
-
-        It is first written anew, because Python's reader takes long for what is left open.
-        """
-        tags = {*BLOCK_ELEMENTS, "br"}
-        self.feed(
-            nh3.clean(source, tags=tags, attributes={}, clean_content_tags={*UNSEEN} - {"head"})
-        )
-        self.close()
-        lines = [line.strip() for line in "".join(self.pieces).split("\n")]
-        text = "\n".join("" if line == ">" else line for line in lines)
-        return re.sub(r"\n{3,}", "\n\n", text).strip()
+    body: str  # Markdown
+    cuts: list[str]
+    compared: list[str]  # each word, without signs, as both forms have it
 
 
 def read_mail(data: bytes) -> Mail:
@@ -159,18 +120,63 @@ def read_message(message: Message) -> Mail:
             "This is no saved mail: it has no From and no Date. Save the mail as .eml."
         )
     check_headers(message)
-    text, is_flowed = read_plain_text(message)
-    if len(text) > LONGEST_MAIL_TEXT:
-        seen = f"The mail has {len(text):,} characters of text, and at most {LONGEST_MAIL_TEXT:,} are read"
-        raise Unreadable(f"{seen}. {BY_HAND}")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    words, cuts = cut_mail(join_flowed(text) if is_flowed else text)
-    words, masked = mask_mails(words)
-    if masked:
-        cuts.append(format_count(masked, "e-mail address", "e-mail addresses"))
+    words = read_words(message)
     if attached := count_attachments(message):
-        cuts.append(format_count(attached, "attachment"))
-    return Mail(read_sender(message), read_moment_sent(message), format_reply_body(words), cuts)
+        words.cuts.append(format_count(attached, "attachment"))
+    return Mail(read_sender(message), read_moment_sent(message), words.body, words.cuts)
+
+
+def read_words(message: EmailMessage) -> Words:
+    """Return the new words of a mail: as HTML has them, with links and lists, if both forms say the same.
+
+    A mail in both forms may hide in one what the other shows; then its plain text counts.
+    """
+    html, plain = (message.get_body(preferencelist=(kind,)) for kind in ("html", "plain"))
+    source = read_content(html)
+    text = read_content(plain).replace("\r\n", "\n").replace("\r", "\n")
+    is_flowed = plain is not None and str(plain.get_param("format", "")).lower() == "flowed"
+    read = read_plain_words(join_flowed(text) if is_flowed else text)
+    if not source.strip() or (text.strip() and source.count("<") > MOST_TAGS):
+        return read
+    if (tags := source.count("<")) > MOST_TAGS:
+        seen = f"The mail is HTML with about {tags:,} tags, and at most {MOST_TAGS:,} are read"
+        raise Unreadable(f"{seen}. {BY_HAND}")
+    shown = read_html_words(source)
+    says_same = shown.compared and read.compared[: len(shown.compared)] == shown.compared
+    return shown if says_same or not text.strip() else read
+
+
+def read_plain_words(text: str) -> Words:
+    """Return the new words of plain text."""
+    kept, cuts = cut_mail(text)
+    words, masked = mask_mails(kept)
+    return Words(format_reply_body(words), [*cuts, *describe_masked(masked)], list_words(kept))
+
+
+def read_html_words(source: str) -> Words:
+    """Return the new words of a piece of HTML."""
+    lines = read_html_lines(source)
+    rows: list[tuple[str, str, int]] = []
+    for number, line in enumerate(lines):
+        if line.opens and rows:
+            rows.append(("", line.role, number))
+        rows.append((line.plain, line.role, number))
+    start, end, cuts = cut_rows(Rows([row[0] for row in rows], [row[1] for row in rows]))
+    numbers = [number for _, _, number in rows[start:end]]
+    kept = lines[numbers[0] : numbers[-1] + 1] if numbers else []
+    masked, number = mask_lines(kept)
+    words = list_words("\n".join(line.text for line in kept))
+    return Words(format_lines(masked), [*cuts, *describe_masked(number)], words)
+
+
+def describe_masked(number: int) -> list[str]:
+    """Return what is said of e-mail addresses that are left out."""
+    return [format_count(number, "e-mail address", "e-mail addresses")] if number else []
+
+
+def list_words(text: str) -> list[str]:
+    """Return the words of a text without what only one form of a mail has: addresses, signs of lists."""
+    return WORD.findall(ONLY_PLAIN.sub(" ", unicodedata.normalize("NFKC", text)))
 
 
 def format_reply_body(text: str) -> str:
@@ -185,12 +191,24 @@ def format_reply_body(text: str) -> str:
 
 def read_sender(message: EmailMessage) -> str:
     """Return the name of who sent a mail, without the address; empty when only that is there."""
+    raw = next((value for name, value in message.raw_items() if name.lower() == "from"), "")
     try:
-        addresses = message["From"].addresses
+        header = policy.default.header_factory("From", decode_header(str(raw)))
+        addresses = header.addresses
         name = addresses[0].display_name if addresses else ""
+        name = name or parseaddr(str(header))[0]  # ann@example.org (Ann Reader)
     except FAULTS:
         return ""
     return " ".join(name.split())
+
+
+def decode_header(value: str) -> str:
+    """Return a header that may hold letters as they are, in UTF-8 (RFC 6532) or else in Latin-1."""
+    data = value.encode("ascii", "surrogateescape") if not value.isascii() else b""
+    try:
+        return data.decode() if data else value
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def read_moment_sent(message: EmailMessage) -> str:
@@ -205,22 +223,19 @@ def read_moment_sent(message: EmailMessage) -> str:
     return f"{moment:%Y-%m-%d %H:%M} {moment.isoformat()[-6:]}"
 
 
-def read_plain_text(message: EmailMessage) -> tuple[str, bool]:
-    """Return a mail's text, and whether its lines are only wrapped (RFC 3676)."""
-    part = message.get_body(preferencelist=("plain", "html"))
+def read_content(part: Message | None) -> str:
+    """Return the text of a part of a mail; empty for none, and for one of more text than any reply has."""
     if part is None:
-        return "", False
+        return ""
     try:
-        content = part.get_content()
+        content = part.get_content() if isinstance(part, EmailMessage) else ""
     except FAULTS:  # a charset that nobody knows
         payload = part.get_payload(decode=True)
         content = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
-    if part.get_content_subtype() == "html":
-        if (tags := content.count("<")) > MOST_TAGS:
-            seen = f"The mail is HTML with about {tags:,} tags, and at most {MOST_TAGS:,} are read"
-            raise Unreadable(f"{seen}. {BY_HAND}")
-        return PlainWords().read(content), False
-    return content, str(part.get_param("format", "")).lower() == "flowed"
+    if len(content) > LONGEST_MAIL_TEXT:
+        seen = f"The mail has {len(content):,} characters of text, and at most {LONGEST_MAIL_TEXT:,} are read"
+        raise Unreadable(f"{seen}. {BY_HAND}")
+    return str(content)
 
 
 def join_flowed(text: str) -> str:
@@ -243,79 +258,3 @@ def count_attachments(message: EmailMessage) -> int:
         return sum(1 for _ in message.iter_attachments())
     except FAULTS:
         return 0
-
-
-def cut_mail(text: str) -> tuple[str, list[str]]:
-    """Return a text without the signature and the quoted mail at its end, and what was cut."""
-    lines = text.strip("\n").split("\n")
-    cuts: list[str] = []
-    for find, what in ((find_old, "quoted mail"), (find_signature, "signature")) * 2:
-        start = find(lines)
-        gone = [line for line in lines[start:] if line.strip()]
-        if gone:
-            first = next((line for line in gone if line.strip("->_ ")), gone[0])
-            count = format_count(len(gone), "line")
-            cuts.append(f"{what}, {count}, from “{shorten(first.strip(), 50)}”")
-        lines = lines[:start]
-        while lines and not lines[-1].strip():
-            lines.pop()
-    return "\n".join(lines), cuts
-
-
-def find_signature(lines: list[str]) -> int:
-    """Return the line where a signature begins, by its two hyphens or a device's own; else the end."""
-    for number in range(len(lines) - 1, max(len(lines) - MOST_SIGNED - 2, -1), -1):
-        if lines[number].rstrip() == "--" and number:
-            return number
-    last = len(lines) - 1
-    return last if last > 0 and DEVICE.fullmatch(lines[last].strip()) else len(lines)
-
-
-def find_old(lines: list[str]) -> int:
-    """Return the line where an old mail begins that goes on to the end; else the end."""
-    for number, line in enumerate(lines):
-        if OLD.fullmatch(line.strip()) and line.strip("-_ "):
-            return number
-        if is_head(lines[number : number + 6]):
-            ruled = number and re.fullmatch("_{5,}|-{5,}", lines[number - 1].strip())
-            return number - 1 if ruled else number
-    return find_quoted(lines)
-
-
-def is_head(lines: list[str]) -> bool:
-    """Return whether the lines begin with the head of an old mail, as Outlook puts it above one."""
-    names = [line.strip("* ").partition(":")[0] for line in lines if FIELD.fullmatch(line.strip())]
-    is_start = bool(lines) and bool(FIELD.fullmatch(lines[0].strip()))
-    return is_start and names[0] == "From" and len({"Sent", "Date", "To", "Subject"} & {*names}) > 1
-
-
-def find_quoted(lines: list[str]) -> int:
-    """Return the line that says who wrote what is quoted from there to the end; else the end."""
-    start = len(lines)
-    while start and (not lines[start - 1].strip() or lines[start - 1].startswith(">")):
-        start -= 1
-    if not any(line.startswith(">") for line in lines[start:]):
-        return len(lines)
-    first = start  # the line above the quotation may be wrapped into two or three
-    while first and start - first < 3 and lines[first - 1].strip():
-        first -= 1
-        words = " ".join(line.strip() for line in lines[first:start])
-        if is_attribution(words) and is_opening(lines, first):
-            return first
-    return len(lines)
-
-
-def is_attribution(words: str) -> bool:
-    """Return whether words can say who wrote what follows: `On 3 May Ann wrote:`."""
-    is_framed = re.match(r"\w", words) is not None and words[-1] in ":："
-    return (
-        is_framed
-        and re.search("[0-9@]", words) is not None
-        and re.search(r"\w", words[1:-1]) is not None
-    )
-
-
-def is_opening(lines: list[str], number: int) -> bool:
-    """Return whether a line can open the sentence above a quotation, as `On Monday Ann wrote:` does."""
-    alone = not number or not lines[number - 1].strip()
-    return alone or bool(re.match(r"(?:On|Am|Le|El|Il|Op|Em|Den)\s", lines[number]))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from commands.writing.mail import cut_mail, read_mail
+from commands.writing.mail import read_mail
+from commands.writing.mail_cuts import cut_mail
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,305 @@
+"""Find what of a mail is not new: the old mail that is quoted, and a signature.
+
+Known are the forms of Outlook, Apple Mail, Gmail, Thunderbird, Yahoo and their like in English, German,
+French, Spanish, Italian and Dutch. What is quoted between the lines of an answer stays.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from catalogue.problems import format_count, shorten
+
+MOST_SIGNED = 8  # lines of a signature; RFC 3676 asks for four
+MOST_WRAPPED = 3  # lines that the sentence above a quotation is wrapped into
+LONGEST_ATTRIBUTION = 400  # characters
+HEAD_LINES = 12  # within which the head of an old mail has what tells it
+
+# A line above a mail that is sent on or answered, by itself or between hyphens.
+OLD = re.compile(
+    r"""[-_\s]*(?:
+      original\ message | forwarded\ message | begin\ forwarded\ message\s?:
+    | ursprüngliche\ (?:nachricht|mail) | (?:original|weitergeleitete)[\ -]?nachricht
+    | anfang\ der\ weitergeleiteten\ (?:nachricht|e-?mail)\s?:
+    | message\ d['’]origine | message\ (?:original|transféré|réexpédié)
+    | début\ du\ message\ (?:réexpédié|transféré)\s?:
+    | mensaje\ (?:original|reenviado) | inicio\ del\ mensaje\ reenviado\s?:
+    | messaggio\ (?:originale|inoltrato) | inizio\ (?:del\ )?messaggio\ inoltrato\s?:
+    | (?:oorspronkelijk|origineel|doorgestuurd)\ bericht | begin\ doorgestuurd\ bericht\s?:
+    )[-_\s]*""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# The lines of an old mail's head: who, when, to whom, what about.
+HEADS = tuple(
+    tuple(re.compile(names, re.IGNORECASE) for names in language)
+    for language in (
+        ("from", "sent|date", "to", "subject"),
+        ("von", "gesendet(?: am)?|datum", "an", "betreff"),
+        ("de|expéditeur", "envoyée?(?: le)?|date", "[àa]|pour|destinataires?", "objet"),
+        ("de", "enviad[oa](?: el)?|fecha", "para|a", "asunto"),
+        ("da", "inviat[oa](?: il)?|data", "a|per", "oggetto"),
+        ("van", "verzonden(?: op)?|datum", "aan", "onderwerp"),
+    )
+)
+FIELD = re.compile(r"\*{0,2}([^\W\d_][\w ]{0,14}?)\s?\*{0,2}[:：]\*{0,2}(?:\s.*)?")
+WROTE = re.compile(
+    r"\b(?:wrote|schrieb|geschrieben|écrit|escribió|scritto|schreef|geschreven)\b", re.IGNORECASE
+)
+# What nobody types who quotes from memory: the time of day, or an address.
+STAMP = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b|<[^<>\s]+@[^<>\s]+>|\[e-mail address\]")
+OPENER = re.compile(r"(?:On|Am|Le|El|Il|Op|Em|Den)\s")
+# What a device or a program adds below a mail: by whose own or by which it was sent.
+PROGRAM = r"""(?:outlook|(?:e-?)?mail|courriel|courrier|correo|posta|yahoo|gmail|samsung|aol|proton|gmx
+    |web\.de|android|i(?:phone|pad)|tuta\w*|k-9|fairemail|spark|thunderbird)\b"""
+DEVICE = re.compile(
+    rf"""(?:
+      (?:this\ (?:e?-?mail|message)\ was\ )?sent\ (?:from|via|with|using)
+        \ (?:my\b|the\ all-new|{PROGRAM}).{{0,80}}
+    | (?:diese\ (?:e?-?mail|nachricht)\ wurde\ )?(?:von|mit)\ (?:meine[mr]\b|{PROGRAM}).{{0,80}}
+        \ (?:gesendet|gesandt|geschickt|verschickt)
+    | gesendet\ (?:von|mit|über|aus)\ (?:meine[mr]\b|der\b|{PROGRAM}).{{0,80}}
+    | envoyée?\ (?:de|depuis|à\ partir\ d[eu]|avec|via)\ (?:mon\b|ma\b|l['’]|{PROGRAM}).{{0,80}}
+    | enviado\ (?:desde|con|de)\ (?:mi\b|la\b|{PROGRAM}).{{0,80}}
+    | inviato\ (?:da|dal|dalla|con|tramite)\ (?:mio\b|mia\b|il\ mio\b|la\ mia\b|{PROGRAM}).{{0,80}}
+    | (?:verstuurd|verzonden|gestuurd)\ (?:vanaf|vanuit|van|met|via)\ (?:mijn\b|de\b|{PROGRAM}).{{0,80}}
+    | (?:get|obtenir|obtenez|télécharge[rz]|obtener|obtenga|descargar?|ottieni|ottenere|scarica|download|haal
+        |laden\ sie|holen\ sie\ sich)\ outlook\ (?:for|pour|para|per|voor|für)\b.{{0,40}}
+    | outlook\ (?:für|voor)\ .{{1,20}}\ (?:herunterladen|beziehen|downloaden)
+    )[.!]?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+RULE = re.compile("_{5,}|-{5,}")
+
+
+@dataclass
+class Rows:
+    """The lines of a mail, and what its program says of each: `old`, `attribution` or `signature`."""
+
+    lines: list[str]  # what is quoted begins with >
+    roles: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        # An accent may be a sign of its own.
+        self.lines = [unicodedata.normalize("NFC", line) for line in self.lines]
+        self.roles = self.roles or [""] * len(self.lines)
+
+    def is_blank(self, number: int) -> bool:
+        """Return whether a line has no words."""
+        return not self.lines[number].strip("> \t\N{NO-BREAK SPACE}")
+
+    def is_marked(self, number: int) -> bool:
+        """Return whether a line has the sign of a quotation."""
+        return self.lines[number].startswith(">")
+
+    def read(self, number: int) -> str:
+        """Return a line without blanks around it and the signs of a quotation."""
+        return self.lines[number].lstrip("> ").strip()
+
+    def cut(self, end: int) -> "Rows":
+        """Return the lines before one of them."""
+        return Rows(self.lines[:end], self.roles[:end])
+
+    @cached_property
+    def first(self) -> int:
+        """Return the first line with words, or the end."""
+        end = len(self.lines)
+        return next((number for number in range(end) if not self.is_blank(number)), end)
+
+    @cached_property
+    def last(self) -> int:
+        """Return the last line with words; -1 if there is none."""
+        return self.find_last(lambda number: not self.is_blank(number))
+
+    @cached_property
+    def last_marked(self) -> int:
+        """Return the last line that has the sign of a quotation; -1 if none has."""
+        return self.find_last(self.is_marked)
+
+    @cached_property
+    def last_quoted(self) -> int:
+        """Return the last line of a quotation that has words; -1 if there is none."""
+        return self.find_last(lambda number: self.is_marked(number) and not self.is_blank(number))
+
+    @cached_property
+    def tail(self) -> int:
+        """Return the first of the lines at the end that are all quoted or blank."""
+        return self.find_last(lambda n: not (self.is_marked(n) or self.is_blank(n))) + 1
+
+    @cached_property
+    def old_tail(self) -> int:
+        """Return the first of the lines at the end of which the program says that they are old."""
+        return self.find_last(lambda n: self.roles[n] != "old" and not self.is_blank(n)) + 1
+
+    def find_last(self, is_meant: Callable[[int], bool]) -> int:
+        """Return the last line of which something is true; -1 if it is of none."""
+        return next((n for n in reversed(range(len(self.lines))) if is_meant(n)), -1)
+
+
+def cut_mail(text: str) -> tuple[str, list[str]]:
+    """Return a text without the quoted mail and the signature around what is new, and what was cut."""
+    lines = text.strip("\n").split("\n")
+    start, end, cuts = cut_rows(Rows(lines))
+    return "\n".join(lines[start:end]), cuts
+
+
+def cut_rows(rows: Rows) -> tuple[int, int, list[str]]:
+    """Return where the new lines of a mail begin and end, and what was cut, in the author's words."""
+    cuts: list[str] = []
+    start, end = 0, len(rows.lines)
+    for find, what in ((find_old, "quoted mail"), (find_signature, "signature")) * 2:
+        left = rows.cut(end)
+        end = find(left)
+        cuts.append(describe(left.lines[end:], what))
+        while end and not rows.lines[end - 1].strip():
+            end -= 1
+    if top := find_top(rows.cut(end)):
+        cuts.append(describe(rows.lines[:top], "quoted mail"))
+        start = top
+    return start, end, [cut for cut in cuts if cut]
+
+
+def describe(gone: Sequence[str], what: str) -> str:
+    """Return what is said of lines that were cut; empty if they have no words."""
+    lines = [line for line in gone if line.strip()]
+    if not lines:
+        return ""
+    first = next((line for line in lines if line.strip("->_ ")), lines[0])
+    count = format_count(len(lines), "line")
+    return f"{what}, {count}, from “{shorten(first.strip(), 50)}”"
+
+
+def find_signature(rows: Rows) -> int:
+    """Return the line where a signature begins, by its two hyphens or a device's own; else the end."""
+    end = len(rows.lines)
+    start = end
+    while start and (rows.roles[start - 1] == "signature" or not rows.lines[start - 1].strip()):
+        start -= 1
+    if "signature" in rows.roles[start:] and start:
+        return start - 1 if rows.lines[start - 1].rstrip() == "--" and start > 1 else start
+    for number in range(end - 1, max(end - MOST_SIGNED - 2, -1), -1):
+        if rows.lines[number].rstrip() == "--" and number:
+            return number
+    last = end - 1
+    return last if last > 0 and DEVICE.fullmatch(rows.lines[last].strip("*_ ")) else end
+
+
+def find_old(rows: Rows) -> int:
+    """Return the line where an old mail begins that goes on to the end; else the end."""
+    end = len(rows.lines)
+    start = next((number for number in range(end) if is_start(rows, number)), end)
+    if 0 < start < end and RULE.fullmatch(rows.read(start - 1)):
+        start -= 1
+    return min(start, find_attributed(rows))
+
+
+def is_start(rows: Rows, number: int) -> bool:
+    """Return whether an old mail that goes on to the end begins at a line, by what it says itself."""
+    line = rows.read(number)
+    if not line:
+        return False
+    if number >= rows.old_tail and number > rows.first:
+        return True
+    is_heading = OLD.fullmatch(line) is not None or is_head(rows, number)
+    if rows.is_marked(number):
+        return is_alone(rows, number) or (is_heading and rows.tail <= number > rows.first)
+    return is_heading or is_unmarked(rows, number)
+
+
+def is_head(rows: Rows, number: int) -> bool:
+    """Return whether the head of an old mail begins at a line, as Outlook puts it above one."""
+    if not FIELD.fullmatch(rows.read(number)):
+        return False
+    lines = [rows.read(each) for each in range(number, min(number + HEAD_LINES, len(rows.lines)))]
+    names = [match[1].strip() for line in lines if (match := FIELD.fullmatch(line))]
+    for fields in HEADS:
+        found = [next((n for n, e in enumerate(fields) if e.fullmatch(name)), -1) for name in names]
+        if found[0] in (0, 1) and 0 in found and len({*found} - {-1}) > 2:
+            return True
+    return False
+
+
+def is_unmarked(rows: Rows, number: int) -> bool:
+    """Return whether a line says who wrote all below it, which has no sign of a quotation, as in Yahoo."""
+    end = find_attribution_end(rows, number) if number > rows.first else 0
+    if not end or rows.last_marked >= end or rows.last < end:
+        return False
+    return STAMP.search(" ".join(rows.read(each) for each in range(number, end))) is not None
+
+
+def is_alone(rows: Rows, number: int) -> bool:
+    """Return whether a quoted line says who wrote, and nothing quoted follows it but blank lines.
+
+    So Apple's plain text may begin: then what follows is the old mail, though nothing marks it.
+    """
+    if number <= rows.first or rows.is_marked(number - 1):
+        return False
+    end = find_attribution_end(rows, number)
+    return end > 0 and rows.last_quoted < end
+
+
+def find_attribution_end(rows: Rows, number: int) -> int:
+    """Return the line below a sentence that says who wrote and when, and begins at a line; 0 for none."""
+    if number and not rows.is_blank(number - 1) and not OPENER.match(rows.read(number)):
+        return 0
+    words = ""
+    for end in range(number, min(number + MOST_WRAPPED, len(rows.lines))):
+        if rows.is_blank(end) or len(words) > LONGEST_ATTRIBUTION:
+            return 0
+        words = f"{words} {rows.read(end)}".strip()
+        is_dashed = words.startswith("--") and words.endswith("--")
+        is_sentence = is_dashed or is_attribution(words)
+        if rows.roles[end] == "attribution" or (is_sentence and WROTE.search(words)):
+            return end + 1
+    return 0
+
+
+def find_top(rows: Rows) -> int:
+    """Return where the answer begins below a whole mail that is quoted above it; else 0.
+
+    It is one if a sentence says who wrote it, and nothing else is quoted.
+    """
+    end = find_attribution_end(rows, rows.first) if rows.last >= 0 else 0
+    if not end:
+        return 0
+    below = end
+    while below <= rows.last and (rows.is_marked(below) or rows.is_blank(below)):
+        below += 1
+    is_quoted = rows.is_marked(rows.first) or rows.last_quoted >= end
+    return below if is_quoted and rows.last_marked < below <= rows.last else 0
+
+
+def find_attributed(rows: Rows) -> int:
+    """Return the line that says who wrote what is quoted from there to the end; else the end."""
+    end, tail = len(rows.lines), rows.tail
+    if rows.last_marked < tail:
+        return end
+    while tail and not rows.lines[tail - 1].strip():
+        tail -= 1
+    first = tail  # the line above the quotation may be wrapped into two or three
+    while first and tail - first < MOST_WRAPPED and rows.lines[first - 1].strip():
+        first -= 1
+        words = " ".join(rows.read(number) for number in range(first, tail))
+        if "attribution" in rows.roles[first:tail] or (
+            is_attribution(words) and is_opening(rows, first)
+        ):
+            return first
+    quoted = next((n for n in range(tail, end) if not rows.is_blank(n)), end)
+    return tail if quoted > rows.first and find_attribution_end(rows, quoted) else end
+
+
+def is_attribution(words: str) -> bool:
+    """Return whether words can say who wrote what follows: `On 3 May Ann wrote:`."""
+    return (
+        re.match(r"[\w\"“«<]", words) is not None
+        and words[-1] in ":："
+        and re.search("[0-9@]", words) is not None
+        and re.search(r"\w", words[1:-1]) is not None
+    )
+
+
+def is_opening(rows: Rows, number: int) -> bool:
+    """Return whether a line can open the sentence above a quotation, as `On Monday Ann wrote:` does."""
+    alone = not number or not rows.lines[number - 1].strip()
+    return alone or bool(OPENER.match(rows.lines[number]))
