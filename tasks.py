@@ -110,6 +110,7 @@ def topic(name: list[str], all: bool) -> int:
     option("--eml", "a mail saved as .eml, which has the name, the date and the reply in it"),
     option("--reply-to", "the file's name of the comment that is answered, if it is not the post"),
     switch("--from-me", "mark it as your own, with your name if no other is given; not with --eml"),
+    switch("--dry-run", "show what would be filed, and write nothing"),
 )
 def comment(post: str, **options: Any) -> int:
     """File a reader's reply under its post, and count it."""

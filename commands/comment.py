@@ -10,7 +10,7 @@ from catalogue.problems import format_problem, format_root
 from catalogue.project import CONTENT
 from catalogue.records import Record
 from catalogue.rules.namesakes import check_namesakes, read_site_names
-from commands.writing.comment_files import file_reply
+from commands.writing.comment_files import CommentedPost, file_reply, show_reply
 from commands.writing.post_files import (
     CommandFault,
     check_content_folder,
@@ -31,13 +31,15 @@ def comment(
     eml: str = "",
     reply_to: str = "",
     from_me: bool = False,
+    dry_run: bool = False,
     content: Path = CONTENT,
 ) -> int:
     """File a reply to `post`, which is a slug, a file or an address; return the exit code.
 
     The words come from `text`, from a text file, or from a saved mail, which also has the name and
-    the date. With `from_me` it is marked as the site's author's; no mail can be. Exit codes: 0 done,
-    1 a file is not as it should be, 2 the command is not.
+    the date. With `from_me` it is marked as the site's author's; no mail can be. With `dry_run` all is
+    printed and nothing written. Exit codes: 0 done, 1 a file is not as it should be, 2 the command is
+    not.
     """
     try:
         check_content_folder(content)
@@ -51,7 +53,8 @@ def comment(
         author = author or (names[0] if from_me else "")
         reply = read_reply(author, date, url, (text, file, eml), reply_to, zone)
         reply.role = "author" if from_me else ""
-        record = file_reply(reply, path, slug, content)
+        act = show_reply if dry_run else file_reply
+        record = act(reply, CommentedPost(path, slug, content), zone)
     except CommandFault as fault:
         return print_fault(fault)
     print_notes(record, path, names, zone, content)

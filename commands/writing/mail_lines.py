@@ -156,7 +156,8 @@ class Writer:
         """Give a list that follows another one at once another sign, or the two would be one."""
         if shared < len(above) and shared < len(boxes):
             before, after = above[shared], boxes[shared]
-            if after.list_number and before.list_number not in (0, after.list_number):
+            is_alike = (before.start is None) == (after.start is None)
+            if is_alike and before.list_number and after.list_number not in (0, before.list_number):
                 other = not self.others.get(before.list_number, False)
                 self.others.setdefault(after.list_number, other)
 

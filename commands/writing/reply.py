@@ -30,6 +30,7 @@ class Reply:
     body: str
     is_dated: bool  # by its writer or by the command, and not by the clock
     role: str = ""
+    is_mail: bool = False
     omissions: list[str] = field(default_factory=list)  # what was left out of it
 
 
@@ -62,7 +63,16 @@ def read_reply(
     now = f"{read_clock().astimezone(zone):%Y-%m-%d %H:%M}"
     reply_to = Path(reply_to).name.removesuffix(".md")
     url = read_option("--url", url)
-    return Reply(author, date or now, url, reply_to, text, bool(date), omissions=omissions)
+    return Reply(
+        author,
+        date or now,
+        url,
+        reply_to,
+        text,
+        bool(date),
+        is_mail=bool(eml),
+        omissions=omissions,
+    )
 
 
 def read_sent(date: str, zone: ZoneInfo) -> str:
