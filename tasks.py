@@ -20,7 +20,16 @@ if __name__ == "__main__":
 from pathlib import Path  # noqa: E402  # by now in the environment
 from typing import Any  # noqa: E402
 
-from commands.launch.command_line import Task, main, option, required, rest, switch, task  # noqa: E402
+from commands.launch.command_line import (  # noqa: E402
+    Task,
+    main,
+    option,
+    repeated,
+    required,
+    rest,
+    switch,
+    task,
+)
 from commands.launch.run_task import leave  # noqa: E402
 
 CONTENT_OPTION = option(
@@ -81,12 +90,17 @@ def status(content: str) -> int:
     return status(Path(content).absolute())
 
 
-@task(required("title", "the title of the post, in quotation marks"))
-def new(title: str) -> int:
+@task(
+    required("title", "the title of the post, in quotation marks"),
+    repeated("--topic", "a topic of it; may be given again, or several with commas between them"),
+    switch("--question", "begin a reference question: the question, a short answer, the rest"),
+    switch("--no-open", "do not open your editor"),
+)
+def new(title: str, topic: list[str], question: bool, no_open: bool) -> int:
     """Start a new post with this title."""
     from commands.new import new
 
-    return new(title)
+    return new(title, topics=topic, question=question, opens=not no_open)
 
 
 @task(

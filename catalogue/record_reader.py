@@ -53,6 +53,8 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
         record.text_digest = digest_text(record, text)
     title = record.values.get("Title", "")
     body = reader.read(text, first_line, record.path, record.language, title)
+    if body.has_placeholder and record.kind in ("post", "page"):
+        record.values["Status"] = "draft"  # whatever its header says
     # A draft may wait for its text.
     is_waiting = record.is_draft and body.is_unwritten
     record.problems += [each for each in body.problems if not is_waiting or each.level != "error"]

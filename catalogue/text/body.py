@@ -22,7 +22,8 @@ class Body:
     ids: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    is_unwritten: bool = False  # whether there is nothing but the sentence of a new post
+    has_placeholder: bool = False  # whether a sentence of a new post stands in it
+    is_unwritten: bool = False  # whether there is nothing else
 
     def finish(self, text: str, first_line: int, path: str) -> None:
         """Check the size of the HTML that a text became, and drop it if there is an error."""

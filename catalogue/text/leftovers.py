@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from catalogue.problems import Problem
 from catalogue.text.findings import MOST_FINDINGS, Finding
@@ -9,11 +10,17 @@ from catalogue.text.foreign_marks import find_marks
 from catalogue.text.html_reader import NEVER_CLOSED, HtmlFacts, describe_undescribed
 from catalogue.text.mistyped_links import find_mistyped_links
 
-# It stands in a new post until its author writes her own, and is never published.
+# They stand in a new post until its author writes her own words, and are never published.
 PLACEHOLDER = "Write your post here."
-PLACEHOLDER_LINE = re.compile(rf"^[ ]{{0,3}}{re.escape(PLACEHOLDER)}[ \t]*$", re.MULTILINE)
+QUERY_PLACEHOLDER = "Write the question here."
+ANSWER_PLACEHOLDER = "Write the answer here, in one or two sentences."
+PLACEHOLDERS = (PLACEHOLDER, QUERY_PLACEHOLDER, ANSWER_PLACEHOLDER)
+PLACEHOLDER_LINE = re.compile(
+    rf"^ {{0,3}}(?:(?i:query|question|short answer): *)?({'|'.join(map(re.escape, PLACEHOLDERS))})[ \t]*$",
+    re.MULTILINE,
+)
 PLACEHOLDER_STANDS = (
-    f"“{PLACEHOLDER}” still stands here, and readers do not see it. Put your text in its place."
+    "“{}” still stands here, and so nothing of this is published. Put your text in its place."
 )
 # Where two versions of a text differ, Git writes both into it, between these signs.
 CONFLICT, CONFLICT_END = "<<<<<<<", ">>>>>>>"
@@ -27,14 +34,17 @@ COMMENT_START = "<!--"
 TYPED_COMMENT = re.compile(rf"(?<!\\){COMMENT_START}")
 
 
-def take_placeholder(text: str, first_line: int, path: str) -> tuple[str, list[Problem]]:
-    """Return a text with an empty line where the sentence of a new post stands, and a warning of it."""
-    match = PLACEHOLDER_LINE.search(text) if PLACEHOLDER in text else None
-    if not match:
+def take_placeholders(text: str, first_line: int, path: str) -> tuple[str, list[Problem]]:
+    """Return a text with empty lines where sentences of a new post stand, and a warning of each."""
+    if not any(placeholder in text for placeholder in PLACEHOLDERS):
         return text, []
-    line = first_line + text.count("\n", 0, match.start())
-    warning = Problem(path, line, "warning", PLACEHOLDER_STANDS)
-    return PLACEHOLDER_LINE.sub("", text), [warning]
+    matches = [*islice(PLACEHOLDER_LINE.finditer(text), MOST_FINDINGS)]
+    starts = [first_line + text.count("\n", 0, match.start()) for match in matches]
+    warnings = [
+        Problem(path, line, "warning", PLACEHOLDER_STANDS.format(match[1]))
+        for line, match in zip(starts, matches, strict=True)
+    ]
+    return PLACEHOLDER_LINE.sub("", text), warnings
 
 
 def check_undescribed(

@@ -10,7 +10,7 @@ from catalogue.text.body import Body, convert_in_proportion
 from catalogue.text.code import check_languages, colour_code
 from catalogue.text.findings import Finding, has_error, locate
 from catalogue.text.html_reader import HtmlFacts, Reference, read_html
-from catalogue.text.leftovers import check_leftovers, check_undescribed, take_placeholder
+from catalogue.text.leftovers import check_leftovers, check_undescribed, take_placeholders
 from catalogue.text.links import read_links
 from catalogue.text.markdown_parser import make_text_parser
 from catalogue.text.publishing import publish, read_as_browsers
@@ -33,7 +33,8 @@ class MarkdownReader:
         """
         body = Body()
         self.parser.title, self.parser.language = title, language
-        text, placeholders = take_placeholder(text, first_line, path)
+        text, placeholders = take_placeholders(text, first_line, path)
+        body.has_placeholder = bool(placeholders)
         source, body.problems = convert_in_proportion(self.parser, text, first_line, path)
         if count_errors(body.problems):
             return body
@@ -44,7 +45,7 @@ class MarkdownReader:
             *check_languages(source),
         ]
         self.judge(body, source, facts, findings, first_line, path, language)
-        body.is_unwritten = bool(placeholders) and not source.strip()
+        body.is_unwritten = body.has_placeholder and not source.strip()
         body.problems += placeholders
         body.finish(text, first_line, path)
         body.html = colour_code(body.html)

@@ -64,6 +64,11 @@ def option(name: str, help: str, default: str | int = "") -> Argument:
     return name, {"type": kind, "default": default, "help": help}
 
 
+def repeated(name: str, help: str) -> Argument:
+    """Return an option that may be given several times; its value is the list of all."""
+    return name, {"type": filled, "action": "append", "default": [], "help": help}
+
+
 def switch(name: str, help: str) -> Argument:
     """Return an option that is there or not."""
     return name, {"action": "store_true", "help": help}

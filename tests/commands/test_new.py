@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from catalogue.catalogue import read_catalogue
 from catalogue.header.front_matter import read_header
 from catalogue.judging import View
-from commands.new import check_title, format_draft, new
+from commands.new import new
+from commands.writing.draft import check_title, format_draft
 
 
 @pytest.fixture
