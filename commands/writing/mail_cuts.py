@@ -70,6 +70,7 @@ DEVICE = re.compile(
     )[.!]?""",
     re.IGNORECASE | re.VERBOSE,
 )
+SAID = ("attribution", "old")  # by the mail's program
 RULE = re.compile("_{5,}|-{5,}")
 
 
@@ -199,7 +200,7 @@ def is_start(rows: Rows, number: int) -> bool:
     line = rows.read(number)
     if not line:
         return False
-    if number >= rows.old_tail and number > rows.first:
+    if number >= rows.old_tail > rows.first:
         return True
     is_heading = OLD.fullmatch(line) is not None or is_head(rows, number)
     if rows.is_marked(number):
@@ -225,7 +226,13 @@ def is_unmarked(rows: Rows, number: int) -> bool:
     end = find_attribution_end(rows, number) if number > rows.first else 0
     if not end or rows.last_marked >= end or rows.last < end:
         return False
-    return STAMP.search(" ".join(rows.read(each) for each in range(number, end))) is not None
+    return is_stamped(rows, number, end)
+
+
+def is_stamped(rows: Rows, start: int, end: int) -> bool:
+    """Return whether the lines from one to another have a time of day, an address, or a program's word."""
+    words = " ".join(rows.read(each) for each in range(start, end))
+    return STAMP.search(words) is not None or "attribution" in rows.roles[start:end]
 
 
 def is_alone(rows: Rows, number: int) -> bool:
@@ -258,10 +265,10 @@ def find_attribution_end(rows: Rows, number: int) -> int:
 def find_top(rows: Rows) -> int:
     """Return where the answer begins below a whole mail that is quoted above it; else 0.
 
-    It is one if a sentence says who wrote it, and nothing else is quoted.
+    It is one if a sentence says who wrote it and at what time, and nothing else is quoted.
     """
     end = find_attribution_end(rows, rows.first) if rows.last >= 0 else 0
-    if not end:
+    if not end or not is_stamped(rows, rows.first, end):
         return 0
     below = end
     while below <= rows.last and (rows.is_marked(below) or rows.is_blank(below)):
@@ -281,9 +288,8 @@ def find_attributed(rows: Rows) -> int:
     while first and tail - first < MOST_WRAPPED and rows.lines[first - 1].strip():
         first -= 1
         words = " ".join(rows.read(number) for number in range(first, tail))
-        if "attribution" in rows.roles[first:tail] or (
-            is_attribution(words) and is_opening(rows, first)
-        ):
+        is_sentence = is_attribution(words) and is_opening(rows, first)
+        if is_sentence or find_attribution_end(rows, first) == tail or rows.roles[first] in SAID:
             return first
     quoted = next((n for n in range(tail, end) if not rows.is_blank(n)), end)
     return tail if quoted > rows.first and find_attribution_end(rows, quoted) else end

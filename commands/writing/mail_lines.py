@@ -230,13 +230,13 @@ def format_words(run: Run) -> str:
     """Return one run as Markdown, without its emphasis."""
     if run.is_code:
         return format_code(run.text)
-    address = run.address if LINKED_ADDRESS.fullmatch(run.address) else ""
-    if not address:
+    address = run.address
+    safe = UNSAFE_IN_LINK.sub(lambda match: quote_sign(match[0]), address)
+    if not LINKED_ADDRESS.fullmatch(safe):
         return escape_words(run.text)
     is_bare = run.text.rstrip("/") == address.rstrip("/") and TYPED_ADDRESS.fullmatch(address)
     if is_bare and trim_address(address) == address:
         return escape_words(address)
-    safe = UNSAFE_IN_LINK.sub(lambda match: quote_sign(match[0]), address)
     words = escape_words(run.text).replace("]", "\\]")
     return f"[{words}]({REFERENCE.sub('&amp;', safe)})"
 

@@ -9,8 +9,8 @@ ACTIVE = re.compile(
     r"<|&(?=\#|[A-Za-z0-9][-.A-Za-z0-9]*;)|\\(?![^\W_]|\s)|[`*\[]|(?<![^\W_])_|_(?![^\W_])"
 )
 # What Markdown would act on where a line begins with it.
-ACTIVE_START = re.compile(r"[#>]|[-+]\s|:\s|~~~|[-=:|\s]+$")
-NUMBERED = re.compile(r"(\d+)\.(?=\s)")
+ACTIVE_START = re.compile(r"[#>]|[-+](?:\s|$)|:\s|~~~|[-=:|\s]+$")
+NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
 ENTITIES = {"<": "&lt;", "&": "&amp;", "\\": "&#92;"}
 
 
@@ -45,4 +45,4 @@ def escape_line(line: str) -> str:
     if ACTIVE_START.match(line):
         start = f"\\{line[0]}" if line[0] in "#>-+" else f"&#{ord(line[0])};"
         return start + line[1:]
-    return NUMBERED.sub(r"\1\\.", line, count=1) if NUMBERED.match(line) else line
+    return NUMBERED.sub(r"\1\\\2", line, count=1) if NUMBERED.match(line) else line

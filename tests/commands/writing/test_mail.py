@@ -33,7 +33,7 @@ def test_the_date_keeps_the_writers_own_zone(head, date):
         ("text/plain; format=flowed", b"One line that \r\ngoes on.\r\n\r\nTwo.",
          "One line that goes on.\n\nTwo."),
         ("text/html", b"<style>p{}</style><p>One<br>two &amp; three</p><p>Four</p>",
-         "One\ntwo & three\n\nFour"),
+         "One\\\ntwo & three\n\nFour"),
         ("text/html", b"<p>Yes.</p><blockquote><p>Old</p></blockquote>", "Yes.\n\n> Old"),
     ],
 )  # fmt: skip
