@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import nh3
 
+from catalogue.text.comment_reader import LINKED_ADDRESS
 from catalogue.text.mail_addresses import holds_mail
 from commands.writing.mail_lines import Box, Line, Run, tidy_runs
 
@@ -51,6 +52,8 @@ WORD_SIGN = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
 NUMBER = re.compile(rf"\s*(\d{{1,{LONGEST_NUMBER}}})(?:[.)]|\s*$)")
 # Services that put their own address in front of another one, with that of the mail's reader in it.
 WRAPPERS = {"safelinks.protection.outlook.com": "url", "www.google.com": "q"}
+# What would end a link's address in Markdown, or be read in it as something else.
+UNSAFE_IN_LINK = re.compile(r'[\s<>()\\"`{}|^\[\]*]')
 HAS_LETTER = re.compile("[A-Za-z0-9]")
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -238,7 +241,7 @@ def choose_form(form: Run, tag: str, values: dict[str, str]) -> Run:
 
 
 def choose_address(address: str) -> str:
-    """Return where a link leads, without what a service put in front; empty if it holds a mail's."""
+    """Return where a link leads, without what a service put in front; empty if a comment may not."""
     try:
         parts = urlsplit(address)
         host = parts.hostname or ""
@@ -248,7 +251,13 @@ def choose_address(address: str) -> str:
         return ""
     if found and found[0].startswith(("http://", "https://")):
         address = found[0]
-    return "" if holds_mail(address) else address
+    safe = UNSAFE_IN_LINK.sub(lambda match: quote_sign(match[0]), address.strip())
+    return safe if LINKED_ADDRESS.fullmatch(safe) and not holds_mail(safe) else ""
+
+
+def quote_sign(sign: str) -> str:
+    """Return a sign as it stands in a web address."""
+    return "".join(f"%{byte:02X}" for byte in sign.encode())
 
 
 def read_number(value: str, default: int) -> int:

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from string import punctuation
 
-from catalogue.text.comment_reader import LINKED_ADDRESS, TYPED_ADDRESS, trim_address
+from catalogue.text.comment_reader import TYPED_ADDRESS, trim_address
 from catalogue.text.mail_addresses import MASK, find_mails
 from commands.writing.markdown_escape import escape_line, escape_words
 
 HARD_BREAK = "\\"
-# What would end a link's address, or be read in it as something else, with how it is written there.
-UNSAFE_IN_LINK = re.compile(r'[\s<>()\\"`{}|^\[\]*_]')
+SEPARATING = frozenset(punctuation) - {"~"}
 REFERENCE = re.compile(r"&(?=#?\w+;)")
 
 
@@ -24,7 +23,7 @@ class Run:
     is_bold: bool = False
     is_italic: bool = False
     is_code: bool = False
-    address: str = ""  # where it leads
+    address: str = ""  # where it leads, without a sign that Markdown acts on in a link
 
     @property
     def stars(self) -> str:
@@ -217,8 +216,12 @@ def drop_emphasis(runs: Sequence[Run]) -> list[Run]:
 
 
 def is_flanked(outside: str, inside: str) -> bool:
-    """Return whether an asterisk between two characters is on the side of the one inside."""
-    return inside.isalnum() or not outside or outside.isspace() or outside in punctuation
+    """Return whether an asterisk between two characters is on the side of the one inside.
+
+    GitHub's reader does not see a tilde there, but what is beyond it.
+    """
+    is_free = not outside or outside.isspace() or outside in SEPARATING
+    return inside.isalnum() or (is_free and inside != "~")
 
 
 def format_run(run: Run) -> str:
@@ -228,22 +231,16 @@ def format_run(run: Run) -> str:
 
 def format_words(run: Run) -> str:
     """Return one run as Markdown, without its emphasis."""
-    if run.is_code:
-        return format_code(run.text)
     address = run.address
-    safe = UNSAFE_IN_LINK.sub(lambda match: quote_sign(match[0]), address)
-    if not LINKED_ADDRESS.fullmatch(safe):
-        return escape_words(run.text)
     is_bare = run.text.rstrip("/") == address.rstrip("/") and TYPED_ADDRESS.fullmatch(address)
-    if is_bare and trim_address(address) == address:
+    if is_bare and not run.is_code and trim_address(address) == address:
         return escape_words(address)
-    words = escape_words(run.text).replace("]", "\\]")
-    return f"[{words}]({REFERENCE.sub('&amp;', safe)})"
-
-
-def quote_sign(sign: str) -> str:
-    """Return a sign as it stands in a web address."""
-    return "".join(f"%{byte:02X}" for byte in sign.encode())
+    words = format_code(run.text) if run.is_code else escape_words(run.text)
+    if not address:
+        return words
+    if not run.is_code:
+        words = words.replace("]", "\\]")
+    return f"[{words}]({REFERENCE.sub('&amp;', address)})"
 
 
 def format_code(text: str) -> str:

@@ -6,12 +6,12 @@ import re
 EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?![\s*])([^*]*[^\s*])\1(?![\w*])")
 # What Markdown or HTML would act on wherever it stands in a line.
 ACTIVE = re.compile(
-    r"<|&(?=\#|[A-Za-z0-9][-.A-Za-z0-9]*;)|\\(?![^\W_]|\s)|[`*\[]|(?<![^\W_])_|_(?![^\W_])"
+    r"<|&(?=\#|[A-Za-z0-9][-.A-Za-z0-9]*;)|\\(?![^\W_]|\s)|[`*\[]|(?<![^\W_])_|_(?![^\W_])|(?<!\s)~"
 )
 # What Markdown would act on where a line begins with it.
-ACTIVE_START = re.compile(r"[#>]|[-+](?:\s|$)|:\s|~~~|[-=:|\s]+$")
+ACTIVE_START = re.compile(r"[#>]|[-+](?:\s|$)|:\s|[-=:|\s]+$")
 NUMBERED = re.compile(r"(\d+)([.)])(?=\s|$)")
-ENTITIES = {"<": "&lt;", "&": "&amp;", "\\": "&#92;"}
+ENTITIES = {"<": "&lt;", "&": "&amp;", "\\": "&#92;", "~": "&#126;"}
 
 
 def escape_markdown(text: str) -> str:

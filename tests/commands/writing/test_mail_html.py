@@ -58,7 +58,7 @@ FORMS = {
     ),
     "an address with signs": (
         "<a href='https://e.org/(a)_b_ [c]'>x]y</a>!<a href='https://e.org'>z</a>",
-        '<p><a href="https://e.org/%28a%29%5Fb%5F%20%5Bc%5D">x]y</a>!<a href="https://e.org">z</a></p>',
+        '<p><a href="https://e.org/%28a%29_b_%20%5Bc%5D">x]y</a>!<a href="https://e.org">z</a></p>',
     ),
     "an address that is typed": (
         "https://e.org/a_b_c",
@@ -119,6 +119,10 @@ FORMS = {
         "<p>a</p><blockquote><p>b</p><ul><li>c</li></ul></blockquote>",
     ),
     "code": ("<code>a`b *c*</code>", "<p><code>a`b *c*</code></p>"),
+    "code in a link": (
+        "<code>a<a href='https://e.org'>b</a></code>",
+        '<p><code>a</code><a href="https://e.org"><code>b</code></a></p>',
+    ),
     "plain text in HTML": ("<pre>a\n  b\n\nc</pre>", "<p>a<br>b</p><p>c</p>"),
     "a table": ("<table><tr><td>a</td><td>b</td></tr></table>", "<p>a | b</p>"),
     "an emoji of Gmail's": ("a <img data-emoji=x alt='😀'> b", "<p>a 😀 b</p>"),
@@ -225,7 +229,7 @@ tags = st.sampled_from(
 )
 signs = st.sampled_from(
     ["word", "two words", " ", "\n", "&nbsp;", "*", "_", "`", "#", "- ", "1. ", "> ", "[x](y)", "!", "\\",
-     "&lt;b&gt;", "&amp;amp;", "|", "~~~", "é", "😀", "https://e.org/a_b", "--", "="]
+     "&lt;b&gt;", "&amp;amp;", "|", "~~~", "~", "é", "😀", "https://e.org/a_b", "--", "="]
 )  # fmt: skip
 attributes = st.sampled_from(
     ["", " href='https://e.org/a_(b)'", " href='x'", " start=5", " style='mso-list:l1 level2 x'",

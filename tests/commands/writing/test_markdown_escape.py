@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from catalogue.text.comment_reader import CommentReader
+from catalogue.text.encoding import INVISIBLE
 from commands.writing.markdown_escape import escape_markdown
 
 quick = settings(deadline=None, database=None)
@@ -47,6 +49,10 @@ ODD = [
     "+ no list",
     "* no list",
     "> no quotation",
+    "1) no list",
+    "7.",
+    "+",
+    "~no line~ through ~~these~~",
     ": no definition",
     "A term\n: no definition",
     "    four blanks",
@@ -113,6 +119,15 @@ def test_no_word_of_any_body_is_lost_or_gained(body):
     words, tags = show(escape_markdown(body))
     assert words.replace("*", "").split() == body.replace("*", "").split()
     assert set(tags) <= ({"p", "em", "strong"} if "*" in body else {"p"})
+
+
+@thorough
+@given(odd_bodies)
+def test_the_site_s_own_reader_of_comments_shows_them_too(body):
+    body = body.replace("*", "").replace("@", "").translate(INVISIBLE)
+    shown = CommentReader().read(escape_markdown(body), 1, "comments/x/y.md")
+    words = Reader(shown.html).words
+    assert "".join(words).split() == body.split()
 
 
 @quick
