@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage, Message
 from email.utils import parseaddr
 from itertools import groupby
@@ -192,21 +193,24 @@ def format_reply_body(text: str) -> str:
 def read_sender(message: EmailMessage) -> str:
     """Return the name of who sent a mail, without the address; empty when only that is there."""
     raw = next((value for name, value in message.raw_items() if name.lower() == "from"), "")
+    source = read_letters("".join(str(raw).splitlines()))
     try:
-        header = policy.default.header_factory("From", decode_header(str(raw)))
-        addresses = header.addresses
+        addresses = policy.default.header_factory("From", source).addresses
         name = addresses[0].display_name if addresses else ""
-        name = name or parseaddr(str(header))[0]  # ann@example.org (Ann Reader)
+        if addresses and not name:  # ann@example.org (Ann Reader)
+            name = str(make_header(decode_header(parseaddr(source)[0])))
     except FAULTS:
         return ""
     return " ".join(name.split())
 
 
-def decode_header(value: str) -> str:
-    """Return a header that may hold letters as they are, in UTF-8 (RFC 6532) or else in Latin-1."""
-    data = value.encode("ascii", "surrogateescape") if not value.isascii() else b""
+def read_letters(value: str) -> str:
+    """Return a header that may hold letters as they are, in UTF-8 (RFC 6532) or as Windows has them."""
+    if value.isascii():
+        return value
+    data = value.encode("utf-8", "surrogateescape")
     try:
-        return data.decode() if data else value
+        return data.decode()
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
 

@@ -552,3 +552,108 @@ def test_a_mail_that_is_too_much_gets_a_sentence_and_nothing_is_filed(
     assert comment("weeding", eml=save(tmp_path, data), content=content) in (1, 2)
     assert words in capsys.readouterr().err
     assert read_all(content) == before
+
+
+def test_the_same_mail_is_filed_once_and_said_to_be_there(content, tmp_path, capsys):
+    mail = save(tmp_path, MAIL)
+    assert comment("weeding", eml=mail, content=content) == 0
+    filed = content / "comments/weeding/2026-03-05-zoe-reader.md"
+    edited = filed.read_text("utf-8").replace("We did too", "We did it too")
+    filed.write_text(edited, "utf-8")
+    before = read_all(content)
+    capsys.readouterr()
+    assert comment("weeding", eml=mail, content=content) == 1
+    seen = capsys.readouterr().err.replace("\\", "/")
+    assert "comments/weeding/2026-03-05-zoe-reader.md: this mail is filed there already." in seen
+    assert read_all(content) == before
+
+
+@pytest.mark.parametrize(
+    ("head", "words", "code"),
+    [
+        ("From: Ann <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100", "We did too.", 1),
+        ("From: Ann <a@x.org>\nDate: Thu, 05 Mar 2026 09:15:00 +0000", "We did too.", 1),
+        ("From: Ann <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100", "We did it.", 1),
+        ("From: A. Reader <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100", "We did too.", 1),
+        ("From: Ben <b@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100", "We did it.", 0),
+        ("From: Ann <a@x.org>\nDate: Thu, 05 Mar 2026 10:16:00 +0100", "We did too.", 0),
+        ("From: Ann <a@x.org>\nSubject: x", "We did too.", 1),
+        ("From: Ann <a@x.org>\nSubject: x", "We did it.", 0),
+        ("From: Ben <b@x.org>\nSubject: x", "We did too.", 0),
+    ],
+)
+def test_a_mail_is_the_same_by_its_moment_and_its_writer_or_its_words(
+    content, tmp_path, head, words, code
+):
+    first = "From: Ann <a@x.org>\nDate: Thu, 05 Mar 2026 10:15:00 +0100\n\nWe did too.\n"
+    assert comment("weeding", eml=save(tmp_path, first), content=content) == 0
+    second = save(tmp_path, f"{head}\n\n{words}\n", "second.eml")
+    assert comment("weeding", eml=second, content=content) == code
+
+
+def test_the_same_mail_under_another_post_and_the_same_words_without_a_mail_are_filed(
+    content, tmp_path
+):
+    write_files(content, {"posts/walk.md": POST})
+    mail = save(tmp_path, MAIL)
+    assert comment("weeding", eml=mail, content=content) == 0
+    assert comment("walk", eml=mail, content=content) == 0
+    for _ in range(2):
+        assert file(content) == 0
+
+
+def test_with_dry_run_all_is_shown_and_nothing_is_written(content, tmp_path, capsys):
+    mail, before = save(tmp_path, MAIL), read_all(content)
+    stamps = {path: path.stat().st_mtime_ns for path in content.rglob("*")}
+    assert comment("weeding", eml=mail, dry_run=True, content=content) == 0
+    assert read_all(content) == before
+    assert {path: path.stat().st_mtime_ns for path in content.rglob("*")} == stamps
+    shown = capsys.readouterr().out.replace("\\[", "[").replace("content\\", "content/")
+    assert comment("weeding", eml=mail, content=content) == 0
+    text = read_filed(content).replace("\\[", "[")
+    place = "content/comments/weeding/2026-03-05-zoe-reader.md: this would be filed.".replace(
+        "/", "/"
+    )
+    assert place in shown.replace("\\", "/")
+    assert text.splitlines()[4] in shown
+    assert text.splitlines()[0] in shown
+    assert "Comments: 1 would stand here." in shown
+    assert "Left out: 1 attachment." in shown
+    assert "Nothing was written." in shown
+    left_out = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Left")]
+    assert [line for line in shown.splitlines() if line.startswith("Left")] == left_out
+
+
+def test_with_dry_run_a_mail_that_is_filed_already_and_a_fault_are_told(content, tmp_path, capsys):
+    mail = save(tmp_path, MAIL)
+    assert comment("weeding", eml=mail, content=content) == 0
+    assert comment("weeding", eml=mail, dry_run=True, content=content) == 1
+    assert "filed there already" in capsys.readouterr().err
+    assert file(content, dry_run=True, reply_to="nobody") == 1
+    assert "There is no comment nobody.md" in capsys.readouterr().err
+    assert file(content, dry_run=True, date="2099-01-01") == 0
+    assert "Its date has not come" in capsys.readouterr().out
+
+
+HTML_MAIL = """From: Ann Reader <ann@example.org>
+Date: Thu, 05 Mar 2026 10:15:00 +0100
+Content-Type: text/html; charset=utf-8
+
+<div>I <b>agree</b>:<br>see <a href="https://e.org/a">this list</a>.</div>
+<ul><li>one</li><li>two</li></ul>
+<div>Envoyé de mon iPhone</div>
+<div class="gmail_quote"><div class="gmail_attr">Le 4 mars 2026 à 09:30, The Librarian a écrit :</div>
+<blockquote class="gmail_quote">Text.</blockquote></div>
+"""
+
+
+def test_links_lists_emphasis_and_line_ends_of_a_mail_are_shown_on_the_site(content, tmp_path):
+    assert comment("weeding", eml=save(tmp_path, HTML_MAIL), content=content) == 0
+    catalogue = judge_content(content)
+    assert not catalogue.problems
+    (record,) = catalogue.comments["posts/weeding.md"]
+    assert record.html.replace("\n", "") == (
+        "<p>I <strong>agree</strong>:<br>see "
+        '<a href="https://e.org/a" rel="ugc nofollow">this list</a>.</p>'
+        "<ul><li>one</li><li>two</li></ul>"
+    )

@@ -152,6 +152,17 @@ def count_calls(function, *words):
         lambda n: HEAD + b"Content-Type: text/plain; format=flowed\n\n" + b"word \n" * n,
         lambda n: HEAD + b"\n" + b"On 1 Ann:\n" * n,
         lambda n: HEAD + b"\n" + b"From: a\n" * n,
+        lambda n: HEAD + b"\nNew.\n\n" + b"On 1 May 2026 at 9:14 Ann wrote:\n\n" * n + b"> x",
+        lambda n: (
+            HEAD + b"\nNew.\n\n" + b"> On 1 May 2026 at 9:14 Ann wrote:\n\n" * n + b"> x\n\ny"
+        ),
+        lambda n: write_html(b"<div>x<b>y</b></div>" * n),
+        lambda n: write_html(b"<ul><li>x" * n),
+        lambda n: write_html(b"<blockquote>" * n + b"x"),
+        lambda n: write_html(
+            b"<p style='mso-list:l0 level9'><span style='mso-list:ignore'>1.</span>x</p>" * n
+        ),
+        lambda n: write_html(b"a@x.org <b>b</b>" * n),
     ],
 )
 def test_a_mail_twice_as_large_is_at_most_a_little_more_than_twice_the_work(write):
@@ -173,3 +184,75 @@ def test_a_mail_twice_as_large_is_at_most_a_little_more_than_twice_the_work(writ
 )  # fmt: skip
 def test_the_sentence_above_a_quotation_is_known_by_its_ends_and_a_figure(body, left):
     assert cut_mail(body)[0] == left
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("Zoë Reader <z@x.org>".encode(), "Zoë Reader"),
+        ("Zoë Reader <z@x.org>".encode("cp1252"), "Zoë Reader"),
+        ('"Żółć, 読者" <z@x.org>'.encode(), "Żółć, 読者"),
+        ("Zoë\n Reader <z@x.org>".encode(), "Zoë Reader"),
+        (b"=?utf-8?q?Zo=C3=AB?= Reader <z@x.org>", "Zoë Reader"),
+        ("z@x.org (Zoë Reader)".encode(), "Zoë Reader"),
+        (b"z@x.org (=?utf-8?q?Zo=C3=AB?= Reader)", "Zoë Reader"),
+        ("zoë@x.org".encode(), ""),
+        (b"z@x.org", ""),
+        (b"", ""),
+    ],
+)
+def test_the_name_is_read_in_whatever_form_the_header_has_it(sender, name):
+    mail = read_mail(b"From: " + sender + b"\nDate: Thu, 05 Mar 2026 10:15:00 +0100\n\nHi.\n")
+    assert mail.author == name
+
+
+def write_both(plain, source):
+    parts = "".join(
+        f"--b\nContent-Type: text/{kind}; charset=utf-8\n\n{text}\n"
+        for kind, text in (("plain", plain), ("html", source))
+    )
+    return HEAD + f"Content-Type: multipart/alternative; boundary=b\n\n{parts}--b--\n".encode()
+
+
+QUOTED = "\n\nOn 25/11/2026 09:14, Ann wrote:\n> Old.\n"
+QUOTED_HTML = "<div>On 25/11/2026 09:14, Ann wrote:</div><blockquote>Old.</blockquote>"
+
+
+@pytest.mark.parametrize(
+    ("plain", "source", "body"),
+    [
+        ("I *agree*:\n\n   - one\n   - two\n\nSee here <https://e.org/>.",
+         "I <b>agree</b>:<ul><li>one</li><li>two</li></ul>See <a href='https://e.org/'>here</a>.",
+         "I **agree**:\n\n- one\n- two\n\nSee [here](https://e.org/)."),
+        ("   1. one\n   2. two [image: 😀]", "<ol><li>one</li><li>two</li></ol>", "1. one\n2. two"),
+        ("One that is\nwrapped." + QUOTED, f"<div>One that is wrapped.</div>{QUOTED_HTML}",
+         "One that is wrapped."),
+        ("One.\n\nSkrev Ann:\nOld.", "One.<div class=yahoo_quoted>Skrev Ann: Old.</div>", "One."),
+        ("One.", "<p>One.</p><p>Two.</p>", "One."),
+        ("One. Two.", "<p>Three.</p>", "One. Two."),
+        ("One.", "<img src='https://e.org/x.png'>", "One."),
+        (" \n", "<p>One.</p>", "One."),
+        ("One.", "<b>" * 10_001, "One."),
+    ],
+)  # fmt: skip
+def test_html_counts_where_it_says_what_the_plain_text_says(plain, source, body):
+    assert read_mail(write_both(plain, source)).body == body
+
+
+# One letter as each of five programs writes it.
+LETTERS = {
+    "Apple Mail": "I agree.\n\n> On 25 Nov 2026, at 09:14, The Desk <d@x.org> wrote:\n> \nWe took some out.",
+    "Thunderbird": "I agree.\n\nOn 25/11/2026 09:14, The Desk wrote:\n> We took some out.",
+    "Gmail, French": "I agree.\n\nLe mer. 25 nov. 2026 à 09:14, The Desk <d@x.org> a écrit :\n\n> We took",
+    "Outlook": "I agree.\n\nFrom: The Desk <d@x.org>\nSent: Wednesday, November 25, 2026 9:14 AM\n"
+    "To: Ann <a@x.org>\nSubject: x\n\nWe took some out.",
+    "Yahoo": "I agree.\n\n    On Wednesday, November 25, 2026 at 09:14:00 AM GMT, The Desk <d@x.org> "
+    "wrote:  \n \n We took some out.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LETTERS.values(), ids=LETTERS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_of_a_letter_of_each_program_the_answer_is_left(text, end):
+    head = HEAD + b"Content-Type: text/plain; charset=utf-8\n\n"
+    assert read_mail(head + text.replace("\n", end).encode()).body == "I agree."
