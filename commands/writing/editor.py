@@ -26,10 +26,14 @@ def choose_editor(environment: Mapping[str, str], is_terminal: bool) -> list[str
         return []
 
 
+def is_at_terminal() -> bool:
+    """Return whether somebody sits in front of what is read and written."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def open_in_editor(path: Path) -> None:
     """Open a file in the author's editor, if there is one, and wait until it is closed."""
-    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
-    command = choose_editor(os.environ, is_terminal)
+    command = choose_editor(os.environ, is_at_terminal())
     if not command:
         return
     sys.stdout.flush()

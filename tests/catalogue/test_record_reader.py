@@ -102,12 +102,13 @@ def test_a_topic_needs_no_text_and_a_post_does():
 UNWRITTEN = "Write your post here.\n"
 
 
-def test_a_post_that_nobody_has_written_yet_may_be_a_draft_alone():
+def test_a_post_that_nobody_has_written_yet_is_a_draft_whatever_its_header_says():
     draft = read(f"{POST}Status: draft\n\n{UNWRITTEN}")
     assert [(each.line, each.level) for each in draft.problems] == [(5, "warning")]
     assert draft.html == ""
-    levels = [problem.level for problem in read(f"{POST}\n{UNWRITTEN}").problems]
-    assert sorted(levels) == ["error", "warning"]
+    post = read(f"{POST}Status: published\n\n{UNWRITTEN}")
+    assert [problem.level for problem in post.problems] == ["warning"]
+    assert post.is_draft
     assert [each.level for each in read(f"{POST}Status: draft\n\n \n").problems] == ["error"]
 
 
@@ -116,6 +117,7 @@ def test_the_sentence_of_a_new_post_is_never_published(text):
     record = read(f"{POST}\n{text.format(UNWRITTEN)}\n")
     assert [problem.level for problem in record.problems] == ["warning"]
     assert "Mine" in record.html
+    assert record.is_draft
     assert UNWRITTEN.strip() not in record.html + record.summary
     assert UNWRITTEN.strip() in read(f"{POST}\nHe said: {UNWRITTEN}").description
 
