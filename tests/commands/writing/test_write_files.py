@@ -42,7 +42,7 @@ REPLY = {"author": "Ben", "text": "Thanks!"}
 COMMANDS = {
     "new": (new, ["Our week"], {}),
     "topic": (topic, ["Zebras"], {}),
-    "import": (import_, [], {"file": "dump.txt", "date": "2026-11-23"}),
+    "import": (import_, [], {"source": "dump.txt", "date": "2026-11-23"}),
     "the first comment": (comment, ["weeding"], REPLY),
     "another comment": (comment, ["asked"], REPLY),
 }
@@ -55,7 +55,7 @@ def run(command, content):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(content.parent)
         patch.setattr(os, "fsync", lambda _: None)  # the disk is slow, and no power is cut here
-        options = {key: Path(word) if key == "file" else word for key, word in options.items()}
+        options = {key: Path(word) if key == "source" else word for key, word in options.items()}
         return function(*words, **options, content=content)
 
 
