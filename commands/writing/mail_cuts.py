@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from catalogue.problems import format_count, shorten
 from commands.writing.mail_phrases import (
@@ -25,7 +25,8 @@ MOST_SIGNED = 8  # lines of a signature; RFC 3676 asks for four
 MOST_WRAPPED = 3  # lines that the sentence above a quotation is wrapped into
 LONGEST_ATTRIBUTION = 400  # characters
 HEAD_LINES = 12  # within which the head of an old mail has what tells it
-
+LINES_CACHED = 1_000
+WHO, WHEN = 0, 1  # the parts of a head that it may begin with
 SAID = ("attribution", "old")  # by the mail's program
 
 
@@ -165,15 +166,26 @@ def is_start(rows: Rows, number: int) -> bool:
 
 def is_head(rows: Rows, number: int) -> bool:
     """Return whether the head of an old mail begins at a line, as Outlook puts it above one."""
-    if not FIELD.fullmatch(rows.read(number)):
+    first = read_fields(rows.read(number))
+    if not any(part in (WHO, WHEN) for _, part in first):
         return False
-    lines = [rows.read(each) for each in range(number, min(number + HEAD_LINES, len(rows.lines)))]
-    names = [match[1].strip() for line in lines if (match := FIELD.fullmatch(line))]
-    for fields in HEADS:
-        found = [next((n for n, e in enumerate(fields) if e.fullmatch(name)), -1) for name in names]
-        if found[0] in (0, 1) and 0 in found and len({*found} - {-1}) > 2:
-            return True
-    return False
+    below = range(number, min(number + HEAD_LINES, len(rows.lines)))
+    found = {field for each in below for field in read_fields(rows.read(each))}
+    parts = [{part for own, part in found if own == language} for language, _ in first]
+    return any(WHO in each and len(each) > 2 for each in parts)
+
+
+@lru_cache(maxsize=LINES_CACHED)
+def read_fields(line: str) -> tuple[tuple[int, int], ...]:
+    """Return which part of a mail's head a line is, in each language that calls it so."""
+    match = FIELD.fullmatch(line)
+    name = match[1].strip() if match else ""
+    return tuple(
+        (language, part)
+        for language, names in enumerate(HEADS if name else ())
+        for part, pattern in enumerate(names)
+        if pattern.fullmatch(name)
+    )
 
 
 def is_unmarked(rows: Rows, number: int) -> bool:
