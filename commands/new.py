@@ -48,7 +48,7 @@ def new(
             begin_draft(target, text.encode(), content, was_killed)
     except CommandFault as found:
         return print_fault(found)
-    print("It is a draft. To publish it, take out its line “Status: draft”.")
+    print("It is a draft. To publish it, write your text and take out the line “Status: draft”.")
     if choice.example:
         example = f"Tags: {format_tags([choice.example])}"
         print(f"To file it under a topic, add a line to its header, like “{example}”.")

@@ -20,7 +20,8 @@ PLACEHOLDER_LINE = re.compile(
     re.MULTILINE,
 )
 PLACEHOLDER_STANDS = (
-    "“{}” still stands here, and so nothing of this is published. Put your text in its place."
+    "“{}” still stands here, and readers never see it. Put your text in its place; until then a post is a "
+    "draft."
 )
 # Where two versions of a text differ, Git writes both into it, between these signs.
 CONFLICT, CONFLICT_END = "<<<<<<<", ">>>>>>>"

@@ -170,7 +170,7 @@ def is_head(rows: Rows, number: int) -> bool:
     if not any(part in (WHO, WHEN) for _, part in first):
         return False
     below = range(number, min(number + HEAD_LINES, len(rows.lines)))
-    found = {field for each in below for field in read_fields(rows.read(each))}
+    found = {pair for each in below for pair in read_fields(rows.read(each))}
     parts = [{part for own, part in found if own == language} for language, _ in first]
     return any(WHO in each and len(each) > 2 for each in parts)
 

@@ -74,7 +74,7 @@ def test_only_what_is_marked_as_old_or_as_a_signature_is_cut(text, left, cuts):
 
 
 @given(st.text(alphabet=st.sampled_from("ab>-_:@1 \n"), max_size=80))
-def test_cutting_only_ever_takes_the_end(text):
+def test_where_nothing_says_who_wrote_above_it_only_the_end_is_ever_cut(text):
     left, cuts = cut_mail(text)
     assert text.strip("\n").startswith(left)
     assert bool(cuts) or left.split() == text.split()

@@ -273,3 +273,24 @@ def test_lists_and_quotations_stand_in_each_other_as_they_did(path):
     )
     shown = show(read_html_words(source).body) if parts else ""
     assert re.sub("</?p>", "", shown) == source
+
+
+@thorough
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["word", "a_b", "x*", "(y)", "!", "é", "1.", "-", "`z`", "~q~", "[r]"]),
+            st.sampled_from([(), ("strong",), ("em",), ("em", "strong")]),
+            st.booleans(),
+        ),
+        min_size=1,
+    )
+)
+def test_each_word_keeps_its_emphasis_and_its_link(spans):
+    parts = []
+    for words, tags, is_link in spans:
+        inside = f'<a href="https://e.org/a_b">{words}</a>' if is_link else words
+        parts.append("".join(f"<{tag}>" for tag in tags) + inside)
+        parts[-1] += "".join(f"</{tag}>" for tag in reversed(tags))
+    source = " ".join(parts)
+    assert show(read_html_words(f"<p>{source}</p>").body) == f"<p>{source}</p>"
