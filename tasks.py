@@ -103,6 +103,14 @@ def new(title: str, topic: list[str], question: bool, no_open: bool) -> int:
     return new(title, topics=topic, question=question, opens=not no_open)
 
 
+@task(required("file", "the draft: its file, or the last part of its address"), name="publish-post")
+def publish_post(file: str) -> int:
+    """Turn a draft into a post, dated now or later, and say its address."""
+    from commands.publish_post import publish_post
+
+    return publish_post(file)
+
+
 @task(
     rest("name", "the name of the topic, in quotation marks"),
     switch("--all", "make a topic of each tag that is none yet"),

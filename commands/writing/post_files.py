@@ -81,6 +81,8 @@ def find_post_file(word: str, content: Path) -> tuple[Path, str]:
     Raises CommandFault, with the nearest one, if there is none.
     """
     posts = read_posts(content / "posts")
+    if file := find_named_file(word, content):
+        return file, slug_of_file(file)
     path = urlsplit(word).path if "://" in word else word
     place = unquote_address(path).replace("\\", "/").strip("/")
     last = INDEX_FILE.sub("", place).rpartition("/")[2]
@@ -92,9 +94,27 @@ def find_post_file(word: str, content: Path) -> tuple[Path, str]:
         raise CommandFault(
             f"There is no post “{shorten(word)}” in {format_root(content)}. {remedy}"
         )
-    file = posts[slug]
+    return posts[slug], slug_of_file(posts[slug])
+
+
+def find_named_file(word: str, content: Path) -> Path | None:
+    """Return the file of a post that a word is the path of, from here or below the content folder."""
+    posts = (content / "posts").resolve()
+    for place in (Path(word), content / word, posts / word):
+        try:
+            path = place.resolve()
+            is_post = path.is_relative_to(posts) and path.is_file()
+        except (OSError, ValueError):  # no file can have such a name
+            continue
+        if is_post and path.name.lower().endswith(TEXT_ENDINGS) and not is_link(place):
+            return content / "posts" / path.relative_to(posts)
+    return None
+
+
+def slug_of_file(file: Path) -> str:
+    """Return the slug of a post by its file."""
     given = read_file_header(file, "post").values.get("Slug", "")
-    return file, given.lower() or slug_of(file.as_posix())
+    return str(given).lower() or slug_of(file.as_posix())
 
 
 def read_file_header(path: Path, kind: str) -> Header:
