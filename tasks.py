@@ -74,12 +74,16 @@ def preview(content: str, port: int, no_open: bool, follow: bool) -> int:
     return preview(Path(content).absolute(), port, not no_open, follow)
 
 
-@task(CONTENT_OPTION)
-def check(content: str) -> int:
-    """Read everything and name what is wrong, file and line; write nothing."""
+@task(
+    CONTENT_OPTION,
+    switch("--fix", "mend what has one right answer; each mend is shown before it is made"),
+    switch("--yes", "make all these mends without a question; only with --fix"),
+)
+def check(content: str, fix: bool, yes: bool) -> int:
+    """Read everything and name what is wrong, file and line; write nothing without --fix."""
     from commands.check import check
 
-    return check(Path(content).absolute())
+    return check(Path(content).absolute(), fix, yes)
 
 
 @task(CONTENT_OPTION)

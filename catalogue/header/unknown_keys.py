@@ -35,13 +35,19 @@ def is_unused(entry: HeaderEntry, kind: str) -> bool:
 
 def find_near_key(key: str, kind: str) -> str:
     """Return the key of a kind of file that a folded key is a slip of the pen for; empty for none."""
+    return next(iter(list_near_keys(key, kind)), "")
+
+
+def list_near_keys(key: str, kind: str) -> list[str]:
+    """Return the keys of a kind of file that a folded key is equally near to, if it is near to any."""
     names = {fold_key(item.key): item.key for item in SCHEMAS[kind]}
     names |= {name: own for name, (own, _) in SPELLINGS.items() if own in names.values()}
     if len(key) > LONGEST_KEY:
-        return ""
+        return []
     slips = [(count_slips(key, name, most_slips(key, name)), name) for name in names]
     near = [(count, name) for count, name in slips if count <= most_slips(key, name)]
-    return names[min(near)[1]] if near else ""
+    least = min(near, default=(0, ""))[0]
+    return list(dict.fromkeys(names[name] for count, name in sorted(near) if count == least))
 
 
 def most_slips(word: str, meant: str) -> int:

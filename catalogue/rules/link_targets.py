@@ -6,8 +6,10 @@ from functools import cached_property
 
 from catalogue.comment_threads import list_anchors
 from catalogue.dates import format_live
+from catalogue.folder.layout import TEXT_ENDINGS, TEXT_SECTIONS
 from catalogue.schedule import list_openings
 from catalogue.selection import Catalogue
+from catalogue.slugs import slug_of
 from catalogue.spelling import Candidates, Guesses
 from catalogue.text.links import Link, find_source
 
@@ -20,6 +22,16 @@ class LinkTargets:
     files: Collection[str]  # pictures, attachments, and what is copied to the root
     sources: Mapping[str, str]  # the file that makes each address; empty for the site's own pages
     hidden: Mapping[str, str]  # why a text is not published: "a draft"
+    # The path of each text by its section and a slug that it had, as its Aliases tell.
+    former: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def find_former(self, target: str) -> str:
+        """Return the path that a text has now whose file was called so once; empty for none."""
+        section = split_section(target)
+        kind = TEXT_SECTIONS.get(section, "")
+        if not kind or not target.endswith(TEXT_ENDINGS):
+            return ""
+        return self.former.get((section, slug_of(target, kind)), "")
 
     @cached_property
     def places(self) -> Candidates:
@@ -68,7 +80,31 @@ def list_targets(catalogue: Catalogue) -> LinkTargets:
         files=catalogue.media.keys(),
         sources={place.address: place.path for place in catalogue.claims},
         hidden=describe_hidden(catalogue),
+        former=find_former_slugs(catalogue),
     )
+
+
+def find_former_slugs(catalogue: Catalogue) -> dict[tuple[str, str], str]:
+    """Return the path of each text that has a page, by its section and a slug that it had.
+
+    What two texts had, and what another has now, is not among them.
+    """
+    taken = {(split_section(record.path), record.slug) for record in catalogue.shown}
+    found: dict[tuple[str, str], set[str]] = {}
+    for record in catalogue.shown:
+        for alias in record.values.get("Aliases", []):
+            slug = slug_of(alias.removesuffix("index.html").strip("/"), record.kind)
+            found.setdefault((split_section(record.path), slug), set()).add(record.path)
+    return {
+        key: min(paths)
+        for key, paths in found.items()
+        if key[1] and key not in taken and len(paths) == 1
+    }
+
+
+def split_section(path: str) -> str:
+    """Return the folder of the content that a file lies in, `posts` or `pages`."""
+    return path.partition("/")[0]
 
 
 def list_later_targets(now: Catalogue, later: Catalogue, targets: LinkTargets) -> LaterTargets:

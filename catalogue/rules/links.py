@@ -94,10 +94,9 @@ def check_link(
     if not target or target in targets.ids:
         ids = targets.ids[target] if target else own_ids
         return check_fragment(link.fragment, ids, target or path, guesses)
-    if target not in targets.files:
-        names = targets.all if link.tag == "a" else targets.pictures
-        return describe_no_target(link, names, name, guesses)
-    return ""
+    if target in targets.files:
+        return ""
+    return describe_gone(link, name, targets, guesses)
 
 
 def check_name(link: Link, own_ids: Collection[str], targets: LinkTargets, guesses: Guesses) -> str:
@@ -108,6 +107,8 @@ def check_name(link: Link, own_ids: Collection[str], targets: LinkTargets, guess
             f"Nothing here is called “{show(name)}”, so readers see {show(link.url)} as it is typed"
         )
         stem = find_stem(name)
+        if former := targets.find_former(f"posts/{stem}.md"):
+            return f"{seen}. It has another name now. Write: [[{find_stem(former)}]]"
         near = targets.all.find_folded(stem)
         near = near or targets.all.stems.get(guesses.find(stem, targets.all.stems, "[[") or stem)
         if near:
@@ -141,6 +142,16 @@ def check_fragment(fragment: str, ids: Collection[str], path: str, guesses: Gues
     near = guesses.find(fragment, ids, path)
     remedy = f"Write #{show(near)}" if near else "Take out the # and what follows it"
     return f"There is no place called #{show(fragment)} on that page. {remedy}."
+
+
+def describe_gone(
+    link: Link, name: Callable[[str], str], targets: LinkTargets, guesses: Guesses
+) -> str:
+    """Return what is said of a file that is not there: the name that it has now, or the nearest one."""
+    if former := targets.find_former(link.target):
+        return f"{show(link.url)} has another name now. Write: {show(name(former))}"
+    names = targets.all if link.tag == "a" else targets.pictures
+    return describe_no_target(link, names, name, guesses)
 
 
 def describe_no_target(

@@ -35,6 +35,10 @@ class Trial:
         reader = self.memory.reader.find_reader(kind)
         return read_record(path, kind, data, reader, self.language)
 
+    def make_reader(self, path: str) -> Callable[[bytes], Record]:
+        """Return a function that reads the bytes of the text at this path."""
+        return lambda data: self.read(path, data)
+
     def judge(
         self,
         changed: Mapping[str, bytes] | None = None,
