@@ -6,22 +6,22 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from building.pelican_adapter import fixed_settings
 from building.pelican_adapter.readers import leave_out_readers
-from building.setting_rules import SETTING_EXAMPLES, check_setting
-from building.settings import FILES
+from building.setting_examples import SETTING_EXAMPLES
+from building.setting_rules import check_setting
+from building.settings import FILES, FIXED_NAMES, MODULE
+from building.settings_source import find_twice, parse_file
 from building.words import check_words
 from catalogue.problems import Refused
 from catalogue.project import ROOT
 from catalogue.spelling import find_nearest
 
-MODULE = "pelicanconf"
-FIXED = frozenset(name for name in vars(fixed_settings) if name.isupper())
+FIXED = FIXED_NAMES
 
 
 def check_settings(settings: Mapping[str, Any]) -> None:
     """Raise Refused with all that is wrong with the settings and the words of the site."""
-    faults = [*check_names(settings), *check_values(settings), *check_words()]
+    faults = [*check_names(settings), *check_twice(), *check_values(settings), *check_words()]
     if faults:
         raise Refused("\n".join([*faults, "The site is unchanged."]))
 
@@ -65,6 +65,15 @@ def check_names(settings: Mapping[str, Any]) -> list[str]:
     return faults + [
         f"{FILES[0]}: the setting {name} is missing. Add it: {name} = {SETTING_EXAMPLES[name]}"
         for name in missing
+    ]
+
+
+def check_twice() -> list[str]:
+    """Return the faults of settings that stand twice in one file."""
+    return [
+        f"{file}:{line}: {fault}"
+        for file in FILES
+        for line, fault in find_twice(parse_file(ROOT / file))
     ]
 
 

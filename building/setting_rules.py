@@ -1,4 +1,4 @@
-"""The author's settings, each with an example, and what each of them has to be.
+"""What each of the author's settings has to be.
 
 A check takes a value of the right kind and returns in a sentence what is wrong with it, with the right
 form written out; nothing if it is fine.
@@ -7,31 +7,17 @@ form written out; nothing if it is fine.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
+from building.setting_examples import SETTING_EXAMPLES, check_kind
 from building.settings import is_site_address
 from building.words import LISTED_PAGES, PLACEHOLDER
 from catalogue.addresses import SITE
 from catalogue.problems import Refused, shorten
+from catalogue.spelling import count_slips
 from catalogue.text.languages import is_language_tag
 
-# The settings of the author, each as it can be written.
-SETTING_EXAMPLES = {
-    "AUTHOR": '"The Librarian"',
-    "CONTACT_EMAIL": '"desk@example.org"',
-    "DATE_FORM": '"{day} {month} {year}"',
-    "DEFAULT_LANG": '"en"',
-    "DEFAULT_PAGINATION": "10",
-    "FEED_AUTHORITY": '"example.org"',
-    "FEED_LENGTH": "50",
-    "FOOTER_LINKS": '[("Mastodon", "https://glammr.us/@ann", "me"), ("Opening hours", "/hours/")]',
-    "NAVIGATION": '["home", "topics", ("/about/", "Who writes here")]',
-    "SITENAME": '"Libraries Got Game"',
-    "SITESUBTITLE": '"A librarian on customer service"',
-    "SITEURL": '"https://example.org"',
-    "TIMEZONE": '"Europe/Berlin"',
-    "TOPIC_FEED_LENGTH": "20",
-}
+MOST_SLIPS = 2  # letters of a time zone that may be mistyped
 DATE_PARTS = frozenset(("day", "month", "month_number", "year"))
 
 
@@ -42,25 +28,25 @@ def check_setting(name: str, value: Any) -> str:
     return CHECKS[name](value) if name in CHECKS else ""
 
 
-def check_kind(value: Any, example: str) -> str:
-    """Return what should stand in place of a value that is not of the kind of an example."""
-    if example[0] == '"' and not isinstance(value, str):
-        return "a text in quotation marks belongs there. Write one"
-    if example.isdigit() and (type(value) is not int or value < 1):
-        return "a whole number from 1 on belongs there. Write one"
-    if example[0] == "[" and not isinstance(value, list):
-        return "a list in square brackets belongs there. Write one"
-    return ""
-
-
 def check_zone(zone: str) -> str:
     """Return what is wrong with the time zone."""
     try:
         ZoneInfo(zone)
     except (OSError, ValueError, KeyError):  # KeyError: what zoneinfo raises for an unknown one
         seen = f"TIMEZONE is “{shorten(zone)}”, and there is no such time zone"
+        if near := find_near_zone(zone):
+            return f'{seen}. Did you mean: TIMEZONE = "{near}"'
         return f"{seen}. Write one, like: TIMEZONE = {SETTING_EXAMPLES['TIMEZONE']}"
     return ""
+
+
+def find_near_zone(zone: str) -> str:
+    """Return the time zone whose name, or whose city, is nearest to a mistyped one; empty for none."""
+    plain = zone.strip().replace(" ", "_").casefold()
+    zones = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+    near = min((count_slips(plain, name.casefold(), MOST_SLIPS), name) for name in zones)
+    cities = {name.rpartition("/")[2].casefold(): name for name in zones}
+    return near[1] if near[0] <= MOST_SLIPS else cities.get(plain, "")
 
 
 def check_language(language: str) -> str:

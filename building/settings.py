@@ -7,26 +7,66 @@ site needs of Pelican besides is fixed in building/pelican_adapter/fixed_setting
 import runpy
 import sys
 import traceback
+import warnings
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from building.pelican_adapter import fixed_settings
+from building.setting_examples import SETTING_EXAMPLES
+from building.settings_source import check_source, find_missing, list_assigned
 from catalogue.problems import Refused
 from catalogue.project import ROOT
 
 FILES = ("pelicanconf.py", "publishconf.py")  # of a setting in both, the second counts
+MODULE = "pelicanconf"
+FIXED_MODULE = "building.pelican_adapter.fixed_settings"
+FIXED_NAMES = frozenset(name for name in vars(fixed_settings) if name.isupper())
 
 
 def read_constants() -> dict[str, Any]:
     """Return the constants of the public settings. Raises Refused for a mistake in them, with its line."""
     if str(ROOT) not in sys.path:
         sys.path.insert(0, str(ROOT))
+    check_files()
     try:
-        names = runpy.run_path(str(ROOT / "publishconf.py"))
-    except Exception as error:
-        raise Refused(
-            f"{find_place(error, FILES)}: the settings cannot be read ({error}). The site is unchanged."
-        ) from error
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of signs that are only odd: what is wrong was told
+            names = runpy.run_path(str(ROOT / FILES[1]))
+    except (Exception, SystemExit) as error:
+        raise Refused(f"{explain_run(error)} The site is unchanged.") from error
     return {name: value for name, value in names.items() if name.isupper()}
+
+
+def check_files() -> None:
+    """Raise Refused with all that keeps the files of the settings from being read, each with its line."""
+    spec = find_spec(MODULE)
+    first = Path(spec.origin) if spec and spec.origin else ROOT / FILES[0]
+    faults = check_source(FILES[0], first, FIXED_NAMES, FIXED_MODULE)
+    if not faults:
+        known = {*FIXED_NAMES, *list_assigned(first)}
+        second = ROOT / FILES[1]
+        faults = check_source(FILES[1], second, known, MODULE) or [
+            f"{FILES[0]}: the setting {name} is missing. {explain_missing(name)}"
+            for name in find_missing(second, MODULE, known)
+        ]
+    if faults:
+        raise Refused("\n".join([*faults, "The site is unchanged."]))
+
+
+def explain_missing(name: str) -> str:
+    """Return what to write for a setting that stands nowhere."""
+    example = SETTING_EXAMPLES.get(name)
+    return f"Add it: {name} = {example}" if example else f"Take it out of {FILES[1]}."
+
+
+def explain_run(error: BaseException) -> str:
+    """Return what is said of settings that can be read, and not be worked out."""
+    place = find_place(error, FILES)
+    if isinstance(error, ImportError):
+        name = error.name or "that"
+        return f"{place}: there is nothing called {name} to fetch from. Take the line out."
+    return f"{place}: this cannot be worked out. Write plain values, as in the lines beside it."
 
 
 def find_place(error: BaseException, endings: tuple[str, ...]) -> str:
@@ -53,4 +93,5 @@ def is_site_address(address: str) -> bool:
         is_site = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:  # of a host in brackets, or a port, that is none
         return False
-    return is_site and not parts.query and not parts.fragment
+    is_whole = is_site and not parts.query and not parts.fragment
+    return is_whole and not any(sign.isspace() for sign in address)

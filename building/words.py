@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from building.settings_source import read_source, read_tree
 from catalogue.addresses import SITE
 from catalogue.problems import shorten
 from catalogue.project import ROOT
@@ -104,13 +105,13 @@ def read_words() -> Words:
 
 def check_words() -> list[str]:
     """Return the faults of words that are missing, unused or unfit to be shown, each with its line."""
-    try:
-        found = [*parse_words(read_words_file())]
-    except SyntaxError as error:
-        return [f"{WORDS_FILE}:{error.lineno}: the words cannot be read ({error.msg})."]
-    except (OSError, ValueError) as error:
-        return [f"{WORDS_FILE}: the words cannot be read ({error})."]
-    uses, lines, faults = find_uses(), dict[str, int](), []
+    if wrong := read_source(WORDS_FILE, THEME_FOLDER / "words.py")[1]:
+        return [wrong]
+    source = read_words_file()
+    if faults := read_tree(WORDS_FILE, source)[1]:
+        return faults
+    found = [*parse_words(source)]
+    uses, lines, faults = find_uses(), dict[str, int](), list[str]()
     missing = uses.keys() - {name for _, name, _ in found}
     for line, name, value in found:
         if name not in uses:

@@ -10,7 +10,7 @@ from building import settings
 from building.check_settings import FIXED, check_settings, find_lines, locate_setting
 from building.judge_site import judge_site
 from building.pelican_adapter import fixed_settings
-from building.setting_rules import SETTING_EXAMPLES
+from building.setting_examples import SETTING_EXAMPLES
 from building.settings import FILES, read_constants
 from catalogue.problems import Refused
 from commands import check as checking
@@ -152,6 +152,13 @@ def test_of_a_setting_in_both_files_the_one_that_counts_is_named(written):
 def test_all_faults_are_told_at_once(written):
     lines = 'DEFAULT_LANG = "english"\nAUTOR = 1\nDATE_FORM = 7\nFEED_LENGTH = 0'
     seen = written("TIMEZONE", lines).splitlines()
+    twice = [line for line in seen if "as well. Take one" in line]
+    assert [line.split(": ")[1].split()[0] for line in twice] == [
+        "DEFAULT_LANG",
+        "DATE_FORM",
+        "FEED_LENGTH",
+    ]
+    seen = [line for line in seen if line not in twice]
     told = ["nobody", "the", "DATE_FORM", "DEFAULT_LANG", "FEED_LENGTH"]
     assert [line.split(": ")[1].split()[0] for line in seen] == told
 
@@ -178,12 +185,27 @@ def test_the_length_of_a_list_is_a_number(name, value):
 
 @pytest.mark.parametrize(
     "zone",
-    ["", "Europe/Nowhere", "europe/berlin ", "../x", "/etc/localtime", "Europe/", "UTC ", "é"],
+    ["", "Europe/Nowhere", "../x", "/etc/localtime", "Europe/", "é"],
 )
 def test_a_time_zone_that_there_is_not_is_named(zone):
     (line,) = explain(TIMEZONE=zone)
     assert line.startswith(f"{place('TIMEZONE')}: TIMEZONE is “")
     assert line.endswith('there is no such time zone. Write one, like: TIMEZONE = "Europe/Berlin"')
+
+
+@pytest.mark.parametrize(
+    ("zone", "meant"),
+    [
+        ("europe/berlin ", "Europe/Berlin"),
+        ("UTC ", "UTC"),
+        ("America/New York", "America/New_York"),
+        ("Sydney", "Australia/Sydney"),
+        ("Europe/Londn", "Europe/London"),
+    ],
+)
+def test_a_time_zone_that_is_nearly_one_is_named_with_the_one_that_is_meant(zone, meant):
+    (line,) = explain(TIMEZONE=zone)
+    assert line.endswith(f'there is no such time zone. Did you mean: TIMEZONE = "{meant}"')
 
 
 @pytest.mark.parametrize(

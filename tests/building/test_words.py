@@ -105,7 +105,8 @@ def test_a_word_that_is_missing_is_named_with_what_to_write(explain):
 
 def test_a_file_that_cannot_be_read_is_told_with_its_line(explain):
     (told,) = explain("home", "home = 'x")
-    assert told.startswith(f"theme/words.py:{find_line('home')}: the words cannot be read (")
+    seen = f"theme/words.py:{find_line('home')}: a quotation mark is missing"
+    assert told == f'{seen}. Write: home = "x"'
 
 
 @pytest.mark.parametrize(
