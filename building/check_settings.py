@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from building.check_theme import check_theme
 from building.pelican_adapter.readers import leave_out_readers
 from building.setting_examples import SETTING_EXAMPLES
 from building.setting_rules import check_setting
 from building.settings import FILES, FIXED_NAMES, MODULE
 from building.settings_source import find_twice, parse_file
-from building.words import check_words
 from catalogue.problems import Refused
 from catalogue.project import ROOT
 from catalogue.spelling import find_nearest
@@ -21,7 +21,8 @@ FIXED = FIXED_NAMES
 
 def check_settings(settings: Mapping[str, Any]) -> None:
     """Raise Refused with all that is wrong with the settings and the words of the site."""
-    faults = [*check_names(settings), *check_twice(), *check_values(settings), *check_words()]
+    faults = [*check_names(settings), *check_twice(), *check_values(settings)]
+    faults += check_theme()
     if faults:
         raise Refused("\n".join([*faults, "The site is unchanged."]))
 

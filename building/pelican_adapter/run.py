@@ -8,6 +8,7 @@ from typing import Any
 
 from building.jobs import Job
 from building.pelican_adapter.readers import leave_out_readers
+from building.pelican_adapter.template_faults import explain_template
 from building.settings import find_place
 from catalogue.problems import Refused
 from catalogue.project import ROOT
@@ -56,9 +57,13 @@ def complete_settings(settings: Mapping[str, Any], output: Path) -> dict[str, An
 @contextmanager
 def explained_faults() -> Iterator[None]:
     """Raise an error of the theme, a plugin or the settings as Refused, with its file and line."""
+    from jinja2 import TemplateNotFound
+
     try:
         yield
-    except (OSError, KeyboardInterrupt):
+    except (OSError, KeyboardInterrupt) as error:
+        if isinstance(error, TemplateNotFound):  # it is an OSError too
+            raise Refused(describe_fault(error)) from error
         raise
     except Exception as error:
         raise Refused(describe_fault(error)) from error
@@ -91,5 +96,5 @@ def raise_on(log: list[str]) -> None:
 
 def describe_fault(error: Exception) -> str:
     """Return in one line where the theme, a plugin or the settings went wrong."""
-    text = " ".join(str(error).split()) or type(error).__name__
+    text = explain_template(" ".join(str(error).split())) or type(error).__name__
     return f"{find_place(error, ('.html', '.py'))}: {text}. The site is unchanged."
