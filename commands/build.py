@@ -11,6 +11,7 @@ from building.outcome import print_outcome
 from building.settings import is_site_address, read_constants
 from catalogue.problems import Refused
 from catalogue.project import CONTENT, ROOT
+from commands.writing.write_files import finish_writing
 
 
 def build(
@@ -27,6 +28,7 @@ def build(
     """
     if not has_content(content):
         return 2
+    finish_writing(content)
     settings = {**read_constants(), "PATH": str(content.absolute())}
     if siteurl:
         settings["SITEURL"] = check_siteurl(siteurl)

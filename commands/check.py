@@ -9,6 +9,7 @@ from building.settings import read_constants
 from catalogue.problems import count_errors, format_root, write_report
 from catalogue.project import CONTENT
 from catalogue.selection import Catalogue
+from commands.writing.write_files import finish_writing
 
 
 def check(content: Path = CONTENT, fix: bool = False, yes: bool = False) -> int:
@@ -25,6 +26,7 @@ def check(content: Path = CONTENT, fix: bool = False, yes: bool = False) -> int:
         return 2
     if not has_content(content):
         return 2
+    finish_writing(content)
     if fix and (code := mend(content, yes)):
         return code
     catalogue = judge_content(content)

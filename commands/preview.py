@@ -22,6 +22,7 @@ from commands.serving.renderer import SiteRenderer
 from commands.serving.server import Server
 from commands.serving.updates import describe_fault
 from commands.serving.watch import follow_changes
+from commands.writing.write_files import finish_writing
 
 THEME = ROOT / "theme"
 WATCHED = ("theme", *CODE_FOLDERS, "pelicanconf.py", "publishconf.py")
@@ -41,6 +42,7 @@ def preview(
     content = content.absolute()
     if not has_content(content):
         return 2
+    finish_writing(content)
     if not 0 < port <= LAST_PORT:
         print(explain_port(port), file=sys.stderr)
         return 2

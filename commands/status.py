@@ -10,12 +10,14 @@ from catalogue.problems import format_count, format_root
 from catalogue.project import CONTENT
 from catalogue.records import Record
 from commands.check import judge_content
+from commands.writing.write_files import finish_writing
 
 
 def status(content: Path = CONTENT) -> int:
     """Print drafts, scheduled posts, and posts without a summary or a topic; return 0, or 2 for no folder."""
     if not has_content(content):
         return 2
+    finish_writing(content)
     catalogue = judge_content(content)
     root = format_root(content)
     posts = [record for record in catalogue.posts if record.title]

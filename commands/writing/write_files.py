@@ -4,7 +4,8 @@ While a command writes, and only then, these stand in the content folder, under 
 catalogue.folder.walk passes over: `.writing.tmp`, the lock that lets one command at a time write; and
 `.writing-0.tmp`, `.writing-1.tmp` and so on, beside where the files belong. Each of these is on the
 disk before the first of them gets its own name, in one step. A command that was killed leaves them
-behind; the next one, which has the lock and so knows that nobody is at work, removes them.
+behind; the next one, which has the lock and so knows that nobody is at work, removes them, after it has
+carried out the plan that a command which moves files may have left (commands/writing/plans.py).
 """
 
 import errno
@@ -23,9 +24,19 @@ from building.file_lock import release_lock, wait_for_lock
 from building.interrupts import interruptible
 from catalogue.folder.regular_files import is_link
 from catalogue.problems import Refused, format_count, format_name, format_root
+from commands.writing.plans import (
+    Move,
+    Step,
+    drop_plan,
+    finish_plan,
+    has_plan,
+    hash_before,
+    save_plan,
+    undo_moves,
+)
 
 LOCK = ".writing.tmp"
-ASIDE = re.compile(r"\.writing-[0-9]+\.tmp")
+ASIDE = re.compile(r"\.writing-[0-9]+(?:-plan)?\.tmp")
 WAIT_SECONDS = 10.0  # longer than any command writes
 
 # What is answered where a file cannot have two names: by FAT, some network disks, and Android.
@@ -48,7 +59,8 @@ class Pair:
     """A file to be written, and the name that it has until it is whole."""
 
     file: File
-    aside: Path
+    aside: Path  # where it lies when all that is to be moved has been
+    first: Path  # where it is written
 
 
 @contextmanager
@@ -79,6 +91,7 @@ def lock_content(content: Path, wait: float = WAIT_SECONDS) -> Iterator[bool]:
         raise Refused(f"{seen}. Nothing was changed.") from error
     try:
         with interruptible():
+            finish_plan(content)
             remove_stale(content)
             yield was_left
         sys.stdout.flush()  # whoever has been told that it is done does not type it again
@@ -100,41 +113,80 @@ def remove_files(paths: Iterable[Path]) -> None:
             path.unlink()
 
 
-def write_files(files: Sequence[File]) -> None:
+def finish_writing(content: Path) -> None:
+    """Carry out the plan that a killed command has left, if it has, before a folder is read."""
+    if has_plan(content):
+        with lock_content(content):
+            pass  # who gets the lock does it first
+
+
+def write_files(
+    files: Sequence[File], moves: Sequence[Move] = (), content: Path | None = None
+) -> None:
     """Write files in their order, all or none, and make the folders that they need; needs the lock.
 
+    Before them come `moves`, of files and folders in `content`; each file is named as it is after these.
     Raises OSError if one cannot be written, if a new one's name is taken, or if one that is to be
     replaced has changed meanwhile; then, and when a signal ends the run, all is as it was. A killed
-    run has written the first of them, each whole, or none.
+    run has written the first of them, each whole, or none; with moves, the next run does the rest.
     """
-    pairs = [
-        Pair(file, file.path.with_name(f".writing-{number}.tmp"))
-        for number, file in enumerate(files)
-    ]
-    parents = {folder for file in files for folder in file.path.parents}
+    pairs = [make_pair(file, number, moves) for number, file in enumerate(files)]
+    parents = {folder for pair in pairs for folder in pair.first.parents}
+    parents |= {folder for move in moves for folder in move.target.parents}
     missing = sorted(folder for folder in parents if not folder.exists())
     begun: list[Pair] = []
+    moved: list[Move] = []
     try:
         for folder in missing:
             folder.mkdir(exist_ok=True)
             flush_folder(folder.parent)
         for pair in pairs:
-            write_aside(pair)
+            write_aside(pair, moves)
+        if content and moves:
+            steps = [Step(p.aside, p.file.path, hash_before(p.file.before)) for p in pairs]
+            save_plan(content, moves, steps, flush_folder)
+            move_all(moves, moved)
         put_files(pairs, begun)
         remove_files(pair.aside for pair in pairs)
+        if content and moves:
+            drop_plan(content)
     except BaseException:
-        finish(lambda: undo(pairs, begun, missing))
+        finish(lambda: undo(pairs, begun, missing, moved, content))
         raise
 
 
-def write_aside(pair: Pair) -> None:
+def make_pair(file: File, number: int, moves: Sequence[Move]) -> Pair:
+    """Return a file with its first name, which is beside where it belongs, before and after the moves."""
+    aside = file.path.with_name(f".writing-{number}.tmp")
+    first = aside
+    for move in reversed(moves):
+        first = move.trace(first)
+    return Pair(file, aside, first)
+
+
+def write_aside(pair: Pair, moves: Sequence[Move] = ()) -> None:
     """Write a file under its first name, and flush it to the disk."""
-    with pair.aside.open("xb") as stream:
+    path = pair.file.path
+    for move in reversed(moves):
+        path = move.trace(path)
+    with pair.first.open("xb") as stream:
         stream.write(pair.file.data)
         stream.flush()
         os.fsync(stream.fileno())
     if pair.file.before is not None:
-        shutil.copymode(pair.file.path, pair.aside)
+        shutil.copymode(path, pair.first)
+
+
+def move_all(moves: Sequence[Move], moved: list[Move]) -> None:
+    """Move files and folders, one after the other, and list each in `moved` before its turn."""
+    for move in moves:
+        if os.path.lexists(move.target):
+            name = format_name(move.target.name)
+            raise FileExistsError(errno.EEXIST, f"{name} is there already", str(move.target))
+        moved.append(move)
+        os.rename(move.source, move.target)
+        for folder in {move.source.parent, move.target.parent}:
+            flush_folder(folder)
 
 
 def put_files(pairs: Sequence[Pair], begun: list[Pair]) -> None:
@@ -200,12 +252,22 @@ def finish(step: Callable[[], None]) -> None:
         raise
 
 
-def undo(pairs: Sequence[Pair], begun: Sequence[Pair], missing: Sequence[Path]) -> None:
+def undo(
+    pairs: Sequence[Pair],
+    begun: Sequence[Pair],
+    missing: Sequence[Path],
+    moved: Sequence[Move] = (),
+    content: Path | None = None,
+) -> None:
     """Restore, as far as the disk allows, what was there before write_files."""
+    if content:
+        with suppress(OSError):
+            drop_plan(content)
     for pair in reversed(begun):
         with suppress(OSError):
             undo_file(pair)
-    remove_files(pair.aside for pair in pairs)
+    undo_moves(moved)
+    remove_files(path for pair in pairs for path in (pair.aside, pair.first))
     for folder in reversed(missing):
         with suppress(OSError):
             folder.rmdir()  # only what is empty goes
@@ -218,7 +280,7 @@ def undo_file(pair: Pair) -> None:
         return
     if file.before is not None:
         aside.unlink(missing_ok=True)
-        write_aside(Pair(File(file.path, file.before, file.data), aside))
+        write_aside(Pair(File(file.path, file.before, file.data), aside, aside))
         os.replace(aside, file.path)
     elif not os.path.lexists(aside) or os.path.samefile(aside, file.path):
         file.path.unlink()
