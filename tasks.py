@@ -116,6 +116,17 @@ def publish_post(file: str) -> int:
 
 
 @task(
+    required("file", "the post: its file, or the last part of its address"),
+    required("title", "its new title, in quotation marks"),
+)
+def rename(file: str, title: str) -> int:
+    """Give a post another title and address; links, comments and the old address go along."""
+    from commands.rename import rename
+
+    return rename(file, title)
+
+
+@task(
     rest("name", "the name of the topic, in quotation marks"),
     switch("--all", "make a topic of each tag that is none yet"),
 )

@@ -46,7 +46,9 @@ def cut_all(call, content, place, ways):
         **read_constants(),
         "READING_CACHE": "",
     }  # what is kept of readings is not the content
-    check.read_constants = lambda: constants
+    for each in (check, sys.modules[module]):
+        if hasattr(each, "read_constants"):
+            each.read_constants = lambda: constants
     os.fsync = lambda _: None  # a kill, other than a power cut, loses nothing that was written
     first = Path(place, "whole", "content")
     shutil.copytree(Path(content).parent, first.parent)

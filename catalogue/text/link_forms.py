@@ -20,9 +20,7 @@ def retype_link(url: str, path: str, target: str) -> str:
     name, `[[a]]`. What follows a # stays.
     """
     if is_wiki_address(url):
-        name, _ = split_wiki_address(url)
-        stem = posixpath.splitext(posixpath.basename(target))[0]
-        return f"{OPEN}{stem}{url.removeprefix(OPEN).lstrip()[len(name) : -len(CLOSE)]}{CLOSE}"
+        return retype_name(url, posixpath.splitext(posixpath.basename(target))[0])
     plain, tail = part_tail(url)
     near = posixpath.relpath(target, posixpath.dirname(path) or ".")
     if indicator := INDICATOR.fullmatch(plain):
@@ -30,6 +28,12 @@ def retype_link(url: str, path: str, target: str) -> str:
         return plain[: indicator.start(2)] + quote_unsafe(place) + tail
     dot = "./" if plain.startswith("./") and not near.startswith("../") else ""
     return dot + quote_unsafe(near) + tail
+
+
+def retype_name(url: str, name: str) -> str:
+    """Return a link by name with another name, and the heading that it had."""
+    old, _ = split_wiki_address(url)
+    return f"{OPEN}{name}{url.removeprefix(OPEN).lstrip()[len(old) : -len(CLOSE)]}{CLOSE}"
 
 
 def retype_address(url: str, address: str) -> str:

@@ -168,7 +168,7 @@ def propose_item(data: bytes, header: Header, kind: str, item: str) -> Iterator[
     for number in range(at, last + 1):
         line, end = part_end(lines[number - 1])
         for closing in (b"]", b'"', b""):
-            for sign in (f", {quoted}", f", {item}", f" {item}"):
+            for sign in (f", {item}", f", {quoted}", f" {item}"):
                 if closing and closing not in line:
                     continue
                 head, found, tail = line.rpartition(closing) if closing else (line, b"", b"")

@@ -21,6 +21,14 @@ AFTER_NAME = rb"(?=[ \t]*(?:\||\]\]))"
 MOST_PLACES = 50  # that are tried for one link
 
 
+class LinkStays(Exception):
+    """Raised with the line of a link that cannot be changed."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 @dataclass(frozen=True)
 class Change:
     """A link, by its number among those of its text, and its new address as it is to be typed."""
