@@ -15,7 +15,8 @@ CONTACT_EMAIL = ""
 # Where the clock is that your dates are by, as in Europe/Berlin.
 TIMEZONE = "UTC"
 
-# Where the site is, while it is written; publishconf.py has the public address.
+# Where readers find the site. GitHub tells its own address when it publishes (publishconf.py), and the
+# preview is on your own machine, whatever stands here.
 SITEURL = "http://localhost:8000"
 # Your own domain or e-mail address, before you publish first; never another after that. It begins the
 # ids of posts in feeds (RFC 4151), need not lead anywhere, and outlives every move of the site.

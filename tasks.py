@@ -95,6 +95,22 @@ def status(content: str) -> int:
 
 
 @task(
+    option("--name", "what the site is called"),
+    option("--author", "who writes it"),
+    option("--address", "where readers find it: an address, or <user>.github.io/<repo>"),
+    option("--language", "its language, as a tag such as en, de or pt-BR"),
+    option("--zone", "the time zone of its dates, as in Europe/Berlin"),
+    option("--contact", "where replies go: a public e-mail address, or - for none"),
+    switch("--yes", "ask nothing, and take what would be proposed"),
+)
+def setup(yes: bool, **given: str) -> int:
+    """Set up the site: six questions, whose answers are written into the settings."""
+    from commands.setup import setup
+
+    return setup(given, yes)
+
+
+@task(
     required("title", "the title of the post, in quotation marks"),
     repeated("--topic", "a topic of it; may be given again, or several with commas between them"),
     switch("--question", "begin a reference question: the question, a short answer, the rest"),

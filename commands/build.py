@@ -5,13 +5,13 @@ from pathlib import Path
 
 from building.build import build_site
 from building.disk_errors import explain_os_error
-from building.inputs import Run, has_content
+from building.inputs import Run
 from building.interrupts import interruptible
 from building.outcome import print_outcome
 from building.settings import is_site_address, read_constants
 from catalogue.problems import Refused
 from catalogue.project import CONTENT, ROOT
-from commands.writing.write_files import finish_writing
+from commands.writing.ready import is_ready, mention_setup
 
 
 def build(
@@ -26,9 +26,9 @@ def build(
     With `allow_shrink` the site may lose many of its pages; with `replace` the output folder may hold
     files that no build made, which are lost.
     """
-    if not has_content(content):
+    if not is_ready(content):
         return 2
-    finish_writing(content)
+    mention_setup()
     settings = {**read_constants(), "PATH": str(content.absolute())}
     if siteurl:
         settings["SITEURL"] = check_siteurl(siteurl)

@@ -3,13 +3,13 @@
 import sys
 from pathlib import Path
 
-from building.inputs import NO_POSTS, has_content
+from building.inputs import NO_POSTS
 from building.judge_site import judge_site
 from building.settings import read_constants
 from catalogue.problems import count_errors, format_root, write_report
 from catalogue.project import CONTENT
 from catalogue.selection import Catalogue
-from commands.writing.write_files import finish_writing
+from commands.writing.ready import is_ready
 
 
 def check(content: Path = CONTENT, fix: bool = False, yes: bool = False) -> int:
@@ -24,9 +24,8 @@ def check(content: Path = CONTENT, fix: bool = False, yes: bool = False) -> int:
             file=sys.stderr,
         )
         return 2
-    if not has_content(content):
+    if not is_ready(content):
         return 2
-    finish_writing(content)
     if fix and (code := mend(content, yes)):
         return code
     catalogue = judge_content(content)

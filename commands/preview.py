@@ -14,7 +14,6 @@ from collections.abc import Collection, Sequence, Set
 from contextlib import ExitStack
 from pathlib import Path
 
-from building.inputs import has_content
 from catalogue.problems import format_root
 from catalogue.project import CODE_FOLDERS, CONTENT, ROOT
 from commands.serving.origin import HOST, HOST_6
@@ -22,7 +21,7 @@ from commands.serving.renderer import SiteRenderer
 from commands.serving.server import Server
 from commands.serving.updates import describe_fault
 from commands.serving.watch import follow_changes
-from commands.writing.write_files import finish_writing
+from commands.writing.ready import is_ready, mention_setup
 
 THEME = ROOT / "theme"
 WATCHED = ("theme", *CODE_FOLDERS, "pelicanconf.py", "publishconf.py")
@@ -40,9 +39,9 @@ def preview(
     with `follows` its page goes to what was saved.
     """
     content = content.absolute()
-    if not has_content(content):
+    if not is_ready(content):
         return 2
-    finish_writing(content)
+    mention_setup()
     if not 0 < port <= LAST_PORT:
         print(explain_port(port), file=sys.stderr)
         return 2

@@ -3,21 +3,19 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from building.inputs import has_content
 from catalogue.authority import list_post_tags
 from catalogue.dates import format_scheduled
 from catalogue.problems import format_count, format_root
 from catalogue.project import CONTENT
 from catalogue.records import Record
 from commands.check import judge_content
-from commands.writing.write_files import finish_writing
+from commands.writing.ready import is_ready
 
 
 def status(content: Path = CONTENT) -> int:
     """Print drafts, scheduled posts, and posts without a summary or a topic; return 0, or 2 for no folder."""
-    if not has_content(content):
+    if not is_ready(content):
         return 2
-    finish_writing(content)
     catalogue = judge_content(content)
     root = format_root(content)
     posts = [record for record in catalogue.posts if record.title]
