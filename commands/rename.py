@@ -9,7 +9,7 @@ from building.settings import read_constants
 from catalogue.problems import Problem, count_errors, format_count, write_report
 from catalogue.project import CONTENT
 from catalogue.slugs import format_post_slug, slug_of
-from commands.new import check_title
+from commands.writing.draft import check_title
 from commands.writing.post_files import (
     CommandFault,
     check_content_folder,
