@@ -14,10 +14,15 @@ from commands.writing.mail_phrases import (
     DEVICE,
     FIELD,
     HEADS,
+    NAMED,
     OLD,
     OPENER,
     RULE,
+    SENTENCE_END,
+    SIGNATURE_SIGNS,
     STAMP,
+    TIME,
+    UNENDED,
     WROTE,
 )
 
@@ -122,7 +127,7 @@ def describe(gone: Sequence[str], what: str) -> str:
     lines = [line for line in gone if line.strip()]
     if not lines:
         return ""
-    first = next((line for line in lines if line.strip("->_ ")), lines[0])
+    first = next((line for line in lines if line.strip("->_— ")), lines[0])
     count = format_count(len(lines), "line")
     return f"{what}, {count}, from “{shorten(first.strip(), 50)}”"
 
@@ -134,9 +139,11 @@ def find_signature(rows: Rows) -> int:
     while start and (rows.roles[start - 1] == "signature" or not rows.lines[start - 1].strip()):
         start -= 1
     if "signature" in rows.roles[start:] and start:
-        return start - 1 if rows.lines[start - 1].rstrip() == "--" and start > 1 else start
+        return (
+            start - 1 if rows.lines[start - 1].rstrip() in SIGNATURE_SIGNS and start > 1 else start
+        )
     for number in range(end - 1, max(end - MOST_SIGNED - 2, -1), -1):
-        if rows.lines[number].rstrip() == "--" and number:
+        if rows.lines[number].rstrip() in SIGNATURE_SIGNS and number:
             return number
     last = end - 1
     return last if last > 0 and DEVICE.fullmatch(rows.lines[last].strip("*_ ")) else end
@@ -146,8 +153,11 @@ def find_old(rows: Rows) -> int:
     """Return the line where an old mail begins that goes on to the end; else the end."""
     end = len(rows.lines)
     start = next((number for number in range(end) if is_start(rows, number)), end)
-    if 0 < start < end and RULE.fullmatch(rows.read(start - 1)):
-        start -= 1
+    above = start
+    while 0 < above < end and not rows.lines[above - 1].strip():
+        above -= 1
+    if 0 < above < end and RULE.fullmatch(rows.read(above - 1)):
+        start = above - 1
     return min(start, find_attributed(rows))
 
 
@@ -189,11 +199,14 @@ def read_fields(line: str) -> tuple[tuple[int, int], ...]:
 
 
 def is_unmarked(rows: Rows, number: int) -> bool:
-    """Return whether a line says who wrote all below it, which has no sign of a quotation, as in Yahoo."""
-    end = find_attribution_end(rows, number) if number > rows.first else 0
-    if not end or rows.last_marked >= end or rows.last < end:
+    """Return whether a line says who wrote all below it, which has no sign of a quotation, as in Yahoo.
+
+    A program that calls the line one marks the quotation too; without any, what follows is the answer.
+    """
+    if number <= rows.first or rows.roles[number] == "attribution":
         return False
-    return is_stamped(rows, number, end)
+    end = find_attribution_end(rows, number)
+    return end > rows.last_marked and 0 < end <= rows.last and is_stamped(rows, number, end)
 
 
 def is_stamped(rows: Rows, start: int, end: int) -> bool:
@@ -215,18 +228,31 @@ def is_alone(rows: Rows, number: int) -> bool:
 
 def find_attribution_end(rows: Rows, number: int) -> int:
     """Return the line below a sentence that says who wrote and when, and begins at a line; 0 for none."""
-    if number and not rows.is_blank(number - 1) and not OPENER.match(rows.read(number)):
+    first = rows.read(number) if number < len(rows.lines) else ""
+    is_whole = TIME.search(first) is not None and is_full_attribution(first)
+    is_said = first != "" and rows.roles[number] == "attribution"
+    opens = is_whole or is_said or OPENER.match(first) is not None
+    if number and not rows.is_blank(number - 1) and not opens:
         return 0
     words = ""
     for end in range(number, min(number + MOST_WRAPPED, len(rows.lines))):
-        if rows.is_blank(end) or len(words) > LONGEST_ATTRIBUTION:
+        line = rows.read(end)
+        starts = OPENER.match(line) is not None or rows.roles[end] == "attribution"
+        if not line or len(words) > LONGEST_ATTRIBUTION or (words and starts):
             return 0
-        words = f"{words} {rows.read(end)}".strip()
-        is_dashed = words.startswith("--") and words.endswith("--")
-        is_sentence = is_dashed or is_attribution(words)
-        if rows.roles[end] == "attribution" or (is_sentence and WROTE.search(words)):
-            return end + 1
+        words = f"{words} {line}".strip()
+        if is_said or is_full_attribution(words):
+            # Where it is wrapped, it is not a sentence of the answer's that comes before it.
+            return end + 1 if opens or end == number or not SENTENCE_END.search(first) else 0
     return 0
+
+
+def is_full_attribution(words: str) -> bool:
+    """Return whether words say who wrote what follows, and not only look so above a quotation."""
+    is_dashed = words.startswith("--") and words.endswith("--")
+    if WROTE.search(words):
+        return is_dashed or is_attribution(words) or UNENDED.search(words) is not None
+    return NAMED.fullmatch(words) is not None
 
 
 def find_top(rows: Rows) -> int:
@@ -251,12 +277,14 @@ def find_attributed(rows: Rows) -> int:
         return end
     while tail and not rows.lines[tail - 1].strip():
         tail -= 1
-    first = tail  # the line above the quotation may be wrapped into two or three
-    while first and tail - first < MOST_WRAPPED and rows.lines[first - 1].strip():
-        first -= 1
-        words = " ".join(rows.read(number) for number in range(first, tail))
-        is_sentence = is_attribution(words) and is_opening(rows, first)
-        if is_sentence or find_attribution_end(rows, first) == tail or rows.roles[first] in SAID:
+    top = tail  # the line above the quotation may be wrapped into two or three
+    while top and tail - top < MOST_WRAPPED and rows.lines[top - 1].strip():
+        top -= 1
+    for first in range(top, tail):
+        if find_attribution_end(rows, first) == tail:
+            return first
+    for first in reversed(range(top, tail)):
+        if rows.roles[first] in SAID or is_foreign_attribution(rows, first, tail):
             return first
     quoted = next((n for n in range(tail, end) if not rows.is_blank(n)), end)
     return tail if quoted > rows.first and find_attribution_end(rows, quoted) else end
@@ -272,7 +300,10 @@ def is_attribution(words: str) -> bool:
     )
 
 
-def is_opening(rows: Rows, number: int) -> bool:
-    """Return whether a line can open the sentence above a quotation, as `On Monday Ann wrote:` does."""
-    alone = not number or not rows.lines[number - 1].strip()
-    return alone or bool(OPENER.match(rows.lines[number]))
+def is_foreign_attribution(rows: Rows, first: int, end: int) -> bool:
+    """Return whether lines above a quotation say, in any language, who wrote it."""
+    words = " ".join(rows.read(number) for number in range(first, end))
+    alone = not first or not rows.lines[first - 1].strip()
+    opens = alone or OPENER.match(rows.lines[first]) is not None
+    is_own = end - first > 1 and SENTENCE_END.search(rows.read(first)) is not None
+    return opens and not is_own and is_attribution(words)

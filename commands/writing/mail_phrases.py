@@ -26,18 +26,28 @@ HEADS = tuple(
     for language in (
         ("from", "sent|date", "to", "subject"),
         ("von", "gesendet(?: am)?|datum", "an", "betreff"),
-        ("de|expéditeur", "envoyée?(?: le)?|date", "[àa]|pour|destinataires?", "objet"),
+        (
+            "de|expéditeur",
+            "envoyée?(?: le)?|date|message du",
+            "[àa]|pour|destinataires?",
+            "objet|sujet",
+        ),
         ("de", "enviad[oa](?: el)?|fecha", "para|a", "asunto"),
         ("da", "inviat[oa](?: il)?|data", "a|per", "oggetto"),
         ("van", "verzonden(?: op)?|datum", "aan", "onderwerp"),
     )
 )
-FIELD = re.compile(r"\*{0,2}([^\W\d_][\w ]{0,14}?)\s?\*{0,2}[:：]\*{0,2}(?:\s.*)?")
+FIELD = re.compile(r"\*{0,2}([^\W\d_][\w ]{0,14}?)\s?\*{0,2}[:：].*")
 WROTE = re.compile(
     r"\b(?:wrote|schrieb|geschrieben|écrit|escribió|scritto|schreef|geschreven)\b", re.IGNORECASE
 )
 # What nobody types who quotes from memory: the time of day, or an address.
-STAMP = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b|<[^<>\s]+@[^<>\s]+>|\[e-mail address\]")
+TIME = re.compile(r"\b\d{1,2}\s?[:.h]\s?\d{2}\b")
+STAMP = re.compile(rf"{TIME.pattern}|<[^<>\s]+@[^<>\s]+>|\[e-mail address\]")
+# Without a colon, or without a verb, in whatever language: a time and an address say it too.
+UNENDED = re.compile(r"<[^<>\s]+@[^<>\s]+> wrote\Z")
+NAMED = re.compile(r"[\w\"“].*\b\d{1,2}[:.h]\d{2}\b.*<[^<>\s]+@[^<>\s]+>\s?[:：]")
+SENTENCE_END = re.compile(r"[.!?…,;]\Z")
 OPENER = re.compile(r"(?:On|Am|Le|El|Il|Op|Em|Den)\s")
 # What a device or a program adds below a mail: by whose own or by which it was sent.
 PROGRAM = r"""(?:outlook|(?:e-?)?mail|courriel|courrier|correo|posta|yahoo|gmail|samsung|aol|proton|gmx
@@ -59,4 +69,5 @@ DEVICE = re.compile(
     )[.!]?""",
     re.IGNORECASE | re.VERBOSE,
 )
+SIGNATURE_SIGNS = ("--", "—")  # the second is what some programs make of the first
 RULE = re.compile("_{5,}|-{5,}")

@@ -37,6 +37,9 @@ ATTRIBUTIONS = {
     "Thunderbird, Spanish": "El 25/11/26 a las 9:14, The Librarian escribió:",
     "Thunderbird, Italian": "Il 25/11/2026 09:14, The Librarian ha scritto:",
     "Thunderbird, Dutch": "Op 25-11-2026 om 09:14 schreef The Librarian:",
+    "Gmail, Japanese": f"2026年11月25日(水) 9:14 {LIBRARIAN}:",
+    "Gmail, of an older version": f"2026-11-25 9:14 GMT+01:00 {LIBRARIAN}:",
+    "Zoho, plain": f"On Wed, 25 Nov 2026 09:14:00 +0000 {LIBRARIAN} wrote",
     "Zoho": f"---- On Wed, 25 Nov 2026 09:14:00 +0000 {LIBRARIAN} wrote ----",
 }  # fmt: skip
 OLD = ["We took out four hundred books.", "What do you think?"]
@@ -75,6 +78,14 @@ def test_what_is_quoted_between_the_lines_of_an_answer_stays(line):
     check(text, text, 0)
 
 
+@pytest.mark.parametrize("line", ATTRIBUTIONS.values(), ids=ATTRIBUTIONS)
+@pytest.mark.parametrize("mark", ["", "> "])
+def test_the_words_right_above_the_sentence_stay(line, mark):
+    """Of a sentence that is not the first of its paragraph only an opening word is known."""
+    left, _ = cut_mail(f"Yes.\n\nI agree.\n{line}\n\n{mark}{OLD[0]}")
+    assert left.startswith("Yes.\n\nI agree.")
+
+
 HEADS = {
     "English": "From: {0}|Sent: Wednesday, November 25, 2026 9:14 AM|To: Ann|Subject: x",
     "English, with copies": "From: {0}|Sent: 25 November 2026 09:14|To: Ann|Cc: Ben|Subject: x",
@@ -83,6 +94,8 @@ HEADS = {
     "German, Apple": "Von: {0}|Betreff: x|Datum: 25. November 2026 um 09:14|An: Ann",
     "French": "De : {0}|Envoyé : mercredi 25 novembre 2026 09:14|À : Ann|Objet : x",
     "French, older": "De : {0}|Envoyé le : mercredi 25 novembre 2026|À : Ann|Objet : x",
+    "French, Orange": "Message du : 25/11/2026 09:14|De : {0}|A : Ann|Copie à : |Sujet : x",
+    "French, without blanks": "De :{0}|Envoyé le :mercredi 25 novembre 2026|À :Ann|Objet :x",
     "Spanish": "De: {0}|Enviado: miércoles, 25 de noviembre de 2026 9:14|Para: Ann|Asunto: x",
     "Spanish, older": "De: {0}|Enviado el: miércoles, 25 de noviembre|Para: Ann|Asunto: x",
     "Italian": "Da: {0}|Inviato: mercoledì 25 novembre 2026 09:14|A: Ann|Oggetto: x",
@@ -92,7 +105,7 @@ HEADS = {
 
 @pytest.mark.parametrize("head", HEADS.values(), ids=HEADS)
 @pytest.mark.parametrize("mark", ["", "*"])
-@pytest.mark.parametrize("above", ["", "________________________________\n", "-----\n"])
+@pytest.mark.parametrize("above", ["", "________________________________\n", " -----\n\n"])
 def test_an_old_mail_below_its_head_goes(head, mark, above):
     lines = [line.replace(":", f":{mark}", 1).format(LIBRARIAN) for line in head.split("|")]
     old = "\n".join(f"{mark}{line}" for line in lines)
@@ -156,6 +169,11 @@ def test_what_a_device_says_of_itself_goes(line):
 )
 def test_what_only_looks_like_a_quoted_mail_stays(text):
     assert cut_mail(text) == (text, [])
+
+
+def test_a_signature_goes_below_its_sign():
+    for sign in ("--", "-- ", "—"):
+        check(f"Yes.\n{sign}\nAnn\n0123", "Yes.", 1)
 
 
 def test_a_mail_of_nothing_but_a_quotation_keeps_it():
