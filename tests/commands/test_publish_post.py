@@ -3,6 +3,7 @@
 import pytest
 
 from building.settings import read_constants
+from catalogue.text.leftovers import PLACEHOLDER
 from commands import check as checking
 from commands import publish_post as publishing
 from commands.check import check
@@ -77,6 +78,16 @@ def test_what_the_check_refuses_stays_a_draft_to_the_byte(content, capsys, words
     err = capsys.readouterr().err.replace("\\", "/")
     assert said in err
     assert err.endswith("Nothing was changed; it is a draft still.\n")
+
+
+def test_what_nobody_has_written_yet_stays_a_draft_to_the_byte(content, capsys):
+    draft = DRAFT.replace("We took out four hundred books.", PLACEHOLDER)
+    (content / "posts/weeding.md").write_text(draft)
+    assert publish_post("weeding", content) == 1
+    assert (content / "posts/weeding.md").read_text() == draft
+    told = capsys.readouterr().err
+    assert f"posts/weeding.md:6: warning: “{PLACEHOLDER}” still stands here" in told
+    assert "it is a draft still" in told
 
 
 def test_a_mistake_in_another_file_is_no_reason_to_wait(content, capsys):
