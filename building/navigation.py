@@ -11,6 +11,7 @@ from building.check_settings import locate_setting
 from catalogue.addresses import SITE
 from catalogue.problems import Problem, shorten
 from catalogue.project import ROOT
+from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.spelling import find_nearest
 
@@ -73,6 +74,16 @@ def check_navigation(settings: Mapping[str, Any], catalogue: Catalogue) -> list[
         for name in names
         if (address := SITE.get(name, name)).startswith("/") and address not in known
     ]
+
+
+def list_unreached(settings: Mapping[str, Any], catalogue: Catalogue) -> list[Record]:
+    """Return the published pages that neither a menu nor a text of another file leads to."""
+    entries = [entry if isinstance(entry, str) else entry[0] for entry in settings["NAVIGATION"]]
+    reached = {*entries, *(name for _, name, *_ in settings["FOOTER_LINKS"])}
+    for record in catalogue.shown:
+        reached |= {link.target for link in record.links if link.target != record.path}
+    addresses = catalogue.addresses
+    return [each for each in catalogue.pages if not {each.path, addresses[each.path]} & reached]
 
 
 def describe_missing(

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from building.navigation import list_unreached
+from building.settings import read_constants
 from catalogue.authority import list_post_tags
 from catalogue.dates import format_scheduled
 from catalogue.problems import format_count, format_root
@@ -13,7 +15,7 @@ from commands.writing.ready import is_ready
 
 
 def status(content: Path = CONTENT) -> int:
-    """Print drafts, scheduled posts, and posts without a summary or a topic; return 0, or 2 for no folder."""
+    """Print what is not public yet and what readers would miss; return 0, or 2 for no folder."""
     if not is_ready(content):
         return 2
     catalogue = judge_content(content)
@@ -26,6 +28,10 @@ def status(content: Path = CONTENT) -> int:
     lines += format_records("post has no Summary", without_summary, root, "posts have no Summary")
     without_topic = [record for record in posts if not list_post_tags(record)]
     lines += format_records("post has no topic", without_topic, root, "posts have no topic")
+    unreached = list_unreached(read_constants(), catalogue)
+    one = "page is in no menu, and no text leads to it; put its address into NAVIGATION"
+    many = "pages are in no menu, and no text leads to them; put their addresses into NAVIGATION"
+    lines += format_records(one, unreached, root, many)
     print("\n".join(lines or ["Nothing is left to do."]))
     return 0
 

@@ -40,3 +40,18 @@ def test_drafts_waiting_posts_and_gaps_are_listed(tmp_path, capsys):
         "1 post has no topic:",
         "  posts/bare.md: Bare",
     ]
+
+
+def test_a_page_that_nothing_leads_to_is_told(tmp_path, capsys):
+    (tmp_path / "pages").mkdir()
+    for name in ("hours", "about", "linked"):
+        (tmp_path / f"pages/{name}.md").write_text(
+            f"Title: {name.capitalize()}\n\nWords of {name}.\n"
+        )
+    more = "Tags: Reading\nSummary: All of it.\n\nSee [it](../pages/linked.md)."
+    assert list_lines(tmp_path, capsys, {"whole": ("2024-05-01", more)}) == [
+        "1 post on the site.",
+        "2 pages are in no menu, and no text leads to them; put their addresses into NAVIGATION:",
+        "  pages/about.md: About",
+        "  pages/hours.md: Hours",
+    ]
