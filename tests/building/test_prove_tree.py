@@ -1,0 +1,151 @@
+"""A tree in which something leads nowhere, or cannot be read, never takes the place of the last one."""
+# ruff: noqa: E501 - a case is one line
+
+import shutil
+
+import pytest
+
+from building.jobs import Job
+from building.prove_tree import MOST_BYTES, MOST_FILE_BYTES, prove_tree
+from building.tree import Entry
+from catalogue.problems import Refused
+from catalogue.project import ROOT
+
+SITE = "https://ann.example/blog"
+PAGE = '<html><head>{head}</head><body id="top"><a href="/blog/">home</a>{body}</body></html>'
+FILES = {
+    "index.html": PAGE.format(head="", body='<p id="here">x</p>'),
+    "posts/a/index.html": PAGE.format(head="", body=""),
+    "images/a b.png": "x",
+    "feeds/all.json": '{"items": []}',
+    "sitemap.xml": f"<urlset><url><loc>{SITE}/posts/a/</loc></url></urlset>",
+}
+
+
+def write(folder, files):
+    """Write a tree; return its jobs and entries."""
+    entries, jobs = {}, []
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+        entries[name] = Entry("key", f"{len(text)} 1 2", str(hash(text)))
+        jobs.append(Job(name, lambda: b"", None, "template" if name.endswith(".html") else None))
+    return jobs, entries
+
+
+def prove(tmp_path, changes, last=None):
+    """Prove a tree with some files changed, `None` for one that is gone; return what is wrong."""
+    before = {}
+    if last is not None:
+        _, before = write(tmp_path / "last", last)
+    files = {name: text for name, text in {**FILES, **changes}.items() if text is not None}
+    shutil.rmtree(tmp_path / "new", ignore_errors=True)
+    jobs, entries = write(tmp_path / "new", files)
+    try:
+        prove_tree(tmp_path / "new", jobs, entries, before, tmp_path / "last", {"SITEURL": SITE})
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("", '<a href="/blog/posts/a/">a</a><a href="#top">up</a><a href="/blog/#here">there</a>'),
+        (
+            "",
+            '<img src="/blog/images/a%20b.png" srcset="/blog/images/a%20b.png 480w, /blog/images/a%20b.png 800w">',
+        ),
+        (
+            f'<link rel="canonical" href="{SITE}/posts/a/"><meta property="og:image" content="{SITE}/images/a%20b.png">',
+            "",
+        ),
+        (
+            "",
+            '<a href="https://elsewhere.example/x">x</a><a href="mailto:a@b.example">m</a><a href="//cdn.example/x">y</a>',
+        ),
+        ("", '<a href="/blog/posts/a/?q=1&amp;x=2">q</a><a href="/blog/feeds/all.json">f</a>'),
+        ("", "<p>Code: {{ x }} and http://localhost:8000/ in words</p>"),
+    ],
+)
+def test_a_tree_in_which_all_leads_somewhere_passes(tmp_path, head, body):
+    assert prove(tmp_path, {"posts/a/index.html": PAGE.format(head=head, body=body)}) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "seen"),
+    [
+        ('<a href="/blog/posts/b/">b</a>', "leads to /blog/posts/b/, which the site does not have"),
+        ('<a href="/posts/a/">a</a>', "leads to /posts/a/, which the site does not have"),
+        ('<img src="/blog/images/x.png">', "leads to /blog/images/x.png"),
+        ('<img srcset="/blog/images/x.480.webp 480w">', "leads to /blog/images/x.480.webp"),
+        ('<a href="/blog/#nowhere">n</a>', "no place of that page is called #nowhere"),
+        ('<a href="#nowhere">n</a>', "leads to #nowhere, and no place of it is called so"),
+        (f'<link rel="canonical" href="{SITE}/posts/b/">', f"leads to {SITE}/posts/b/"),
+        (f'<meta property="og:image" content="{SITE}/card.png">', f"leads to {SITE}/card.png"),
+        ('<a href="http://localhost:8000/">l</a>', "leads to this computer"),
+        ('<p id="top">x</p>', "has the id “top” twice"),
+        ('<a href="{{ address }}">x</a>', "a mark of a template"),
+        ('<a href="\ufdd0posts/a.md\ufdd1">x</a>', "a mark of a template or of a link"),
+        (f"<p>{ROOT}/content</p>", "names a folder of this computer"),
+    ],
+)
+def test_what_leads_nowhere_is_told_with_its_page(tmp_path, body, seen):
+    said = prove(tmp_path, {"posts/a/index.html": PAGE.format(head="", body=body)})
+    assert said.startswith("posts/a/index.html ")
+    assert seen in said
+    assert said.endswith("The site is unchanged.")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "seen"),
+    [
+        ("feeds/all.json", '{"items": [', "cannot be read by any program"),
+        ("feeds/all.atom.xml", "<feed><entry></feed>", "cannot be read by any program"),
+        (
+            "sitemap.xml",
+            f"<urlset><url><loc>{SITE}/gone/</loc></url></urlset>",
+            f"leads to {SITE}/gone/",
+        ),
+    ],
+)
+def test_files_for_machines_are_read_too(tmp_path, name, text, seen):
+    said = prove(tmp_path, {name: text})
+    assert said.startswith(f"{name} ")
+    assert seen in said
+
+
+LINKED = {**FILES, "posts/a/index.html": PAGE.format(head="", body='<a href="/blog/#here">h</a>')}
+
+
+def test_a_page_that_was_not_drawn_anew_is_read_when_what_it_leads_to_is_gone(tmp_path):
+    other = PAGE.format(head="", body="")
+    changes = {"posts/a/index.html": LINKED["posts/a/index.html"], "index.html": other}
+    assert "posts/a/index.html leads to /blog/#here" in prove(tmp_path, changes, LINKED)
+    more = {
+        **LINKED,
+        "posts/a/index.html": PAGE.format(head="", body='<img src="/blog/images/b.png">'),
+    }
+    last = {**more, "images/b.png": "x"}
+    assert "leads to /blog/images/b.png" in prove(tmp_path, more, last)
+
+
+def test_what_was_proved_before_is_not_read_again(tmp_path):
+    broken = {
+        **FILES,
+        "posts/a/index.html": PAGE.format(head="", body='<a href="/blog/never/">n</a>'),
+    }
+    assert prove(tmp_path, broken, broken) == ""
+    assert "never" in prove(tmp_path, broken)
+
+
+def test_a_tree_that_github_does_not_take_is_refused(tmp_path):
+    def prove_sizes(sizes):
+        entries = {f"{n}.bin": Entry("", f"{size} 1 2", "") for n, size in enumerate(sizes)}
+        prove_tree(tmp_path, [], entries, entries, tmp_path, {"SITEURL": SITE})
+
+    prove_sizes([MOST_FILE_BYTES - 1] * 10)
+    with pytest.raises(Refused, match="100 MB or more"):
+        prove_sizes([MOST_FILE_BYTES])
+    with pytest.raises(Refused, match="more than 1 GB in 11 files"):
+        prove_sizes([MOST_BYTES // 11 + 1] * 11)
