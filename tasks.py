@@ -80,7 +80,7 @@ def preview(content: str, port: int, no_open: bool, follow: bool) -> int:
     switch("--yes", "make all these mends without a question; only with --fix"),
 )
 def check(content: str, fix: bool, yes: bool) -> int:
-    """Read everything and name what is wrong, file and line; write nothing without --fix."""
+    """Read everything and name what is wrong, file and line; --fix mends some of it."""
     from commands.check import check
 
     return check(Path(content).absolute(), fix, yes)
@@ -103,11 +103,11 @@ def status(content: str) -> int:
     option("--contact", "where replies go: a public e-mail address, or - for none"),
     switch("--yes", "ask nothing, and take what would be proposed"),
 )
-def setup(yes: bool, **given: str) -> int:
+def setup(**answers: Any) -> int:
     """Set up the site: six questions, whose answers are written into the settings."""
     from commands.setup import setup
 
-    return setup(given, yes)
+    return setup(**answers)
 
 
 @task(
@@ -136,7 +136,7 @@ def publish_post(file: str) -> int:
     required("title", "its new title, in quotation marks"),
 )
 def rename(file: str, title: str) -> int:
-    """Give a post another title and address; links, comments and the old address go along."""
+    """Give a post another title and address, and take along all that leads to it."""
     from commands.rename import rename
 
     return rename(file, title)
@@ -147,7 +147,7 @@ def rename(file: str, title: str) -> int:
     switch("--all", "make a topic of each tag that is none yet"),
 )
 def topic(name: list[str], all: bool) -> int:
-    """Start a new topic with this name; with --all, one for each tag that is none yet."""
+    """Start a topic of this name; with --all, one for each tag that is none yet."""
     from commands.topic import topic, topic_all
 
     return topic_all(" ".join(name)) if all else topic(" ".join(name))

@@ -21,14 +21,24 @@ ENDED = (
 
 
 def setup(
-    given: Mapping[str, str], yes: bool = False, root: Path = ROOT, content: Path = CONTENT
+    name: str = "",
+    author: str = "",
+    address: str = "",
+    language: str = "",
+    zone: str = "",
+    contact: str = "",
+    yes: bool = False,
+    root: Path = ROOT,
+    content: Path = CONTENT,
 ) -> int:
     """Ask for the settings of the site and write them; return the exit code.
 
-    What is `given`, by the questions' options, is not asked for; with any of them, or with `yes`, nothing
-    is, and the rest stays, or with `yes` is what would be proposed. Exit codes: 0 done, 1 the settings
-    cannot be read or written, 2 an answer cannot be used, or none came.
+    What is given, such as `name`, is not asked for; with any of it, or with `yes`, nothing is, and the
+    rest stays, or with `yes` is what would be proposed. Exit codes: 0 done, 1 the settings cannot be read
+    or written, 2 an answer cannot be used, or none came.
     """
+    typed = (name, author, address, language, zone, contact)
+    given = {question.setting: text for question, text in zip(QUESTIONS, typed, strict=True)}
     check_files()
     try:
         present = read_present(root)
@@ -69,10 +79,10 @@ def guess_valid(content: Path) -> dict[str, str]:
 
 
 def read_given(given: Mapping[str, str]) -> dict[str, str]:
-    """Return the settings that the command's options name. Raises CommandFault for a wrong one."""
+    """Return the settings that the command's options give. Raises CommandFault for a wrong one."""
     answers = {}
     for question in QUESTIONS:
-        if typed := given.get(question.option, ""):
+        if typed := given[question.setting]:
             answers[question.setting] = question.read(typed.strip())
             if wrong := question.explain_wrong(answers[question.setting]):
                 raise CommandFault(f"--{question.option}: {wrong}\nNothing was changed.")

@@ -18,7 +18,7 @@ BARE = getattr(sys, "_base_executable", sys.executable)
 
 
 def find_command(task):
-    word = "import_" if task.name == "import" else task.name
+    word = "import_" if task.name == "import" else task.name.replace("-", "_")
     return getattr(importlib.import_module(f"commands.{word}"), word)
 
 

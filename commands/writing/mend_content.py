@@ -51,14 +51,13 @@ def plan_mends(content: Path, settings: Mapping[str, Any]) -> Iterator[Mend]:
     trial = Trial(content, settings)
     catalogue = trial.judge()
     targets = list_targets(catalogue)
+    faulty = {problem.path for problem in catalogue.problems}
     for path, record in catalogue.records.items():
         file = content / path
-        if is_link(file) or not file.is_file():
+        if path not in faulty or is_link(file) or not file.is_file():
             continue
-        number = len(catalogue.filed.get(path, ()))
-        if record.problems or any(found.path == path for found in catalogue.problems):
-            read = trial.make_reader(path)
-            yield from find_mends(record, file.read_bytes(), number, targets, read)
+        number, read = len(catalogue.filed.get(path, ())), trial.make_reader(path)
+        yield from find_mends(record, file.read_bytes(), number, targets, read)
 
 
 def choose_mends(mends: Sequence[Mend], content: Path, ask: Asker | None) -> list[Mend]:

@@ -45,7 +45,7 @@ def run(root, monkeypatch):
 
     def run(*answers, given=None, yes=False):
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{line}\n" for line in answers)))
-        return setup(given or {}, yes, root, root / "content")
+        return setup(**(given or {}), yes=yes, root=root, content=root / "content")
 
     return run
 

@@ -3,6 +3,7 @@
 import pytest
 
 from catalogue.header.front_matter import read_header
+from catalogue.header.unknown_keys import list_near_keys
 
 START = "---\ntitle: A walk\ndate: 2014-03-01\n"
 
@@ -37,3 +38,17 @@ def test_a_sentence_that_got_into_a_plain_header_is_no_line_of_another_program()
         assert [(problem.line, problem.level) for problem in header.problems] == [(3, "error")]
     header = read_header("Title: A\nDate: 2014-03-01\nlayout: post\nruns on\n\nText.\n", "post")
     assert [problem.line for problem in header.problems] == [4]
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "near"),
+    [
+        ("titel", "post", ["Title"]),
+        ("dat", "post", ["Date"]),
+        ("lag", "post", ["Lang", "Tags"]),  # either may be meant
+        ("zebra", "post", []),
+        ("x" * 31, "post", []),
+    ],
+)
+def test_all_keys_that_are_equally_near_are_listed(key, kind, near):
+    assert sorted(list_near_keys(key, kind)) == near

@@ -1,11 +1,19 @@
 """A link that leads nowhere is told with the nearest that is there."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from catalogue.catalogue import read_catalogue
+from catalogue.judging import View
 from catalogue.records import Record
-from catalogue.rules.link_targets import LaterTargets, LinkTargets
+from catalogue.rules.link_mends import find_right_address
+from catalogue.rules.link_targets import LaterTargets, LinkTargets, find_former_slugs
 from catalogue.rules.links import check_links
 from catalogue.text.links import Link
+from tests.conftest import LEAST, write_files
 
 TARGETS = LinkTargets(
     ids={"posts/a.md": ["here"], "posts/b.md": ["there", "café"], "topics/reading.md": []},
@@ -163,3 +171,49 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
 )
 def test_a_dead_link_is_told_with_the_nearest(url, target, fragment, tag, text):
     assert judge(url, target, fragment, tag) == [text]
+
+
+RENAMED = replace(
+    TARGETS, former={("posts", "old"): "posts/b.md", ("pages", "me"): "pages/about.md"}
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "target", "said"),
+    [
+        ("old.md", "posts/old.md", "old.md has another name now. Write: b.md"),
+        ("2024-05-01-old.md", "posts/2024-05-01-old.md", "has another name now. Write: b.md"),
+        ("../pages/me.md", "pages/me.md", "has another name now. Write: ../pages/about.md"),
+        ("[[old]]", "[[old]]", "It has another name now. Write: [[b]]"),
+    ],
+)
+def test_a_link_by_a_name_that_a_text_had_is_told_with_the_one_that_it_has(url, target, said):
+    record = Record("posts/a.md", "post", links=[Link(7, "a", url, target)])
+    (problem,) = check_links([record], RENAMED, LaterTargets(RENAMED, {}))
+    assert problem.text.endswith(said)
+    assert find_right_address(record.links[0], record.path, RENAMED) in said
+
+
+@pytest.mark.parametrize("target", ["images/old.md", "topics/old.md", "posts/old.png"])
+def test_a_name_that_another_kind_of_file_had_is_no_hint(target):
+    record = Record("posts/a.md", "post", links=[Link(7, "a", "x", target)])
+    (problem,) = check_links([record], RENAMED, LaterTargets(RENAMED, {}))
+    assert "another name" not in problem.text
+    assert find_right_address(record.links[0], record.path, RENAMED) == ""
+
+
+def test_only_what_one_text_had_and_none_has_is_a_former_name(tmp_path):
+    head = "Date: 2024-05-01\nTags: reading\n"
+    files = {
+        **LEAST,
+        "posts/a.md": f"Title: A\n{head}Aliases: /posts/one/, /b/two.html, /c/b/, /d/both/\n\nOf A.\n",
+        "posts/b.md": f"Title: B\n{head}Aliases: /e/both/\n\nOf B.\n",
+    }
+    write_files(tmp_path, files)
+    catalogue = read_catalogue(
+        tmp_path, View(ZoneInfo("UTC"), datetime(2030, 1, 1, tzinfo=UTC), 10)
+    )
+    assert find_former_slugs(catalogue) == {
+        ("posts", "one"): "posts/a.md",
+        ("posts", "two"): "posts/a.md",
+    }

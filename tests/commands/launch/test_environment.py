@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[3]
 BARE = getattr(sys, "_base_executable", sys.executable)
 COMMAND = """
 import sys
-def check(content):
+def check(content, fix, yes):
     import tiny
     print(tiny.VERSION, sys.prefix, content, sep="|")
     return 0
