@@ -96,5 +96,5 @@ def raise_on(log: list[str]) -> None:
 
 def describe_fault(error: Exception) -> str:
     """Return in one line where the theme, a plugin or the settings went wrong."""
-    text = explain_template(" ".join(str(error).split())) or type(error).__name__
+    text = explain_template(error) or type(error).__name__
     return f"{find_place(error, ('.html', '.py'))}: {text}. The site is unchanged."

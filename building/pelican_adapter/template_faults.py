@@ -2,6 +2,10 @@
 
 import re
 
+from jinja2 import TemplateNotFound
+
+from building.check_theme import TEMPLATES
+
 # What Jinja says, and our sentence for it; anything else is left as it is.
 TEMPLATE_FAULTS = (
     (r"'(?:[\w.]+ object)' has no attribute '([^']*)'", r"there is nothing called \1 in it"),
@@ -16,8 +20,11 @@ TEMPLATE_FAULTS = (
 )
 
 
-def explain_template(text: str) -> str:
+def explain_template(error: Exception) -> str:
     """Return what is wrong with a template, from what Jinja says of it, without a stop at its end."""
+    text = " ".join(str(error).split())
+    if isinstance(error, TemplateNotFound):
+        return f"there is no template {text}. Fetch it back: git checkout {TEMPLATES}/{text}"
     for pattern, sentence in TEMPLATE_FAULTS:
         if match := re.fullmatch(pattern, text, re.DOTALL):
             return match.expand(sentence)

@@ -11,7 +11,7 @@ from catalogue.slugs import slug_of
 from catalogue.text.link_forms import retype_address, retype_link, retype_name
 from catalogue.text.links import Link, find_source
 from catalogue.text.wiki_links import is_wiki_address, split_wiki_address
-from commands.writing.link_edit import LinkStays, change_link, list_changes
+from commands.writing.link_edit import LinkStays, change_link, change_quickly, list_changes
 from commands.writing.relink_starts import relink_starts
 from commands.writing.rename_plan import Renaming
 
@@ -28,7 +28,10 @@ def relink(
     path that it will have. Raises LinkStays for a link that would lead nowhere and cannot be changed.
     """
     find_url = partial(find_new_url, record=record, renaming=renaming)
-    for change in list_changes(record.links, lambda number: find_url(record.links[number])):
+    changes = [*list_changes(record.links, lambda number: find_url(record.links[number]))]
+    if len(changes) > 1 and (quick := change_quickly(data, read, changes)):
+        data, changes = quick, []
+    for change in changes:
         link = record.links[change.number]
         if read(data).links[change.number].url == change.url:
             continue  # it shares its typed address with one before

@@ -80,6 +80,18 @@ def test_the_file_its_comments_and_its_address_move_and_the_old_one_leads_there(
         ("`[x](weeding.md)` [x](weeding.md)", "`[x](weeding.md)` [x](new-name.md)"),
         ("`weeding.md` is no link", "`weeding.md` is no link"),
         (
+            "`weeding.md` [x][z] [y][z] [w](weeding.md)\n\n[z]: weeding.md",
+            "`weeding.md` [x][z] [y][z] [w](new-name.md)\n\n[z]: new-name.md",
+        ),
+        (
+            "`[x](weeding.md)` [x](weeding.md) [x](weeding.md)",
+            "`[x](weeding.md)` [x](new-name.md) [x](new-name.md)",
+        ),
+        (
+            "[x](weeding.md) [y](other.md) [z](weeding.md)",
+            "[x](new-name.md) [y](other.md) [z](new-name.md)",
+        ),
+        (
             "https://example.org/blog/posts/weeding-more/",
             "https://example.org/blog/posts/weeding-more/",
         ),

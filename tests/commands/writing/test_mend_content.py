@@ -131,6 +131,7 @@ def test_a_number_below_that_of_the_files_is_mended_and_one_above_it_is_not(cont
         "Title: A\nTitel: B\nDate: 2024-05-01\n\nWords.\n",
         "Title: A\nDate: soon\n\nWords.\n",
         f"Title: A\n{HEAD}Zebra: x\n\nWords.\n",
+        "Title: A\nDate: 2024-05-01\nLag: de\n\nWords.\n",  # Lang, or Tags
         f"Title: A\n{HEAD}\nAll is well.\n",
     ],
 )
