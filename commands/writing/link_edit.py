@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from catalogue.records import Record
-from catalogue.text.links import Link
+from catalogue.text.links import WIKI_TARGET, Link
 from catalogue.text.wiki_links import is_wiki_address
 
 # What stands around an address: of Markdown, of HTML, of a reference, of a header line.
@@ -66,15 +66,12 @@ def change_quickly(
     """Return a text's bytes with other addresses in several links, each in the likeliest place.
 
     It is read once and not for each link. It is empty unless these links are changed, no other is, and
-    readers see the very same words: a link by name shows its own.
+    readers see the very same words.
     """
     before = read(data)
     urls = [link.url for link in before.links]
     for change in changes:
-        link = before.links[change.number]
-        if is_wiki_address(link.url):
-            return b""
-        data = next(propose(data, link, change.url), data)
+        data = next(propose(data, before.links[change.number], change.url), data)
         urls[change.number] = change.url
     after = read(data)
     is_right = [link.url for link in after.links] == urls and after.values == before.values
@@ -82,8 +79,8 @@ def change_quickly(
 
 
 def list_words(record: Record) -> str:
-    """Return what readers see of a text."""
-    return TAG.sub("", record.html)
+    """Return what readers see of a text, without its links by name, which may show what they lead to."""
+    return TAG.sub("", WIKI_TARGET.sub("", record.html))
 
 
 def is_meant(before: Record, after: Record, old: str, change: Change) -> bool:

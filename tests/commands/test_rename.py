@@ -1,6 +1,10 @@
 """A post gets another title and address; all that leads to it goes along, or nothing is changed."""
 
+import shutil
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from building.settings import read_constants
 from commands import check as checking
@@ -265,3 +269,41 @@ def test_line_ends_and_the_other_bytes_stay(content):
     rename_whole(content)
     wanted = text.replace("weeding.md", "new-name.md").encode()
     assert (content / "posts/other.md").read_bytes() == wanted
+
+
+PIECES = {
+    "[x](weeding.md)": "[x](new-name.md)",
+    "[x](weeding.md#aims)": "[x](new-name.md#aims)",
+    "`weeding.md`": "`weeding.md`",
+    "`[x](weeding.md)`": "`[x](weeding.md)`",
+    "[x](/posts/weeding/)": "[x](/posts/new-name/)",
+    "[x](third.md)": "[x](third.md)",
+    "[[weeding]]": "[[new-name]]",
+    "`[[weeding]]`": "`[[weeding]]`",
+    "[x][y]": "[x][y]",
+    "weeding.md": "weeding.md",
+    "\n": "\n",
+    "\n\n": "\n\n",
+}
+
+
+@settings(
+    deadline=None,
+    database=None,
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(st.sampled_from(sorted(PIECES)), min_size=1, max_size=12))
+def test_however_links_and_code_stand_together_only_links_are_changed(content, pieces):
+    shutil.rmtree(content)
+    text = f'Title: Other\n{HEAD}\nWords %s.\n\n[y]: %s "why"\n'
+    third = {"posts/third.md": f"Title: Third\n{HEAD}\nOf three.\n"}
+    typed = text % (" ".join(pieces), "weeding.md")
+    write_files(content, {**FILES, **third, "posts/other.md": typed})
+    assert rename("weeding", NEW_NAME, content) == 0
+    is_linked = "[x][y]" in pieces  # a reference that nothing uses is no link
+    wanted = text % (
+        " ".join(PIECES[piece] for piece in pieces),
+        "new-name.md" if is_linked else "weeding.md",
+    )
+    assert (content / "posts/other.md").read_text() == wanted
