@@ -24,8 +24,7 @@ def build_site(run: Run) -> Outcome:
         # With nothing changed none of this is needed, and it takes time to load.
         from building.page_keys import PageKeys
         from building.pelican_adapter.run import collect_jobs, explained_faults
-        from building.proof import check_losses, prove_jobs
-        from building.prove_tree import prove_tree
+        from building.proof import check_losses, prove_jobs, prove_site
         from building.read_site import read_site
         from building.tree import write_tree
 
@@ -40,7 +39,7 @@ def build_site(run: Run) -> Outcome:
             with explained_faults():
                 entries = write_tree(jobs, keys.make_key, staging, cache.tree, cache.entries)
             progress("Proving")
-            prove_tree(staging, jobs, entries, cache.entries, cache.tree, run.settings)
+            prove_site(staging, jobs, entries, cache, run)
             check_losses(run, catalogue, cache, entries)
         outcome = make_outcome(catalogue, run.settings["SITEURL"].rstrip("/"), began_ns, keys.names)
         cache.save(inputs.key, vars(outcome), entries)

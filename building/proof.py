@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from building.build_cache import BuildCache
 from building.inputs import NO_POSTS, Run
 from building.jobs import Job
 from building.output_folder.strangers import check_strangers
+from building.prove_tree import prove_tree
 from building.tree import Entry, read_tree
 from catalogue.addresses import Place, address_file
 from catalogue.problems import Refused, format_count, format_name
@@ -26,6 +28,13 @@ def prove_jobs(jobs: Sequence[Job], places: Iterable[Place], present: Iterable[s
         names = ", ".join(format_name(name) for name in (lost or strange)[:5])
         what = "would not be written" if lost else "would be written unasked"
         raise Refused(f"Files of the site {what}: {names}. The site is unchanged.")
+
+
+def prove_site(
+    folder: Path, jobs: Sequence[Job], entries: Mapping[str, Entry], cache: BuildCache, run: Run
+) -> None:
+    """Raise Refused if anything in a finished tree leads nowhere, or cannot be read."""
+    prove_tree(folder, jobs, entries, cache.entries, cache.tree, run.settings)
 
 
 def check_losses(

@@ -208,7 +208,7 @@ def obey(folder, call, log, environ, cwd="", ahead_ns=0, coarse=None, kill_at=No
 def end_as_python_does(function, words, options):
     """Call a function, and give the exit code that the end of a script would have."""
     options = {
-        name: Path(value) if name in ("content", "file", "output") else value
+        name: Path(value) if name in ("content", "file", "output", "source") else value
         for name, value in options.items()
     }
     try:

@@ -36,7 +36,18 @@ def test_help_says_what_a_task_does_and_names_every_argument(task, capsys, monke
         (["comment", "a", "--eml", "x.eml", "--dry-run"], {"eml": "x.eml", "dry_run": True}),
         (["new", "- a dash at the start"], {"title": "- a dash at the start"}),
         (["new", "--", "--verbose"], {"title": "--verbose"}),
-        (["import", "--date", "2026-01-02", "f.txt"], {"file": "f.txt", "date": "2026-01-02"}),
+        (
+            ["import", "--from", "ghost", "--dry-run", "f.json"],
+            {
+                "source": "f.json",
+                "from": "ghost",
+                "topics": "",
+                "date": "",
+                "dry_run": True,
+                "no_verify": False,
+                "fetch": False,
+            },
+        ),
         (["comment", "a", "--text", "- one\n- two"], {"text": "- one\n- two"}),
         (["test"], {"words": []}),
         (
@@ -63,7 +74,7 @@ def test_words_become_arguments(words, values):
         (["build", "--cont", "x"], "`build` has no option --cont. Did you mean --content?"),
         (["test", "-k", "topics"], "`test` has no option -k."),
         (["comment", "--text", "Hi"], "`comment` needs a post."),
-        (["import", ""], "`import` needs a file."),
+        (["import", ""], "`import` needs a source."),
         (["build", "--output"], "--output needs a value after it."),
         (["build", "--siteurl"], "--siteurl needs a value after it."),
         (["build", "--output", ""], "--output needs a value after it."),
