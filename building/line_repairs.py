@@ -95,6 +95,11 @@ def list_tokens(line: str) -> list[tokenize.TokenInfo]:
     return tokens
 
 
+def list_texts(source: str) -> list[str]:
+    """Return the texts in quotation marks of a piece of code, as they are typed."""
+    return [token.string for token in list_tokens(source) if token.type == tokenize.STRING]
+
+
 def ends_value(token: tokenize.TokenInfo) -> bool:
     """Return whether a value ends with a token."""
     return token.type in (tokenize.STRING, tokenize.NUMBER) or token.string in VALUE_ENDS

@@ -5,10 +5,11 @@ import builtins
 import re
 import warnings
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeGuard
 
-from building.line_repairs import format_text, propose_repairs
+from building.line_repairs import format_text, list_texts, propose_repairs
 from building.setting_examples import SETTING_EXAMPLES, check_kind
 from catalogue.problems import shorten
 from catalogue.spelling import find_nearest
@@ -172,7 +173,9 @@ def list_imported(tree: ast.Module) -> set[str]:
         for alias in node.names
     )
     defined = (n.name for n in nodes if isinstance(n, ast.FunctionDef | ast.ClassDef))
-    return {*imported, *defined, *(node.arg for node in nodes if isinstance(node, ast.arg))}
+    caught = (n.name for n in nodes if isinstance(n, ast.ExceptHandler) and n.name)
+    taken = (node.arg for node in nodes if isinstance(node, ast.arg))
+    return {*imported, *defined, *caught, *taken}
 
 
 def is_idle(statement: ast.stmt) -> bool:
@@ -204,11 +207,17 @@ def find_missing_commas(statement: ast.stmt, text: str, lines: list[str]) -> Ite
 
 
 def is_joined(node: ast.expr, text: str) -> bool:
-    """Return whether a text of a list is typed as two, side by side on one line or one below the other."""
+    """Return whether a value of a list is typed as two texts without a comma between them.
+
+    Who parts a long text has a blank where the parts meet.
+    """
     if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
         return False
     typed = ast.get_source_segment(text, node) or ""
-    return re.search(r"""(?<!\\)(["'])\s*(?:\n\s*)?["']""", typed[1:-1]) is not None
+    parts = [ast.literal_eval(part) for part in list_texts(f"({typed})")]
+    return any(
+        not (first[-1:].isspace() or second[:1].isspace()) for first, second in pairwise(parts)
+    )
 
 
 def find_undefined(statement: ast.stmt, names: Collection[str]) -> str:

@@ -124,6 +124,43 @@ def test_what_cannot_be_worked_out_is_told_with_its_line(say, line, said):
     assert not PYTHON_WORDS.search(told)
 
 
+@pytest.mark.parametrize(
+    ("value", "is_slip"),
+    [
+        ('["home" "topics"]', True),
+        ('["home"\n "topics"]', True),
+        ('["home", "/a/"\n "/b/"]', True),
+        ('[("A" "/a/")]', True),
+        ('[("One long "\n "label", "/a/")]', False),
+        ("""[("it's 'a' 'b'", "/a/")]""", False),
+        ('[("""A""", "/a/")]', False),
+        ('[("", "/a/")]', False),
+        ('("one " "two")', False),
+        ('"one" "two"', False),  # a text alone may be typed in parts
+    ],
+)
+def test_two_texts_of_a_list_without_a_comma_are_a_slip_and_one_in_parts_is_none(
+    tmp_path, value, is_slip
+):
+    path = tmp_path / "conf.py"
+    path.write_text(f"from x import *\nNAVIGATION = {value}\n")
+    told = check_source("conf.py", path, (), "x")
+    assert ["a comma is missing" in each for each in told] == [True] * is_slip
+
+
+def test_code_that_an_author_may_have_is_no_fault(tmp_path):
+    path = tmp_path / "conf.py"
+    path.write_text(
+        "import os\nfrom datetime import date as day\nfrom x import *\n\n\n"
+        "def double(text):\n    return text + text\n\n\n"
+        "try:\n    YEAR = int(os.environ['YEAR'])\nexcept (KeyError, ValueError) as error:\n"
+        "    YEAR = day.today().year if error else 0\n"
+        "LIST = [double(word) for word in ('a', 'b') if (lambda each: each)(word)]\n"
+        "print(__file__, LIST)\n"
+    )
+    assert check_source("conf.py", path, (), "x") == []
+
+
 def test_a_file_in_another_encoding_is_told_with_the_line(say):
     told = say(first=FIRST.replace("The Librarian", "Amélie").encode("latin-1"))
     assert told.startswith("pelicanconf.py:2: a sign in this line is not stored as UTF-8. Save")
