@@ -21,6 +21,22 @@ def group_post_names(posts: Iterable[Record]) -> dict[str, Record]:
     return names
 
 
+def group_former_posts(posts: Iterable[Record]) -> dict[str, Record]:
+    """Return posts by the slugs that they had, as their Aliases tell; none that two had, or one has."""
+    found: dict[str, dict[str, Record]] = {}
+    present = set()
+    for post in posts:
+        present.add(post.slug)
+        for alias in post.values.get("Aliases", ()):
+            slug = slug_of(alias.removesuffix("index.html").strip("/"))
+            found.setdefault(slug, {})[post.path] = post
+    return {
+        slug: next(iter(owners.values()))
+        for slug, owners in found.items()
+        if slug not in present and len(owners) == 1
+    }
+
+
 def find_post(name: str, posts: Mapping[str, Record]) -> Record | None:
     """Return the post that a name stands for; its folder, ending and date may be there or not."""
     plain = name.replace("\\", "/").strip("/").removeprefix("../")

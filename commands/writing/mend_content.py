@@ -8,6 +8,7 @@ from typing import Any
 from catalogue.folder.regular_files import is_link
 from catalogue.problems import format_count, format_name
 from catalogue.rules.link_targets import list_targets
+from commands.writing.mend_starts import find_start_mends
 from commands.writing.mends import Mend, find_mends
 from commands.writing.post_files import CommandFault, format_place
 from commands.writing.trial import Trial
@@ -57,7 +58,9 @@ def plan_mends(content: Path, settings: Mapping[str, Any]) -> Iterator[Mend]:
         if path not in faulty or is_link(file) or not file.is_file():
             continue
         number, read = len(catalogue.filed.get(path, ())), trial.make_reader(path)
-        yield from find_mends(record, file.read_bytes(), number, targets, read)
+        data = file.read_bytes()
+        yield from find_mends(record, data, number, targets, read)
+        yield from find_start_mends(record, data, targets, read)
 
 
 def choose_mends(mends: Sequence[Mend], content: Path, ask: Asker | None) -> list[Mend]:
@@ -113,4 +116,5 @@ def read_answer(question: str) -> str:
     try:
         return input(question)
     except EOFError:
+        print()
         return "q"

@@ -106,6 +106,21 @@ def test_a_link_by_an_old_name_in_brackets_is_mended(content, wrong, right):
     assert mend(content, text % wrong) == text % right
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Title: Reading\nStart-here:\n- %s.md: why\n\nPosts.\n",
+        "Title: Reading\nStart-here:\n- %s — why\n\nPosts.\n",
+        "Title: Reading\nStart-here: %s\n\nPosts.\n",
+    ],
+)
+def test_a_post_to_begin_with_by_an_old_name_is_mended(content, capsys, text):
+    assert mend(content, text % "weeding", "topics/reading.md") == text % "new"
+    write_files(content, {"topics/reading.md": text % "weeding"})
+    assert check(content) == 1
+    assert "It has another name now. Write: new" in capsys.readouterr().err
+
+
 def test_a_picture_with_other_capitals_is_mended(content):
     text = f"Title: A\n{HEAD}\n![white](../images/%s)\n"
     assert mend(content, text % "A.PNG") == text % "a.png"
