@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from catalogue.comment_threads import find_cycles, group_folders, name_comment
-from catalogue.post_names import find_post, group_post_names
+from catalogue.post_names import find_post, group_former_posts, group_post_names
 from catalogue.problems import Problem, format_count
 from catalogue.records import Record
 from catalogue.slugs import check_slug, slug_of
@@ -18,9 +18,10 @@ def check_comment_folders(comments: Iterable[Record], posts: Iterable[Record]) -
     folders = group_folders(comments)
     strange = sorted(folders.keys() - slugs.keys())
     names = group_post_names(posts) if strange else {}
+    former = group_former_posts(posts) if strange else {}
     guesses = Guesses()
     for folder in strange:
-        post = find_post(folder, names)
+        post = find_post(folder, names) or former.get(folder)
         near = post.slug if post else guesses.find(folder.lower(), slugs)
         remedy = (
             f"Did you mean {near}? Rename the folder to it."

@@ -42,6 +42,8 @@ def locate(problems):
          "comments/Café", 0, "Did you mean coffee?"),
         ({"posts/it-s.md": post() + "Of it.\n", "comments/It’s/a.md": comment()},
          "comments/It’s", 0, "Did you mean it-s?"),
+        ({"posts/coffee.md": post("Aliases: /old/zzz/") + "Of coffee.\n", "comments/zzz/a.md": comment()},
+         "comments/zzz", 0, "Did you mean coffee? Rename the folder to it."),
         ({"comments/zzz/a.md": comment()}, "comments/zzz", 0, "There is no post at posts/zzz/"),
         ({"comments/weeding/a b.md": comment()}, "comments/weeding/a b.md", 0, "example to a-b.md"),
         ({"comments/weeding/a.md": comment(Reply_to="bne"), "comments/weeding/ben.md": comment()},
