@@ -185,7 +185,7 @@ def comment(post: str, **options: Any) -> int:
     name="import",
 )
 def import_(source: str, date: str, **options: Any) -> int:
-    """Bring the posts of another blog: WordPress, Jekyll, Hugo, Ghost, a feed, others."""
+    """Bring another blog along: from WordPress, Jekyll, Ghost, a feed and others."""
     from commands.import_ import import_
 
     return import_(
