@@ -180,7 +180,8 @@ def comment(post: str, **options: Any) -> int:
         "--date", "the day for posts of a plain text dump, such as 2026-11-23; today if not given"
     ),
     switch("--dry-run", "show what would be imported, and write nothing"),
-    switch("--no-verify", "do not compare the words of each post before and after"),
+    switch("--verify", "compare the words of each post before and after; so it is done anyway"),
+    switch("--no-verify", "do not compare them"),
     switch("--fetch", "fetch the pictures from the blog's own address"),
     name="import",
 )

@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from catalogue.header.dates import LATEST_YEAR
-from catalogue.problems import format_count, format_problem, shorten
-from commands.importers import read_import_file
+from catalogue.problems import Problem, format_count, format_problem, shorten
+from commands.importers.dump import read_dump_file
 from commands.importers.post import ImportedPost
 from commands.importers.post_slugs import choose_slugs
 from commands.writing.post_files import (
@@ -31,12 +31,22 @@ DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}:[0-9]{2}))?", re
 
 def import_dump(file: Path, start: datetime, content: Path) -> None:
     """Import those posts of a plain dump that are not there yet. Raises CommandFault."""
-    posts, problems = read_import_file(file)
+    posts, problems = read_file(file)
     if problems:
         lines = [format_problem(problem, "") for problem in problems]
         raise CommandFault("\n".join([*lines, "Nothing was imported."]), 1)
     with lock_content(content):
         import_posts(posts, start, content)
+
+
+def read_file(file: Path) -> tuple[list[ImportedPost], list[Problem]]:
+    """Return the posts of a dump, the newest first, and its problems; with problems no posts."""
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        seen = f"The file cannot be read ({error.strerror})"
+        return [], [Problem(str(file), 0, "error", f"{seen}. Check that you may open it.")]
+    return read_dump_file(data, str(file))
 
 
 def import_posts(posts: Sequence[ImportedPost], start: datetime, content: Path) -> None:

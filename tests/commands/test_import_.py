@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catalogue.header.front_matter import read_header
 from commands.import_ import import_
-from commands.importers import READERS
+from commands.importers import dump_posts
 from commands.importers.dump_posts import format_imported_post, read_newest_date
 from commands.importers.post import ImportedPost
 from commands.writing.markdown_escape import escape_markdown
@@ -194,7 +194,7 @@ def test_a_post_of_today_is_not_dated_later_than_now():
         ),
     ],
 )
-def test_a_further_format_is_a_row_of_the_table_and_its_dates_are_kept(
+def test_dates_that_a_file_gives_are_kept(
     content, capsys, monkeypatch, dates, given, told
 ):
     def read(data, _path):
@@ -202,9 +202,9 @@ def test_a_further_format_is_a_row_of_the_table_and_its_dates_are_kept(
         body = data.decode()
         return [ImportedPost(f"T{n}", 0, body, each) for n, each in enumerate(moments)], []
 
-    monkeypatch.setitem(READERS, ".new", read)
-    (content.parent / "old.new").write_text("# A heading\n\nand *words*")
-    assert import_(content.parent / "old.new", "2026-11-23", content) == 0
+    monkeypatch.setattr(dump_posts, "read_dump_file", read)
+    (content.parent / "old.txt").write_text("# A heading\n\nand *words*")
+    assert import_(content.parent / "old.txt", "2026-11-23", content) == 0
     posts = [(content / "posts" / f"t{n}.md").read_text() for n in range(len(dates))]
     assert [post.splitlines()[1].removeprefix("Date: ") for post in posts] == given
     assert all(post.endswith("\n\n# A heading\n\nand *words*\n") for post in posts)

@@ -28,7 +28,7 @@ NO_POSTS = re.compile(
 NAME_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|\Z)")
 MOST_BYTES = 5_000_000
 MOST_FILES = 50_000
-ATTRIBUTES_OF_COMMENT = ("comments", "commentlist")
+COMMENT_KEYS = ("comments", "commentlist")
 
 
 def read_folder(root: Path) -> Site:
@@ -200,7 +200,7 @@ def read_authors(header: Header) -> list[str]:
 def read_comments(header: Header) -> list[SiteComment]:
     """Return the comments that stand in the header, as Jekyll's own importers write them there."""
     found = []
-    for name in ATTRIBUTES_OF_COMMENT:
+    for name in COMMENT_KEYS:
         value = header.values.get(name)
         for number, each in enumerate(value if isinstance(value, list) else []):
             if not isinstance(each, dict):
