@@ -32,7 +32,7 @@ def fetch_politely(site: Site, pause: float | None = None) -> Callable[[str], by
 
     def fetch(address: str) -> bytes | None:
         nonlocal failures
-        if failures >= MOST_FAILURES or urlsplit(address).scheme not in ("http", "https"):
+        if failures >= MOST_FAILURES or not address.startswith(("http://", "https://")):
             return None
         time.sleep(PAUSE_SECONDS if pause is None else pause)
         try:

@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from catalogue.folder.layout import ATTACHMENT_FORMATS, IMAGE_ENDINGS
 from catalogue.pictures.facts import (
@@ -31,6 +31,24 @@ MOST_PICTURE_BYTES = 60_000_000
 Fetch = Callable[[str], bytes | None]
 
 
+def split(address: str) -> SplitResult:
+    """Return the parts of an address; none of what is no address."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.hostname
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+    return parts
+
+
+def join(base: str, address: str) -> str:
+    """Return an address as it is meant from the home page of a blog; as it is if it is none."""
+    try:
+        return urljoin(f"{base}/", address)
+    except ValueError:
+        return address
+
+
 def is_nearby(address: str) -> bool:
     """Return whether an address names no host and no program."""
     return not re.match(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|//)", address)
@@ -47,7 +65,7 @@ class Places:
         `images` is the folder for pictures, whose names are taken; `fetch` gets a file of the web.
         """
         self.site, self.images, self.fetch = site, images, fetch
-        self.host = urlsplit(site.address).hostname or ""
+        self.host = split(site.address).hostname or ""
         self.by_address: dict[str, str] = {}
         self.by_name: dict[str, str] = {}
         self.files: dict[str, bytes] = {}  # new pictures, by name
@@ -65,12 +83,12 @@ class Places:
 
     def guess_host(self) -> str:
         """Return the host that most posts say they were on."""
-        hosts = [urlsplit(post.address).hostname or "" for post in self.site.posts]
+        hosts = [split(post.address).hostname or "" for post in self.site.posts]
         return max(sorted(set(filter(None, hosts))), key=hosts.count, default="")
 
     def fold_address(self, address: str) -> str:
         """Return what tells one address of the blog from another."""
-        parts = urlsplit(address)
+        parts = split(address)
         path = ENDINGS_OF_PAGES.sub("", unquote(parts.path)).strip("/").casefold()
         return f"{path}?{parts.query}" if not path and parts.query else path
 
@@ -78,7 +96,7 @@ class Places:
         """Return whether an address leads to the blog itself."""
         if is_nearby(address):
             return True
-        host = (urlsplit(address).hostname or "").removeprefix("www.")
+        host = (split(address).hostname or "").removeprefix("www.")
         return bool(self.host) and host == self.host.removeprefix("www.")
 
     def find_link(self, address: str, post: SitePost, target: str) -> str:
@@ -106,7 +124,7 @@ class Places:
             return address
         if self.site.address and place.startswith("/"):
             self.site.tell("link to another page of the old blog", post.place, address)
-            return urljoin(f"{self.site.address}/", address)
+            return join(self.site.address, address)
         self.site.tell("link that leads nowhere", post.place, address)
         return ""
 
@@ -133,7 +151,7 @@ class Places:
         if not self.is_own(address):
             return self.by_name.get(fold_name(address), "")
         folded = self.fold_address(plain)
-        query = urlsplit(plain).query
+        query = split(plain).query
         return (
             (self.by_address.get(folded) if folded else None)
             or (self.by_name.get(fold_name(f"?{query}")) if query else None)
@@ -150,7 +168,7 @@ class Places:
             return relate(f"images/{name}", target)
         whole = f"https:{source}" if source.startswith("//") else source
         if is_nearby(source) and self.site.address:
-            whole = urljoin(f"{self.site.address}/", source)
+            whole = join(self.site.address, source)
         if is_nearby(whole):
             self.site.tell("picture that is not there", post.place, source)
             return ""
@@ -161,12 +179,12 @@ class Places:
     def find_web(self, address: str, post: SitePost) -> str:
         """Return the name of a picture of the web that lies beside the source, or was fetched."""
         is_beside = self.is_own(address) and self.site.root is not None
-        if is_beside and (name := self.find_file(urlsplit(address).path, post)):
+        if is_beside and (name := self.find_file(split(address).path, post)):
             return name
         if self.fetch and self.is_own(address):
             data = self.fetch(address)
             if data is not None:
-                return self.add(urlsplit(address).path, data)
+                return self.add(split(address).path, data)
         self.site.tell("picture of the web", post.place, address)
         return ""
 

@@ -194,9 +194,7 @@ def test_a_post_of_today_is_not_dated_later_than_now():
         ),
     ],
 )
-def test_dates_that_a_file_gives_are_kept(
-    content, capsys, monkeypatch, dates, given, told
-):
+def test_dates_that_a_file_gives_are_kept(content, capsys, monkeypatch, dates, given, told):
     def read(data, _path):
         moments = [datetime.fromisoformat(date) if date else None for date in dates]
         body = data.decode()

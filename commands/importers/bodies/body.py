@@ -6,6 +6,7 @@ from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from commands.importers.bodies.dialects import translate
 from commands.importers.bodies.html_to_markdown import MORE, convert_html, set_paragraphs
 from commands.importers.bodies.links import resolve_markdown
+from commands.importers.bodies.protected import CODE, change_prose
 from commands.importers.places import Places
 from commands.importers.site import HTML, SitePost
 from commands.importers.xml_reader import mend_letters
@@ -29,25 +30,20 @@ def make_body(post: SitePost, target: str, places: Places) -> str:
     def tell(kind: str, text: str) -> None:
         places.site.tell(kind, post.place, text)
 
+    def clean(prose: str) -> str:
+        for match in SCRIPT.finditer(prose):
+            tell(f"<{match[1].lower()}> left out", match[0][:80])
+        prose = SCRIPT.sub("", MORE.sub("", prose))
+        return FRAME.sub(lambda match: convert_html(match[0], find_link, find_picture, tell), prose)
+
     source = FORBIDDEN_CHARACTERS.sub("", mend_letters(post.body))
     text = translate(source, post.form, places.site.attachments)
     if post.form == HTML:
         text = set_paragraphs(text) if post.is_loose else text
         text = convert_html(text, find_link, find_picture, tell)
     else:
-        text = MORE.sub("", text)
-        text = FRAME.sub(lambda match: convert_html(match[0], find_link, find_picture, tell), text)
-        for match in SCRIPT.finditer(text):
-            tell(f"<{match[1].lower()}> left out", match[0][:80])
-        text = SCRIPT.sub("", text)
+        text = change_prose(text, clean)
         text = resolve_markdown(text, find_link, find_picture)
-    for mark in sorted({match[0] for match in LEFT.finditer(strip_code(text))}):
+    for mark in sorted({match[0] for match in LEFT.finditer(CODE.sub("", text))}):
         tell("mark of another program kept as it is", mark[:100])
     return text.strip("\n")
-
-
-def strip_code(text: str) -> str:
-    """Return a text without its code."""
-    from commands.importers.bodies.protected import CODE
-
-    return CODE.sub("", text)

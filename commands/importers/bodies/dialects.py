@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from catalogue.text.films import find_film
-from commands.importers.bodies.protected import change_prose
+from commands.importers.bodies.protected import FENCE, change_prose
 from commands.importers.site import HTML
 
 POST = "import-post:"
@@ -22,6 +22,8 @@ FENCES = re.compile(
     r"|\[(?:source)?code\b(?P<lang3>[^\]]*)\]\n?(?P<text3>.*?)\n?\[/(?:source)?code\]",
     re.DOTALL,
 )
+# The same outside of code that stands between fences.
+FENCES_OUTSIDE = re.compile(rf"(?:{FENCE.pattern})|{FENCES.pattern}", re.MULTILINE | re.DOTALL)
 RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}|\{%-?\s*(?:end)?(?:verbatim)\s*-?%\}")
 HIDDEN = re.compile(r"\{%-?\s*comment\s*-?%\}(.*?)\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
 SITE_VALUE = re.compile(r"\{\{-?\s*(?:site\.(?:baseurl|url|github\.url)|page\.baseurl)\s*-?\}\}")
@@ -82,7 +84,7 @@ def translate(text: str, form: str, attachments: Mapping[str, str]) -> str:
     `attachments` has the addresses of pictures by their numbers, which galleries name.
     """
     make = Maker(form, attachments)
-    text = FENCES.sub(make.fence, text)
+    text = FENCES_OUTSIDE.sub(make.fence, text)
     text = change_prose(text, make.translate_prose)
     return change_prose(text, make.translate_marks)
 
@@ -126,6 +128,8 @@ class Maker:
     def fence(self, match: re.Match[str]) -> str:
         """Return code that stood between marks."""
         group = match.groupdict()
+        if group["fence"]:
+            return match[0]
         words = (group["lang"] or group["lang2"] or group["lang3"] or "").split()
         code = next(
             text for text in (group["text"], group["text2"], group["text3"]) if text is not None

@@ -305,6 +305,16 @@ def test_pelican_comes_with_its_lines_and_indicators(content):
     assert read(content, "pages/about.md")[1] == "Who we are."
 
 
+CODE = "```html\n<script>x</script>\n<!--more-->\n![a](b.png) {{< figure src=x >}} {: .c} [[d]]\n{% highlight x %}\ny\n{% endhighlight %}\n```\n\n`<iframe src=x></iframe> %%y%%`"
+
+
+def test_code_comes_as_it_is_whatever_is_in_it(content, capsys):
+    files = {"_posts/2015-01-02-a.md": f"---\ntitle: A\n---\nWords.\n\n{CODE}\n"}
+    assert bring(content, files) == 0
+    assert read(content, "posts/a.md")[1] == f"Words.\n\n{CODE}"
+    assert capsys.readouterr().out.splitlines()[1:] == ["The whole report: import-report.md"]
+
+
 # What is there, and what comes twice
 
 
