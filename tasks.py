@@ -200,6 +200,17 @@ def import_(source: str, date: str, **options: Any) -> int:
     )
 
 
+@task(
+    option("--start", "the workflow on GitHub to start if something has come due, as pages.yml"),
+    option("--since", "a day such as 2026-11-23; a week ago if not given"),
+)
+def due(start: str, since: str) -> int:
+    """Say which waiting posts have come due; on GitHub, have them published."""
+    from commands.due import due
+
+    return due(start, since)
+
+
 @task(rest("words", "words for pytest, after --"))
 def test(words: list[str]) -> int:
     """Run all the tests; words after `--` go to pytest, as in `test -- -k topics`."""
