@@ -211,6 +211,14 @@ def due(start: str, since: str) -> int:
     return due(start, since)
 
 
+@task(option("--since", "the commit that was there before, by its whole number"))
+def changed(since: str) -> int:
+    """Say whether more than texts has changed since a commit; a step on GitHub."""
+    from commands.changed import changed
+
+    return changed(since)
+
+
 @task(rest("words", "words for pytest, after --"))
 def test(words: list[str]) -> int:
     """Run all the tests; words after `--` go to pytest, as in `test -- -k topics`."""

@@ -70,12 +70,16 @@ def test_no_checkout_leaves_its_token_behind(path):
             assert step["with"]["persist-credentials"] is False
 
 
-def test_pages_builds_on_main_on_pull_requests_and_by_hand(pages):
+DEFAULT_BRANCH = "github.ref_name == github.event.repository.default_branch"
+
+
+def test_pages_builds_on_the_default_branch_on_pull_requests_and_by_hand(pages):
     assert pages["on"] == {
-        "push": {"branches": ["main"]},
+        "push": {"branches": ["**"], "tags-ignore": ["**"]},
         "pull_request": None,
         "workflow_dispatch": None,
     }
+    assert pages["jobs"]["build"]["if"] == f"github.event_name != 'push' || {DEFAULT_BRANCH}"
 
 
 def test_every_job_has_an_end(path):
@@ -95,7 +99,7 @@ def test_build_and_tests_only_read_and_the_deployment_only_deploys(pages):
 def test_only_main_is_deployed_one_at_a_time_and_never_stopped_half_way(pages):
     deploy = pages["jobs"]["deploy"]
     assert deploy["needs"] == ["build", "tests"]
-    assert "github.ref == 'refs/heads/main'" in deploy["if"]
+    assert DEFAULT_BRANCH in deploy["if"]
     assert "github.event_name != 'pull_request'" in deploy["if"]
     assert deploy["environment"]["name"] == "github-pages"
     assert deploy["concurrency"] == {"group": "pages", "cancel-in-progress": False}
@@ -118,9 +122,21 @@ def test_the_tests_run_on_every_supported_python_and_on_three_systems(pages):
 def test_a_test_that_fails_on_linux_keeps_the_site_from_being_published(pages):
     tests = pages["jobs"]["tests"]
     assert tests["continue-on-error"] == "${{ !startsWith(matrix.system, 'ubuntu-') }}"
-    for part in (tests, *tests["steps"]):
-        assert "if" not in part
-        assert part is tests or "continue-on-error" not in part
+    assert tests["if"] == "needs.build.outputs.code == 'true'"
+    for step in tests["steps"]:
+        assert not {"if", "continue-on-error"} & step.keys()
+    wanted = ["success", "skipped"]
+    assert re.findall(r"needs\.tests\.result == '(\w+)'", pages["jobs"]["deploy"]["if"]) == wanted
+
+
+def test_a_text_does_not_wait_for_the_tests_of_the_code(pages):
+    build, tests = pages["jobs"]["build"], pages["jobs"]["tests"]
+    (step,) = [each for each in build["steps"] if "tasks.py changed" in each.get("run", "")]
+    assert build["outputs"] == {"code": f"${{{{ steps.{step['id']}.outputs.code }}}}"}
+    assert "github.event.before" in step["env"]["BEFORE"]
+    assert tests["needs"] == "build"
+    (checkout,) = find_steps(pages, "actions/checkout@")
+    assert build["steps"][checkout]["with"]["fetch-depth"] == 0
 
 
 def test_what_is_published_was_built_by_a_python_that_was_tested(pages):
@@ -140,7 +156,7 @@ def test_the_address_that_pages_gives_reaches_the_build_through_the_environment(
     assert configure["if"] == "github.event_name != 'pull_request'"
 
 
-MAIN_ONLY = "github.ref == 'refs/heads/main' && github.event_name != 'pull_request'"
+MAIN_ONLY = f"{DEFAULT_BRANCH} && github.event_name != 'pull_request'"
 
 
 def find_steps(pages, action):
