@@ -123,6 +123,20 @@ def new(title: str, topic: list[str], question: bool, no_open: bool) -> int:
     return new(title, topics=topic, question=question, opens=not no_open)
 
 
+@task(
+    option("--branch", "also put the built site on a branch of its own, such as gh-pages"),
+    option("--siteurl", "the address that readers will use, such as https://example.org/blog"),
+    switch("--allow-shrink", "go on even if the site loses many of its pages"),
+    switch("--dry-run", "show what would be published, and publish nothing"),
+    switch("--yes", "publish without a question"),
+)
+def publish(branch: str, siteurl: str, allow_shrink: bool, dry_run: bool, yes: bool) -> int:
+    """Publish the site: check and build it, show what will change, ask, commit and push."""
+    from commands.publish import publish
+
+    return publish(branch, siteurl, allow_shrink, dry_run, yes)
+
+
 @task(required("file", "the draft: its file, or the last part of its address"), name="publish-post")
 def publish_post(file: str) -> int:
     """Turn a draft into a post, dated now or later, and say its address."""

@@ -1,0 +1,101 @@
+"""Publish in steps: each is done whole before the next, and only the last two change anything."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from commands.publishing.changes import (
+    Changes,
+    check_shrunk,
+    compare,
+    format_changes,
+    format_waiting,
+    list_changed_files,
+    make_message,
+    read_commit,
+)
+from commands.publishing.order import Order
+from commands.publishing.prepare import Prepared, prepare
+from commands.publishing.push import find_address, list_ahead, push, tell_where
+from commands.publishing.repository import (
+    Remote,
+    Repository,
+    check_remote,
+    open_repository,
+    read_remote,
+)
+from commands.publishing.source_commit import check_ignored, commit_tree, make_tree
+from commands.publishing.work_folder import open_work
+from commands.writing.post_files import CommandFault
+
+
+def publish_site(order: Order) -> None:
+    """Check, build, show what will change, ask, commit and push. Raises CommandFault if it cannot be."""
+    repository = open_repository(order.root)
+    with open_work(repository.folder) as work:
+        remote = read_remote(repository)
+        check_remote(repository, remote)
+        tree = make_tree(repository, work)
+        site = prepare(order, find_address(repository.git, repository.remote))
+        check_ignored(repository, site.catalogue)
+        changes = find_changes(repository, remote, tree, site, order, work)
+        if is_there(repository, remote, tree):
+            waiting = format_waiting(site.catalogue)
+            print("\n".join([f"Nothing is new: {repository.remote} has it all.", *waiting]))
+            return
+        print("\n".join(describe(repository, remote, changes, site)), flush=True)
+        if order.dry_run:
+            print("Nothing was published, for this was --dry-run.")
+        elif not order.confirm():
+            print("Nothing was published.")
+        else:
+            check_unchanged(tree, lambda: make_tree(repository, work))
+            commit = commit_tree(repository, tree, make_message(changes), work)
+            push(repository, commit, {})
+            print("\n".join(report(repository, site, order)))
+
+
+def find_changes(
+    repository: Repository, remote: Remote, tree: str, site: Prepared, order: Order, work: Path
+) -> Changes:
+    """Return what changes from what the remote has. Raises CommandFault if too much would be gone."""
+    tip = remote.tips.get(repository.target, "")
+    before = read_commit(repository, tip, order.settings, work) if tip else None
+    changes = compare(before, site.catalogue, list_changed_files(repository, tip, tree))
+    if not order.allow_shrink:
+        check_shrunk(changes.before, changes.after, "text")
+    return changes
+
+
+def describe(repository: Repository, remote: Remote, changes: Changes, site: Prepared) -> list[str]:
+    """Return what the author is shown before the question."""
+    return [
+        f"What will change on {site.siteurl}/ (from {repository.branch} to {repository.remote}):",
+        *format_changes(changes),
+        *format_waiting(site.catalogue),
+        *list_ahead(repository, remote.tips.get(repository.target, "")),
+    ]
+
+
+def is_there(repository: Repository, remote: Remote, tree: str) -> bool:
+    """Return whether the remote has the last commit, and that all of the author's work."""
+    has_head = remote.tips.get(repository.target) == repository.head
+    return has_head and tree == repository.git.ask("rev-parse", f"{repository.head}^{{tree}}")
+
+
+def check_unchanged(tree: str, make: Callable[[], str]) -> None:
+    """Raise CommandFault if the author's work is not as it was when it was checked and built."""
+    if make() != tree:
+        raise CommandFault(
+            "What you wrote was changed while it was checked. Type the same command again. Nothing was "
+            "published.",
+            1,
+        )
+
+
+def report(repository: Repository, site: Prepared, order: Order) -> list[str]:
+    """Return what the author is told when all is pushed."""
+    address = find_address(repository.git, repository.remote)
+    return [
+        f"Published: {repository.target} at {repository.remote} has it all.",
+        *tell_where(address, site.siteurl, order.pages),
+    ]

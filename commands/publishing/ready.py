@@ -1,0 +1,101 @@
+"""What of a new site is still as it came, and would stand in public for ever."""
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from building.settings import FILES
+from catalogue.folder.layout import TEXT_ENDINGS
+from catalogue.problems import format_name
+from commands.writing.post_files import CommandFault, format_place
+from commands.writing.setting_edit import find_setting
+from commands.writing.setup_questions import QUESTIONS
+
+RESERVED = (".example", ".invalid", ".localhost", ".test")  # of no one's (RFC 2606)
+ABOUT = "pages/about.md"
+# A hash of the words of the page that a copy comes with.
+ABOUT_WORDS = "b4d376c5638b8e017d1ec2ac70a3213b2fbb888d12a44dc83ac06d0546830b76"
+CONFLICT = re.compile(
+    rb"^<{7}(?: [^\r\n]*)?\r?\n(?:.*\n)*?={7}\r?\n(?:.*\n)*?>{7}(?: |\r?$)", re.MULTILINE
+)
+
+
+def check_ready(settings: Mapping[str, Any], root: Path, content: Path, address: str) -> None:
+    """Raise CommandFault with all that is to be written before a site can be public.
+
+    `address` is where the site will be, as far as it is known.
+    """
+    faults = [
+        *find_marks(content),
+        *find_authority(settings, root, address),
+        *find_author(settings, root),
+        *find_about(content),
+    ]
+    if faults:
+        raise CommandFault("\n".join([*faults, "Nothing was published."]), 1)
+
+
+def find_marks(content: Path) -> Iterator[str]:
+    """Yield what is said of each text in which two versions stand side by side."""
+    for path in sorted(content.rglob("*")):
+        if path.suffix.lower() in TEXT_ENDINGS and path.is_file():
+            data = path.read_bytes()
+            if b"<<<<<<<" in data and (match := CONFLICT.search(data)):
+                line = data.count(b"\n", 0, match.start()) + 1
+                yield (
+                    f"{format_place(content, path)}:{line}: two versions stand here, between <<<<<<< "
+                    "and >>>>>>>. Keep one of them, and take these lines out; if they are meant to be "
+                    "read, begin each with four spaces."
+                )
+
+
+def find_authority(settings: Mapping[str, Any], root: Path, address: str) -> Iterator[str]:
+    """Yield what is said of an authority that is nobody's."""
+    authority = str(settings.get("FEED_AUTHORITY", ""))
+    if not authority.endswith(RESERVED):
+        return
+    host = urlsplit(address).hostname or ""
+    own = host if "." in host else "you@example.org"
+    hint = "" if own == host else ", with an address of yours or your own domain"
+    yield (
+        f"{find_place(root, 'FEED_AUTHORITY')}: FEED_AUTHORITY is the example's still, and stands in "
+        f'the ids of your posts for ever. Write: FEED_AUTHORITY = "{own}"{hint}'
+    )
+
+
+def find_author(settings: Mapping[str, Any], root: Path) -> Iterator[str]:
+    """Yield what is said of an author who is still the one that a copy comes with."""
+    shipped = next(each.shipped for each in QUESTIONS if each.setting == "AUTHOR")
+    if settings.get("AUTHOR") == shipped:
+        yield (
+            f"{find_place(root, 'AUTHOR')}: AUTHOR is “{shipped}” still, as it came. Write the name "
+            'that you write under: AUTHOR = "Your Name", or type: python3 tasks.py setup'
+        )
+
+
+def find_about(content: Path) -> Iterator[str]:
+    """Yield what is said of an about page that is still the one that a copy comes with."""
+    path = content / ABOUT
+    if path.is_file() and hash_words(path.read_bytes()) == ABOUT_WORDS:
+        yield (
+            f"{format_place(content, path)}: this page is as it came, and says nothing of you. Write "
+            "in it who you are and what you write about."
+        )
+
+
+def hash_words(data: bytes) -> str:
+    """Return a hash of the words of a text, however its lines are broken."""
+    return hashlib.sha256(b" ".join(data.split())).hexdigest()
+
+
+def find_place(root: Path, name: str) -> str:
+    """Return the file and the line in which a setting stands."""
+    for file in FILES[::-1]:
+        path = root / file
+        place = find_setting(path.read_bytes(), name) if path.is_file() else None
+        if place:
+            return f"{format_name(file)}:{place.line}"
+    return FILES[0]

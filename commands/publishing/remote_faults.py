@@ -1,0 +1,97 @@
+"""What a remote or the way to it refuses, in plain words with a remedy."""
+
+import re
+
+from catalogue.problems import format_name, shorten
+from commands.publishing.git import GitFault
+
+# What is looked for in git's words, and what is said instead; the first that is found counts.
+CAUSES = (
+    (
+        r"fetch first|non-fast-forward|stale info|cannot lock ref.*(?:but expected|already exists)",
+        "{remote} has moved on meanwhile, from another computer or on the web. Type: "
+        "{pull}, then the same command again.",
+    ),
+    (
+        r"GH001|exceeds GitHub's file size limit|larger than|too large",
+        "{remote} takes no file of this size ({reason}). Take the file out of content/, or make it "
+        "smaller, then type the same command again.",
+    ),
+    (
+        r"GH00[69]|protected branch|rule violations|pre-receive hook declined|hook declined",
+        "a rule of {remote} refuses this ({reason}). On GitHub the rules are in Settings → Rules and "
+        "Settings → Branches: allow yourself to push there, then type the same command again.",
+    ),
+    (
+        r"Authentication failed|could not read (?:Username|Password)|terminal prompts disabled|"
+        r"Permission denied|Permission to .* denied|error: 403|returned error: 401|"
+        r"Invalid username|Host key verification failed",
+        "{remote} does not let you in ({reason}). Sign in, by: gh auth login, or with a key (see "
+        "https://docs.github.com/authentication), then type the same command again.",
+    ),
+    (
+        r"No space left|Disk quota|unable to write|out of disk|insufficient permission for adding",
+        "there is no room to write ({reason}). Make room on the disk, then type the same command again.",
+    ),
+    (
+        r"cannot lock ref|\.lock': File exists|Unable to create '.*\.lock'",
+        "{remote} is at work on this branch, or was stopped there ({reason}). Wait a minute, then type "
+        "the same command again.",
+    ),
+    (
+        r"does not support --atomic|does not support",
+        "{remote} cannot take the texts and the site in one step ({reason}). Publish without --branch.",
+    ),
+    (
+        r"remote rejected|\[rejected\]|deny|declined",
+        "{remote} refuses this ({reason}). Mend that there, then type the same command again.",
+    ),
+    (
+        r"Repository not found|does not appear to be a git repository|not found|No such remote|"
+        r"returned error: 404",
+        "{remote} is no repository, or none that you may see. Look at its address by: git remote -v, "
+        "and change it by: git remote set-url {remote} ADDRESS",
+    ),
+    (
+        r"Could not resolve|Could not connect|Failed to connect|unable to access|timed out|"
+        r"Connection (?:refused|reset|closed)|Network is unreachable|hung up|early EOF|"
+        r"Could not read from remote",
+        "{remote} cannot be reached ({reason}). Look whether this computer is on the network, then type "
+        "the same command again.",
+    ),
+)
+UNKNOWN = (
+    "git cannot do this with {remote} ({reason}). Mend that, then type the same command again."
+)
+REJECTED = re.compile(r"! \[(?:remote )?rejected\].*?\((.+)\)\s*$", re.MULTILINE)
+TOLD = re.compile(r"^remote:\s*(?:(?:fatal|error):\s*)?(\S.*?)\s*$", re.MULTILINE)
+
+
+def format_pull(remote: str, branch: str) -> str:
+    """Return what to type to have here what a branch of a remote has, with one's own work kept."""
+    return f"git pull --rebase --autostash {format_name(remote)} {format_name(branch)}"
+
+
+def explain_remote(fault: GitFault, remote: str, branch: str) -> str:
+    """Return in a sentence or two what a remote or the way to it refuses, and what to do.
+
+    `remote` and `branch` are the names of where the texts are published to.
+    """
+    found = (
+        sentence for pattern, sentence in CAUSES if re.search(pattern, fault.said, re.IGNORECASE)
+    )
+    sentence = next(found, UNKNOWN)
+    text = sentence.format(
+        remote=format_name(remote),
+        reason=find_reason(fault),
+        pull=format_pull(remote, branch),
+    )
+    return text if text.startswith(remote) else text[0].upper() + text[1:]
+
+
+def find_reason(fault: GitFault) -> str:
+    """Return the words of the remote itself; where it has none, those of git."""
+    told = TOLD.search(fault.said)
+    rejected = REJECTED.search(fault.said)
+    reason = told[1] if told else rejected[1] if rejected else fault.first_line
+    return shorten(format_name(reason), 160).rstrip(".")

@@ -1,0 +1,127 @@
+"""Commit what the author wrote, and nothing else, without a moment at which half of it is there.
+
+The commit is made from a list of files of its own (an index), so that one who is stopped has at most
+made objects that nothing leads to. Then the branch is moved, in one step, and git's own list is made to
+say the same.
+"""
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from catalogue.problems import format_name
+from catalogue.selection import Catalogue
+from commands.publishing.git import GitFault
+from commands.publishing.repository import AGAIN, OURS, Repository, quote_name
+from commands.publishing.work_folder import HELD
+from commands.writing.post_files import CommandFault
+
+REPOSITORY_MODE = "160000"
+
+
+def make_tree(repository: Repository, work: Path) -> str:
+    """Return the id of the tree that has the last commit's files and the author's as they are now."""
+    index = work / "index"
+    index.unlink(missing_ok=True)
+    git = repository.git.with_index(index)
+    git.run("read-tree", repository.head)
+    tracked = git.list_names("ls-files", "-z", "--", *OURS)
+    names = [
+        name
+        for name in OURS
+        if os.path.lexists(git.folder / name)
+        or any(each == name or each.startswith(f"{name}/") for each in tracked)
+    ]
+    try:
+        git.run("add", "--all", "--", *names)
+    except GitFault as fault:
+        raise CommandFault(
+            f"git cannot take up what you wrote ({fault.first_line}). Mend that, {AGAIN}. Nothing was "
+            "published.",
+            1,
+        ) from fault
+    tree = git.ask("write-tree")
+    check_inner_repositories(repository, tree)
+    return tree
+
+
+def check_inner_repositories(repository: Repository, tree: str) -> None:
+    """Raise CommandFault for a folder that is a repository itself: git would take only its name."""
+    for entry in repository.git.list_names("ls-tree", "-r", "-z", tree, "--", f"{OURS[0]}/"):
+        facts, _, name = entry.partition("\t")
+        if facts.startswith(REPOSITORY_MODE):
+            raise CommandFault(
+                f"{format_name(name)}: this folder is a repository of its own, and its files would "
+                f"stay behind. Take the folder .git out of it, {AGAIN}.",
+                1,
+            )
+
+
+def check_ignored(repository: Repository, catalogue: Catalogue) -> None:
+    """Raise CommandFault for a file that the site has and git passes over."""
+    words = ("ls-files", "--others", "--ignored", "--exclude-standard", "-z", "--", OURS[0])
+    used = {*catalogue.records, *catalogue.files}
+    for name in repository.git.list_names(*words):
+        if name.removeprefix(f"{OURS[0]}/") in used:
+            raise CommandFault(
+                f"{format_name(name)}: the site has this file, and git passes over it (.gitignore). "
+                f"Type: git add -f {quote_name(name)}, {AGAIN}.",
+                1,
+            )
+
+
+def commit_tree(repository: Repository, tree: str, message: str, work: Path) -> str:
+    """Commit a tree on the author's branch and return the commit; the last one if nothing is new.
+
+    Raises CommandFault if the branch has been moved meanwhile.
+    """
+    git, head = repository.git, repository.head
+    commit = head
+    if tree != git.ask("rev-parse", f"{head}^{{tree}}"):
+        commit = git.ask("commit-tree", "-p", head, "-F", "-", tree, data=message.encode())
+        reference = f"refs/heads/{repository.branch}"
+        try:
+            git.run("update-ref", "-m", "commit: publish", reference, commit, head)
+        except GitFault as fault:
+            raise CommandFault(
+                f"The branch {format_name(repository.branch)} cannot be moved ({fault.first_line}). "
+                f"Nothing was published. If no other git is at work here, type the same command again.",
+                1,
+            ) from fault
+    refresh_index(repository, work)
+    return commit
+
+
+def refresh_index(repository: Repository, work: Path) -> None:
+    """Have git's own list of files say of the author's files what the last commit says.
+
+    A publishing that was killed before this leaves it to the next one. Our lock of the list is a second
+    name of a file of ours, by which the next one knows it; where files have no second names, git does it.
+    """
+    folder, git = repository.folder, repository.git
+    index, lock, copy = folder / "index", folder / "index.lock", work / "next"
+    held = work / HELD
+    held.touch()
+    try:
+        os.link(held, lock)
+    except FileExistsError:
+        return  # another git is at work, and the next publishing does it
+    except OSError:
+        reset_index(repository, git.folder)
+        return
+    try:
+        if index.exists():
+            shutil.copy2(index, copy)
+        reset_index(repository, copy)
+        os.replace(copy, index)
+    finally:
+        with suppress(FileNotFoundError):
+            lock.unlink()
+
+
+def reset_index(repository: Repository, index: Path) -> None:
+    """Set the author's files in a list of files to the last commit; in git's own, for a folder."""
+    git = repository.git if index.is_dir() else repository.git.with_index(index)
+    with suppress(GitFault):  # the commit is made; only what `git status` says waits
+        git.run("reset", "--quiet", "HEAD", "--", *OURS)
