@@ -14,6 +14,7 @@ from commands.publishing.changes import (
     read_commit,
 )
 from commands.publishing.order import Order
+from commands.publishing.pages_branch import Pages, check_pages, commit_pages, make_pages
 from commands.publishing.prepare import Prepared, prepare
 from commands.publishing.push import find_address, list_ahead, push, tell_where
 from commands.publishing.repository import (
@@ -34,15 +35,19 @@ def publish_site(order: Order) -> None:
     with open_work(repository.folder) as work:
         remote = read_remote(repository)
         check_remote(repository, remote)
+        if order.pages:
+            check_pages(repository, remote, order.pages)
         tree = make_tree(repository, work)
         site = prepare(order, find_address(repository.git, repository.remote))
         check_ignored(repository, site.catalogue)
         changes = find_changes(repository, remote, tree, site, order, work)
-        if is_there(repository, remote, tree):
+        pages = find_pages(repository, remote, order, work)
+        if is_there(repository, remote, tree) and (pages is None or pages.is_there):
             waiting = format_waiting(site.catalogue)
             print("\n".join([f"Nothing is new: {repository.remote} has it all.", *waiting]))
             return
-        print("\n".join(describe(repository, remote, changes, site)), flush=True)
+        shown = describe(repository, remote, changes, site, pages)
+        print("\n".join(shown), flush=True)
         if order.dry_run:
             print("Nothing was published, for this was --dry-run.")
         elif not order.confirm():
@@ -50,8 +55,22 @@ def publish_site(order: Order) -> None:
         else:
             check_unchanged(tree, lambda: make_tree(repository, work))
             commit = commit_tree(repository, tree, make_message(changes), work)
-            push(repository, commit, {})
-            print("\n".join(report(repository, site, order)))
+            push(repository, commit, lease(repository, pages, commit))
+            print("\n".join(report(repository, site, pages)))
+
+
+def find_pages(repository: Repository, remote: Remote, order: Order, work: Path) -> Pages | None:
+    """Return the branch that gets the built site; None where a workflow builds it."""
+    if not order.pages:
+        return None
+    return make_pages(repository, remote, order.pages, order.output, work, order.allow_shrink)
+
+
+def lease(repository: Repository, pages: Pages | None, commit: str) -> dict[str, tuple[str, str]]:
+    """Return what is pushed beside the commit of the texts, for `push`."""
+    if pages is None:
+        return {}
+    return {pages.name: (commit_pages(repository, pages, commit), pages.tip)}
 
 
 def find_changes(
@@ -66,11 +85,14 @@ def find_changes(
     return changes
 
 
-def describe(repository: Repository, remote: Remote, changes: Changes, site: Prepared) -> list[str]:
+def describe(
+    repository: Repository, remote: Remote, changes: Changes, site: Prepared, pages: Pages | None
+) -> list[str]:
     """Return what the author is shown before the question."""
     return [
         f"What will change on {site.siteurl}/ (from {repository.branch} to {repository.remote}):",
         *format_changes(changes),
+        *(pages.lines if pages else ()),
         *format_waiting(site.catalogue),
         *list_ahead(repository, remote.tips.get(repository.target, "")),
     ]
@@ -92,10 +114,11 @@ def check_unchanged(tree: str, make: Callable[[], str]) -> None:
         )
 
 
-def report(repository: Repository, site: Prepared, order: Order) -> list[str]:
+def report(repository: Repository, site: Prepared, pages: Pages | None) -> list[str]:
     """Return what the author is told when all is pushed."""
     address = find_address(repository.git, repository.remote)
+    branches = f"{repository.target} and {pages.name} have" if pages else f"{repository.target} has"
     return [
-        f"Published: {repository.target} at {repository.remote} has it all.",
-        *tell_where(address, site.siteurl, order.pages),
+        f"Published: {branches} it all, at {repository.remote}.",
+        *tell_where(address, site.siteurl, pages.name if pages else ""),
     ]

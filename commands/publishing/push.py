@@ -62,7 +62,10 @@ def tell_where(address: str, site: str, pages: str) -> list[str]:
     if match := REMOTE.fullmatch(address):
         github = f"https://github.com/{match['user']}/{match['name']}"
         if pages:
-            lines.append(f"GitHub serves it in a minute or two; it says so at {github}/deployments")
+            lines.append(
+                f"GitHub serves it in a minute or two: {github}/deployments (if it does not: Settings → "
+                f"Pages → Deploy from a branch → {format_name(pages)}, / (root))"
+            )
         else:
             lines.append(f"GitHub builds the site now, in some minutes: {github}/actions")
     elif not pages:
