@@ -77,7 +77,8 @@ class Blog:
 
     def publish(self, confirm=None, settings=None, **how):
         """Publish with a yes, or with what `confirm` returns; return the exit code."""
-        own = {**read_constants(), **OWN_SETTINGS, "READING_CACHE": "", "SITEURL": SITE_URL}
+        cache = str(self.root.parent / "cache/readings.sqlite3")
+        own = {**read_constants(), **OWN_SETTINGS, "READING_CACHE": cache, "SITEURL": SITE_URL}
         own |= settings or {}
         places = {"root": self.root, "content": self.content, "output": self.output}
         return run(Order(**places, settings=own, confirm=confirm or (lambda: True), **how))

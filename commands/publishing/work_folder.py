@@ -1,11 +1,13 @@
 """The folder in git's own where a publishing does its work, one at a time.
 
 While one is at work, `publishing.lock` and the folder `publishing` lie in git's folder (`.git`). A killed
-one leaves them; the next, which has the lock and so knows that nobody is at work, clears them away.
+one leaves them; the next, which has the lock and so knows that nobody is at work, clears them away, and
+with them the locks of a git that was killed along with it.
 """
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -18,6 +20,8 @@ LOCK = "publishing.lock"
 FOLDER = "publishing"
 HELD = "held"  # while it has `index.lock` for a second name, that lock is ours
 WAIT_SECONDS = 10.0
+# How long a lock of one step of git (of a branch, or its settings) stays as it is before it is nobody's.
+STALE_SECONDS = 1.0
 
 
 @contextmanager
@@ -40,6 +44,7 @@ def open_work(folder: Path, wait: float = WAIT_SECONDS) -> Iterator[Path]:
     descriptor = wait_for_lock(path, on_wait)
     try:
         drop_own_index_lock(folder)
+        drop_step_locks(folder)
         clear(work)
         work.mkdir()
         check_index_lock(folder)
@@ -50,7 +55,7 @@ def open_work(folder: Path, wait: float = WAIT_SECONDS) -> Iterator[Path]:
 
 
 def clear(work: Path) -> None:
-    """Remove a folder of work and what is in it; git lets its objects only be read."""
+    """Remove the folder of a publishing and what is in it."""
     with suppress(FileNotFoundError):
         shutil.rmtree(work)
 
@@ -61,6 +66,41 @@ def drop_own_index_lock(folder: Path) -> None:
     with suppress(OSError):
         if os.path.samefile(index_lock, folder / FOLDER / HELD):
             index_lock.unlink()
+
+
+def drop_step_locks(folder: Path) -> None:
+    """Remove the locks that a git which was killed with a publishing has left.
+
+    They are no older than the folder of that publishing, and git has such a lock for a moment only: one
+    that does not change for a second is at nobody's work.
+    """
+    try:
+        began = (folder / FOLDER).stat().st_mtime_ns
+    except FileNotFoundError:
+        return  # the last one ended by itself
+    before = list_step_locks(folder, began)
+    if before:
+        time.sleep(STALE_SECONDS)
+    after = list_step_locks(folder, began)
+    for path, state in before.items():
+        if after.get(path) == state:
+            with suppress(FileNotFoundError):
+                path.unlink()
+
+
+def list_step_locks(folder: Path, began: int) -> dict[Path, tuple[int, int]]:
+    """Return the locks of single steps of git since a moment, each with what tells it from another."""
+    common = folder
+    with suppress(FileNotFoundError):  # it is there in a further work tree of a repository
+        common = folder / (folder / "commondir").read_text(encoding="utf-8").strip()
+    names = [common / "config.lock", folder / "HEAD.lock", *(common / "refs").rglob("*.lock")]
+    found = {}
+    for path in names:
+        with suppress(FileNotFoundError):
+            status = path.stat()
+            if status.st_mtime_ns >= began:
+                found[path] = (status.st_ino, status.st_mtime_ns)
+    return found
 
 
 def check_index_lock(folder: Path) -> None:

@@ -1,0 +1,244 @@
+"""A publishing that is killed, wherever, loses nothing, leaves nothing by halves, and can be run again.
+
+`KILLS=50` before `test` kills more often at random moments.
+"""
+
+import os
+import random
+import resource
+import signal
+import sys
+import time
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from commands.publishing.work_folder import FOLDER, HELD, STALE_SECONDS
+from tests.forked import CAN_FORK
+from tests.repositories import POST, Blog, git
+
+pytestmark = pytest.mark.skipif(not CAN_FORK, reason="what is killed is forked")
+
+PAGES = "gh-pages"
+KILLS = int(os.environ.get("KILLS", "5"))
+CHANGES = {"subprocess.Popen", "os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "open"}
+REMOTE_SECONDS = 10.0
+FOR_WRITING = os.O_WRONLY | os.O_RDWR
+
+
+@pytest.fixture
+def live(tmp_path):
+    """Return a blog that is published, with its site on a branch."""
+    blog = Blog(tmp_path)
+    blog.push()
+    assert blog.publish(pages=PAGES) == 0
+    return blog
+
+
+def fork(blog, confirm, log):
+    """Publish in a process of its own, which leads its session; return its id."""
+    child = os.fork()
+    if not child:
+        os.setsid()
+        signal.alarm(60)
+        with open(log, "wb") as said:
+            for number in (1, 2):
+                os.dup2(said.fileno(), number)
+        code = 70
+        with suppress(BaseException):
+            code = blog.publish(confirm=confirm, pages=PAGES)
+        os._exit(code)
+    return child
+
+
+def wait(child):
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def die_at(number):
+    """Return a yes after which the process kills itself before so many changes."""
+
+    def confirm():
+        counted = count(1)
+
+        def look(event, words):
+            if event not in CHANGES:
+                return
+            if event == "open" and not (words[2] or 0) & FOR_WRITING:
+                return
+            if next(counted) == number:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        sys.addaudithook(look)
+        return True
+
+    return confirm
+
+
+def read_tips(blog):
+    return blog.tip(), blog.tip(PAGES)
+
+
+def check_whole(blog, before, head):
+    """Hold the remote to have all of a publishing or nothing, and the copy to have lost no commit."""
+    after = read_tips(blog)
+    assert after == before or not set(after) & set(before)
+    git(blog.bare, "fsck", "--strict")
+    if after != before:
+        assert git(blog.bare, "log", "-1", "--format=%b", PAGES).strip() == f"Source: {after[0]}"
+    blog.git("merge-base", "--is-ancestor", head, "HEAD")
+
+
+def check_goes_on(blog, name, word):
+    """Hold the next run to publish what was written, and to leave nothing behind."""
+    assert blog.publish(pages=PAGES) == 0
+    assert word in blog.show(f"content/posts/{name}.md")
+    assert word in blog.show(f"posts/{name}/index.html", PAGES)
+    assert blog.git("status", "--porcelain") == ""
+    left = [path.name for path in (blog.root / ".git").rglob("*") if "publishing" in path.name]
+    assert left == [path.name for path in (blog.root / ".git").rglob("*.lock")] == []
+
+
+def write_post(blog, number):
+    """Write another post; return the name of its file and a word that is in it."""
+    name, word = f"post-{number}", f"Word{number}"
+    blog.write({f"content/posts/{name}.md": POST.replace("books", f"books of {word}")})
+    return name, word
+
+
+def test_a_kill_before_each_change_is_made_good_by_the_next_run(live, tmp_path):
+    codes = []
+    for number in count(1):
+        name, word = write_post(live, number)
+        before, head = read_tips(live), live.git("rev-parse", "HEAD")
+        codes.append(wait(fork(live, die_at(number), tmp_path / "log")))
+        if codes[-1] != -signal.SIGKILL:
+            break
+        check_whole(live, before, head)
+        check_goes_on(live, name, word)
+    assert codes.pop() == 0, (tmp_path / "log").read_text()
+    assert len(codes) > 10
+
+
+def list_session(leader):
+    """Return the processes of a session but those of the remote, which no kill here reaches."""
+    parents, remote, found = {}, set(), []
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            words = (path / "stat").read_text().rpartition(")")[2].split()
+            if int(words[3]) != leader:
+                continue
+            pid = int(path.name)
+            parents[pid] = int(words[1])
+            if b"receive-pack" in (path / "cmdline").read_bytes():
+                remote.add(pid)
+    for pid in parents:
+        step = pid
+        while step in parents and step not in remote:
+            step = parents[step]
+        if step not in remote:
+            found.append(pid)
+    return found, sorted(parents.keys() - set(found))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_kills_at_random_moments_also_of_git_are_made_good_by_the_next_run(live, tmp_path):
+    chance = random.Random(15)
+    for number in range(KILLS):
+        name, word = write_post(live, number)
+        before, head = read_tips(live), live.git("rev-parse", "HEAD")
+        reading, writing = os.pipe()
+
+        def confirm(writing=writing):
+            os.write(writing, b"y")
+            return True
+
+        child = fork(live, confirm, tmp_path / "log")
+        os.close(writing)
+        with open(reading, "rb") as asked:
+            assert asked.read(1) == b"y"
+        time.sleep(chance.uniform(0, 0.25))
+        for pid in list_session(child)[0]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        assert wait(child) in {-signal.SIGKILL, 0}
+        end = time.monotonic() + REMOTE_SECONDS
+        while any(list_session(child)) and time.monotonic() < end:
+            time.sleep(0.01)
+        check_whole(live, before, head)
+        check_goes_on(live, name, word)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_ends_it_in_good_order(live, tmp_path, number):
+    def confirm():
+        os.kill(os.getpid(), number)
+        return True
+
+    write_post(live, 1)
+    before = live.state()
+    assert wait(fork(live, confirm, tmp_path / "log")) == 70  # SystemExit, which ends a run
+    assert live.state() == before
+
+
+def test_a_lock_of_git_s_list_is_removed_only_if_it_is_our_own(live, capsys):
+    folder = live.root / ".git"
+    (folder / FOLDER).mkdir()
+    (folder / FOLDER / HELD).touch()
+    (folder / "index.lock").touch()
+    name, word = write_post(live, 1)
+    assert live.publish(pages=PAGES) == 1
+    assert "another git is at work here, or was stopped" in capsys.readouterr().err
+    (folder / "index.lock").unlink()
+    (folder / FOLDER).mkdir()
+    (folder / FOLDER / HELD).touch()
+    os.link(folder / FOLDER / HELD, folder / "index.lock")
+    check_goes_on(live, name, word)
+
+
+def test_a_lock_of_a_branch_is_removed_only_after_a_killed_publishing(live, capsys):
+    folder = live.root / ".git"
+    lock = folder / "refs/heads/main.lock"
+    lock.touch()
+    name, word = write_post(live, 1)
+    assert live.publish(pages=PAGES) == 1
+    assert "The branch main cannot be moved" in capsys.readouterr().err
+    assert lock.exists()
+    lock.unlink()
+    (folder / FOLDER).mkdir()
+    lock.touch()
+    began = time.monotonic()
+    check_goes_on(live, name, word)
+    assert time.monotonic() - began >= STALE_SECONDS
+
+
+def test_two_at_once_are_told_apart(live, tmp_path, capsys, monkeypatch):
+    write_post(live, 1)
+    seen = []
+
+    def confirm():
+        monkeypatch.setattr(
+            "commands.publishing.work_folder.open_work.__wrapped__.__defaults__", (0.1,)
+        )
+        seen.append(live.publish(pages=PAGES))
+        return True
+
+    assert live.publish(confirm=confirm, pages=PAGES) == 0
+    assert seen == [1]
+    assert "Another publishing is still at work here" in capsys.readouterr().err
+
+
+def test_a_disk_without_room_is_told_and_changes_nothing(live, tmp_path):
+    name, word = write_post(live, 1)
+    head, tips = live.git("rev-parse", "HEAD"), read_tips(live)
+
+    def confirm():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16))
+        return True
+
+    assert wait(fork(live, confirm, tmp_path / "log")) == 1
+    assert (live.git("rev-parse", "HEAD"), read_tips(live)) == (head, tips)
+    resource.getrlimit(resource.RLIMIT_FSIZE)
+    check_goes_on(live, name, word)
