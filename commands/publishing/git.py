@@ -107,7 +107,10 @@ class Git:
             end_in_order(process)
             raise
         if process.returncode:
-            raise GitFault((err + b"\n" + out).decode("utf-8", "replace"))
+            said = (err + b"\n" + out).decode("utf-8", "replace")
+            if process.returncode < 0 and not said.strip():
+                said = f"git was stopped by the system, with signal {-process.returncode}"
+            raise GitFault(said)
         return bytes(out)
 
     def ask(self, *words: str, data: bytes = b"") -> str:
