@@ -9,10 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.database import read_version
+from catalogue.folder.layout import OWN_FILES
+from catalogue.folder.regular_files import digest_file
 from catalogue.folder.walk import Listing, explain_no_folder, list_files
 from catalogue.project import CODE_FOLDERS, ROOT
 
 PROTECTED = ("content", "theme", *CODE_FOLDERS, "tests", "benchmarks", ".git", ".venv")
+MOST_OWN_BYTES = 100_000_000  # of a file that the site keeps for itself
 NO_POSTS = "The site would have no posts."
 
 
@@ -70,8 +73,17 @@ def read_inputs(run: Run) -> Inputs:
         str(content.resolve()),
         [(p.relative_to(theme).as_posix(), sha256(p.read_bytes()).hexdigest()) for p in templates],
         [(source.path, source.stamp) for source in sources],
+        [hash_own_file(content / name) for name in OWN_FILES],
         [vars(problem) for problem in problems],
     ]
     text = json.dumps(parts, default=repr)
     changed = max((source.changed_ns for source in sources), default=0)
     return Inputs(sha256(text.encode()).hexdigest(), changed, listing)
+
+
+def hash_own_file(path: Path) -> str:
+    """Return a hash of a file that the site keeps beside the author's; empty if there is none to read."""
+    try:
+        return digest_file(path, MOST_OWN_BYTES)
+    except OSError:
+        return ""

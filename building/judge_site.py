@@ -1,6 +1,7 @@
 """Judge the content folder with the settings of a site; nothing is refused, nothing made."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from building.check_settings import check_settings
 from building.judge_readings import add_navigation, make_view
 from catalogue.catalogue import read_catalogue
 from catalogue.folder.walk import Listing
+from catalogue.link_ledger import check_ledger
 from catalogue.project import ROOT
 from catalogue.selection import Catalogue
 
@@ -15,11 +17,13 @@ from catalogue.selection import Catalogue
 def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> Catalogue:
     """Return the catalogue with its problems, whatever they are; raise Refused for wrong settings."""
     check_settings(settings)
+    content = Path(settings["PATH"])
     catalogue = read_catalogue(
-        Path(settings["PATH"]),
+        content,
         make_view(settings),
         cache_file=ROOT / settings["READING_CACHE"] if settings["READING_CACHE"] else None,
         listing=listing,
         language=settings["DEFAULT_LANG"],
     )
+    catalogue = replace(catalogue, problems=[*catalogue.problems, *check_ledger(content)])
     return add_navigation(settings, catalogue)

@@ -11,6 +11,7 @@ from catalogue.header.slug_and_picture import set_picture, set_slug
 from catalogue.records import Record
 from catalogue.text.body import BodyReader
 from catalogue.text.encoding import decode_text
+from catalogue.text.outside_links import list_outside
 from catalogue.text.publishing import publish_comment
 from catalogue.text.question import check_question, read_question
 from catalogue.text.summary import set_summary
@@ -63,9 +64,11 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
         return
     if record.kind == "comment":
         record.body = publish_comment(body.html, record.language)
+        record.outside = list_outside(record.body)
         record.description = body.opening
         return
     record.body = body.html
+    record.outside = list_outside(body.html)
     if record.kind == "post":
         record.question, record.answer = read_question(record.html)
         record.problems += check_question(record, text, first_line)

@@ -41,6 +41,7 @@ class Record:
     question: str = ""  # plain text, of a post that answers one
     answer: str = ""  # plain text
     links: list[Link] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)  # addresses on other sites that it links to
     problems: list[Problem] = field(default_factory=list)
     text_digest: str = ""  # of what is below the header of a post or page, if anything is
     language: str = "en"  # of its header, or the site's
@@ -90,8 +91,19 @@ class Record:
         links = [{name: getattr(link, name) for name in LINK_FIELDS} for link in self.links]
         problems = [dataclasses.asdict(problem) for problem in self.problems]
         data = {name: getattr(self, name) for name in RECORD_FIELDS}
-        own = {name: dict(getattr(self, name)) for name in ("values", "lines", "unused")}
-        return data | own | {"ids": list(self.ids), "links": links, "problems": problems}
+        own: dict[str, Any] = {
+            name: dict(getattr(self, name)) for name in ("values", "lines", "unused")
+        }
+        return (
+            data
+            | own
+            | {
+                "ids": list(self.ids),
+                "outside": list(self.outside),
+                "links": links,
+                "problems": problems,
+            }
+        )
 
     @classmethod
     def from_data(cls, data: dict[str, Any], digest: str, body: str | None) -> "Record":

@@ -13,6 +13,9 @@ from catalogue.problems import format_name
 
 TEXT_SECTIONS = {"posts": "post", "pages": "page", "topics": "topic", "comments": "comment"}
 SECTIONS = (*TEXT_SECTIONS, "images", "extra")
+# What the site keeps for itself at the top of the folder: it is in the repository, and not published.
+LINK_LEDGER = "links.json"
+OWN_FILES = (LINK_LEDGER,)
 # What other generators and other habits call these folders.
 HABITS = {
     habit: section

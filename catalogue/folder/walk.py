@@ -14,6 +14,7 @@ from pathlib import Path
 from catalogue.folder.layout import (
     HABITS,
     LITTER,
+    OWN_FILES,
     explain_place,
     explain_refused_folder,
     explain_refused_name,
@@ -146,7 +147,7 @@ def make_source_file(
     """Return what one regular file is, by its path and its size, in the same form."""
     kind = select_kind(path)
     if not kind:
-        if path.lower() in ("readme.md", "readme.markdown"):
+        if path in OWN_FILES or path.lower() in ("readme.md", "readme.markdown"):
             return [], [], []
         return [], [], [Problem(path, 0, "error", explain_place(path, names))]
     status = entry.stat(follow_symlinks=False)

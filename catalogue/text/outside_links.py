@@ -1,0 +1,35 @@
+"""Find the links of a text that lead to other sites, each by the address that is asked for."""
+
+import html
+import re
+from urllib.parse import urlsplit
+
+# A link of published HTML, whole, with what stands in it; links do not stand in each other.
+OUTSIDE_LINK = re.compile(
+    r'<a\b((?: [a-z-]+(?:="[^"]*")?)*?) href="((?:https?:)?//[^"]*)"((?: [a-z-]+(?:="[^"]*")?)*)>'
+    r"(.*?)</a>",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
+def read_outside(value: str) -> str:
+    """Return the address that the value of a `href` asks another site for; empty if it asks none.
+
+    A place in the page (`#`) is not asked for, so that two links to one page have one address.
+    """
+    url = html.unescape(value).strip().partition("#")[0]
+    url = f"https:{url}" if url.startswith("//") else url
+    try:
+        parts = urlsplit(url)
+        is_outside = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:  # of brackets or a port that are none
+        return ""
+    return url if is_outside else ""
+
+
+def list_outside(source: str) -> list[str]:
+    """Return the addresses on other sites that the HTML of a text links to, each once, in order."""
+    if "//" not in source:
+        return []
+    found = (read_outside(value) for _, value, *_ in OUTSIDE_LINK.findall(source))
+    return [url for url in dict.fromkeys(found) if url]
