@@ -233,6 +233,18 @@ def changed(since: str) -> int:
     return changed(since)
 
 
+@task(
+    CONTENT_OPTION,
+    switch("--save", "ask the Wayback Machine to keep the pages that your new posts link to"),
+    switch("--all", "ask every link, also those that were good a few days ago"),
+)
+def links(content: str, save: bool, all: bool) -> int:
+    """Ask whether the links to other sites still lead somewhere, and look for archived copies."""
+    from commands.links import links
+
+    return links(save, all, Path(content).absolute())
+
+
 @task(rest("words", "words for pytest, after --"))
 def test(words: list[str]) -> int:
     """Run all the tests; words after `--` go to pytest, as in `test -- -k topics`."""

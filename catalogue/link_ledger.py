@@ -34,6 +34,7 @@ class LinkFacts:
     last_good: str = ""
     status: str = ""  # the last answer: `200`, or in words
     failing_since: str = ""  # the first of the failures that no good answer has followed
+    last_failed: str = ""  # the last of them
     archived: str = ""  # the address of a copy
     archived_on: str = ""
     archive_asked: str = ""  # when the archive was last asked for one
@@ -45,20 +46,17 @@ class LinkFacts:
 
         It counts from answer to answer: what nobody has asked for is not dead.
         """
-        if not (self.failing_since and self.checked):
+        if not (self.failing_since and self.last_failed):
             return False
-        failed = date.fromisoformat(self.checked) - date.fromisoformat(self.failing_since)
+        failed = date.fromisoformat(self.last_failed) - date.fromisoformat(self.failing_since)
         return failed.days >= DEAD_AFTER_DAYS
 
 
-DAYS = (
-    "first_seen",
-    "checked",
-    "last_good",
-    "failing_since",
-    "archived_on",
-    "archive_asked",
-    "saved",
+# Those that are days.
+DAYS = tuple(
+    """
+    first_seen checked last_good failing_since last_failed archived_on archive_asked saved
+    """.split()
 )
 NAMES = tuple(item.name for item in fields(LinkFacts))
 Ledger = dict[str, LinkFacts]

@@ -40,7 +40,7 @@ class Answer:
     may_pass: bool = False  # whether another try may end better
 
 
-def ask(url: str, send: Send, sleep: Callable[[float], None] = time.sleep) -> Answer:
+def ask(url: str, send: Send, sleep: Callable[[float], object] = time.sleep) -> Answer:
     """Return what a link answers. `send` sends one request and raises Failure, `sleep` waits."""
     answer = ask_once(url, send)
     for pause in RETRY_SECONDS:
@@ -55,7 +55,7 @@ def ask_once(url: str, send: Send) -> Answer:
     """Return what a link answers to HEAD, or else to GET."""
     answer = follow("HEAD", url, send)
     is_final = answer.verdict == GOOD or answer.leave_host or answer.wait > 0
-    if is_final or not answer.is_answered and not answer.may_pass:
+    if is_final or (not answer.is_answered and not answer.may_pass):
         return answer
     return follow("GET", url, send)
 

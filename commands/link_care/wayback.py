@@ -28,6 +28,10 @@ SAFE = "!$%&'()*+,/:;=?@[]~"
 class ArchiveFault(Exception):
     """Raised when the archive gives no answer that can be used: it is asked again another day."""
 
+    def __init__(self, text: str, is_answered: bool = True) -> None:
+        super().__init__(text)
+        self.is_answered = is_answered  # whether it could be reached
+
 
 @dataclass(frozen=True)
 class Copy:
@@ -46,7 +50,7 @@ def find_copy(url: str, near: date, send: Send) -> Copy | None:
     try:
         reply = send("GET", f"{AVAILABILITY}?{query}")
     except Failure as failure:
-        raise ArchiveFault(failure.status) from None
+        raise ArchiveFault(failure.status, is_answered=False) from None
     if reply.status != HTTPStatus.OK:
         raise ArchiveFault(str(reply.status))
     try:
@@ -83,7 +87,7 @@ def save_page(url: str, send: Send) -> Copy | None:
     try:
         reply = send("GET", SAVE + quote(url, safe=SAFE))
     except Failure as failure:
-        raise ArchiveFault(failure.status) from None
+        raise ArchiveFault(failure.status, is_answered=False) from None
     if reply.status >= HTTPStatus.BAD_REQUEST:
         raise ArchiveFault(str(reply.status))
     headers = reply.headers
