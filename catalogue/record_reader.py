@@ -11,7 +11,6 @@ from catalogue.header.slug_and_picture import set_picture, set_slug
 from catalogue.records import Record
 from catalogue.text.body import BodyReader
 from catalogue.text.encoding import decode_text
-from catalogue.text.outside_links import list_outside
 from catalogue.text.publishing import publish_comment
 from catalogue.text.question import check_question, read_question
 from catalogue.text.summary import set_summary
@@ -60,15 +59,14 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
     is_waiting = record.is_draft and body.is_unwritten
     record.problems += [each for each in body.problems if not is_waiting or each.level != "error"]
     record.links, record.ids, record.words = body.links, body.ids, body.words
+    record.outside = body.outside
     if not body.html:
         return
     if record.kind == "comment":
         record.body = publish_comment(body.html, record.language)
-        record.outside = list_outside(record.body)
         record.description = body.opening
         return
     record.body = body.html
-    record.outside = list_outside(body.html)
     if record.kind == "post":
         record.question, record.answer = read_question(record.html)
         record.problems += check_question(record, text, first_line)

@@ -8,6 +8,7 @@ from catalogue.problems import Problem, count_errors, shorten
 from catalogue.text.limits import check_growth
 from catalogue.text.links import Link
 from catalogue.text.markdown_parser import MarkdownParser
+from catalogue.text.outside_links import list_outside
 
 LONG_CODE = re.compile("&#[0-9]{8}[0-9]*")  # Python counts no more than some thousands of digits
 
@@ -21,16 +22,18 @@ class Body:
     words: int = 0
     ids: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)  # addresses on other sites that it links to
     problems: list[Problem] = field(default_factory=list)
     has_placeholder: bool = False  # whether a sentence of a new post stands in it
     is_unwritten: bool = False  # whether there is nothing else
 
     def finish(self, text: str, first_line: int, path: str) -> None:
-        """Check the size of the HTML that a text became, and drop it if there is an error."""
+        """Check the size of the HTML that a text became, and drop it if there is an error; list its links."""
         if not count_errors(self.problems):
             self.problems += check_growth(text, self.html, first_line, path)
         if count_errors(self.problems):
             self.html = ""
+        self.outside = list_outside(self.html)
 
 
 class BodyReader(Protocol):
