@@ -21,7 +21,7 @@ from catalogue.text.outside_links import read_outside
 
 DEAD_AFTER_DAYS = 14
 MOST_BYTES = 50_000_000  # of the ledger: a hundred thousand links and more
-PRINTABLE_URL = re.compile(r"https?://[!-;=?-~]+")  # nothing that ends an attribute or a tag
+PRINTABLE_URL = re.compile(r"https?://[!#-;=?-~]+")  # nothing that ends an attribute or a tag
 REMEDY = "Take the file back from git as it was, or delete it and type: python3 tasks.py links"
 
 

@@ -4,7 +4,7 @@ import ipaddress
 import socket
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.link_care import request
@@ -35,6 +35,7 @@ def test_what_everybody_may_ask_is_public(number):
     assert is_public(number)
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_an_address_of_ipv4_is_judged_alike_in_every_dress(address):
     inner = int(address)
@@ -48,6 +49,7 @@ def test_an_address_of_ipv4_is_judged_alike_in_every_dress(address):
         assert not is_public(str(ipaddress.IPv6Address(old)))
 
 
+@settings(deadline=None)
 @given(st.ip_addresses(v=4, network="10.0.0.0/8") | st.ip_addresses(v=6, network="fc00::/7"))
 def test_no_address_of_a_private_network_is_public(address):
     assert not is_public(str(address))
