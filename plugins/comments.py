@@ -6,7 +6,7 @@ Writes: nothing.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -19,6 +19,7 @@ from catalogue.comment_threads import format_anchor, name_comment, order_thread
 from catalogue.dates import read_moment
 from catalogue.records import Record
 from catalogue.rules.namesakes import find_role, list_own
+from plugins.archived_links import Copies, mark_copies
 from plugins.page_text import mark_bare_links
 
 # So far a reply is set in; from there on its first line alone says what it answers.
@@ -43,11 +44,17 @@ class Comment:
     reply_to: "Comment | None"
     record: Record
     badge: str = ""  # in the preview, why it is not on the site yet
+    copies: Copies = field(default_factory=dict)  # archived copies of what its dead links led to
 
     def card(self) -> list[Any]:
         """Return what a page may show of it: all of it, and of what it answers the name."""
         above = self.reply_to and [self.reply_to.record, self.reply_to.role]
-        return [self.record, self.permalink, self.depth, self.role, self.badge, above]
+        return [self.record, self.permalink, self.depth, self.role, self.badge, above, self.copies]
+
+    @property
+    def marked(self) -> Markup:
+        """Return its HTML as the page of its post shows it."""
+        return mark_copies(self.html, self.copies)
 
     @property
     def byline(self) -> str:

@@ -15,16 +15,20 @@ from catalogue.addresses import SITE
 from catalogue.folding import fold_name
 from catalogue.text.links import Target
 from catalogue.text.question import Parts, split_question
+from plugins.archived_links import Copies, mark_copies
 from plugins.page_text import prepare_text
 
 WORDS = re.compile(r"\w+")
 
 
-def expand_parts(parts: Parts, root: str, targets: Mapping[str, Target]) -> Parts:
-    """Return the pieces as markup, with addresses in place of the targets of links."""
+def expand_parts(parts: Parts, root: str, targets: Mapping[str, Target], copies: Copies) -> Parts:
+    """Return the pieces as markup, with addresses in place of the targets of links.
+
+    `copies` are the archived copies of the article's dead links.
+    """
     return Parts(
         **{
-            name: prepare_text(text, root, targets, name != "rest")
+            name: mark_copies(prepare_text(text, root, targets, name != "rest"), copies)
             for name, text in vars(parts).items()
         }
     )
@@ -38,7 +42,7 @@ def is_title(question: str, title: str) -> bool:
 def split_article(article: Any, root: str, targets: Mapping[str, Target]) -> Parts | None:
     """Return the pieces of an article; None if it answers no question."""
     parts = split_question(article.html)
-    return expand_parts(parts, root, targets) if parts else None
+    return expand_parts(parts, root, targets, article.copies) if parts else None
 
 
 def add_questions(generator: Any) -> None:

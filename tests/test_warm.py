@@ -944,6 +944,31 @@ def test_a_change_that_is_dated_in_the_future_is_told_once_it_has_come(twins):
     assert seen == [False, True, False, True, False]
 
 
+def test_what_the_ledger_of_links_says_shows_wherever_the_link_stands(twins):
+    """So it does when the file keeps its size and its time."""
+    url, copy = (
+        "https://dead.example/a",
+        "https://web.archive.org/web/20190503101112/https://d.example/",
+    )
+    names = [
+        f"content/{name}.md"
+        for name in ("posts/p0", "pages/about", "topics/reading", "comments/p1/ann")
+    ]
+    twins.edit({name: twins.files[name] + f"\nOf <{url}>.\n".encode() for name in names})
+    first = twins.prove()
+    row = f'"failing_since": "2026-05-01", "archived": "{copy}", "archived_on": "2019-05-03"'
+    for day, is_dead in (("14", False), ("15", True), ("14", False), ("20", True)):
+        ledger = f'{{"{url}": {{{row}, "last_failed": "2026-05-{day}"}}}}'
+        twins.edit({"content/links.json": ledger.encode()}, "with its old time")
+        tree = twins.prove()
+        changed = sorted(name for name in tree if tree[name] != first[name])
+        pages = ["about", "posts/p0", "posts/p1", "topics/reading"]
+        assert [name for name in changed if name.endswith(".html")] == (
+            [f"{page}/index.html" for page in pages] if is_dead else []
+        )
+        assert "links.json" not in tree
+
+
 def test_a_site_that_is_refused_because_it_shrank_is_not_kept_as_the_last(twins):
     """It was made to its end before it was refused; the next one begins with the last good site."""
     site = begin_site()

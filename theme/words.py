@@ -66,6 +66,7 @@ related = "Related"
 mentioned_in = "Mentioned in"
 earlier = "Earlier"
 later = "Later"
+archived_copy = "archived copy"
 
 # What Markdown makes in a text: alerts, and the way back from a note
 note = "Note"

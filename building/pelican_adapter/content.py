@@ -4,7 +4,9 @@ Pelican reads a file into its `Content` in a hundred steps, of which this site n
 has been read and checked.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -14,6 +16,7 @@ from catalogue.dates import read_moment, read_revision
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.text.plain_text import cut_description
+from plugins.archived_links import ArchivedCopy, mark_copies
 from plugins.markdown_words import put_words
 from plugins.page_text import prepare_text
 
@@ -23,6 +26,10 @@ PLAIN = frozenset((str, Markup, int, float, bool, type(None), datetime))
 
 class Content:
     """A published post or page; plugins add their facts to it as plain attributes."""
+
+    copies: Mapping[str, ArchivedCopy] = MappingProxyType(
+        {}
+    )  # of its dead links, by their addresses
 
     def __init__(self, record: Record, catalogue: Catalogue, root: str, words: Any) -> None:
         """Copy what is shown from the record.
@@ -58,7 +65,7 @@ class Content:
     def content(self) -> Markup:
         """The HTML of the body, every link with its address."""
         targets, is_first = self._catalogue.targets, not self.record.values.get("Image")
-        return prepare_text(self.html, self._root, targets, is_first)
+        return mark_copies(prepare_text(self.html, self._root, targets, is_first), self.copies)
 
     def card(self) -> dict[str, Any]:
         """Return what other pages may show of it, and what their keys have for it.

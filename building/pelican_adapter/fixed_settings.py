@@ -14,6 +14,7 @@ PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks i
     "plugins.comments",
     "plugins.comment_feeds",
     "plugins.topics",
+    "plugins.archived_links",
     "plugins.shelf_marks",
     "plugins.topic_index",
     "plugins.skos",

@@ -139,6 +139,13 @@ def test_what_is_found_of_the_templates_is_what_jinja_finds():
             found[name] = found.get(name, set()) | filled
     uses = {name: use.placeholders for name, use in find_uses().items()}
     assert {name: uses[name] for name in found} == found
-    of_plugins = {"by_author", "by_reader", "comment_by", "posts_about", "topics_of"}
+    of_plugins = {
+        "archived_copy",
+        "by_author",
+        "by_reader",
+        "comment_by",
+        "posts_about",
+        "topics_of",
+    }
     of_plugins |= {"note", "tip", "important", "warning", "caution", "back_to_text", "film_on"}
     assert uses.keys() - found.keys() <= {"home", "months", "thousands"} | of_plugins
