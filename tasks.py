@@ -239,7 +239,7 @@ def changed(since: str) -> int:
     switch("--all", "ask every link, also those that were good a few days ago"),
 )
 def links(content: str, save: bool, all: bool) -> int:
-    """Ask whether the links to other sites still lead somewhere, and look for archived copies."""
+    """Ask whether the links to other sites still work, and find archived copies."""
     from commands.links import links
 
     return links(save, all, Path(content).absolute())

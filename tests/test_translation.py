@@ -7,12 +7,20 @@ import pytest
 
 from building import words as reading
 from building.words import WORD_LINK, check_words, find_uses, read_words
+from catalogue.link_ledger import LinkFacts, format_ledger
 from tests.conftest import WOVEN, number_posts
 
 SHOWN = ("alt", "aria-label", "content", "title", "value")
 LETTERS = str.maketrans("abcdefghijklmnopqrstuvwxyz", "αβγδεζηθικλμνξοπρστυφχψωабвг"[:26])
 NAMES = {"Atom", "RSS", "JSON", "BibTeX", "RIS", "APA", "MLA", "Chicago", "SKOS", "JSON-LD", "Feed"}
 ALERTS = ("NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION")
+DEAD = "https://xxx.example/"
+GONE = LinkFacts(
+    failing_since="2026-02-01",
+    last_failed="2026-03-01",
+    archived="https://web.archive.org/web/20260109101112/https://xxx.example/",
+    archived_on="2026-01-09",
+)
 OWN = {"SITENAME": "Xxx", "SITESUBTITLE": "Xxx", "CONTACT_EMAIL": "desk@example.org"}
 TRICKS = "»{{<b>&\"' "  # before each word: it is longer, and its signs are signs
 
@@ -49,6 +57,8 @@ def translated(build_site):
         "posts/long.md": "Title: Xxx\nDate: 2026-01-08\n\nQuery: Xxx xxx?\n\nShort answer: Xxx.\n\n"
         "## Xxx\n\n## Xxy\n\n## Xxz\n\nXxx.\n",
         "posts/old.md": "Title: Xxx\nDate: 2025-01-05\nAliases: /old/\nTags: Reading\n\nXxx.\n",
+        "posts/dead.md": f"Title: Xxx\nDate: 2026-01-09\n\n[Xxx]({DEAD}).\n",
+        "links.json": format_ledger({DEAD: GONE}),
     }
     with pytest.MonkeyPatch.context() as patch:
         source = "".join(f"{name} = {value!r}\n" for name, value in words.items())
