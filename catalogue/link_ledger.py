@@ -17,7 +17,7 @@ from typing import Any
 from catalogue.folder.layout import LINK_LEDGER
 from catalogue.folder.regular_files import read_whole
 from catalogue.problems import Problem, shorten
-from catalogue.text.outside_links import read_outside
+from catalogue.text.outside_links import find_outside
 
 DEAD_AFTER_DAYS = 14
 MOST_BYTES = 50_000_000  # of the ledger: a hundred thousand links and more
@@ -96,7 +96,7 @@ def parse_ledger(data: bytes) -> Ledger:
 
 def find_fault(url: str, row: Any) -> str:
     """Return what is wrong with one row of a ledger; empty if nothing is."""
-    if read_outside(url) != url or not url.isprintable():
+    if find_outside(url) != url:
         return f"“{shorten(url)}” is no address of another site"
     if not isinstance(row, dict) or not all(isinstance(value, str) for value in row.values()):
         return f"what stands here of {shorten(url)} is not what the ledger has"
@@ -107,7 +107,7 @@ def find_fault(url: str, row: Any) -> str:
     if wrong := next((name for name in DAYS if name in row and not is_day(row[name])), ""):
         return f"“{shorten(row[wrong])}” is no day as in 2026-11-27"
     archived = row.get("archived", "")
-    if archived and not (PRINTABLE_URL.fullmatch(archived) and read_outside(archived)):
+    if archived and not (PRINTABLE_URL.fullmatch(archived) and find_outside(archived)):
         return f"“{shorten(archived)}” is no address of a copy"
     if archived and not row.get("archived_on"):
         return f"the copy of {shorten(url)} has no day"

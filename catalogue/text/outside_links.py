@@ -12,19 +12,24 @@ OUTSIDE_LINK = re.compile(
 )
 
 
-def read_outside(value: str) -> str:
-    """Return the address that the value of a `href` asks another site for; empty if it asks none.
+def find_outside(address: str) -> str:
+    """Return what of an address is asked of another site; empty if nothing is.
 
     A place in the page (`#`) is not asked for, so that two links to one page have one address.
     """
-    url = html.unescape(value).strip().partition("#")[0]
+    url = address.strip().partition("#")[0].rstrip()
     url = f"https:{url}" if url.startswith("//") else url
     try:
         parts = urlsplit(url)
         is_outside = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:  # of brackets or a port that are none
         return ""
-    return url if is_outside else ""
+    return url if is_outside and url.isprintable() else ""
+
+
+def read_outside(value: str) -> str:
+    """Return the same of an address that is written as the value of a `href`."""
+    return find_outside(html.unescape(value))
 
 
 def list_outside(source: str) -> list[str]:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from catalogue.folder.regular_files import read_whole
 from catalogue.records import Record
 from catalogue.selection import Catalogue
-from catalogue.text.outside_links import read_outside
+from catalogue.text.outside_links import find_outside
 
 MOST_TEXT_BYTES = 100_000_000  # no text that was read is larger
 
@@ -24,7 +24,7 @@ class Use:
 
 def list_links(record: Record) -> list[str]:
     """Return all outside addresses on the page of a text; of a comment, that of its writer's site too."""
-    own = read_outside(record.values.get("Url", "")) if record.kind == "comment" else ""
+    own = find_outside(record.values.get("Url", "")) if record.kind == "comment" else ""
     return [*record.outside, *([own] if own else [])]
 
 
