@@ -131,7 +131,7 @@ def new(title: str, topic: list[str], question: bool, no_open: bool) -> int:
     switch("--yes", "publish without a question"),
 )
 def publish(branch: str, siteurl: str, allow_shrink: bool, dry_run: bool, yes: bool) -> int:
-    """Publish the site: check and build it, show what will change, ask, commit and push."""
+    """Publish the site: check it, build it, show what changes, ask, commit and push."""
     from commands.publish import publish
 
     return publish(branch, siteurl, allow_shrink, dry_run, yes)
