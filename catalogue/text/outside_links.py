@@ -4,11 +4,12 @@ import html
 import re
 from urllib.parse import urlsplit
 
+ATTRIBUTES = r'((?: [a-z-]+(?:="[^"]*")?)*?)'
+TAG = rf'<a\b{ATTRIBUTES} href="((?:https?:)?//[^"]*)"'
+OUTSIDE_TAG = re.compile(TAG, re.IGNORECASE)
 # A link of published HTML, whole, with what stands in it; links do not stand in each other.
 OUTSIDE_LINK = re.compile(
-    r'<a\b((?: [a-z-]+(?:="[^"]*")?)*?) href="((?:https?:)?//[^"]*)"((?: [a-z-]+(?:="[^"]*")?)*)>'
-    r"(.*?)</a>",
-    re.DOTALL | re.IGNORECASE,
+    rf'{TAG}((?: [a-z-]+(?:="[^"]*")?)*)>(.*?)</a>', re.DOTALL | re.IGNORECASE
 )
 
 
@@ -36,5 +37,5 @@ def list_outside(source: str) -> list[str]:
     """Return the addresses on other sites that the HTML of a text links to, each once, in order."""
     if "//" not in source:
         return []
-    found = (read_outside(value) for _, value, *_ in OUTSIDE_LINK.findall(source))
+    found = (read_outside(value) for _, value in OUTSIDE_TAG.findall(source))
     return [url for url in dict.fromkeys(found) if url]
