@@ -2,6 +2,10 @@
 
 import json
 import os
+import signal
+import sys
+import threading
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -13,7 +17,7 @@ from commands.link_care.failures import UNREACHED, Failure
 from commands.link_care.web import Web, open_web
 from commands.links import links
 from tests.commands.link_care.conftest import SETTINGS
-from tests.commands.link_care.server import answer, make_resolver, serving
+from tests.commands.link_care.server import answer, make_resolver, never, serving
 
 DAY = "2026-11-27"
 STORED = "https://web.archive.org/web/20260101101112/http://example.org/"
@@ -228,6 +232,23 @@ def test_an_interrupted_run_keeps_what_it_has(content, web):
     with pytest.raises(KeyboardInterrupt):
         links(content=content, web=Web(web.send, interrupt, web.save, lambda _: None))
     assert by_path(content)["/good"].last_good == DAY
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal for one thread")
+def test_a_run_that_is_interrupted_among_its_hosts_ends_soon_and_blames_nobody(content, server):
+    def interrupt(connection, method):
+        signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+        never(connection, method)
+
+    server.ways["/moved"] = interrupt  # the last one that is asked
+    web = open_web(SETTINGS, make_resolver(), pause=0, seconds=2)
+    began = time.monotonic()
+    with pytest.raises(KeyboardInterrupt):
+        links(content=content, web=web)
+    assert time.monotonic() - began < 10
+    facts = by_path(content)
+    assert facts["/good"].last_good == DAY
+    assert (facts["/moved"].status, facts["/moved"].failing_since) == ("", "")
 
 
 def test_a_site_without_outside_links_has_no_ledger(tmp_path, web, capsys):
