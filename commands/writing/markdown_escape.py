@@ -6,7 +6,7 @@ import re
 EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3})(?![\s*])([^*]*[^\s*])\1(?![\w*])")
 # What Markdown or HTML would act on wherever it stands in a line.
 ACTIVE = re.compile(
-    r"<|&(?=\#|[A-Za-z0-9][-.A-Za-z0-9]*;)|\\(?![^\W_]|\s)|[`*\[]|(?<![^\W_])_|_(?![^\W_])|(?<!\s)~"
+    r"<|&(?=\#|[A-Za-z0-9][-.A-Za-z0-9]*;)|\\(?![^\W_]|[^\S\n])|[`*\[]|(?<![^\W_])_|_(?![^\W_])|(?<!\s)~"
 )
 # What Markdown would act on where a line begins with it.
 ACTIVE_START = re.compile(r"[#>]|[-+](?:\s|$)|:\s|[-=:|\s]+$")

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import markdown
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalogue.text.comment_reader import CommentReader
@@ -123,6 +123,7 @@ def test_no_word_of_any_body_is_lost_or_gained(body):
 
 @thorough
 @given(odd_bodies)
+@example("\\\n_")
 def test_the_site_s_own_reader_of_comments_shows_them_too(body):
     body = body.replace("*", "").replace("@", "").translate(INVISIBLE)
     shown = CommentReader().read(escape_markdown(body), 1, "comments/x/y.md")
