@@ -1087,7 +1087,7 @@ def test_after_a_build_that_was_killed_at_any_moment_a_warm_build_is_a_cold_one(
     took = time.monotonic() - started
     changes = int((twins.folder / "warm.log.count").read_text())
     moments = random.Random(7)
-    points = [*moments.sample(range(1, changes), 5), *range(changes - 5, changes + 1)]
+    points = [*moments.sample(range(1, changes), 4), *range(changes - 4, changes + 1)]
     kills = [{"kill_at": point} for point in points] + [{}] * 3
     now, seen = 0, set()
     for kill in kills:

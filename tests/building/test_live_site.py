@@ -77,7 +77,7 @@ def folders(tmp_path_factory):
     return iter(lambda: tmp_path_factory.mktemp("content"), None)
 
 
-@settings(max_examples=12, deadline=None, database=None)
+@settings(max_examples=8, deadline=None, database=None)
 @given(saves=st.lists(SAVES, min_size=2, max_size=6))
 @example([("posts/a.md", format_post("One", 1, 0, TEXTS[1])), ("posts/a.md", WRONG[0])])
 @example([("posts/b.md", format_post("One", 1, 0, TEXTS[0])), ("posts/b.md", None)])

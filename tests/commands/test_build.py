@@ -352,7 +352,7 @@ def test_a_site_can_be_built_into_the_folder_that_one_is_in(project):
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site(project):
-    """Twenty moments from the start to beyond the end of a build, at random but always the same."""
+    """A dozen moments from the start to beyond the end of a build, at random but always the same."""
     for number in range(20):
         project.post(f"post-{number}.md")
     old = read_tree(project.output)
@@ -364,7 +364,7 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site(project):
     assert old != new
     moments = random.Random(7)
     seen = set()
-    for _ in range(20):
+    for _ in range(12):
         build = subprocess.Popen(
             project.command("build"),
             cwd=project.folder,
