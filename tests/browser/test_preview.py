@@ -107,7 +107,7 @@ def open_page(browser):
 
     def open_page(url):
         page = context.new_page()
-        page.set_default_timeout(6_000)
+        page.set_default_timeout(20_000)
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(url)
