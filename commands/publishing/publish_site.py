@@ -1,8 +1,8 @@
 """Publish in steps: each is done whole before the next, and only the last two change anything."""
 
-from collections.abc import Callable
 from pathlib import Path
 
+from catalogue.selection import Catalogue
 from commands.publishing.changes import (
     Changes,
     check_shrunk,
@@ -24,9 +24,8 @@ from commands.publishing.repository import (
     open_repository,
     read_remote,
 )
-from commands.publishing.source_commit import check_ignored, commit_tree, make_tree
+from commands.publishing.source_commit import check_ignored, commit_work, make_tree
 from commands.publishing.work_folder import open_work
-from commands.writing.post_files import CommandFault
 
 
 def publish_site(order: Order) -> None:
@@ -53,8 +52,7 @@ def publish_site(order: Order) -> None:
         elif not order.confirm():
             print("Nothing was published.")
         else:
-            check_unchanged(tree, lambda: make_tree(repository, work))
-            commit = commit_tree(repository, tree, make_message(changes), work)
+            commit = commit_work(repository, tree, make_message(changes), work)
             push(repository, commit, lease(repository, pages, commit))
             print("\n".join(report(repository, site, pages)))
 
@@ -78,8 +76,11 @@ def find_changes(
 ) -> Changes:
     """Return what changes from what the remote has. Raises CommandFault if too much would be gone."""
     tip = remote.tips.get(repository.target, "")
-    before = read_commit(repository, tip, order.settings, work) if tip else None
-    changes = compare(before, site.catalogue, list_changed_files(repository, tip, tree))
+    files = list_changed_files(repository, tip, tree)
+    before: Catalogue | None = site.catalogue
+    if files or not tip:
+        before = read_commit(repository, tip, order.settings, work) if tip else None
+    changes = compare(before, site.catalogue, files)
     if not order.allow_shrink:
         check_shrunk(changes.before, changes.after, "text")
     return changes
@@ -102,16 +103,6 @@ def is_there(repository: Repository, remote: Remote, tree: str) -> bool:
     """Return whether the remote has the last commit, and that all of the author's work."""
     has_head = remote.tips.get(repository.target) == repository.head
     return has_head and tree == repository.git.ask("rev-parse", f"{repository.head}^{{tree}}")
-
-
-def check_unchanged(tree: str, make: Callable[[], str]) -> None:
-    """Raise CommandFault if the author's work is not as it was when it was checked and built."""
-    if make() != tree:
-        raise CommandFault(
-            "What you wrote was changed while it was checked. Type the same command again. Nothing was "
-            "published.",
-            1,
-        )
 
 
 def report(repository: Repository, site: Prepared, pages: Pages | None) -> list[str]:

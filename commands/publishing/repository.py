@@ -1,5 +1,7 @@
 """The repository that is published from, and all that is to be right in it before anything is done."""
 
+import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,9 @@ BEGUN = {  # what git keeps in its folder while something is to be ended first
     "rebase-merge": ("a rebase", "git rebase --continue", "git rebase --abort"),
     "rebase-apply": ("a rebase", "git rebase --continue", "git rebase --abort"),
 }
+PLAIN = re.compile(
+    r"[\w./-]*(?: [\w./ -]*)"
+)  # with a blank, which every shell reads in double quotes
 AGAIN = "then the same command again"
 
 
@@ -161,8 +166,9 @@ def count_more(found: list[str] | list[tuple[str, str]]) -> list[str]:
 
 
 def quote_name(name: str) -> str:
-    """Return a file's name as it is typed in a command."""
-    return f'"{format_name(name)}"' if " " in name else format_name(name)
+    """Return a file's name as it is typed in a command, whatever a shell makes of the signs in it."""
+    shown = format_name(name)
+    return f'"{shown}"' if PLAIN.fullmatch(shown) else shlex.quote(shown)
 
 
 def check_identity(git: Git) -> None:

@@ -16,7 +16,10 @@ from commands.publishing.git import GitFault
 from commands.publishing.repository import AGAIN, OURS, Repository, quote_name
 from commands.publishing.work_folder import HELD
 from commands.writing.post_files import CommandFault
+from commands.writing.write_files import lock_content
 
+# What a command that writes keeps beside the author's files until it is done.
+UNFINISHED = f":(exclude,glob){OURS[0]}/**/.writing*.tmp"
 REPOSITORY_MODE = "160000"
 
 
@@ -34,7 +37,7 @@ def make_tree(repository: Repository, work: Path) -> str:
         or any(each == name or each.startswith(f"{name}/") for each in tracked)
     ]
     try:
-        git.run("add", "--all", "--", *names)
+        git.run("add", "--all", "--", *names, UNFINISHED)
     except GitFault as fault:
         raise CommandFault(
             f"git cannot take up what you wrote ({fault.first_line}). Mend that, {AGAIN}. Nothing was "
@@ -69,6 +72,22 @@ def check_ignored(repository: Repository, catalogue: Catalogue) -> None:
                 f"Type: git add -f {quote_name(name)}, {AGAIN}.",
                 1,
             )
+
+
+def commit_work(repository: Repository, tree: str, message: str, work: Path) -> str:
+    """Commit what the author wrote, if it is `tree` still, and return the commit.
+
+    No command writes meanwhile. The site's own checks stand in for git's hooks before a commit, which
+    see what is staged, and nothing is. Raises CommandFault if something was changed meanwhile.
+    """
+    with lock_content(repository.git.folder / OURS[0]):
+        if make_tree(repository, work) != tree:
+            raise CommandFault(
+                "What you wrote was changed while it was checked. Type the same command again. "
+                "Nothing was published.",
+                1,
+            )
+        return commit_tree(repository, tree, message, work)
 
 
 def commit_tree(repository: Repository, tree: str, message: str, work: Path) -> str:

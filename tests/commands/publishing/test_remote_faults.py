@@ -1,0 +1,93 @@
+"""What git says of a remote is told in a sentence with what to do."""
+
+import pytest
+
+from commands.publishing.git import GitFault
+from commands.publishing.remote_faults import explain_remote
+
+SAID = {
+    "no password": (
+        "fatal: could not read Username for 'https://github.com': terminal prompts disabled",
+        "origin does not let you in (could not read Username for 'https://github.com': terminal "
+        "prompts disabled). Sign in, by: gh auth login",
+    ),
+    "a wrong password": (
+        "remote: Invalid username or password.\n"
+        "fatal: Authentication failed for 'https://github.com/ann/blog.git/'",
+        "origin does not let you in (Invalid username or password).",
+    ),
+    "no right to write": (
+        "remote: Permission to ann/blog.git denied to bea.\n"
+        "fatal: unable to access 'https://github.com/ann/blog.git/': The requested URL returned "
+        "error: 403",
+        "origin does not let you in (Permission to ann/blog.git denied to bea).",
+    ),
+    "no key": (
+        "git@github.com: Permission denied (publickey).\n"
+        "fatal: Could not read from remote repository.",
+        "origin does not let you in",
+    ),
+    "no network": (
+        "fatal: unable to access 'https://github.com/ann/blog.git/': Could not resolve host: "
+        "github.com",
+        "origin cannot be reached",
+    ),
+    "a repository that is none": (
+        "remote: Repository not found.\nfatal: repository 'https://github.com/a/b.git/' not found",
+        "origin is no repository, or none that you may see. Look at its address by: git remote -v, "
+        "and change it by: git remote set-url origin ADDRESS",
+    ),
+    "a file of more than 100 MB": (
+        "remote: error: GH001: Large files detected.\n"
+        "remote: error: File content/images/film.mp4 is 143.00 MB; this exceeds GitHub's file size "
+        "limit of 100.00 MB\n"
+        "! [remote rejected] main -> main (pre-receive hook declined)",
+        "origin takes no file of this size (GH001: Large files detected).",
+    ),
+    "a protected branch": (
+        "remote: error: GH006: Protected branch update failed for refs/heads/main.\n"
+        "! [remote rejected] main -> main (protected branch hook declined)",
+        "A rule of origin refuses this (GH006: Protected branch update failed for refs/heads/main).",
+    ),
+    "a remote that has moved": (
+        "error: failed to push some refs\n!\tabc:refs/heads/main\t[rejected] (fetch first)",
+        "origin has moved on meanwhile, from another computer or on the web. Type: "
+        "git pull --rebase --autostash origin main, then the same command again.",
+    ),
+    "a lease that is over": (
+        "!\tabc:refs/heads/gh-pages\t[rejected] (stale info)",
+        "origin has moved on meanwhile",
+    ),
+    "a full disk": (
+        "error: file write error: No space left on device\nfatal: unable to write loose object file",
+        "There is no room to write (file write error: No space left on device).",
+    ),
+    "a remote at work": (
+        "!\tabc:refs/heads/main\t[remote rejected] (cannot lock ref 'refs/heads/main': Unable to "
+        "create '/x/main.lock': File exists.)",
+        "origin is at work on this branch, or was stopped there",
+    ),
+    "an old kind of server": (
+        "fatal: the receiving end does not support --atomic push",
+        "origin cannot take the texts and the site in one step",
+    ),
+    "what nobody knows": (
+        "fatal: the moon is in the wrong quarter",
+        "Git cannot do this with origin (the moon is in the wrong quarter).",
+    ),
+    "nothing at all": ("", "Git cannot do this with origin (git gave no reason)."),
+}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_git_s_words_become_a_sentence(name):
+    said, sentence = SAID[name]
+    told = explain_remote(GitFault(said), "origin", "main")
+    assert told.startswith(sentence)
+    assert told.endswith((".", "ADDRESS"))
+    assert "fatal:" not in told
+
+
+def test_no_control_character_of_a_remote_reaches_the_terminal():
+    told = explain_remote(GitFault("remote: \x1b[2Jgone\nfatal: hung up"), "origin", "main")
+    assert "\x1b" not in told
