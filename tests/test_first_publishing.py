@@ -1,0 +1,108 @@
+"""From a new copy to a published site, by what the README and the messages say, and nothing else."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import MARKER, PROJECT, Site
+from tests.forked import CODE, OWN, copy
+from tests.repositories import Blog, git
+
+ADDRESS = "https://ann.github.io/books"
+WANTED = re.compile(r'^pelicanconf\.py:(\d+): .* Write: (FEED_AUTHORITY = "[^"]+")', re.MULTILINE)
+
+
+def run(folder, *words):
+    """Run a task in a copy of the project, with nobody at the terminal; return its code and words."""
+    done = subprocess.run(
+        [sys.executable, str(PROJECT / "tests/run_task.py"), str(folder), *words],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """Set a new copy up and publish it on a branch; return its folder and the branch's files."""
+    place = tmp_path_factory.mktemp("first")
+    template, bare, copied = place / "template", place / "books.git", place / "books"
+    template.mkdir()
+    copy([*CODE, OWN / "content", PROJECT / ".gitignore", PROJECT / ".gitattributes"], template)
+    git(template, "init", "--quiet", "--initial-branch=main")
+    Blog.set_identity(template)
+    git(template, "add", ".")
+    git(template, "commit", "--quiet", "-m", "Begin")
+    git(place, "clone", "--quiet", "--bare", str(template), str(bare))
+    git(place, "clone", "--quiet", str(bare), str(copied))
+    Blog.set_identity(copied)
+    words = ("--name", "Books", "--author", "Ann Reader", "--address", ADDRESS, "--contact", "-")
+    assert run(copied, "setup", *words)[0] == 0
+    code, _, err = run(copied, "publish", "--branch", "gh-pages", "--yes")
+    assert code == 1
+    line, right = WANTED.search(err).groups()
+    settings = copied / "pelicanconf.py"
+    lines = settings.read_text(encoding="utf-8").splitlines()
+    lines[int(line) - 1] = right
+    settings.write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
+    assert "pages/about.md: this page is as it came" in err
+    about = copied / "content/pages/about.md"
+    about.write_text("Title: About\n\nAnn reads.\n", encoding="utf-8", newline="\n")
+    code, out, err = run(copied, "publish", "--branch", "gh-pages", "--yes")
+    assert (code, err) == (0, "")
+    assert f"The site: {ADDRESS}/" in out
+    git(place, "clone", "--quiet", "--branch", "gh-pages", str(bare), str(place / "live"))
+    return copied, Site(place / "live", ADDRESS)
+
+
+def test_the_first_publishing_commits_the_settings_and_the_texts(published):
+    copied, _ = published
+    assert git(copied, "status", "--porcelain") == ""
+    assert git(copied, "rev-parse", "HEAD") == git(copied, "rev-parse", "origin/main")
+    assert git(copied, "log", "--format=%s", "-1") == "Change “About”"
+    assert git(copied, "show", "--format=", "--name-only", "HEAD").split() == [
+        "content/pages/about.md",
+        "pelicanconf.py",
+    ]
+
+
+def test_every_link_of_the_published_tree_leads_to_a_file_of_it(published):
+    _, site = published
+    names = set(site.files)
+    for name, page in site.html.items():
+        for _, link in page.links:
+            found = site.find(name, link)
+            if found and not link.startswith("data:") and " " not in link:
+                assert found[0] in names, (name, link)
+
+
+def test_the_published_tree_is_what_was_built(published):
+    copied, site = published
+    for path in (copied / "output").rglob("*"):
+        name = path.relative_to(copied / "output").as_posix()
+        if path.is_file() and name != MARKER:
+            assert site.bytes(name) == path.read_bytes()
+
+
+def test_the_next_publishing_has_nothing_to_do(published):
+    copied, _ = published
+    code, out, err = run(copied, "publish", "--branch", "gh-pages", "--yes")
+    assert (code, err) == (0, "")
+    assert out.startswith("Nothing is new: origin has it all.")
+
+
+def test_without_a_yes_and_with_nobody_to_ask_nothing_is_published(published):
+    copied, _ = published
+    (copied / "content/posts/next.md").write_text(
+        "Title: Next\nDate: 2026-01-01\n\nWords.\n", encoding="utf-8", newline="\n"
+    )
+    code, _, err = run(copied, "publish")
+    assert code == 2
+    assert "python3 tasks.py publish --yes" in err
+    (copied / "content/posts/next.md").unlink()
