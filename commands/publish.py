@@ -63,9 +63,7 @@ def run(order: Order) -> int:
     except CommandFault as fault:
         return print_fault(fault)
     except GitFault as fault:
-        sentence = (
-            f"git cannot go on ({fault.first_line}). Mend that, then type the same command again."
-        )
+        sentence = f"git cannot go on ({fault.first_line}). {fault.remedy}"
         print(f"{sentence} Nothing was published.", file=sys.stderr)
         return 1
     except OSError as error:

@@ -64,6 +64,7 @@ class Blog:
         git(root, "config", "user.name", "Ann Reader")
         git(root, "config", "user.email", "ann@example.org")
         git(root, "config", "core.autocrlf", "false")
+        git(root, "config", "commit.gpgSign", "false")
 
     def git(self, *words, code=0):
         return git(self.root, *words, code=code)

@@ -51,7 +51,7 @@ def published(tmp_path_factory):
     lines = settings.read_text(encoding="utf-8").splitlines()
     lines[int(line) - 1] = right
     settings.write_text("\n".join([*lines, ""]), encoding="utf-8", newline="\n")
-    assert "pages/about.md: this page is as it came" in err
+    assert "pages/about.md:4: this page is as it came" in err
     about = copied / "content/pages/about.md"
     about.write_text("Title: About\n\nAnn reads.\n", encoding="utf-8", newline="\n")
     code, out, err = run(copied, "publish", "--branch", "gh-pages", "--yes")

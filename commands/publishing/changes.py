@@ -144,7 +144,7 @@ def format_changes(changes: Changes) -> list[str]:
     whole = tuple(text.address for text in changes.gone)  # with a text goes what lies beside it
     alone = [address for address in changes.lost if not address.startswith(whole)]
     lines += shorten_list([f"  gone: {format_name(address)}" for address in alone])
-    return lines or ["  nothing that readers would see"]
+    return lines or ["  no text is new, changed or gone"]
 
 
 def describe(word: str, text: Text) -> str:

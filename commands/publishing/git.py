@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from building.disk_errors import FULL_SIGNS
 from catalogue.problems import format_name
 
 # What would lead git to another repository, or another list of files, than those of the project.
@@ -46,6 +47,13 @@ class GitFault(Exception):
             if plain:
                 return format_name(plain)
         return "git gave no reason"
+
+    @property
+    def remedy(self) -> str:
+        """Return what to do about it on this machine."""
+        is_full = any(sign in self.said.lower() for sign in FULL_SIGNS)
+        what = "Make room on the disk" if is_full else "Mend that"
+        return f"{what}, then type the same command again."
 
 
 class NoGit(Exception):

@@ -79,9 +79,11 @@ def find_author(settings: Mapping[str, Any], root: Path) -> Iterator[str]:
 def find_about(content: Path) -> Iterator[str]:
     """Yield what is said of an about page that is still the one that a copy comes with."""
     path = content / ABOUT
-    if path.is_file() and hash_words(path.read_bytes()) == ABOUT_WORDS:
+    data = path.read_bytes() if path.is_file() else b""
+    if hash_words(data) == ABOUT_WORDS:
+        line = data.partition(b"\n\n")[0].count(b"\n") + 3  # the first one below the header
         yield (
-            f"{format_place(content, path)}: this page is as it came, and says nothing of you. Write "
+            f"{format_place(content, path)}:{line}: this page is as it came, and says nothing of you. Write "
             "in it who you are and what you write about."
         )
 

@@ -87,7 +87,7 @@ def explain_no_repository(fault: GitFault, root: Path) -> str:
             f"{shown}: this folder is no repository of git, so there is nowhere to publish from. "
             "Make a copy from the template on GitHub, and get it by: git clone ADDRESS"
         )
-    return f"{shown}: git cannot read this folder ({fault.first_line}). Mend that, {AGAIN}."
+    return f"{shown}: git cannot read this folder ({fault.first_line}). {fault.remedy}"
 
 
 def check_begun(folder: Path) -> None:

@@ -10,6 +10,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from catalogue.folder.regular_files import is_link
 from catalogue.problems import format_name
 from catalogue.selection import Catalogue
 from commands.publishing.git import GitFault
@@ -25,6 +26,7 @@ REPOSITORY_MODE = "160000"
 
 def make_tree(repository: Repository, work: Path) -> str:
     """Return the id of the tree that has the last commit's files and the author's as they are now."""
+    check_link(repository)
     index = work / "index"
     index.unlink(missing_ok=True)
     git = repository.git.with_index(index)
@@ -40,13 +42,23 @@ def make_tree(repository: Repository, work: Path) -> str:
         git.run("add", "--all", "--", *names, UNFINISHED)
     except GitFault as fault:
         raise CommandFault(
-            f"git cannot take up what you wrote ({fault.first_line}). Mend that, {AGAIN}. Nothing was "
+            f"git cannot take up what you wrote ({fault.first_line}). {fault.remedy} Nothing was "
             "published.",
             1,
         ) from fault
     tree = git.ask("write-tree")
     check_inner_repositories(repository, tree)
     return tree
+
+
+def check_link(repository: Repository) -> None:
+    """Raise CommandFault if the author's folder is a link: git would take only where it leads."""
+    if is_link(repository.git.folder / OURS[0]):
+        raise CommandFault(
+            f"{OURS[0]}: this is a link, and git would take only where it leads. Put the folder itself "
+            f"in its place, {AGAIN}.",
+            1,
+        )
 
 
 def check_inner_repositories(repository: Repository, tree: str) -> None:

@@ -202,6 +202,11 @@ def ignore(blog):
     blog.git("commit", "--quiet", "-m", "Ignore")
 
 
+def link(blog):
+    blog.content.rename(blog.root.parent / "elsewhere")
+    blog.content.symlink_to(blog.root.parent / "elsewhere")
+
+
 REFUSALS = {
     "a mistake in a text": (
         lambda blog: blog.write({"content/posts/weeding.md": "Date: 2026-01-01\n\nText.\n"}),
@@ -258,6 +263,10 @@ REFUSALS = {
     ),
     "a repository inside": (nest, "content/posts/inner: this folder is a repository of its own"),
     "a file that git passes over": (ignore, "Type: git add -f content/posts/shelves.md"),
+    "a link for a folder": (
+        link,
+        "content: this is a link, and git would take only where it leads.",
+    ),
     "another git at work": (
         lambda blog: (blog.root / ".git/index.lock").touch(),
         "another git is at work here",
@@ -350,7 +359,7 @@ def test_the_about_page_as_it_came_is_refused(published, capsys, monkeypatch):
     published.write({"content/pages/about.md": shipped})
     monkeypatch.chdir(published.root)
     assert published.publish() == 1
-    assert "content/pages/about.md: this page is as it came" in capsys.readouterr().err
+    assert "content/pages/about.md:4: this page is as it came" in capsys.readouterr().err
 
 
 # What the remote, or the way to it, does between the look and the push.
@@ -396,3 +405,31 @@ def test_what_the_author_reads_to_do_with_a_dirty_tree_works(published):
     assert published.publish() == 0
     assert published.show("content/posts/other.md")
     assert published.show("content/posts/shelves.md")
+
+
+def test_a_further_work_tree_is_published_from_as_the_first_one_is(published, tmp_path):
+    published.git("switch", "--quiet", "-c", "drafts")
+    published.git("worktree", "add", "--quiet", str(tmp_path / "second"), "main")
+    published.root = tmp_path / "second"
+    published.write(NEW)
+    assert published.publish() == 0
+    assert "On shelves" in published.show("content/posts/shelves.md")
+    assert published.git("status", "--porcelain") == ""
+
+
+def test_a_copy_without_the_whole_history_is_told_too_that_the_remote_has_moved(
+    published, tmp_path, capsys
+):
+    for number in range(3):
+        published.write({"content/extra/humans.txt": f"{number}\n"})
+        assert published.publish() == 0
+    git(tmp_path, "clone", "--quiet", "--depth=1", published.bare.as_uri(), "shallow")
+    published.publish_elsewhere()
+    published.root = tmp_path / "shallow"
+    Blog.set_identity(published.root)
+    published.write(NEW)
+    assert published.publish() == 1
+    assert "origin has moved on: 1 commit there is not here" in capsys.readouterr().err
+    published.git("pull", "--quiet", "--rebase", "--autostash", "origin", "main")
+    assert published.publish() == 0
+    assert published.show("content/posts/other.md")

@@ -5,7 +5,9 @@
 
 import os
 import random
+import shutil
 import signal
+import subprocess
 import sys
 import time
 from contextlib import suppress
@@ -15,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from commands.publishing.work_folder import FOLDER, HELD, STALE_SECONDS
+from tests.conftest import draw_png
 from tests.forked import CAN_FORK
 from tests.repositories import POST, Blog, git
 
@@ -46,9 +49,13 @@ def fork(blog, confirm, log):
         with open(log, "wb") as said:
             for number in (1, 2):
                 os.dup2(said.fileno(), number)
+        for name, number in (("stdout", 1), ("stderr", 2)):
+            setattr(sys, name, open(number, "w", encoding="utf-8", closefd=False))  # noqa: SIM115
         code = 70
         with suppress(BaseException):
             code = blog.publish(confirm=confirm, pages=PAGES)
+            sys.stdout.flush()
+            sys.stderr.flush()
         os._exit(code)
     return child
 
@@ -244,7 +251,63 @@ def test_where_git_can_write_nothing_more_nothing_is_changed(live):
     child = fork(live, confirm, f"/dev/fd/{writing}")
     os.close(writing)
     with open(reading, encoding="utf-8") as said:
-        assert "Nothing was published." in said.read()
+        assert "Nothing was published." in said.read().splitlines()[-1]
     assert wait(child) == 1
     assert (live.git("rev-parse", "HEAD"), read_tips(live)) == (head, tips)
     check_goes_on(live, name, word)
+
+
+CAN_MOUNT = sys.platform.startswith("linux") and os.geteuid() == 0
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Return a folder that is a disk of its own with little room on it."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)]
+    if subprocess.run(words, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def fill(folder, kept):
+    """Fill a disk but for some bytes; return the file that does it."""
+    filler = folder / "filler"
+    with suppress(OSError), filler.open("wb", buffering=0) as stream:
+        while True:
+            stream.write(b"x" * 4096)
+    os.truncate(filler, filler.stat().st_size - kept)
+    return filler
+
+
+@pytest.mark.skipif(not CAN_MOUNT, reason="only root may mount a disk")
+@pytest.mark.parametrize("kept", [0, 16384, 40960])
+@pytest.mark.parametrize("whose", ["ours", "the remote's"])
+def test_a_full_disk_is_told_and_changes_nothing(small_disk, tmp_path, whose, kept, capfd):
+    blog = Blog(small_disk if whose == "ours" else tmp_path)
+    blog.output = tmp_path / "site"
+    moved = tmp_path / "bare.git" if whose == "ours" else small_disk / "bare.git"
+    if moved != blog.bare:
+        shutil.move(blog.bare, moved)
+        blog.bare = moved
+        blog.git("remote", "set-url", "origin", str(moved))
+    blog.push()
+    chance = random.Random(kept)
+    picture = draw_png(120, 120) + chance.randbytes(60_000)
+    blog.write({"content/images/noise.png": picture})
+    name, word = write_post(blog, 1)
+    before, head = blog.tip(), blog.git("rev-parse", "HEAD")
+    filler = fill(small_disk, kept)
+    assert blog.publish() == 1
+    said = capfd.readouterr().err
+    assert "room" in said or "disk" in said
+    assert "Traceback" not in said
+    assert blog.tip() == before
+    git(blog.bare, "fsck", "--strict")
+    filler.unlink()
+    assert blog.publish() == 0
+    assert word in blog.show(f"content/posts/{name}.md")
+    blog.git("merge-base", "--is-ancestor", head, "HEAD")
+    assert blog.git("status", "--porcelain") == ""
