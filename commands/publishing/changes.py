@@ -44,12 +44,6 @@ class Changes:
     before: int  # the number of texts
     after: int
 
-    @property
-    def is_empty(self) -> bool:
-        """Return whether readers and the author's files see nothing of it."""
-        texts = self.new or self.changed or self.gone or self.moved
-        return not (texts or self.added or self.lost or self.files)
-
 
 def list_texts(catalogue: Catalogue) -> dict[str, Text]:
     """Return the texts of a site by their address."""
@@ -102,7 +96,8 @@ def read_commit(
     words = ("checkout-index", "--quiet", "--force", f"--prefix={folder}/", "-z", "--stdin")
     git.run(*words, data=join_names(names))
     try:
-        return judge_site({**settings, "PATH": str(folder / OURS[0]), "READING_CACHE": ""})
+        # The folder is the same one each time, so what was read of it before is known by its bytes.
+        return judge_site({**settings, "PATH": str(folder / OURS[0])})
     except Refused:  # of an old state, which is compared and not published
         return None
     finally:
