@@ -175,6 +175,8 @@ class Server:
             connection.close()
 
     def close(self):
+        with suppress(OSError):  # who waits for a connection is told: else one more would be served
+            self.socket.shutdown(socket.SHUT_RDWR)
         self.socket.close()
 
 
