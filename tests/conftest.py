@@ -28,7 +28,7 @@ from building.read_site import read_site
 from building.settings import read_constants
 from building.tree import write_all
 from catalogue.problems import Refused
-from tests.forked import CODE, OWN, copy
+from tests.forked import CODE, OWN, copy, leave_out_extras
 
 PROJECT = Path(__file__).resolve().parent.parent
 ROOT_URL = "https://example.org"
@@ -262,6 +262,7 @@ def clone(tmp_path_factory):
     """Copy the project, with settings and content of the tests, for what runs in a process of its own."""
     folder = tmp_path_factory.mktemp("clone")
     copy([*CODE, OWN / "content"], folder)
+    leave_out_extras(folder)
     return folder
 
 

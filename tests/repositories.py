@@ -80,7 +80,7 @@ class Blog:
         """Publish with a yes, or with what `confirm` returns; return the exit code."""
         cache = str(self.root.parent / "cache/readings.sqlite3")
         own = {**read_constants(), **OWN_SETTINGS, "READING_CACHE": cache, "SITEURL": SITE_URL}
-        own |= settings or {}
+        own |= {"SEARCH_INDEX": False, "CARDS": False} | (settings or {})  # neither is at stake
         places = {"root": self.root, "content": self.content, "output": self.output}
         return run(Order(**places, settings=own, confirm=confirm or (lambda: True), **how))
 

@@ -1021,7 +1021,10 @@ TWINS = {
 }
 # On a disk that counts in two seconds an edit right after a build changes no time of a file; where the
 # clock of the disk is an hour behind, all that was built is "safely younger", and its times must tell.
-CLOCKS_OF_DISKS = [(name, "coarse") for name in TWINS]
+COARSE = (
+    TWINS if EXAMPLES else ("a post", "a comment", "a picture", "a file", "a template", "a module")
+)
+CLOCKS_OF_DISKS = [(name, "coarse") for name in COARSE]
 CLOCKS_OF_DISKS += [(name, "behind") for name in ("a post", "a picture")]
 
 
