@@ -33,6 +33,10 @@ def read_site(
     if count_errors(catalogue.problems):
         raise Refused(format_report(catalogue.problems, content))
     if not settings.get("CARDS", True):
-        claims = [place for place in catalogue.claims if not place.address.endswith(f"/{CARD}")]
+        claims = [
+            place
+            for place in catalogue.claims
+            if place.path in catalogue.media or not place.address.endswith(f"/{CARD}")
+        ]
         catalogue = replace(catalogue, claims=claims)
     return add_search(settings, add_variants(settings, catalogue, progress), progress)
