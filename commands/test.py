@@ -1,5 +1,6 @@
 """Run everything that proves the project: form, types, and the tests."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -12,8 +13,10 @@ STATIC_CHECKS = (
     ("mypy --strict", ("mypy", "--strict", *CODE_FOLDERS, "tasks.py")),
 )
 PYTEST = ("pytest", "-p", "tests.skips", "-rs", "--quiet")
-# A few tests take most of the time; whoever has none left takes over what waits elsewhere.
-ALL_CORES = ("--numprocesses", "auto", "--dist", "worksteal")
+# One process more than there are processors: many tests wait for a browser, a server or git. A few take
+# most of the time; whoever has none left takes over what waits elsewhere.
+WORKERS = (os.cpu_count() or 1) + 1
+ALL_CORES = ("--numprocesses", str(WORKERS), "--dist", "worksteal")
 
 
 def test(words: Sequence[str]) -> int:
