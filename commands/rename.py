@@ -1,4 +1,4 @@
-"""Give a post another title, and with it another address: all that leads to it goes along, or nothing."""
+"""Rename a post: another title, and with it another address; all that leads to it goes along, or nothing."""
 
 from collections.abc import Mapping
 from dataclasses import replace

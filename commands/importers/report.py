@@ -1,4 +1,4 @@
-"""Tell what an import has done, by kind and not by line; and the same at length, as a Markdown file."""
+"""The report on an import: by kind and not by line for the terminal, and at length as a Markdown file."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -87,7 +87,7 @@ class SiteRenderer:
             self.board.publish(faults=describe_fault(ENDED))
 
     def tell(self, paths: Sequence[str]) -> None:
-        """Tell the process which files of the content folder have changed; none means that others have."""
+        """Send the process the files of the content folder that have changed; none means that others have."""
         with suppress(OSError):  # it has ended, and `listen` says so
             if self.telling:
                 self.telling.send(list(paths))

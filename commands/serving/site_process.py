@@ -1,4 +1,4 @@
-"""Hold one site in memory for the preview: draw what is asked for, and follow what changes.
+"""The process that has the site of a preview in memory: it draws what is asked for, and follows changes.
 
 This is a process of its own, so that new code, settings and words begin anew. What it is asked for
 comes first; all is judged anew as soon as there is a moment for it.
@@ -110,7 +110,7 @@ class SiteProcess:
         sys.stdout.flush()
 
     def tell(self, fault: str = "") -> None:
-        """Tell the pages that the site has changed, and what is wrong."""
+        """Send the pages a new state: that the site has changed, and what is wrong."""
         shown = describe_problems(self.site.problems, self.site.memory.content)
         addresses = self.site.find_addresses(self.changed)
         self.telling.send(Told([*describe_fault(fault), *shown], addresses))

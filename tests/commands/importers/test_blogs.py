@@ -11,6 +11,8 @@ import pytest
 from catalogue.header.front_matter import read_header
 from commands.check import check
 from commands.import_ import import_
+from commands.importers import assemble
+from commands.importers.bodies.body import make_body
 from tests.commands.importers.exports import (
     OTHER,
     RSS,
@@ -368,17 +370,27 @@ def test_topics_are_mapped_by_hand_and_joined_with_those_that_are_there(content)
     ]
 
 
-def test_lost_words_are_named_unless_nobody_asks(content, capsys):
-    files = {
-        "_posts/2015-01-01-a.html": "---\ntitle: A\n---\n<p>Kept.</p><select><option>words</option></select>\n"
-    }
-    assert bring(content, files) == 0
+def test_lost_words_are_named_unless_nobody_asks(content, capsys, monkeypatch):
+    def lose(*words):
+        return make_body(*words).replace("Kept", "").replace("twice", "")
+
+    monkeypatch.setattr(assemble, "make_body", lose)
+    files = {"_posts/2015-01-01-a.md": "---\ntitle: A\n---\nKept words, twice and twice.\n"}
+    assert bring(content, files, verifies=False) == 0
     assert "did not come along" not in capsys.readouterr().out
-    files = {
-        "_posts/2015-01-02-b.md": "---\ntitle: B\n---\nKept words. <iframe src='x'>lost</iframe>\n\n<script>x</script>\n"
-    }
+    (content / "posts/a.md").unlink()
+    assert bring(content, files) == 0
+    assert (
+        "post with words that did not come along: _posts/2015-01-01-a.md" in capsys.readouterr().out
+    )
+    assert "kept, twice, twice" in report(content)
+
+
+def test_programs_in_a_text_are_left_out_and_told(content, capsys):
+    files = {"_posts/2015-01-02-b.md": "---\ntitle: B\n---\nKept words.\n\n<script>x</script>\n"}
     assert bring(content, files) == 0
     assert "<script> left out" in capsys.readouterr().out
+    assert read(content, "posts/b.md")[1] == "Kept words."
 
 
 # What is not as it should be
