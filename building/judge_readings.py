@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from building.navigation import check_navigation
+from catalogue.address_ledger import load_address_ledger
 from catalogue.dates import read_clock
 from catalogue.judging import View, judge_records
 from catalogue.memory import Readings
@@ -22,6 +24,8 @@ def make_view(settings: Mapping[str, Any]) -> View:
         settings["DEFAULT_PAGINATION"],
         settings["PREVIEW"],
         read_site_names(settings),
+        load_address_ledger(Path(settings["PATH"])),
+        settings["FEED_AUTHORITY"],
     )
 
 

@@ -11,6 +11,7 @@ from catalogue.catalogue import read_catalogue
 from catalogue.folder.walk import Listing
 from catalogue.link_ledger import check_ledger
 from catalogue.project import ROOT
+from catalogue.rules.lost_addresses import check_addresses
 from catalogue.selection import Catalogue
 
 
@@ -18,12 +19,15 @@ def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> C
     """Return the catalogue with its problems, whatever they are; raise Refused for wrong settings."""
     check_settings(settings)
     content = Path(settings["PATH"])
+    view = make_view(settings)
     catalogue = read_catalogue(
         content,
-        make_view(settings),
+        view,
         cache_file=ROOT / settings["READING_CACHE"] if settings["READING_CACHE"] else None,
         listing=listing,
         language=settings["DEFAULT_LANG"],
     )
-    catalogue = replace(catalogue, problems=[*catalogue.problems, *check_ledger(content)])
-    return add_navigation(settings, catalogue)
+    problems = [*catalogue.problems, *check_ledger(content), *view.ledger.problems]
+    if not view.preview:  # who is writing has half of it in another place at times
+        problems += check_addresses(catalogue, view.ledger)
+    return add_navigation(settings, replace(catalogue, problems=problems))

@@ -43,6 +43,7 @@ class Content:
         self.title_html = Markup(record.title_html)  # noqa: S704 - written from plain text
         self.slug = record.slug
         self.url = address.lstrip("/")
+        self.feed_id = catalogue.post_ids.get(record.path, "")  # an article's
         self.summary = Markup(record.summary)  # noqa: S704 - set from plain text
         self.description = record.description
         self.date = read_moment(values["Date"], catalogue.zone) if "Date" in values else None
