@@ -245,6 +245,18 @@ def links(content: str, save: bool, all: bool) -> int:
     return links(save, all, Path(content).absolute())
 
 
+@task(
+    CONTENT_OPTION,
+    switch("--write", "add what the site shows now to content/addresses.txt"),
+    option("--live", "the address of the site, whose own list is compared too"),
+)
+def addresses(content: str, write: bool, live: str) -> int:
+    """List what is new among the addresses that readers have, and what would be lost."""
+    from commands.addresses import addresses
+
+    return addresses(Path(content).absolute(), write, live)
+
+
 @task(rest("words", "words for pytest, after --"))
 def test(words: list[str]) -> int:
     """Run all the tests; words after `--` go to pytest, as in `test -- -k topics`."""

@@ -99,6 +99,8 @@ def explain_hidden(record: Record) -> str:
 
 def explain_text(address: str, texts: LostTexts) -> str:
     """Return where the text of a lost page is now, and what to write there."""
+    if address.endswith(FEEDS) and texts.find_home(get_folder(address)):
+        return f". To keep it, write here `{write_address(address)}`."
     record = None if check_alias(address) else texts.find_text(address)
     if record is None:
         return ". Put its file back."
@@ -148,6 +150,10 @@ def explain_file(address: str, texts: LostTexts) -> str:
     """Return where a lost file is now, and what to do."""
     path = texts.find_file(address)
     place = address.lstrip("/") if address.startswith("/images/") else f"extra{address}"
+    if place in texts.catalogue.media:
+        return (
+            f": no text shows {place} any more. To keep it, write here `{write_address(address)}`."
+        )
     if not path:
         return f". Put the file back: {place}."
     return f"; it may be {path} now. Name that {place} again."
