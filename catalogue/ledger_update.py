@@ -1,13 +1,13 @@
 """Bring the ledger of addresses up to date with a site that is published: nothing in it is forgotten.
 
-The words of a text are chosen at its first publishing and stay (catalogue/telling_words.py says why); of
-another file the ledger has the beginning of its SHA-256 as it is now. The id of a post goes along to the
+The words of a text are chosen at its first publishing, and anew only when it has lost most of them, so that
+the ledger changes no more than it has to (catalogue/telling_words.py says which words they are); of another
+file the ledger has the beginning of its SHA-256 as it is now. The id of a post goes along to the
 post's new address. What was withdrawn is kept with its reason and without its words, and in place of all
 that lay below it; a text that is on the site again is withdrawn no more.
 """
 
 from collections.abc import Mapping
-from functools import cache
 
 from catalogue.address_ledger import AddressLedger, format_address_ledger
 from catalogue.lost_texts import is_page
@@ -44,11 +44,16 @@ def update_ledger(catalogue: Catalogue, ledger: AddressLedger) -> AddressLedger:
 def list_words(catalogue: Catalogue, known: Mapping[str, str]) -> dict[str, str]:
     """Return by which words the text of each address will be found again; `known` are those of the ledger."""
     records, media = catalogue.records, catalogue.media
-    choose = cache(lambda path: choose_words(records[path]))
     words = dict(known)
+    pages: dict[
+        str, list[str]
+    ] = {}  # the addresses of each text, its own and those that lead to it
     for address, path in list_permanent(catalogue).items():
         if path in media:
             words[address] = media[path].digest[:DIGEST_LENGTH]
-        elif path and address not in words and is_page(address) and (chosen := choose(path)):
-            words[address] = chosen
+        elif path and is_page(address):
+            pages.setdefault(path, []).append(address)
+    for path, addresses in pages.items():
+        chosen = choose_words(records[path], [words.get(address, "") for address in addresses])
+        words |= {address: each for address, each in zip(addresses, chosen, strict=True) if each}
     return words

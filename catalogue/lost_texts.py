@@ -34,9 +34,7 @@ class LostTexts:
     def new(self) -> dict[str, frozenset[str]]:
         """Return all words of the texts at addresses that the ledger does not have, by path."""
         shown = [each for each in self.catalogue.shown if not self.is_known(each)]
-        return {
-            each.path: frozenset([*list_head_words(each), *list_body_words(each)]) for each in shown
-        }
+        return {each.path: list_all_words(each) for each in shown}
 
     @cached_property
     def known(self) -> dict[str, frozenset[str]]:
@@ -84,11 +82,19 @@ class LostTexts:
         """Return whether the ledger has the address of a text."""
         return self.catalogue.addresses[record.path] in self.ledger.lines
 
-    def find_text(self, address: str) -> Record | None:
-        """Return the text that has most of the words of a lost one; None if none is near."""
+    def is_text_of(self, address: str, record: Record) -> bool:
+        """Return whether a text that is not on the site is the one that an address had."""
         kept = self.ledger.words.get(address, "").split()
-        found = kept and self.find_path(address, kept)
-        found = found or self.find_path(address, self.list_address_words(address))
+        known = {record.path: list_all_words(record)}
+        return not kept or bool(find_nearest_text(kept, known, LEAST_OF_NEW))
+
+    def find_text(self, address: str) -> Record | None:
+        """Return the text that has most of the words of a lost one; None if none is near.
+
+        If the ledger has none, for somebody has written the line, they are those of the slug and the ids.
+        """
+        words = self.ledger.words.get(address, "").split() or self.list_address_words(address)
+        found = self.find_path(address, words)
         return self.catalogue.records[found] if found else None
 
     def find_path(self, address: str, words: list[str]) -> str:
@@ -136,6 +142,11 @@ def find_same(digest: str, media: Mapping[str, Media]) -> str:
     """Return the path of the file whose SHA-256 begins with `digest`; empty for none."""
     same = (path for path, each in media.items() if each.digest.startswith(digest))
     return min(same, default="")
+
+
+def list_all_words(record: Record) -> frozenset[str]:
+    """Return all words of a text that may tell something."""
+    return frozenset([*list_head_words(record), *list_body_words(record)])
 
 
 def list_head_words(record: Record) -> list[str]:

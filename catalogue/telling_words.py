@@ -9,7 +9,7 @@ language; when two texts are compared, a word counts the less the more texts hav
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from html import unescape
 from math import log
 
@@ -43,11 +43,26 @@ def list_body_words(record: Record) -> list[str]:
     return list_words(unescape(TAG.sub(" ", record.html)))
 
 
-def choose_words(record: Record) -> str:
-    """Return the telling words of a text with blanks between them, in the order of the alphabet."""
+def choose_words(record: Record, known: Iterable[str] = ("",)) -> list[str]:
+    """Return the telling words of a text with blanks between them, in the order of the alphabet.
+
+    `known` are words that were chosen before: those of which the text has the most still are returned as
+    they are, each in its place.
+    """
     counts = Counter(list_body_words(record))
     for word in list_words(record.title):
         counts[word] += TITLE_WEIGHT
+    chosen = choose_best(counts)
+    return [each if is_kept(each.split(), counts) else chosen for each in known]
+
+
+def is_kept(words: Collection[str], text: Container[str]) -> bool:
+    """Return whether a text has most of some words, of which there are any."""
+    return sum(word in text for word in words) * 2 > len(words)
+
+
+def choose_best(counts: Mapping[str, int]) -> str:
+    """Return the words that tell most of a text by how often it has each, in the order of the alphabet."""
     weights = {word: count * weigh_length(word) for word, count in counts.items()}
     best = sorted(weights, key=lambda word: (-weights[word], word))[:MOST_WORDS]
     return " ".join(sorted(best))

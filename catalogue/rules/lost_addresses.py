@@ -32,7 +32,7 @@ def check_addresses(catalogue: Catalogue, ledger: AddressLedger) -> Iterator[Pro
         page, mark, name = address.partition("#")
         if mark and texts.find_home(page) is not None:
             why = explain_id(page, name, texts)
-        elif page in hidden:
+        elif page in hidden and texts.is_text_of(page, hidden[page]):
             why = explain_hidden(hidden[page])
         elif is_page(page) or page.endswith(FEEDS):
             why = explain_text(page, texts)
