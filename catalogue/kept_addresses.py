@@ -28,6 +28,7 @@ from catalogue.records import Record
 from catalogue.selection import Catalogue
 
 FEEDS = {"post": (COMMENTS_FEED,), "topic": TOPIC_FEEDS}
+FEED_NAMES = (COMMENTS_FEED, *TOPIC_FEEDS)
 
 
 def keep_addresses(catalogue: Catalogue, ledger: AddressLedger, authority: str = "") -> Catalogue:
@@ -38,12 +39,14 @@ def keep_addresses(catalogue: Catalogue, ledger: AddressLedger, authority: str =
     lines = ledger.lines
     files = {p for p in catalogue.media if catalogue.addresses[p] in lines}
     taken = {place.address for place in catalogue.claims}
-    feeds = {
-        address: record.path
-        for record in catalogue.shown
-        for address in list_kept_feeds(record, ledger)
-        if address not in taken
-    }
+    feeds: dict[str, str] = {}
+    if any(address.endswith(FEED_NAMES) for address in lines.keys() - taken):
+        feeds = {
+            address: record.path
+            for record in catalogue.shown
+            for address in list_kept_feeds(record, ledger)
+            if address not in taken
+        }
     gone = {address: ledger.gone[address] for address in list_gone_pages(catalogue, ledger.gone)}
     claims = [Place(address, path, 1) for address, path in feeds.items()]
     return replace(

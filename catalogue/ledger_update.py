@@ -37,7 +37,8 @@ def update_ledger(catalogue: Catalogue, ledger: AddressLedger) -> AddressLedger:
     ids = {
         each: mark for each, mark in ledger.ids.items() if each in addresses and mark not in given
     }
-    words = {each: known for each, known in ledger.words.items() if each in kept - gone.keys()}
+    kept -= gone.keys()
+    words = {each: known for each, known in ledger.words.items() if each in kept}
     return AddressLedger(addresses, gone, ids | own, list_words(catalogue, words))
 
 

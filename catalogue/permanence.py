@@ -53,7 +53,7 @@ def list_permanent(catalogue: Catalogue) -> dict[str, str]:
 
 def list_permanent_ids(record: Record, comments: Iterable[Record] = ()) -> list[str]:
     """Return the permanent ids on the page of a text: its own, and those of its published comments."""
-    own = [name for name in record.ids if not NOTE.match(name)]
+    own = [name for name in record.ids if ":" not in name or not NOTE.match(name)]
     return own + [format_anchor(name_comment(comment)) for comment in comments]
 
 

@@ -9,7 +9,7 @@ language; when two texts are compared, a word counts the less the more texts hav
 
 import re
 from collections import Counter
-from collections.abc import Collection, Container, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from html import unescape
 from math import log
 
@@ -31,7 +31,7 @@ def list_words(text: str) -> list[str]:
     """Return the words of a plain text that may tell something, in small letters, as often as it has them."""
     words = []
     for word in WORD.findall(text.casefold()):
-        if UNSPACED.search(word):
+        if not word.isascii() and UNSPACED.search(word):
             words += [word[place : place + 2] for place in range(len(word) - 1)]
         elif SHORTEST <= len(word) <= LONGEST and not word.isdecimal():
             words.append(word)
@@ -49,15 +49,19 @@ def choose_words(record: Record, known: Iterable[str] = ("",)) -> list[str]:
     `known` are words that were chosen before: those of which the text has the most still are returned as
     they are, each in its place.
     """
+    text = f"{record.title} {record.html}".casefold()
+    kept = [each if is_kept(each.split(), text) else "" for each in known]
+    if all(kept):  # as it is when a text was published before
+        return kept
     counts = Counter(list_body_words(record))
     for word in list_words(record.title):
         counts[word] += TITLE_WEIGHT
     chosen = choose_best(counts)
-    return [each if is_kept(each.split(), counts) else chosen for each in known]
+    return [each or chosen for each in kept]
 
 
-def is_kept(words: Collection[str], text: Container[str]) -> bool:
-    """Return whether a text has most of some words, of which there are any."""
+def is_kept(words: Collection[str], text: str) -> bool:
+    """Return whether a text, in small letters, has most of some words, of which there are any."""
     return sum(word in text for word in words) * 2 > len(words)
 
 
