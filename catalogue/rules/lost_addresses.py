@@ -9,7 +9,7 @@ that name can lie beside the first on every computer.
 from collections.abc import Iterator
 
 from catalogue.address_ledger import AddressLedger, describe_ledger_line, write_address
-from catalogue.addresses import FOLDERS, SITE, check_alias, format_address
+from catalogue.addresses import FOLDERS, SITE, check_alias, format_address, read_redirects
 from catalogue.folder.layout import ADDRESS_LEDGER
 from catalogue.lost_texts import LostTexts, is_page
 from catalogue.permanence import FEEDS, list_all_permanent, list_permanent_ids
@@ -77,11 +77,12 @@ def has_id(path: str, name: str, catalogue: Catalogue) -> bool:
 
 
 def list_hidden(catalogue: Catalogue) -> dict[str, Record]:
-    """Return the texts that are there and not on the site, by the address that each would have."""
+    """Return the texts that are there and not on the site, by the addresses that each would have."""
     return {
-        format_address(record): record
+        address: record
         for path, record in catalogue.records.items()
         if record.kind in FOLDERS and record.slug and path not in catalogue.addresses
+        for address in (*read_redirects(record), format_address(record))
     }
 
 

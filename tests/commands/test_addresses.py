@@ -15,7 +15,9 @@ from commands.writing.post_files import CommandFault
 from tests.commands.link_care.server import answer, pour, raw, serving, trickle
 from tests.conftest import LEAST, write_files
 
-POST = "Title: Weeding\nDate: 2026-01-02\nTags: Reading\n\nWe took books from the crowded shelves.\n"
+POST = (
+    "Title: Weeding\nDate: 2026-01-02\nTags: Reading\n\nWe took books from the crowded shelves.\n"
+)
 
 
 @pytest.fixture
@@ -86,7 +88,7 @@ def test_the_ids_of_the_example_are_not_kept_for_ever(content, monkeypatch, caps
 def test_a_ledger_that_another_has_broken_meanwhile_is_left_alone(content):
     catalogue = checking.judge_content(content)
     (content / "addresses.txt").write_text("/a/\n<<<<<<< HEAD\n")
-    with pytest.raises(CommandFault, match="addresses.txt:2: git left the mark of a conflict"):
+    with pytest.raises(CommandFault, match=r"addresses\.txt:2: git left the mark of a conflict"):
         keep_addresses(content, catalogue)
     assert (content / "addresses.txt").read_text() == "/a/\n<<<<<<< HEAD\n"
 
@@ -146,20 +148,28 @@ def test_the_list_of_this_very_site_loses_nothing(content, server, capsys):
         ("broken", answer(500), "answers 500. What is live was not compared."),
         ("page", answer(200, body=b"<!doctype html>\n<p>Hello\n"), "is no whole list of addresses"),
         ("empty", answer(200), "is no whole list of addresses"),
-        ("cut", raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n/posts/x/\n"), "is no whole list"),
+        (
+            "cut",
+            raw(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n/posts/x/\n"),
+            "is no whole list",
+        ),
         ("torn", raw(b"HTTP/1.1 200 OK\r\n\r\n/posts/x"), "is no whole list of addresses"),
         ("silent", raw(b""), "cannot be asked (no answer)"),
         ("circle", answer(302, "Location: /circle/addresses.txt"), "(it leads on and on)"),
         ("odd", answer(302, "Location: file:///etc/passwd"), "(no page of the web)"),
     ],
 )
-def test_a_site_that_cannot_be_compared_with_stops_nothing(content, server, capsys, name, way, said):
+def test_a_site_that_cannot_be_compared_with_stops_nothing(
+    content, server, capsys, name, way, said
+):
     assert addresses(content, live=put(server, name, way)) == 0
     assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("name", "way"), [("trickle", trickle), ("pour", pour)])
-def test_neither_the_time_nor_the_bytes_of_an_answer_are_without_end(server, monkeypatch, name, way):
+def test_neither_the_time_nor_the_bytes_of_an_answer_are_without_end(
+    server, monkeypatch, name, way
+):
     monkeypatch.setattr(asking, "MOST_BYTES", 1_000_000)
     with pytest.raises(NoList):
         read_live_addresses(put(server, name, way), seconds=0.5)
