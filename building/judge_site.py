@@ -11,7 +11,7 @@ from catalogue.catalogue import read_catalogue
 from catalogue.folder.walk import Listing
 from catalogue.link_ledger import check_ledger
 from catalogue.project import ROOT
-from catalogue.rules.lost_addresses import check_addresses
+from catalogue.rules.published_addresses import judge_addresses
 from catalogue.selection import Catalogue
 
 
@@ -27,7 +27,7 @@ def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> C
         listing=listing,
         language=settings["DEFAULT_LANG"],
     )
-    problems = [*catalogue.problems, *check_ledger(content), *view.ledger.problems]
+    problems = [*catalogue.problems, *check_ledger(content)]
     if not view.preview:  # who is writing has half of it in another place at times
-        problems += check_addresses(catalogue, view.ledger)
+        problems += judge_addresses(catalogue, view.ledger)
     return add_navigation(settings, replace(catalogue, problems=problems))

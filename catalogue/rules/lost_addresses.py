@@ -8,7 +8,7 @@ that name can lie beside the first on every computer.
 
 from collections.abc import Iterator
 
-from catalogue.address_ledger import AddressLedger, describe_ledger_line, write_address
+from catalogue.address_ledger import describe_ledger_line, write_address
 from catalogue.addresses import FOLDERS, SITE, check_alias, format_address, read_redirects
 from catalogue.folder.layout import ADDRESS_LEDGER
 from catalogue.lost_texts import LostTexts, is_page
@@ -21,11 +21,11 @@ from catalogue.slugs import format_topic_slug
 COMMENT_ID = "comment-"
 
 
-def check_addresses(catalogue: Catalogue, ledger: AddressLedger) -> Iterator[Problem]:
+def check_addresses(texts: LostTexts) -> Iterator[Problem]:
     """Yield an error for each address of the ledger that the site would lose, with the line that keeps it."""
+    catalogue, ledger = texts.catalogue, texts.ledger
     if not catalogue.records:  # there is a fault that says more
         return
-    texts = LostTexts(catalogue, ledger)
     lost = list_lost(texts)
     hidden = list_hidden(catalogue) if lost else {}
     for address in lost:

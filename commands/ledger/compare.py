@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from catalogue.address_ledger import AddressLedger, load_address_ledger
+from catalogue.lost_texts import LostTexts
 from catalogue.problems import Problem
 from catalogue.rules.lost_addresses import check_addresses
 from catalogue.selection import Catalogue
@@ -24,4 +25,4 @@ def compare_with_live(site: str, catalogue: Catalogue, content: Path) -> list[Pr
     ledger = load_address_ledger(content)
     lines = {address: ledger.lines.get(address, 0) for address in addresses}
     live = AddressLedger(lines, ledger.gone, ledger.ids, ledger.words)
-    return list(check_addresses(catalogue, live))
+    return list(check_addresses(LostTexts(catalogue, live)))
