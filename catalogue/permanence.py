@@ -23,7 +23,7 @@ from catalogue.records import Record
 from catalogue.selection import Catalogue
 
 FEEDS = (COMMENTS_FEED, *TOPIC_FEEDS)  # that lie beside the page of a text
-PAGE_NAMES = ("", *FEEDS)  # the last parts of addresses of a text that are permanent
+ENDINGS = ("/", *PAGE_ENDINGS, *FEEDS)  # of the addresses of a text that are permanent
 # The site's own; the list of questions comes and goes with the questions.
 OWN = frozenset(SITE.values()) - {SITE["not_found"], SITE["questions"]}
 NOTE = re.compile(r"fn(?:ref\d*)?:")  # the id of a note, or of its sign in the text
@@ -35,17 +35,16 @@ def list_permanent(catalogue: Catalogue) -> dict[str, str]:
 
     The file is that of the author's which asks for it, by its path; empty for the site's own.
     """
-    records = catalogue.records
+    records, files = catalogue.records, {*catalogue.files}
     found: dict[str, str] = {}
-    for place in catalogue.places:
+    for place in catalogue.claims:
         address, path = place.address, place.path
-        if not path:
-            is_permanent = address in OWN
-        elif path in records:
-            name = address[address.rindex("/") + 1 :]
-            is_permanent = name in PAGE_NAMES or name.endswith(PAGE_ENDINGS)
+        if path in records:
+            is_permanent = address.endswith(ENDINGS)
+        elif path:
+            is_permanent = path in files and address not in ASKED_BY_SERVERS
         else:
-            is_permanent = address not in ASKED_BY_SERVERS
+            is_permanent = address in OWN
         if is_permanent:
             found[address] = path
     return found
