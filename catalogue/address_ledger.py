@@ -116,7 +116,7 @@ class LedgerReader:
         if not line:
             return
         found = LINE.fullmatch(line)
-        if fault := find_fault(line, found):
+        if fault := find_line_fault(line, found):
             self.tell(number, fault)
         elif found and self.take(number, address := read_address(found["address"])):
             self.read_facts(number, address, found)
@@ -179,7 +179,7 @@ def read_at_once(text: str) -> AddressLedger | None:
     return AddressLedger(lines, gone, ids, words)
 
 
-def find_fault(line: str, found: re.Match[str] | None) -> str:
+def find_line_fault(line: str, found: re.Match[str] | None) -> str:
     """Return what is wrong with one line, and what to write; empty if nothing is."""
     if line.startswith(GIT_MARKS):
         return (
@@ -240,7 +240,7 @@ def format_address_ledger(ledger: AddressLedger) -> bytes:
     return "".join(rows).encode()
 
 
-def read_ledger_bytes(content: Path) -> bytes | None:
+def read_address_ledger_bytes(content: Path) -> bytes | None:
     """Return the bytes of the ledger of a content folder; None if there is no such file.
 
     Raises OSError for one that is no regular file, too large, or not to be read.
@@ -254,7 +254,7 @@ def read_ledger_bytes(content: Path) -> bytes | None:
 def load_address_ledger(content: Path) -> AddressLedger:
     """Return the ledger of a content folder; an empty one, with the problem, if it cannot be read."""
     try:
-        return parse_address_ledger(read_ledger_bytes(content) or b"")
+        return parse_address_ledger(read_address_ledger_bytes(content) or b"")
     except OSError:
         text = (
             "This file cannot be read as the ledger of addresses. Take it back from git as it was, or "

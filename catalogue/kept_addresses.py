@@ -14,7 +14,6 @@ from catalogue.address_ledger import AddressLedger
 from catalogue.addresses import (
     COMMENTS_FEED,
     LONGEST_ADDRESS,
-    PAGE_ENDINGS,
     TOPIC_FEEDS,
     Place,
     find_part_fault,
@@ -23,12 +22,12 @@ from catalogue.addresses import (
     is_reserved_address,
     read_redirects,
 )
+from catalogue.permanence import FEEDS, is_page
 from catalogue.post_ids import assign_post_ids
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 
-FEEDS = {"post": (COMMENTS_FEED,), "topic": TOPIC_FEEDS}
-FEED_NAMES = (COMMENTS_FEED, *TOPIC_FEEDS)
+FEEDS_OF = {"post": (COMMENTS_FEED,), "topic": TOPIC_FEEDS}  # by the kind of a text
 
 
 def keep_addresses(catalogue: Catalogue, ledger: AddressLedger, authority: str = "") -> Catalogue:
@@ -40,7 +39,7 @@ def keep_addresses(catalogue: Catalogue, ledger: AddressLedger, authority: str =
     files = {p for p in catalogue.media if catalogue.addresses[p] in lines}
     taken = {place.address for place in catalogue.claims}
     feeds: dict[str, str] = {}
-    if any(address.endswith(FEED_NAMES) for address in lines.keys() - taken):
+    if any(address.endswith(FEEDS) for address in lines.keys() - taken):
         feeds = {
             address: record.path
             for record in catalogue.shown
@@ -63,7 +62,7 @@ def list_kept_feeds(record: Record, ledger: AddressLedger) -> Iterator[str]:
     """Yield the addresses at which feeds of a text were published; and its own, which these name."""
     own = format_address(record)
     pages = [own, *(page for page in read_redirects(record) if page.endswith("/"))]
-    for name in FEEDS.get(record.kind, ()):
+    for name in FEEDS_OF.get(record.kind, ()):
         kept = [page + name for page in pages if page + name in ledger.lines]
         kept = [address for address in kept if not ledger.is_gone(address)]
         yield from dict.fromkeys([*kept, own + name] if kept else ())
@@ -82,7 +81,7 @@ def can_have_page(address: str) -> bool:
     """Return whether a server of files can answer an address with a page."""
     return (
         "#" not in address
-        and address.endswith(("/", *PAGE_ENDINGS))
+        and is_page(address)
         and len(address.encode()) <= LONGEST_ADDRESS
         and not is_reserved_address(address)
         and not any(map(find_part_fault, address.strip("/").split("/")))

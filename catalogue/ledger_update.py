@@ -10,8 +10,7 @@ that lay below it; a text that is on the site again is withdrawn no more.
 from collections.abc import Mapping
 
 from catalogue.address_ledger import AddressLedger, format_address_ledger
-from catalogue.lost_texts import is_page
-from catalogue.permanence import list_all_permanent, list_permanent
+from catalogue.permanence import is_page, list_all_permanent, list_permanent
 from catalogue.selection import Catalogue
 from catalogue.telling_words import choose_words
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from catalogue.address_ledger import AddressLedger
-from catalogue.addresses import FOLDERS, PAGE_ENDINGS, fold_address
+from catalogue.addresses import FOLDERS, fold_address
 from catalogue.comment_threads import name_comment
 from catalogue.folder.media import Media
-from catalogue.permanence import OWN, list_permanent
+from catalogue.permanence import OWN, is_page, list_permanent
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.spelling import find_nearest
@@ -153,8 +153,3 @@ def list_head_words(record: Record) -> list[str]:
     """Return the words of a text's title, slug and ids."""
     names = JOINTS.sub(" ", " ".join([record.slug, *record.ids]))
     return list_words(f"{record.title} {names}")
-
-
-def is_page(address: str) -> bool:
-    """Return whether an address is that of a page, not of another file."""
-    return address.endswith(("/", *PAGE_ENDINGS))

@@ -66,3 +66,8 @@ def list_all_permanent(catalogue: Catalogue) -> set[str]:
             ids = list_permanent_ids(record, comments.get(record.path, ()))
             found.update(f"{page}#{name}" for name in ids)
     return found
+
+
+def is_page(address: str) -> bool:
+    """Return whether an address is that of a page, not of another file."""
+    return address.endswith(("/", *PAGE_ENDINGS))

@@ -8,7 +8,7 @@ from catalogue.problems import count_errors, format_root, write_report
 from catalogue.project import CONTENT
 from commands.check import judge_content
 from commands.ledger.compare import compare_with_live
-from commands.ledger.keep import keep_addresses
+from commands.ledger.keep import write_ledger
 from commands.ledger.report import describe_ledger
 from commands.writing.post_files import CommandFault, print_fault
 from commands.writing.ready import is_ready
@@ -40,7 +40,7 @@ def addresses(content: Path = CONTENT, write: bool = False, live: str = "") -> i
     print("\n".join(describe_ledger(content, catalogue)))
     if write:
         try:
-            is_changed = keep_addresses(content, catalogue)
+            is_changed = write_ledger(content, catalogue)
         except CommandFault as fault:
             return print_fault(fault)
         print(f"{'Written' if is_changed else 'Nothing to write'} in {format_root(content)}.")

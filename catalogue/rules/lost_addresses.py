@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from catalogue.address_ledger import describe_ledger_line, write_address
 from catalogue.addresses import FOLDERS, SITE, check_alias, format_address, read_redirects
 from catalogue.folder.layout import ADDRESS_LEDGER
-from catalogue.lost_texts import LostTexts, is_page
-from catalogue.permanence import FEEDS, list_all_permanent, list_permanent_ids
+from catalogue.lost_texts import LostTexts
+from catalogue.permanence import FEEDS, is_page, list_all_permanent, list_permanent_ids
 from catalogue.problems import Problem, shorten
 from catalogue.records import Record
 from catalogue.selection import Catalogue

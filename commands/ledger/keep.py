@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from catalogue.address_ledger import AddressLedger, parse_address_ledger, read_ledger_bytes
+from catalogue.address_ledger import AddressLedger, parse_address_ledger, read_address_ledger_bytes
 from catalogue.folder.layout import ADDRESS_LEDGER
 from catalogue.ledger_update import make_ledger
 from catalogue.problems import count_errors
@@ -12,7 +12,7 @@ from commands.writing.post_files import CommandFault, check_place, format_place
 from commands.writing.write_files import File, lock_content, write_files
 
 
-def keep_addresses(content: Path, catalogue: Catalogue) -> bool:
+def write_ledger(content: Path, catalogue: Catalogue) -> bool:
     """Add what a site shows to the ledger of its content folder; return whether that changed the file.
 
     Raises CommandFault if the ledger cannot be read or written, or would keep ids that are nobody's.
@@ -22,7 +22,7 @@ def keep_addresses(content: Path, catalogue: Catalogue) -> bool:
     check_place(content, path)
     with lock_content(content):
         try:
-            before = read_ledger_bytes(content)
+            before = read_address_ledger_bytes(content)
             ledger = parse_address_ledger(before or b"")
             if count_errors(ledger.problems):
                 problem = ledger.problems[0]

@@ -9,7 +9,7 @@ from catalogue.permanence import list_all_permanent
 from commands import check as checking
 from commands.addresses import addresses
 from commands.ledger import live as asking
-from commands.ledger.keep import keep_addresses
+from commands.ledger.keep import write_ledger
 from commands.ledger.live import NoList, read_live_addresses
 from commands.writing.post_files import CommandFault
 from tests.commands.link_care.server import answer, pour, raw, serving, trickle
@@ -89,14 +89,14 @@ def test_a_ledger_that_another_has_broken_meanwhile_is_left_alone(content):
     catalogue = checking.judge_content(content)
     (content / "addresses.txt").write_text("/a/\n<<<<<<< HEAD\n")
     with pytest.raises(CommandFault, match=r"addresses\.txt:2: git left the mark of a conflict"):
-        keep_addresses(content, catalogue)
+        write_ledger(content, catalogue)
     assert (content / "addresses.txt").read_text() == "/a/\n<<<<<<< HEAD\n"
 
 
 def test_what_another_has_added_meanwhile_stays(content):
     catalogue = checking.judge_content(content)
     (content / "addresses.txt").write_text("Gone: /old/\n")
-    assert keep_addresses(content, catalogue)
+    assert write_ledger(content, catalogue)
     assert "Gone: /old/\n" in (content / "addresses.txt").read_text()
 
 
@@ -109,7 +109,7 @@ def test_a_link_in_the_place_of_the_ledger_is_not_followed(content, tmp_path_fac
     except OSError:
         pytest.skip("no links on this disk")
     with pytest.raises(CommandFault, match="a link that leads elsewhere"):
-        keep_addresses(content, catalogue)
+        write_ledger(content, catalogue)
     assert other.read_text() == "/a/\n"
 
 
