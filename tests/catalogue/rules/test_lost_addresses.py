@@ -235,6 +235,13 @@ def test_a_link_to_a_withdrawn_page_is_an_error_in_its_line(ledger):
     }
 
 
+def test_of_very_many_the_first_are_searched_for():
+    lines = "".join(f"/posts/n{number}/\n" for number in range(1_000, 2_000))
+    found = tell(SITE, lines.encode())
+    assert len(found) == 1_000
+    assert next(number for number, text in found if "Mend those above it first" in text) == 101
+
+
 def test_without_any_text_another_fault_says_more(ledger):
     assert tell({}, ledger) == []
 
