@@ -153,7 +153,7 @@ def test_without_a_program_for_the_system_the_reason_is_said(site, monkeypatch):
     def find_none(_):
         raise search_index.PackageNotFoundError
 
-    monkeypatch.setattr(search_index, "version", find_none)
+    monkeypatch.setattr("importlib.metadata.version", find_none)
     catalogue = search_index.add_search(site.settings, judge_site(site.settings), lambda _: None)
     assert "there is no Pagefind for this system" in catalogue.problems[-1].text
     assert catalogue.search == ()
