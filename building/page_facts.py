@@ -16,6 +16,7 @@ from catalogue.problems import shorten
 from catalogue.project import ROOT
 
 ATTRIBUTE = re.compile(r' (href|src|poster|srcset|id)="([^"]*)"')
+ID = re.compile(r' id="([^"]*)"')
 META = re.compile(r'"(?:og:image|og:url|twitter:image|citation_public_url)" content="([^"]*)"')
 END_OF_HEAD = "</head>"
 # What stands for a link or a place that is filled in later, and what a template would have filled in.
@@ -70,6 +71,11 @@ def read_page(text: str) -> PageFacts:
     if str(ROOT) in text:
         faults.append("names a folder of this computer")
     return PageFacts([each for each in links if "/" in each], sorted(known), faults)
+
+
+def read_ids(text: str) -> frozenset[str]:
+    """Return the ids of a page by its HTML."""
+    return frozenset(map(unescape, ID.findall(text.replace("\n", " "))))
 
 
 def find_twice(ids: list[str]) -> list[str]:

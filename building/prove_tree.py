@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from building.jobs import Job
-from building.page_facts import read_data, read_page
+from building.page_facts import read_data, read_ids, read_page
 from building.tree import Entry
 from catalogue.problems import Refused, format_count, format_name, shorten
 from catalogue.workers import share_work
@@ -59,7 +59,7 @@ class Tree:
     def read_ids(self, name: str) -> frozenset[str]:
         """Return the ids of a page."""
         if name not in self.ids:
-            self.ids[name] = frozenset(read_page(self.read_text(name)).ids)
+            self.ids[name] = read_ids(self.read_text(name))
         return self.ids[name]
 
     def check_link(self, address: str) -> tuple[str, tuple[str, str] | None]:
