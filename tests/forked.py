@@ -49,9 +49,14 @@ CHANGES = frozenset(
 
 
 def copy_code(folder):
-    """Copy the project without content, compiled so that an edit is never taken for the old."""
+    """Copy the project without content, compiled so that an edit is never overlooked."""
     copy(CODE, folder)
     leave_out_extras(folder)
+    compile_code(folder)
+
+
+def compile_code(folder):
+    """Compile a copy of the project; Python looks at each source, so that an edit is never overlooked."""
     by_hash = py_compile.PycInvalidationMode.CHECKED_HASH
     compileall.compile_dir(folder, quiet=1, invalidation_mode=by_hash)
 
@@ -65,11 +70,11 @@ def leave_out_extras(folder):
     path.write_text(switched_off, encoding="utf-8")
 
 
-def copy(paths, folder):
-    """Copy files and whole folders into a folder, without what Python has compiled."""
+def copy(paths, folder, forgotten="__pycache__"):
+    """Copy files and whole folders into a folder, as a rule without what Python has compiled."""
     for path in paths:
         if path.is_dir():
-            forget = shutil.ignore_patterns("__pycache__")
+            forget = shutil.ignore_patterns(forgotten)
             shutil.copytree(path, folder / path.name, ignore=forget)
         else:
             shutil.copy2(path, folder / path.name)
