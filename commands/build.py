@@ -1,6 +1,5 @@
 """Build the site: all of it, or nothing."""
 
-import sys
 from pathlib import Path
 
 from building.build import build_site
@@ -8,7 +7,7 @@ from building.disk_errors import explain_os_error
 from building.inputs import Run
 from building.interrupts import interruptible
 from building.outcome import print_outcome
-from building.settings import is_site_address, read_constants
+from building.public_site import read_public_settings
 from catalogue.problems import Refused
 from catalogue.project import CONTENT, ROOT
 from commands.writing.ready import is_ready, mention_setup
@@ -29,9 +28,7 @@ def build(
     if not is_ready(content):
         return 2
     mention_setup()
-    settings = {**read_constants(), "PATH": str(content.absolute())}
-    if siteurl:
-        settings["SITEURL"] = check_siteurl(siteurl)
+    settings = read_public_settings(content, siteurl)
     try:
         with interruptible():
             outcome = build_site(Run(content, output, settings, allow_shrink, replace))
@@ -39,15 +36,3 @@ def build(
         raise Refused(f"{explain_os_error(error)} The site is unchanged.") from error
     print_outcome(outcome, content, output)
     return 0
-
-
-def check_siteurl(siteurl: str) -> str:
-    """Return the site's address without its last slash; end the run for what is none."""
-    if not is_site_address(siteurl):
-        print(
-            f"{siteurl} is not the address of a site. Write it in full, like: "
-            "--siteurl https://example.github.io/blog",
-            file=sys.stderr,
-        )
-        raise SystemExit(2)
-    return siteurl.rstrip("/")

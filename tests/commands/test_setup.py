@@ -6,12 +6,12 @@ import sys
 import pytest
 
 from building.settings import FILES
+from building.site_address import format_pages
 from catalogue.project import ROOT
 from commands import setup as setting_up
 from commands.setup import setup
 from commands.writing import ready
 from commands.writing.setup_guesses import (
-    format_pages,
     guess_address,
     guess_contact,
     guess_language,
