@@ -124,7 +124,7 @@ def push_sources(blog):
 
 def lose_domain(blog):
     blog.write({"content/extra/CNAME": "books.example.org\n"})
-    assert blog.publish(pages=PAGES) == 0
+    assert blog.publish(pages=PAGES, siteurl="https://books.example.org") == 0
     (blog.content / "extra/CNAME").unlink()
 
 
