@@ -35,12 +35,13 @@ def derive_authority(*addresses: str) -> str:
 def derive_from(address: str) -> str:
     """Return the authority that one address of a site gives; empty if it gives none."""
     host = ".".join(map(format_label, find_host(address).removesuffix(".").split(".")))
-    if not is_public(address) or is_example(host):
+    is_name = not host.rpartition(".")[2].isdigit()  # which the numbers of a network are not
+    if not is_public(address) or is_example(host) or not is_name:
         return ""
     parts = [part for part in unquote(urlsplit(address).path).lower().split("/") if part]
-    if parts and not is_of_github(address):
+    if parts and not (is_of_github(address) and len(parts) == 1):
         return ""
-    authority = f"{'.'.join(parts)}@{host}" if parts else host
+    authority = f"{parts[0]}@{host}" if parts else host
     return "" if check_authority(authority) else authority
 
 
