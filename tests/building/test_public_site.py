@@ -5,9 +5,11 @@ import re
 import pytest
 
 from building import public_site
+from building.judge_site import judge_site
 from building.public_site import REPOSITORY, read_public_settings
 from building.settings import read_constants
 from catalogue.problems import Refused
+from commands.build import build
 from tests.conftest import LEAST, build_tree, write_files
 
 EXAMPLE = "libraries-got-game.example"
@@ -103,6 +105,29 @@ def test_what_is_no_address_is_refused_before_anything_is_read(read, capsys):
 def test_a_setting_that_is_no_address_is_left_to_who_judges_all_of_them(read, content, address):
     give_domain(content)
     assert read(SITEURL=address)["SITEURL"] == address
+
+
+def test_a_build_that_is_refused_makes_nothing(read, content, tmp_path):
+    with pytest.raises(Refused):
+        read(BELOW, FEED_AUTHORITY=EXAMPLE)
+    with pytest.raises(Refused, match="FEED_AUTHORITY"):  # now as the task does it
+        build(content, tmp_path / "output", BELOW)
+    assert not (tmp_path / "output").exists()
+
+
+def test_a_domain_that_is_none_stops_the_build_with_its_line(read, content):
+    give_domain(content, "https://Example.org/")
+    settings = {**read(), "READING_CACHE": ""}
+    (problem,) = [each for each in judge_site(settings).problems if each.path == "extra/CNAME"]
+    assert (problem.line, problem.level) == (1, "error")
+    assert problem.text.endswith("Write: example.org")
+
+
+def test_an_address_against_the_domain_stops_the_build(read, content):
+    give_domain(content)
+    settings = {**read("https://other.org"), "READING_CACHE": ""}
+    errors = [each for each in judge_site(settings).problems if each.level == "error"]
+    assert [(each.path, each.line) for each in errors] == [("extra/CNAME", 1)]
 
 
 def read_ids(site):
