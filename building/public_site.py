@@ -33,6 +33,19 @@ def read_public_settings(content: Path, siteurl: str = "") -> dict[str, Any]:
     return settings
 
 
+def read_site_settings(content: Path) -> dict[str, Any]:
+    """Return the settings of the site of a content folder, with the address that readers have.
+
+    Raises Refused for settings that no site can have.
+    """
+    from building.check_settings import check_settings  # slow to load, and no build needs it here
+    from building.judge_readings import settle_settings
+
+    settings = read_constants()
+    check_settings(settings)
+    return settle_settings(settings, content)
+
+
 def check_siteurl(siteurl: str) -> str:
     """Return the site's address without its last slash; end the run for what is none."""
     if not is_site_address(siteurl):

@@ -6,10 +6,11 @@ import pytest
 
 from building import public_site
 from building.judge_site import judge_site
-from building.public_site import REPOSITORY, read_public_settings
+from building.public_site import REPOSITORY, read_public_settings, read_site_settings
 from building.settings import read_constants
 from catalogue.problems import Refused
 from commands.build import build
+from commands.writing.trial import Trial
 from tests.conftest import LEAST, build_tree, write_files
 
 EXAMPLE = "libraries-got-game.example"
@@ -92,6 +93,20 @@ def test_an_address_in_the_settings_is_public_too(read):
 def test_the_address_follows_the_domain(read, content, siteurl, wanted):
     give_domain(content)
     assert read(siteurl)["SITEURL"] == wanted
+
+
+def test_commands_that_name_an_address_name_that_of_the_domain(read, content):
+    give_domain(content)
+    constants = {**read(SITEURL=BELOW), "SITEURL": BELOW, "READING_CACHE": ""}
+    assert read_site_settings(content)["SITEURL"] == "https://example.org"
+    assert Trial(content, constants).settings["SITEURL"] == "https://example.org"
+
+
+def test_the_line_that_is_told_is_the_remedy(read):
+    with pytest.raises(Refused) as refused:
+        read(BELOW, FEED_AUTHORITY=EXAMPLE)
+    (authority,) = re.findall(r'Write: FEED_AUTHORITY = "(.+)"', str(refused.value))
+    assert read(BELOW, FEED_AUTHORITY=authority)["SITEURL"] == BELOW
 
 
 def test_what_is_no_address_is_refused_before_anything_is_read(read, capsys):

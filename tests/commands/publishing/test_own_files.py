@@ -168,6 +168,7 @@ FILES = {
 
 def test_new_files_and_changed_ones_go_along_byte_by_byte(fresh, with_own, capsys):
     set_authority(fresh, '"ann.example.org"')
+    fresh.write({".writing-0.tmp": "what a killed one has left"})
     with_own(fresh, FILES)
     assert fresh.publish() == 0
     out = capsys.readouterr().out
@@ -176,6 +177,7 @@ def test_new_files_and_changed_ones_go_along_byte_by_byte(fresh, with_own, capsy
         assert (fresh.root / name).read_bytes() == data
         assert git(fresh.bare, "show", f"main:{name}") == data.decode().strip()
     assert fresh.git("status", "--porcelain") == ""
+    assert not (fresh.root / ".writing-0.tmp").exists()
     capsys.readouterr()
     assert fresh.publish() == 0
     assert capsys.readouterr().out.startswith("Nothing is new")
@@ -199,7 +201,8 @@ def test_a_file_that_somebody_has_made_meanwhile_stays(fresh, with_own, capsys):
 def test_line_ends_and_modes_are_those_that_git_would_take_up(fresh):
     fresh.write({".gitattributes": "*.txt text eol=lf\n", "content/extra/run.txt": "a\n"})
     (fresh.content / "extra/run.txt").chmod(0o755)
-    fresh.git("add", "--chmod=+x", ".gitattributes", "content/extra/run.txt")
+    fresh.git("add", ".gitattributes")
+    fresh.git("add", "--chmod=+x", "content/extra/run.txt")
     fresh.git("commit", "--quiet", "--message=Run")
     repository = open_repository(fresh.root)
     with open_work(repository.folder) as work:
