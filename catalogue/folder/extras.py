@@ -47,8 +47,8 @@ def describe_extra(path: PurePosixPath, start: bytes) -> str:
     if str(path) == "extra/cname":
         domain = shorten(start.decode("utf-8", "replace").strip())
         return (
-            f"This gives the site the domain “{domain}”. That is right if the domain is yours; if you "
-            "did not put it there, delete it."
+            f"This gives the site the domain “{domain}”. If it is yours, name it in pelicanconf.py too, and "
+            f'this is not said again: SITEURL = "https://{domain}"; if you did not put it there, delete it.'
         )
     if path.name in SERVER_RULES:
         return f"Some servers take this for rules on what readers get. {KNOW}"

@@ -32,7 +32,7 @@ def test_a_file_that_only_lies_there_is_none(name):
 def test_a_domain_is_an_ordinary_thing_and_is_named():
     (problem,) = check_extra("extra/CNAME", b"blog.example.org\n")
     assert "“blog.example.org”" in problem.text
-    assert "That is right if the domain is yours" in problem.text
+    assert 'in pelicanconf.py too, and this is not said again: SITEURL = "https://b' in problem.text
 
 
 def test_a_domain_that_is_none_is_an_error_with_its_line_and_can_be_printed():
