@@ -15,7 +15,6 @@ from urllib.parse import unquote, urlsplit
 
 from building.site_address import find_host, is_of_github, is_public
 from catalogue.folder.domain import format_label
-from plugins.tag_uri import check_authority
 
 NAME = "FEED_AUTHORITY"
 NOBODYS = (".example", ".invalid", ".localhost", ".test")  # domains of no one's (RFC 2606)
@@ -34,6 +33,8 @@ def derive_authority(*addresses: str) -> str:
 
 def derive_from(address: str) -> str:
     """Return the authority that one address of a site gives; empty if it gives none."""
+    from plugins.tag_uri import check_authority  # which a build with nothing to do never needs
+
     host = ".".join(map(format_label, find_host(address).removesuffix(".").split(".")))
     is_name = not host.rpartition(".")[2].isdigit()  # which the numbers of a network are not
     if not is_public(address) or is_example(host) or not is_name:

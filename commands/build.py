@@ -1,14 +1,14 @@
 """Build the site: all of it, or nothing."""
 
+import os
 from pathlib import Path
 
 from building.build import build_site
-from building.disk_errors import explain_os_error
+from building.disk_errors import refuse_os_error
 from building.inputs import Run
 from building.interrupts import interruptible
 from building.outcome import print_outcome
 from building.public_site import read_public_settings
-from catalogue.problems import Refused
 from catalogue.project import CONTENT, ROOT
 from commands.writing.ready import is_ready, mention_setup
 
@@ -33,6 +33,10 @@ def build(
         with interruptible():
             outcome = build_site(Run(content, output, settings, allow_shrink, replace))
     except OSError as error:
-        raise Refused(f"{explain_os_error(error)} The site is unchanged.") from error
+        raise refuse_os_error(error) from error
     print_outcome(outcome, content, output)
+    if os.environ.get("GITHUB_ACTIONS") == "true":  # whose author may have no other machine to ask
+        from commands.publishing.ready import warn_as_it_came
+
+        warn_as_it_came(settings, ROOT, content)
     return 0

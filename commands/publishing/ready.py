@@ -8,7 +8,9 @@ from typing import Any
 
 from building.feed_authority import NAME as AUTHORITY
 from building.feed_authority import explain_example, is_example
+from building.outcome import write_warnings
 from building.settings import FILES
+from building.site_address import is_public
 from catalogue.folder.layout import TEXT_ENDINGS
 from catalogue.problems import format_name
 from commands.writing.post_files import CommandFault, format_place
@@ -31,11 +33,21 @@ def check_ready(settings: Mapping[str, Any], root: Path, content: Path, proposal
     faults = [
         *find_marks(content),
         *find_authority(settings, root, proposal),
-        *find_author(settings, root),
-        *find_about(content),
+        *list_as_it_came(settings, root, content),
     ]
     if faults:
         raise CommandFault("\n".join([*faults, "Nothing was published."]), 1)
+
+
+def list_as_it_came(settings: Mapping[str, Any], root: Path, content: Path) -> list[str]:
+    """Return what is said of a new site's words that are nobody's, and can still be changed afterwards."""
+    return [*find_author(settings, root), *find_about(content)]
+
+
+def warn_as_it_came(settings: Mapping[str, Any], root: Path, content: Path) -> None:
+    """Print, of a site that is public, what of its words is nobody's."""
+    if is_public(settings["SITEURL"]):
+        write_warnings(list_as_it_came(settings, root, content))
 
 
 def find_marks(content: Path) -> Iterator[str]:

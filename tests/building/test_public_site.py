@@ -130,6 +130,22 @@ def test_a_build_that_is_refused_makes_nothing(read, content, tmp_path):
     assert not (tmp_path / "output").exists()
 
 
+@pytest.mark.parametrize(
+    ("siteurl", "author", "is_told"),
+    [(BELOW, "The Librarian", True), (BELOW, "Ann", False), ("", "The Librarian", False)],
+)
+def test_a_workflow_that_publishes_the_words_of_the_copy_says_so(
+    read, content, tmp_path, capsys, monkeypatch, siteurl, author, is_told
+):
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    changes = {"FEED_AUTHORITY": "books@ann.github.io", "AUTHOR": author, "READING_CACHE": ""}
+    read(siteurl, **changes, SEARCH_INDEX=False, CARDS=False)
+    assert build(content, tmp_path / "output", siteurl) == 0
+    err = capsys.readouterr().err
+    assert ("AUTHOR is “The Librarian” still, as it came" in err) == is_told
+    assert ("::warning::pelicanconf.py:" in err) == is_told
+
+
 def test_a_domain_that_is_none_stops_the_build_with_its_line(read, content):
     give_domain(content, "https://Example.org/")
     settings = {**read(), "READING_CACHE": ""}
