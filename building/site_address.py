@@ -7,7 +7,6 @@ it is a contradiction, which only the author can end.
 """
 
 import ast
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from ipaddress import ip_address
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from building.settings import FILES, is_site_address
+from building.settings import FILES, is_site_address, relate_file
 from catalogue.folder.domain import DOMAIN_FILE, GITHUB, read_domain
 from catalogue.problems import Problem
 from catalogue.project import ROOT
@@ -66,8 +65,8 @@ def follow_domain(address: str, domain: str) -> str:
 
 def is_against(address: str, domain: str) -> bool:
     """Return whether a site cannot have both an address and a domain, at whose root it would lie."""
-    if not domain or is_of_machine(address) or is_of_github(address):
-        return False
+    if not domain or not is_public(address) or is_of_github(address):
+        return False  # of one network it may be tried out under any
     parts = urlsplit(address)
     return parts.hostname != domain or parts.path.strip("/") != ""
 
@@ -100,7 +99,7 @@ def judge_address(settings: Mapping[str, Any], problems: Iterable[Problem]) -> l
     if address.startswith("http://") and is_public(address):
         file, line = locate_address(address)
         found.append(
-            Problem(relate(file, content), line, "warning", explain_open(address, line > 0))
+            Problem(relate_file(file, content), line, "warning", explain_open(address, line > 0))
         )
     return found
 
@@ -138,11 +137,3 @@ def list_texts(file: str) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse((ROOT / file).read_bytes())):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.lineno, node.value
-
-
-def relate(file: str, content: Path) -> str:
-    """Return the path of a file of the project as problems have it, from the content folder."""
-    path = str(ROOT / file)
-    with suppress(ValueError):  # on Windows, of two disks
-        path = os.path.relpath(path, content.resolve())
-    return Path(path).as_posix()
