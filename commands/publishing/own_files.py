@@ -9,9 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalogue.problems import format_name
 from commands.publishing.repository import Repository
-from commands.writing.post_files import CommandFault
 from commands.writing.write_files import File, lock_content, write_files
 
 PLAIN_MODE = "100644"
@@ -49,18 +47,9 @@ def add_files(repository: Repository, tree: str, files: Iterable[OwnFile], work:
 def write_own_files(root: Path, files: Sequence[OwnFile]) -> None:
     """Write the files of a publishing into the author's folder, all or none; needs the lock.
 
-    Raises CommandFault if one of them has been changed meanwhile, OSError if one cannot be written.
+    Raises OSError if one cannot be written, or has been changed meanwhile.
     """
     new = [file for file in files if file.data != file.before]
-    for file in new:
-        path = root / file.name
-        present = path.read_bytes() if path.is_file() else None
-        if present != file.before:
-            raise CommandFault(
-                f"{format_name(file.name)} was changed while it was checked. Type the same command "
-                "again. Nothing was published.",
-                1,
-            )
     write_files([File(root / file.name, file.data, file.before) for file in new])
 
 
