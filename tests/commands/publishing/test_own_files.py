@@ -213,5 +213,5 @@ def test_line_ends_and_modes_are_those_that_git_would_take_up(fresh):
         own = [make_own(fresh, "content/extra/run.txt", b"b\r\nc\r\n")]
         tree = add_files(repository, base, own, work)
         assert add_files(repository, base, [], work) == base
-    assert fresh.git("cat-file", "-s", f"{tree}:content/extra/run.txt") == "4"  # the line ends of the repository
+    assert fresh.git("cat-file", "-s", f"{tree}:content/extra/run.txt") == "4"  # of the repository
     assert fresh.git("ls-tree", tree, "--", "content/extra/run.txt").startswith("100755 ")
