@@ -129,12 +129,15 @@ def new(title: str, topic: list[str], question: bool, no_open: bool) -> int:
     switch("--allow-shrink", "go on even if the site loses many of its pages"),
     switch("--dry-run", "show what would be published, and publish nothing"),
     switch("--yes", "publish without a question"),
+    option(
+        "--verify", "publish nothing: say whether the site at this address is what is committed"
+    ),
 )
-def publish(branch: str, siteurl: str, allow_shrink: bool, dry_run: bool, yes: bool) -> int:
+def publish(**options: Any) -> int:
     """Publish the site: check it, build it, show what changes, ask, commit and push."""
     from commands.publish import publish
 
-    return publish(branch, siteurl, allow_shrink, dry_run, yes)
+    return publish(**options)
 
 
 @task(required("file", "the draft: its file, or the last part of its address"), name="publish-post")

@@ -1,0 +1,47 @@
+"""Say of a live site whether it is what the commit that is checked out builds."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from building.outcome import show_progress
+from commands.publishing.came_due import find_moment
+from commands.publishing.committed_site import open_committed, read_source
+from commands.publishing.live_address import OpenSite, check_address, check_reached, open_live
+from commands.publishing.live_files import LiveSite
+from commands.publishing.order import Order
+from commands.publishing.strange_addresses import check_nowhere, find_strange, is_wanted
+from commands.publishing.verify_report import Verdict, describe_verdict
+from commands.publishing.work_folder import open_work
+
+
+def verify_site(order: Order, url: str, open_site: OpenSite = LiveSite) -> int:
+    """Compare the site at an address with the committed one, print what was found; return the exit code.
+
+    The site is built for `order.siteurl`, or for the address itself. Exit codes: 0 they are the same, 1 they
+    are not. Raises CommandFault for what is no address, for a site that cannot be reached, and without a
+    commit; Refused for texts that cannot be built.
+    """
+    url, siteurl = (check_address(each) for each in (url, order.siteurl or url))
+    source = read_source(order.root)
+    live = open_live(url, open_site)
+    check_reached(live, url)
+    print(f"Building {source.title} for {siteurl}/", flush=True)
+    with (
+        open_work(source.folder) as work,
+        open_committed(order, source, siteurl, work) as site,
+        show_progress() as progress,
+    ):
+        progress("Building")
+        built = site.build()
+        count = len(built.digests)
+        size = sum(path.stat().st_size for path in built.files.values())
+        found = live.compare(
+            built.files, is_wanted, lambda done: progress(f"Asking {url}/: {done:,} of {count:,}")
+        )
+        nowhere = check_nowhere(live, found, built.files)
+        verdict = Verdict(url, siteurl, found, find_strange(live, found, siteurl), nowhere)
+        if not verdict.is_same:
+            verdict = replace(verdict, since=find_moment(site, source, live, built, verdict))
+    zone = ZoneInfo(order.settings["TIMEZONE"])
+    print("\n".join(describe_verdict(verdict, source, size, zone)))
+    return 0 if verdict.is_same else 1
