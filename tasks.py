@@ -263,12 +263,13 @@ def test(words: list[str]) -> int:
     option("--runs", "how often each is run, in turn, if not 5", 5),
     option("--json", "a file for all the figures, as JSON"),
     switch("--preview", "measure how soon a save is on screen instead, beside Hugo's server"),
+    switch("--push", "measure what the workflow's own steps take instead, for one new post"),
 )
-def bench(posts: int, topics: int, peer: str, runs: int, json: str, preview: bool) -> int:
+def bench(json: str, **options: Any) -> int:
     """Measure how fast a large site is built, against another generator; minutes."""
     from commands.bench import bench
 
-    return bench(posts, topics, peer, runs, json, preview)
+    return bench(file=json, **options)
 
 
 TASKS = [value for value in list(globals().values()) if isinstance(value, Task)]
