@@ -17,6 +17,7 @@ from typing import Any
 
 import yaml
 
+from benchmarks.bench import read_cpu
 from benchmarks.corpus import Corpus, make_corpus, write_own
 from benchmarks.tools import select_environ
 from catalogue.problems import Refused
@@ -118,8 +119,11 @@ class Place:
         self.git("commit", "--quiet", "-m", f"Push {number}")
         return before
 
-    def run_push(self, before: str, number: int) -> list[float]:
-        """Return the seconds of each step on a new copy; `before` is the commit that was pushed before."""
+    def run_push(self, before: str, number: int) -> list[tuple[float, float]]:
+        """Return the seconds of each step on a new copy, by the clock and of all processors.
+
+        `before` is the commit that was pushed before, `number` that of the post.
+        """
         for folder in (self.copy, self.home):
             shutil.rmtree(folder, ignore_errors=True)
         self.home.mkdir()
@@ -161,9 +165,9 @@ class Place:
             "SITE_URL": SITE_URL,
         }
 
-    def run_step(self, step: Step, environ: Mapping[str, str]) -> float:
-        """Return the seconds that a step takes. Raises Refused if it fails."""
-        began = time.perf_counter()
+    def run_step(self, step: Step, environ: Mapping[str, str]) -> tuple[float, float]:
+        """Return the seconds that a step takes, by the clock and of all processors. Raises Refused."""
+        before, began = read_cpu(), time.perf_counter()
         done = subprocess.run(
             ["bash", "-e", "-c", step.command],
             cwd=self.copy,
@@ -174,11 +178,11 @@ class Place:
             timeout=STEP_SECONDS,
             check=False,
         )
-        seconds = time.perf_counter() - began
+        seconds, cpu = time.perf_counter() - began, read_cpu() - before
         if done.returncode:
             said = "\n".join(done.stdout.decode("utf-8", "replace").splitlines()[-20:])
             raise Refused(f"The step “{step.name}” ended with {done.returncode}:\n{said}")
-        return seconds
+        return seconds, cpu
 
 
 def list_steps(job: Mapping[str, Any]) -> list[Step]:
@@ -227,14 +231,15 @@ def find_pip_settings() -> dict[str, str]:
 
 
 def format_push(found: Mapping[str, Any]) -> str:
-    """Return the figures as a table, a line for each step; of those with what is kept the best push."""
-    best = min(found["kept"], key=sum)
-    width = max(len(name) for name in (*found["steps"], "all"))
+    """Return the figures as a table, a line for each step; of the pushes with what is kept the best."""
+    best = min(found["kept"], key=lambda push: sum(seconds for seconds, _ in push))
     lines = [
-        f"{found['posts']:,} posts, a push with one more; seconds with nothing kept, and the best of "
-        f"{found['runs']} with what is kept:"
+        f"{found['posts']:,} posts, a push with one more: seconds by the clock (and of all processors) with "
+        f"nothing kept, and of the best of {found['runs']} with what is kept:"
     ]
-    rows = [*zip(found["steps"], found["cold"], best, strict=True)]
-    rows.append(("all", sum(found["cold"]), sum(best)))
-    lines += [f"{name:<{width}}  {cold:6.2f}  {kept:6.2f}" for name, cold, kept in rows]
+    columns = [[*push, tuple(map(sum, zip(*push, strict=True)))] for push in (found["cold"], best)]
+    width = max(map(len, found["steps"]))
+    for name, *cells in zip([*found["steps"], "all"], *columns, strict=True):
+        figures = "  ".join(f"{seconds:6.2f} ({cpu:.2f})" for seconds, cpu in cells)
+        lines.append(f"{name:<{width}}  {figures}")
     return "\n".join(lines)

@@ -28,10 +28,8 @@ def run(folder, *words):
     return done.returncode, done.stdout, done.stderr
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    """Set a new copy up and publish it on a branch; return its folder and the branch's files."""
-    place = tmp_path_factory.mktemp("first")
+def publish_first(place):
+    """Set up a new copy in a folder and publish it on a branch; return it, with its remote beside it."""
     template, bare, copied = place / "template", place / "books.git", place / "books"
     template.mkdir()
     copy([*CODE, OWN / "content", PROJECT / ".gitignore", PROJECT / ".gitattributes"], template)
@@ -58,8 +56,22 @@ def published(tmp_path_factory):
     code, out, err = run(copied, "publish", "--branch", "gh-pages", "--yes")
     assert (code, err) == (0, "")
     assert f"The site: {ADDRESS}/" in out
-    git(place, "clone", "--quiet", "--branch", "gh-pages", str(bare), str(place / "live"))
-    return copied, Site(place / "live", ADDRESS)
+    return copied
+
+
+def clone_site(copied, name):
+    """Return the folder, of a name beside a copy, with what is on its remote's branch of the site."""
+    place = copied.parent
+    bare, live = place / "books.git", place / name
+    git(place, "clone", "--quiet", "--branch", "gh-pages", str(bare), str(live))
+    return live
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """Return the folder of a copy that is published on a branch, and the branch's files."""
+    copied = publish_first(tmp_path_factory.mktemp("first"))
+    return copied, Site(clone_site(copied, "live"), ADDRESS)
 
 
 def test_the_first_publishing_commits_the_settings_and_the_texts(published):

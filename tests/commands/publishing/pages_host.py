@@ -5,12 +5,22 @@ An address that ends with a slash is that folder's `index.html`, one that is non
 """
 
 import gzip
+import mimetypes
 import threading
 import time
 from contextlib import contextmanager, suppress
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
+
+# What a system's own list may have otherwise, or not at all.
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/vnd.microsoft.icon",
+    ".js": "application/javascript; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+}
 
 
 class PagesHost(ThreadingHTTPServer):
@@ -48,7 +58,7 @@ class Answers(BaseHTTPRequestHandler):
 
     def do_GET(self):
         host = self.server
-        path = unquote(self.path)
+        path = unquote(self.path.partition("?")[0])
         host.asked.append(path)
         if not path.startswith(f"{host.below}/"):
             self.send(404, b"no site of this name")
@@ -64,9 +74,11 @@ class Answers(BaseHTTPRequestHandler):
         if file.is_dir():
             self.send(301, b"", Location=f"{self.server.url}{inside}/")
         elif file.is_file():
-            self.send(200, file.read_bytes())
+            kind = TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "text/plain"
+            self.send(200, file.read_bytes(), Content_Type=kind)
         else:
-            self.send(404, (self.server.folder / "404.html").read_bytes())
+            lost = (self.server.folder / "404.html").read_bytes()
+            self.send(404, lost, Content_Type="text/html; charset=utf-8")
 
     def send(self, status, body, **headers):
         packs = self.server.packs or "gzip" in self.headers.get("Accept-Encoding", "")
