@@ -58,6 +58,11 @@ def measure_push(
 
     `runs` is how often the second is measured. Raises Refused if a step fails, or the post is not built.
     """
+    for program in ("bash", "git"):
+        if not shutil.which(program):
+            raise Refused(
+                f"The steps of the workflow need {program}, which is not on this computer."
+            )
     workflow = yaml.safe_load((ROOT / WORKFLOW).read_text(encoding="utf-8"))
     job = workflow["jobs"][JOB]
     place = Place(folder, list_steps(job), list_kept(job))
