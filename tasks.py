@@ -24,6 +24,7 @@ from commands.launch.command_line import (  # noqa: E402
     Task,
     main,
     option,
+    optional,
     repeated,
     required,
     rest,
@@ -129,7 +130,7 @@ def new(title: str, topic: list[str], question: bool, no_open: bool) -> int:
     switch("--allow-shrink", "go on even if the site loses many of its pages"),
     switch("--dry-run", "show what would be published, and publish nothing"),
     switch("--yes", "publish without a question"),
-    option(
+    optional(
         "--verify", "publish nothing: say whether the site at this address is what is committed"
     ),
 )

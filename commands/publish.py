@@ -27,7 +27,7 @@ def publish(
     allow_shrink: bool = False,
     dry_run: bool = False,
     yes: bool = False,
-    verify: str = "",
+    verify: str | None = None,
     root: Path = ROOT,
     content: Path = CONTENT,
     output: Path = ROOT / "output",

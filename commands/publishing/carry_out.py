@@ -11,7 +11,7 @@ from commands.publishing.verify import verify_site
 from commands.writing.post_files import CommandFault, print_fault
 
 
-def carry_out(order: Order, verify: str = "") -> int:
+def carry_out(order: Order, verify: str | None = None) -> int:
     """Carry out an order, or compare the live site at the address `verify`; return the exit code."""
     try:
         with interruptible():

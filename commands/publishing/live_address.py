@@ -22,7 +22,7 @@ def check_address(url: str) -> str:
             f"{url} is not the address of a site. Write it in full, like: "
             "--verify https://example.github.io/blog"
         )
-    return url.rstrip("/")
+    return url.removesuffix("/index.html").rstrip("/")
 
 
 def open_live(url: str, open_site: OpenSite) -> LiveSite:

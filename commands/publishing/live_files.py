@@ -70,11 +70,14 @@ class LiveSite:
         self.sleep = sleep or self.stop.wait
         self.lock = threading.Lock()
         self.unread = 0  # files in a row
+        self.ways: list[SiteConnection] = []
         self.connect().close()
 
     def connect(self) -> SiteConnection:
         """Return a way to the site that is not used yet. Raises Failure for an address that is none."""
-        return SiteConnection(self.siteurl, self.seconds)
+        connection = SiteConnection(self.siteurl, self.seconds)
+        self.ways.append(connection)
+        return connection
 
     def compare(
         self,
@@ -112,13 +115,15 @@ class LiveSite:
         return found
 
     def run(self, jobs: Iterable[Callable[[], None]]) -> None:
-        """Do some jobs side by side; an interruption ends them after the requests that are under way."""
+        """Do some jobs side by side; an interruption ends them, with what is under way."""
         with ThreadPoolExecutor(AT_ONCE) as pool:
             try:
                 for done in [pool.submit(job) for job in jobs]:
                     done.result()
             except BaseException:
                 self.stop.set()
+                for connection in self.ways:
+                    connection.break_off()
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
 

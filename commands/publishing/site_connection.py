@@ -9,6 +9,7 @@ import socket
 import time
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 from commands.link_care.failures import BROKEN, UNREACHED, Failure
@@ -47,6 +48,7 @@ class SiteConnection:
         self.seconds = seconds
         self.numbers: tuple[str, ...] = ()
         self.socket: socket.socket | None = None
+        self.is_over = False  # whether another thread has ended it
 
     def ask(self, path: str, most_bytes: int) -> SiteAnswer:
         """Return the answer to a request for a path below the site's address, such as `/about/`.
@@ -68,6 +70,8 @@ class SiteConnection:
 
     def exchange(self, path: str, most_bytes: int, ends: float) -> SiteAnswer:
         """Send one request over the connection and read its answer, before a moment. Raises Failure."""
+        if self.is_over:
+            raise Failure("interrupted", UNREACHED)
         with explained_faults():
             line = self.socket = self.socket or self.open(ends)
             line.settimeout(find_rest(ends))
@@ -104,6 +108,14 @@ class SiteConnection:
             "\r\n",
         ]
         return "\r\n".join(lines).encode("ascii")
+
+    def break_off(self) -> None:
+        """End what is under way in another thread: who waits for an answer there gets none."""
+        self.is_over = True
+        line = self.socket
+        if line is not None:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Close the connection, if there is one."""

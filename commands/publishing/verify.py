@@ -1,7 +1,6 @@
 """Say of a live site whether it is what the commit that is checked out builds."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from building.outcome import show_progress
 from commands.publishing.came_due import find_moment
@@ -42,6 +41,5 @@ def verify_site(order: Order, url: str, open_site: OpenSite = LiveSite) -> int:
         verdict = Verdict(url, siteurl, found, find_strange(live, found, siteurl), nowhere)
         if not verdict.is_same:
             verdict = replace(verdict, since=find_moment(site, source, live, built, verdict))
-    zone = ZoneInfo(order.settings["TIMEZONE"])
-    print("\n".join(describe_verdict(verdict, source, size, zone)))
+    print("\n".join(describe_verdict(verdict, source, size, order.settings["TIMEZONE"])))
     return 0 if verdict.is_same else 1

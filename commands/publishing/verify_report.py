@@ -63,8 +63,8 @@ class Verdict:
         )
 
 
-def describe_verdict(verdict: Verdict, source: Source, size: int, zone: ZoneInfo) -> list[str]:
-    """Return what the author is told; `size` is that of the whole site in bytes, `zone` her own."""
+def describe_verdict(verdict: Verdict, source: Source, size: int, zone: str) -> list[str]:
+    """Return what the author is told; `size` is that of the site in bytes, `zone` her own by its name."""
     title, count = source.title, format_count(len(verdict.found), "file")
     lines = []
     if verdict.is_same:
@@ -99,7 +99,7 @@ def list_rows(verdict: Verdict) -> list[str]:
     return lines
 
 
-def explain(verdict: Verdict, source: Source, zone: ZoneInfo) -> list[str]:
+def explain(verdict: Verdict, source: Source, zone: str) -> list[str]:
     """Return what a difference probably means, and what to do about it."""
     home = verdict.found.get(HOME, LiveFile(MISSING))
     base = find_base(home.body)
@@ -110,7 +110,7 @@ def explain(verdict: Verdict, source: Source, zone: ZoneInfo) -> list[str]:
             f"publish --verify {verdict.url} --siteurl {shorten(base, LONGEST)}"
         ]
     if verdict.since is not None:
-        day = format_moment(datetime.fromtimestamp(verdict.since, zone))
+        day = format_moment(datetime.fromtimestamp(verdict.since, ZoneInfo(zone)))
         return [
             f"It is what this commit built until {day}, when a text that waited came due. The workflow "
             "publishes it in the hour after; at once: on GitHub, Actions → Pages → Run workflow. A site "

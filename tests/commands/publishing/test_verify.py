@@ -3,15 +3,19 @@
 import os
 import re
 import shutil
+import signal
 import socket
+import ssl
 import time
 from datetime import UTC, datetime
 from functools import partial
 
 import pytest
 
+from commands.launch.command_line import read_command
+from commands.link_care import request
 from commands.publish import publish
-from commands.publishing import carry_out
+from commands.publishing import carry_out, site_connection
 from commands.publishing.live_files import (
     AT_ONCE,
     MOST_UNREAD,
@@ -22,6 +26,7 @@ from commands.publishing.live_files import (
 )
 from commands.publishing.site_connection import AGENT
 from commands.publishing.verify import verify_site
+from tasks import TASKS
 from tests.commands.link_care.server import HERE as CERTIFICATES
 from tests.commands.link_care.server import answer, serving
 from tests.commands.publishing.pages_host import (
@@ -217,6 +222,10 @@ def test_a_host_that_answers_nothing_any_more_is_left_alone(look, host, blog):
     assert len(host.asked) < MOST_UNREAD + 2 * AT_ONCE + 3
 
 
+def test_the_address_of_the_home_page_itself_will_do(look, host):
+    assert look(url=f"{host.url}/index.html")[0] == 0
+
+
 def test_an_address_that_leads_elsewhere_is_told_and_not_followed(look, host):
     host.ways["/"] = replace(b"", 301, Location="https://ann.example.org/")
     code, text = look()
@@ -239,6 +248,40 @@ def test_a_host_that_cannot_be_reached_is_told(look):
     code, text = look(url=f"http://127.0.0.1:{port}")
     assert code == 1
     assert "/ cannot be reached: no connection. Look whether" in text
+
+
+def test_over_an_encrypted_connection_it_is_the_same(blog, waits, capsys, monkeypatch):
+    trust = ssl.create_default_context(cafile=CERTIFICATES / "secure.pem")
+    monkeypatch.setattr(request, "load_trust", lambda: trust)
+    monkeypatch.setattr(site_connection, "look_up", lambda name, port: ["127.0.0.1"])
+    with hosting(blog.output) as host:
+        own = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        own.load_cert_chain(CERTIFICATES / "secure.pem")
+        host.socket = own.wrap_socket(host.socket, server_side=True)
+        for name, code in (("secure.test", 0), ("other.test", 1)):
+            url = f"https://{name}:{host.server_port}"
+            assert blog.publish(verify=url, siteurl=SITE_URL) == code
+    out, err = capsys.readouterr()
+    assert SAME in out
+    assert "https://other.test:" in err
+    assert "cannot be trusted: a certificate that browsers refuse" in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal to send")
+def test_who_interrupts_it_need_not_wait_for_a_slow_host(blog, monkeypatch):
+    slow = partial(LiveSite, seconds=30)
+    monkeypatch.setattr(carry_out, "verify_site", partial(verify_site, open_site=slow))
+    with hosting(blog.output) as host:
+        host.ways[PAGE] = lambda answers: (
+            os.kill(os.getpid(), signal.SIGINT),
+            say_nothing(answers),
+        )
+        began = time.monotonic()
+        with pytest.raises(SystemExit) as ended:
+            blog.publish(verify=host.url, siteurl=SITE_URL)
+    assert ended.value.code == 130
+    assert time.monotonic() - began < 8
+    assert not (blog.root / ".git/publishing").exists()
 
 
 @pytest.mark.parametrize("name", ["expired.pem", "secure.pem"])
@@ -266,6 +309,14 @@ def test_what_is_no_address_of_a_site_is_refused(look, host, url):
 def test_it_goes_with_no_word_that_publishes(how, capsys):
     assert publish(verify="https://example.org", **how) == 2
     assert capsys.readouterr().err.startswith("--verify only looks at a site")
+
+
+def test_an_empty_address_is_not_taken_for_none(capsys):
+    with pytest.raises(SystemExit) as ended:
+        read_command(TASKS, ["publish", "--yes", "--verify", ""])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("--verify needs a value after it.")
+    assert read_command(TASKS, ["publish"])[1]["verify"] is None
 
 
 # What it probably means
