@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from commands.publishing.committed_site import Built, CommittedSite, Source
-from commands.publishing.live_files import SAME, LiveFile, LiveSite
+from commands.publishing.public_files import SAME, PublicFile, PublicSite
 from commands.publishing.strange_addresses import is_lost
 from commands.publishing.verify_report import Verdict
 
@@ -11,7 +11,7 @@ MOST_MOMENTS = 4  # at which texts came due since the commit, and which are trie
 
 
 def find_moment(
-    site: CommittedSite, source: Source, live: LiveSite, built: Built, verdict: Verdict
+    site: CommittedSite, source: Source, live: PublicSite, built: Built, verdict: Verdict
 ) -> float | None:
     """Return the moment until which the live site was what the commit builds; None if it never was.
 
@@ -28,13 +28,14 @@ def find_moment(
     return None
 
 
-def is_live(earlier: Built, live: LiveSite, now: Built, found: Mapping[str, LiveFile]) -> bool:
+def is_live(earlier: Built, live: PublicSite, now: Built, found: Mapping[str, PublicFile]) -> bool:
     """Return whether an earlier build is what a live site has, of which the present one is known."""
     if not all(is_lost(found[name]) for name in found if name not in earlier.digests):
         return False
     asked = {
         name: path
         for name, path in earlier.files.items()
-        if found.get(name, LiveFile("")).state != SAME or earlier.digests[name] != now.digests[name]
+        if found.get(name, PublicFile("")).state != SAME
+        or earlier.digests[name] != now.digests[name]
     }
     return all(each.state == SAME for each in live.compare(asked).values())

@@ -13,7 +13,14 @@ from urllib.parse import unquote
 
 from catalogue.addresses import SITE, address_file
 from commands.link_care.failures import Failure
-from commands.publishing.live_files import MISSING, NOT_FOUND, SAME, LiveFile, LiveSite, format_path
+from commands.publishing.public_files import (
+    MISSING,
+    NOT_FOUND,
+    SAME,
+    PublicFile,
+    PublicSite,
+    format_path,
+)
 
 MOST_ASKED = 200  # addresses
 LISTS = re.compile(r"sitemap(-\d+)?\.xml|feeds/.+|(.+/)?feed\.(atom|rss)\.xml|topics\.jsonld")
@@ -33,7 +40,7 @@ def find_base(home: bytes) -> str:
     return match[1].decode("utf-8", "replace").rstrip("/") if match else ""
 
 
-def list_named(found: Mapping[str, LiveFile], siteurl: str) -> list[str]:
+def list_named(found: Mapping[str, PublicFile], siteurl: str) -> list[str]:
     """Return the files of the addresses below a site's that its own lists name, where these differ."""
     pattern = re.compile(re.escape(siteurl) + r"""(/[^\s"'<>&?#]*)""")
     names = set()
@@ -43,7 +50,7 @@ def list_named(found: Mapping[str, LiveFile], siteurl: str) -> list[str]:
     return sorted(names)
 
 
-def find_strange(site: LiveSite, found: Mapping[str, LiveFile], siteurl: str) -> list[str]:
+def find_strange(site: PublicSite, found: Mapping[str, PublicFile], siteurl: str) -> list[str]:
     """Return the files, by name, that a live site names itself and has, and that are none of the built ones.
 
     `found` has an entry for each of those; `siteurl` is the address that they were built for.
@@ -63,7 +70,9 @@ def find_strange(site: LiveSite, found: Mapping[str, LiveFile], siteurl: str) ->
     return strange
 
 
-def check_nowhere(site: LiveSite, found: Mapping[str, LiveFile], files: Mapping[str, Path]) -> str:
+def check_nowhere(
+    site: PublicSite, found: Mapping[str, PublicFile], files: Mapping[str, Path]
+) -> str:
     """Return what is wrong with the answer at an address that is none; nothing if all is right.
 
     Where 404.html itself is another one than here, `found` has that already.
@@ -81,6 +90,6 @@ def check_nowhere(site: LiveSite, found: Mapping[str, LiveFile], files: Mapping[
     return "" if is_own else "another page than 404.html at an address that is none"
 
 
-def is_lost(live: LiveFile | None) -> bool:
+def is_lost(live: PublicFile | None) -> bool:
     """Return whether a live site has nothing at an address."""
     return live is None or live.state == MISSING

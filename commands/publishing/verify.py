@@ -5,15 +5,15 @@ from dataclasses import replace
 from building.outcome import show_progress
 from commands.publishing.came_due import find_moment
 from commands.publishing.committed_site import open_committed, read_source
-from commands.publishing.live_address import OpenSite, check_address, check_reached, open_live
-from commands.publishing.live_files import LiveSite
 from commands.publishing.order import Order
+from commands.publishing.public_address import OpenPublic, check_address, check_reached, open_public
+from commands.publishing.public_files import PublicSite
 from commands.publishing.strange_addresses import check_nowhere, find_strange, is_wanted
 from commands.publishing.verify_report import Verdict, describe_verdict
 from commands.publishing.work_folder import open_work
 
 
-def verify_site(order: Order, url: str, open_site: OpenSite = LiveSite) -> int:
+def verify_site(order: Order, url: str, open_site: OpenPublic = PublicSite) -> int:
     """Compare the site at an address with the committed one, print what was found; return the exit code.
 
     The site is built for `order.siteurl`, or for the address itself. Exit codes: 0 they are the same, 1 they
@@ -22,7 +22,7 @@ def verify_site(order: Order, url: str, open_site: OpenSite = LiveSite) -> int:
     """
     url, siteurl = (check_address(each) for each in (url, order.siteurl or url))
     source = read_source(order.root)
-    live = open_live(url, open_site)
+    live = open_public(url, open_site)
     check_reached(live, url)
     print(f"Building {source.title} for {siteurl}/", flush=True)
     with (

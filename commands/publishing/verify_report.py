@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 from catalogue.dates import format_moment
 from catalogue.problems import format_count, shorten
 from commands.publishing.committed_site import Source
-from commands.publishing.live_files import (
+from commands.publishing.public_files import (
     DIFFERS,
     LEADS,
     MISSING,
     SAME,
     UNASKED,
     UNREAD,
-    LiveFile,
+    PublicFile,
     format_path,
 )
 from commands.publishing.strange_addresses import HOME, find_base
@@ -42,7 +42,7 @@ class Verdict:
 
     url: str  # of the live site, without its last slash
     siteurl: str  # that the other one was built for
-    found: Mapping[str, LiveFile]  # by the name of each built file
+    found: Mapping[str, PublicFile]  # by the name of each built file
     strange: Sequence[str]  # files that are live, and not built
     nowhere: str  # what is wrong with the answer at an address that is none
     since: float | None = None  # when a waiting text came due that the live site does not have yet
@@ -81,8 +81,8 @@ def describe_verdict(verdict: Verdict, source: Source, size: int, zone: str) -> 
         lines += list_rows(verdict)
         lines += explain(verdict, source, zone)
     if source.changed:
-        left = format_count(len(source.changed), "file differs", "files differ")
-        lines.append(f"{left} here from that commit, and counted for nothing.")
+        left = format_count(len(source.changed), "file here is", "files here are")
+        lines.append(f"{left} not as in that commit, and left out.")
     return lines
 
 
@@ -101,7 +101,7 @@ def list_rows(verdict: Verdict) -> list[str]:
 
 def explain(verdict: Verdict, source: Source, zone: str) -> list[str]:
     """Return what a difference probably means, and what to do about it."""
-    home = verdict.found.get(HOME, LiveFile(MISSING))
+    home = verdict.found.get(HOME, PublicFile(MISSING))
     base = find_base(home.body)
     states = {state for state, *_ in verdict.rows}
     if base and base != verdict.siteurl:

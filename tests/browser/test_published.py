@@ -103,4 +103,4 @@ def compare(copied, url, address):
     settings.write_text(committed, encoding="utf-8", newline="\n")
     assert (code, err) == (0, "")
     assert re.search(r" builds: \d+ files, [\d,]+ bytes, all the same\.\n", out)
-    assert out.endswith("1 file differs here from that commit, and counted for nothing.\n")
+    assert out.endswith("1 file here is not as in that commit, and left out.\n")

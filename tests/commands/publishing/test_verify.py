@@ -16,11 +16,11 @@ from commands.launch.command_line import read_command
 from commands.link_care import request
 from commands.publish import publish
 from commands.publishing import carry_out, site_connection
-from commands.publishing.live_files import (
+from commands.publishing.public_files import (
     AT_ONCE,
     MOST_UNREAD,
     PAUSES,
-    LiveSite,
+    PublicSite,
     format_path,
     read_changed,
 )
@@ -63,7 +63,7 @@ def blog(tmp_path_factory):
 def waits(monkeypatch):
     """List the seconds that would have been waited; an answer has a moment to come."""
     found = []
-    quick = partial(LiveSite, seconds=0.3, sleep=found.append)
+    quick = partial(PublicSite, seconds=0.3, sleep=found.append)
     monkeypatch.setattr(carry_out, "verify_site", partial(verify_site, open_site=quick))
     return found
 
@@ -269,7 +269,7 @@ def test_over_an_encrypted_connection_it_is_the_same(blog, waits, capsys, monkey
 
 @pytest.mark.skipif(os.name == "nt", reason="there is no such signal to send")
 def test_who_interrupts_it_need_not_wait_for_a_slow_host(blog, monkeypatch):
-    slow = partial(LiveSite, seconds=30)
+    slow = partial(PublicSite, seconds=30)
     monkeypatch.setattr(carry_out, "verify_site", partial(verify_site, open_site=slow))
     with hosting(blog.output) as host:
         host.ways[PAGE] = lambda answers: (
@@ -370,7 +370,7 @@ def test_a_commit_that_no_remote_has_is_to_be_published_first(tmp_path, waits, c
         git(blog.root, "reset", "--quiet", "--soft", "HEAD~1")
         assert blog.publish(verify=host.url, siteurl=SITE_URL) == 0
         text = capsys.readouterr().out
-    assert text.endswith("2 files differ here from that commit, and counted for nothing.\n")
+    assert text.endswith("2 files here are not as in that commit, and left out.\n")
     assert not (blog.root / ".git/publishing").exists()
     assert not [path for path in (tmp_path / "cache").iterdir() if path.is_dir()]
 

@@ -8,11 +8,11 @@ from building.settings import is_site_address
 from catalogue.problems import shorten
 from commands.link_care.ask import REDIRECTS
 from commands.link_care.failures import BROKEN, UNSURE, Failure
-from commands.publishing.live_files import GONE, LiveSite
+from commands.publishing.public_files import GONE, PublicSite
 from commands.writing.post_files import CommandFault
 
 LONGEST = 200  # characters of an address that a host names
-OpenSite = Callable[[str], LiveSite]
+OpenPublic = Callable[[str], PublicSite]
 
 
 def check_address(url: str) -> str:
@@ -25,7 +25,7 @@ def check_address(url: str) -> str:
     return url.removesuffix("/index.html").rstrip("/")
 
 
-def open_live(url: str, open_site: OpenSite) -> LiveSite:
+def open_public(url: str, open_site: OpenPublic) -> PublicSite:
     """Return the live site at an address. Raises CommandFault for what is none."""
     try:
         return open_site(url)
@@ -36,7 +36,7 @@ def open_live(url: str, open_site: OpenSite) -> LiveSite:
         ) from None
 
 
-def check_reached(live: LiveSite, url: str) -> None:
+def check_reached(live: PublicSite, url: str) -> None:
     """Raise CommandFault if there is no site at an address, or none that can be reached."""
     with closing(live.connect()) as connection:
         try:

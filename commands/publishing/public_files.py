@@ -41,7 +41,7 @@ GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 
 
 @dataclass(frozen=True)
-class LiveFile:
+class PublicFile:
     """What a live site has at the address of one file."""
 
     state: str
@@ -52,7 +52,7 @@ class LiveFile:
     body: bytes = b""  # of a file that is wanted, if it is another one than here
 
 
-class LiveSite:
+class PublicSite:
     """A live site whose files are compared with others."""
 
     def __init__(
@@ -84,13 +84,13 @@ class LiveSite:
         files: Mapping[str, Path],
         wanted: Callable[[str], bool] = lambda _: False,
         report: Callable[[int], object] = lambda _: None,
-    ) -> dict[str, LiveFile]:
+    ) -> dict[str, PublicFile]:
         """Return what the live site has in the place of each file, by its name.
 
         `files` are the files as they should be, `wanted` says of which the body is kept if it is another
         one, and `report` is told how many are done.
         """
-        found = dict.fromkeys((name for name in files if name != DOMAIN), LiveFile(UNASKED))
+        found = dict.fromkeys((name for name in files if name != DOMAIN), PublicFile(UNASKED))
         queue: SimpleQueue[str] = SimpleQueue()
         for name in found:
             queue.put(name)
@@ -134,14 +134,14 @@ class LiveSite:
 
     def read(
         self, connection: SiteConnection, name: str, file: Path, is_wanted: bool = False
-    ) -> LiveFile:
+    ) -> PublicFile:
         """Return what the live site has in the place of a file."""
         data = file.read_bytes()
         most = max(len(data), MOST_KEPT if is_wanted else 0)
         try:
             answer = self.ask(connection, format_path(name), most)
         except Failure as failure:
-            return LiveFile(UNREAD, failure.status)
+            return PublicFile(UNREAD, failure.status)
         return judge(answer, name, data, is_wanted)
 
     def ask(self, connection: SiteConnection, path: str, most_bytes: int) -> SiteAnswer:
@@ -164,19 +164,19 @@ class LiveSite:
         raise AssertionError  # the last try has returned, or raised
 
 
-def judge(answer: SiteAnswer, name: str, data: bytes, is_wanted: bool = False) -> LiveFile:
+def judge(answer: SiteAnswer, name: str, data: bytes, is_wanted: bool = False) -> PublicFile:
     """Return what an answer says of a file that should have these bytes."""
     changed = read_changed(answer.headers.get("last-modified", ""))
     is_same = answer.is_whole and answer.body == data
     body = answer.body if is_wanted and not is_same else b""
     if answer.status == HTTPStatus.OK:
-        return LiveFile(SAME if is_same else DIFFERS, changed=changed, body=body)
+        return PublicFile(SAME if is_same else DIFFERS, changed=changed, body=body)
     if answer.status in REDIRECTS:
-        return LiveFile(LEADS, answer.headers.get("location", ""))
+        return PublicFile(LEADS, answer.headers.get("location", ""))
     if answer.status in GONE:
         is_own = name == NOT_FOUND and is_same  # some hosts show it with the code that it is for
-        return LiveFile(SAME if is_own else MISSING, changed=changed)
-    return LiveFile(UNREAD, str(answer.status))
+        return PublicFile(SAME if is_own else MISSING, changed=changed)
+    return PublicFile(UNREAD, str(answer.status))
 
 
 def read_changed(text: str) -> float:
