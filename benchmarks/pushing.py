@@ -2,7 +2,8 @@
 
 As on GitHub each push finds a new copy of the repository and an empty home folder, once with nothing kept
 and then with what the workflow keeps between runs. What GitHub's own actions do (getting the copy, a
-Python, what was kept) is not measured. The first step also sets up `.venv`, from wherever pip fetches here.
+Python, what was kept) is not measured, nor are steps that ask GitHub with a token. The first step also
+sets up `.venv`, from wherever pip fetches here.
 """
 
 import os
@@ -34,6 +35,7 @@ LEFT_OUT = (
     *".git .venv .cache output content".split(),
     *".hypothesis .mypy_cache .pytest_cache .ruff_cache __pycache__".split(),
 )
+TOKENS = ("github.token", "secrets.")
 OTHER_TIMES = ("failure()", "cancelled()", "event_name == 'pull_request'")
 WHO = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org", "-c", "commit.gpgSign=false")
 POST = (
@@ -164,6 +166,8 @@ class Place:
             "GITHUB_ACTIONS": "true",
             "GITHUB_EVENT_NAME": "push",
             "GITHUB_REF_NAME": "main",
+            "GITHUB_REPOSITORY": "example/blog",
+            "GITHUB_SERVER_URL": "https://github.com",
             "GITHUB_OUTPUT": str(self.folder / "outputs"),
             "GITHUB_STEP_SUMMARY": str(self.folder / "summary"),
             "BEFORE": before,
@@ -191,19 +195,23 @@ class Place:
 
 
 def list_steps(job: Mapping[str, Any]) -> list[Step]:
-    """Return the steps of a job that run a command on a push.
+    """Return the steps of a job that run a command on a push, and do not ask GitHub.
 
     A variable whose value GitHub works out gets the one that `Place.make_environ` has for its name.
     """
-    return [
-        Step(step.get("name", step["run"]), step["run"], dict(read_plain(step.get("env", {}))))
-        for step in job["steps"]
-        if "run" in step and not any(sign in str(step.get("if", "")) for sign in OTHER_TIMES)
-    ]
+    steps = []
+    for step in job["steps"]:
+        environ = {**job.get("env", {}), **step.get("env", {})}
+        is_elsewhere = any(sign in str(environ) for sign in TOKENS)
+        is_later = any(sign in str(step.get("if", "")) for sign in OTHER_TIMES)
+        if "run" in step and not is_elsewhere and not is_later:
+            name = step.get("name", step["run"])
+            steps.append(Step(name, step["run"], dict(read_plain(environ))))
+    return steps
 
 
 def read_plain(environ: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the environment variables of a step that hold no expression of GitHub's."""
+    """Yield the environment variables of a step, without those that hold an expression of GitHub's."""
     for name, value in environ.items():
         if "${{" not in str(value):
             yield name, str(value)

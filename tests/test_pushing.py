@@ -75,6 +75,20 @@ def test_a_step_for_another_occasion_is_left_out(condition, runs):
     assert [step.command for step in steps] == (["a"] if runs else [])
 
 
+def test_a_step_has_the_variables_of_its_job_and_one_with_a_token_is_left_out():
+    steps = list_steps(
+        {
+            "env": {"A": "1", "B": 2, "C": "${{ github.sha }}"},
+            "steps": [
+                {"run": "a", "env": {"A": "3"}},
+                {"run": "b", "env": {"TOKEN": "${{ github.token }}"}},
+                {"run": "c", "env": {"TOKEN": "${{ secrets.KEY }}"}},
+            ],
+        }
+    )
+    assert [(step.command, step.environ) for step in steps] == [("a", {"A": "3", "B": "2"})]
+
+
 def measure(tmp_path, monkeypatch, step):
     root = tmp_path / "root"
     files = {
