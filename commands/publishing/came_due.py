@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from commands.publishing.committed_site import Built, CommittedSite, Source
 from commands.publishing.public_files import SAME, PublicFile, PublicSite
 from commands.publishing.strange_addresses import is_lost
-from commands.publishing.verify_report import Verdict
+from commands.publishing.verify_report import SiteComparison
 
 MOST_MOMENTS = 4  # at which texts came due since the commit, and which are tried one by one
 
 
 def find_moment(
-    site: CommittedSite, source: Source, live: PublicSite, built: Built, verdict: Verdict
+    site: CommittedSite, source: Source, live: PublicSite, built: Built, compared: SiteComparison
 ) -> float | None:
     """Return the moment until which the live site was what the commit builds; None if it never was.
 
@@ -19,10 +19,10 @@ def find_moment(
     """
     newest = built.newest
     for _ in range(MOST_MOMENTS):
-        if not source.committed < newest or verdict.strange or verdict.nowhere:
+        if not source.committed < newest or compared.strange or compared.nowhere:
             return None
         earlier = site.build(newest - 1)
-        if is_live(earlier, live, built, verdict.found):
+        if is_live(earlier, live, built, compared.found):
             return newest
         newest = earlier.newest
     return None

@@ -46,9 +46,7 @@ class PublicFile:
 
     state: str
     seen: str = ""  # what was seen there, in words
-    changed: float = (
-        0.0  # when the host got it (Last-Modified), in seconds since 1970; 0 if it does not say
-    )
+    changed: float = 0.0  # by its Last-Modified, in seconds since 1970; 0 if it has none
     body: bytes = b""  # of a file that is wanted, if it is another one than here
 
 

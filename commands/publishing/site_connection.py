@@ -74,6 +74,8 @@ class SiteConnection:
             raise Failure("interrupted", UNREACHED)
         with explained_faults():
             line = self.socket = self.socket or self.open(ends)
+            if self.is_over:  # meanwhile
+                raise Failure("interrupted", UNREACHED)
             line.settimeout(find_rest(ends))
             line.sendall(self.format_request(path))
             response = http.client.HTTPResponse(TimedConnection(line, ends), method="GET")  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from commands.publishing.order import Order
 from commands.publishing.public_address import OpenPublic, check_address, check_reached, open_public
 from commands.publishing.public_files import PublicSite
 from commands.publishing.strange_addresses import check_nowhere, find_strange, is_wanted
-from commands.publishing.verify_report import Verdict, describe_verdict
+from commands.publishing.verify_report import SiteComparison, describe_comparison
 from commands.publishing.work_folder import open_work
 
 
@@ -38,8 +38,8 @@ def verify_site(order: Order, url: str, open_site: OpenPublic = PublicSite) -> i
             built.files, is_wanted, lambda done: progress(f"Asking {url}/: {done:,} of {count:,}")
         )
         nowhere = check_nowhere(live, found, built.files)
-        verdict = Verdict(url, siteurl, found, find_strange(live, found, siteurl), nowhere)
-        if not verdict.is_same:
-            verdict = replace(verdict, since=find_moment(site, source, live, built, verdict))
-    print("\n".join(describe_verdict(verdict, source, size, order.settings["TIMEZONE"])))
-    return 0 if verdict.is_same else 1
+        compared = SiteComparison(url, siteurl, found, find_strange(live, found, siteurl), nowhere)
+        if not compared.is_same:
+            compared = replace(compared, since=find_moment(site, source, live, built, compared))
+    print("\n".join(describe_comparison(compared, source, size, order.settings["TIMEZONE"])))
+    return 0 if compared.is_same else 1

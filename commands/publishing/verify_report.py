@@ -37,7 +37,7 @@ AGAIN = "type the same command again"
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SiteComparison:
     """How a live site compares with a built one."""
 
     url: str  # of the live site, without its last slash
@@ -63,54 +63,56 @@ class Verdict:
         )
 
 
-def describe_verdict(verdict: Verdict, source: Source, size: int, zone: str) -> list[str]:
+def describe_comparison(
+    compared: SiteComparison, source: Source, size: int, zone: str
+) -> list[str]:
     """Return what the author is told; `size` is that of the site in bytes, `zone` her own by its name."""
-    title, count = source.title, format_count(len(verdict.found), "file")
+    title, count = source.title, format_count(len(compared.found), "file")
     lines = []
-    if verdict.is_same:
+    if compared.is_same:
         lines.append(
-            f"{verdict.url}/ is what {title} builds: {count}, {size:,} bytes, all the same."
+            f"{compared.url}/ is what {title} builds: {count}, {size:,} bytes, all the same."
         )
     else:
-        counts = Counter(state for state, *_ in verdict.rows)
+        counts = Counter(state for state, *_ in compared.rows)
         parts = [
             f"{counts[each]:,} {COUNTS[each][counts[each] > 1]}" for each in ORDER if counts[each]
         ]
         seen = ", ".join(parts) or "all are the same"
-        lines.append(f"{verdict.url}/ is not what {title} builds. Of {count}: {seen}.")
-        lines += list_rows(verdict)
-        lines += explain(verdict, source, zone)
+        lines.append(f"{compared.url}/ is not what {title} builds. Of {count}: {seen}.")
+        lines += list_rows(compared)
+        lines += explain(compared, source, zone)
     if source.changed:
         left = format_count(len(source.changed), "file here is", "files here are")
         lines.append(f"{left} not as in that commit, and left out.")
     return lines
 
 
-def list_rows(verdict: Verdict) -> list[str]:
+def list_rows(compared: SiteComparison) -> list[str]:
     """Return a line for each of the first addresses that are not as they should be, and a count."""
     lines = []
-    for state, name, seen in verdict.rows[:MOST_SHOWN]:
+    for state, name, seen in compared.rows[:MOST_SHOWN]:
         more = f" ({shorten(seen, LONGEST)})" if seen else ""
-        lines.append(f"  {state}: {verdict.url}{format_path(name)}{more}")
-    if len(verdict.rows) > MOST_SHOWN:
-        lines.append(f"  ... and {len(verdict.rows) - MOST_SHOWN:,} more")
-    if verdict.nowhere:
-        lines.append(f"  seen: {verdict.nowhere}")
+        lines.append(f"  {state}: {compared.url}{format_path(name)}{more}")
+    if len(compared.rows) > MOST_SHOWN:
+        lines.append(f"  ... and {len(compared.rows) - MOST_SHOWN:,} more")
+    if compared.nowhere:
+        lines.append(f"  seen: {compared.nowhere}")
     return lines
 
 
-def explain(verdict: Verdict, source: Source, zone: str) -> list[str]:
+def explain(compared: SiteComparison, source: Source, zone: str) -> list[str]:
     """Return what a difference probably means, and what to do about it."""
-    home = verdict.found.get(HOME, PublicFile(MISSING))
+    home = compared.found.get(HOME, PublicFile(MISSING))
     base = find_base(home.body)
-    states = {state for state, *_ in verdict.rows}
-    if base and base != verdict.siteurl:
+    states = {state for state, *_ in compared.rows}
+    if base and base != compared.siteurl:
         return [
             f"It was built for {shorten(base, LONGEST)}/. If that is right, type: python3 tasks.py "
-            f"publish --verify {verdict.url} --siteurl {shorten(base, LONGEST)}"
+            f"publish --verify {compared.url} --siteurl {shorten(base, LONGEST)}"
         ]
-    if verdict.since is not None:
-        day = format_moment(datetime.fromtimestamp(verdict.since, ZoneInfo(zone)))
+    if compared.since is not None:
+        day = format_moment(datetime.fromtimestamp(compared.since, ZoneInfo(zone)))
         return [
             f"It is what this commit built until {day}, when a text that waited came due. The workflow "
             "publishes it in the hour after; at once: on GitHub, Actions → Pages → Run workflow. A site "
@@ -120,10 +122,10 @@ def explain(verdict: Verdict, source: Source, zone: str) -> list[str]:
         return [f"All that could be read is the same. For the rest, {AGAIN} in some minutes."]
     if not states:
         return ["The host does not show 404.html where there is no page, as GitHub Pages does."]
-    return [explain_age(verdict, source)]
+    return [explain_age(compared, source)]
 
 
-def explain_age(verdict: Verdict, source: Source) -> str:
+def explain_age(compared: SiteComparison, source: Source) -> str:
     """Return what is probably live instead, by the commit and by when the host got what it has."""
     if not source.is_sent:
         return (
@@ -131,7 +133,7 @@ def explain_age(verdict: Verdict, source: Source) -> str:
             f"tasks.py publish, and {AGAIN} some minutes later."
         )
     moments = [
-        live.changed for live in verdict.found.values() if live.state != SAME and live.changed
+        live.changed for live in compared.found.values() if live.state != SAME and live.changed
     ]
     wait = (
         "GitHub needs some minutes for a new one, and its network shows a page for up to ten minutes "
