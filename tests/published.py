@@ -13,7 +13,7 @@ from catalogue.judging import View, judge_records
 from catalogue.ledger_update import make_ledger
 from catalogue.problems import count_errors
 from catalogue.record_reader import read_record
-from catalogue.rules.published_addresses import judge_addresses
+from catalogue.rules.published_addresses import judge_published
 from catalogue.text.comment_reader import CommentReader
 from catalogue.text.markdown_reader import MarkdownReader
 
@@ -42,7 +42,7 @@ def judge(files, ledger=b"", preview=False):
     known = parse_address_ledger(ledger)
     view = View(ZoneInfo("UTC"), NOW, 10, preview, ledger=known, authority="example.org")
     catalogue = judge_records(records, media, [], view)
-    return catalogue, [*catalogue.problems, *judge_addresses(catalogue, known)]
+    return catalogue, [*catalogue.problems, *judge_published(catalogue, known)]
 
 
 def publish(files, ledger=b""):

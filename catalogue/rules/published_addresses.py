@@ -8,7 +8,7 @@ from catalogue.rules.taken_addresses import check_taken_addresses
 from catalogue.selection import Catalogue
 
 
-def judge_addresses(catalogue: Catalogue, ledger: AddressLedger) -> list[Problem]:
+def judge_published(catalogue: Catalogue, ledger: AddressLedger) -> list[Problem]:
     """Return what is wrong with the lines of a ledger, and what readers of a site would no longer find."""
     texts = LostTexts(catalogue, ledger)
     return [*ledger.problems, *check_addresses(texts), *check_taken_addresses(texts)]

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from building.feed_authority import explain_example, is_example
+from building.settings import FILES
 from catalogue.address_ledger import AddressLedger, parse_address_ledger, read_address_ledger_bytes
 from catalogue.folder.layout import ADDRESS_LEDGER
 from catalogue.ledger_update import make_ledger
 from catalogue.problems import count_errors
 from catalogue.selection import Catalogue
-from commands.publishing.ready import RESERVED
 from commands.writing.post_files import CommandFault, check_place, format_place
 from commands.writing.write_files import File, lock_content, write_files
 
@@ -43,9 +44,5 @@ def check_authority(catalogue: Catalogue, ledger: AddressLedger) -> None:
     """Raise CommandFault if a new post's id begins with the authority that every copy comes with."""
     known = {*ledger.ids.values()}
     new = (mark for mark in catalogue.post_ids.values() if mark not in known)
-    if any(mark.partition(",")[0].endswith(RESERVED) for mark in new):
-        raise CommandFault(
-            "pelicanconf.py: FEED_AUTHORITY is the example's still, and the ids of your posts would keep "
-            'it for ever. Write an address or a domain of yours: FEED_AUTHORITY = "you@example.org"',
-            1,
-        )
+    if any(is_example(mark.partition(",")[0]) for mark in new):
+        raise CommandFault(f"{FILES[0]}: {explain_example(FILES[0], '')}", 1)
