@@ -228,7 +228,7 @@ def test_nothing_that_is_kept_comes_with_the_repository(pages, tmp_path):
 
 def test_newer_versions_are_asked_for_weekly_and_after_a_week_of_waiting():
     updates = read_yaml(ROOT / ".github" / "dependabot.yml")["updates"]
-    assert {update["package-ecosystem"] for update in updates} == {"pip", "github-actions"}
+    assert {update["package-ecosystem"] for update in updates} == {"uv", "github-actions"}
     assert all(update["schedule"] == {"interval": "weekly"} for update in updates)
     assert all(update["cooldown"] == {"default-days": 7} for update in updates)
 
