@@ -110,14 +110,14 @@ def test_the_site_is_published_when_something_is_due(content, github, capsys, la
     assert capsys.readouterr().out == f"{said}\n"
 
 
-def test_it_is_left_alone_when_nothing_is_due_but_for_once_a_week(content, github, capsys):
+def test_it_is_left_alone_when_nothing_is_due_but_never_for_a_week(content, github, capsys):
     (content / "posts/now.md").unlink()
     (content / "comments/early/ann.md").unlink()
-    answer_last(github, "2030-03-11T16:00:00Z")
+    answer_last(github, "2030-03-11T18:00:00Z")
     assert due("pages.yml", "", content) == 0
     assert [command for command, *_ in github.asked] == ["GET"]
-    assert capsys.readouterr().out.startswith("Nothing has come due since 2030-03-11 16:00 UTC.")
-    answer_last(github, "2030-03-10T17:00:00Z")
+    assert capsys.readouterr().out.startswith("Nothing has come due since 2030-03-11 18:00 UTC.")
+    answer_last(github, "2030-03-11T17:00:00Z")
     assert due("pages.yml", "", content) == 0
     assert [command for command, *_ in github.asked] == ["GET", "GET", "POST"]
 
@@ -132,8 +132,8 @@ def test_a_workflow_that_never_ran_is_started(content, github):
     ("answer", "said"),
     [
         ((403, "{}"), "it answers 403 (Forbidden). Open Actions in the repository"),
-        ((500, "{}"), "it answers 500 (Internal Server Error). It is tried again"),
-        ((200, "<html>"), "It is tried again at the next hour."),
+        ((500, "{}"), "it answers 500 (Internal Server Error). It is tried again by the next run."),
+        ((200, "<html>"), "It is tried again by the next run."),
     ],
 )
 def test_when_github_does_not_answer_a_sentence_says_what_to_do(
