@@ -7,10 +7,10 @@ from building.build import build_site
 from building.disk_errors import explain_os_error
 from building.inputs import Run
 from building.interrupts import interruptible
-from building.outcome import print_outcome
 from building.settings import is_site_address, read_constants
 from catalogue.problems import Refused
 from catalogue.project import CONTENT, ROOT
+from commands.github.summary import report_build
 from commands.writing.ready import is_ready, mention_setup
 
 
@@ -37,7 +37,7 @@ def build(
             outcome = build_site(Run(content, output, settings, allow_shrink, replace))
     except OSError as error:
         raise Refused(f"{explain_os_error(error)} The site is unchanged.") from error
-    print_outcome(outcome, content, output)
+    report_build(outcome, content, output)
     return 0
 
 

@@ -59,7 +59,7 @@ def content(tmp_path, monkeypatch):
 def github(monkeypatch):
     server = HTTPServer(("127.0.0.1", 0), Stand)
     server.asked, server.answers = [], {"GET": (200, "{}"), "POST": (204, "")}
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     monkeypatch.setenv("GITHUB_API_URL", f"http://127.0.0.1:{server.server_port}")
     monkeypatch.setenv("GITHUB_REPOSITORY", "ann/shelf")
     monkeypatch.setenv("GITHUB_REF_NAME", "trunk")

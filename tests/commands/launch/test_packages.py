@@ -187,7 +187,7 @@ def index(tmp_path):
 
     server = HTTPServer(("127.0.0.1", 0), Index)
     server.asked, server.wheel = [], wheel
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()
