@@ -77,6 +77,7 @@ def list_install_words(path: str, cache: str = "") -> list[str]:
     """
     words = ["install", "--no-input", *(["--cache-dir", cache] if cache else ["--no-cache-dir"])]
     words += ["--progress-bar", "off", "--no-warn-script-location"]
+    words.append("--no-compile")  # Python compiles what it loads; the rest would take seconds
     return [*words, "--require-hashes", "--only-binary", ":all:", "--requirement", path]
 
 
