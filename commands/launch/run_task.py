@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
-from catalogue.problems import Refused
 from catalogue.project import CODE_FOLDERS, ROOT
 from commands.launch.environment import locate_environment
 
@@ -28,8 +27,9 @@ def run_task(function: Callable[..., int], values: Mapping[str, Any]) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return print_stopped()
-    except Refused as refused:
-        print_annotations(str(refused))
+    except SystemExit as ended:
+        if isinstance(ended.code, str):
+            print_annotations(ended.code)
         raise
     except BrokenPipeError:  # whoever read the output has read enough, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
