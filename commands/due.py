@@ -10,7 +10,9 @@ catalogue/dates.py says what the author then does.)
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -23,9 +25,12 @@ from catalogue.selection import Catalogue
 from commands.check import judge_content
 from commands.github import api
 from commands.github.api import NoAnswer, ask_github
+from commands.github.repository import judge_pages
 
 WEEK = timedelta(days=7)
 OFTEN = timedelta(days=6)  # within which the site is published in any case
+AGAIN = timedelta(days=1)  # after which what failed is tried again
+STUCK = timedelta(hours=2)  # in which each run has come to its end
 NEEDED = (*api.NEEDED, "GITHUB_REF_NAME")
 FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -76,12 +81,21 @@ def list_due(catalogue: Catalogue, since: datetime, now: datetime) -> list[str]:
 def start_if_due(workflow: str, content: Path, now: datetime, environ: Mapping[str, str]) -> int:
     """Start a workflow if something has come due since it was last started, or if that was days ago.
 
-    Raises NoAnswer if GitHub cannot be asked.
+    It is left alone where Pages is not on, while it runs, and for a day after it failed if nothing was
+    pushed since: GitHub writes a mail about each failure. Raises NoAnswer if GitHub cannot be asked.
     """
     if missing := api.list_missing(environ, NEEDED):
         print(f"This runs on GitHub, where {', '.join(missing)} is set.", file=sys.stderr)
         return 2
-    last = read_last_start(workflow, environ)
+    verdict = judge_pages(environ)
+    if not verdict.is_on:
+        print(verdict.fault or verdict.hint)
+        return 0
+    runs = read_runs(workflow, environ)
+    if why := find_obstacle(runs, now, environ.get("GITHUB_SHA", "")):
+        print(why)
+        return 0
+    last = max((run.began for run in runs if run.went_well), default=FIRST_DAY)
     names = list_due(judge_content(content), last, now)
     if names:
         why = f"{format_count(len(names), 'text has', 'texts have')} come due: {', '.join(names)}"
@@ -96,12 +110,54 @@ def start_if_due(workflow: str, content: Path, now: datetime, environ: Mapping[s
     return 0
 
 
-def read_last_start(workflow: str, environ: Mapping[str, str]) -> datetime:
-    """Return when a workflow last began a run that went well on this branch; long ago if it never did."""
+@dataclass(frozen=True)
+class WorkflowRun:
+    """One run of a workflow: when it began, of which commit, and how it went."""
+
+    began: datetime
+    commit: str
+    is_over: bool
+    went_well: bool
+
+
+def read_runs(workflow: str, environ: Mapping[str, str]) -> list[WorkflowRun]:
+    """Return the last runs of a workflow on this branch that publish, the newest first. Raises NoAnswer.
+
+    The branch of a pull request may be called as this one is.
+    """
     branch = quote(environ["GITHUB_REF_NAME"], safe="")
-    query = f"branch={branch}&status=success&per_page=1"
+    query = f"branch={branch}&per_page=100"
     answer = ask_github(f"actions/workflows/{quote(workflow)}/runs?{query}", environ)
-    try:
-        return datetime.fromisoformat(str(answer["workflow_runs"][0]["created_at"]))
-    except (LookupError, ValueError, TypeError):
-        return FIRST_DAY
+    found = answer.get("workflow_runs") if isinstance(answer, dict) else None
+    runs = []
+    for each in found if isinstance(found, list) else []:
+        with suppress(
+            AttributeError, KeyError, TypeError, ValueError
+        ):  # it is none that can be told from others
+            if each.get("event") == "pull_request":
+                continue
+            began = datetime.fromisoformat(str(each["created_at"]))
+            state, end = each.get("status"), each.get("conclusion")
+            commit = str(each.get("head_sha", ""))
+            runs.append(WorkflowRun(began, commit, state == "completed", end == "success"))
+    return sorted(runs, key=lambda run: run.began, reverse=True)
+
+
+def find_obstacle(runs: Sequence[WorkflowRun], now: datetime, commit: str) -> str:
+    """Return why the workflow is not started now, whatever is due; empty if it can be."""
+    if not runs:
+        return ""
+    newest = runs[0]
+    if not newest.is_over and now - newest.began < STUCK:
+        return "It is being published at this moment."
+    if (
+        newest.is_over
+        and not newest.went_well
+        and newest.commit == commit
+        and now - newest.began < AGAIN
+    ):
+        return (
+            "The last time failed, and nothing was pushed since: it is tried again a day after that. "
+            "Actions → Pages says what to mend."
+        )
+    return ""
