@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from catalogue.project import CONTENT
 from commands.github.api import NEEDED, NoAnswer, list_missing
@@ -12,6 +13,7 @@ from commands.writing.setup_guesses import guess_address
 
 PLACE = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY")
 TITLE = "Whether it is published"
+Answer = TypeVar("Answer")
 ON = "It is published when the job “Publish the site” of this run is done."
 
 
@@ -24,7 +26,8 @@ def pages(address: bool = False, environ: Mapping[str, str] = os.environ) -> int
     Exit codes: 0 it can be published, or need not be, as in a fork; 1 something has to be clicked first; 2
     this is not GitHub.
     """
-    if missing := list_missing(environ, PLACE if address else NEEDED):
+    needed = NEEDED if not address else () if environ.get("SITE_URL") else PLACE
+    if missing := list_missing(environ, needed):
         print(f"This runs on GitHub, where {', '.join(missing)} is set.", file=sys.stderr)
         return 2
     if address:
@@ -32,12 +35,9 @@ def pages(address: bool = False, environ: Mapping[str, str] = os.environ) -> int
         set_output("address", place)
         print(f"It is built for {place or 'this machine'}.")
         return 0
-    try:
-        verdict, sleeping = judge_pages(environ), list_sleeping(environ)
-    except NoAnswer as why:
-        # The deployment finds out; that GitHub does not answer now need not keep a post from readers.
-        announce("warning", f"GitHub could not be asked whether Pages is on: {why}")
-        verdict, sleeping = Verdict(True), []
+    # The deployment finds out; that GitHub does not answer now need not keep a post from readers.
+    verdict = ask(lambda: judge_pages(environ), Verdict(True), "whether Pages is on")
+    sleeping = ask(lambda: list_sleeping(environ), [], "whether a schedule is paused")
     set_output("on", "true" if verdict.is_on else "false")
     if verdict.fault:
         announce("error", verdict.fault)
@@ -46,6 +46,15 @@ def pages(address: bool = False, environ: Mapping[str, str] = os.environ) -> int
     lines = [ON if verdict.is_on else "", verdict.fault, verdict.hint, *sleeping]
     write_summary(TITLE, filter(None, lines))
     return 1 if verdict.fault else 0
+
+
+def ask(question: Callable[[], Answer], otherwise: Answer, what: str) -> Answer:
+    """Return the answer to a question to GitHub, or else what is taken for it, which is told."""
+    try:
+        return question()
+    except NoAnswer as why:
+        announce("warning", f"GitHub could not be asked {what}: {why}")
+        return otherwise
 
 
 def find_address(environ: Mapping[str, str]) -> str:

@@ -100,6 +100,13 @@ def test_when_github_does_not_answer_the_deployment_is_tried(
     assert "secret" not in told
 
 
+def test_of_two_questions_the_answer_to_one_counts_without_the_other(api, environ, tmp_path):
+    """There are no Pages, and what GitHub says of the workflows is lost."""
+    assert pages(environ=environ) == 1
+    assert (tmp_path / "output").read_text() == "on=false\n"
+    assert f"- {OFF}" in (tmp_path / "summary.md").read_text("utf-8")
+
+
 @pytest.mark.parametrize("answer", ["x", [], {"workflows": [None, 3, {}, {"state": ["x"]}]}, None])
 def test_an_answer_of_another_form_is_no_fault_of_the_run(api, environ, tmp_path, answer):
     api.ways["GET", "actions/workflows"] = (200, answer)
@@ -126,9 +133,11 @@ def test_what_is_only_tried_is_built_for_the_address_that_it_would_have(
     assert api.asked == []
 
 
-def test_elsewhere_than_on_github_it_says_what_is_missing(capsys):
+def test_elsewhere_than_on_github_it_says_what_is_missing(capsys, monkeypatch):
+    monkeypatch.delenv("GITHUB_OUTPUT", raising=False)
     assert pages(environ={}) == 2
     assert pages(address=True, environ={}) == 2
+    assert pages(address=True, environ={"SITE_URL": "https://books.example"}) == 0
     assert "GITHUB_TOKEN" in capsys.readouterr().err
 
 
