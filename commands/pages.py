@@ -37,7 +37,7 @@ def pages(address: bool = False, environ: Mapping[str, str] = os.environ) -> int
         return 0
     # The deployment finds out; that GitHub does not answer now need not keep a post from readers.
     verdict = ask(lambda: judge_pages(environ), Verdict(True), "whether Pages is on")
-    sleeping = ask(lambda: list_sleeping(environ), [], "whether a schedule is paused")
+    sleeping: list[str] = ask(lambda: list_sleeping(environ), [], "whether a schedule is paused")
     set_output("on", "true" if verdict.is_on else "false")
     if verdict.fault:
         announce("error", verdict.fault)
