@@ -28,6 +28,8 @@ def keep_issue(report: LinkReport, environ: Mapping[str, str]) -> str:
         return f"Issue {number_of(opened)} was opened: {report.title}."
     first = issues[0]
     if not report.dead:
+        if read_issue(first) & report.shaky:  # it was dead, and since when is not known any more
+            return f"Issue {number_of(first)} stays open, for a link that it is about still fails."
         close(first, environ, "completed", data)
         return f"Issue {number_of(first)} was closed, for no link is dead any more."
     return change(first, report, environ)
@@ -56,6 +58,11 @@ def is_ours(issue: Any) -> bool:
     user, number = issue.get("user"), issue.get("number")
     is_bots = isinstance(user, dict) and user.get("login") == BOT and isinstance(number, int)
     return is_bots and read_marks(str(issue.get("body") or "")) is not None
+
+
+def read_issue(issue: Mapping[str, Any]) -> frozenset[str]:
+    """Return the marks of the links that an issue of ours is about."""
+    return read_marks(str(issue.get("body") or "")) or frozenset()
 
 
 def is_open(issue: Mapping[str, Any]) -> bool:
@@ -91,7 +98,7 @@ def change(issue: Mapping[str, Any], report: LinkReport, environ: Mapping[str, s
             return f"Issue {number} says it already: {report.title}."
         ask_github(f"issues/{issue['number']}", environ, data, "PATCH")
         return f"Issue {number} was brought up to date: {report.title}."
-    if not report.dead - (read_marks(str(issue.get("body") or "")) or frozenset()):
+    if not report.dead - read_issue(issue):
         return f"Issue {number} was closed by somebody, and no other link is dead: it stays closed."
     ask_github(f"issues/{issue['number']}", environ, {**data, "state": "open"}, "PATCH")
     return f"Issue {number} was opened again: {report.title}."

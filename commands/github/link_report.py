@@ -42,6 +42,9 @@ class LinkReport:
     title: str = ""
     body: str = ""
     dead: frozenset[str] = frozenset()
+    shaky: frozenset[str] = (
+        frozenset()
+    )  # of those that fail, and have not for two weeks as far as is known
     summary: tuple[str, ...] = ()  # in plain words, for the page of the run
 
 
@@ -90,6 +93,7 @@ def make_report(
         title=format_count(len(dead), "outside link leads", "outside links lead") + " nowhere",
         body="\n\n".join([*parts, *([WHAT_TO_DO] if dead else []), END]),
         dead=frozenset(map(mark_link, dead)),
+        shaky=frozenset(map(mark_link, shaky)),
         summary=tuple(summary),
     )
 

@@ -178,6 +178,16 @@ def test_what_its_owner_has_closed_stays_closed_until_another_link_is_dead(api, 
     assert api.issues[0]["state"] == "open"
 
 
+def test_a_link_that_still_fails_keeps_its_issue_open_when_nobody_knows_since_when(api, environ):
+    """What was kept from run to run can be lost."""
+    keep_issue(LIVELY, environ)
+    lost = replace(WELL, shaky=LIVELY.dead)
+    assert keep_issue(lost, environ).startswith("Issue #1 stays open")
+    assert api.issues[0]["state"] == "open"
+    other = replace(WELL, shaky=frozenset([mark_link("c")]))
+    assert keep_issue(other, environ).startswith("Issue #1 was closed")
+
+
 @pytest.mark.parametrize(
     "strange",
     [
