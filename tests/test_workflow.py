@@ -286,7 +286,7 @@ def test_the_key_is_kept_with_what_it_vouches_for(pages, monkeypatch):
     key = locate_key().relative_to(Path.home())
     cache = Path(read_constants()["READING_CACHE"])
     monkeypatch.undo()
-    wanted = [cache.parent.as_posix(), f"~/{key.parent.as_posix()}"]
+    wanted = [cache.parent.as_posix(), "output", f"~/{key.parent.as_posix()}"]
     for number in (restore, save):
         assert steps[number]["with"]["path"].split() == wanted
     prefix = steps[restore]["with"]["restore-keys"]
@@ -298,7 +298,7 @@ def test_the_key_is_kept_with_what_it_vouches_for(pages, monkeypatch):
 
 
 def test_nothing_that_is_kept_comes_with_the_repository(pages, tmp_path):
-    """What a pull request has brought into `.cache` is not even checked out."""
+    """What a pull request has brought into these folders is not even checked out."""
     (checkout,) = find_steps(pages, "actions/checkout@")
     options = pages["jobs"]["build"]["steps"][checkout]["with"]
     assert options["sparse-checkout-cone-mode"] is False
@@ -306,7 +306,8 @@ def test_nothing_that_is_kept_comes_with_the_repository(pages, tmp_path):
     def git(*words):
         subprocess.run(["git", "-C", tmp_path, *words], check=True, capture_output=True)
 
-    names = [".cache/readings.sqlite3", ".ci/run", "tasks.py", "content/posts/.cache/a.md"]
+    ours = [".cache/readings.sqlite3", "output/index.html"]
+    names = [*ours, ".ci/run", "tasks.py", "content/posts/.cache/a.md", "content/output/a.md"]
     for name in names:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("")
@@ -321,7 +322,7 @@ def test_nothing_that_is_kept_comes_with_the_repository(pages, tmp_path):
     git("checkout", "--quiet", "--force")
     git("read-tree", "-mu", "HEAD")
     there = [name for name in names if (tmp_path / name).exists()]
-    assert there == names[1:]
+    assert there == names[2:]
 
 
 def test_newer_versions_are_asked_for_weekly_and_after_a_week_of_waiting():
