@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 
@@ -107,7 +106,6 @@ def runs(tmp_path_factory):
         runner = Runner(folder, server)
         done = {name.name: runner.run(name.name) for name in sorted(FOLDER.glob("*.yml"))}
         yield runner, done, list(server.asked)
-    shutil.rmtree(folder)
 
 
 def test_every_line_of_every_workflow_runs_as_it_is_written(runs):
