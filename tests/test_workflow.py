@@ -158,7 +158,10 @@ def find_task(workflow, words):
 def test_the_address_that_pages_gives_reaches_the_build_through_the_environment(pages):
     (configure,) = [s for s in select_steps(pages) if "configure-pages@" in s.get("uses", "")]
     site = find_task(pages, "pages --address")
-    assert site["env"] == {"SITE_URL": f"${{{{ steps.{configure['id']}.outputs.base_url }}}}"}
+    assert site["env"] == {
+        "SITE_URL": f"${{{{ steps.{configure['id']}.outputs.base_url }}}}",
+        "IS_TEMPLATE": "${{ github.event.repository.is_template }}",
+    }
     for words in ("check", 'build --siteurl "$SITE_URL"'):
         step = find_task(pages, words)
         assert step["env"] == {"SITE_URL": f"${{{{ steps.{site['id']}.outputs.address }}}}"}

@@ -133,6 +133,12 @@ def test_what_is_only_tried_is_built_for_the_address_that_it_would_have(
     assert api.asked == []
 
 
+def test_a_template_that_others_copy_is_built_for_no_address_of_readers(environ, tmp_path, capsys):
+    environ = {**environ, "IS_TEMPLATE": "true", "SITE_URL": "https://ann.github.io/shelf"}
+    assert pages(address=True, environ=environ) == 0
+    assert capsys.readouterr().out == "It is built for this machine.\n"
+
+
 def test_elsewhere_than_on_github_it_says_what_is_missing(capsys, monkeypatch):
     monkeypatch.delenv("GITHUB_OUTPUT", raising=False)
     assert pages(environ={}) == 2
