@@ -34,7 +34,7 @@ def test_a_renamed_post_with_another_date_keeps_its_id_in_all_feeds(site):
 
 def test_a_post_that_the_ledger_does_not_know_gets_an_id_of_its_own(site):
     ids = [entry.id for entry in site.feed("feeds/all.atom.xml").entries]
-    assert "tag:libraries-got-game.example,2026-01-03:posts/quiet" in ids
+    assert f"tag:{site.settings['FEED_AUTHORITY']},2026-01-03:posts/quiet" in ids
 
 
 def test_the_feed_of_what_was_renamed_is_at_both_addresses(site):
