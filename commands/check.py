@@ -42,7 +42,7 @@ def check(content: Path = CONTENT, fix: bool = False, yes: bool = False) -> int:
 
 def mend(content: Path, yes: bool) -> int:
     """Make the mends that are wanted; return the exit code of what went wrong, or 0."""
-    from commands.writing.mend_content import find_asker, mend_content, show_mends
+    from commands.mending.mend_content import find_asker, mend_content, show_mends
     from commands.writing.post_files import CommandFault, print_fault
 
     settings, ask = read_constants(), find_asker()

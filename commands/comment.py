@@ -10,7 +10,8 @@ from catalogue.problems import format_problem, format_root
 from catalogue.project import CONTENT
 from catalogue.records import Record
 from catalogue.rules.namesakes import check_namesakes, read_site_names
-from commands.writing.comment_files import CommentedPost, file_reply, show_reply
+from commands.comments.comment_files import CommentedPost, file_reply, show_reply
+from commands.comments.reply import read_reply
 from commands.writing.post_files import (
     CommandFault,
     check_content_folder,
@@ -18,7 +19,6 @@ from commands.writing.post_files import (
     print_fault,
     read_file_header,
 )
-from commands.writing.reply import read_reply
 
 
 def comment(

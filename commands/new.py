@@ -9,6 +9,7 @@ from building.settings import read_constants
 from catalogue.dates import read_clock
 from catalogue.project import CONTENT
 from catalogue.slugs import format_post_slug
+from commands.topics.topic_choice import choose_topics
 from commands.writing.draft import check_title, format_draft, format_tags
 from commands.writing.editor import open_in_editor
 from commands.writing.post_files import (
@@ -20,7 +21,6 @@ from commands.writing.post_files import (
     read_posts,
     write_new,
 )
-from commands.writing.topic_choice import choose_topics
 from commands.writing.write_files import lock_content
 
 

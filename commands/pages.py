@@ -9,7 +9,7 @@ from catalogue.project import CONTENT
 from commands.github.api import NEEDED, NoAnswer, list_missing
 from commands.github.repository import Verdict, judge_pages, list_sleeping
 from commands.github.summary import announce, set_output, write_summary
-from commands.writing.setup_guesses import guess_address
+from commands.settings.setup_guesses import guess_address
 
 PLACE = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY")
 TITLE = "Whether it is published"

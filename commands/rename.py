@@ -9,6 +9,7 @@ from building.settings import read_constants
 from catalogue.problems import Problem, count_errors, format_count, write_report
 from catalogue.project import CONTENT
 from catalogue.slugs import format_post_slug, slug_of
+from commands.renaming.rename_post import Rename, prepare_rename
 from commands.writing.draft import check_title
 from commands.writing.post_files import (
     CommandFault,
@@ -17,7 +18,6 @@ from commands.writing.post_files import (
     format_place,
     print_fault,
 )
-from commands.writing.rename_post import Rename, prepare_rename
 from commands.writing.trial import Trial, list_new
 from commands.writing.write_files import lock_content, write_files
 

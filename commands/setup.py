@@ -7,11 +7,11 @@ from pathlib import Path
 from building.settings import FILES, check_files, read_constants
 from catalogue.problems import format_name
 from catalogue.project import CONTENT, ROOT
+from commands.settings.setting_edit import add_setting, change_setting, find_setting, has_setting
+from commands.settings.setup_authority import add_authority, hint_at_authority
+from commands.settings.setup_guesses import guess_settings
+from commands.settings.setup_questions import QUESTIONS, Question, is_as_shipped
 from commands.writing.post_files import CommandFault, print_fault
-from commands.writing.setting_edit import add_setting, change_setting, find_setting, has_setting
-from commands.writing.setup_authority import add_authority, hint_at_authority
-from commands.writing.setup_guesses import guess_settings
-from commands.writing.setup_questions import QUESTIONS, Question, is_as_shipped
 from commands.writing.write_files import File, lock_content, write_files
 
 ENDED = (

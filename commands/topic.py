@@ -9,18 +9,18 @@ from catalogue.authority import explain_no_topic
 from catalogue.problems import format_count, format_root
 from catalogue.project import CONTENT
 from commands.check import judge_content
+from commands.topics.topic_files import (
+    explain_taken,
+    find_present,
+    plan_topics,
+    start_topic,
+)
 from commands.writing.post_files import (
     CommandFault,
     check_place,
     is_written,
     print_fault,
     write_new,
-)
-from commands.writing.topic_files import (
-    explain_taken,
-    find_present,
-    plan_topics,
-    start_topic,
 )
 from commands.writing.write_files import File, lock_content, write_files
 

@@ -16,6 +16,7 @@ from catalogue.problems import Problem, format_count, format_problem, shorten
 from commands.importers.dump import read_dump_file
 from commands.importers.post import ImportedPost
 from commands.importers.post_slugs import choose_slugs
+from commands.topics.topic_guess import guess_topics, read_topic_names
 from commands.writing.post_files import (
     CommandFault,
     format_place,
@@ -23,7 +24,6 @@ from commands.writing.post_files import (
     read_file_header,
     read_posts,
 )
-from commands.writing.topic_guess import guess_topics, read_topic_names
 from commands.writing.write_files import File, lock_content, write_files
 
 DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}:[0-9]{2}))?", re.ASCII)

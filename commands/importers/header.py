@@ -9,8 +9,8 @@ from catalogue.problems import shorten
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.languages import is_language_tag
 from commands.importers.site import Site, SitePost
+from commands.topics.topic_files import format_item
 from commands.writing.post_files import format_value
-from commands.writing.topic_files import format_item
 
 OPTIONAL = (
     "Summary",

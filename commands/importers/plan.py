@@ -10,8 +10,8 @@ from catalogue.header.addresses import read_aliases_value
 from catalogue.header.entries import HeaderEntry, InvalidValue
 from catalogue.slugs import format_numbered_slug, format_post_slug
 from commands.importers.site import Site, SitePost
+from commands.topics.topic_guess import read_topic_names
 from commands.writing.post_files import read_file_header
-from commands.writing.topic_guess import read_topic_names
 
 SECTIONS = {"post": "posts", "page": "pages"}
 

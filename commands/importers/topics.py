@@ -9,8 +9,8 @@ from catalogue.authority import explain_no_topic
 from catalogue.folding import fold_name
 from catalogue.problems import format_name
 from catalogue.slugs import format_ascii, format_topic_slug
+from commands.topics.topic_files import MOST_VARIANTS, NewTopic
 from commands.writing.post_files import CommandFault
-from commands.writing.topic_files import MOST_VARIANTS, NewTopic
 
 # What programs file a post under that has no topic, in the languages of the many.
 NO_TOPICS = frozenset(

@@ -8,8 +8,8 @@ from catalogue.folder.domain import read_domain
 from catalogue.folder.regular_files import is_link
 from commands.publishing.order import Order
 from commands.publishing.own_files import OwnFile
-from commands.writing.setting_edit import change_setting, find_setting, has_setting
-from commands.writing.setup_guesses import guess_pages
+from commands.settings.setting_edit import change_setting, find_setting, has_setting
+from commands.settings.setup_guesses import guess_pages
 
 
 def propose_authority(order: Order, siteurl: str, remote_address: str) -> str:

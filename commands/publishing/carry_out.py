@@ -7,7 +7,7 @@ from building.interrupts import interruptible
 from commands.publishing.git import GitFault
 from commands.publishing.order import Order
 from commands.publishing.publish_site import publish_site
-from commands.publishing.verify import verify_site
+from commands.verifying.verify import verify_site
 from commands.writing.post_files import CommandFault, print_fault
 
 

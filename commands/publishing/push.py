@@ -6,8 +6,8 @@ from catalogue.problems import format_count, format_name
 from commands.publishing.git import Git, GitFault
 from commands.publishing.remote_faults import explain_remote
 from commands.publishing.repository import Repository
+from commands.settings.setup_guesses import REMOTE
 from commands.writing.post_files import CommandFault
-from commands.writing.setup_guesses import REMOTE
 
 
 def push(repository: Repository, commit: str, leased: Mapping[str, tuple[str, str]]) -> None:

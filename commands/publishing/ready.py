@@ -13,9 +13,9 @@ from building.settings import FILES
 from building.site_address import is_public
 from catalogue.folder.layout import TEXT_ENDINGS
 from catalogue.problems import format_name
+from commands.settings.setting_edit import find_setting
+from commands.settings.setup_questions import QUESTIONS
 from commands.writing.post_files import CommandFault, format_place
-from commands.writing.setting_edit import find_setting
-from commands.writing.setup_questions import QUESTIONS
 
 ABOUT = "pages/about.md"
 # A hash of the words of the page that a copy comes with.

@@ -4,8 +4,8 @@ from building.settings import is_site_address
 from building.site_address import follow_domain, is_of_machine
 from catalogue.folder.domain import read_domain
 from commands.publishing.order import Order
+from commands.settings.setup_guesses import guess_pages
 from commands.writing.post_files import CommandFault
-from commands.writing.setup_guesses import guess_pages
 
 
 def find_siteurl(order: Order, remote_address: str) -> str:

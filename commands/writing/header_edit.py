@@ -15,7 +15,7 @@ from catalogue.header.front_matter import TOML_FENCE, read_header
 from catalogue.header.schema import fold_key, select_key
 from catalogue.problems import count_errors
 from catalogue.text.encoding import decode_text
-from commands.writing.comment_count import is_continued
+from commands.comments.comment_count import is_continued
 from commands.writing.post_files import format_value
 
 LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n|$)")

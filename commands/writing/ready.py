@@ -7,7 +7,7 @@ from building.pelican_adapter.fixed_settings import READING_CACHE
 from building.settings import read_constants
 from catalogue.problems import Refused
 from catalogue.project import ROOT
-from commands.writing.setup_questions import is_as_shipped
+from commands.settings.setup_questions import is_as_shipped
 from commands.writing.write_files import finish_writing
 
 

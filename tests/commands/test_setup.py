@@ -10,15 +10,15 @@ from building.settings import FILES
 from building.site_address import format_pages
 from catalogue.project import ROOT
 from commands import setup as setting_up
-from commands.setup import setup
-from commands.writing import ready
-from commands.writing.setup_guesses import (
+from commands.settings.setup_guesses import (
     guess_address,
     guess_contact,
     guess_language,
     guess_zone,
 )
-from commands.writing.setup_questions import QUESTIONS, read_address, read_language, read_zone
+from commands.settings.setup_questions import QUESTIONS, read_address, read_language, read_zone
+from commands.setup import setup
+from commands.writing import ready
 from tests.conftest import OWN
 
 
@@ -246,8 +246,8 @@ def test_the_language_is_guessed_from_the_system(environ, tag):
 
 
 def test_the_zone_is_guessed_from_the_system_if_there_is_such_a_one(monkeypatch, tmp_path):
-    monkeypatch.setattr("commands.writing.setup_guesses.LOCALTIME", tmp_path / "none")
-    monkeypatch.setattr("commands.writing.setup_guesses.TIMEZONE_FILE", tmp_path / "zone")
+    monkeypatch.setattr("commands.settings.setup_guesses.LOCALTIME", tmp_path / "none")
+    monkeypatch.setattr("commands.settings.setup_guesses.TIMEZONE_FILE", tmp_path / "zone")
     assert guess_zone({"TZ": "Australia/Sydney"}) == "Australia/Sydney"
     assert guess_zone({"TZ": "Mars"}) == ""
     (tmp_path / "zone").write_text("Europe/Berlin\n")

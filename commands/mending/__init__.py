@@ -1,0 +1,1 @@
+"""How what has one right answer is mended in the author's texts."""

@@ -1,0 +1,1 @@
+"""How a post gets another name: its file, its comments, and the links that lead to it."""

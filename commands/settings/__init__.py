@@ -1,0 +1,1 @@
+"""How the settings are asked for, guessed and written."""

@@ -1,0 +1,1 @@
+"""How a topic is chosen, guessed and made."""

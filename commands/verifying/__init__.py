@@ -1,0 +1,1 @@
+"""How a live site is compared with what a commit builds."""
