@@ -6,7 +6,6 @@ import shutil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.commands.comments.test_mail import HEAD, write_html, write_nested, write_parts
 
 from catalogue.header.front_matter import read_header
 from catalogue.problems import count_errors
@@ -16,6 +15,7 @@ from commands.check import judge_content
 from commands.comment import comment
 from commands.comments.comment_count import change_count, set_count
 from commands.writing.post_files import find_post_file
+from tests.commands.comments.test_mail import HEAD, write_html, write_nested, write_parts
 from tests.conftest import shorten, write_files
 
 POST = (
