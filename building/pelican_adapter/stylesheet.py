@@ -40,6 +40,9 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # none behind it.
 NEEDLESS = re.compile(r'("(?:\\.|[^"\\])*")|\s*([{};,>])\s*|(:)\s+|\s+')
 
+BRACE = re.compile(r'"(?:\\.|[^"\\])*"|[{}]')
+LAYER = re.compile(r"@layer [a-z]+\{")
+
 
 @lru_cache(maxsize=64)
 def minify(source: str) -> str:
@@ -48,6 +51,23 @@ def minify(source: str) -> str:
         lambda match: match[1] or match[2] or match[3] or " ", COMMENT.sub("", source)
     )
     return text.replace(";}", "}").replace("</", "<\\/").strip()
+
+
+def join_layers(css: str) -> str:
+    """Return minified CSS in which blocks of one layer that follow one another are one block."""
+    blocks = [""]
+    depth = start = 0
+    for match in BRACE.finditer(css):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if match[0] != "}" or depth:
+            continue
+        block, start = css[start : match.end()], match.end()
+        layer = LAYER.match(block)
+        if layer and blocks[-1].startswith(layer[0]):
+            blocks[-1] = blocks[-1][:-1] + block[layer.end() :]
+        else:
+            blocks.append(block)
+    return "".join([*blocks, css[start:]])
 
 
 def read_parts(folder: Path) -> dict[str, str]:
@@ -103,7 +123,8 @@ class Stylesheet:
         style = self.drawn.get(names)
         if style is None:
             texts = map(self.find_part, dict.fromkeys([ALWAYS, *names.split()]))
-            style = self.drawn[names] = Markup("".join(texts))  # noqa: S704 - the theme's own files
+            style = Markup(join_layers("".join(texts)))  # noqa: S704 - the theme's own files
+            self.drawn[names] = style
         return style
 
     def find_part(self, name: str) -> str:
