@@ -371,7 +371,7 @@ def test_what_stands_around_a_text_keeps_its_look_whatever_is_in_the_text(tab, s
     looks = []
     for name in "ab":
         tab.goto(f"{root}{name}/")
-        look = "all => all.map(e => { const s = getComputedStyle(e); return [s.font, s.color, s.paddingLeft]; })"
+        look = "all => all.map(e => getComputedStyle(e)).map(s => [s.font, s.color, s.paddingLeft])"
         looks.append(tab.eval_on_selector_all(".question dt, .question dd", look))
         marker = "e => getComputedStyle(e).listStyleType"
         assert tab.locator(".series li").first.evaluate(marker) == "decimal"
