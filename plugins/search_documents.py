@@ -22,6 +22,7 @@ from catalogue.dates import read_moment
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
+from catalogue.text.typography import TAG
 
 # What is shown of a post, by the date and the number of its comments.
 Describer = Callable[[datetime, int], Mapping[str, str]]
@@ -30,6 +31,16 @@ END = "qzxend"  # what follows is no text
 QUESTION = "qzxquestion"
 LAST = "qzxlast"  # Pagefind sets a full stop behind the last word of a paragraph
 TARGET = re.compile(f"{TARGET_OPEN}[^{TARGET_CLOSE}]*{TARGET_CLOSE}")
+# Letters of scripts that are written without blanks between words, Han and kana, and the signs among
+# them. search.js has both too.
+UNSPACED = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa"
+    "\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
+    "\U00020000-\U000323af"
+)
+WIDE_SIGNS = "\u3001-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+LETTER = re.compile(f"[{UNSPACED}]")
+BETWEEN = re.compile(rf"(?<=[{UNSPACED}{WIDE_SIGNS}])(?=\w)|(?<=\w)(?=[{UNSPACED}])")
 
 
 class Document(NamedTuple):
@@ -37,6 +48,21 @@ class Document(NamedTuple):
 
     url: str  # the address of what is found, without its first slash
     html: str
+
+
+def space_letters(html: str) -> str:
+    """Return HTML in which each letter of a script without blanks is a word, as Pagefind tells words.
+
+    Pagefind for Python is the build that knows no such script.
+    """
+    if not LETTER.search(html):
+        return html
+    parts, last = TAG.split(html), ""
+    for number in range(0, len(parts), 2):  # between them stand the tags
+        text = parts[number]
+        parts[number] = BETWEEN.sub(" ", last + text)[len(last) :]
+        last = text[-1:] or last
+    return "".join(parts)
 
 
 def format_topic_filter(slug: str) -> str:
@@ -99,6 +125,6 @@ def format_html(title: str, html: str, facts: Mapping[str, str], filters: Iterab
     words = " ".join([END, *filters, LAST])
     return (
         '<!doctype html><html><meta charset="utf-8"><body data-pagefind-body>'
-        f'<h1 data-pagefind-meta="title" data-pagefind-weight="8">{escape(title)}</h1>'
-        f"<p data-pagefind-ignore>{shown}</p>{TARGET.sub('', html)}<p>{words}</p>"
+        f'<h1 data-pagefind-meta="title" data-pagefind-weight="8">{space_letters(escape(title))}</h1>'
+        f"<p data-pagefind-ignore>{shown}</p>{space_letters(TARGET.sub('', html))}<p>{words}</p>"
     )
