@@ -11,7 +11,7 @@ order in each run, and a site is to be the same bytes.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from html import escape
 from typing import NamedTuple
@@ -75,46 +75,40 @@ def format_year_filter(year: int) -> str:
     return f"qzxy{year:04d}"
 
 
-def list_documents(catalogue: Catalogue, describe: Describer) -> list[Document]:
-    """Return a document for each published text, in the order of their addresses."""
-    documents = [
-        make_post(post, catalogue, select_topics(post, catalogue.topic_names), describe)
-        for post in catalogue.posts
-    ]
-    documents += [make_page(page, catalogue) for page in catalogue.pages]
-    documents += [make_topic(topic, catalogue) for topic in catalogue.topics]
+def list_documents(
+    catalogue: Catalogue, describe: Describer, put_words: Callable[[str], str] = str
+) -> list[Document]:
+    """Return a document for each published text, in the order of their addresses.
+
+    `describe` says what is shown of a post; `put_words` puts the words of the theme into the HTML of a text.
+    """
+    documents = []
+    for record in catalogue.shown:
+        html = put_words(record.html)
+        facts, filters = dict[str, str](), list[str]()
+        if record.kind == "post":
+            facts, filters = find_facts(record, catalogue, describe)
+        elif record.kind == "topic":  # which is found by its other names too
+            html += "".join(f"<p>{escape(name)}.</p>" for name in list_variants(record))
+            facts = {"kind": "topic"}
+        text = format_html(record.title, html, facts, filters)
+        documents.append(Document(catalogue.addresses[record.path].lstrip("/"), text))
     return sorted(documents)
 
 
-def make_post(
-    post: Record, catalogue: Catalogue, topics: Sequence[Record], describe: Describer
-) -> Document:
-    """Return the document of a post, which is filed under topics."""
+def find_facts(
+    post: Record, catalogue: Catalogue, describe: Describer
+) -> tuple[dict[str, str], list[str]]:
+    """Return what is shown of a post with its title, and the words of its filters."""
+    topics = select_topics(post, catalogue.topic_names)
     date = read_moment(post.values["Date"], catalogue.zone)
     comments = count_comments(post, catalogue.comments.get(post.path))
     filters = [format_topic_filter(topic.slug) for topic in topics]
     filters.append(format_year_filter(date.year))
     if post.question:
         filters.append(QUESTION)
-    facts = {**describe(date, comments), "topics": ", ".join(topic.title for topic in topics)}
-    return Document(find_url(post, catalogue), format_html(post.title, post.html, facts, filters))
-
-
-def make_page(page: Record, catalogue: Catalogue) -> Document:
-    """Return the document of a page."""
-    return Document(find_url(page, catalogue), format_html(page.title, page.html, {}, ()))
-
-
-def make_topic(topic: Record, catalogue: Catalogue) -> Document:
-    """Return the document of a topic, which is found by its other names too."""
-    variants = "".join(f"<p>{escape(name)}.</p>" for name in list_variants(topic))
-    html = format_html(topic.title, topic.html + variants, {"kind": "topic"}, ())
-    return Document(find_url(topic, catalogue), html)
-
-
-def find_url(record: Record, catalogue: Catalogue) -> str:
-    """Return the address of a record without its first slash."""
-    return catalogue.addresses[record.path].lstrip("/")
+    names = ", ".join(topic.title for topic in topics)
+    return {**describe(date, comments), "topics": names}, filters
 
 
 def format_html(title: str, html: str, facts: Mapping[str, str], filters: Iterable[str]) -> str:
