@@ -11,7 +11,7 @@ from catalogue.folder.media import Media
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.rules import judge
-from catalogue.rules.duplicates import leave_out_copies
+from catalogue.rules.duplicates import leave_out_repeated
 from catalogue.selection import Catalogue, select
 
 
@@ -42,4 +42,4 @@ def judge_records(
         later = replace(view, now=AFTER_ALL).select(records, media)
     found = [*problems, *judge(catalogue, later, view.names)]
     found += check_places(later.claims)  # of drafts too: the preview writes their files
-    return replace(catalogue, problems=leave_out_copies(found))
+    return replace(catalogue, problems=leave_out_repeated(found))

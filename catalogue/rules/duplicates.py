@@ -9,9 +9,12 @@ from catalogue.records import Record
 SAME_TEXT = "The text of this file is the same as that of"
 
 
-def leave_out_copies(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems without those of a file that is called like a copy, where it is said to be one."""
-    problems = list(problems)
+def leave_out_repeated(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems each once, without those that another says better.
+
+    Two equal ones are of one line. A file that is called like a copy need not be told so where it is one.
+    """
+    problems = list(dict.fromkeys(problems))
     twins = {problem.path for problem in problems if problem.text.startswith(SAME_TEXT)}
     return [
         p
