@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 from markupsafe import Markup
@@ -150,18 +150,20 @@ class Policy:
     stylesheet: Stylesheet
 
     @cached_property
-    def drawn(self) -> dict[tuple[str, str], str]:
+    def drawn(self) -> dict[tuple[str, str], Markup]:
         """Return the policies that were asked for by now; they are no part of a page's key."""
         return {}
 
-    def __call__(self, names: str, scripts: str = "") -> str:
+    def __call__(self, names: str, scripts: str = "") -> Markup:
         """Return what a page with these parts of the style may load: its own, and no more.
 
-        `scripts` are the sources of its programs, if it has any, as the policy writes them.
+        It is for an attribute in double quotation marks, where an apostrophe needs no code. `scripts`
+        are the sources of its programs, if it has any, as the policy writes them.
         """
         key = names, scripts
         if key not in self.drawn:
-            self.drawn[key] = format_policy(self.stylesheet(names), scripts)
+            policy = escape(format_policy(self.stylesheet(names), scripts), quote=False)
+            self.drawn[key] = Markup(policy.replace('"', "&quot;"))  # noqa: S704 - escaped here
         return self.drawn[key]
 
 
