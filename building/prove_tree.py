@@ -1,38 +1,26 @@
-"""Prove a finished tree before it takes the last one's place: whatever leads anywhere in it arrives.
+"""Prove that in the tree of a site everything that a file leads to is there, before readers get the tree.
 
-What an author wrote has been judged by then; what is found here is a fault of the theme or of a plugin.
-Every page that a template drew is read: its links, pictures, feeds, its own address, its ids; of the other
-files those that a machine parses. After a small change only what was drawn anew is read, and all others
-only if something that they may lead to is gone.
+Read are the pages, as they were written, and the files that a machine parses. After a small change only
+what was drawn anew is read, and all others only if something that they may lead to is gone.
 """
 
-import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import partial
-from html import unescape
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from xml.etree import ElementTree
 
 from building.jobs import Job
+from building.page_facts import read_data, read_ids, read_page
 from building.tree import Entry
 from catalogue.problems import Refused, format_count, format_name, shorten
-from catalogue.project import ROOT
 from catalogue.workers import share_work
 
 # GitHub Pages' limits (https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits).
 MOST_BYTES, MOST_FILE_BYTES = 1_000_000_000, 100_000_000
 SHOWN = 5  # faults that a message names
-GROUP = 64  # pages that are worth a process
-ADDRESS = re.compile(
-    r'(?:\s(?:href|src|poster)|"(?:og:image|og:url|twitter:image|citation_public_url)" content)="([^"]*)"'
-)
-SOURCES = re.compile(r'\ssrcset="([^"]*)"')
-ID = re.compile(r'\sid="([^"]*)"')
-UNSET = re.compile('[\ufdd0\ufdd1]|="\\{[{%]')
-LOCATION = re.compile("<loc>([^<]*)</loc>")
+GROUP = 64  # files that are worth a process
+LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1)\b")
 PARSED = (".xml", ".json", ".jsonld", ".webmanifest")
 
 
@@ -45,6 +33,7 @@ class Tree:
         self.root = urlsplit(site_url).path.rstrip("/")
         self.is_local = urlsplit(site_url).hostname in ("localhost", "127.0.0.1")
         self.ids: dict[str, frozenset[str]] = {}
+        self.checked: dict[str, tuple[str, tuple[str, str] | None]] = {}
 
     def find_file(self, address: str) -> tuple[str, str] | None:
         """Return the file that an address of the site leads to, and the place in it; None for another's.
@@ -62,64 +51,64 @@ class Tree:
         name = path[len(self.root) + 1 :]
         return f"{name}index.html" if not name or name.endswith("/") else name, unquote(fragment)
 
+    def read_text(self, name: str) -> str:
+        """Return the text of a file."""
+        with open(f"{self.folder}/{name}", encoding="utf-8", errors="replace", newline="") as file:
+            return file.read()
+
     def read_ids(self, name: str) -> frozenset[str]:
         """Return the ids of a page."""
         if name not in self.ids:
-            text = (self.folder / name).read_text("utf-8", "replace")
-            self.ids[name] = frozenset(map(unescape, ID.findall(text)))
+            self.ids[name] = read_ids(self.read_text(name))
         return self.ids[name]
 
-    def check_link(self, address: str) -> str:
-        """Return what is wrong with an address that a page leads to; empty if nothing is."""
-        if not self.is_local and re.match(r"https?://(?:localhost|127\.0\.0\.1)\b", address):
-            return f"leads to this computer ({shorten(address)})"
+    def check_link(self, address: str) -> tuple[str, tuple[str, str] | None]:
+        """Return what is wrong with an address that a file leads to, and the place of a page it is to have.
+
+        Each address is looked up once.
+        """
+        if address not in self.checked:
+            self.checked[address] = self.look_up(address)
+        return self.checked[address]
+
+    def look_up(self, address: str) -> tuple[str, tuple[str, str] | None]:
+        """Return what is wrong with an address, and the place, as `check_link` does."""
+        if not self.is_local and LOCAL.match(address):
+            return f"leads to this computer ({shorten(address)})", None
         found = self.find_file(address)
         if found is None:
-            return ""
+            return "", None
         name, fragment = found
         if name not in self.names:
-            return f"leads to {shorten(address)}, which the site does not have"
-        if fragment and name.endswith(".html") and fragment not in self.read_ids(name):
-            return f"leads to {shorten(address)}, and no place of that page is called #{shorten(fragment)}"
-        return ""
+            return f"leads to {shorten(address)}, which the site does not have", None
+        return "", found if fragment and name.endswith(".html") else None
 
 
-def read_page(folder: Path, name: str) -> dict[str, list[str]]:
-    """Return where a page leads, each place once, its ids, and what is wrong with it alone."""
-    text = (folder / name).read_text("utf-8", "replace")
-    addresses = {*ADDRESS.findall(text)}
-    for sources in SOURCES.findall(text):
-        addresses.update(source.split()[0] for source in sources.split(", ") if source)
-    links = {unescape(each) if "&" in each else each for each in addresses}
-    ids = ID.findall(text)
-    faults = [
-        f"has the id “{shorten(each)}” twice" for each in sorted(set(ids)) if ids.count(each) > 1
-    ]
-    own = [link[1:] for link in links if link.startswith("#") and len(link) > 1]
-    known = {unescape(each) for each in ids}
-    faults += [
-        f"leads to #{shorten(each)}, and no place of it is called so"
-        for each in sorted(own)
-        if unquote(each) not in known
-    ]
-    if UNSET.search(text):
-        faults.append("has a mark of a template or of a link that was not filled in")
-    if str(ROOT) in text:
-        faults.append("names a folder of this computer")
-    return {"links": sorted(each for each in links if "/" in each), "faults": faults}
+def make_reader(tree: Tree) -> Callable[[str], dict[str, Any]]:
+    """Return the function that reads a file of a tree.
 
+    It returns its ids, what is wrong with it, and by address the places that other pages are to have.
+    """
 
-def read_data(folder: Path, name: str) -> list[str]:
-    """Return what is wrong with a file that machines parse."""
-    data = (folder / name).read_bytes()
-    try:
-        if name.endswith(".xml"):
-            ElementTree.fromstring(data)  # noqa: S314 - it was just written here
+    def read(name: str) -> dict[str, Any]:
+        ids: list[str] = []
+        if name.endswith(".html"):
+            links, ids, faults = read_page(tree.read_text(name))
         else:
-            json.loads(data)
-    except (ElementTree.ParseError, ValueError) as error:
-        return [f"cannot be read by any program ({error})"]
-    return []
+            try:
+                links, faults = read_data(name, (tree.folder / name).read_bytes()), []
+            except ValueError as error:
+                links, faults = [], [f"cannot be read by any program ({error})"]
+        places = {}
+        for link in links:
+            wrong, place = tree.check_link(link)
+            if wrong:
+                faults.append(wrong)
+            elif place:
+                places[link] = place
+        return {"ids": ids, "faults": sorted(faults), "places": places}
+
+    return read
 
 
 def prove_tree(
@@ -142,9 +131,9 @@ def prove_tree(
     pages = [name for name in drawn if name in is_new]
     if is_lost(pages, entries, last, last_folder, tree):
         pages = drawn
-    made = {job.file for job in jobs if job.template is None}
-    data = [name for name in sorted(is_new & made) if name.endswith(PARSED)]
-    faults = [*find_page_faults(tree, pages), *find_data_faults(tree, data)]
+    made = {job.file for job in jobs if job.template is None and job.file.endswith(PARSED)}
+    is_all = len(pages) == len(drawn)
+    faults = list(find_faults(tree, [*pages, *sorted(made if is_all else made & is_new)]))
     if faults:
         more = f" and {len(faults) - SHOWN:,} more" if len(faults) > SHOWN else ""
         raise Refused(f"{'; '.join(faults[:SHOWN])}{more}. The site is unchanged.")
@@ -167,30 +156,19 @@ def is_lost(
         return True
 
 
-def find_page_faults(tree: Tree, pages: Sequence[str]) -> Iterator[str]:
-    """Yield what is wrong with pages, each with its name."""
-    read = share_work(lambda: partial(read_page, tree.folder), pages, GROUP)
-    known: dict[str, str] = {}  # each address is looked up once
-    for name, facts in zip(pages, read, strict=True):
+def find_faults(tree: Tree, names: Sequence[str]) -> Iterator[str]:
+    """Yield what is wrong with files, each with its name."""
+    read = [*share_work(lambda: make_reader(tree), names, GROUP)]
+    for name, facts in zip(names, read, strict=True):
+        if name.endswith(".html"):
+            tree.ids[name] = frozenset(facts["ids"])
+    for name, facts in zip(names, read, strict=True):
         for fault in facts["faults"]:
             yield f"{format_name(name)} {fault}"
-        for link in facts["links"]:
-            if link not in known:
-                known[link] = tree.check_link(link)
-            if known[link]:
-                yield f"{format_name(name)} {known[link]}"
-
-
-def find_data_faults(tree: Tree, names: Sequence[str]) -> Iterator[str]:
-    """Yield what is wrong with the files that machines parse; a sitemap leads to pages too."""
-    for name in names:
-        for fault in read_data(tree.folder, name):
-            yield f"{format_name(name)} {fault}"
-        if name.startswith("sitemap"):
-            text = (tree.folder / name).read_text("utf-8", "replace")
-            for address in map(unescape, LOCATION.findall(text)):
-                if wrong := tree.check_link(address):
-                    yield f"{format_name(name)} {wrong}"
+        for link, (page, place) in sorted(facts["places"].items()):
+            if place not in tree.read_ids(page):
+                seen = f"leads to {shorten(link)}, and no place of that page is called"
+                yield f"{format_name(name)} {seen} #{shorten(place)}"
 
 
 def check_sizes(entries: Mapping[str, Entry]) -> None:

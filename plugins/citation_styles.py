@@ -84,23 +84,27 @@ def set_title_case(title: str) -> str:
     The first and the last word, and one after a colon or the end of a sentence, are never small.
     """
     words = title.split(" ")
-    last = max((n for n, word in enumerate(words) if TITLE_WORD.search(word)), default=0)
+    numbers = reversed(range(len(words)))
+    last = next((number for number in numbers if TITLE_WORD.search(words[number])), 0)
     made: list[str] = []
     for number, word in enumerate(words):
-        before = made[-1].rstrip(CLOSING_MARKS) if made else ":"
-        is_edge = number == last or before.endswith(NEW_BEGINNING)
+        is_edge = number in (0, last) or made[-1].rstrip(CLOSING_MARKS).endswith(NEW_BEGINNING)
         made.append(word if is_kept(word) else capitalise(word, is_edge=is_edge))
     return " ".join(made)
 
 
 def is_kept(word: str) -> bool:
     """Return whether a word of a title stands as it is written."""
+    if word.isalpha():
+        return word != word.lower()
     bare = word.strip("()[]“”‘’«»\"'.,:;?!…—–-")
     return bare != bare.lower() or CODE_SIGNS.search(bare) is not None
 
 
 def capitalise(word: str, *, is_edge: bool) -> str:
     """Return a word of a title with a capital, and one after each hyphen; a small word keeps its own."""
+    if word.isalpha():
+        return word if word in SMALL_WORDS and not is_edge else word[:1].upper() + word[1:]
 
     def change(match: re.Match[str]) -> str:
         is_small = match[0] in SMALL_WORDS and not (is_edge and match.start() <= first)

@@ -49,9 +49,14 @@ CHANGES = frozenset(
 
 
 def copy_code(folder):
-    """Copy the project without content, compiled so that an edit is never taken for the old."""
+    """Copy the project without content, compiled so that an edit is never overlooked."""
     copy(CODE, folder)
     leave_out_extras(folder)
+    compile_code(folder)
+
+
+def compile_code(folder):
+    """Compile a copy of the project; Python looks at each source, so that an edit is never overlooked."""
     by_hash = py_compile.PycInvalidationMode.CHECKED_HASH
     compileall.compile_dir(folder, quiet=1, invalidation_mode=by_hash)
 
@@ -65,11 +70,11 @@ def leave_out_extras(folder):
     path.write_text(switched_off, encoding="utf-8")
 
 
-def copy(paths, folder):
-    """Copy files and whole folders into a folder, without what Python has compiled."""
+def copy(paths, folder, forgotten="__pycache__"):
+    """Copy files and whole folders into a folder, as a rule without what Python has compiled."""
     for path in paths:
         if path.is_dir():
-            forget = shutil.ignore_patterns("__pycache__")
+            forget = shutil.ignore_patterns(forgotten)
             shutil.copytree(path, folder / path.name, ignore=forget)
         else:
             shutil.copy2(path, folder / path.name)
@@ -78,8 +83,11 @@ def copy(paths, folder):
 class Worker:
     """Start processes one after the other; use as a context, which ends the process behind it."""
 
-    def __init__(self, seed=0):
-        """`seed` decides the order of sets, which no built file may show."""
+    def __init__(self, seed=0, code=None):
+        """`seed` decides the order of sets, which no built file may show.
+
+        `code` is the folder of a project whose code nobody will change: it is loaded only once.
+        """
         self.environ = {
             **{name: value for name, value in os.environ.items() if name not in UNWANTED},
             "PYTHONHASHSEED": str(seed),
@@ -88,6 +96,8 @@ class Worker:
         self.server = (
             self.spawn(stdin=subprocess.PIPE, stdout=subprocess.PIPE) if CAN_FORK else None
         )
+        if self.server and code:
+            self.ask(word="load", folder=str(code))
 
     def spawn(self, *words, **pipes):
         """Start this file as a script."""
@@ -145,7 +155,9 @@ def serve():
     answers, sys.stdout = sys.stdout, sys.stderr
     for line in sys.stdin:
         order = json.loads(line)
-        if order["word"] == "end":
+        if order["word"] == "load":
+            answer = load_code(order["folder"])
+        elif order["word"] == "end":
             _, status = os.waitpid(order["process"], 0)
             answer = os.waitstatus_to_exitcode(status)
         else:
@@ -158,10 +170,24 @@ def serve():
 
 def keep_patterns():
     """Load the project's code and forget it, all but the patterns in it, which `re` keeps by their text."""
-    for folder in CODE_FOLDERS:
-        for path in sorted(Path(PROJECT, folder).rglob("[!_]*.py")):
-            importlib.import_module(".".join(path.relative_to(PROJECT).with_suffix("").parts))
+    import_code(PROJECT)
     forget_code()
+
+
+def load_code(folder):
+    """Load the code of a copy of the project, for every process that is started for it; give its modules."""
+    forget_code()
+    sys.path[0] = folder
+    import_code(Path(folder))
+    gc.freeze()
+    return len(sys.modules)
+
+
+def import_code(folder):
+    """Load all modules of the project in a folder."""
+    for name in CODE_FOLDERS:
+        for path in sorted((folder / name).rglob("[!_]*.py")):
+            importlib.import_module(".".join(path.relative_to(folder).with_suffix("").parts))
 
 
 def forget_code():
@@ -182,8 +208,9 @@ def obey(folder, call, log, environ, cwd="", ahead_ns=0, coarse=None, kill_at=No
     try:
         os.chdir(cwd or folder)
         os.environ.update(environ)
-        sys.path[0] = str(folder)
-        forget_code()
+        if sys.path[0] != str(folder) or "catalogue.project" not in sys.modules:
+            sys.path[0] = str(folder)
+            forget_code()
         with (
             open(f"{log}.out", "w", encoding="utf-8") as out,
             open(f"{log}.err", "w", encoding="utf-8") as err,

@@ -284,8 +284,6 @@ class Desk:
 
     def __init__(self, folder, worker):
         self.folder, self.worker = folder, worker
-        (folder / "code").mkdir()
-        copy_code(folder / "code")
         shutil.copytree(BASELINE, folder / "content")
         code, printed = self.call("build", MOST_SECONDS, locate_folders("build", folder))
         assert code == 0, printed
@@ -343,8 +341,11 @@ def locate_folders(verb, site):
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory):
-    with Worker() as worker:
-        yield Desk(tmp_path_factory.mktemp("desk"), worker)
+    folder = tmp_path_factory.mktemp("desk")
+    (folder / "code").mkdir()
+    copy_code(folder / "code")
+    with Worker(code=folder / "code") as worker:
+        yield Desk(folder, worker)
 
 
 @pytest.fixture

@@ -62,12 +62,17 @@ IMPOSSIBLE = "@pytest.mark.skipif(True, reason='another system')\ndef test_b(): 
 
 
 @pytest.mark.parametrize(
-    ("ci", "skipped", "code"),
-    [("true", MISSED, 1), ("", MISSED, 0), ("true", IMPOSSIBLE, 0), ("", IMPOSSIBLE, 0)],
+    ("ci", "skipped", "processes", "code"),
+    [
+        ("true", MISSED, [], 1),
+        ("true", MISSED, ["--numprocesses", "1"], 1),
+        ("", MISSED, [], 0),
+        ("true", IMPOSSIBLE, [], 0),
+        ("true", IMPOSSIBLE, ["--numprocesses", "1"], 0),
+    ],
 )
-@pytest.mark.parametrize("processes", [[], ["--numprocesses", "1"]])
 def test_a_skip_counts_as_failed_under_ci_alone_if_what_was_missed_could_be_there(
-    tmp_path, ci, skipped, code, processes
+    tmp_path, ci, skipped, processes, code
 ):
     (tmp_path / "test_it.py").write_text(f"import pytest\ndef test_a(): pass\n{skipped}")
     command = [sys.executable, "-m", "pytest", "-p", "tests.skips", "-c", os.devnull]

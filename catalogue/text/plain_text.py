@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import lru_cache
 
 ANY_TAG = re.compile(r"""<(?:[^"'<>]|"[^"]*"|'[^']*')*>""")
 # The title of a box says nothing of what the text is about.
@@ -34,6 +35,7 @@ def find_opening(source: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=8)  # a page says it three times
 def cut_description(text: str, most: int = LONGEST_DESCRIPTION) -> str:
     """Return plain text cut below a number of signs: at the end of a sentence, else of a word.
 

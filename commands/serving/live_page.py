@@ -4,6 +4,7 @@ The script is not in the theme. It is put into a page on its way to the browser,
 the page's policy (Content Security Policy, level 3), which admits no other.
 """
 
+import hashlib
 import html
 import re
 from dataclasses import replace
@@ -28,9 +29,14 @@ def read_script() -> bytes:
 
 
 def add_script(page: bytes, version: str, follows: bool) -> bytes:
-    """Return a page with the script, which is told the version of the page, before the end of its body."""
+    """Return a page with the script before the end of its body.
+
+    The script is told the version of the site, and a digest of the page, which says whether it has changed.
+    """
     follow = " data-follow" if follows else ""
-    tag = f'<script type="module" src="{SCRIPT}" data-version="{version}"{follow}></script>'
+    source = hashlib.sha256(page).hexdigest()[:16]
+    facts = f'data-version="{version}" data-source="{source}"{follow}'
+    tag = f'<script type="module" src="{SCRIPT}" {facts}></script>'
     before, end, after = page.rpartition(END)
     if not end:
         before, after = page, b""

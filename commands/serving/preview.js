@@ -185,13 +185,8 @@ function exchangePage(page, style) {
   exchangeChildren(document.body, [...document.body.childNodes], [...page.body.childNodes]);
 }
 
-const readPage = async () => {
-  const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
-  return [answer, await answer.text()];
-};
 // A page with programs of its own has changed itself; it is loaded anew if its source has changed.
-const strip = text => text.replace(/<script[^>]* data-version=[^]*?<\/script>/, "");
-let first = document.querySelector(PROGRAMS) ? readPage().then(([, text]) => strip(text)) : null;
+const hasPrograms = Boolean(document.querySelector(PROGRAMS));
 
 async function refresh() {
   isOld = true;
@@ -200,13 +195,15 @@ async function refresh() {
   try {
     while (isOld) {
       isOld = false;
-      const [answer, text] = await readPage();
+      const answer = await fetch(location.pathname + location.search, { cache: "no-store" });
+      const text = await answer.text();
       // The policy of the page that is open would complain of another style.
       const [style, css = ""] = STYLE.exec(text) ?? [""];
       const page = new DOMParser().parseFromString(text.replace(style, ""), "text/html");
-      version = page.querySelector("script[data-version]")?.dataset.version ?? version;
-      if (first || page.querySelector(PROGRAMS)) {
-        if (!first || strip(text) !== await first) location.reload();
+      const fresh = page.querySelector("script[data-version]")?.dataset ?? { version };
+      version = fresh.version;
+      if (hasPrograms || page.querySelector(PROGRAMS)) {
+        if (fresh.source !== script.dataset.source) location.reload();
         continue;
       }
       // What cannot be drawn leaves the last good state on screen, and the problems say why.

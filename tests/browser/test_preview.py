@@ -10,6 +10,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
@@ -218,6 +219,32 @@ def test_a_post_that_is_deleted_gives_way_to_the_page_that_says_so(live, open_pa
     live.post("p5", "Words that are back.", "Post 5", 5)
     wait_for(page, "Words that are back")
     (live.content / "posts/p5.md").unlink()
+
+
+def test_what_comes_while_a_page_with_a_program_is_loading_is_not_missed(live, open_page):
+    """The page that says so has a program of its own, and is loaded anew as a whole."""
+
+    def change_first(route):
+        live.post("p6", "Words that came late.", "Post 6", 6)
+        deadline = time.monotonic() + 20
+        while b"that came late" not in fetch_any(f"{live.url}/posts/p6/"):
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        route.continue_()
+
+    open_page.context.route("**/preview.js", change_first, times=1)
+    page = open_page(f"{live.url}/posts/p6/")
+    wait_for(page, "Words that came late")
+    (live.content / "posts/p6.md").unlink()
+
+
+def fetch_any(url):
+    """Return what is at an address, be it a page that says that nothing is there."""
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            return answer.read()
+    except HTTPError as answer:
+        return answer.read()
 
 
 def wait_for_face(page, is_there):

@@ -91,7 +91,8 @@ def test_a_tree_in_which_all_leads_somewhere_passes(tmp_path, head, body):
     ],
 )
 def test_what_leads_nowhere_is_told_with_its_page(tmp_path, body, seen):
-    said = prove(tmp_path, {"posts/a/index.html": PAGE.format(head="", body=body)})
+    head, body = (body, "") if body.startswith(("<meta", "<link")) else ("", body)
+    said = prove(tmp_path, {"posts/a/index.html": PAGE.format(head=head, body=body)})
     assert said.startswith("posts/a/index.html ")
     assert seen in said
     assert said.endswith("The site is unchanged.")
@@ -107,12 +108,51 @@ def test_what_leads_nowhere_is_told_with_its_page(tmp_path, body, seen):
             f"<urlset><url><loc>{SITE}/gone/</loc></url></urlset>",
             f"leads to {SITE}/gone/",
         ),
+        (
+            "feeds/all.atom.xml",
+            f'<feed xmlns="http://www.w3.org/2005/Atom"><link href="{SITE}/gone/"/></feed>',
+            f"leads to {SITE}/gone/",
+        ),
+        (
+            "feeds/all.atom.xml",
+            f"<feed><content>&lt;p&gt;&lt;img src=&quot;{SITE}/x.png&quot;&gt;</content></feed>",
+            f"leads to {SITE}/x.png",
+        ),
+        (
+            "feeds/all.rss.xml",
+            f"<rss><comments>{SITE}/#nowhere</comments></rss>",
+            f"leads to {SITE}/#nowhere, and no place of that page",
+        ),
+        (
+            "feeds/all.json",
+            f'{{"items": [{{"content_html": "<a href=\\"{SITE}/gone/\\">x</a>"}}]}}',
+            f"leads to {SITE}/gone/",
+        ),
+        ("site.webmanifest", '{"icons": [{"src": "/blog/x.png"}]}', "leads to /blog/x.png"),
     ],
 )
 def test_files_for_machines_are_read_too(tmp_path, name, text, seen):
     said = prove(tmp_path, {name: text})
     assert said.startswith(f"{name} ")
     assert seen in said
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("feeds/all.rss.xml", '<rss><guid isPermaLink="false">/none/</guid><link/></rss>'),
+        (
+            "feeds/all.json",
+            f'{{"items": [{{"content_text": " href=\\"{SITE}/none/\\"", "url": "{SITE}/#here"}}]}}',
+        ),
+        (
+            "feeds/all.atom.xml",
+            f"<feed><content>&lt;code&gt; href=&amp;quot;{SITE}/none/&amp;quot;</content></feed>",
+        ),
+    ],
+)
+def test_what_is_no_link_of_a_file_for_machines_is_not_taken_for_one(tmp_path, name, text):
+    assert prove(tmp_path, {name: text}) == ""
 
 
 LINKED = {**FILES, "posts/a/index.html": PAGE.format(head="", body='<a href="/blog/#here">h</a>')}
@@ -128,6 +168,13 @@ def test_a_page_that_was_not_drawn_anew_is_read_when_what_it_leads_to_is_gone(tm
     }
     last = {**more, "images/b.png": "x"}
     assert "leads to /blog/images/b.png" in prove(tmp_path, more, last)
+
+
+def test_a_feed_that_was_not_made_anew_is_read_when_what_it_leads_to_is_gone(tmp_path):
+    last = {**FILES, "feeds/all.json": f'{{"url": "{SITE}/images/b.png"}}', "images/b.png": "x"}
+    assert f"feeds/all.json leads to {SITE}/images/b.png" in prove(
+        tmp_path, {"feeds/all.json": last["feeds/all.json"]}, last
+    )
 
 
 def test_what_was_proved_before_is_not_read_again(tmp_path):

@@ -16,7 +16,7 @@ import pytest
 
 from building.output_folder.place import MARKER
 from catalogue.reading_cache import ReadingCache
-from tests.forked import CODE, OWN, copy
+from tests.forked import CODE, OWN, compile_code, copy
 
 PROJECT_ROOT = Path(__file__).parents[2]
 PROJECT = [*CODE, OWN / "content"]
@@ -35,10 +35,10 @@ def read_tree(folder):
 class Project:
     """A copy of the project that a test may break."""
 
-    def __init__(self, folder, paths=PROJECT):
+    def __init__(self, folder, paths=PROJECT, forgotten="__pycache__"):
         self.folder = folder
         self.output = folder / "output"
-        copy(paths, folder)
+        copy(paths, folder, forgotten)
 
     def command(self, *words):
         return [sys.executable, str(PROJECT_ROOT / "tests/run_task.py"), str(self.folder), *words]
@@ -68,13 +68,14 @@ class Project:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     made = Project(tmp_path_factory.mktemp("built"))
+    compile_code(made.folder)  # once for all
     assert made.build().returncode == 0
     return made
 
 
 @pytest.fixture
 def project(tmp_path, built):
-    return Project(tmp_path, built.folder.iterdir())
+    return Project(tmp_path, built.folder.iterdir(), "")
 
 
 FAULTS = {

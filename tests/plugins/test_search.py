@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import sys
+from importlib.metadata import PackageNotFoundError
 
 import pytest
 
@@ -158,9 +159,9 @@ def test_a_disk_that_has_no_room_ends_no_build(site, monkeypatch):
 
 def test_without_a_program_for_the_system_the_reason_is_said(site, monkeypatch):
     def find_none(_):
-        raise search_index.PackageNotFoundError
+        raise PackageNotFoundError
 
-    monkeypatch.setattr(search_index, "version", find_none)
+    monkeypatch.setattr("importlib.metadata.version", find_none)
     catalogue = search_index.add_search(site.settings, judge_site(site.settings), lambda _: None)
     assert "there is no Pagefind for this system" in catalogue.problems[-1].text
     assert catalogue.search == ()
