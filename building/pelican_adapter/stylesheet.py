@@ -38,7 +38,7 @@ BESIDE = "beside:"  # before the labels of notes in the name of a part
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A text in quotation marks stays; blanks elsewhere are of no use beside these signs, and a colon needs
 # none behind it.
-NEEDLESS = re.compile(r'("(?:\\.|[^"\\])*")|\s*([{};,>])\s*|(:)\s+|\s+')
+NEEDLESS = re.compile(r'("(?:\\.|[^"\\])*")|\s*([{};,>/])\s*|(:)\s+|\s+')
 
 BRACE = re.compile(r'"(?:\\.|[^"\\])*"|[{}]')
 LAYER = re.compile(r"@layer [a-z]+\{")
@@ -99,7 +99,8 @@ def escape_label(label: str) -> str:
 def format_beside(labels: Sequence[str]) -> str:
     """Return the style that puts each note beside its first reference, or below the note before it.
 
-    Browsers that know no anchors (CSS Anchor Positioning, level 1) leave the notes below the text.
+    Browsers that know no anchors (CSS Anchor Positioning, level 1) leave the notes below the text. The
+    width is that of notes.css.
     """
     rules = []
     for number, label in enumerate(labels, 1):
@@ -111,7 +112,7 @@ def format_beside(labels: Sequence[str]) -> str:
             f'[id="fnref:{label}"]{{anchor-name:--r{number}}}'
             f".footnote>ol>:nth-child({number}){{anchor-name:--n{number};top:{top}}}"
         )
-    return f"@layer components{{@media screen and (width>=80rem){{{''.join(rules)}}}}}"
+    return f"@layer components{{@container (width>=63rem){{{''.join(rules)}}}}}"
 
 
 @dataclass(frozen=True)
