@@ -15,11 +15,11 @@ CONTACT_EMAIL = ""
 # Where the clock is that your dates are by, as in Europe/Berlin.
 TIMEZONE = "UTC"
 
-# Where readers find the site. GitHub tells its own address when it publishes (publishconf.py), and the
-# preview is on your own machine, whatever stands here.
+# Where readers find the site. GitHub tells its own address when it publishes (publishconf.py), a domain in
+# content/extra/CNAME takes its place, and the preview is on your own machine, whatever stands here.
 SITEURL = "http://localhost:8000"
-# Your own domain or e-mail address, before you publish first; never another after that. It begins the
-# ids of posts in feeds (RFC 4151), need not lead anywhere, and outlives every move of the site.
+# What begins the ids of posts in feeds (RFC 4151), and outlives every move of the site: `setup` or the
+# first `publish` writes it, once. By hand: your domain, or "<repo>@<user>.github.io"; never another later.
 FEED_AUTHORITY = "libraries-got-game.example"
 
 # How many posts stand on one page of the list of all posts.

@@ -24,6 +24,7 @@ from commands.launch.command_line import (  # noqa: E402
     Task,
     main,
     option,
+    optional,
     repeated,
     required,
     rest,
@@ -129,12 +130,15 @@ def new(title: str, topic: list[str], question: bool, no_open: bool) -> int:
     switch("--allow-shrink", "go on even if the site loses many of its pages"),
     switch("--dry-run", "show what would be published, and publish nothing"),
     switch("--yes", "publish without a question"),
+    optional(
+        "--verify", "publish nothing: say whether the site at this address is what is committed"
+    ),
 )
-def publish(branch: str, siteurl: str, allow_shrink: bool, dry_run: bool, yes: bool) -> int:
+def publish(**options: Any) -> int:
     """Publish the site: check it, build it, show what changes, ask, commit and push."""
     from commands.publish import publish
 
-    return publish(branch, siteurl, allow_shrink, dry_run, yes)
+    return publish(**options)
 
 
 @task(required("file", "the draft: its file, or the last part of its address"), name="publish-post")
@@ -260,12 +264,13 @@ def test(words: list[str]) -> int:
     option("--runs", "how often each is run, in turn, if not 5", 5),
     option("--json", "a file for all the figures, as JSON"),
     switch("--preview", "measure how soon a save is on screen instead, beside Hugo's server"),
+    switch("--push", "measure what the workflow's own steps take instead, for one new post"),
 )
-def bench(posts: int, topics: int, peer: str, runs: int, json: str, preview: bool) -> int:
+def bench(json: str, **options: Any) -> int:
     """Measure how fast a large site is built, against another generator; minutes."""
     from commands.bench import bench
 
-    return bench(posts, topics, peer, runs, json, preview)
+    return bench(file=json, **options)
 
 
 TASKS = [value for value in list(globals().values()) if isinstance(value, Task)]

@@ -39,8 +39,9 @@ def build_site(run: Run) -> Outcome:
             with explained_faults():
                 entries = write_tree(jobs, keys.make_key, staging, cache.tree, cache.entries)
             progress("Proving")
-            prove_site(staging, jobs, entries, cache, run)
+            warnings = prove_site(staging, jobs, entries, cache, run)
             check_losses(run, catalogue, cache, entries)
-        outcome = make_outcome(catalogue, run.settings["SITEURL"].rstrip("/"), began_ns, keys.names)
+        siteurl = run.settings["SITEURL"].rstrip("/")
+        outcome = make_outcome(catalogue, siteurl, began_ns, keys.names, warnings)
         cache.save(inputs.key, vars(outcome), entries)
     return outcome

@@ -3,7 +3,7 @@
 import errno
 import os
 
-from catalogue.problems import format_name
+from catalogue.problems import Refused, format_name
 
 FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
 # The same in other tools' logs.
@@ -55,3 +55,8 @@ def explain_os_error(error: OSError, again: str = "build again") -> str:
     advice = ADVICE.get(code, "the system says: {reason}. Mend that, then {again}.")
     text = advice.format(reason=reason, again=again)
     return where + text if where else text[0].upper() + text[1:]
+
+
+def refuse_os_error(error: OSError) -> Refused:
+    """Return the end of a build for what the disk refuses: the site is what it was."""
+    return Refused(f"{explain_os_error(error)} The site is unchanged.")

@@ -3,15 +3,24 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from building.navigation import check_navigation
+from building.site_address import follow_domain
 from catalogue.dates import read_clock
+from catalogue.folder.domain import read_domain
 from catalogue.judging import View, judge_records
 from catalogue.memory import Readings
 from catalogue.rules.namesakes import read_site_names
 from catalogue.selection import Catalogue
+
+
+def settle_settings(settings: Mapping[str, Any], content: Path) -> dict[str, Any]:
+    """Return settings that are good with the content folder that they are for, and its site's address."""
+    siteurl = follow_domain(settings["SITEURL"], read_domain(content))
+    return {**settings, "PATH": str(content), "SITEURL": siteurl}
 
 
 def make_view(settings: Mapping[str, Any]) -> View:

@@ -7,6 +7,7 @@ from typing import Any
 
 from building.check_settings import check_settings
 from building.judge_readings import add_navigation, make_view
+from building.site_address import judge_address
 from catalogue.catalogue import read_catalogue
 from catalogue.folder.walk import Listing
 from catalogue.link_ledger import check_ledger
@@ -25,5 +26,6 @@ def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> C
         listing=listing,
         language=settings["DEFAULT_LANG"],
     )
-    catalogue = replace(catalogue, problems=[*catalogue.problems, *check_ledger(content)])
+    problems = judge_address(settings, [*catalogue.problems, *check_ledger(content)])
+    catalogue = replace(catalogue, problems=problems)
     return add_navigation(settings, catalogue)

@@ -1,16 +1,14 @@
 """Select the links in the head and at the foot of every page, as the author's settings name them."""
 
-import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from building.check_settings import locate_setting
+from building.settings import relate_file
 from catalogue.addresses import SITE
 from catalogue.problems import Problem, shorten
-from catalogue.project import ROOT
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.spelling import find_nearest
@@ -93,8 +91,6 @@ def describe_missing(
     near = find_nearest(name, [place for place in known if place.endswith("/")])
     remedy = f"Did you mean {near}?" if near else "Take it out, or write the page."
     file, line = locate_setting(setting, settings)
-    path = str(ROOT / file)
-    with suppress(ValueError):  # on Windows, of two disks
-        path = os.path.relpath(path, Path(settings["PATH"]).resolve())
+    path = relate_file(file, Path(settings["PATH"]))
     seen = f"{setting} has “{shorten(name)}”, and the site has no such page, so it is left out"
-    return Problem(Path(path).as_posix(), line, "warning", f"{seen}. {remedy}")
+    return Problem(path, line, "warning", f"{seen}. {remedy}")

@@ -2,8 +2,9 @@
 
 import dataclasses
 import math
+import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ class Outcome:
 
     siteurl: str
     problems: list[tuple[str, int, str, str]]
+    warnings: list[str]  # of the finished tree, not of one file of the author's
     scheduled: list[str]
     drafts: int
     posts: int
@@ -40,8 +42,12 @@ def make_outcome(
     siteurl: str,
     began_ns: int = 0,
     template_names: TemplateNames | None = None,
+    warnings: Sequence[str] = (),
 ) -> Outcome:
-    """Return the report on a build; `began_ns` is when it began, in nanoseconds since 1970."""
+    """Return the report on a build; `began_ns` is when it began, in nanoseconds since 1970.
+
+    `warnings` are what is to be told of the finished tree.
+    """
     from catalogue.dates import FAR_AHEAD, format_scheduled, read_moment
 
     values = {r.values[key] for r in catalogue.records.values() for key in DATES if key in r.values}
@@ -51,6 +57,7 @@ def make_outcome(
     return Outcome(
         siteurl=siteurl,
         problems=[dataclasses.astuple(problem) for problem in catalogue.problems],
+        warnings=[*warnings],
         scheduled=format_scheduled(
             catalogue.scheduled, catalogue.scheduled_comments, catalogue.zone
         ),
@@ -68,6 +75,7 @@ def make_outcome(
 def print_outcome(outcome: Outcome, content: Path, output: Path) -> None:
     """Print the warnings, what is scheduled, and what was built."""
     write_report([Problem(*problem) for problem in outcome.problems], content)
+    write_warnings(outcome.warnings)
     for line in outcome.scheduled:
         print(line)
     if outcome.drafts:
@@ -78,6 +86,18 @@ def print_outcome(outcome: Outcome, content: Path, output: Path) -> None:
         format_count(outcome.topics, "topic"),
     )
     print(f"Built {', '.join(counts)} in {format_root(output)} for {outcome.siteurl}")
+
+
+def write_warnings(warnings: Iterable[str]) -> None:
+    """Print what is to be told of a finished tree to the standard error output.
+
+    In GitHub Actions each is written a second time, so that it stands in the run's summary; our sentences
+    have no line ends, and of what else a workflow command may not have there is only the per cent sign.
+    """
+    for text in warnings:
+        print(f"warning: {text}", file=sys.stderr)
+        if os.environ.get("GITHUB_ACTIONS") == "true":
+            print(f"::warning::{text.replace('%', '%25')}", file=sys.stderr)
 
 
 @contextmanager

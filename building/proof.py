@@ -32,9 +32,9 @@ def prove_jobs(jobs: Sequence[Job], places: Iterable[Place], present: Iterable[s
 
 def prove_site(
     folder: Path, jobs: Sequence[Job], entries: Mapping[str, Entry], cache: BuildCache, run: Run
-) -> None:
-    """Raise Refused if anything in a finished tree leads nowhere, or cannot be read."""
-    prove_tree(folder, jobs, entries, cache.entries, cache.tree, run.settings)
+) -> list[str]:
+    """Return what is to be told of a finished tree; raise Refused if it leads nowhere, or cannot be read."""
+    return prove_tree(folder, jobs, entries, cache.entries, cache.tree, run.settings)
 
 
 def check_losses(

@@ -18,6 +18,7 @@ from catalogue.workers import share_work
 
 # GitHub Pages' limits (https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits).
 MOST_BYTES, MOST_FILE_BYTES = 1_000_000_000, 100_000_000
+WARNED_SHARE = 2  # from the half of a limit on it is told, while there is time to do something
 SHOWN = 5  # faults that a message names
 GROUP = 64  # files that are worth a process
 LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1)\b")
@@ -118,13 +119,13 @@ def prove_tree(
     last: Mapping[str, Entry],
     last_folder: Path,
     settings: Mapping[str, Any],
-) -> None:
-    """Raise Refused with what in a tree leads nowhere, or cannot be read.
+) -> list[str]:
+    """Return what is to be told of a good tree; raise Refused with what in it leads nowhere or is broken.
 
     `entries` are its files, `last` those of the tree in `last_folder`, from which what is the same was
     linked; `settings` are those of the site.
     """
-    check_sizes(entries)
+    warnings = check_sizes(entries)
     tree = Tree(folder, entries.keys(), settings["SITEURL"].rstrip("/"))
     drawn = [job.file for job in jobs if job.template and job.file.endswith(".html")]
     is_new = {name for name, entry in entries.items() if last.get(name) != entry}
@@ -137,6 +138,7 @@ def prove_tree(
     if faults:
         more = f" and {len(faults) - SHOWN:,} more" if len(faults) > SHOWN else ""
         raise Refused(f"{'; '.join(faults[:SHOWN])}{more}. The site is unchanged.")
+    return warnings
 
 
 def is_lost(
@@ -171,14 +173,33 @@ def find_faults(tree: Tree, names: Sequence[str]) -> Iterator[str]:
                 yield f"{format_name(name)} {seen} #{shorten(place)}"
 
 
-def check_sizes(entries: Mapping[str, Entry]) -> None:
-    """Raise Refused for a tree that GitHub Pages does not take."""
+def check_sizes(entries: Mapping[str, Entry]) -> list[str]:
+    """Return what is to be told of a tree that is large; raise Refused if GitHub Pages does not take it."""
     sizes = {name: int(entry.stamp.partition(" ")[0] or 0) for name, entry in entries.items()}
     large = sorted(name for name, size in sizes.items() if size >= MOST_FILE_BYTES)
     if large:
         raise Refused(
             f"{format_name(large[0])} has 100 MB or more, which GitHub does not take. The site is unchanged."
         )
-    if sum(sizes.values()) > MOST_BYTES:
+    total = sum(sizes.values())
+    if total > MOST_BYTES:
         seen = f"The site has more than 1 GB in {format_count(len(sizes), 'file')}"
         raise Refused(f"{seen}, which GitHub Pages does not take. The site is unchanged.")
+    warnings = [
+        f"{format_name(name)} has {format_size(size)}, and GitHub takes no file of 100 MB. Make it smaller, "
+        "or put it where films and recordings are kept and link to it."
+        for name, size in sorted(sizes.items())
+        if size * WARNED_SHARE >= MOST_FILE_BYTES
+    ]
+    if total * WARNED_SHARE >= MOST_BYTES:
+        largest = max(sizes, key=lambda name: (sizes[name], name))
+        warnings.append(
+            f"The site has {format_size(total)} in {format_count(len(sizes), 'file')}, and GitHub Pages "
+            f"takes 1 GB. Its largest file is {format_name(largest)} with {format_size(sizes[largest])}."
+        )
+    return warnings
+
+
+def format_size(size: int) -> str:
+    """Return a number of bytes in whole megabytes."""
+    return f"{size // 1_000_000:,} MB"

@@ -4,10 +4,12 @@ pelicanconf.py has the author's settings only, publishconf.py what differs of th
 site needs of Pelican besides is fixed in building/pelican_adapter/fixed_settings.py.
 """
 
+import os
 import runpy
 import sys
 import traceback
 import warnings
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -82,6 +84,14 @@ def find_place(error: BaseException, endings: tuple[str, ...]) -> str:
         if name.endswith(endings) and inside:
             return f"{Path(name).relative_to(ROOT).as_posix()}:{number}"
     return "the build"
+
+
+def relate_file(file: str, content: Path) -> str:
+    """Return the path of a file of the project from a content folder, as problems have it."""
+    path = str(ROOT / file)
+    with suppress(ValueError):  # on Windows, of two disks
+        path = os.path.relpath(path, content.resolve())
+    return Path(path).as_posix()
 
 
 def is_site_address(address: str) -> bool:

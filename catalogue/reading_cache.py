@@ -51,7 +51,8 @@ class BodyLoader:
             return None
         try:
             own = self.connections.get(os.getpid())
-            own = own or sqlite3.connect(self.file, timeout=1)
+            # Whichever thread clears up when nobody uses this any more may close it.
+            own = own or sqlite3.connect(self.file, timeout=1, check_same_thread=False)
             self.connections[os.getpid()] = own
             query = "select body, body_mac from readings where root = ? and path = ? and digest = ?"
             body, mac = own.execute(query, (self.root, path, digest)).fetchone() or ("", "")

@@ -20,13 +20,19 @@ COPIED_PARTS = (*CODE_FOLDERS, *"benchmarks theme pelicanconf.py publishconf.py 
 
 
 def bench(
-    posts: int, topics: int, peer: str, runs: int, file: str = "", preview: bool = False
+    posts: int,
+    topics: int,
+    peer: str,
+    runs: int,
+    file: str = "",
+    preview: bool = False,
+    push: bool = False,
 ) -> int:
     """Build a made-up site in turn with this project and with `peer`; print a table of the figures.
 
     `file` is where all figures are written as JSON, or empty. With `preview` what is measured is how
-    soon a save is on screen, beside Hugo's server, and nothing is built. Returns 2 for a number or a name
-    that cannot be meant.
+    soon a save is on screen, beside Hugo's server, and nothing is built. With `push` it is what the steps
+    of the workflow that publishes take. Returns 2 for a number or a name that cannot be meant.
     """
     from benchmarks.bench import measure
     from benchmarks.report import format_figures
@@ -40,6 +46,14 @@ def bench(
         with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
             result = measure_watching(posts, topics, runs, Path(folder))
         print(format_watching(result))
+    elif push:
+        from benchmarks.pushing import format_push, measure_push
+
+        with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
+            result = measure_push(
+                posts, topics, runs, Path(folder), partial(print, file=sys.stderr)
+            )
+        print(format_push(result))
     else:
         environ = clean_environ(os.environ)
         result = measure(

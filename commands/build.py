@@ -1,15 +1,14 @@
 """Build the site: all of it, or nothing."""
 
-import sys
+import os
 from pathlib import Path
 
 from building.build import build_site
-from building.disk_errors import explain_os_error
+from building.disk_errors import refuse_os_error
 from building.inputs import Run
 from building.interrupts import interruptible
 from building.outcome import print_outcome
-from building.settings import is_site_address, read_constants
-from catalogue.problems import Refused
+from building.public_site import read_public_settings
 from catalogue.project import CONTENT, ROOT
 from commands.writing.ready import is_ready, mention_setup
 
@@ -29,25 +28,15 @@ def build(
     if not is_ready(content):
         return 2
     mention_setup()
-    settings = {**read_constants(), "PATH": str(content.absolute())}
-    if siteurl:
-        settings["SITEURL"] = check_siteurl(siteurl)
+    settings = read_public_settings(content, siteurl)
     try:
         with interruptible():
             outcome = build_site(Run(content, output, settings, allow_shrink, replace))
     except OSError as error:
-        raise Refused(f"{explain_os_error(error)} The site is unchanged.") from error
+        raise refuse_os_error(error) from error
     print_outcome(outcome, content, output)
+    if os.environ.get("GITHUB_ACTIONS") == "true":  # whose author may have no other machine to ask
+        from commands.publishing.ready import warn_as_it_came
+
+        warn_as_it_came(settings, ROOT, content)
     return 0
-
-
-def check_siteurl(siteurl: str) -> str:
-    """Return the site's address without its last slash; end the run for what is none."""
-    if not is_site_address(siteurl):
-        print(
-            f"{siteurl} is not the address of a site. Write it in full, like: "
-            "--siteurl https://example.github.io/blog",
-            file=sys.stderr,
-        )
-        raise SystemExit(2)
-    return siteurl.rstrip("/")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from building.settings import read_constants
+from building.public_site import read_site_settings
 from catalogue.link_ledger import check_ledger
 from catalogue.problems import write_report
 from catalogue.project import CONTENT
@@ -29,7 +29,7 @@ def links(
     if problems := check_ledger(content):
         write_report(problems, content)
         return 1
-    settings = read_constants()
+    settings = read_site_settings(content)
     care = Care(content, settings, judge_content(content))
     try:
         return care.run(web or open_web(settings), save, all)

@@ -3,17 +3,18 @@
 import sys
 from pathlib import Path
 
-from building.disk_errors import explain_os_error
-from building.interrupts import interruptible
 from building.settings import read_constants
 from catalogue.project import CONTENT, ROOT
-from commands.publishing.git import GitFault
+from commands.publishing.carry_out import carry_out
 from commands.publishing.order import Order
-from commands.publishing.publish_site import publish_site
-from commands.writing.post_files import CommandFault, print_fault
+from commands.writing.post_files import CommandFault
 from commands.writing.ready import is_ready
 
 QUESTION = "Publish this? y for yes, n for no: "
+ALONE = (
+    "--verify only looks at a site, and publishes nothing. Type it with the address alone, or with "
+    "--siteurl: python3 tasks.py publish --verify https://example.github.io/blog"
+)
 NO_ANSWER = (
     "Nothing was published, for nobody is there to be asked. Look at it by: python3 tasks.py publish "
     "--dry-run, and publish it by: python3 tasks.py publish --yes"
@@ -26,6 +27,7 @@ def publish(
     allow_shrink: bool = False,
     dry_run: bool = False,
     yes: bool = False,
+    verify: str | None = None,
     root: Path = ROOT,
     content: Path = CONTENT,
     output: Path = ROOT / "output",
@@ -33,11 +35,15 @@ def publish(
     """Publish the texts in `content`, and with `branch` the built site on that branch; return the exit code.
 
     `siteurl` is the address of the site, if the settings do not say it. With `allow_shrink` the site may
-    lose many of its pages; with `dry_run` nothing is published; with `yes` nothing is asked.
+    lose many of its pages; with `dry_run` nothing is published; with `yes` nothing is asked. With `verify`,
+    the address of a live site, that is compared with what is committed, and nothing is published.
 
     Exit codes: 0 done, or nothing to do; 1 something is to be mended first, or the remote refused, and
     nothing was published; 2 the command cannot be carried out as it was typed.
     """
+    if verify and (branch or allow_shrink or dry_run or yes):
+        print(ALONE, file=sys.stderr)
+        return 2
     if not is_ready(content):
         return 2
     settings = read_constants()
@@ -52,25 +58,7 @@ def publish(
         allow_shrink=allow_shrink,
         dry_run=dry_run,
     )
-    return run(order)
-
-
-def run(order: Order) -> int:
-    """Carry out an order and print what became of it; return the exit code."""
-    try:
-        with interruptible():
-            publish_site(order)
-    except CommandFault as fault:
-        return print_fault(fault)
-    except GitFault as fault:
-        sentence = f"git cannot go on ({fault.first_line}). {fault.remedy}"
-        print(f"{sentence} Nothing was published.", file=sys.stderr)
-        return 1
-    except OSError as error:
-        again = explain_os_error(error, again="type the same command again")
-        print(f"{again} Nothing was published.", file=sys.stderr)
-        return 1
-    return 0
+    return carry_out(order, verify)
 
 
 def confirm() -> bool:

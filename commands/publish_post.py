@@ -52,7 +52,7 @@ def publish(path: Path, content: Path, settings: Mapping[str, Any], was_killed: 
         place = format_place(content, path)
         if not was_killed:
             raise CommandFault(f"{place}: this is no draft. {describe_state(record, zone)}", 1)
-        print_done(place, record, settings, zone)
+        print_done(place, record, trial.settings, zone)
         return 0
     before = path.read_bytes()
     data = make_public(before, name, format_place(content, path), zone)
@@ -72,7 +72,7 @@ def publish(path: Path, content: Path, settings: Mapping[str, Any], was_killed: 
     except OSError as error:
         seen = f"{format_place(content, path)}: writing failed ({error.strerror})"
         raise CommandFault(f"{seen}. Nothing was changed.", 1) from error
-    print_done(format_place(content, path), after.records[name], settings, zone)
+    print_done(format_place(content, path), after.records[name], trial.settings, zone)
     write_report(problems, content)
     if others := count_errors(after.problems):
         of_others = format_count(

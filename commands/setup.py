@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from building.settings import FILES, check_files, read_constants
 from catalogue.problems import format_name
 from catalogue.project import CONTENT, ROOT
 from commands.writing.post_files import CommandFault, print_fault
 from commands.writing.setting_edit import add_setting, change_setting, find_setting, has_setting
+from commands.writing.setup_authority import add_authority, hint_at_authority
 from commands.writing.setup_guesses import guess_settings
 from commands.writing.setup_questions import QUESTIONS, Question, is_as_shipped
 from commands.writing.write_files import File, lock_content, write_files
@@ -50,7 +50,8 @@ def setup(
             answers = ask_all(defaults)
         elif yes:
             answers = {**defaults, **answers}
-        write_answers(answers, root, content)
+        address = answers.get("SITEURL", present["SITEURL"])
+        write_answers(add_authority(answers, address, root, content), root, content)
     except CommandFault as fault:
         return print_fault(fault)
     return 0
@@ -160,12 +161,3 @@ def add_missing(files: Mapping[str, bytes], file: str, name: str, value: str) ->
     if has_setting(files[file], name):
         raise CommandFault(f"{file}: {name} cannot be changed here. Nothing was changed.", 1)
     return add_setting(files[file], name, value)
-
-
-def hint_at_authority(data: bytes, address: str) -> None:
-    """Print what else to write before the first publishing: the ids of the feeds are for ever."""
-    place = find_setting(data, "FEED_AUTHORITY")
-    host = urlsplit(address).hostname or ""
-    if place and place.value.endswith(".example") and host not in ("", "localhost"):
-        seen = f"{FILES[0]}:{place.line}: FEED_AUTHORITY is an example still"
-        print(f'{seen}. Before you publish first, write: FEED_AUTHORITY = "{host}"')

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 from building.settings import read_constants
-from commands.publish import run
+from commands.publishing.carry_out import carry_out
 from commands.publishing.order import Order
 from tests.conftest import OWN, write_files
 
@@ -76,13 +76,17 @@ class Blog:
     def write(self, files):
         write_files(self.root, files)
 
-    def publish(self, confirm=None, settings=None, **how):
-        """Publish with a yes, or with what `confirm` returns; return the exit code."""
+    def publish(self, confirm=None, settings=None, verify="", **how):
+        """Publish with a yes, or with what `confirm` returns; return the exit code.
+
+        With `verify` the live site at that address is compared instead.
+        """
         cache = str(self.root.parent / "cache/readings.sqlite3")
         own = {**read_constants(), **OWN_SETTINGS, "READING_CACHE": cache, "SITEURL": SITE_URL}
         own |= {"SEARCH_INDEX": False, "CARDS": False} | (settings or {})  # neither is at stake
         places = {"root": self.root, "content": self.content, "output": self.output}
-        return run(Order(**places, settings=own, confirm=confirm or (lambda: True), **how))
+        order = Order(**places, settings=own, confirm=confirm or (lambda: True), **how)
+        return carry_out(order, verify)
 
     def tip(self, branch="main"):
         """Return the commit of a branch at the remote; nothing if there is none."""

@@ -25,11 +25,11 @@ PARTS = (
 )
 SETTINGS = {
     "AUTHOR": "Ada Köhler",
-    "CONTACT_EMAIL": "ada@lesesaal.example",
+    "CONTACT_EMAIL": "ada@lesesaal.example.org",
     "DATE_FORM": "{day}. {month} {year}",
     "DEFAULT_LANG": "de",
     "DEFAULT_PAGINATION": 7,
-    "FEED_AUTHORITY": "lesesaal.example",
+    "FEED_AUTHORITY": "lesesaal.example.org",
     "FEED_LENGTH": 9,
     "FOOTER_LINKS": [("Mastodon", "https://glammr.us/@ada", "me")],
     "NAVIGATION": ["topics", ("archives", "Alles"), "questions", "home"],

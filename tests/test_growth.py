@@ -39,10 +39,7 @@ def count_calls(posts, folder):
     write_own(make_corpus(posts, 20), folder / "content")
     (folder / "output").mkdir()
     settings = {**read_constants(), "PATH": str(folder / "content"), "READING_CACHE": ""}
-    settings |= {
-        "SEARCH_INDEX": False,
-        "CARDS": False,
-    }  # one program's work, and one picture a post
+    settings |= {"SEARCH_INDEX": False, "CARDS": False}  # they are the work of others
     profile = cProfile.Profile()
     output = folder / "output"
 

@@ -940,6 +940,11 @@ def test_seed_zone_locale_folder_and_order_of_files_change_no_byte(clone, sample
     assert len(here.files) > 40
 
 
+def test_a_language_of_the_machine_that_is_not_installed_is_no_fault(build_site, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "xx_XX.UTF-8")  # as of who comes in from another machine
+    assert build_site({"posts/a.md": write_post()}).pages
+
+
 def test_the_day_of_the_build_changes_no_byte(build_site):
     files = {"posts/a.md": write_post(Tags="Reading"), "pages/more.md": "Title: More\n\nText.\n"}
     one, two = (build_site(files, now=f"{year}-06-07T08:09:10+00:00") for year in (2027, 2031))

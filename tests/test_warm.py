@@ -377,7 +377,7 @@ VERSIONS = {
     "the author": set_constant("AUTHOR", '"A Librarian"'),
     "the motto": set_constant("SITESUBTITLE", '"Somebody on something."'),
     "the mail address": set_constant("CONTACT_EMAIL", '"desk@example.org"'),
-    "the authority": set_constant("FEED_AUTHORITY", '"game.example"'),
+    "the authority": set_constant("FEED_AUTHORITY", '"game.example.org"'),
     "the time zone": set_constant("TIMEZONE", '"Asia/Tokyo"'),
     "the length of a list": set_constant("DEFAULT_PAGINATION", "2"),
     "a module that reads": set_constant("OPENING_WORDS", "3"),

@@ -1,5 +1,6 @@
 """Run Pelican up to the jobs of all files of the site, and no further."""
 
+import locale
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -49,6 +50,9 @@ def complete_settings(settings: Mapping[str, Any], output: Path) -> dict[str, An
         "SITEURL": settings["SITEURL"].rstrip("/"),
         "THEME": str(ROOT / settings["THEME"]),
         "OUTPUT_PATH": str(output),
+        # As it is: what the environment asks for may not be installed, as of who comes in from elsewhere,
+        # and no page shows it.
+        "LOCALE": [locale.setlocale(locale.LC_ALL)],
     }
     language = {"DEFAULT_LANG": settings["DEFAULT_LANG"]}  # Pelican makes it small: pt-br
     return {**read_settings(override={**settings, **own}), **language}

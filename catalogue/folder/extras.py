@@ -9,6 +9,7 @@ in extra, which is named itself.
 
 from pathlib import PurePosixPath
 
+from catalogue.folder.domain import DOMAIN_FILE, find_faults
 from catalogue.problems import Problem, shorten
 
 WEB_PAGES = frozenset(".hta .htm .html .mht .mhtml .shtm .shtml .xht .xhtm .xhtml".split())
@@ -26,9 +27,19 @@ KNOW = "Keep it only if you know what it does and who put it there."
 
 
 def check_extra(path: str, start: bytes = b"") -> list[Problem]:
-    """Warn of a file of extra that acts; `start` are its first bytes."""
+    """Warn of a file of extra that acts; `start` are its first bytes. A domain that is none is an error."""
+    if path.lower() == DOMAIN_FILE.lower() and (faults := find_domain_faults(path, start)):
+        return [Problem(path, line, "error", text) for line, text in faults]
     text = describe_extra(PurePosixPath(path.lower()), start)
     return [Problem(path, 0, "warning", text)] if text else []
+
+
+def find_domain_faults(path: str, data: bytes) -> list[tuple[int, str]]:
+    """Return what is wrong with the file that gives the site its domain, each with its line."""
+    if path != DOMAIN_FILE:
+        name = DOMAIN_FILE.rpartition("/")[2]
+        return [(0, f"GitHub knows this file only in capitals. Rename it to {name}")]
+    return find_faults(data)
 
 
 def describe_extra(path: PurePosixPath, start: bytes) -> str:
@@ -36,8 +47,8 @@ def describe_extra(path: PurePosixPath, start: bytes) -> str:
     if str(path) == "extra/cname":
         domain = shorten(start.decode("utf-8", "replace").strip())
         return (
-            f"This gives the site the domain “{domain}”. That is right if the domain is yours; if you "
-            "did not put it there, delete it."
+            f"This gives the site the domain “{domain}”. If it is yours, name it in pelicanconf.py too, and "
+            f'this is not said again: SITEURL = "https://{domain}"; if you did not put it there, delete it.'
         )
     if path.name in SERVER_RULES:
         return f"Some servers take this for rules on what readers get. {KNOW}"

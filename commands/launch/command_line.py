@@ -64,6 +64,11 @@ def option(name: str, help: str, default: str | int = "") -> Argument:
     return name, {"type": kind, "default": default, "help": help}
 
 
+def optional(name: str, help: str) -> Argument:
+    """Return an option whose value is never empty, so that an empty one is not taken for none; else None."""
+    return name, {"type": filled, "default": None, "help": help}
+
+
 def repeated(name: str, help: str) -> Argument:
     """Return an option that may be given several times; its value is the list of all."""
     return name, {"type": filled, "action": "append", "default": [], "help": help}

@@ -11,7 +11,8 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from urllib.parse import quote, urlsplit
@@ -132,11 +133,17 @@ def send(
         "Connection: close",
         "\r\n",
     ]
+    with explained_faults(), connect(host, scheme, ends) as connection:
+        connection.settimeout(find_rest(ends))
+        connection.sendall("\r\n".join(lines).encode("ascii"))
+        return read_reply(connection, method, ends, most_bytes)
+
+
+@contextmanager
+def explained_faults() -> Iterator[None]:
+    """Raise Failure, with what was seen in words, for whatever goes wrong with a connection in the block."""
     try:
-        with connect(host, scheme, ends) as connection:
-            connection.settimeout(find_rest(ends))
-            connection.sendall("\r\n".join(lines).encode("ascii"))
-            return read_reply(connection, method, ends, most_bytes)
+        yield
     except ssl.SSLCertVerificationError as error:
         is_sure = error.verify_code in REFUSED_CERTIFICATES
         status = "a certificate that browsers refuse" if is_sure else "an unknown certificate"

@@ -85,7 +85,9 @@ def compare(before: Catalogue | None, after: Catalogue, files: Iterable[str]) ->
 def read_commit(
     repository: Repository, commit: str, settings: Mapping[str, Any], work: Path
 ) -> Catalogue | None:
-    """Return the site of the author's files in a commit, judged today; None if it has none."""
+    """Return the site of the author's files in a commit, judged today; None if it has none, or is none."""
+    if not commit:
+        return None
     folder, index = work / "before", work / "before.index"
     index.unlink(missing_ok=True)
     git = repository.git.with_index(index)

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from catalogue.selection import Catalogue
 from commands.publishing.changes import (
     Changes,
     check_shrunk,
@@ -14,6 +13,7 @@ from commands.publishing.changes import (
     read_commit,
 )
 from commands.publishing.order import Order
+from commands.publishing.own_files import add_files, clear_unfinished
 from commands.publishing.pages_branch import Pages, check_pages, commit_pages, make_pages
 from commands.publishing.prepare import Prepared, prepare
 from commands.publishing.push import find_address, list_ahead, push, tell_where
@@ -30,15 +30,17 @@ from commands.publishing.work_folder import open_work
 
 def publish_site(order: Order) -> None:
     """Check, build, show what will change, ask, commit and push. Raises CommandFault if it cannot be."""
+    clear_unfinished(order.root, order.content)
     repository = open_repository(order.root)
     with open_work(repository.folder) as work:
         remote = read_remote(repository)
         check_remote(repository, remote)
         if order.pages:
             check_pages(repository, remote, order.pages)
-        tree = make_tree(repository, work)
+        base = make_tree(repository, work)
         site = prepare(order, find_address(repository.git, repository.remote))
         check_ignored(repository, site.catalogue)
+        tree = add_files(repository, base, site.files, work)
         changes = find_changes(repository, remote, tree, site, order, work)
         pages = find_pages(repository, remote, order, work)
         if is_there(repository, remote, tree) and (pages is None or pages.is_there):
@@ -52,7 +54,7 @@ def publish_site(order: Order) -> None:
         elif not order.confirm():
             print("Nothing was published.")
         else:
-            commit = commit_work(repository, tree, make_message(changes), work)
+            commit = commit_work(repository, base, site.files, make_message(changes), work)
             push(repository, commit, lease(repository, pages, commit))
             print("\n".join(report(repository, site, pages)))
 
@@ -77,9 +79,8 @@ def find_changes(
     """Return what changes from what the remote has. Raises CommandFault if too much would be gone."""
     tip = remote.tips.get(repository.target, "")
     files = list_changed_files(repository, tip, tree)
-    before: Catalogue | None = site.catalogue
-    if files or not tip:
-        before = read_commit(repository, tip, order.settings, work) if tip else None
+    is_same = tip and not files
+    before = site.catalogue if is_same else read_commit(repository, tip, order.settings, work)
     changes = compare(before, site.catalogue, files)
     if not order.allow_shrink:
         check_shrunk(changes.before, changes.after, "text")
@@ -93,6 +94,7 @@ def describe(
     return [
         f"What will change on {site.siteurl}/ (from {repository.branch} to {repository.remote}):",
         *format_changes(changes),
+        *(file.shown for file in site.files if file.data != file.before),
         *(pages.lines if pages else ()),
         *format_waiting(site.catalogue),
         *list_ahead(repository, remote.tips.get(repository.target, "")),

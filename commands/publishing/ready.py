@@ -5,16 +5,18 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from building.feed_authority import NAME as AUTHORITY
+from building.feed_authority import explain_example, is_example
+from building.outcome import write_warnings
 from building.settings import FILES
+from building.site_address import is_public
 from catalogue.folder.layout import TEXT_ENDINGS
 from catalogue.problems import format_name
 from commands.writing.post_files import CommandFault, format_place
 from commands.writing.setting_edit import find_setting
 from commands.writing.setup_questions import QUESTIONS
 
-RESERVED = (".example", ".invalid", ".localhost", ".test")  # of no one's (RFC 2606)
 ABOUT = "pages/about.md"
 # A hash of the words of the page that a copy comes with.
 ABOUT_WORDS = "b4d376c5638b8e017d1ec2ac70a3213b2fbb888d12a44dc83ac06d0546830b76"
@@ -23,19 +25,29 @@ CONFLICT = re.compile(
 )
 
 
-def check_ready(settings: Mapping[str, Any], root: Path, content: Path, address: str) -> None:
+def check_ready(settings: Mapping[str, Any], root: Path, content: Path, proposal: str) -> None:
     """Raise CommandFault with all that is to be written before a site can be public.
 
-    `address` is where the site will be, as far as it is known.
+    `proposal` is the authority that it may have, as far as one is known.
     """
     faults = [
         *find_marks(content),
-        *find_authority(settings, root, address),
-        *find_author(settings, root),
-        *find_about(content),
+        *find_authority(settings, root, proposal),
+        *list_as_it_came(settings, root, content),
     ]
     if faults:
         raise CommandFault("\n".join([*faults, "Nothing was published."]), 1)
+
+
+def list_as_it_came(settings: Mapping[str, Any], root: Path, content: Path) -> list[str]:
+    """Return what is said of a new site's words that are nobody's, and can still be changed afterwards."""
+    return [*find_author(settings, root), *find_about(content)]
+
+
+def warn_as_it_came(settings: Mapping[str, Any], root: Path, content: Path) -> None:
+    """Print, of a site that is public, what of its words is nobody's."""
+    if is_public(settings["SITEURL"]):
+        write_warnings(list_as_it_came(settings, root, content))
 
 
 def find_marks(content: Path) -> Iterator[str]:
@@ -52,18 +64,10 @@ def find_marks(content: Path) -> Iterator[str]:
                 )
 
 
-def find_authority(settings: Mapping[str, Any], root: Path, address: str) -> Iterator[str]:
+def find_authority(settings: Mapping[str, Any], root: Path, proposal: str) -> Iterator[str]:
     """Yield what is said of an authority that is nobody's."""
-    authority = str(settings.get("FEED_AUTHORITY", ""))
-    if not authority.endswith(RESERVED):
-        return
-    host = urlsplit(address).hostname or ""
-    own = host if "." in host else "you@example.org"
-    hint = "" if own == host else ", with an address of yours or your own domain"
-    yield (
-        f"{find_place(root, 'FEED_AUTHORITY')}: FEED_AUTHORITY is the example's still, and stands in "
-        f'the ids of your posts for ever. Write: FEED_AUTHORITY = "{own}"{hint}'
-    )
+    if is_example(str(settings.get(AUTHORITY, ""))):
+        yield explain_example(find_place(root, AUTHORITY), proposal)
 
 
 def find_author(settings: Mapping[str, Any], root: Path) -> Iterator[str]:

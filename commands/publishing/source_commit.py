@@ -7,6 +7,7 @@ say the same.
 
 import os
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from catalogue.folder.regular_files import is_link
 from catalogue.problems import format_name
 from catalogue.selection import Catalogue
 from commands.publishing.git import GitFault
+from commands.publishing.own_files import OwnFile, add_files, write_own_files
 from commands.publishing.repository import AGAIN, OURS, Repository, quote_name
 from commands.publishing.work_folder import HELD
 from commands.writing.post_files import CommandFault
@@ -86,19 +88,25 @@ def check_ignored(repository: Repository, catalogue: Catalogue) -> None:
             )
 
 
-def commit_work(repository: Repository, tree: str, message: str, work: Path) -> str:
-    """Commit what the author wrote, if it is `tree` still, and return the commit.
+def commit_work(
+    repository: Repository, base: str, files: Sequence[OwnFile], message: str, work: Path
+) -> str:
+    """Commit what the author wrote, if it is the tree `base` still, with our own files; return the commit.
 
     No command writes meanwhile. The site's own checks stand in for git's hooks before a commit, which
-    see what is staged, and nothing is. Raises CommandFault if something was changed meanwhile.
+    see what is staged, and nothing is. Raises CommandFault if something was changed meanwhile, OSError
+    if one of our files cannot be written.
     """
-    with lock_content(repository.git.folder / OURS[0]):
-        if make_tree(repository, work) != tree:
+    root = repository.git.folder
+    with lock_content(root / OURS[0]):
+        if make_tree(repository, work) != base:
             raise CommandFault(
                 "What you wrote was changed while it was checked. Type the same command again. "
                 "Nothing was published.",
                 1,
             )
+        tree = add_files(repository, base, files, work)
+        write_own_files(root, files)
         return commit_tree(repository, tree, message, work)
 
 

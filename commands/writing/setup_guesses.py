@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from building.site_address import format_pages
+from catalogue.folder.domain import read_domain
 from catalogue.project import CONTENT, ROOT
 from catalogue.text.languages import is_language_tag
 
@@ -54,20 +56,15 @@ def ask_git(*words: str) -> str:
 
 def guess_address(remote: str, content: Path) -> str:
     """Return the address at which GitHub publishes a repository; a domain of its own comes first."""
-    try:
-        own = (content / "extra" / "CNAME").read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError):
-        own = ""
-    if own:
+    if own := read_domain(content):
         return f"https://{own}"
+    return guess_pages(remote)
+
+
+def guess_pages(remote: str) -> str:
+    """Return the address that GitHub itself gives to the site of a repository; empty if it is not there."""
     match = REMOTE.fullmatch(remote)
     return format_pages(match["user"], match["name"]) if match else ""
-
-
-def format_pages(user: str, name: str) -> str:
-    """Return the address of a repository's site on GitHub Pages."""
-    host = f"{user.lower()}.github.io"
-    return f"https://{host}" if name.lower() == host else f"https://{host}/{name}"
 
 
 def guess_language(environ: Mapping[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from building.setting_rules import check_setting
-from commands.writing.setup_guesses import format_pages
+from building.site_address import format_pages
 
 NONE = "-"
 GITHUB = re.compile(r"(?:https?://)?(?:www\.)?github\.com/([\w-]+)/([\w.-]+?)(?:\.git)?/?")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from building.check_settings import check_settings
-from building.judge_readings import judge_readings, make_view
+from building.judge_readings import judge_readings, make_view, settle_settings
 from catalogue.folder.layout import select_kind
 from catalogue.memory import FolderMemory, Readings
 from catalogue.problems import Problem
@@ -23,7 +23,7 @@ class Trial:
     def __init__(self, content: Path, settings: Mapping[str, Any]) -> None:
         """Read the whole folder. Raises Refused for settings that no site can have."""
         check_settings(settings)
-        self.settings = {**settings, "PATH": str(content)}
+        self.settings = settle_settings(settings, content)
         self.language: str = settings["DEFAULT_LANG"]
         cache = ROOT / settings["READING_CACHE"] if settings["READING_CACHE"] else None
         self.memory = FolderMemory(content, cache, self.language)

@@ -186,13 +186,39 @@ def test_what_was_proved_before_is_not_read_again(tmp_path):
     assert "never" in prove(tmp_path, broken)
 
 
-def test_a_tree_that_github_does_not_take_is_refused(tmp_path):
-    def prove_sizes(sizes):
-        entries = {f"{n}.bin": Entry("", f"{size} 1 2", "") for n, size in enumerate(sizes)}
-        prove_tree(tmp_path, [], entries, entries, tmp_path, {"SITEURL": SITE})
+def prove_sizes(folder, sizes):
+    """Prove a tree of files of these sizes; return what is told of it."""
+    entries = {f"{n}.bin": Entry("", f"{size} 1 2", "") for n, size in enumerate(sizes)}
+    return prove_tree(folder, [], entries, entries, folder, {"SITEURL": SITE})
 
-    prove_sizes([MOST_FILE_BYTES - 1] * 10)
+
+def test_a_tree_that_github_does_not_take_is_refused(tmp_path):
+    prove_sizes(tmp_path, [MOST_FILE_BYTES - 1] * 10)
     with pytest.raises(Refused, match="100 MB or more"):
-        prove_sizes([MOST_FILE_BYTES])
+        prove_sizes(tmp_path, [MOST_FILE_BYTES])
     with pytest.raises(Refused, match="more than 1 GB in 11 files"):
-        prove_sizes([MOST_BYTES // 11 + 1] * 11)
+        prove_sizes(tmp_path, [MOST_BYTES // 11 + 1] * 11)
+
+
+FILE_TOLD = "0.bin has {} MB, and GitHub takes no file of 100 MB."
+SITE_TOLD = "The site has {} MB in {} files, and GitHub Pages takes 1 GB. Its largest file is "
+
+
+@pytest.mark.parametrize(
+    ("sizes", "told"),
+    [
+        ([MOST_FILE_BYTES // 2 - 1], []),
+        ([MOST_FILE_BYTES // 2, 1], [FILE_TOLD.format(50)]),
+        ([MOST_FILE_BYTES - 1], [FILE_TOLD.format(99)]),
+        ([MOST_BYTES // 25] * 12 + [0], []),
+        (
+            [MOST_BYTES // 25] * 12 + [MOST_BYTES // 50],
+            [f"{SITE_TOLD.format(500, 13)}9.bin with 40 MB"],
+        ),
+    ],
+)
+def test_from_the_half_of_github_s_limits_on_it_is_told(tmp_path, sizes, told):
+    found = prove_sizes(tmp_path, sizes)
+    assert len(found) == len(told)
+    for text, start in zip(found, told, strict=True):
+        assert text.startswith(start)

@@ -1,17 +1,18 @@
 """`setup` asks six questions, proposes what can be known, and writes the answers and nothing else."""
 
 import io
+import re
 import sys
 
 import pytest
 
 from building.settings import FILES
+from building.site_address import format_pages
 from catalogue.project import ROOT
 from commands import setup as setting_up
 from commands.setup import setup
 from commands.writing import ready
 from commands.writing.setup_guesses import (
-    format_pages,
     guess_address,
     guess_contact,
     guess_language,
@@ -20,13 +21,23 @@ from commands.writing.setup_guesses import (
 from commands.writing.setup_questions import QUESTIONS, read_address, read_language, read_zone
 from tests.conftest import OWN
 
-SHIPPED = (OWN / "pelicanconf.py").read_text(encoding="utf-8")
+
+def ship(path):
+    """Return the settings of the tests with the authority that a copy of the project comes with."""
+    text = path.read_text(encoding="utf-8")
+    return re.sub(
+        r"(?m)^FEED_AUTHORITY = .*$", 'FEED_AUTHORITY = "libraries-got-game.example"', text
+    )
+
+
+SHIPPED = ship(OWN / "pelicanconf.py")
 PUBLIC = (ROOT / "publishconf.py").read_text(encoding="utf-8")
 GUESSES = {
     "AUTHOR": "Ann Reader",
     "SITEURL": "https://ann.github.io/blog",
     "TIMEZONE": "Europe/Paris",
 }
+GUESSED = {**GUESSES, "FEED_AUTHORITY": "blog@ann.github.io"}  # and what follows from them
 
 
 @pytest.fixture
@@ -73,17 +84,18 @@ def test_six_questions_are_asked_and_each_answer_is_written_in_its_place(run, ro
         DEFAULT_LANG="de",
         TIMEZONE="Europe/Berlin",
         CONTACT_EMAIL="b@example.org",
+        FEED_AUTHORITY="books@bea.github.io",
     )
     assert read(root) == (wanted, PUBLIC)
     out = capsys.readouterr().out
     assert all(question.text in out for question in QUESTIONS)
     assert len(QUESTIONS) == 6
-    assert 'FEED_AUTHORITY = "bea.github.io"' in out
+    assert "pelicanconf.py:12: FEED_AUTHORITY is “books@bea.github.io” now." in out
 
 
 def test_enter_takes_what_is_proposed(run, root, capsys):
     assert run(*[""] * 6) == 0
-    assert read(root)[0] == change(**GUESSES)
+    assert read(root)[0] == change(**GUESSED)
     assert "[Ann Reader]" in capsys.readouterr().out
 
 
@@ -102,7 +114,7 @@ def test_run_again_it_shows_the_present_answers_and_changes_nothing(run, root, c
 
 def test_an_answer_that_cannot_be_used_is_asked_for_again(run, root, capsys):
     assert run("", "", "", "", "Mars", "Europe/Rome", "no mail", "-") == 0
-    assert read(root)[0] == change(**{**GUESSES, "TIMEZONE": "Europe/Rome"})
+    assert read(root)[0] == change(**{**GUESSED, "TIMEZONE": "Europe/Rome"})
     err = capsys.readouterr().err
     assert "TIMEZONE is “Mars”" in err
     assert "CONTACT_EMAIL is “no mail”" in err
@@ -124,7 +136,38 @@ def test_what_is_given_is_not_asked_for_and_the_rest_stays(run, root):
 
 def test_yes_takes_all_that_is_proposed(run, root):
     assert run(given={"name": "Shelf life"}, yes=True) == 0
-    assert read(root)[0] == change(SITENAME="Shelf life", **GUESSES)
+    assert read(root)[0] == change(SITENAME="Shelf life", **GUESSED)
+
+
+def test_the_authority_follows_the_first_address_and_no_other_after_it(run, root):
+    assert run(given={"address": "bea/books"}) == 0
+    assert run(given={"address": "https://bea.example.org"}) == 0
+    wanted = change(SITEURL="https://bea.example.org", FEED_AUTHORITY="books@bea.github.io")
+    assert read(root) == (wanted, PUBLIC)
+
+
+def test_a_domain_that_the_content_names_gives_the_authority_first(run, root):
+    (root / "content/extra").mkdir()
+    (root / "content/extra/CNAME").write_bytes(b"bea.example.org\n")
+    assert run(given={"address": "bea/books"}) == 0
+    assert 'FEED_AUTHORITY = "bea.example.org"' in read(root)[0]
+
+
+def test_where_none_can_be_derived_the_line_to_write_is_told(run, root, capsys):
+    assert run(given={"address": "https://uni.example.org/~bea"}) == 0
+    assert read(root)[0] == change(SITEURL="https://uni.example.org/~bea")
+    out = capsys.readouterr().out
+    assert out.endswith(
+        "pelicanconf.py:12: FEED_AUTHORITY is the example's still, and stands in the ids of your posts for "
+        'ever. Write: FEED_AUTHORITY = "you@example.org", with an address of yours or your own domain\n'
+    )
+
+
+def test_an_authority_that_is_worked_out_is_left_to_the_author(run, root):
+    worked_out = SHIPPED.replace('FEED_AUTHORITY = "', 'FEED_AUTHORITY = "a" + "')
+    (root / FILES[0]).write_text(worked_out)
+    assert run(given={"address": "bea/books"}) == 0
+    assert 'FEED_AUTHORITY = "a" + "' in read(root)[0]
 
 
 def test_a_wrong_option_changes_nothing(run, root, capsys):
@@ -137,7 +180,8 @@ def test_a_setting_is_written_where_it_counts(run, root):
     public = 'from pelicanconf import *\n\nSITEURL = "https://old.example.org"  # for ever\n'
     (root / FILES[1]).write_text(public)
     assert run(given={"address": "https://new.example.org/"}) == 0
-    assert read(root) == (SHIPPED, public.replace("old", "new"))
+    wanted = change(FEED_AUTHORITY="new.example.org")
+    assert read(root) == (wanted, public.replace("old", "new"))
 
 
 def test_a_setting_that_is_worked_out_is_left_to_the_author(run, root, capsys):

@@ -7,7 +7,7 @@ from catalogue.folder.extras import check_extra
 ACTIVE = (
     "evil.html e.HTM x.xhtml x.xht page.shtml e.svg e.svgz sw.js a.mjs a.cjs feed.xml style.xsl a.xslt "
     "a.rdf a.rss a.atom a.mathml run.wasm a.php a.PHP5 a.phtml a.cgi a.asp a.jsp a.swf _redirects "
-    "_headers _worker.js web.config netlify.toml CNAME cname posts/fake/index.html google1234.html "
+    "_headers _worker.js web.config netlify.toml CNAME posts/fake/index.html google1234.html "
     ".well-known/a.html sub/.htaccess old.mht a.hta"
 ).split()
 QUIET = (
@@ -32,7 +32,16 @@ def test_a_file_that_only_lies_there_is_none(name):
 def test_a_domain_is_an_ordinary_thing_and_is_named():
     (problem,) = check_extra("extra/CNAME", b"blog.example.org\n")
     assert "“blog.example.org”" in problem.text
-    assert "That is right if the domain is yours" in problem.text
-    (problem,) = check_extra("extra/CNAME", b"\xff\n\x1b[31m" + b"x" * 999)
+    assert 'in pelicanconf.py too, and this is not said again: SITEURL = "https://b' in problem.text
+
+
+def test_a_domain_that_is_none_is_an_error_with_its_line_and_can_be_printed():
+    (problem,) = check_extra("extra/CNAME", b"\n\xff\x1b[31m" + b"x" * 999)
+    assert (problem.path, problem.line, problem.level) == ("extra/CNAME", 2, "error")
     assert problem.text.isprintable()
     assert len(problem.text) < 250
+
+
+def test_a_domain_in_a_file_of_another_spelling_is_an_error():
+    (problem,) = check_extra("extra/cname", b"blog.example.org\n")
+    assert (problem.level, problem.text[-15:]) == ("error", "Rename it to CNAME"[-15:])

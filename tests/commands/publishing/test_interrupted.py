@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+import commands.publishing.prepare as preparing
+from commands.publishing.own_files import OwnFile
 from commands.publishing.work_folder import FOLDER, HELD, STALE_SECONDS
 from tests.conftest import draw_png
 from tests.forked import CAN_FORK
@@ -115,16 +117,46 @@ def write_post(blog, number):
     return name, word
 
 
-def test_a_kill_before_each_change_is_made_good_by_the_next_run(live, tmp_path):
-    codes = []
+OWN_FILES = ("pelicanconf.py", "content/extra/own.txt")
+
+
+def write_own(blog, monkeypatch):
+    """Let every publishing write two files itself, one of them new, with a mark that can be changed."""
+    settle, mark = preparing.settle_settings, []
+
+    def add(order, address):
+        settled = settle(order, address)
+        for name in OWN_FILES:
+            path = blog.root / name
+            before = path.read_bytes() if path.exists() else None
+            data = (before or b"").partition(b"# mark")[0] + f"# mark {mark[-1]}\n".encode()
+            settled.files.append(OwnFile(name, data, before, f"  {name}"))
+        return settled
+
+    monkeypatch.setattr(preparing, "settle_settings", add)
+    return mark
+
+
+def check_own(blog, number):
+    """Hold the remote and the folder to have the files that the publishing writes itself."""
+    for name in OWN_FILES:
+        assert blog.show(name).endswith(f"# mark {number}")
+        assert (blog.root / name).read_bytes().endswith(f"# mark {number}\n".encode())
+    assert not list(blog.root.rglob(".writing*"))
+
+
+def test_a_kill_before_each_change_is_made_good_by_the_next_run(live, tmp_path, monkeypatch):
+    codes, mark = [], write_own(live, monkeypatch)
     for number in count(1, STEP):
         name, word = write_post(live, number)
+        mark.append(number)
         before, head = read_tips(live), live.git("rev-parse", "HEAD")
         codes.append(wait(fork(live, die_at(number), tmp_path / "log")))
         if codes[-1] != -signal.SIGKILL:
             break
         check_whole(live, before, head)
         check_goes_on(live, name, word)
+        check_own(live, number)
     assert codes.pop() == 0, (tmp_path / "log").read_text()
     assert len(codes) > 20 / STEP
 

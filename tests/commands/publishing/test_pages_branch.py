@@ -45,6 +45,17 @@ def test_the_branch_has_the_built_files_byte_by_byte_and_no_other(live, tmp_path
     assert "posts/weeding/index.html" in found
 
 
+def test_what_stands_in_well_known_is_published_too(live):
+    live.write({"content/extra/.well-known/security.txt": "Contact: mailto:ann@example.org\n"})
+    assert live.publish(pages=PAGES) == 0
+    names = list_files(live)
+    assert [name for name in names if name.startswith(".")] == [
+        ".nojekyll",
+        ".well-known/security.txt",
+    ]
+    assert live.show(".well-known/security.txt", PAGES) == "Contact: mailto:ann@example.org"
+
+
 def test_what_lies_beside_the_built_files_stays_behind(live):
     live.write(NEW)
     (live.output / ".ssh").mkdir()
@@ -124,7 +135,7 @@ def push_sources(blog):
 
 def lose_domain(blog):
     blog.write({"content/extra/CNAME": "books.example.org\n"})
-    assert blog.publish(pages=PAGES) == 0
+    assert blog.publish(pages=PAGES, siteurl="https://books.example.org") == 0
     (blog.content / "extra/CNAME").unlink()
 
 
