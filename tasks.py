@@ -237,16 +237,47 @@ def changed(since: str) -> int:
     return changed(since)
 
 
+@task(switch("--address", "only say which address to build for; the steps after this get it"))
+def pages(address: bool) -> int:
+    """Say what keeps GitHub from showing the site, and what to click."""
+    from commands.pages import pages
+
+    return pages(address)
+
+
 @task(
     CONTENT_OPTION,
     switch("--save", "ask the Wayback Machine to keep the pages that your new posts link to"),
     switch("--all", "ask every link, also those that were good a few days ago"),
+    option(
+        "--kept", "a copy of the ledger from a run elsewhere: it is read first, and written anew"
+    ),
 )
-def links(content: str, save: bool, all: bool) -> int:
+def links(content: str, save: bool, all: bool, kept: str) -> int:
     """Ask whether the links to other sites still work, and find archived copies."""
     from commands.links import links
 
-    return links(save, all, Path(content).absolute())
+    return links(save, all, Path(content).absolute(), kept)
+
+
+@task(name="link-issue")
+def link_issue() -> int:
+    """Keep one issue about dead links up to date; a step on GitHub."""
+    from commands.link_issue import link_issue
+
+    return link_issue()
+
+
+@task(
+    CONTENT_OPTION,
+    switch("--write", "add what the site shows now to content/addresses.txt"),
+    option("--live", "the address of the site, whose own list is compared too"),
+)
+def addresses(content: str, write: bool, live: str) -> int:
+    """List what is new among the addresses that readers have, and what would be lost."""
+    from commands.addresses import addresses
+
+    return addresses(Path(content).absolute(), write, live)
 
 
 @task(rest("words", "words for pytest, after --"))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from building.navigation import check_navigation
 from building.site_address import follow_domain
+from catalogue.address_ledger import load_address_ledger
 from catalogue.dates import read_clock
 from catalogue.folder.domain import read_domain
 from catalogue.judging import View, judge_records
@@ -31,6 +32,8 @@ def make_view(settings: Mapping[str, Any]) -> View:
         settings["DEFAULT_PAGINATION"],
         settings["PREVIEW"],
         read_site_names(settings),
+        load_address_ledger(Path(settings["PATH"])),
+        settings["FEED_AUTHORITY"],
     )
 
 

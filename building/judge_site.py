@@ -7,11 +7,12 @@ from typing import Any
 
 from building.check_settings import check_settings
 from building.judge_readings import add_navigation, make_view
-from building.site_address import judge_address
+from building.site_address import judge_site_address
 from catalogue.catalogue import read_catalogue
 from catalogue.folder.walk import Listing
 from catalogue.link_ledger import check_ledger
 from catalogue.project import ROOT
+from catalogue.rules.published_addresses import judge_published
 from catalogue.selection import Catalogue
 
 
@@ -19,13 +20,15 @@ def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> C
     """Return the catalogue with its problems, whatever they are; raise Refused for wrong settings."""
     check_settings(settings)
     content = Path(settings["PATH"])
+    view = make_view(settings)
     catalogue = read_catalogue(
         content,
-        make_view(settings),
+        view,
         cache_file=ROOT / settings["READING_CACHE"] if settings["READING_CACHE"] else None,
         listing=listing,
         language=settings["DEFAULT_LANG"],
     )
-    problems = judge_address(settings, [*catalogue.problems, *check_ledger(content)])
-    catalogue = replace(catalogue, problems=problems)
-    return add_navigation(settings, catalogue)
+    problems = judge_site_address(settings, [*catalogue.problems, *check_ledger(content)])
+    if not view.preview:  # who is writing has half of it in another place at times
+        problems += judge_published(catalogue, view.ledger)
+    return add_navigation(settings, replace(catalogue, problems=problems))

@@ -84,7 +84,7 @@ def explain_against(address: str, domain: str) -> str:
     )
 
 
-def judge_address(settings: Mapping[str, Any], problems: Iterable[Problem]) -> list[Problem]:
+def judge_site_address(settings: Mapping[str, Any], problems: Iterable[Problem]) -> list[Problem]:
     """Return the problems of a site with those of its address; the settings are good each for itself.
 
     That a domain is there is worth a warning only to who has not written it into the settings too.

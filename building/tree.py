@@ -2,12 +2,14 @@
 
 A file of the last tree is linked (by a hard link, so at next to no cost) if its job has the same
 key as when it was drawn, and the file is in the very state in which it was written then: same size,
-same time, same inode. Nothing is ever written into a file of the last tree.
+same time, same inode. One with another inode, as all have in a tree that a workflow has kept and put back,
+is read, and linked if it has the same bytes. Nothing is ever written into a file of the last tree.
 """
 
 import hashlib
 import os
 import posixpath
+import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -53,9 +55,9 @@ def write_tree(
         if (
             entry
             and make_key(job) == entry.key
-            and link_unchanged(f"{last}/{file}", entry, output, file, folders)
+            and (linked := link_unchanged(f"{last}/{file}", entry, output, file, folders))
         ):
-            entries[file] = entry
+            entries[file] = linked
         else:
             # In one group are the files of one folder: what one of them needs, the others do.
             changed.setdefault(folder, []).append(job)
@@ -77,22 +79,44 @@ def compile_templates(jobs: Iterable["Job"], make_key: Callable[["Job"], str]) -
             job.template.load()
 
 
-def link_unchanged(source: str, entry: Entry, output: Path, file: str, folders: set[str]) -> bool:
-    """Link a file of the last tree into the new one, if it is as it was written.
+def link_unchanged(
+    source: str, entry: Entry, output: Path, file: str, folders: set[str]
+) -> Entry | None:
+    """Link a file of the last tree into the new one, if it is as it was written; return its entry then.
 
     `folders` are those of the new tree that are known to be there.
     """
     try:
-        if read_stamp(os.lstat(source)) != entry.stamp:
-            return False
+        stamp = read_stamp(os.lstat(source))
+        if stamp != entry.stamp:
+            is_put_back = forget_inode(stamp) == forget_inode(entry.stamp)
+            if not is_put_back or make_digest(Path(source)) != entry.digest:
+                return None
         folder = posixpath.dirname(file)
         if folder not in folders:
             os.makedirs(f"{output}/{folder}", exist_ok=True)
             folders.add(folder)
         os.link(source, f"{output}/{file}", follow_symlinks=False)
     except OSError:  # it is gone, or this disk has no hard links
-        return False
-    return True
+        return None
+    return entry if stamp == entry.stamp else entry._replace(stamp=stamp)
+
+
+def forget_inode(stamp: str) -> str:
+    """Return what a stamp says of a file wherever it is put back: its size and its time."""
+    return stamp.rpartition(" ")[0]
+
+
+def make_digest(path: Path) -> str:
+    """Return a hash of a file's bytes; nothing for what is no file, or cannot be read."""
+    try:
+        if stat.S_ISREG(path.lstat().st_mode):
+            with path.open("rb") as file:
+                make_hash = partial(hashlib.blake2b, digest_size=HASH_BYTES)
+                return hashlib.file_digest(file, make_hash).hexdigest()
+    except OSError:
+        pass
+    return ""
 
 
 def make_drawer(

@@ -43,6 +43,7 @@ SITE = {
 }
 SEARCH_FOLDER = "/search/pagefind/"  # the files of the index
 SEARCH_SCRIPT = "/search/search.js"
+ADDRESS_LIST = "/addresses.txt"  # of all that is there to stay, against which the next site is held
 # Files that machines look for; one of the same address in content/extra/ takes the place of the site's.
 DEFAULT_FILES = {
     "apple_touch_icon": "/apple-touch-icon.png",
@@ -144,7 +145,7 @@ def plan_places(
     asked = any(record.question for record in records)
     places = [Place(address) for name, address in SITE.items() if asked or name != "questions"]
     places += [Place(format_list_page(number)) for number in range(2, pages + 1)]
-    places.append(Place(SEARCH_SCRIPT))
+    places += [Place(SEARCH_SCRIPT), Place(ADDRESS_LIST)]
     texts = sum(record.kind in FOLDERS and bool(record.slug) for record in records)
     pages = texts + sum(place.address.endswith("/") for place in places)
     places += plan_defaults(files, pages)

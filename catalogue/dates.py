@@ -112,17 +112,33 @@ def format_live(record: Dated, zone: ZoneInfo) -> str:
 def format_scheduled(
     posts: Iterable[Dated], comments: Iterable[tuple[Dated, str]], zone: ZoneInfo
 ) -> list[str]:
-    """Return what is said of scheduled posts, and of comments with their posts' titles, the next first."""
+    """Return what is said of scheduled posts, and of comments with their posts' titles, the next first.
+
+    The last line says by which clock, and what puts them on the site.
+    """
     ordered = sorted(posts, key=lambda post: order_by_time(post, zone))
     dated = sorted(comments, key=lambda row: order_by_time(row[0], zone))
     of_comments = [
         f"that of {comment.values['Author']} on “{title}” {format_live(comment, zone)}"
         for comment, title in dated
     ]
-    return [
+    lines = [
         *head_lines("post", [f"“{post.title}” {format_live(post, zone)}" for post in ordered]),
         *head_lines("comment", of_comments),
     ]
+    return [*lines, explain_schedule(zone)] if lines else []
+
+
+def explain_schedule(zone: ZoneInfo) -> str:
+    """Return by which clock the dates of a site are, and what brings a text to it when its time has come.
+
+    GitHub pauses a schedule after 60 days in which nothing was pushed, and says so to nobody who does not
+    look (docs.github.com, "Disabling and enabling a workflow").
+    """
+    return (
+        f"(By the clock of {zone.key}. GitHub publishes in the hour after that; if nothing was pushed for "
+        "60 days, it may have paused that: Actions → Waiting posts → Enable workflow.)"
+    )
 
 
 def head_lines(noun: str, lines: Sequence[str]) -> list[str]:

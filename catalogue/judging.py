@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from catalogue.address_ledger import NO_LEDGER, AddressLedger
 from catalogue.addresses import check_places
 from catalogue.dates import AFTER_ALL
 from catalogue.folder.media import Media
+from catalogue.kept_addresses import keep_addresses
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.rules import judge
@@ -24,10 +26,13 @@ class View:
     per_page: int  # posts that a page of a list has
     preview: bool = False  # drafts and scheduled posts are shown too
     names: tuple[str, ...] = ()  # how the site's author and the site are called
+    ledger: AddressLedger = NO_LEDGER  # of the addresses that were published
+    authority: str = ""  # begins the ids of new posts in feeds
 
     def select(self, records: dict[str, Record], media: Mapping[str, Media]) -> Catalogue:
         """Return the catalogue of what was read, by path, without its problems."""
-        return select(records, media, self.zone, self.now, self.per_page, self.preview)
+        found = select(records, media, self.zone, self.now, self.per_page, self.preview)
+        return keep_addresses(found, self.ledger, self.authority)
 
 
 def judge_records(

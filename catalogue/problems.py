@@ -70,14 +70,22 @@ def format_problem(problem: Problem, root: str) -> str:
 
 
 def format_annotation(problem: Problem, root: str) -> str:
-    """Return one problem as a GitHub Actions workflow command, which shows it on its line of a pull request.
+    """Return one problem as a command for GitHub Actions, which shows it on its line of a pull request."""
+    path = os.path.normpath(os.path.join(root, problem.path)).replace(os.sep, "/")
+    return format_command(problem.level, problem.text, path, max(problem.line, 1))
 
-    Escaping as in GitHub's documentation of workflow commands: `%`, line ends, and in properties `:` and `,`.
+
+def format_command(level: str, text: str, path: str = "", line: int = 1) -> str:
+    """Return a command for GitHub Actions that shows a text, with a path on that line of the file.
+
+    `level` is "error", "warning" or "notice". Escaping as in GitHub's documentation of workflow
+    commands: `%`, line ends, and in properties `:` and `,`.
     """
-    text = problem.text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    path = format_name(os.path.normpath(os.path.join(root, problem.path))).replace(os.sep, "/")
-    path = path.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
-    return f"::{problem.level} file={path},line={max(problem.line, 1)}::{text}"
+    shown = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    if not path:
+        return f"::{level}::{shown}"
+    name = format_name(path).replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+    return f"::{level} file={name},line={line}::{shown}"
 
 
 def format_report(problems: Iterable[Problem], content: Path) -> str:

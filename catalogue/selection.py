@@ -56,6 +56,10 @@ class Catalogue:
     problems: list[Problem] = field(default_factory=list)
     variants: Mapping[str, Sequence[SiteFile]] = field(default_factory=dict)  # of pictures, by path
     search: Sequence[SiteFile] = ()  # the index, if there is one
+    # What the ledger of addresses has of it (catalogue/kept_addresses.py).
+    post_ids: Mapping[str, str] = field(default_factory=dict)  # for feed readers, by path
+    kept_feeds: Mapping[str, str] = field(default_factory=dict)  # paths of texts, by old addresses
+    gone: Mapping[str, str] = field(default_factory=dict)  # withdrawn pages, with the reasons
     notice: str = ""  # what the author may want to know of the cache
 
     @property

@@ -7,9 +7,9 @@ from building.build import build_site
 from building.disk_errors import refuse_os_error
 from building.inputs import Run
 from building.interrupts import interruptible
-from building.outcome import print_outcome
 from building.public_site import read_public_settings
 from catalogue.project import CONTENT, ROOT
+from commands.github.summary import report_build
 from commands.writing.ready import is_ready, mention_setup
 
 
@@ -34,7 +34,7 @@ def build(
             outcome = build_site(Run(content, output, settings, allow_shrink, replace))
     except OSError as error:
         raise refuse_os_error(error) from error
-    print_outcome(outcome, content, output)
+    report_build(outcome, content, output)
     if os.environ.get("GITHUB_ACTIONS") == "true":  # whose author may have no other machine to ask
         from commands.publishing.ready import warn_as_it_came
 

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from catalogue.project import ROOT
+from commands.github.summary import set_output
 
 # What the author writes; the settings are judged by every build, but tests are made of code.
 TEXTS = ("content/",)
@@ -23,14 +24,11 @@ def changed(since: str = "", root: Path = ROOT) -> int:
     names = list_changed(since, root)
     has_code = names is None or any(not name.startswith(TEXTS) for name in names)
     print("More than texts has changed." if has_code else "Only texts have changed.")
-    output = os.environ.get("GITHUB_OUTPUT")
-    if output:
-        try:
-            with Path(output).open("a", encoding="utf-8") as file:
-                file.write(f"code={'true' if has_code else 'false'}\n")
-        except OSError as error:
-            print(f"GITHUB_OUTPUT cannot be written ({error.strerror}).", file=sys.stderr)
-            return 1
+    try:
+        set_output("code", "true" if has_code else "false")
+    except OSError as error:
+        print(f"GITHUB_OUTPUT cannot be written ({error.strerror}).", file=sys.stderr)
+        return 1
     return 0
 
 

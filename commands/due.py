@@ -2,21 +2,20 @@
 
 GitHub publishes when something is pushed, so a post that waits for its day would wait for the next push.
 A workflow on a schedule runs this task, which starts the other workflow when it is time: when a post or a
-comment has come due since that one was last started, and once a week, which keeps GitHub from pausing
-the schedule of a repository that sleeps.
+comment has come due since that one was last started, and before a week is over in any case, for GitHub
+throws away what a run has kept for the next when nothing has used it for seven days. (GitHub pauses
+the schedule itself after 60 days without a push, which no run can keep it from: `explain_schedule` in
+catalogue/dates.py says what the author then does.)
 """
 
-import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPException
 from pathlib import Path
-from typing import Any
-from urllib.error import HTTPError, URLError
 from urllib.parse import quote
-from urllib.request import Request, urlopen
 
 from building.inputs import has_content
 from catalogue.dates import read_clock, read_moment
@@ -24,15 +23,16 @@ from catalogue.problems import format_count
 from catalogue.project import CONTENT
 from catalogue.selection import Catalogue
 from commands.check import judge_content
+from commands.github import api
+from commands.github.api import NoAnswer, ask_github
+from commands.github.repository import judge_pages
 
 WEEK = timedelta(days=7)
-SECONDS = 30  # for GitHub to answer
-NEEDED = ("GITHUB_API_URL", "GITHUB_REPOSITORY", "GITHUB_REF_NAME", "GITHUB_TOKEN")
+OFTEN = timedelta(days=6)  # within which the site is published in any case
+AGAIN = timedelta(days=1)  # after which what failed is tried again
+STUCK = timedelta(hours=2)  # in which each run has come to its end
+NEEDED = (*api.NEEDED, "GITHUB_REF_NAME")
 FIRST_DAY = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class NoAnswer(Exception):
-    """Raised when GitHub does not do what it is asked for; its text says why."""
 
 
 def due(workflow: str = "", since: str = "", content: Path = CONTENT) -> int:
@@ -79,71 +79,85 @@ def list_due(catalogue: Catalogue, since: datetime, now: datetime) -> list[str]:
 
 
 def start_if_due(workflow: str, content: Path, now: datetime, environ: Mapping[str, str]) -> int:
-    """Start a workflow if something has come due since it was last started, or if that was a week ago.
+    """Start a workflow if something has come due since it was last started, or if that was days ago.
 
-    Raises NoAnswer if GitHub cannot be asked.
+    It is left alone where Pages is not on, while it runs, and for a day after it failed if nothing was
+    pushed since: GitHub writes a mail about each failure. Raises NoAnswer if GitHub cannot be asked.
     """
-    missing = [name for name in NEEDED if not environ.get(name)]
-    if missing:
+    if missing := api.list_missing(environ, NEEDED):
         print(f"This runs on GitHub, where {', '.join(missing)} is set.", file=sys.stderr)
         return 2
-    last = read_last_start(workflow, environ)
+    verdict = judge_pages(environ)
+    if not verdict.is_on:
+        print(verdict.fault or verdict.hint)
+        return 0
+    runs = read_runs(workflow, environ)
+    if why := find_obstacle(runs, now, environ.get("GITHUB_SHA", "")):
+        print(why)
+        return 0
+    last = max((run.began for run in runs if run.went_well), default=FIRST_DAY)
     names = list_due(judge_content(content), last, now)
     if names:
         why = f"{format_count(len(names), 'text has', 'texts have')} come due: {', '.join(names)}"
-    elif now - last >= WEEK:
-        why = "A week has passed since the last time"
+    elif now - last >= OFTEN:
+        why = "The last time was six days ago or more"
     else:
         print(f"Nothing has come due since {last:%Y-%m-%d %H:%M} UTC.")
         return 0
-    ask_github(
-        f"workflows/{quote(workflow)}/dispatches", environ, {"ref": environ["GITHUB_REF_NAME"]}
-    )
+    data = {"ref": environ["GITHUB_REF_NAME"]}
+    ask_github(f"actions/workflows/{quote(workflow)}/dispatches", environ, data)
     print(f"{why}. The site is published again.")
     return 0
 
 
-def read_last_start(workflow: str, environ: Mapping[str, str]) -> datetime:
-    """Return when a workflow last began a run that went well on this branch; long ago if it never did."""
+@dataclass(frozen=True)
+class WorkflowRun:
+    """One run of a workflow: when it began, of which commit, and how it went."""
+
+    began: datetime
+    commit: str
+    is_over: bool
+    went_well: bool
+
+
+def read_runs(workflow: str, environ: Mapping[str, str]) -> list[WorkflowRun]:
+    """Return the last runs of a workflow on this branch that publish, the newest first. Raises NoAnswer.
+
+    The branch of a pull request may be called as this one is.
+    """
     branch = quote(environ["GITHUB_REF_NAME"], safe="")
-    query = f"branch={branch}&status=success&per_page=1"
-    answer = ask_github(f"workflows/{quote(workflow)}/runs?{query}", environ)
-    runs = answer.get("workflow_runs") or [{}]
-    try:
-        return datetime.fromisoformat(str(runs[0]["created_at"]))
-    except (KeyError, ValueError, TypeError):
-        return FIRST_DAY
+    query = f"branch={branch}&per_page=100"
+    answer = ask_github(f"actions/workflows/{quote(workflow)}/runs?{query}", environ)
+    found = answer.get("workflow_runs") if isinstance(answer, dict) else None
+    runs = []
+    for each in found if isinstance(found, list) else []:
+        with suppress(
+            AttributeError, KeyError, TypeError, ValueError
+        ):  # it is none that can be told from others
+            if each.get("event") == "pull_request":
+                continue
+            began = datetime.fromisoformat(str(each["created_at"]))
+            state, end = each.get("status"), each.get("conclusion")
+            commit = str(each.get("head_sha", ""))
+            runs.append(WorkflowRun(began, commit, state == "completed", end == "success"))
+    return sorted(runs, key=lambda run: run.began, reverse=True)
 
 
-def ask_github(
-    path: str, environ: Mapping[str, str], data: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    """Return the answer of GitHub's REST API (version 2022-11-28) about this repository's actions."""
-    address = f"{environ['GITHUB_API_URL']}/repos/{environ['GITHUB_REPOSITORY']}/actions/{path}"
-    headers = {
-        "Accept": "application/vnd.github+json",
-        "Authorization": f"Bearer {environ['GITHUB_TOKEN']}",
-        "X-GitHub-Api-Version": "2022-11-28",
-    }
-    body = json.dumps(data).encode() if data is not None else None
-    try:
-        request = Request(address, body, headers)  # noqa: S310 - GitHub's own address, by its variable
-        with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310
-            found = json.loads(answer.read() or b"{}")
-    except HTTPError as error:
-        raise NoAnswer(
-            f"it answers {error.code} ({error.reason}). {explain_code(error.code)}"
-        ) from None
-    except (URLError, OSError, HTTPException, ValueError) as error:
-        raise NoAnswer(f"{error}. It is tried again at the next hour.") from None
-    return found if isinstance(found, dict) else {}
-
-
-def explain_code(code: int) -> str:
-    """Return what to do about an answer."""
-    if code in (403, 404):
+def find_obstacle(runs: Sequence[WorkflowRun], now: datetime, commit: str) -> str:
+    """Return why the workflow is not started now, whatever is due; empty if it can be."""
+    if not runs:
+        return ""
+    newest = runs[0]
+    if not newest.is_over and now - newest.began < STUCK:
+        return "It is being published at this moment."
+    if (
+        newest.is_over
+        and not newest.went_well
+        and newest.commit == commit
+        and now - newest.began < AGAIN
+    ):
         return (
-            "Open Actions in the repository: if a yellow bar says that workflows are off or paused, "
-            "press its button."
+            "The last time failed, and nothing was pushed since: it is tried again a day after that. "
+            "Actions → Pages says what to mend."
         )
-    return "It is tried again at the next hour."
+    return ""

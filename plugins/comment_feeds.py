@@ -1,8 +1,9 @@
 """Write a feed of the comments on each post that has some.
 
-Reads: `comments` of each article, the settings SITENAME, DEFAULT_LANG, TIMEZONE and FEED_AUTHORITY.
+Reads: `comments` of each article, the settings SITENAME, DEFAULT_LANG and TIMEZONE.
 Adds: `comments_feed` to each article: the address of its feed from the site's root, or nothing.
-Writes: `posts/<slug>/comments.atom.xml`.
+Writes: `posts/<slug>/comments.atom.xml`; a feed that was published stays there when its post is renamed
+or has no comments any more. At an old address it is the same as at the new one, which it names.
 
 The feeds are Atom (RFC 4287) with its threading extension (RFC 4685).
 """
@@ -17,7 +18,6 @@ from catalogue.addresses import COMMENTS_FEED
 from catalogue.dates import format_stamp, order_by_time
 from plugins.comments import Comment
 from plugins.feed_formats import HTML, Feed, add_link, start_atom
-from plugins.tag_uri import format_post_id
 from plugins.xml_writer import add_element, format_xml, make_element
 
 AFTER = ("plugins.comments",)
@@ -25,11 +25,11 @@ AFTER = ("plugins.comments",)
 
 def format_feed(article: Any, settings: Mapping[str, Any], words: Any) -> bytes:
     """Return the comments on a post as Atom, the newest first, each with what it answers."""
-    site, post_id = settings["SITEURL"], format_post_id(settings["FEED_AUTHORITY"], article.record)
+    site, post_id = settings["SITEURL"], article.feed_id
     zone = ZoneInfo(settings["TIMEZONE"])
     feed = Feed(
         id=f"{post_id}/comments",
-        url=f"{site}/{article.comments_feed}",
+        url=f"{site}/{article.url}{COMMENTS_FEED}",
         page=f"{site}/{article.url}",
         title=words.fill("comments_on", site=settings["SITENAME"], title=article.title),
         language=settings["DEFAULT_LANG"],
@@ -37,7 +37,7 @@ def format_feed(article: Any, settings: Mapping[str, Any], words: Any) -> bytes:
     newest = sorted(
         article.comments, key=lambda comment: order_by_time(comment.record, zone), reverse=True
     )
-    root = start_atom(feed, newest[0].date)
+    root = start_atom(feed, newest[0].date if newest else article.date)
     for comment in newest:
         title = words.fill("comment_by", author=comment.byline)
         root.append(make_comment_entry(comment, title, post_id, feed.page, site))
@@ -71,11 +71,18 @@ def add_comment_feeds(generator: Any) -> None:
 
 
 def write_comment_feeds(generator: Any, writer: Any) -> None:
-    """Write the feed of each post's comments."""
-    for article in generator.articles:
-        if article.comments:
-            draw = partial(format_feed, article, generator.settings, generator.words)
-            writer.add(article.comments_feed, draw, [article, article.comments])
+    """Write the feed of each post's comments, also at the old addresses of feeds that were published."""
+    places = [
+        (article, article.comments_feed) for article in generator.articles if article.comments
+    ]
+    if kept := generator.catalogue.kept_feeds:
+        articles = {article.record.path: article for article in generator.articles}
+        places += [
+            (articles[path], file.lstrip("/")) for file, path in kept.items() if path in articles
+        ]
+    for article, file in places:
+        draw = partial(format_feed, article, generator.settings, generator.words)
+        writer.add(file, draw, [article, article.comments])
 
 
 def register() -> None:

@@ -3,7 +3,7 @@
 Reads: the articles with their topics, authors, pictures and counts; the settings FEED_AUTHORITY,
 FEED_LENGTH and TOPIC_FEED_LENGTH.
 Adds: nothing.
-Writes: `feeds/all.*`, `topics/<slug>/feed.*`.
+Writes: `feeds/all.*`, `topics/<slug>/feed.*`, and the feed of a topic at its old addresses.
 
 A feed has the newest posts and not all: programs fetch it whole every hour, and the archive and the
 topic's page have the rest.
@@ -12,14 +12,13 @@ topic's page have the rest.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
-from operator import attrgetter
 from typing import Any
 
 from catalogue.addresses import SITE
 from catalogue.header.author_names import format_byline
 from catalogue.text.links import Target, expand_links
 from plugins.feed_formats import Feed, Item, format_atom, format_json, format_rss
-from plugins.tag_uri import format_feed_id, format_post_id
+from plugins.tag_uri import format_feed_id
 
 AFTER = ("plugins.authors", "plugins.pictures", "plugins.comment_feeds", "plugins.topics")
 
@@ -32,12 +31,12 @@ def expand_fragments(source: str, page: str) -> str:
     return FRAGMENT.sub(rf"\g<1>{page}#", source) if 'href="#' in source else source
 
 
-def make_item(article: Any, site: str, authority: str, targets: Mapping[str, Target]) -> Item:
+def make_item(article: Any, site: str, targets: Mapping[str, Target]) -> Item:
     """Return an article as the item of a feed; `targets` are what links lead to, by path."""
     record = article.record
     url = f"{site}/{article.url}"
     return Item(
-        id=format_post_id(authority, record),
+        id=article.feed_id,
         url=url,
         title=article.title,
         html=expand_fragments(expand_links(article.html, site, targets), url),
@@ -83,23 +82,43 @@ def write_feeds(generator: Any, writer: Any) -> None:
     """Write all feeds."""
     settings = generator.settings
     length, topic_length = settings["FEED_LENGTH"], settings["TOPIC_FEED_LENGTH"]
-    site, authority = settings["SITEURL"], settings["FEED_AUTHORITY"]
-    targets = generator.catalogue.targets
+    catalogue = generator.catalogue
     # An item stands in several feeds.
-    read = cache(partial(make_item, site=site, authority=authority, targets=targets))
+    read = cache(partial(make_item, site=settings["SITEURL"], targets=catalogue.targets))
 
-    def add(path: str, form: Callable[[Feed], bytes], articles: Sequence[Any], **page: str) -> None:
+    def add(
+        files: Iterable[str], form: Callable[[Feed], bytes], articles: Sequence[Any], **page: str
+    ) -> None:
+        path, *others = files
+
         def draw() -> bytes:
             return form(make_feed(map(read, articles), settings, path, **page))
 
-        writer.add(path, draw, [page, [(article, article.record) for article in articles]])
+        shows = [page, path, [(article, article.record) for article in articles]]
+        for file in (path, *others):
+            writer.add(file, draw, shows)
 
     for name, form in FEED_FORMATS.items():
-        add(SITE[name].lstrip("/"), form, generator.articles[:length])
-    for topic in filter(attrgetter("posts"), generator.context["topics"]):
+        add([SITE[name].lstrip("/")], form, generator.articles[:length])
+    for topic in generator.context["topics"]:
         for path, form in ((topic.feed, format_atom), (topic.rss, format_rss)):
             about = {"title": topic.name, "page": topic.url, "about": topic.description}
-            add(path, form, topic.articles[:topic_length], **about)
+            if files := list_files(path, topic, catalogue.kept_feeds):
+                add(files, form, topic.articles[:topic_length], **about)
+
+
+def list_files(path: str, topic: Any, kept: Mapping[str, str]) -> list[str]:
+    """Return the files of one feed of a topic, its own first; none for a topic that never had a post.
+
+    `kept` are the old addresses of feeds, each with the path of its text.
+    """
+    name = path.rpartition("/")[2]
+    old = [
+        address.lstrip("/")
+        for address, source in kept.items()
+        if source == topic.record.path and address.endswith(f"/{name}")
+    ]
+    return [path, *(each for each in old if each != path)] if topic.posts or path in old else []
 
 
 def register() -> None:

@@ -1,15 +1,6 @@
-"""Make the ids of posts and feeds: tag URIs (RFC 4151).
-
-The id of a post is made of the site's authority, the day of the first publication, which is the
-header's `Date` as it is typed, and the slug. So it survives another title, text, domain and time
-zone. With another `Date` or `Slug` it is another id, and readers see the post once more: `Modified`
-is the header that tells of a change.
-"""
+"""Make the ids of feeds: tag URIs (RFC 4151), as those of posts are (catalogue/post_ids.py)."""
 
 import re
-
-from catalogue.addresses import FOLDERS
-from catalogue.records import Record
 
 FIRST_YEAR = 2026  # in the ids of the feeds themselves, which have no day of their own
 # RFC 4151, section 2.1: a domain name or an e-mail address, in small letters.
@@ -26,11 +17,6 @@ def check_authority(authority: str) -> str:
         f"FEED_AUTHORITY is “{authority}”, and that is no domain name and no e-mail address in "
         'small letters. Write one in pelicanconf.py, like: FEED_AUTHORITY = "example.org".'
     )
-
-
-def format_post_id(authority: str, record: Record) -> str:
-    """Return the id of a post."""
-    return f"tag:{authority},{record.values['Date'][:10]}:{FOLDERS['post']}{record.slug}"
 
 
 def format_feed_id(authority: str, path: str) -> str:

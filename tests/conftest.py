@@ -30,6 +30,12 @@ from building.tree import write_all
 from catalogue.problems import Refused
 from tests.forked import CODE, OWN, copy, leave_out_extras
 
+for name in (
+    "GITHUB_OUTPUT",
+    "GITHUB_STEP_SUMMARY",
+):  # what tests build is no news of the run they are in
+    os.environ.pop(name, None)
+
 PROJECT = Path(__file__).resolve().parent.parent
 ROOT_URL = "https://example.org"
 BELOW_URL = "https://example.github.io/blog"

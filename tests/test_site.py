@@ -468,6 +468,7 @@ def test_the_site_has_exactly_the_addresses_that_it_promises(build_site):
     assert files == [
         "404.html",
         "about/index.html",
+        "addresses.txt",
         "apple-touch-icon.png",
         "archives/index.html",
         "favicon.ico",

@@ -59,6 +59,7 @@ def translated(build_site):
         "posts/old.md": "Title: Xxx\nDate: 2025-01-05\nAliases: /old/\nTags: Reading\n\nXxx.\n",
         "posts/dead.md": f"Title: Xxx\nDate: 2026-01-09\n\n[Xxx]({DEAD}).\n",
         "links.json": format_ledger({DEAD: GONE}),
+        "addresses.txt": "Gone: /posts/withdrawn/ Xxx.\n",
     }
     with pytest.MonkeyPatch.context() as patch:
         source = "".join(f"{name} = {value!r}\n" for name, value in words.items())

@@ -969,6 +969,19 @@ def test_what_the_ledger_of_links_says_shows_wherever_the_link_stands(twins):
         assert "links.json" not in tree
 
 
+def test_what_the_ledger_of_addresses_says_shows_wherever_it_matters(twins):
+    """So it does when the file keeps its size and its time."""
+    seen = []
+    for day in ("1", "2"):
+        ledger = f"Gone: /posts/withdrawn/ Day {day}.\n/posts/p0/ tag:a.org,2020-01-0{day}:p\n"
+        twins.edit({"content/addresses.txt": ledger.encode()}, "with its old time")
+        seen.append(twins.prove())
+    changed = {name for name in seen[0] if seen[0][name] != seen[1][name]}
+    assert {"posts/withdrawn/index.html", "feeds/all.atom.xml", "feeds/all.json"} <= changed
+    assert "posts/p0/index.html" not in changed
+    assert b"Gone:" not in seen[1]["addresses.txt"]
+
+
 def test_a_site_that_is_refused_because_it_shrank_is_not_kept_as_the_last(twins):
     """It was made to its end before it was refused; the next one begins with the last good site."""
     site = begin_site()

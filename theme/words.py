@@ -134,7 +134,7 @@ topic_found = "Topic"
 titles_and_topics = "Titles and topics from A to Z"
 more_in_archive = "All titles are in [the archive](archives)."
 
-# Where there is no page, and where one was
+# Where there is no page, where one was, and where one was withdrawn
 not_found = "Not on the shelf"
 no_page = "There is no page at this address."
 why_no_page = "It may have been mistyped, or the page may have moved."
@@ -145,6 +145,8 @@ ways_on = (
     "year by year."
 )
 moved = "This page has moved: {page}"
+gone = "Taken off the shelf"
+why_gone = "What stood here was withdrawn on purpose, and nothing has taken its place."
 
 # How to subscribe
 subscribe_description = (

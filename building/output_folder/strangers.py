@@ -4,17 +4,14 @@ Every tree lists its own files, each with a hash of its bytes, in its hidden mar
 knows them that has nothing else to go by: after an update, or in a copied folder.
 """
 
-import hashlib
 import os
 import re
-import stat
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
 from building.output_folder.place import MARKER, read_list
-from building.tree import HASH_BYTES, Entry, read_stamp
+from building.tree import Entry, make_digest, read_stamp
 from catalogue.folder.layout import SYSTEM_LITTER
 from catalogue.problems import Refused, format_count, format_name, format_root
 
@@ -90,18 +87,6 @@ def read_state(path: Path) -> str:
 def normalise_name(name: str) -> str:
     """Return the one form of a name that some disks keep in another (HFS+: decomposed)."""
     return unicodedata.normalize("NFC", name)
-
-
-def make_digest(path: Path) -> str:
-    """Return a hash of a file's bytes; nothing for what is no file, or cannot be read."""
-    try:
-        if stat.S_ISREG(path.lstat().st_mode):
-            with path.open("rb") as file:
-                make_hash = partial(hashlib.blake2b, digest_size=HASH_BYTES)
-                return hashlib.file_digest(file, make_hash).hexdigest()
-    except OSError:
-        pass
-    return ""
 
 
 def describe_losses(lost: Iterable[tuple[str, bool]], root: str) -> str:

@@ -43,6 +43,7 @@ class Content:
         self.title_html = Markup(record.title_html)  # noqa: S704 - written from plain text
         self.slug = record.slug
         self.url = address.lstrip("/")
+        self.feed_id = catalogue.post_ids.get(record.path, "")  # an article's
         summary, self.description = record.summary, record.description
         if WORDS_FOR_FILMS in self.description:  # else the body need not be loaded
             summary = put_film_words(summary, record.html, words, is_html=True)

@@ -35,9 +35,11 @@ PLUGINS = [  # each below those that it names in AFTER; plugin_order.py checks i
     "plugins.not_found",
     "plugins.cards",
     "plugins.redirects",
+    "plugins.gone",
     "plugins.icons",
     "plugins.sitemap",
     "plugins.llms",
+    "plugins.address_list",
 ]
 JINJA_ENVIRONMENT = {
     "auto_reload": False,  # no template changes while a site is made of it

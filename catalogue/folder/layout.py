@@ -15,7 +15,8 @@ TEXT_SECTIONS = {"posts": "post", "pages": "page", "topics": "topic", "comments"
 SECTIONS = (*TEXT_SECTIONS, "images", "extra")
 # What the site keeps for itself at the top of the folder: it is in the repository, and not published.
 LINK_LEDGER = "links.json"
-OWN_FILES = (LINK_LEDGER,)
+ADDRESS_LEDGER = "addresses.txt"
+OWN_FILES = (LINK_LEDGER, ADDRESS_LEDGER)
 # What other generators and other habits call these folders.
 HABITS = {
     habit: section

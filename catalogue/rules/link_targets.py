@@ -22,6 +22,7 @@ class LinkTargets:
     files: Collection[str]  # pictures, attachments, and what is copied to the root
     sources: Mapping[str, str]  # the file that makes each address; empty for the site's own pages
     hidden: Mapping[str, str]  # why a text is not published: "a draft"
+    gone: Mapping[str, str] = field(default_factory=dict)  # withdrawn addresses, by themselves
     # The path of each text by its section and a slug that it had, as its Aliases tell.
     former: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -80,6 +81,7 @@ def list_targets(catalogue: Catalogue) -> LinkTargets:
         files=catalogue.media.keys(),
         sources={place.address: place.path for place in catalogue.claims},
         hidden=describe_hidden(catalogue),
+        gone={address: address for address in catalogue.gone},
         former=find_former_slugs(catalogue),
     )
 

@@ -79,12 +79,8 @@ def check_link(
     name = partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
     if target.startswith("/"):
         source = find_source(target, targets.sources)
-        if source is None and link.tag != "a":  # no page can be shown
-            return describe_no_target(link, targets.pictures, name, guesses)
-        if source is None:
-            return describe_no_target(link, targets.places, str, guesses)
         if not source:
-            return describe_no_file(link) if link.tag != "a" else ""
+            return check_own_address(link, source, name, targets, guesses)
         target = source
     if target in targets.hidden:
         reason = f"{targets.hidden[target]}, which is not on the site"
@@ -97,6 +93,26 @@ def check_link(
     if target in targets.files:
         return ""
     return describe_gone(link, name, targets, guesses)
+
+
+def check_own_address(
+    link: Link,
+    source: str | None,
+    name: Callable[[str], str],
+    targets: LinkTargets,
+    guesses: Guesses,
+) -> str:
+    """Return what is wrong with a link to an address that no file of the author's asks for.
+
+    `source` is None for one that nothing asks for.
+    """
+    if targets.gone and find_source(link.target, targets.gone):
+        return f"{show(link.url)} leads to a page that was withdrawn. Take the link out."
+    if source is None and link.tag != "a":  # no page can be shown
+        return describe_no_target(link, targets.pictures, name, guesses)
+    if source is None:
+        return describe_no_target(link, targets.places, str, guesses)
+    return describe_no_file(link) if link.tag != "a" else ""
 
 
 def check_name(link: Link, own_ids: Collection[str], targets: LinkTargets, guesses: Guesses) -> str:

@@ -3,6 +3,7 @@
 import ast
 import os
 import re
+import shutil
 import sys
 from collections.abc import Mapping
 
@@ -21,6 +22,7 @@ from commands.launch.setup_log import LOG, read_output, run_logged
 # values the one of the later section.
 SETTING = r"{}\.([a-z-]+)=(['\"].*['\"])"
 PIP_SECTIONS = ("global", "install", ":env:")
+OWN_CACHE = "libraries-got-game"
 
 
 def read_settings(listing: str) -> dict[str, str]:
@@ -58,15 +60,36 @@ def make_environ(python: str, log: str, environ: Mapping[str, str]) -> dict[str,
     return {**plain, **read_settings(done.stdout), **own}
 
 
+def locate_cache(environ: Mapping[str, str]) -> str:
+    """Return a folder of our own in the one that PIP_CACHE_DIR names, for what pip fetches; else nothing.
+
+    A workflow names one, to keep it from run to run. No other program's wheels are in it, and none that
+    somebody has built: of those pip would look at no hash.
+    """
+    place = environ.get("PIP_CACHE_DIR", "").strip()
+    return os.path.join(os.path.abspath(os.path.expanduser(place)), OWN_CACHE) if place else ""
+
+
+def list_install_words(path: str, cache: str = "") -> list[str]:
+    """Return the words for pip that install what a lock file names, each package checked against its hash.
+
+    `cache` is a folder for what was fetched. Without one nothing is kept: pip's own lies outside the project.
+    """
+    words = ["install", "--no-input", *(["--cache-dir", cache] if cache else ["--no-cache-dir"])]
+    words += ["--progress-bar", "off", "--no-warn-script-location"]
+    words.append("--no-compile")  # Python compiles what it loads; the rest would take seconds
+    return [*words, "--require-hashes", "--only-binary", ":all:", "--requirement", path]
+
+
 def install(root: str, requirements: str) -> None:
     """Install what a lock file names, each package checked against its hash, and see that it is there."""
     environment = locate_environment(root)
     python, log = locate_python(environment), os.path.join(environment, LOG)
     path = os.path.join(os.path.realpath(root), requirements)
-    command = [python, "-I", "-m", "pip", "install", "--no-input"]
-    # Without a cache: pip's own lies outside the project.
-    command += ["--no-cache-dir", "--progress-bar", "off", "--no-warn-script-location"]
-    command += ["--require-hashes", "--only-binary", ":all:", "--requirement", path]
+    cache = locate_cache(os.environ)
+    if cache:
+        shutil.rmtree(os.path.join(cache, "wheels"), ignore_errors=True)  # none is ever built here
+    command = [python, "-I", "-m", "pip", *list_install_words(path, cache)]
     run_logged(command, log, make_environ(python, log, os.environ))
     check_installed(root, requirements)
 

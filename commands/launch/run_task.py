@@ -27,6 +27,10 @@ def run_task(function: Callable[..., int], values: Mapping[str, Any]) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return print_stopped()
+    except SystemExit as ended:
+        if isinstance(ended.code, str):
+            print_annotations(ended.code)
+        raise
     except BrokenPipeError:  # whoever read the output has read enough, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
@@ -41,6 +45,16 @@ def leave(code: int) -> NoReturn:
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)
+
+
+def print_annotations(report: str) -> None:
+    """Print what ended a run once more for GitHub Actions, if it runs there: on the line that it names."""
+    if os.environ.get("GITHUB_ACTIONS") != "true":
+        return
+    from catalogue.annotations import list_annotations
+
+    for annotation in list_annotations(report, ROOT):
+        print(annotation, file=sys.stderr)
 
 
 def print_stopped() -> int:

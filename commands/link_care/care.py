@@ -8,10 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from catalogue.dates import read_clock
-from catalogue.link_ledger import Ledger, load_ledger
+from catalogue.link_ledger import Ledger
 from catalogue.problems import count_errors, format_count, write_report
 from catalogue.selection import Catalogue
-from commands.link_care.keep import keep_findings
+from commands.link_care.keep import keep_findings, open_ledger
 from commands.link_care.report import describe_run, list_failures
 from commands.link_care.run import Offline, Round
 from commands.link_care.uses import find_line, list_known, list_uses
@@ -26,12 +26,21 @@ NO_WAY_OUT = (
 class Care:
     """The links of one content folder, and what is known of them."""
 
-    def __init__(self, content: Path, settings: Mapping[str, Any], catalogue: Catalogue) -> None:
-        """Find the links of all texts of a judged catalogue."""
-        self.content = content
+    def __init__(
+        self,
+        content: Path,
+        settings: Mapping[str, Any],
+        catalogue: Catalogue,
+        kept: Path | None = None,
+    ) -> None:
+        """Find the links of all texts of a judged catalogue.
+
+        `kept` is a copy of the ledger from an earlier run on another machine. Raises CommandFault.
+        """
+        self.content, self.kept = content, kept
         self.today = read_clock().astimezone(ZoneInfo(settings["TIMEZONE"])).date()
         self.uses = list_uses(catalogue, settings["SITEURL"])
-        self.ledger = load_ledger(content)
+        self.ledger = open_ledger(content, kept)
         # Of a text with an error not all links are known, so that none is forgotten then.
         is_whole = not count_errors(catalogue.problems)
         known = list_known(catalogue.records.values())
@@ -63,7 +72,9 @@ class Care:
 
     def keep(self, current: Round) -> Ledger:
         """Write what has been found out, and return the ledger."""
-        return keep_findings(self.content, current.findings, self.uses, self.gone, self.today)
+        return keep_findings(
+            self.content, current.findings, self.uses, self.gone, self.today, self.kept
+        )
 
     def tell(self, ledger: Ledger, current: Round) -> int:
         """Print which links fail, and how all are; return the exit code."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from building.output_folder.place import read_list
-from building.output_folder.strangers import make_digest
+from building.tree import make_digest
 from catalogue.problems import format_count, format_name
 from commands.publishing.changes import check_shrunk
 from commands.publishing.git import Git, GitFault

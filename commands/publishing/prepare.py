@@ -6,6 +6,7 @@ from building.build import build_site
 from building.inputs import Run
 from building.outcome import write_warnings
 from catalogue.selection import Catalogue
+from commands.publishing.address_ledger import plan_ledger
 from commands.publishing.judge_texts import judge_texts
 from commands.publishing.order import Order
 from commands.publishing.own_files import OwnFile
@@ -31,4 +32,5 @@ def prepare(order: Order, remote_address: str) -> Prepared:
     catalogue = judge_texts(settled.settings)
     outcome = build_site(Run(order.content, order.output, settled.settings, order.allow_shrink))
     write_warnings(outcome.warnings)
-    return Prepared(catalogue, settled.siteurl, settled.files)
+    files = [*settled.files, plan_ledger(order, catalogue)]
+    return Prepared(catalogue, settled.siteurl, files)

@@ -67,7 +67,10 @@ def tell_where(address: str, site: str, pages: str) -> list[str]:
                 f"Pages → Deploy from a branch → {format_name(pages)}, / (root))"
             )
         else:
-            lines.append(f"GitHub builds the site now, in some minutes: {github}/actions")
+            lines.append(
+                f"GitHub builds the site now, in some minutes: {github}/actions (if nothing runs there, as "
+                "in a fork, press the button of that page)"
+            )
     elif not pages:
         lines.append("The remote builds the site now, if it has a workflow for that.")
     if "//localhost" not in site:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
+from catalogue.address_ledger import load_address_ledger
 from catalogue.addresses import FOLDERS, format_address, is_reserved
 from catalogue.dates import is_scheduled
 from catalogue.header.entries import Header
@@ -81,9 +82,11 @@ def check_free(renaming: Renaming, content: Path, place: str) -> None:
             raise CommandFault(f"{seen}. Give another title, or move that away.", 1)
 
 
-def is_public(record: Record, now: datetime, zone: ZoneInfo) -> bool:
-    """Return whether readers have seen a post, so that its address must not be lost."""
-    return not record.is_draft and not is_scheduled(record, now, zone)
+def is_public(record: Record, now: datetime, zone: ZoneInfo, content: Path) -> bool:
+    """Return whether readers have seen a post, now or before, so that its address must not be lost."""
+    if not record.is_draft and not is_scheduled(record, now, zone):
+        return True
+    return format_address(record) in load_address_ledger(content).lines
 
 
 def write_header(data: bytes, renaming: Renaming, place: str, has_alias: bool) -> bytes:

@@ -50,7 +50,7 @@ def prepare_rename(
     if title == record.values["Title"] and not renaming.is_moved:
         return None
     check_free(renaming, content, place)
-    has_alias = renaming.is_moved and is_public(record, catalogue.now, catalogue.zone)
+    has_alias = renaming.is_moved and is_public(record, catalogue.now, catalogue.zone, content)
     own = write_header(path.read_bytes(), renaming, place, has_alias)
     changed: dict[str, bytes] = {}
     files: list[File] = []

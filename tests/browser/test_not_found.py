@@ -25,7 +25,7 @@ def open_lost(tab, root, site, address):
     """Open an address as GitHub Pages answers it: with the page of 404.html."""
     page = site.text("404.html")
     tab.route(
-        lambda url: url == root + address,
+        lambda url: url.partition("#")[0] == root + address.partition("#")[0],
         lambda route: route.fulfill(body=page, content_type="text/html"),
     )
     with tab.expect_response("**/sitemap.xml"):
@@ -47,6 +47,16 @@ def test_the_nearest_address_is_named(tab, root, lost, address, near):
     links = tab.locator(".nearest a")
     assert links.first.get_attribute("href") == near
     assert tab.locator(".nearest").is_visible()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/blog/Posts/Opening-Hours/#why", "/blog/posts/OPENING-HOURS/index.html#why"],
+)
+def test_an_address_that_differs_by_capitals_alone_leads_on(tab, root, lost, address):
+    open_lost(tab, root, lost, address)
+    tab.wait_for_url("**/blog/posts/opening-hours/#why")
+    assert tab.locator("h1").inner_text() == "Hours"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from building.site_address import (
     format_pages,
     is_of_machine,
     is_public,
-    judge_address,
+    judge_site_address,
 )
 from catalogue.folder.domain import DOMAIN_FILE
 from catalogue.problems import Problem
@@ -32,7 +32,7 @@ def judge(tmp_path, monkeypatch):
         (tmp_path / "content" / DOMAIN_FILE).unlink(missing_ok=True)
         if domain:
             (tmp_path / "content" / DOMAIN_FILE).write_text(f"{domain}\n", newline="\n")
-        return judge_address({"SITEURL": address, "PATH": str(tmp_path / "content")}, problems)
+        return judge_site_address({"SITEURL": address, "PATH": str(tmp_path / "content")}, problems)
 
     return judge
 

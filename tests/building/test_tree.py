@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 
 import pytest
 
@@ -60,6 +61,38 @@ def test_a_file_with_another_key_is_drawn_and_the_last_tree_keeps_its_own(tree):
         "Home",
         "Here",
     )
+
+
+def put_back(folder):
+    """Put a tree back as a workflow does that has kept it: with the times of its files, in new places."""
+    kept = folder.with_name("kept")
+    shutil.copytree(folder, kept)
+    shutil.rmtree(folder)
+    (folder.parent / "in-the-way").write_text("")  # so that no file gets the inode that it had
+    shutil.copytree(kept, folder)
+
+
+def test_a_tree_that_was_kept_and_put_back_is_carried_over_and_known_again(tree):
+    first, _ = tree(TEXTS)
+    put_back(first)
+    second, drawn = tree({**TEXTS, "new.html": "New"})
+    assert drawn == ["new.html"]
+    assert {name: (second / name).read_text() for name in TEXTS} == TEXTS
+    third, drawn = tree({**TEXTS, "new.html": "New"})
+    assert drawn == []
+    assert read_tree(third) == read_tree(second)
+
+
+def test_of_a_tree_that_was_put_back_what_has_other_bytes_is_drawn(tree):
+    first, _ = tree(TEXTS)
+    put_back(first)
+    page = first / "index.html"
+    times = page.stat()
+    page.write_text("Hemo")
+    os.utime(page, ns=(times.st_atime_ns, times.st_mtime_ns))
+    second, drawn = tree(TEXTS)
+    assert drawn == ["index.html"]
+    assert (second / "index.html").read_text() == "Home"
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from catalogue.dates import (
+    explain_schedule,
     format_day,
     format_moment,
     format_scheduled,
@@ -17,6 +18,7 @@ from catalogue.dates import (
     read_clock,
     read_moment,
 )
+from catalogue.project import ROOT
 from catalogue.records import Record
 
 SYDNEY = ZoneInfo("Australia/Sydney")
@@ -153,20 +155,31 @@ def test_scheduled_comments_are_told_after_the_posts():
         "2 comments are waiting:",
         "  that of Ben on “Weeding” appears Wednesday 1 July 2026 at 00:00",
         "  that of Ann on “Weeding” appears Tuesday 3 November 2026 at 00:00",
+        explain_schedule(LONDON),
     ]
 
 
 def test_scheduled_posts_are_told_the_next_one_first():
     assert format_scheduled([], [], LONDON) == []
     assert format_scheduled([post("2026-11-03T09:00:00", "Later")], [], LONDON) == [
-        "1 post is waiting: “Later” goes live Tuesday 3 November 2026 at 09:00"
+        "1 post is waiting: “Later” goes live Tuesday 3 November 2026 at 09:00",
+        explain_schedule(LONDON),
     ]
     posts = [post("2026-11-03T09:00:00", "Later"), post("2026-07-01T09:00:00+00:00", "Sooner")]
     assert format_scheduled(posts, [], LONDON) == [
         "2 posts are waiting:",
         "  “Sooner” goes live Wednesday 1 July 2026 at 10:00",
         "  “Later” goes live Tuesday 3 November 2026 at 09:00",
+        explain_schedule(LONDON),
     ]
+
+
+def test_it_is_said_by_which_clock_and_where_to_click_when_github_has_paused_the_schedule():
+    said = explain_schedule(LONDON)
+    assert "Europe/London" in said
+    workflow = (ROOT / ".github/workflows/waiting.yml").read_text(encoding="utf-8")
+    name = workflow.partition("name: ")[2].partition("\n")[0]
+    assert f"Actions → {name} → Enable workflow" in said
 
 
 def test_scheduled_posts_of_one_moment_are_told_in_the_order_in_which_people_count():
@@ -174,5 +187,5 @@ def test_scheduled_posts_of_one_moment_are_told_in_the_order_in_which_people_cou
         Record(f"posts/part-{n}.md", "post", title=f"Part {n}", values={"Date": "2026-11-03"})
         for n in (10, 2, 1)
     ]
-    lines = format_scheduled(records, [], LONDON)[1:]
+    lines = format_scheduled(records, [], LONDON)[1:-1]
     assert [line.split("”")[0] for line in lines] == ["  “Part 1", "  “Part 2", "  “Part 10"]

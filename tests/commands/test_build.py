@@ -177,10 +177,12 @@ def test_no_fault_of_the_project_touches_the_site_or_shows_a_traceback(project):
     for fault, (name, old, new, told) in FAULTS.items():
         whole = (project.folder / name).read_text(encoding="utf-8")
         project.edit(name, old, new)
-        done = project.build()
+        done = project.build(GITHUB_ACTIONS="true")
         (project.folder / name).write_text(whole, encoding="utf-8")
         assert done.returncode == 1, fault
         assert told in done.stderr, f"{fault}: {done.stderr}"
+        shown = f"::error file={name},line=" if told.endswith(":") else "::error"
+        assert shown in done.stderr, f"{fault}: {done.stderr}"
         assert "Traceback" not in done.stdout + done.stderr, fault
         assert read_tree(project.output) == before, fault
     assert project.build().returncode == 0

@@ -1,8 +1,11 @@
 """`publish` commits what the author wrote and pushes it, whole or not at all."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
 import commands.publish as publishing
+from catalogue.dates import explain_schedule
 from catalogue.problems import Refused
 from tests.repositories import POST, SITE_URL, Blog, git
 
@@ -106,6 +109,7 @@ def test_what_changes_is_shown_and_what_waits_with_its_day(published, capsys):
         "  also changed: content/extra/humans.txt",
         "Addresses: 5 new, 1 gone.",
         "1 post is waiting: “Later” goes live Tuesday 4 March 2098 at 00:00",
+        explain_schedule(ZoneInfo("UTC")),
         "2 texts are not on the site yet; who may read the repository can read them there.",
         "Nothing was published, for this was --dry-run.",
     ]

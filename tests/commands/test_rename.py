@@ -307,3 +307,16 @@ def test_however_links_and_code_stand_together_only_links_are_changed(content, p
         "new-name.md" if is_linked else "weeding.md",
     )
     assert (content / "posts/other.md").read_text() == wanted
+
+
+@pytest.mark.parametrize("status", ["", "Status: draft\n"])
+def test_a_post_that_was_published_keeps_its_address_and_its_id(content, status):
+    write_files(content, {"posts/weeding.md": OLD.replace(HEAD, HEAD + status)})
+    ledger = "/posts/weeding/ tag:me@example.org,2024-05-01:posts/weeding\n"
+    write_files(content, {"addresses.txt": ledger})
+    assert rename("weeding", NEW_NAME, content) == 0
+    assert "Aliases: /posts/weeding/\n" in (content / "posts/new-name.md").read_text()
+    catalogue = checking.judge_content(content)
+    assert check(content) == (1 if status else 0)
+    if not status:
+        assert catalogue.post_ids["posts/new-name.md"] == ledger.split()[1]

@@ -1,5 +1,9 @@
 """`status` lists what is not on the site, and what readers would miss."""
 
+from zoneinfo import ZoneInfo
+
+from building.settings import read_constants
+from catalogue.dates import explain_schedule
 from commands.status import status
 
 HEADER = "Title: {}\nDate: {}\n{}\nWords.\n"
@@ -33,6 +37,7 @@ def test_drafts_waiting_posts_and_gaps_are_listed(tmp_path, capsys):
         "2 posts are waiting:",
         "  “Sooner” goes live Monday 3 November 2098 at 00:00",
         "  “Later” goes live Tuesday 4 November 2098 at 09:00",
+        explain_schedule(ZoneInfo(read_constants()["TIMEZONE"])),
         "1 draft:",
         "  posts/draft.md: Draft",
         "1 post has no Summary:",

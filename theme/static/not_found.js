@@ -1,4 +1,5 @@
-// The page for an address that is none: name the nearest addresses of the sitemap.
+// The page for an address that is none: name the nearest addresses of the sitemap. To one that differs by
+// capitals or the form of an accent alone it leads on.
 const nearest = document.querySelector(".nearest");
 const root = nearest.dataset.root;
 const strip = (path) => path.toLowerCase().replace(/\/index\.html?$|\.html?$|\/$/, "").split("/").pop();
@@ -24,12 +25,17 @@ const decode = (text) => {
   }
 };
 
+const fold = (path) => decode(path).normalize("NFC").toLowerCase().replace(/(\/index\.html?|\/)?$/, "/");
 const asked = strip(decode(location.pathname)).slice(0, 200);
 if (asked) {
   fetch(`${root}/sitemap.xml`)
     .then((answer) => answer.text())
     .then((text) => {
       const all = [...text.matchAll(/<loc>([^<]*)<\/loc>/g)].map((each) => new URL(each[1]).pathname);
+      const same = all.find((path) => fold(path) === fold(location.pathname));
+      if (same && decode(same) !== decode(location.pathname)) {
+        location.replace(same + location.hash);
+      }
       const ranked = all
         .map((path) => [distance(asked, strip(decode(path))), path])
         .filter(([far, path]) => far <= Math.max(2, strip(path).length / 3))

@@ -104,9 +104,12 @@ def test_a_readme_in_the_content_folder_is_for_people(put, path):
 
 def test_what_the_site_keeps_for_itself_is_neither_a_fault_nor_published(put):
     assert list_files(put("links.json")) == ([], [])
+    assert list_files(put("addresses.txt")) == ([], [])
 
 
-@pytest.mark.parametrize("path", ["Links.json", "posts/links.json", "link.json"])
+@pytest.mark.parametrize(
+    "path", ["Links.json", "posts/links.json", "link.json", "Addresses.txt", "posts/addresses.txt"]
+)
 def test_a_name_like_that_elsewhere_is_no_file_of_the_site_s_own(put, path):
     files, problems = list_files(put(path))
     assert problems or [file.kind for file in files] == ["attachment"]

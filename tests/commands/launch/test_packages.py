@@ -1,9 +1,13 @@
 """pip is told where packages come from, and nothing else; what it says it did is looked at."""
 
+import hashlib
 import os
 import re
 import subprocess
 import sys
+import threading
+import zipfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -144,3 +148,88 @@ def test_every_package_of_a_lock_is_looked_for_unless_it_is_for_some_computers_o
     entries = [line for line in text.splitlines() if re.match(r"[a-z]", line)]
     names = [line.partition("==")[0] for line in entries if ";" not in line]
     assert installed.read_packages(text) == names
+
+
+def make_wheel(folder, words):
+    """Write a package of one module; return the wheel's path."""
+    path = folder / "shelf-1.0-py3-none-any.whl"
+    info = "shelf-1.0.dist-info"
+    texts = {
+        "shelf.py": words,
+        f"{info}/METADATA": "Metadata-Version: 2.1\nName: shelf\nVersion: 1.0\n",
+        f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        f"{info}/RECORD": f"shelf.py,,\n{info}/METADATA,,\n{info}/WHEEL,,\n{info}/RECORD,,\n",
+    }
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, text in texts.items():
+            archive.writestr(name, text)
+    return path
+
+
+@pytest.fixture
+def index(tmp_path):
+    """Serve one package, as an index does; the server's `asked` are the paths that were asked for."""
+    wheel = make_wheel(tmp_path, "WORDS = 'books'\n")
+
+    class Index(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.server.asked.append(self.path)
+            page = f'<a href="/{wheel.name}">{wheel.name}</a>'.encode()
+            is_file = self.path.endswith(".whl")
+            self.send_response(200)
+            self.send_header("Content-Type", "application/zip" if is_file else "text/html")
+            self.send_header("Cache-Control", "max-age=31536000, public" if is_file else "no-cache")
+            self.end_headers()
+            self.wfile.write(wheel.read_bytes() if is_file else page)
+
+        def log_message(self, *words):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Index)
+    server.asked, server.wheel = [], wheel
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_what_a_workflow_keeps_of_pip_is_used_again_and_its_hash_is_asked_all_the_same(
+    index, tmp_path
+):
+    lock, cache = tmp_path / "lock.txt", packages.locate_cache({"PIP_CACHE_DIR": str(tmp_path)})
+    digest = hashlib.sha256(index.wheel.read_bytes()).hexdigest()
+    lock.write_text(f"shelf==1.0 --hash=sha256:{digest}\n", encoding="utf-8")
+    host = f"127.0.0.1:{index.server_port}"
+    kept = {n: v for n, v in os.environ.items() if not n.upper().startswith("PIP_")}
+    environ = {**kept, "PIP_CONFIG_FILE": os.devnull, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    environ |= {"PIP_INDEX_URL": f"http://{host}/simple", "PIP_TRUSTED_HOST": host}
+
+    def install(folder):
+        words = packages.list_install_words(str(lock), cache)
+        command = [sys.executable, "-m", "pip", *words, "--no-deps", "--target", tmp_path / folder]
+        return subprocess.run(command, env=environ, capture_output=True, text=True)
+
+    assert install("first").returncode == 0
+    assert (tmp_path / "first/shelf.py").read_text() == "WORDS = 'books'\n"
+    kept = [each for each in Path(cache).rglob("*") if each.is_file()]
+    bodies = [each for each in kept if b"books" in each.read_bytes()]
+    assert bodies
+    for path in bodies:
+        path.write_bytes(path.read_bytes().replace(b"books", b"crook"))
+    done = install("second")
+    assert done.returncode != 0
+    assert "HASHES" in done.stderr
+    assert [path for path in index.asked if path.endswith(".whl")] == [f"/{index.wheel.name}"]
+
+
+def test_nothing_is_kept_of_pip_unless_a_folder_for_it_is_named(tmp_path, monkeypatch):
+    assert packages.locate_cache({}) == packages.locate_cache({"PIP_CACHE_DIR": " "}) == ""
+    assert "--no-cache-dir" in packages.list_install_words("lock.txt")
+    words = packages.list_install_words("lock.txt", "/kept")
+    assert words[words.index("--cache-dir") + 1] == "/kept"
+    assert "--no-cache-dir" not in words
+    assert "--require-hashes" in words
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    own = packages.locate_cache({"PIP_CACHE_DIR": "~/.cache/pip"})
+    assert Path(own) == tmp_path / ".cache/pip" / packages.OWN_CACHE
