@@ -12,8 +12,7 @@ from catalogue.folder.media import Media
 from catalogue.kept_addresses import keep_addresses
 from catalogue.problems import Problem
 from catalogue.records import Record
-from catalogue.rules import judge
-from catalogue.rules.duplicates import leave_out_repeated
+from catalogue.rules import judge, leave_out_repeated
 from catalogue.selection import Catalogue, select
 
 
