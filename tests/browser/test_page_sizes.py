@@ -49,7 +49,9 @@ def long_site(build_site):
         )
         for n, title in enumerate(titles)
     }
-    return build_site({**files, "posts/asked.md": POST.format(title="Asked", day=20, text=ASKED)})
+    files["posts/asked.md"] = POST.format(title="Asked", day=20, text=ASKED)
+    long_ago = "Title: Long ago\nDate: 2019-09-24\nComments: 1234\nTags: Reading\n\nLong ago.\n"
+    return build_site({**files, "posts/long-ago.md": long_ago})
 
 
 @pytest.fixture(scope="module")
