@@ -88,6 +88,17 @@ class Blog:
         order = Order(**places, settings=own, confirm=confirm or (lambda: True), **how)
         return carry_out(order, verify)
 
+    def withdraw(self, *slugs):
+        """Delete published posts, and say in the ledger of addresses that this is meant."""
+        path = self.content / "addresses.txt"
+        lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        for slug in slugs:
+            (self.content / f"posts/{slug}.md").unlink()
+            own = f"/posts/{slug}/"
+            (line,) = (line for line in lines if line.split()[0] == own)
+            lines[lines.index(line)] = f"Gone: {own}\n"
+        path.write_text("".join(lines), encoding="utf-8", newline="")
+
     def tip(self, branch="main"):
         """Return the commit of a branch at the remote; nothing if there is none."""
         line = git(self.root, "ls-remote", str(self.bare), f"refs/heads/{branch}")

@@ -80,6 +80,7 @@ def test_the_first_publishing_commits_the_settings_and_the_texts(published):
     assert git(copied, "rev-parse", "HEAD") == git(copied, "rev-parse", "origin/main")
     assert git(copied, "log", "--format=%s", "-1") == "Change “About”"
     assert git(copied, "show", "--format=", "--name-only", "HEAD").split() == [
+        "content/addresses.txt",
         "content/pages/about.md",
         "pelicanconf.py",
     ]

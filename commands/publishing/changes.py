@@ -174,7 +174,9 @@ def make_message(changes: Changes) -> str:
         return f"{verb} “{text.title}”\n"
     counts = {"new": changes.new, "changed": changes.changed, "gone": changes.gone}
     parts = [f"{len(texts):,} {word}" for word, texts in counts.items() if texts]
-    return f"Publish texts: {', '.join(parts)}\n" if parts else "Publish settings and files\n"
+    if parts:
+        return f"Publish texts: {', '.join(parts)}\n"
+    return f"Publish settings and {'files' if changes.files else 'addresses'}\n"
 
 
 def name_kinds(changes: Changes) -> tuple[tuple[str, list[Text]], ...]:

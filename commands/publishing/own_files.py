@@ -25,10 +25,15 @@ class OwnFile:
     before: bytes | None  # None where nothing is
     shown: str  # what the author reads of it before the question, in a line
 
+    @property
+    def is_new(self) -> bool:
+        """Whether there is anything to write."""
+        return self.data != self.before
+
 
 def add_files(repository: Repository, tree: str, files: Iterable[OwnFile], work: Path) -> str:
     """Return the id of a tree with these files in it, as git would take them up from the folder."""
-    new = [file for file in files if file.data != file.before]
+    new = [file for file in files if file.is_new]
     if not new:
         return tree
     index = work / "own.index"
@@ -49,7 +54,7 @@ def write_own_files(root: Path, files: Sequence[OwnFile]) -> None:
 
     Raises OSError if one cannot be written, or has been changed meanwhile.
     """
-    new = [file for file in files if file.data != file.before]
+    new = [file for file in files if file.is_new]
     write_files([File(root / file.name, file.data, file.before) for file in new])
 
 

@@ -22,15 +22,15 @@ class Prepared:
     files: list[OwnFile]
 
 
-def prepare(order: Order, remote_address: str) -> Prepared:
+def prepare(order: Order, remote_address: str, ledger: tuple[str, bytes]) -> Prepared:
     """Return the site, built and proved, of which nothing is as it came with the copy.
 
-    `remote_address` is where the repository is published to. Raises CommandFault or Refused with what is
-    wrong.
+    `remote_address` is where the repository is published to, `ledger` the commit that was published last,
+    with the ledger of addresses in it. Raises CommandFault or Refused with what is wrong.
     """
     settled = settle_settings(order, remote_address)
     catalogue = judge_texts(settled.settings)
+    files = [*settled.files, plan_ledger(order, catalogue, ledger)]
     outcome = build_site(Run(order.content, order.output, settled.settings, order.allow_shrink))
     write_warnings(outcome.warnings)
-    files = [*settled.files, plan_ledger(order, catalogue)]
     return Prepared(catalogue, settled.siteurl, files)

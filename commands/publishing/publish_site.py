@@ -38,10 +38,11 @@ def publish_site(order: Order) -> None:
         if order.pages:
             check_pages(repository, remote, order.pages)
         base = make_tree(repository, work)
-        site = prepare(order, find_address(repository.git, repository.remote))
+        address = find_address(repository.git, repository.remote)
+        site = prepare(order, address, repository.read_ledger(remote))
         check_ignored(repository, site.catalogue)
         tree = add_files(repository, base, site.files, work)
-        changes = find_changes(repository, remote, tree, site, order, work)
+        changes = find_changes(repository, remote, base, site, order, work)
         pages = find_pages(repository, remote, order, work)
         if is_there(repository, remote, tree) and (pages is None or pages.is_there):
             waiting = format_waiting(site.catalogue)
@@ -76,7 +77,10 @@ def lease(repository: Repository, pages: Pages | None, commit: str) -> dict[str,
 def find_changes(
     repository: Repository, remote: Remote, tree: str, site: Prepared, order: Order, work: Path
 ) -> Changes:
-    """Return what changes from what the remote has. Raises CommandFault if too much would be gone."""
+    """Return what changes from what the remote has to a tree of the author's own work.
+
+    Raises CommandFault if too much would be gone.
+    """
     tip = remote.tips.get(repository.target, "")
     files = list_changed_files(repository, tip, tree)
     is_same = tip and not files
@@ -94,7 +98,7 @@ def describe(
     return [
         f"What will change on {site.siteurl}/ (from {repository.branch} to {repository.remote}):",
         *format_changes(changes),
-        *(file.shown for file in site.files if file.data != file.before),
+        *(file.shown for file in site.files if file.is_new),
         *(pages.lines if pages else ()),
         *format_waiting(site.catalogue),
         *list_ahead(repository, remote.tips.get(repository.target, "")),

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from catalogue.folder.layout import ADDRESS_LEDGER
 from catalogue.problems import format_count, format_name
 from commands.publishing.git import Git, GitFault, NoGit
 from commands.publishing.remote_faults import explain_remote, format_pull
 from commands.writing.post_files import CommandFault
 
 OURS = ("content", "pelicanconf.py")  # what is committed of the author's work
+LEDGER = f"{OURS[0]}/{ADDRESS_LEDGER}"
 MOST_NAMED = 10
 UNMERGED = frozenset("DD AU UD UA DU AA UU".split())
 BEGUN = {  # what git keeps in its folder while something is to be ended first
@@ -37,6 +39,15 @@ class Repository:
     head: str  # the commit that the branch is at
     remote: str
     target: str  # the branch of the remote that ours goes to
+
+    def read_ledger(self, remote: "Remote") -> tuple[str, bytes]:
+        """Return the commit that the remote has on our branch, and the ledger of addresses in it.
+
+        Either is empty where there is none.
+        """
+        tip = remote.tips.get(self.target, "")
+        entry = self.git.ask("ls-tree", tip, "--", LEDGER) if tip else ""
+        return tip, self.git.run("cat-file", "blob", entry.split()[2]) if entry else b""
 
 
 @dataclass(frozen=True)

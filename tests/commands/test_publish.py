@@ -81,6 +81,8 @@ def test_a_file_that_was_staged_before_is_published_as_it_is_now(published):
 
 
 def test_nothing_new_is_said_and_changes_nothing(published, capsys):
+    assert published.publish() == 0  # with the ledger of what readers have
+    capsys.readouterr()
     before = published.state()
     assert published.publish() == 0
     assert capsys.readouterr().out == "Nothing is new: origin has it all.\n"
@@ -108,6 +110,7 @@ def test_what_changes_is_shown_and_what_waits_with_its_day(published, capsys):
         "  gone: page “About”, /about/",
         "  also changed: content/extra/humans.txt",
         "Addresses: 5 new, 1 gone.",
+        "  content/addresses.txt: 15 addresses are added, so that none of them is ever lost unnoticed",
         "1 post is waiting: “Later” goes live Tuesday 4 March 2098 at 00:00",
         explain_schedule(ZoneInfo("UTC")),
         "2 texts are not on the site yet; who may read the repository can read them there.",
@@ -318,8 +321,7 @@ def test_a_site_that_shrank_is_refused_until_that_is_said_to_be_meant(published,
     posts = {f"content/posts/p{n}.md": POST.replace("Weeding", f"P {n}") for n in range(8)}
     published.write(posts)
     assert published.publish() == 0
-    for name in list(posts)[:4]:
-        (published.root / name).unlink()
+    published.withdraw("p0", "p1", "p2", "p3")
     tip = published.tip()
     assert published.publish() == 1
     assert "The site would have 7 texts where it has 11." in capsys.readouterr().err
@@ -334,6 +336,35 @@ def test_a_site_without_posts_is_refused(published):
     with pytest.raises(Refused, match="The site would have no posts"):
         published.publish()
     assert published.tip() == tip
+
+
+def test_a_ledger_that_lost_lines_is_to_be_put_back_first(published, capsys):
+    assert published.publish() == 0
+    path = published.content / "addresses.txt"
+    whole = path.read_bytes()
+    lines = [line for line in whole.splitlines(True) if not line.startswith(b"/posts/weeding/")]
+    path.write_bytes(b"".join(lines))
+    tip = published.tip()
+    assert published.publish() == 1
+    said = capsys.readouterr().err
+    remedy = f"git checkout {tip[:9]} -- content/addresses.txt"
+    assert "content/addresses.txt: the line of /posts/weeding/" in said
+    assert f"Put it back by: {remedy}, or write `Gone: /posts/weeding/`" in said
+    assert published.tip() == tip
+    published.git(*remedy.split()[1:])
+    assert path.read_bytes() == whole
+    assert published.publish() == 0
+
+
+def test_a_post_that_is_withdrawn_says_so_at_its_address(published):
+    published.write(NEW)
+    assert published.publish() == 0
+    published.withdraw("weeding")
+    assert published.publish() == 0
+    assert "Gone: /posts/weeding/" in published.show("content/addresses.txt").splitlines()
+    assert "/posts/weeding/#" not in published.show("content/addresses.txt")
+    page = (published.output / "posts/weeding/index.html").read_text(encoding="utf-8")
+    assert 'content="noindex' in page
 
 
 AS_IT_CAME = {

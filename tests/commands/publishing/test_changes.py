@@ -74,7 +74,7 @@ def test_no_control_character_of_a_title_or_a_name_reaches_the_terminal():
         ({"gone": 1}, "Withdraw “P 0”\n"),
         ({"new": 2}, "Publish texts: 2 new\n"),
         ({"new": 1, "changed": 2, "gone": 3}, "Publish texts: 1 new, 2 changed, 3 gone\n"),
-        ({}, "Publish settings and files\n"),
+        ({}, "Publish settings and addresses\n"),
     ],
 )
 def test_the_message_of_a_commit_is_one_plain_line(kinds, message):
