@@ -24,6 +24,7 @@ from catalogue.authenticity import authenticate, read_key
 from catalogue.problems import Problem
 from catalogue.project import ROOT
 from catalogue.selection import Catalogue, SiteFile
+from plugins.markdown_words import put_words
 from plugins.search_documents import Describer, Document, list_documents
 
 FILE = "search"  # beside the database of the readings
@@ -61,7 +62,8 @@ def add_search(
     """
     if settings["PREVIEW"] or not settings.get("SEARCH_INDEX", True) or not catalogue.posts:
         return catalogue
-    documents = list_documents(catalogue, make_describer(settings))
+    put = partial(put_words, words=read_words())
+    documents = list_documents(catalogue, make_describer(settings), put)
     language = settings["DEFAULT_LANG"].partition("-")[0]
     try:
         bundle = find_bundle(settings, documents, language, progress)

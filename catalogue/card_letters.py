@@ -12,8 +12,10 @@ COVERED = re.compile(
     "\u2026\u2030\u2032\u2033\u2039\u203a\u2044\u20ac\u2116\u2122\u2190-\u2193\u2212\u2248\u2260"
     "\u2264\u2265]"
 )
-# Pictures among letters, and what joins or tints them, are left out: a title means the same without.
-LEFT_OUT = frozenset(("So", "Sk", "Cf", "Mn", "Me", "Co", "Cn"))
+# Pictures among letters, and what joins or tints them, are left out: a title means the same without. An
+# accent that the font cannot set on its letter is none of these.
+LEFT_OUT = frozenset(("So", "Sk", "Cf", "Co", "Cn"))
+TINTS = re.compile("[\u034f\u20e3\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def select_letters(text: str) -> str:
@@ -22,6 +24,6 @@ def select_letters(text: str) -> str:
     for sign in " ".join(unicodedata.normalize("NFC", text).split()):
         if COVERED.match(sign):
             signs.append(sign)
-        elif unicodedata.category(sign) not in LEFT_OUT:
+        elif unicodedata.category(sign) not in LEFT_OUT and not TINTS.match(sign):
             return ""
     return " ".join("".join(signs).split())

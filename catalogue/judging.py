@@ -12,7 +12,7 @@ from catalogue.folder.media import Media
 from catalogue.kept_addresses import keep_addresses
 from catalogue.problems import Problem
 from catalogue.records import Record
-from catalogue.rules import judge
+from catalogue.rules import judge, leave_out_repeated
 from catalogue.selection import Catalogue, select
 
 
@@ -46,4 +46,4 @@ def judge_records(
         later = replace(view, now=AFTER_ALL).select(records, media)
     found = [*problems, *judge(catalogue, later, view.names)]
     found += check_places(later.claims)  # of drafts too: the preview writes their files
-    return replace(catalogue, problems=found)
+    return replace(catalogue, problems=leave_out_repeated(found))

@@ -7,7 +7,12 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from catalogue.addresses import Place, count_list_pages, format_address, plan_places
-from catalogue.authority import group_topic_names, list_used, select_published_topics
+from catalogue.authority import (
+    group_topic_names,
+    list_used,
+    order_name,
+    select_published_topics,
+)
 from catalogue.comment_threads import group_comments, select_due, select_valid
 from catalogue.dates import format_live, is_scheduled, order_by_time
 from catalogue.folder.media import Media
@@ -146,7 +151,7 @@ def select(
     pages.sort(key=lambda page: page.title.casefold())
     names = group_topic_names(topics)
     topics = select_published_topics(topics, posts, (records[path] for path in hidden), names)
-    topics.sort(key=lambda topic: (topic.title.casefold(), topic.path))
+    topics.sort(key=lambda topic: (order_name(topic.title), topic.path))
     filed = group_comments(kinds["comment"], [*posts, *kinds["post"]])
     valid = {path: select_valid(comments) for path, comments in filed.items()}
     comments = valid if preview else select_due(valid, now, zone)

@@ -16,7 +16,8 @@ MARKDOWN_WORD = re.compile(
     rf'(?<={ALERTS})(?:Note|Tip|Important|Warning|Caution)(?=</p>)|(?<= title=")Jump back to '
     r'footnote ([0-9]+) in the text(?=")'
 )
-FILM = re.compile(r'(<a href="([^"]*)">)Film on ([^<]*)(?=</a>)')
+WORDS_FOR_FILMS = "Film on"
+FILM = re.compile(rf'(<a href="([^"]*)">){WORDS_FOR_FILMS} ([^<]*)(?=</a>)')
 
 
 def name_alerts(words: Any) -> Mapping[str, str]:
@@ -37,9 +38,20 @@ def name_film(link: re.Match[str], words: Any) -> str:
     return link[1] + escape(words.fill("film_on", site=link[3])) if is_own else link[0]
 
 
+def put_film_words(text: str, source: str, words: Any, is_html: bool = False) -> str:
+    """Return a summary with the theme's words for the films that are linked to in HTML, `source`."""
+    for link in FILM.finditer(source):
+        named = link[0].removeprefix(link[1])
+        shown = name_film(link, words).removeprefix(link[1])
+        for blank in (" ", "&nbsp;", "\N{NO-BREAK SPACE}"):
+            typed = named.replace(f"{WORDS_FOR_FILMS} ", f"{WORDS_FOR_FILMS}{blank}")
+            text = text.replace(typed, shown if is_html else unescape(shown))
+    return text
+
+
 def put_words(source: str, words: Any) -> str:
     """Return the HTML of a text with the theme's words in place of Markdown's."""
-    if "Film on " in source:
+    if WORDS_FOR_FILMS in source:
         source = FILM.sub(lambda match: name_film(match, words), source)
     if ALERTS not in source and NOTES not in source:
         return source

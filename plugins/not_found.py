@@ -8,6 +8,7 @@ Writes: the page.
 import base64
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ from markupsafe import Markup
 
 from catalogue.addresses import SITE
 
+AFTER = ("plugins.topics",)
+
 RECENT = 5
+MOST_TOPICS = 30  # that are named: with hundreds the page would be a list of topics
 
 
 def read_script(path: Path) -> Markup:
@@ -30,12 +34,20 @@ def format_source(script: str) -> str:
     return f"'sha256-{digest}'"
 
 
+def select_topics(topics: Sequence[Any]) -> list[Any]:
+    """Return the topics with the most posts, in the order of all topics."""
+    largest = sorted(topics, key=lambda topic: -topic.posts)[:MOST_TOPICS]
+    named = {topic.slug for topic in largest if topic.posts}
+    return [topic for topic in topics if topic.slug in named]
+
+
 def write_not_found(generator: Any, writer: Any) -> None:
     """Write the page."""
     script = read_script(Path(generator.settings["THEME"]) / "static" / "not_found.js")
     writer.add_page(
         SITE["not_found"],
         "404",
+        topics=select_topics(generator.context["topics"]),
         recent=generator.articles[:RECENT],
         not_found_script=script,
         script_source=format_source(script),

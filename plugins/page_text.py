@@ -20,6 +20,8 @@ HEAD_CELL = re.compile(r"<th((?: (?!scope=)[a-z-]+=\"[^\"]*\")*)>")
 ALIGNED = re.compile(
     r'<(t[dhr])((?: [a-z-]+="[^"]*")*?) align="(left|right|center|justify)"((?: [a-z-]+="[^"]*")*)>'
 )
+# The box of a task, as the sanitiser leaves it.
+BOX = re.compile(r'<input(?: [a-z]+="[^"]*")*>')
 # A link whose text is its address, with or without its beginning.
 BARE_LINK = re.compile(r'<a (?=href="(https?://)([^"]*)"(?: rel="[^"]*")?>(?:\1)?\2</a>)')
 
@@ -33,6 +35,7 @@ def prepare_text(
     """
     html = link_headings(expand_links(source, root, targets, SIZES, is_first))
     html = set_tables(html) if "<table" in html else html
+    html = BOX.sub(set_box, html) if "<input" in html else html
     # The keyboard reaches code too, which scrolls in its frame (WCAG 2.1.1).
     return mark_bare_links(html.replace("<pre>", '<pre tabindex="0">'))
 
@@ -44,6 +47,11 @@ def set_tables(source: str) -> str:
     """
     source = HEAD.sub(lambda head: HEAD_CELL.sub(r'<th scope="col"\1>', head[0]), source)
     return ALIGNED.sub(set_cell, source)
+
+
+def set_box(box: re.Match[str]) -> str:
+    """Return the box of a task whose attributes that are but there or not have no value."""
+    return box[0].replace('=""', "")
 
 
 def set_cell(cell: re.Match[str]) -> str:

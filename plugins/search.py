@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from catalogue.addresses import SEARCH_SCRIPT, SITE
-from catalogue.folding import fold_name
-from catalogue.slugs import format_ascii
+from catalogue.authority import order_name
 from plugins.archives import group_years
 from plugins.search_documents import QUESTION, format_topic_filter, format_year_filter
 from plugins.topic_index import OTHER_SIGNS, format_letter
@@ -53,7 +52,7 @@ def list_titles(articles: Iterable[Any], index: Iterable[tuple[str, Sequence[Any
 
 def group_titles(titles: Iterable[Title]) -> list[tuple[str, list[Title]]]:
     """Return titles in one order, under their letters, digits first."""
-    keys = {id(t): (format_letter(t.name), fold_name(format_ascii(t.name)), t.url) for t in titles}
+    keys = {id(t): (format_letter(t.name), order_name(t.name), t.url) for t in titles}
     ordered = sorted(titles, key=lambda t: (keys[id(t)][0] == OTHER_SIGNS, keys[id(t)]))
     return [(letter, [*group]) for letter, group in groupby(ordered, lambda t: keys[id(t)][0])]
 

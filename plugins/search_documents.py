@@ -11,7 +11,7 @@ order in each run, and a site is to be the same bytes.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from html import escape
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from catalogue.dates import read_moment
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
+from catalogue.text.typography import TAG
 
 # What is shown of a post, by the date and the number of its comments.
 Describer = Callable[[datetime, int], Mapping[str, str]]
@@ -30,6 +31,16 @@ END = "qzxend"  # what follows is no text
 QUESTION = "qzxquestion"
 LAST = "qzxlast"  # Pagefind sets a full stop behind the last word of a paragraph
 TARGET = re.compile(f"{TARGET_OPEN}[^{TARGET_CLOSE}]*{TARGET_CLOSE}")
+# Letters of scripts that are written without blanks between words, Han and kana, and the signs among
+# them. search.js has both too.
+UNSPACED = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u3041-\u3096\u309d-\u309f\u30a1-\u30fa"
+    "\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d"
+    "\U00020000-\U000323af"
+)
+WIDE_SIGNS = "\u3001-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
+LETTER = re.compile(f"[{UNSPACED}]")
+BETWEEN = re.compile(rf"(?<=[{UNSPACED}{WIDE_SIGNS}])(?=\w)|(?<=\w)(?=[{UNSPACED}])")
 
 
 class Document(NamedTuple):
@@ -37,6 +48,21 @@ class Document(NamedTuple):
 
     url: str  # the address of what is found, without its first slash
     html: str
+
+
+def space_letters(html: str) -> str:
+    """Return HTML in which each letter of a script without blanks is a word, as Pagefind tells words.
+
+    Pagefind for Python is the build that knows no such script.
+    """
+    if not LETTER.search(html):
+        return html
+    parts, last = TAG.split(html), ""
+    for number in range(0, len(parts), 2):  # between them stand the tags
+        text = parts[number]
+        parts[number] = BETWEEN.sub(" ", last + text)[len(last) :]
+        last = text[-1:] or last
+    return "".join(parts)
 
 
 def format_topic_filter(slug: str) -> str:
@@ -49,46 +75,40 @@ def format_year_filter(year: int) -> str:
     return f"qzxy{year:04d}"
 
 
-def list_documents(catalogue: Catalogue, describe: Describer) -> list[Document]:
-    """Return a document for each published text, in the order of their addresses."""
-    documents = [
-        make_post(post, catalogue, select_topics(post, catalogue.topic_names), describe)
-        for post in catalogue.posts
-    ]
-    documents += [make_page(page, catalogue) for page in catalogue.pages]
-    documents += [make_topic(topic, catalogue) for topic in catalogue.topics]
+def list_documents(
+    catalogue: Catalogue, describe: Describer, put_words: Callable[[str], str] = str
+) -> list[Document]:
+    """Return a document for each published text, in the order of their addresses.
+
+    `describe` says what is shown of a post; `put_words` puts the words of the theme into the HTML of a text.
+    """
+    documents = []
+    for record in catalogue.shown:
+        html = put_words(record.html)
+        facts, filters = dict[str, str](), list[str]()
+        if record.kind == "post":
+            facts, filters = find_facts(record, catalogue, describe)
+        elif record.kind == "topic":  # which is found by its other names too
+            html += "".join(f"<p>{escape(name)}.</p>" for name in list_variants(record))
+            facts = {"kind": "topic"}
+        text = format_html(record.title, html, facts, filters)
+        documents.append(Document(catalogue.addresses[record.path].lstrip("/"), text))
     return sorted(documents)
 
 
-def make_post(
-    post: Record, catalogue: Catalogue, topics: Sequence[Record], describe: Describer
-) -> Document:
-    """Return the document of a post, which is filed under topics."""
+def find_facts(
+    post: Record, catalogue: Catalogue, describe: Describer
+) -> tuple[dict[str, str], list[str]]:
+    """Return what is shown of a post with its title, and the words of its filters."""
+    topics = select_topics(post, catalogue.topic_names)
     date = read_moment(post.values["Date"], catalogue.zone)
     comments = count_comments(post, catalogue.comments.get(post.path))
     filters = [format_topic_filter(topic.slug) for topic in topics]
     filters.append(format_year_filter(date.year))
     if post.question:
         filters.append(QUESTION)
-    facts = {**describe(date, comments), "topics": ", ".join(topic.title for topic in topics)}
-    return Document(find_url(post, catalogue), format_html(post.title, post.html, facts, filters))
-
-
-def make_page(page: Record, catalogue: Catalogue) -> Document:
-    """Return the document of a page."""
-    return Document(find_url(page, catalogue), format_html(page.title, page.html, {}, ()))
-
-
-def make_topic(topic: Record, catalogue: Catalogue) -> Document:
-    """Return the document of a topic, which is found by its other names too."""
-    variants = "".join(f"<p>{escape(name)}.</p>" for name in list_variants(topic))
-    html = format_html(topic.title, topic.html + variants, {"kind": "topic"}, ())
-    return Document(find_url(topic, catalogue), html)
-
-
-def find_url(record: Record, catalogue: Catalogue) -> str:
-    """Return the address of a record without its first slash."""
-    return catalogue.addresses[record.path].lstrip("/")
+    names = ", ".join(topic.title for topic in topics)
+    return {**describe(date, comments), "topics": names}, filters
 
 
 def format_html(title: str, html: str, facts: Mapping[str, str], filters: Iterable[str]) -> str:
@@ -99,6 +119,6 @@ def format_html(title: str, html: str, facts: Mapping[str, str], filters: Iterab
     words = " ".join([END, *filters, LAST])
     return (
         '<!doctype html><html><meta charset="utf-8"><body data-pagefind-body>'
-        f'<h1 data-pagefind-meta="title" data-pagefind-weight="8">{escape(title)}</h1>'
-        f"<p data-pagefind-ignore>{shown}</p>{TARGET.sub('', html)}<p>{words}</p>"
+        f'<h1 data-pagefind-meta="title" data-pagefind-weight="8">{space_letters(escape(title))}</h1>'
+        f"<p data-pagefind-ignore>{shown}</p>{space_letters(TARGET.sub('', html))}<p>{words}</p>"
     )

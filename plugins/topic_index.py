@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby, permutations
 from typing import Any
 
-from catalogue.authority import group_relations
-from catalogue.folding import fold_name
+from catalogue.authority import group_relations, order_name
 from catalogue.slugs import format_ascii
 from plugins.topics import Topic
 
@@ -53,9 +52,9 @@ def select_related(
     return [topics[slug] for *_, slug in best]
 
 
-def order_topic(topic: Topic) -> tuple[str, str]:
+def order_topic(topic: Topic) -> tuple[str, str, str]:
     """Return the key that puts topics in the order of their names."""
-    return fold_name(topic.name), topic.slug
+    return *order_name(topic.name), topic.slug
 
 
 def format_letter(name: str) -> str:
@@ -82,8 +81,8 @@ def group_letters(topics: Iterable[Topic]) -> list[tuple[str, list[IndexLine]]]:
 
 
 def order_line(line: IndexLine) -> tuple[str, str, str]:
-    """Return the key that orders the lines under one letter: by words, accents aside."""
-    return fold_name(format_ascii(line.name)), line.name, line.topic.slug
+    """Return the key that orders the lines under one letter."""
+    return *order_name(line.name), line.topic.slug
 
 
 def add_relations(generator: Any) -> None:

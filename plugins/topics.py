@@ -14,10 +14,10 @@ from markupsafe import Markup
 from catalogue.addresses import SITE
 from catalogue.authority import list_variants, select_topics
 from catalogue.records import Record
-from catalogue.text.links import expand_links
 from catalogue.text.plain_text import cut_description
 from plugins.archives import group_years
 from plugins.markdown_words import put_words
+from plugins.page_text import prepare_text
 
 
 @dataclass
@@ -110,7 +110,7 @@ def add_topics(generator: Any) -> None:
     topics = {}
     for record in catalogue.topics:
         html = put_words(record.html, generator.words)
-        scope_note = expand_links(html, root, catalogue.targets)
+        scope_note = prepare_text(html, root, catalogue.targets)
         about = generator.words.fill("posts_about", topic=record.title)
         topics[record.path] = make_topic(record, scope_note, about)
     for article in generator.articles:

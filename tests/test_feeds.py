@@ -170,7 +170,7 @@ def test_every_entry_of_a_feed_of_comments_links_its_place_and_has_its_words(wov
         assert entry.link.startswith(f"{woven_below.url}/posts/asked/#comment-")
         page = woven_below.pages[file]
         comment = page.one("li", id=place)
-        (text,) = (page.text(e) for e in comment.iter("section"))
+        (text,) = (page.text(e) for e in comment.iter("blockquote"))
         assert show(entry.content[0].value).words == text
 
 

@@ -210,7 +210,7 @@ def test_a_topic_counts_its_posts_and_their_comments(counted):
 def test_every_page_is_strictly_parsed_and_begins_with_a_doctype(site):
     assert "index.html" in site.html
     for page in site.html.values():  # what is not HTML by the standard has raised an error by now
-        assert page.source.startswith("<!doctype html>\n")
+        assert page.source.startswith("<!DOCTYPE html>\n")
         assert page.source.count("\ufdd0") == 0
 
 

@@ -17,7 +17,7 @@ from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.text.plain_text import cut_description
 from plugins.archived_links import ArchivedCopy, mark_copies
-from plugins.markdown_words import put_words
+from plugins.markdown_words import WORDS_FOR_FILMS, put_film_words, put_words
 from plugins.page_text import prepare_text
 
 # The types of what a card holds.
@@ -44,8 +44,11 @@ class Content:
         self.slug = record.slug
         self.url = address.lstrip("/")
         self.feed_id = catalogue.post_ids.get(record.path, "")  # an article's
-        self.summary = Markup(record.summary)  # noqa: S704 - set from plain text
-        self.description = record.description
+        summary, self.description = record.summary, record.description
+        if WORDS_FOR_FILMS in self.description:  # else the body need not be loaded
+            summary = put_film_words(summary, record.html, words, is_html=True)
+            self.description = put_film_words(self.description, record.html, words)
+        self.summary = Markup(summary)  # noqa: S704 - set from plain text
         self.date = read_moment(values["Date"], catalogue.zone) if "Date" in values else None
         self.revised = read_revision(record, catalogue.now, catalogue.zone)
         self.comment_count = count_comments(record, catalogue.comments.get(record.path))
@@ -60,7 +63,7 @@ class Content:
     @property
     def brief(self) -> str:
         """What search engines and other sites are told of it."""
-        return cut_description(self.description)
+        return cut_description(self.description or self.title)
 
     @property
     def content(self) -> Markup:

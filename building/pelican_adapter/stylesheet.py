@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 from markupsafe import Markup
@@ -38,7 +38,10 @@ BESIDE = "beside:"  # before the labels of notes in the name of a part
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A text in quotation marks stays; blanks elsewhere are of no use beside these signs, and a colon needs
 # none behind it.
-NEEDLESS = re.compile(r'("(?:\\.|[^"\\])*")|\s*([{};,>])\s*|(:)\s+|\s+')
+NEEDLESS = re.compile(r'("(?:\\.|[^"\\])*")|\s*([{};,>/])\s*|(:)\s+|\s+')
+
+BRACE = re.compile(r'"(?:\\.|[^"\\])*"|[{}]')
+LAYER = re.compile(r"@layer [a-z]+\{")
 
 
 @lru_cache(maxsize=64)
@@ -48,6 +51,23 @@ def minify(source: str) -> str:
         lambda match: match[1] or match[2] or match[3] or " ", COMMENT.sub("", source)
     )
     return text.replace(";}", "}").replace("</", "<\\/").strip()
+
+
+def join_layers(css: str) -> str:
+    """Return minified CSS in which blocks of one layer that follow one another are one block."""
+    blocks = [""]
+    depth = start = 0
+    for match in BRACE.finditer(css):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if match[0] != "}" or depth:
+            continue
+        block, start = css[start : match.end()], match.end()
+        layer = LAYER.match(block)
+        if layer and blocks[-1].startswith(layer[0]):
+            blocks[-1] = blocks[-1][:-1] + block[layer.end() :]
+        else:
+            blocks.append(block)
+    return "".join([*blocks, css[start:]])
 
 
 def read_parts(folder: Path) -> dict[str, str]:
@@ -79,7 +99,8 @@ def escape_label(label: str) -> str:
 def format_beside(labels: Sequence[str]) -> str:
     """Return the style that puts each note beside its first reference, or below the note before it.
 
-    Browsers that know no anchors (CSS Anchor Positioning, level 1) leave the notes below the text.
+    Browsers that know no anchors (CSS Anchor Positioning, level 1) leave the notes below the text. The
+    width is that of notes.css.
     """
     rules = []
     for number, label in enumerate(labels, 1):
@@ -91,7 +112,7 @@ def format_beside(labels: Sequence[str]) -> str:
             f'[id="fnref:{label}"]{{anchor-name:--r{number}}}'
             f".footnote>ol>:nth-child({number}){{anchor-name:--n{number};top:{top}}}"
         )
-    return f"@layer components{{@media screen and (width>=80rem){{{''.join(rules)}}}}}"
+    return f"@layer components{{@container (width>=63rem){{{''.join(rules)}}}}}"
 
 
 @dataclass(frozen=True)
@@ -110,7 +131,8 @@ class Stylesheet:
         style = self.drawn.get(names)
         if style is None:
             texts = map(self.find_part, dict.fromkeys([ALWAYS, *names.split()]))
-            style = self.drawn[names] = Markup("".join(texts))  # noqa: S704 - the theme's own files
+            style = Markup(join_layers("".join(texts)))  # noqa: S704 - the theme's own files
+            self.drawn[names] = style
         return style
 
     def find_part(self, name: str) -> str:
@@ -136,18 +158,20 @@ class Policy:
     stylesheet: Stylesheet
 
     @cached_property
-    def drawn(self) -> dict[tuple[str, str], str]:
+    def drawn(self) -> dict[tuple[str, str], Markup]:
         """Return the policies that were asked for by now; they are no part of a page's key."""
         return {}
 
-    def __call__(self, names: str, scripts: str = "") -> str:
+    def __call__(self, names: str, scripts: str = "") -> Markup:
         """Return what a page with these parts of the style may load: its own, and no more.
 
-        `scripts` are the sources of its programs, if it has any, as the policy writes them.
+        It is for an attribute in double quotation marks, where an apostrophe needs no code. `scripts`
+        are the sources of its programs, if it has any, as the policy writes them.
         """
         key = names, scripts
         if key not in self.drawn:
-            self.drawn[key] = format_policy(self.stylesheet(names), scripts)
+            policy = escape(format_policy(self.stylesheet(names), scripts), quote=False)
+            self.drawn[key] = Markup(policy.replace('"', "&quot;"))  # noqa: S704 - escaped here
         return self.drawn[key]
 
 

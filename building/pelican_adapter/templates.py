@@ -84,21 +84,23 @@ def fill(word: str, /, *, prepared: Callable[[str], str], **values: object) -> M
 class Constants(Extension):
     """A Jinja extension that writes the theme's words and the site's path into templates once.
 
-    So `words.home` and `site_root` cost no page anything. The environment has both as `constants`. The
-    margins of a template's lines are taken away as well: no reader needs them.
+    So `words.home` and `site_root` cost no page anything, nor does `site_language`, which macros see too.
+    The environment has the first two as `constants`. The margins of a template's lines are taken away
+    as well: no reader needs them.
     """
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Yield the pieces of a template, with a text in place of each such name."""
         root, words = vars(self.environment)["constants"]
+        texts = {"site_root": root, "site_language": vars(self.environment).get("site_language")}
         before = ""
         for token in stream:
             if token.type == "data":
                 yield Token(token.lineno, "data", MARGIN.sub("\n", token.value))
             elif token.type != "name" or before == "dot":
                 yield token
-            elif token.value == "site_root":
-                yield Token(token.lineno, "string", root)
+            elif texts.get(token.value) is not None:
+                yield Token(token.lineno, "string", texts[token.value])
             elif token.value == "words":
                 stream.expect("dot")
                 name = stream.expect("name").value
@@ -141,7 +143,7 @@ def configure(generator: Any) -> None:
         footer_links=list_footer(settings, catalogue, root),
     )
     generator.env.globals.clear()  # Jinja compares them one by one wherever a macro is imported
-    generator.env.extend(constants=(root, words))
+    generator.env.extend(constants=(root, words), site_language=settings["DEFAULT_LANG"])
     generator.env.add_extension(Constants)
     generator.env.add_extension(Once)
     generator.env.extend(names_read={})

@@ -36,6 +36,8 @@ CONFLICTED = (
     "Move what is new in it to the other file, then delete this one."
 )
 
+LIKE_A_COPY = "This looks like a copy of"
+
 
 def group_file_names(names: Iterable[str]) -> dict[str, str]:
     """Return the first name of each form that Windows or macOS compare, by that form, in one folder."""
@@ -151,6 +153,6 @@ def check_copy(name: str, path: str, names: Mapping[str, str]) -> Iterator[Probl
     copy = COPY.fullmatch(name)
     original = copy["name"] + ".md" if copy else name
     if original != name and fold_file_name(original) in names:
-        text = f'This looks like a copy of "{format_name(original)}". '
+        text = f'{LIKE_A_COPY} "{format_name(original)}". '
         text += "Delete it if it is one, or give it a name of its own."
         yield Problem(path, 0, "warning", text)

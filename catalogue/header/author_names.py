@@ -114,12 +114,23 @@ def split_names(text: str, held: list[str]) -> tuple[Name, ...]:
     """Return the names of a line; `held` are the texts that were in braces."""
     names: list[Name] = []
     for piece in (piece.strip(", ") for piece in JOINT.split(text)):
-        parts = [part.strip() for part in piece.split(",")]
+        parts = join_suffixes([part.strip() for part in piece.split(",")])
         if ";" not in text and is_list(parts):
             names += [read_name(part, held) for part in parts]
         else:
             names.append(read_name(piece, held))
     return tuple(name for name in names if has_letter(name.family))
+
+
+def join_suffixes(parts: Sequence[str]) -> list[str]:
+    """Return what commas part with a suffix such as `Jr.` behind the name that it belongs to."""
+    joined: list[str] = []
+    for part in parts:
+        if joined and part.casefold() in SUFFIXES:
+            joined[-1] = f"{joined[-1]}, {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def is_list(parts: Sequence[str]) -> bool:
@@ -129,7 +140,7 @@ def is_list(parts: Sequence[str]) -> bool:
         first.islower() and len(first) <= LONGEST_PARTICLE
     )
     is_given = INITIALS.fullmatch(parts[-1]) is not None
-    return not is_inverted and not is_given and all(" " in part for part in parts)
+    return not is_inverted and not is_given and all(" " in part.partition(",")[0] for part in parts)
 
 
 def read_name(text: str, held: list[str]) -> Name:

@@ -31,12 +31,14 @@ from catalogue.rules.comments import (
     check_threads,
 )
 from catalogue.rules.dates import check_dates
-from catalogue.rules.duplicates import check_duplicates
+from catalogue.rules.duplicates import check_duplicates, leave_out_repeated
 from catalogue.rules.foreign_keys import check_foreign_keys
 from catalogue.rules.links import check_all_links
 from catalogue.rules.namesakes import check_namesakes
 from catalogue.rules.topics import check_topics
 from catalogue.selection import Catalogue, group_kinds
+
+__all__ = ["judge", "leave_out_repeated"]
 
 
 def judge(catalogue: Catalogue, later: Catalogue, site_names: tuple[str, ...]) -> list[Problem]:

@@ -2,9 +2,25 @@
 
 from collections.abc import Iterable, Iterator
 
-from catalogue.folder.names import is_copy_name
+from catalogue.folder.names import CONFLICTED, LIKE_A_COPY, is_copy_name
 from catalogue.problems import Problem
 from catalogue.records import Record
+
+SAME_TEXT = "The text of this file is the same as that of"
+
+
+def leave_out_repeated(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems each once, without those that another says better.
+
+    Two equal ones are of one line. A file that is called like a copy need not be told so where it is one.
+    """
+    problems = list(dict.fromkeys(problems))
+    twins = {problem.path for problem in problems if problem.text.startswith(SAME_TEXT)}
+    return [
+        p
+        for p in problems
+        if p.path not in twins or not p.text.startswith((LIKE_A_COPY, CONFLICTED))
+    ]
 
 
 def check_duplicates(records: Iterable[Record]) -> Iterator[Problem]:
@@ -25,8 +41,6 @@ def check_duplicates(records: Iterable[Record]) -> Iterator[Problem]:
 
 def describe_duplicate(record: Record, other: Record) -> Problem:
     """Return what is said of a text that another file has as well."""
-    text = (
-        f"The text of this file is the same as that of {other.path}. Delete one of the two files."
-    )
+    text = f"{SAME_TEXT} {other.path}. Delete one of the two files."
     level = "warning" if record.is_draft or other.is_draft else "error"
     return Problem(record.path, 0, level, text)

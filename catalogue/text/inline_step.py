@@ -42,11 +42,14 @@ class InlineStep(Treeprocessor):
         self.leaf: etree.Element | None = None  # that is being parsed
         self.text = ""
         self.place = 0  # in the text, behind the last reference to no note
+        self.missed: dict[str, list[Notice]] = {}  # of references to no note, by folded label
+        self.unmarked: set[str] = set()  # folded labels of notes that lack their colon
 
     def run(self, root: etree.Element) -> None:
         """Parse the text of each block of a tree, and add its notes."""
         blocks = self.blocks
         self.shown, self.numbers, self.uses = [], {}, Counter()
+        self.missed, self.unmarked = {}, set()
         for leaf in blocks.leaves:
             self.parse_leaf(leaf)
         for note in self.shown:  # which grows while their own text is parsed
@@ -56,6 +59,8 @@ class InlineStep(Treeprocessor):
             add_box(label, is_done)
         for key, note in blocks.notes.items():
             self.judge_note(key, note)
+        known = [notice for key in self.unmarked for notice in self.missed.get(key, ())]
+        blocks.notices[:] = [each for each in blocks.notices if each not in known]
         if self.shown:
             root.append(self.make_foot())
         if self.inlines.knows_html:
@@ -109,12 +114,26 @@ class InlineStep(Treeprocessor):
     def miss_note(self, label: str) -> None:
         """Add a notice for a reference to a note that is not there."""
         line = self.find_line(f"[^{label}]")
+        if self.is_note_without_colon(label):
+            self.unmarked.add(fold_label(label))
+            name = f"[^{shorten(label)}]"
+            seen = f"{name} begins a line here, but has no colon behind it, so it is no note"
+            self.blocks.notices.append(Notice(line, f"{seen}. Write: {name}: and its words"))
+            return
         name = shorten("-".join(label.split()))
         seen = f"There is no note for [^{shorten(label)}], which readers see as it is typed"
         remedy = f"Add a line at the end: [^{name}]: your note"
         if name != shorten(label):
             remedy = f"A note's name has no blanks. Write [^{name}], and at the end: [^{name}]: your note"
-        self.blocks.notices.append(Notice(line, f"{seen}. {remedy}"))
+        notice = Notice(line, f"{seen}. {remedy}")
+        self.missed.setdefault(fold_label(label), []).append(notice)
+        self.blocks.notices.append(notice)
+
+    def is_note_without_colon(self, label: str) -> bool:
+        """Return whether the reference that was found last begins a line of words, as a note does."""
+        before, after = self.text[: self.place - 1], self.text[self.place + len(label) + 2 :]
+        begins = not before.rpartition("\n")[2].strip()
+        return begins and " " not in label and re.match(r"[ \t]+\w", after) is not None
 
     def make_wiki_link(self, target: str, words: str) -> etree.Element | None:
         """Return a link to a post by its name, `[[its name]]`, as Obsidian writes it.

@@ -38,3 +38,67 @@ def test_a_text_of_another_language_stands_in_its_own_direction(tab, serve, buil
             assert tab.locator("html").evaluate(find) == page
             assert tab.locator("article").first.evaluate(find) == text
             assert overflow(tab) == 0
+
+
+HEBREW = """Title: \u05de\u05d4 \u05e7\u05e8\u05d0\u05ea\u05d9?
+Date: 2026-03-0{0}
+Tags: Reading
+{1}
+\u05d6\u05d4 \u05d8\u05e7\u05e1\u05d8.
+
+## \u05d0\u05d7\u05ea
+
+\u05d0 {0}.
+
+## \u05e9\u05ea\u05d9\u05d9\u05dd
+
+\u05d1.
+
+## \u05e9\u05dc\u05d5\u05e9
+
+\u05d2.
+"""
+# How far the words of an element are from the end that a reader from right to left begins at, in pixels.
+FROM_RIGHT = """e => { const range = document.createRange();
+  range.selectNodeContents(e);
+  return e.parentElement.getBoundingClientRect().right - range.getBoundingClientRect().right; }"""
+
+
+@pytest.fixture(scope="module")
+def hebrew(serve, build_site):
+    """Serve two Hebrew posts of a site in English, one of which names its language."""
+    files = {"posts/a.md": HEBREW.format(1, "Lang: he\n"), "posts/b.md": HEBREW.format(2, "")}
+    return serve(build_site(files).folder) + "/"
+
+
+@pytest.mark.parametrize("name", ["a", "b"])
+def test_headings_begin_where_their_text_begins(tab, hebrew, name):
+    tab.goto(f"{hebrew}posts/{name}/")
+    for heading in tab.locator("h1, .e-content h2").all():
+        assert heading.evaluate(FROM_RIGHT) < 2
+    tab.goto(hebrew)
+    assert len(tab.locator(".entry h2").all()) == 2
+    for part in tab.locator(".entry h2, .entry .prose p, .entry .prose:not(:has(p))").all():
+        assert part.evaluate(FROM_RIGHT) < 2
+
+
+def test_what_the_site_says_of_a_text_in_another_language_is_in_its_own(tab, hebrew):
+    tab.goto(f"{hebrew}posts/a/")
+    date = tab.locator(".title .record time")
+    shown = date.evaluate("e => e.getBoundingClientRect().left")
+    assert shown < tab.locator(".title .record span").evaluate(
+        "e => e.getBoundingClientRect().right - e.getBoundingClientRect().width / 2"
+    )
+    spoken = "e => e.closest('[lang]').lang"
+    for part in (".title time", "footer dt", ".comments", ".subjects"):
+        assert tab.locator(part).first.evaluate(spoken) == "en", part
+    assert tab.locator("h1").evaluate(spoken) == "he"
+    assert tab.locator("footer .facts").evaluate("e => getComputedStyle(e).direction") == "ltr"
+
+
+def test_the_contents_stand_at_the_end_of_the_line_and_the_mark_before_it(tab, hebrew):
+    for name, is_left in (("a", True), ("b", False)):
+        tab.goto(f"{hebrew}posts/{name}/")
+        boxes = [tab.locator(each).bounding_box()["x"] for each in (".contents", ".mark", "h1")]
+        contents, mark, title = boxes
+        assert (contents < title < mark) if is_left else (mark < title < contents)

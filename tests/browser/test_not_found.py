@@ -77,3 +77,17 @@ def test_without_a_program_recent_posts_topics_and_the_search_are_there(lost):
     assert "/blog/topics/reading/" in links
     assert "/blog/search/" in links
     assert page.one("div", class_="nearest").get("hidden") is not None
+
+
+def test_of_many_topics_the_largest_are_named_and_the_way_to_all_is_there(build_site):
+    files = {f"topics/t{n:02}.md": f"Title: Topic {n:02}\n\nScope {n}.\n" for n in range(40)}
+    tags = [", ".join(f"Topic {n:02}" for n in range(*span)) for span in ((5, 20), (20, 38))]
+    post = "Title: {0}\nDate: 2026-03-0{0}\nTags: {1}\n\nWords {0}.\n"
+    files["posts/a.md"] = post.format(1, tags[0])
+    files["posts/b.md"] = post.format(2, tags[1])
+    files["posts/c.md"] = post.format(3, "Topic 36, Topic 37")
+    page = build_site(files).page("404.html")
+    links = [a.get("href") for a in page.one("main").iter("a")]
+    named = [link for link in links if link.startswith("/topics/t")]
+    assert named == [f"/topics/t{n:02}/" for n in (*range(5, 33), 36, 37)]
+    assert "/topics/" in links

@@ -49,7 +49,9 @@ def long_site(build_site):
         )
         for n, title in enumerate(titles)
     }
-    return build_site({**files, "posts/asked.md": POST.format(title="Asked", day=20, text=ASKED)})
+    files["posts/asked.md"] = POST.format(title="Asked", day=20, text=ASKED)
+    long_ago = "Title: Long ago\nDate: 2019-09-24\nComments: 1234\nTags: Reading\n\nLong ago.\n"
+    return build_site({**files, "posts/long-ago.md": long_ago})
 
 
 @pytest.fixture(scope="module")
@@ -172,3 +174,21 @@ def test_a_title_runs_in_its_own_direction_wherever_it_stands(tab, serve, build_
         assert shown.evaluate(ends) < 1, place  # its last sign stands at the left
     tab.goto(root + "posts/b/")
     assert tab.locator(".way dd").first.evaluate(ends) < 1
+
+
+def test_text_of_twice_the_size_leaves_the_mark_and_the_notes_in_sight(tab, serve, build_site):
+    text = f"Words.[^1] {WORDS}\n\n[^1]: A note.\n"
+    files = {"posts/a.md": POST.format(title="A", day=1, text=text)}
+    files["posts/b.md"] = POST.format(title="שלום", day=2, text=text.replace("Words", "שלום"))
+    root = serve(build_site(files).folder) + "/posts/"
+    for name in "ab":
+        for width in (1000, 1280, 1920):
+            tab.set_viewport_size({"width": width, "height": 800})
+            tab.goto(f"{root}{name}/")
+            tab.evaluate("document.documentElement.style.fontSize = '200%'")
+            assert overflow(tab) <= 0, (name, width)
+            for part in (".mark", "h1", ".footnote li"):
+                box = tab.locator(part).bounding_box()
+                assert box["x"] >= 0, (part, width)
+                assert box["x"] + box["width"] <= width, (part, width)
+            assert tab.locator(".footnote li").bounding_box()["width"] > 150, width

@@ -347,3 +347,36 @@ def test_the_head_of_a_page_stands_in_one_line_in_whatever_face(browser, request
             assert len(middles) >= least
             assert max(middles) - min(middles) < 6, (kind, width)
     context.close()
+
+
+ASKED_WITH_LISTS = """Title: Asked
+Date: 2026-03-05
+Tags: Reading
+Series: Desk notes
+
+Query: May they?
+
+Short answer: They may.
+
+#### A small heading
+
+- one
+"""
+
+
+def test_what_stands_around_a_text_keeps_its_look_whatever_is_in_the_text(tab, serve, build_site):
+    plain = ASKED_WITH_LISTS.split("####")[0].replace("Asked", "Plain").replace("05\n", "06\n")
+    files = {"posts/a.md": ASKED_WITH_LISTS, "posts/b.md": f"{plain}Words of its own.\n"}
+    root = serve(build_site(files).folder) + "/posts/"
+    looks = []
+    for name in "ab":
+        tab.goto(f"{root}{name}/")
+        look = "all => all.map(e => getComputedStyle(e)).map(s => [s.font, s.color, s.paddingLeft])"
+        looks.append(tab.eval_on_selector_all(".question dt, .question dd", look))
+        marker = "e => getComputedStyle(e).listStyleType"
+        assert tab.locator(".series li").first.evaluate(marker) == "decimal"
+    assert looks[0] == looks[1]
+    tab.goto(f"{root}a/")
+    heading = tab.locator("h4")
+    link = heading.locator("a").evaluate("e => getComputedStyle(e).color")
+    assert link == heading.evaluate("e => getComputedStyle(e).color")

@@ -27,6 +27,12 @@ FILES = {
     "posts/code.md": POST.format(
         "On C++", "2026-03-03", "Writing", "A quaint `<script>alert(1)</script>`."
     ),
+    "posts/japanese.md": POST.format(
+        "図書館の本を読む",
+        "2026-03-04",
+        "Reading",
+        "分類法（NDC）について、<b>書く</b>。とてもAPI的。",
+    ),
     "topics/reading.md": "Title: Reading\nUsed-for: Perusal\n\nAbout reading.\n",
     "topics/writing.md": "Title: Writing\n\nAbout writing.\n",
     **MANY,
@@ -114,6 +120,32 @@ def test_another_name_finds_its_topic_and_signs_count(tab, found_below, asked, t
     type_and_wait(tab, asked)
     tab.wait_for_selector(".found li")
     assert read_found(tab)[0] == title
+
+
+def test_words_are_found_where_no_blanks_part_them(tab, found_below):
+    tab.goto(f"{found_below}search/")
+    for asked in ("図書館", "xylophonist", "本を", "類法", "NDC", "xylophonist", "とてもAPI"):
+        tab.locator("input[name=q]").fill(asked)
+        wait_for(tab, [] if asked == "xylophonist" else ["図書館の本を読む"])
+    shown = tab.locator(".found li p").last.inner_text()
+    assert shown.replace(" API ", "API").strip(" …") == "分類法（NDC）について、書く。とてもAPI的。"
+    marked = tab.locator(".found mark").all_inner_texts()
+    assert [word.rstrip("、。") for word in marked] == [*"てとても", "API"]
+
+
+def test_escape_empties_the_field_and_leads_back_to_it_from_what_was_found(tab, found_below):
+    tab.goto(f"{found_below}search/?q=quaint")
+    wait_for(tab, ["Weeding", "Asked", "On C++"])
+    tab.locator(".found a").nth(1).focus()
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("document.activeElement.name") == "q"
+    assert len(read_found(tab)) == 3
+    tab.keyboard.press("Escape")
+    tab.wait_for_selector(".index", state="visible")
+    assert (tab.locator("input[name=q]").input_value(), read_found(tab)) == ("", [])
+    assert tab.url == f"{found_below}search/"
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("document.activeElement.name") == "q"
 
 
 def test_many_are_shown_some_at_a_time(tab, found_below):

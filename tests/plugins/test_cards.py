@@ -42,6 +42,9 @@ def test_the_font_has_every_letter_that_is_counted_on():
         ("図書館", ""),
         ("مكتبة", ""),
         ("Reading 図書館", ""),
+        ("x\u0304 and n\u0303", ""),
+        ("Man\u0303ana", "Mañana"),
+        ("Step 1\ufe0f\u20e3, then", "Step 1, then"),
     ],
 )
 def test_what_can_be_set_is_set_and_nothing_becomes_a_box(title, shown):

@@ -5,6 +5,7 @@ import pytest
 from building.pelican_adapter import templates
 from building.words import Words, read_words
 from plugins.markdown_words import put_words
+from tests.conftest import draw_png, fold
 
 WORDS = Words(
     note="Hinweis",
@@ -67,3 +68,34 @@ def test_each_place_that_shows_a_text_shows_it_in_the_words_of_the_theme(build_s
             assert "Achtung" in text
             assert "Zurück von 1" in text
             assert "Warning" not in text
+
+
+def test_a_summary_that_names_a_film_has_the_words_of_the_theme(build_site, monkeypatch):
+    words = Words({**read_words(), **WORDS, "film_on": "Film <bei> {site}"})
+    monkeypatch.setattr(templates, "read_words", lambda: words)
+    film = "https://www.youtube.com/watch?v=abcdefghijk\n"
+    mine = HEADER("B").replace("-02", "-03") + "Film on YouTube, I say.\n"
+    site = build_site({"posts/a.md": HEADER("A") + film, "posts/b.md": mine})
+    assert site.page("").texts("div", class_="p-summary") == [
+        "Film on YouTube, I say.",
+        "Film <bei> YouTube",
+    ]
+    assert site.page("posts/a/").meta("description") == "Film <bei> YouTube"
+    assert {
+        fold(entry.summary.replace("&nbsp;", " "))
+        for entry in site.feed("feeds/all.atom.xml").entries
+    } == {
+        "Film on YouTube, I say.",
+        "Film &lt;bei&gt; YouTube",
+    }
+
+
+def test_a_text_without_words_is_described_by_what_its_picture_shows(build_site):
+    files = {
+        "posts/a.md": HEADER("A") + '![Shelves & "books"](../images/a.png)\n',
+        "posts/b.md": HEADER("B") + "* * *\n",
+        "images/a.png": draw_png(),
+    }
+    site = build_site(files)
+    assert site.page("posts/a/").meta("description") == 'Shelves & "books"'
+    assert site.page("posts/b/").meta("description") == "B"

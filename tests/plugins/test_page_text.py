@@ -3,6 +3,7 @@
 import pytest
 
 from plugins.page_text import prepare_text, set_tables
+from tests.conftest import draw_png
 
 TABLE = "| Year | Lent |\n|:----:|-----:|\n| 2019 | 12 |\n"
 
@@ -35,6 +36,22 @@ def test_code_is_reached_by_keyboard_and_a_bare_link_is_marked():
     html = prepare_text(source, "", {})
     assert '<pre tabindex="0">' in html
     assert '<a class="bare" href="https://e.com">' in html
+
+
+def test_a_box_has_what_is_but_there_or_not_without_a_value():
+    box = '<input type="checkbox" disabled="" checked="">'
+    html = prepare_text(f'<p><label>{box} x</label> <code>disabled=""</code></p>', "", {})
+    assert '<input type="checkbox" disabled checked> x' in html
+    assert '<code>disabled=""</code>' in html
+
+
+def test_a_scope_note_is_made_ready_as_a_text_is(build_site):
+    note = f"Title: A\n\n{TABLE}\n![A card](../images/card.png)\n"
+    site = build_site({"topics/a.md": note, "images/card.png": draw_png()})
+    page = site.page("topics/a/")
+    assert [td.get("class") for td in page.all("td")] == ["text-center", "text-right"]
+    assert not [e for e in page.all("*") if e.get("align")]
+    assert [(img.get("width"), img.get("height")) for img in page.all("img")] == [("4", "3")]
 
 
 def test_a_table_of_a_text_has_heads_of_columns_and_no_old_attribute(build_site):

@@ -10,8 +10,15 @@ import pytest
 
 from building import search_index
 from building.judge_site import judge_site
+from catalogue.project import ROOT
 from plugins.search import MOST_TITLES, Title, group_titles
-from plugins.search_documents import format_topic_filter, format_year_filter
+from plugins.search_documents import (
+    UNSPACED,
+    WIDE_SIGNS,
+    format_topic_filter,
+    format_year_filter,
+    space_letters,
+)
 from tests.conftest import BELOW_URL
 
 POST = "Title: {0}\nDate: 2026-03-0{1}\nTags: Reading\n\n{2}\n"
@@ -182,3 +189,27 @@ def test_titles_stand_under_their_letters_without_accents_digits_first():
         ("Other", ["???"]),
     ]
     assert MOST_TITLES >= 1000
+
+
+def test_the_page_and_the_index_part_words_where_no_blanks_do_alike():
+    script = (ROOT / "theme/static/search.js").read_text(encoding="utf-8")
+    for letters in (UNSPACED, WIDE_SIGNS):
+        codes = [(ord(c), c) for c in letters if c != "-"]
+        written = [rf"\\u{{{n:x}}}" if n > 0xFFFF else rf"\\u{n:04x}" for n, _ in codes]
+        table = dict(zip((c for _, c in codes), written, strict=True))
+        wanted = "".join(table.get(c, c) for c in letters)
+        assert wanted in script.replace('" +\n  "', "")
+
+
+@pytest.mark.parametrize(
+    ("html", "spaced"),
+    [
+        ("<p>Plain words.</p>", "<p>Plain words.</p>"),
+        ("図書館", "図 書 館"),
+        ("法（NDC）に、<b>書く</b>。", "法（ NDC） に、<b> 書 く</b>。"),
+        ('<a title="図書">API的</a>', '<a title="図書">API 的</a>'),
+        ("도서관 안내", "도서관 안내"),
+    ],
+)
+def test_each_letter_of_a_script_without_blanks_is_a_word_of_the_index(html, spaced):
+    assert space_letters(html) == spaced

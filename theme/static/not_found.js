@@ -45,9 +45,8 @@ if (asked) {
         const link = document.createElement("a");
         link.href = path;
         link.textContent = decode(path);
-        const item = document.createElement("li");
-        item.append(link);
-        nearest.querySelector("ul").append(item);
+        const line = nearest.querySelector("span");
+        line.append(line.hasChildNodes() ? ", " : "", link);
       }
       nearest.hidden = !ranked.length;
     })

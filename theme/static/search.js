@@ -9,6 +9,15 @@ const titles = document.querySelector(".index");
 const field = form.elements.q;
 const names = ["topic", "year", "questions"];
 const END = "qzxend"; // behind it a document has words for the filters
+// Letters of scripts that are written without blanks between words; in the index each is a word.
+const UNSPACED =
+  "\\u2e80-\\u2fdf\\u3005-\\u3007\\u3021-\\u3029\\u3031-\\u3035\\u303b\\u3041-\\u3096\\u309d-\\u309f\\u30a1-\\u30fa" +
+  "\\u30fc-\\u30ff\\u31f0-\\u31ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\uff66-\\uff9d" +
+  "\\u{20000}-\\u{323af}";
+const WIDE_SIGNS = "\\u3001-\\u3004\\u3008-\\u3020\\u3030\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65";
+const LETTER = new RegExp(`[${UNSPACED}]`, "gu");
+const SPACED = new RegExp(`([${UNSPACED}]) (?=[${UNSPACED}])|([${WIDE_SIGNS}]) `, "gu");
+const TOUCHING = new RegExp(`[${UNSPACED}] [${UNSPACED}]|[${WIDE_SIGNS}] `, "u");
 const AT_ONCE = 10;
 const AROUND = 18; // words before and after the first that was found
 
@@ -34,6 +43,9 @@ function element(tag, text = "", attributes = {}) {
   return made;
 }
 
+const space = (text) => text.replace(LETTER, " $& ");
+const unspace = (text) => text.replace(SPACED, "$1$2");
+
 function words() {
   const chosen = names.map((name) => form.elements[name]).filter(Boolean);
   return chosen.map((each) =>
@@ -51,15 +63,16 @@ function excerpt(data) {
   const to = Math.min(end, from + 2 * AROUND);
   const line = element("p", from > begin ? "… " : "");
   for (let place = from; place < to; place += 1) {
-    line.append(found.has(place) ? element("mark", text[place]) : text[place], " ");
+    const isApart = place > from && !TOUCHING.test(`${text[place - 1]} ${text[place]}`);
+    line.append(isApart ? " " : "", found.has(place) ? element("mark", text[place]) : text[place]);
   }
-  if (to < end) line.append("…");
+  if (to < end) line.append(" …");
   return line;
 }
 
 function show(data) {
   const item = element("li");
-  item.append(element("a", data.meta.title, { href: data.url }));
+  item.append(element("a", unspace(data.meta.title), { href: data.url }));
   const facts = data.meta.kind ? [form.dataset.topic] : [data.meta.day, data.meta.comments, data.meta.topics];
   const line = facts.filter(Boolean).join(" · ");
   if (line) item.append(element("p", line, { className: "record" }));
@@ -86,7 +99,7 @@ async function showMore() {
 
 async function search() {
   const mine = (turn += 1);
-  const asked = [field.value.trim(), ...words()].filter(Boolean).join(" ");
+  const asked = [space(field.value).trim(), ...words()].filter(Boolean).join(" ");
   titles.hidden = Boolean(asked);
   remember();
   if (!asked) {
@@ -139,6 +152,18 @@ form.addEventListener("submit", (event) => {
   search();
 });
 form.addEventListener("input", search);
+// Escape empties the field, and from what was found it leads back to it; some browsers do the first by themselves.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+  if (document.activeElement === field) {
+    if (!field.value) return;
+    event.preventDefault();
+    field.value = "";
+    search();
+  } else if (list.contains(document.activeElement) || document.activeElement === more) {
+    field.focus();
+  }
+});
 for (const use of ["pointerenter", "focusin"]) form.addEventListener(use, load, { once: true });
 more.addEventListener("click", showMore);
 if (location.search) search();

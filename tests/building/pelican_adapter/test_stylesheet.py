@@ -13,6 +13,7 @@ from building.pelican_adapter.stylesheet import (
     Stylesheet,
     find_text_parts,
     format_policy,
+    join_layers,
     minify,
 )
 from catalogue.project import ROOT
@@ -39,6 +40,22 @@ STYLE = ROOT / "theme" / "static" / "style"
 )
 def test_css_loses_its_comments_and_needless_blanks_and_nothing_else(source, small):
     assert minify(source) == small
+
+
+@pytest.mark.parametrize(
+    ("css", "joined"),
+    [
+        ("@layer a{p{x:y}}@layer a{q{x:y}}", "@layer a{p{x:y}q{x:y}}"),
+        ("@layer a{p{x:y}}@layer b{q{x:y}}", "@layer a{p{x:y}}@layer b{q{x:y}}"),
+        ("@layer a,b;@layer a{p{x:y}}", "@layer a,b;@layer a{p{x:y}}"),
+        ('@layer a{p{x:"}"}}@layer a{q{x:"{"}}', '@layer a{p{x:"}"}q{x:"{"}}'),
+        ("@layer a{p{q{x:y}}}@layer a{}", "@layer a{p{q{x:y}}}"),
+        ("p{x:y}q{x:y}", "p{x:y}q{x:y}"),
+        ("", ""),
+    ],
+)
+def test_what_follows_in_one_layer_is_one_block(css, joined):
+    assert join_layers(css) == joined
 
 
 def test_a_page_has_what_is_always_there_and_the_parts_that_it_names_each_once():

@@ -95,6 +95,9 @@ def test_a_person_whose_name_only_resembles_a_body_stays_a_person(text):
         ("Jane Doe und John Smith", "Doe Smith"),
         ("Jane Doe with John Smith", "Doe Smith"),
         ("Sandy Anders", "Anders"),
+        ("Sammy Davis, Jr., Ann Reader", "Davis Reader"),
+        ("Ann Reader, Sammy Davis, Jr.", "Reader Davis"),
+        ("Ann Reader, Sammy Davis, Jr. and Cy Poe, III", "Reader Davis Poe"),
     ],
 )
 def test_several_people_are_several_names(text, families):

@@ -4,8 +4,10 @@ from itertools import permutations
 
 import pytest
 
+from building.judge_site import judge_site
+from building.settings import read_constants
 from catalogue.record_reader import read_record
-from catalogue.rules.duplicates import check_duplicates
+from catalogue.rules.duplicates import SAME_TEXT, check_duplicates
 from catalogue.text.markdown_reader import MarkdownReader
 
 BODIES = MarkdownReader()
@@ -78,3 +80,26 @@ def test_a_few_words_may_be_said_again_under_another_title_or_on_another_day():
 
 def test_files_without_a_text_are_no_copies():
     assert judge(read("posts/a.md", ""), read("posts/b.md", " ")) == []
+
+
+def test_each_slip_is_told_once(tmp_path):
+    names = ("a.md", "a - Copy.md", "a (Ann's conflicted copy 2024-05-01).md", "b.md", "b copy.md")
+    for number, name in enumerate(names):
+        path = tmp_path / "posts" / name
+        path.parent.mkdir(exist_ok=True)
+        header = f"Title: {name}\nDate: 2024-05-01\nTags: Reading\n"
+        said = LONG if name.startswith("a") else f"{LONG} {number}"
+        path.write_text(f"{header}\n{said}\n", encoding="utf-8")
+    (tmp_path / "topics").mkdir()
+    (tmp_path / "topics/reading.md").write_text("Title: Reading\n\nBooks.\n", encoding="utf-8")
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages/about.md").write_text("Title: About\n\nWho.\n", encoding="utf-8")
+    twice = "Title: C\nDate: 2024-05-02\nTags: Reading\n\n[One](no.md) and [two](no.md).\n"
+    (tmp_path / "posts/c.md").write_text(twice, encoding="utf-8")
+    told = judge_site({**read_constants(), "PATH": str(tmp_path), "READING_CACHE": ""}).problems
+    assert [(p.path, p.level, p.text.partition(". ")[0]) for p in told] == [
+        ("posts/b copy.md", "warning", 'This looks like a copy of "b.md"'),
+        (f"posts/{names[2]}", "error", f"{SAME_TEXT} posts/a.md"),
+        ("posts/a - Copy.md", "error", f"{SAME_TEXT} posts/a.md"),
+        ("posts/c.md", "error", "There is no page or file no.md"),
+    ]

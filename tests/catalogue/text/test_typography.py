@@ -47,6 +47,7 @@ def test_a_word_in_capitals_is_set_as_a_whole(word):
     [
         *"AT&amp;T R&amp;D PDFs CDs URLs MP3s IPv6 iOS eISSN PhD McDONALD 4K 2FA A I U.S.A COVID-19".split(),
         *"Ph.D. URL(s) PDF-1 UTF-8".split(),
+        *"PDF/A PDF/A-3 A/PDF USB-C ISSN-L CD/DVDs TCP/IPv4 PDF/UA-1 ALA.org".split(),
         *"CD-ROMs X-RAY O'NEIL ÉCOLE NATÜRLICH E\u0301COLE A-Z HTML5.1 AB&amp;C AB&amp;CD x&amp;ABC".split(),
     ],
 )
@@ -57,6 +58,7 @@ def test_a_word_that_is_not_all_capitals_is_set_in_one_size(word):
 @pytest.mark.parametrize(
     ("word", "made"),
     [
+        ("PDF/UA", f"{wrap('caps', 'PDF')}/{wrap('caps', 'UA')}"),
         ("ALA's", f"{wrap('caps', 'ALA')}’s"),
         ("NHS’s", f"{wrap('caps', 'NHS')}’s"),
         ("CD-ROM", f"{wrap('caps', 'CD')}-{wrap('caps', 'ROM')}"),
