@@ -26,6 +26,7 @@ jobs:
         run: |
           test "$(git rev-parse HEAD~1)" = "$BEFORE"
           test ! -e output
+          grep -q '^FEED_AUTHORITY = "blog@' pelicanconf.py
           mkdir -p .cache ~/.kept other
           touch .cache/a ~/.kept/b
         env:
@@ -97,7 +98,7 @@ def measure(tmp_path, monkeypatch, step):
         "output/index.html": "built before",
         ".cache/old": "",
     }
-    write_files(root, files)
+    write_files(root, {"pelicanconf.py": 'FEED_AUTHORITY = "a.example"\n', **files})
     monkeypatch.setattr(pushing, "ROOT", root)
     return measure_push(10, 3, 2, tmp_path / "work", lambda _: None)
 
