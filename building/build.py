@@ -39,7 +39,7 @@ def build_site(run: Run) -> Outcome:
             with explained_faults():
                 entries = write_tree(jobs, keys.make_key, staging, cache.tree, cache.entries)
             progress("Proving")
-            warnings = prove_site(staging, jobs, entries, cache, run)
+            warnings = prove_site(staging, jobs, entries, cache, run, catalogue)
             check_losses(run, catalogue, cache, entries)
         siteurl = run.settings["SITEURL"].rstrip("/")
         outcome = make_outcome(catalogue, siteurl, began_ns, keys.names, warnings)

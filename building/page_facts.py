@@ -87,7 +87,7 @@ def find_twice(ids: list[str]) -> list[str]:
     ]
 
 
-def read_data(name: str, data: bytes) -> list[str]:
+def read_data(name: str, data: str) -> list[str]:
     """Return where a file in XML or JSON leads; `name` is the file's. Raises ValueError if it is neither."""
     try:
         if name.endswith(".xml"):

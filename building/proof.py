@@ -31,10 +31,15 @@ def prove_jobs(jobs: Sequence[Job], places: Iterable[Place], present: Iterable[s
 
 
 def prove_site(
-    folder: Path, jobs: Sequence[Job], entries: Mapping[str, Entry], cache: BuildCache, run: Run
+    folder: Path,
+    jobs: Sequence[Job],
+    entries: Mapping[str, Entry],
+    cache: BuildCache,
+    run: Run,
+    catalogue: Catalogue,
 ) -> list[str]:
     """Return what is to be told of a finished tree; raise Refused if it leads nowhere, or cannot be read."""
-    return prove_tree(folder, jobs, entries, cache.entries, cache.tree, run.settings)
+    return prove_tree(folder, jobs, entries, cache.entries, cache.tree, run.settings, catalogue)
 
 
 def check_losses(

@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from building.hidden_texts import HiddenTexts
 from building.jobs import Job
 from building.page_facts import read_data, read_ids, read_page
 from building.tree import Entry
 from catalogue.problems import Refused, format_count, format_name, shorten
+from catalogue.selection import Catalogue
 from catalogue.workers import share_work
 
 # GitHub Pages' limits (https://docs.github.com/pages/getting-started-with-github-pages/github-pages-limits).
@@ -85,19 +87,21 @@ class Tree:
         return "", found if fragment and name.endswith(".html") else None
 
 
-def make_reader(tree: Tree) -> Callable[[str], dict[str, Any]]:
+def make_reader(tree: Tree, hidden: HiddenTexts) -> Callable[[str], dict[str, Any]]:
     """Return the function that reads a file of a tree.
 
-    It returns its ids, what is wrong with it, and by address the places that other pages are to have.
+    It returns its ids, what is wrong with it, by address the places that other pages are to have, and the
+    words of texts that are not published.
     """
 
     def read(name: str) -> dict[str, Any]:
         ids: list[str] = []
+        text = tree.read_text(name)
         if name.endswith(".html"):
-            links, ids, faults = read_page(tree.read_text(name))
+            links, ids, faults = read_page(text)
         else:
             try:
-                links, faults = read_data(name, (tree.folder / name).read_bytes()), []
+                links, faults = read_data(name, text), []
             except ValueError as error:
                 links, faults = [], [f"cannot be read by any program ({error})"]
         places = {}
@@ -107,7 +111,8 @@ def make_reader(tree: Tree) -> Callable[[str], dict[str, Any]]:
                 faults.append(wrong)
             elif place:
                 places[link] = place
-        return {"ids": ids, "faults": sorted(faults), "places": places}
+        found = hidden.find(text)
+        return {"ids": ids, "faults": sorted(faults), "places": places, "hidden": found}
 
     return read
 
@@ -119,11 +124,12 @@ def prove_tree(
     last: Mapping[str, Entry],
     last_folder: Path,
     settings: Mapping[str, Any],
+    catalogue: Catalogue,
 ) -> list[str]:
     """Return what is to be told of a good tree; raise Refused with what in it leads nowhere or is broken.
 
     `entries` are its files, `last` those of the tree in `last_folder`, from which what is the same was
-    linked; `settings` are those of the site.
+    linked; `settings` and `catalogue` are those of the site.
     """
     warnings = check_sizes(entries)
     tree = Tree(folder, entries.keys(), settings["SITEURL"].rstrip("/"))
@@ -134,7 +140,8 @@ def prove_tree(
         pages = drawn
     made = {job.file for job in jobs if job.template is None and job.file.endswith(PARSED)}
     is_all = len(pages) == len(drawn)
-    faults = list(find_faults(tree, [*pages, *sorted(made if is_all else made & is_new)]))
+    names = [*pages, *sorted(made if is_all else made & is_new)]
+    faults = list(find_faults(tree, names, HiddenTexts(catalogue)))
     if faults:
         more = f" and {len(faults) - SHOWN:,} more" if len(faults) > SHOWN else ""
         raise Refused(f"{'; '.join(faults[:SHOWN])}{more}. The site is unchanged.")
@@ -158,14 +165,14 @@ def is_lost(
         return True
 
 
-def find_faults(tree: Tree, names: Sequence[str]) -> Iterator[str]:
+def find_faults(tree: Tree, names: Sequence[str], hidden: HiddenTexts) -> Iterator[str]:
     """Yield what is wrong with files, each with its name."""
-    read = [*share_work(lambda: make_reader(tree), names, GROUP)]
+    read = [*share_work(lambda: make_reader(tree, hidden), names, GROUP)]
     for name, facts in zip(names, read, strict=True):
         if name.endswith(".html"):
             tree.ids[name] = frozenset(facts["ids"])
     for name, facts in zip(names, read, strict=True):
-        for fault in facts["faults"]:
+        for fault in [*facts["faults"], *filter(None, map(hidden.explain, facts["hidden"]))]:
             yield f"{format_name(name)} {fault}"
         for link, (page, place) in sorted(facts["places"].items()):
             if place not in tree.read_ids(page):

@@ -10,8 +10,19 @@ from building.prove_tree import MOST_BYTES, MOST_FILE_BYTES, prove_tree
 from building.tree import Entry
 from catalogue.problems import Refused
 from catalogue.project import ROOT
+from tests.published import judge
 
 SITE = "https://ann.example/blog"
+SECRET = "what nobody is to read before the day of the opening"
+TEXTS = {
+    "posts/open.md": "Title: Open\nDate: 2026-01-01\nTags: Reading\n\nAnyone may read these words of a post.\n",
+    "posts/sketch.md": "Title: Sketch\nDate: 2026-01-01\nStatus: draft\n\n"
+    f"Short.\n\n{SECRET}.\n\nAnyone may read these words of a post.\n",
+    "posts/later.md": "Title: Later\nDate: 2098-01-01\n\nSome words that have to wait for years.\n",
+    "comments/open/ann.md": "Author: Ann\nDate: 2098-01-01\n\nAn answer that nobody has read yet at all.\n",
+    "topics/reading.md": "Title: Reading\n\nScope.\n",
+}
+CATALOGUE, _ = judge(TEXTS)
 PAGE = '<html><head>{head}</head><body id="top"><a href="/blog/">home</a>{body}</body></html>'
 FILES = {
     "index.html": PAGE.format(head="", body='<p id="here">x</p>'),
@@ -42,7 +53,9 @@ def prove(tmp_path, changes, last=None):
     shutil.rmtree(tmp_path / "new", ignore_errors=True)
     jobs, entries = write(tmp_path / "new", files)
     try:
-        prove_tree(tmp_path / "new", jobs, entries, before, tmp_path / "last", {"SITEURL": SITE})
+        prove_tree(
+            tmp_path / "new", jobs, entries, before, tmp_path / "last", {"SITEURL": SITE}, CATALOGUE
+        )
     except Refused as refused:
         return str(refused)
     return ""
@@ -177,6 +190,28 @@ def test_a_feed_that_was_not_made_anew_is_read_when_what_it_leads_to_is_gone(tmp
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "path"),
+    [
+        (
+            "index.html",
+            PAGE.format(head="", body=f"<p>x {SECRET}.</p><p id='here'>"),
+            "posts/sketch.md",
+        ),
+        ("feeds/all.json", f'{{"items": [{{"content_html": "{SECRET}"}}]}}', "posts/sketch.md"),
+        ("feeds/a.xml", "<a>Some words that have to wait for years</a>", "posts/later.md"),
+        ("a.html", "<p>An answer that nobody has read yet at all.", "comments/open/ann.md"),
+    ],
+)
+def test_words_of_a_text_that_is_not_published_are_named(tmp_path, name, text, path):
+    assert f"{name} shows words of {path}, which is not published" in prove(tmp_path, {name: text})
+
+
+def test_words_that_a_published_text_has_too_are_no_fault(tmp_path):
+    page = PAGE.format(head="", body="<p>Anyone may read these words of a post.</p>")
+    assert prove(tmp_path, {"posts/a/index.html": page}) == ""
+
+
 def test_what_was_proved_before_is_not_read_again(tmp_path):
     broken = {
         **FILES,
@@ -189,7 +224,7 @@ def test_what_was_proved_before_is_not_read_again(tmp_path):
 def prove_sizes(folder, sizes):
     """Prove a tree of files of these sizes; return what is told of it."""
     entries = {f"{n}.bin": Entry("", f"{size} 1 2", "") for n, size in enumerate(sizes)}
-    return prove_tree(folder, [], entries, entries, folder, {"SITEURL": SITE})
+    return prove_tree(folder, [], entries, entries, folder, {"SITEURL": SITE}, CATALOGUE)
 
 
 def test_a_tree_that_github_does_not_take_is_refused(tmp_path):

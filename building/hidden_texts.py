@@ -1,0 +1,58 @@
+"""Know texts that are not published by words of their own, so that no tree which shows them gets out.
+
+That drafts and what waits are left out is the work of others (catalogue/selection.py); this is what finds
+a plugin or a template that does not ask them. The words are letters alone, which are written alike in HTML,
+XML and JSON.
+"""
+
+import re
+from collections.abc import Iterable
+
+from catalogue.records import Record
+from catalogue.selection import Catalogue
+
+WORDS = re.compile(
+    r"[^\W\d_]+(?: [^\W\d_]+){5,}"
+)  # so many in a row stand in no other text by chance
+LONGEST = 100  # characters
+MOST_TEXTS = 50  # each page is searched for the words of each
+
+
+class HiddenTexts:
+    """The texts of a catalogue that are not published."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        """Choose words of each text that `catalogue`, which has been judged, does not publish."""
+        self.catalogue = catalogue
+        shown = {id(each) for each in list_comments(catalogue.comments.values())}
+        comments = list_comments(catalogue.filed.values())
+        hidden = [*catalogue.drafts, *catalogue.scheduled]
+        hidden += [each for each in comments if id(each) not in shown]
+        # The paths of the texts by words of theirs.
+        self.marks = {
+            mark: record.path
+            for record in hidden[:MOST_TEXTS]
+            for mark in choose_marks(record.html)
+        }
+
+    def find(self, text: str) -> list[str]:
+        """Return the words of hidden texts that stand in a text, whoever wrote it."""
+        return [mark for mark in self.marks if mark in text]
+
+    def explain(self, mark: str) -> str:
+        """Return what is wrong with a file that shows some words; empty if a published text has them too."""
+        published = [*self.catalogue.shown, *list_comments(self.catalogue.comments.values())]
+        if any(mark in record.html for record in published):
+            return ""
+        return f"shows words of {self.marks[mark]}, which is not published"
+
+
+def list_comments(groups: Iterable[list[Record]]) -> list[Record]:
+    """Return the comments of all posts."""
+    return [comment for group in groups for comment in group]
+
+
+def choose_marks(html: str) -> set[str]:
+    """Return words that a text is known by, the first and the most in a row; none if all are too few."""
+    rows = WORDS.findall(html)
+    return {rows[0][:LONGEST], max(rows, key=len)[:LONGEST]} if rows else set()
