@@ -21,9 +21,12 @@ MOST_TEXTS = 50  # each page is searched for the words of each
 class HiddenTexts:
     """The texts of a catalogue that are not published."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        """Choose words of each text that `catalogue`, which has been judged, does not publish."""
-        self.catalogue = catalogue
+    def __init__(self, catalogue: Catalogue, said: str) -> None:
+        """Choose words of each text that `catalogue`, which has been judged, does not publish.
+
+        `said` is what the site says besides, in its settings and in the theme.
+        """
+        self.catalogue, self.said = catalogue, said
         shown = {id(each) for each in list_comments(catalogue.comments.values())}
         comments = list_comments(catalogue.filed.values())
         hidden = [*catalogue.drafts, *catalogue.scheduled]
@@ -42,7 +45,7 @@ class HiddenTexts:
     def explain(self, mark: str) -> str:
         """Return what is wrong with a file that shows some words; empty if a published text has them too."""
         published = [*self.catalogue.shown, *list_comments(self.catalogue.comments.values())]
-        if any(mark in record.html for record in published):
+        if mark in self.said or any(has_words(record, mark) for record in published):
             return ""
         return f"shows words of {self.marks[mark]}, which is not published"
 
@@ -50,6 +53,11 @@ class HiddenTexts:
 def list_comments(groups: Iterable[list[Record]]) -> list[Record]:
     """Return the comments of all posts."""
     return [comment for group in groups for comment in group]
+
+
+def has_words(record: Record, words: str) -> bool:
+    """Return whether what is shown of a text has some words in it."""
+    return words in record.html or words in record.description or words in record.title
 
 
 def choose_marks(html: str) -> set[str]:

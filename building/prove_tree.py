@@ -14,6 +14,7 @@ from building.hidden_texts import HiddenTexts
 from building.jobs import Job
 from building.page_facts import read_data, read_ids, read_page
 from building.tree import Entry
+from building.words import read_words
 from catalogue.problems import Refused, format_count, format_name, shorten
 from catalogue.selection import Catalogue
 from catalogue.workers import share_work
@@ -141,7 +142,7 @@ def prove_tree(
     made = {job.file for job in jobs if job.template is None and job.file.endswith(PARSED)}
     is_all = len(pages) == len(drawn)
     names = [*pages, *sorted(made if is_all else made & is_new)]
-    faults = list(find_faults(tree, names, HiddenTexts(catalogue)))
+    faults = list(find_faults(tree, names, HiddenTexts(catalogue, f"{settings} {read_words()}")))
     if faults:
         more = f" and {len(faults) - SHOWN:,} more" if len(faults) > SHOWN else ""
         raise Refused(f"{'; '.join(faults[:SHOWN])}{more}. The site is unchanged.")

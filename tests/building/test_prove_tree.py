@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from building.hidden_texts import HiddenTexts
 from building.jobs import Job
 from building.prove_tree import MOST_BYTES, MOST_FILE_BYTES, prove_tree
 from building.tree import Entry
@@ -16,12 +17,15 @@ SITE = "https://ann.example/blog"
 SECRET = "what nobody is to read before the day of the opening"
 TEXTS = {
     "posts/open.md": "Title: Open\nDate: 2026-01-01\nTags: Reading\n\nAnyone may read these words of a post.\n",
+    "posts/told.md": "Title: Told\nDate: 2026-01-02\nTags: Reading\nSummary: The words that I have put into a "
+    "summary\n\nText.\n",
     "posts/sketch.md": "Title: Sketch\nDate: 2026-01-01\nStatus: draft\n\n"
     f"Short.\n\n{SECRET}.\n\nAnyone may read these words of a post.\n",
     "posts/later.md": "Title: Later\nDate: 2098-01-01\n\nSome words that have to wait for years.\n",
     "comments/open/ann.md": "Author: Ann\nDate: 2098-01-01\n\nAn answer that nobody has read yet at all.\n",
     "topics/reading.md": "Title: Reading\n\nScope.\n",
 }
+DRAFT = "Title: Sketch\nDate: 2026-01-01\nStatus: draft\n\n{}.\n"
 CATALOGUE, _ = judge(TEXTS)
 PAGE = '<html><head>{head}</head><body id="top"><a href="/blog/">home</a>{body}</body></html>'
 FILES = {
@@ -210,6 +214,16 @@ def test_words_of_a_text_that_is_not_published_are_named(tmp_path, name, text, p
 def test_words_that_a_published_text_has_too_are_no_fault(tmp_path):
     page = PAGE.format(head="", body="<p>Anyone may read these words of a post.</p>")
     assert prove(tmp_path, {"posts/a/index.html": page}) == ""
+
+
+@pytest.mark.parametrize(
+    "words", ["The words of the subtitle of this blog", "The words that I have put into a summary"]
+)
+def test_a_draft_may_say_what_a_summary_or_the_settings_say(words):
+    catalogue, _ = judge({**TEXTS, "posts/sketch.md": DRAFT.format(words)})
+    hidden = HiddenTexts(catalogue, str({"SITESUBTITLE": "The words of the subtitle of this blog"}))
+    (mark,) = hidden.find(f"<p>{words}</p>")
+    assert hidden.explain(mark) == ""
 
 
 def test_what_was_proved_before_is_not_read_again(tmp_path):
