@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(not CAN_FORK, reason="what is killed is forked")
 
 PAGES = "gh-pages"
 KILLS = int(os.environ.get("KILLS", "5"))
-STEP = 1 if KILLS >= 40 else 5  # which of the changes: each one, or one of so many
+STEP = 1 if KILLS >= 40 else 8  # which of the changes: each one, or one of so many
 CHANGES = {"subprocess.Popen", "os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "open"}
 REMOTE_SECONDS = 10.0
 FOR_WRITING = os.O_WRONLY | os.O_RDWR
