@@ -32,7 +32,7 @@ FEEDS_OF = {"post": (COMMENTS_FEED,), "topic": TOPIC_FEEDS}  # by the kind of a 
 
 def keep_addresses(catalogue: Catalogue, ledger: AddressLedger, authority: str = "") -> Catalogue:
     """Return the catalogue with what the ledger has besides; `authority` begins the ids of new posts."""
-    post_ids = assign_post_ids(catalogue.posts, ledger.ids, authority)
+    post_ids = assign_post_ids(catalogue.posts, ledger.ids, authority, ledger.gone)
     if not ledger.lines:
         return replace(catalogue, post_ids=post_ids)
     lines = ledger.lines

@@ -6,7 +6,7 @@ date, slug, domain and time zone: readers do not see the post once more. A post 
 the old address among its `Aliases`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from catalogue.addresses import FOLDERS, format_address
 from catalogue.records import Record
@@ -18,17 +18,23 @@ def format_post_id(authority: str, record: Record) -> str:
 
 
 def assign_post_ids(
-    posts: Iterable[Record], known: Mapping[str, str], authority: str
+    posts: Iterable[Record],
+    known: Mapping[str, str],
+    authority: str,
+    gone: Collection[str] = frozenset(),
 ) -> dict[str, str]:
     """Return the id of each post, by its path; no two are one.
 
-    `known` are the ids of the ledger by address, `authority` begins the ids of new posts.
+    `known` are the ids of the ledger by address, `authority` begins the ids of new posts. At an address of
+    `gone`, which was withdrawn, only the post of the same day is the one that was there.
     """
     posts = [post for post in posts if "Date" in post.values]
     found: dict[str, str] = {}
     if known:
         for post in posts:
-            if mark := known.get(format_address(post)):
+            address = format_address(post)
+            mark = known.get(address, "")
+            if mark and (address not in gone or f",{post.values['Date'][:10]}:" in mark):
                 found[post.path] = mark
         taken = set(found.values())
         for post in posts:

@@ -52,16 +52,17 @@ def publish(files, ledger=b""):
     return make_ledger(catalogue, parse_address_ledger(ledger))
 
 
-def tell(files, ledger):
+def tell(files, ledger, levels=("error", "warning")):
     """Return what is said of the ledger: each line with its sentence."""
     _, problems = judge(files, ledger)
-    return [(each.line, each.text) for each in problems if each.path == "addresses.txt"]
+    told = [each for each in problems if each.path == "addresses.txt" and each.level in levels]
+    return [(each.line, each.text) for each in told]
 
 
 def follow(files, ledger):
-    """Do what the ledger's problems offer, until there are none; return the files and the ledger."""
+    """Do what the ledger's errors offer, until there are none; return the files and the ledger."""
     for _ in range(20):
-        found = tell(files, ledger)
+        found = tell(files, ledger, ["error"])
         if not found:
             return files, ledger
         line, text = found[0]
@@ -78,6 +79,7 @@ def follow(files, ledger):
             files = {**files, path: f"{files[path]}\n{anchor[1]}Here.\n"}
         else:
             lines = ledger.decode().split("\n")
-            lines[line - 1] = offered[-1]
+            is_marked = text.endswith("write `Gone:` before it in this line.")
+            lines[line - 1] = f"Gone: {lines[line - 1]}" if is_marked else offered[-1]
             ledger = "\n".join(lines).encode()
     raise AssertionError(found)

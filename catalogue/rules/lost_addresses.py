@@ -8,7 +8,7 @@ that name can lie beside the first on every computer.
 
 from collections.abc import Iterator
 
-from catalogue.address_ledger import describe_ledger_line, write_address
+from catalogue.address_ledger import GONE, describe_ledger_line, write_address
 from catalogue.addresses import FOLDERS, SITE, check_alias, format_address, read_redirects
 from catalogue.folder.layout import ADDRESS_LEDGER
 from catalogue.lost_texts import LostTexts
@@ -41,10 +41,16 @@ def check_addresses(texts: LostTexts) -> Iterator[Problem]:
             why = explain_text(page, texts)
         else:
             why = explain_file(page, texts)
-        line = describe_ledger_line(address, gone=True)
-        seen = f"{write_address(address)} was published and is gone"
-        text = f"{seen}{why} If it was withdrawn on purpose, write here `{line}`"
-        yield Problem(ADDRESS_LEDGER, ledger.lines[address], "error", text)
+        line, seen = ledger.lines[address], f"{write_address(address)} was published and is gone"
+        text = f"{seen}{why} If it was withdrawn on purpose, {explain_withdrawal(address, line)}"
+        yield Problem(ADDRESS_LEDGER, line, "error", text)
+
+
+def explain_withdrawal(address: str, line: int) -> str:
+    """Return how to say that an address was withdrawn; `line` is where it stands, 0 if it does not yet."""
+    if line:
+        return f"write `{GONE}` before it in this line."
+    return f"write there `{describe_ledger_line(address, gone=True)}`"
 
 
 def list_lost(texts: LostTexts) -> list[str]:

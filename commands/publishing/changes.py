@@ -63,6 +63,9 @@ def compare(before: Catalogue | None, after: Catalogue, files: Iterable[str]) ->
     """
     old, new = list_texts(before) if before else {}, list_texts(after)
     planned = before.planned if before else frozenset()
+    withdrawn = {
+        address for address in old if address not in after.planned or address in after.gone
+    }
     told = {f"{OURS[0]}/{path}" for path in after.records}
     told |= {f"{OURS[0]}/{path}" for path in (before.records if before else ())}
     return Changes(
@@ -72,8 +75,8 @@ def compare(before: Catalogue | None, after: Catalogue, files: Iterable[str]) ->
             for address in new
             if address in old and old[address].digest != new[address].digest
         ],
-        gone=[old[address] for address in old if address not in after.planned],
-        moved=[old[address] for address in old if address not in new and address in after.planned],
+        gone=[old[address] for address in old if address in withdrawn],
+        moved=[old[address] for address in old if address not in {*new, *withdrawn}],
         added=sorted(after.planned - planned),
         lost=sorted(planned - after.planned),
         files=sorted(name for name in files if name not in told),

@@ -348,12 +348,57 @@ def test_a_ledger_that_lost_lines_is_to_be_put_back_first(published, capsys):
     assert published.publish() == 1
     said = capsys.readouterr().err
     remedy = f"git checkout {tip[:9]} -- content/addresses.txt"
-    assert "content/addresses.txt: the line of /posts/weeding/" in said
-    assert f"Put it back by: {remedy}, or write `Gone: /posts/weeding/`" in said
+    assert "content/addresses.txt: the line of /posts/weeding/ is not there any more" in said
+    assert f"Put it back by: {remedy}. Nothing was published." in said  # its text is there
     assert published.tip() == tip
     published.git(*remedy.split()[1:])
     assert path.read_bytes() == whole
     assert published.publish() == 0
+
+
+def test_an_address_whose_text_and_line_are_gone_may_be_withdrawn_or_put_back(published, capsys):
+    published.write(NEW)
+    assert published.publish() == 0
+    path = published.content / "addresses.txt"
+    whole = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    (published.content / "posts/weeding.md").unlink()
+    path.write_text("".join(x for x in whole if not x.startswith("/posts/weeding/")), "utf-8")
+    assert published.publish() == 1
+    assert "or write `Gone: /posts/weeding/` if it was withdrawn" in capsys.readouterr().err
+    path.write_text(path.read_text("utf-8") + "Gone: /posts/weeding/\n", "utf-8")
+    assert published.publish() == 0
+
+
+def test_a_text_that_is_only_marked_as_withdrawn_is_not_taken_for_gone(published, capsys):
+    assert published.publish() == 0
+    path = published.content / "addresses.txt"
+    whole, tip = path.read_text(encoding="utf-8"), published.tip()
+    path.write_text(whole.replace("/posts/weeding/ tag", "Gone: /posts/weeding/ tag"), "utf-8")
+    assert published.publish() == 1
+    lines = [line.split(" ")[0] for line in whole.splitlines()]
+    said = capsys.readouterr().err
+    assert f"content/addresses.txt:{lines.index('/posts/weeding/') + 1}: /posts/weeding/ is" in said
+    line = next(each for each in whole.splitlines() if each.startswith("/posts/weeding/ tag"))
+    path.write_text(whole.replace(line, "Gone: /posts/weeding/"), "utf-8")
+    assert published.publish() == 1  # without its words it could be one that has come back
+    assert "is withdrawn here, and the site has it still" in capsys.readouterr().err
+    assert published.tip() == tip
+
+
+def test_a_post_that_comes_back_is_shown_and_one_of_another_day_is_another_post(published, capsys):
+    published.write(NEW)
+    assert published.publish() == 0
+    published.withdraw("weeding")
+    assert published.publish() == 0
+    out = capsys.readouterr().out
+    assert "  gone: post “Weeding”, /posts/weeding/" in out
+    assert "moved, and leads on" not in out
+    assert published.git("log", "-1", "--format=%s") == "Withdraw “Weeding”"
+    published.write({"content/posts/weeding.md": POST.replace("2026-01-01", "2026-02-02")})
+    assert published.publish() == 0
+    assert "on the site again, though withdrawn: /posts/weeding/" in capsys.readouterr().out
+    ledger = published.show("content/addresses.txt")
+    assert "\n/posts/weeding/ tag:ann.example.org,2026-02-02:posts/weeding" in ledger
 
 
 def test_a_post_that_is_withdrawn_says_so_at_its_address(published):
