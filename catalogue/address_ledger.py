@@ -28,6 +28,7 @@ from catalogue.problems import Problem, shorten
 MOST_BYTES = 50_000_000  # of the ledger: half a million addresses and more
 LONGEST_REASON = 300  # characters
 GONE = "Gone:"
+SHORTEST_DIGEST = 12  # hexadecimal digits, more than a year or a number has
 GIT_MARKS = ("<<<<<<<", "=======", ">>>>>>>", "|||||||")
 LINE = re.compile(
     r"""
@@ -131,10 +132,13 @@ class LedgerReader:
 
     def read_facts(self, number: int, address: str, found: re.Match[str]) -> None:
         """Add what a line says of its address."""
+        words, reason = found["words"] or "", found["reason"] or ""
+        if found["gone"] and words and not are_telling(words):  # a reason in parentheses
+            words, reason = "", f"({words}) {reason}".strip()
         if found["gone"]:
-            self.gone[address] = found["reason"] or ""
-        if found["words"]:
-            self.words[address] = found["words"].strip()
+            self.gone[address] = reason
+        if words:
+            self.words[address] = words.strip()
         mark = found["id"] or ""
         first = self.owners.setdefault(mark, number) if mark else number
         if first != number:
@@ -176,7 +180,16 @@ def read_at_once(text: str) -> AddressLedger | None:
     if not is_whole or has_doubles or any(len(why) > LONGEST_REASON for why in gone.values()):
         return None
     words = {address: kept for _, address, _, kept, _ in rows if kept}
+    if not all(are_telling(words[address]) for address in gone if address in words):
+        return None
     return AddressLedger(lines, gone, ids, words)
+
+
+def are_telling(words: str) -> bool:
+    """Return whether words in parentheses are those by which a text is known, and no reason."""
+    tokens = words.split()
+    is_digest = len(tokens) == 1 and len(tokens[0]) >= SHORTEST_DIGEST and tokens[0].isalnum()
+    return is_digest or all(token.isalpha() and token == token.casefold() for token in tokens)
 
 
 def find_line_fault(line: str, found: re.Match[str] | None) -> str:

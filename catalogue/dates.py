@@ -110,11 +110,14 @@ def format_live(record: Dated, zone: ZoneInfo) -> str:
 
 
 def format_scheduled(
-    posts: Iterable[Dated], comments: Iterable[tuple[Dated, str]], zone: ZoneInfo
+    posts: Iterable[Dated],
+    comments: Iterable[tuple[Dated, str]],
+    zone: ZoneInfo,
+    command: str = "",
 ) -> list[str]:
     """Return what is said of scheduled posts, and of comments with their posts' titles, the next first.
 
-    The last line says by which clock, and what puts them on the site.
+    The last line says by which clock, and what puts them on the site: a command, if one is given.
     """
     ordered = sorted(posts, key=lambda post: order_by_time(post, zone))
     dated = sorted(comments, key=lambda row: order_by_time(row[0], zone))
@@ -126,15 +129,19 @@ def format_scheduled(
         *head_lines("post", [f"“{post.title}” {format_live(post, zone)}" for post in ordered]),
         *head_lines("comment", of_comments),
     ]
-    return [*lines, explain_schedule(zone)] if lines else []
+    return [*lines, explain_schedule(zone, command)] if lines else []
 
 
-def explain_schedule(zone: ZoneInfo) -> str:
+def explain_schedule(zone: ZoneInfo, command: str = "") -> str:
     """Return by which clock the dates of a site are, and what brings a text to it when its time has come.
+
+    That is the `command` that publishes the site, or GitHub if there is none.
 
     GitHub pauses a schedule after 60 days in which nothing was pushed, and says so to nobody who does not
     look (docs.github.com, "Disabling and enabling a workflow").
     """
+    if command:
+        return f"(By the clock of {zone.key}. It comes to the site with the first: {command}, after that.)"
     return (
         f"(By the clock of {zone.key}. GitHub publishes in the hour after that; if nothing was pushed for "
         "60 days, it may have paused that: Actions → Waiting posts → Enable workflow.)"

@@ -11,6 +11,7 @@ site gives; and names that a server asks for and no reader does, such as CNAME.
 import re
 from collections.abc import Iterable
 
+from catalogue.address_ledger import find_address_fault
 from catalogue.addresses import (
     COMMENTS_FEED,
     DEFAULT_FILES,
@@ -45,7 +46,7 @@ def list_permanent(catalogue: Catalogue) -> dict[str, str]:
             is_permanent = path in files and address not in ASKED_BY_SERVERS
         else:
             is_permanent = address in OWN
-        if is_permanent:
+        if is_permanent and is_nameable(address):
             found[address] = path
     return found
 
@@ -64,8 +65,15 @@ def list_all_permanent(catalogue: Catalogue) -> set[str]:
         if record.ids or comments.get(record.path):
             page = catalogue.addresses[record.path]
             ids = list_permanent_ids(record, comments.get(record.path, ()))
-            found.update(f"{page}#{name}" for name in ids)
+            named = [f"{page}#{name}" for name in ids]
+            found.update(filter(is_nameable, named))
     return found
+
+
+def is_nameable(address: str) -> bool:
+    """Return whether the ledger can name an address; no reader can be led to others with certainty either."""
+    is_plain = "?" not in address and address.count("#") < 2 and address.isprintable()
+    return is_plain or not find_address_fault(address)
 
 
 def is_page(address: str) -> bool:

@@ -1,6 +1,8 @@
 """Publish the site: check and build it, show what will change, commit what was written, and push it."""
 
+import shlex
 import sys
+from functools import partial
 from pathlib import Path
 
 from building.settings import read_constants
@@ -16,8 +18,8 @@ ALONE = (
     "--siteurl: python3 tasks.py publish --verify https://example.github.io/blog"
 )
 NO_ANSWER = (
-    "Nothing was published, for nobody is there to be asked. Look at it by: python3 tasks.py publish "
-    "--dry-run, and publish it by: python3 tasks.py publish --yes"
+    "Nothing was published, for nobody is there to be asked. Look at it by: {0} --dry-run, and publish it "
+    "by: {0} --yes"
 )
 
 
@@ -52,7 +54,9 @@ def publish(
         content=content,
         output=output,
         settings=settings,
-        confirm=(lambda: True) if yes else confirm,
+        confirm=(lambda: True)
+        if yes
+        else partial(confirm, format_command(branch, siteurl, allow_shrink)),
         pages=branch,
         siteurl=siteurl,
         allow_shrink=allow_shrink,
@@ -61,10 +65,21 @@ def publish(
     return carry_out(order, verify)
 
 
-def confirm() -> bool:
-    """Return whether the author at the terminal wants what is shown. Raises CommandFault without one."""
+def format_command(branch: str, siteurl: str, allow_shrink: bool) -> str:
+    """Return what was typed, so that it can be typed again."""
+    words = ["--branch", branch] if branch else []
+    words += ["--siteurl", siteurl] if siteurl else []
+    words += ["--allow-shrink"] if allow_shrink else []
+    return shlex.join(["python3", "tasks.py", "publish", *words])
+
+
+def confirm(command: str) -> bool:
+    """Return whether the author at the terminal wants what is shown.
+
+    Raises CommandFault without one, with what to type instead: `command` and more.
+    """
     if not (sys.stdin and sys.stdin.isatty()):
-        raise CommandFault(NO_ANSWER)
+        raise CommandFault(NO_ANSWER.format(command))
     try:
         return input(QUESTION).strip().lower()[:1] == "y"
     except EOFError:

@@ -13,6 +13,8 @@ from catalogue.slugs import slug_of
 from catalogue.spelling import Candidates, Guesses
 from catalogue.text.links import Link, find_source
 
+DRAFT = "a draft"
+
 
 @dataclass(frozen=True)
 class LinkTargets:
@@ -21,7 +23,7 @@ class LinkTargets:
     ids: Mapping[str, Collection[str]]  # the ids on the page of each published text
     files: Collection[str]  # pictures, attachments, and what is copied to the root
     sources: Mapping[str, str]  # the file that makes each address; empty for the site's own pages
-    hidden: Mapping[str, str]  # why a text is not published: "a draft"
+    hidden: Mapping[str, str]  # why a text is not published: DRAFT
     gone: Mapping[str, str] = field(default_factory=dict)  # withdrawn addresses, by themselves
     # The path of each text by its section and a slug that it had, as its Aliases tell.
     former: Mapping[tuple[str, str], str] = field(default_factory=dict)
@@ -120,7 +122,7 @@ def list_later_targets(now: Catalogue, later: Catalogue, targets: LinkTargets) -
 
 def describe_hidden(catalogue: Catalogue) -> dict[str, str]:
     """Return why each text that has no page has none, by path."""
-    reasons = {record.path: "a draft" for record in catalogue.drafts}
+    reasons = {record.path: DRAFT for record in catalogue.drafts}
     for record in catalogue.scheduled:
         reasons[record.path] = f"a post that {format_live(record, catalogue.zone)}"
     for record in catalogue.records.values():

@@ -14,6 +14,7 @@ from catalogue.folder.layout import (
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.rules.link_targets import (
+    DRAFT,
     LaterTargets,
     LinkTargets,
     list_later_targets,
@@ -83,8 +84,13 @@ def check_link(
             return check_own_address(link, source, name, targets, guesses)
         target = source
     if target in targets.hidden:
-        reason = f"{targets.hidden[target]}, which is not on the site"
-        return f"{show(link.url)} leads to {reason}. Take the link out."
+        reason = targets.hidden[target]
+        remedy = "Take the link out"
+        if reason == DRAFT:  # which may lead to this one, and then neither can be published first
+            remedy = (
+                "Take its line Status: draft out if it is to be there too, or take the link out"
+            )
+        return f"{show(link.url)} leads to {reason}, which is not on the site. {remedy}."
     if link.tag != "a" and not is_file(target, link.tag, targets):
         return describe_no_file(link)
     if not target or target in targets.ids:

@@ -49,7 +49,10 @@ def ask(url: str, ends: float) -> Reply:
         reply = send("GET", url, find_host, AGENT, MOST_BYTES, find_rest(ends))
         if reply.status not in MOVED or not reply.headers.get("location"):
             return reply
-        url = urljoin(url, reply.headers["location"])
+        try:
+            url = urljoin(url, reply.headers["location"])
+        except ValueError:  # of brackets that hold no host
+            raise Failure("it leads nowhere", NO_HOST) from None
     raise Failure("it leads on and on", NO_HOST)
 
 

@@ -158,9 +158,14 @@ def shorten_list(lines: Sequence[str]) -> list[str]:
     return [*lines[:MOST_SHOWN], *([f"  ... and {more:,} more"] if more > 0 else [])]
 
 
-def format_waiting(catalogue: Catalogue) -> list[str]:
-    """Return what is said of posts and comments that wait for their day, and of drafts."""
-    lines = format_scheduled(catalogue.scheduled, catalogue.scheduled_comments, catalogue.zone)
+def format_waiting(catalogue: Catalogue, pages: str = "") -> list[str]:
+    """Return what is said of posts and comments that wait for their day, and of drafts.
+
+    `pages` is the branch that the built site is put on; empty where a workflow publishes it.
+    """
+    comments = catalogue.scheduled_comments
+    command = f"python3 tasks.py publish --branch {pages}" if pages else ""
+    lines = format_scheduled(catalogue.scheduled, comments, catalogue.zone, command)
     hidden: list[Record] = [*catalogue.drafts, *catalogue.scheduled]
     if hidden:
         count = format_count(len(hidden), "text is", "texts are")

@@ -141,9 +141,11 @@ def write_tree(repository: Repository, output: Path, names: list[str], work: Pat
 def explain_lost_domain(repository: Repository, name: str, tip: str) -> str:
     """Return what is said of a domain that the branch has, and the site would not have any more."""
     domain = format_name(repository.git.ask("show", f"{tip}:{DOMAIN}").strip())
+    seen = f"{format_name(name)} at {repository.remote} has the domain {domain}, and the site would lose it"
     return (
-        f"{format_name(name)} at {repository.remote} has the domain {domain}, and the site would lose "
-        f"it. Make the file content/extra/{DOMAIN} with this one line: {domain}\nNothing was published."
+        f"{seen}. Make the file content/extra/{DOMAIN} with this one line: {domain}, or, if the site is to "
+        "leave it, take the domain out in Settings → Pages there first, which takes it off the branch. "
+        "Nothing was published."
     )
 
 

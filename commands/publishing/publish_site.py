@@ -45,7 +45,7 @@ def publish_site(order: Order) -> None:
         changes = find_changes(repository, remote, base, site, order, work)
         pages = find_pages(repository, remote, order, work)
         if is_there(repository, remote, tree) and (pages is None or pages.is_there):
-            waiting = format_waiting(site.catalogue)
+            waiting = format_waiting(site.catalogue, order.pages)
             print("\n".join([f"Nothing is new: {repository.remote} has it all.", *waiting]))
             return
         shown = describe(repository, remote, changes, site, pages)
@@ -100,7 +100,7 @@ def describe(
         *format_changes(changes),
         *(file.shown for file in site.files if file.is_new),
         *(pages.lines if pages else ()),
-        *format_waiting(site.catalogue),
+        *format_waiting(site.catalogue, pages.name if pages else ""),
         *list_ahead(repository, remote.tips.get(repository.target, "")),
     ]
 

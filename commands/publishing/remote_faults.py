@@ -50,7 +50,7 @@ CAUSES = (
         r"Repository not found|does not appear to be a git repository|not found|No such remote|"
         r"returned error: 404",
         "{remote} is no repository, or none that you may see. Look at its address by: git remote -v, "
-        "and change it by: git remote set-url {remote} ADDRESS",
+        "and change it by: git remote set-url {remote} ADDRESS.",
     ),
     (
         r"Could not resolve|Could not connect|Failed to connect|unable to access|timed out|"

@@ -1,5 +1,7 @@
 """What was published stays in the ledger; what is published comes to it."""
 
+import pytest
+
 from catalogue.address_ledger import parse_address_ledger
 from catalogue.ledger_update import make_ledger
 from tests.published import judge, publish
@@ -79,3 +81,29 @@ def test_no_draft_and_nothing_that_waits_comes_into_the_ledger():
     }
     catalogue, _ = judge({**SITE, **more})
     assert make_ledger(catalogue, parse_address_ledger(b"")) == publish(SITE)
+
+
+def test_what_the_ledger_cannot_name_is_not_in_it_and_all_else_is_read_back():
+    odd = (
+        "## Half\N{ZERO WIDTH NON-JOINER}space\n\n## Soft\N{SOFT HYPHEN}hyphen\n\n"
+        '<a id="x#y"></a> <a id="b?c"></a> <a id="q w"></a> <a id="100%"></a>\n'
+    )
+    files = {
+        **SITE,
+        "posts/odd.md": f"Title: Odd\nDate: 2026-01-09\n\n{odd}",
+        "extra/a?b.pdf": "x",
+        "extra/zero\N{ZERO WIDTH JOINER}.pdf": "y",
+    }
+    ledger = parse_address_ledger(publish(files))
+    assert ledger.problems == ()
+    assert {"/posts/odd/#b?c", "/posts/odd/#q w", "/posts/odd/#100%"} <= ledger.lines.keys()
+    assert not {"/posts/odd/#x#y", "/a?b.pdf"} & ledger.lines.keys()
+
+
+@pytest.mark.parametrize(
+    "reason", ["(The list was wrong.)", "(2019) wrong list", "(Wrong)", "It (all) was wrong."]
+)
+def test_a_reason_may_stand_in_parentheses(reason):
+    ledger = publish(SITE) + f"Gone: /posts/old/ {reason}\n".encode()
+    assert parse_address_ledger(ledger).gone == {"/posts/old/": reason}
+    assert f"Gone: /posts/old/ {reason}\n".encode() in publish(SITE, ledger)

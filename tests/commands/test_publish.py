@@ -1,5 +1,6 @@
 """`publish` commits what the author wrote and pushes it, whole or not at all."""
 
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -139,9 +140,11 @@ def test_without_a_yes_nothing_is_changed(published, how, capsys):
 def test_where_nobody_can_be_asked_nothing_is_published(published, capsys):
     published.write(NEW)
     before = published.state()
-    assert published.publish(confirm=publishing.confirm) == 2
+    command = publishing.format_command("gh-pages", "", True)
+    assert published.publish(confirm=partial(publishing.confirm, command)) == 2
+    typed = "python3 tasks.py publish --branch gh-pages --allow-shrink"
+    assert f"{typed} --dry-run, and publish it by: {typed} --yes" in capsys.readouterr().err
     assert published.state() == before
-    assert "python3 tasks.py publish --yes" in capsys.readouterr().err
 
 
 def test_own_commits_that_the_remote_lacks_go_along_and_are_told(published, capsys):

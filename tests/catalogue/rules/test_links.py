@@ -142,7 +142,8 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "posts/draft.md",
             "",
             "a",
-            "draft.md leads to a draft, which is not on the site. Take the link out.",
+            "draft.md leads to a draft, which is not on the site. Take its line Status: draft out if it "
+            "is to be there too, or take the link out.",
         ),
         ("b.md", "posts/b.md", "", "img", "b.md is no picture. Write the picture's file name."),
         (

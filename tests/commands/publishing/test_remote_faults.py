@@ -35,7 +35,7 @@ SAID = {
     "a repository that is none": (
         "remote: Repository not found.\nfatal: repository 'https://github.com/a/b.git/' not found",
         "origin is no repository, or none that you may see. Look at its address by: git remote -v, "
-        "and change it by: git remote set-url origin ADDRESS",
+        "and change it by: git remote set-url origin ADDRESS.",
     ),
     "a file of more than 100 MB": (
         "remote: error: GH001: Large files detected.\n"
