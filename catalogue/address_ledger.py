@@ -189,7 +189,9 @@ def are_telling(words: str) -> bool:
     """Return whether words in parentheses are those by which a text is known, and no reason."""
     tokens = words.split()
     is_digest = len(tokens) == 1 and len(tokens[0]) >= SHORTEST_DIGEST and tokens[0].isalnum()
-    return is_digest or all(token.isalpha() and token == token.casefold() for token in tokens)
+    return is_digest or all(
+        token.isalnum() and not token.isdecimal() and token == token.casefold() for token in tokens
+    )
 
 
 def find_line_fault(line: str, found: re.Match[str] | None) -> str:
