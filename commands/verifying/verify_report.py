@@ -78,8 +78,12 @@ def describe_comparison(
         parts = [
             f"{counts[each]:,} {COUNTS[each][counts[each] > 1]}" for each in ORDER if counts[each]
         ]
-        seen = ", ".join(parts) or "all are the same"
-        lines.append(f"{compared.url}/ is not what {title} builds. Of {count}: {seen}.")
+        if parts:
+            seen = ", ".join(parts)
+            lines.append(f"{compared.url}/ is not what {title} builds. Of {count}: {seen}.")
+        else:
+            seen = "all the same, but it does not answer as it should where there is no page"
+            lines.append(f"{compared.url}/ has what {title} builds: {count}, {seen}.")
         lines += list_rows(compared)
         lines += explain(compared, source, zone)
     if source.changed:
@@ -121,7 +125,9 @@ def explain(compared: SiteComparison, source: Source, zone: str) -> list[str]:
     if states and states <= {UNREAD, UNASKED}:
         return [f"All that could be read is the same. For the rest, {AGAIN} in some minutes."]
     if not states:
-        return ["The host does not show 404.html where there is no page, as GitHub Pages does."]
+        return [
+            "GitHub Pages shows 404.html where there is no page. Set it as the page for that there, too."
+        ]
     return [explain_age(compared, source)]
 
 

@@ -91,6 +91,12 @@ def find_post_file(word: str, content: Path) -> tuple[Path, str]:
         near = [known for known in posts if slug and slug in known]
         nearest = near[0] if near else find_nearest(slug, posts)
         remedy = f"Did you mean {nearest}?" if nearest else "Give the last part of its address."
+        topic = f"topics/{slug}.md"
+        if not nearest and slug and (content / topic).is_file():
+            remedy = (
+                f"That is a topic: write its new name as the Title in {topic}, and the old one after "
+                "Used-for there."
+            )
         raise CommandFault(
             f"There is no post “{shorten(word)}” in {format_root(content)}. {remedy}"
         )
