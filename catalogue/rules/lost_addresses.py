@@ -166,4 +166,6 @@ def explain_file(address: str, texts: LostTexts) -> str:
         )
     if not path:
         return f". Put the file back: {place}."
+    if path.casefold() == place.casefold():  # links to it are told to have the other capitals
+        return f"; it is {path} now. Name that {place} again before anything else: links need no change then."
     return f"; it may be {path} now. Name that {place} again."

@@ -135,7 +135,7 @@ def test_each_file_is_asked_for_once_over_few_connections_that_stay_open(look, b
         (
             "/no-such-page-of-this-site/",
             replace(b"Welcome"),
-            "where there is no page.\n  seen: the answer 200 at an address that is none, where 404 is right\n",
+            "no page.\n  seen: the answer 200 at an address that is none, where 404 is right\n",
         ),
         (
             "/no-such-page-of-this-site/",
