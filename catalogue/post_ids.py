@@ -1,4 +1,4 @@
-"""Give each post the id that feed readers know it by: a tag URI (RFC 4151).
+"""Assign each post the id that feed readers know it by: a tag URI (RFC 4151).
 
 A new post gets one of the site's authority, the day of its header's `Date` as it is typed, and the slug.
 From its publishing on the ledger of addresses has it, and it stays the same with another title, text,

@@ -1,4 +1,4 @@
-"""Tell of the links that lead nowhere: in the issue about them, and on the page of the run."""
+"""Report the links that lead nowhere: in the issue about them, and on the page of the run."""
 
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -27,7 +27,7 @@ def tell_links(
     content: Path,
     environ: Mapping[str, str],
 ) -> int:
-    """Tell of the links of all texts; return 0, or 1 if GitHub did not do as it was asked."""
+    """Report the links of all texts; return 0, or 1 if GitHub did not do as it was asked."""
     branch = quote(environ["GITHUB_REF_NAME"])
     place = "/".join((environ["GITHUB_SERVER_URL"], environ["GITHUB_REPOSITORY"], "blob", branch))
     report = make_report(uses, ledger, partial(find_line, content), f"{place}/content")

@@ -1,4 +1,4 @@
-"""Hold the next state of a site against the addresses that are live."""
+"""Compare the next state of a site with the addresses that are live."""
 
 import sys
 from pathlib import Path

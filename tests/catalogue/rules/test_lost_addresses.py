@@ -178,8 +178,8 @@ def test_a_file_that_no_text_shows_any_more_stays(ledger):
         (
             "images/List.pdf",
             "new",
-            "; it is images/List.pdf now. Name that images/list.pdf again before anything else: links need no "
-            "change then.",
+            "; it is images/List.pdf now. Name that images/list.pdf again before anything else: links need "
+            "no change then.",
         ),
         (
             "images/lists.pdf",
