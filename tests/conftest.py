@@ -11,9 +11,9 @@ import os
 import re
 import runpy
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import feedparser
@@ -22,11 +22,13 @@ import pytest
 from PIL import Image
 
 from building.output_folder.place import MARKER
+from building.pelican_adapter.live import CompiledTemplates
 from building.pelican_adapter.run import collect_jobs, explained_faults
 from building.proof import prove_jobs
 from building.read_site import read_site
 from building.settings import read_constants
 from building.tree import write_all
+from building.words import read_words
 from catalogue.problems import Refused
 from tests.forked import CODE, OWN, copy, leave_out_extras
 
@@ -225,6 +227,20 @@ class Site:
         return path + "index.html" if path.endswith("/") or not path else path, unquote(fragment)
 
 
+@cache
+def keep_compiled(*_):
+    """Return the compiled templates of all sites of one kind: what is written into them is the same."""
+    return CompiledTemplates()
+
+
+def share_compiled(settings):
+    """Return the settings of a site with the templates that the last one of its kind has compiled."""
+    words = repr(sorted(read_words().items()))
+    kind = urlsplit(settings["SITEURL"]).path, settings["DEFAULT_LANG"], settings["THEME"], words
+    environment = {**settings["JINJA_ENVIRONMENT"], "bytecode_cache": keep_compiled(*kind)}
+    return {**settings, "JINJA_ENVIRONMENT": environment}
+
+
 def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **overrides):
     """Build a content folder as `tasks.py build` does (or `preview`), at a fixed moment."""
     output.mkdir(parents=True)
@@ -235,7 +251,7 @@ def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **o
         try:
             settings = {**read_constants(), **own, **overrides}
             catalogue = read_site(settings)
-            jobs = collect_jobs(settings, catalogue, output)
+            jobs = collect_jobs(share_compiled(settings), catalogue, output)
             prove_jobs(jobs, catalogue.places, os.listdir(output))
             with explained_faults():
                 write_all(jobs, output)
