@@ -13,7 +13,7 @@ import runpy
 from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import unquote, urldefrag, urljoin
 from xml.etree import ElementTree
 
 import feedparser
@@ -29,6 +29,7 @@ from building.read_site import read_site
 from building.settings import read_constants
 from building.tree import write_all
 from building.words import read_words
+from catalogue.addresses import SITE
 from catalogue.problems import Refused
 from tests.forked import CODE, OWN, copy, leave_out_extras
 
@@ -233,11 +234,18 @@ def keep_compiled(*_):
     return CompiledTemplates()
 
 
-def share_compiled(settings):
-    """Return the settings of a site with the templates that the last one of its kind has compiled."""
+def share_compiled(settings, catalogue):
+    """Return the settings of a site with the templates that the last one of its kind has compiled.
+
+    Jinja works out what is the same on all pages as it compiles them: words, addresses, the form of days.
+    """
     words = repr(sorted(read_words().items()))
-    kind = urlsplit(settings["SITEURL"]).path, settings["DEFAULT_LANG"], settings["THEME"], words
-    environment = {**settings["JINJA_ENVIRONMENT"], "bytecode_cache": keep_compiled(*kind)}
+    own = [settings[name] for name in ("SITEURL", "DEFAULT_LANG", "DATE_FORM", "THEME")]
+    pages = catalogue.planned.intersection(SITE.values())
+    environment = {
+        **settings["JINJA_ENVIRONMENT"],
+        "bytecode_cache": keep_compiled(*own, words, frozenset(pages)),
+    }
     return {**settings, "JINJA_ENVIRONMENT": environment}
 
 
@@ -251,7 +259,7 @@ def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **o
         try:
             settings = {**read_constants(), **own, **overrides}
             catalogue = read_site(settings)
-            jobs = collect_jobs(share_compiled(settings), catalogue, output)
+            jobs = collect_jobs(share_compiled(settings, catalogue), catalogue, output)
             prove_jobs(jobs, catalogue.places, os.listdir(output))
             with explained_faults():
                 write_all(jobs, output)
