@@ -7,11 +7,16 @@ Writes: a page at each of these addresses.
 
 from typing import Any
 
+from plugins.not_found import select_topics
+
+AFTER = ("plugins.topics",)
+
 
 def write_gone(generator: Any, writer: Any) -> None:
     """Write a page for each withdrawn address."""
+    topics = select_topics(generator.context["topics"])
     for address, reason in generator.catalogue.gone.items():
-        writer.add_page(address, "gone", reason=reason)
+        writer.add_page(address, "gone", reason=reason, topics=topics)
 
 
 def register() -> None:

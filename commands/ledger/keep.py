@@ -45,4 +45,4 @@ def check_authority(catalogue: Catalogue, ledger: AddressLedger) -> None:
     known = {*ledger.ids.values()}
     new = (mark for mark in catalogue.post_ids.values() if mark not in known)
     if any(is_example(mark.partition(",")[0]) for mark in new):
-        raise CommandFault(f"{FILES[0]}: {explain_example(FILES[0], '')}", 1)
+        raise CommandFault(explain_example(FILES[0], ""), 1)

@@ -81,7 +81,8 @@ def test_the_ids_of_the_example_are_not_kept_for_ever(content, monkeypatch, caps
     settings = {**checking.read_constants(), "FEED_AUTHORITY": "libraries-got-game.example"}
     monkeypatch.setattr(checking, "read_constants", lambda: settings)
     assert addresses(content, write=True) == 1
-    assert "FEED_AUTHORITY is the example's still" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.startswith("pelicanconf.py: FEED_AUTHORITY is the example's still")
     assert not (content / "addresses.txt").exists()
 
 

@@ -91,7 +91,7 @@ def read_tips(blog):
 
 
 def check_whole(blog, before, head):
-    """Hold the remote to have all of a publishing or nothing, and the copy to have lost no commit."""
+    """Assert that the remote has all of a publishing or nothing, and the copy has lost no commit."""
     after = read_tips(blog)
     assert after == before or not set(after) & set(before)
     git(blog.bare, "fsck", "--strict")
@@ -101,7 +101,7 @@ def check_whole(blog, before, head):
 
 
 def check_goes_on(blog, name, word):
-    """Hold the next run to publish what was written, and to leave nothing behind."""
+    """Assert that the next run publishes what was written, and leaves nothing behind."""
     assert blog.publish(pages=PAGES) == 0
     assert word in blog.show(f"content/posts/{name}.md")
     assert word in blog.show(f"posts/{name}/index.html", PAGES)
@@ -138,7 +138,7 @@ def write_own(blog, monkeypatch):
 
 
 def check_own(blog, number):
-    """Hold the remote and the folder to have the files that the publishing writes itself."""
+    """Assert that the remote and the folder have the files that the publishing writes itself."""
     for name in OWN_FILES:
         assert blog.show(name).endswith(f"# mark {number}")
         assert (blog.root / name).read_bytes().endswith(f"# mark {number}\n".encode())
