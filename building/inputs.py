@@ -15,6 +15,7 @@ from catalogue.folder.walk import Listing, explain_no_folder, list_files
 from catalogue.project import CODE_FOLDERS, ROOT
 
 PROTECTED = ("content", "theme", *CODE_FOLDERS, "tests", "benchmarks", ".git", ".venv")
+COMPILED = "__pycache__"  # the folder of what Python and Jinja have made of their sources
 MOST_OWN_BYTES = 100_000_000  # of a file that the site keeps for itself
 NO_POSTS = "The site would have no posts."
 
@@ -66,7 +67,9 @@ def read_inputs(run: Run) -> Inputs:
     """
     content, theme = run.content, ROOT / "theme"
     listing = sources, problems = list_files(content)
-    templates = sorted(path for path in theme.rglob("*") if path.is_file())
+    templates = sorted(
+        path for path in theme.rglob("*") if path.is_file() and path.parent.name != COMPILED
+    )
     parts = [
         read_version(),
         dict(run.settings),

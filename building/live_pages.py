@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from building.jobs import Job
-from building.pelican_adapter.live import CompiledTemplates, renew
+from building.pelican_adapter.compiled_templates import CompiledTemplates
+from building.pelican_adapter.live import renew
 from building.pelican_adapter.run import collect_jobs
 from building.proof import prove_jobs
 from catalogue.addresses import address_file

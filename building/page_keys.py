@@ -11,21 +11,19 @@ it: whoever caches keys sees to that.
 
 import hashlib
 import json
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
-from jinja2 import Environment
-
 from building.jobs import Job, LazyTemplate
+from building.pelican_adapter.compiled_templates import REFERENCE
+from building.pelican_adapter.template_compiler import list_names_read
 from building.words import read_words
 from catalogue.addresses import SITE
 from catalogue.records import Record
 from catalogue.text.links import Target
 
-REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
 PLACES = {"OUTPUT_PATH", "PATH", "READING_CACHE", "THEME"}  # where things lie, which no page shows
 
 
@@ -116,7 +114,9 @@ class PageKeys:
                     text, *_ = environment.loader.get_source(environment, name)
                     sources[name] = key = self.hash(text)
                     if key not in self.names:
-                        self.names[key] = self.known.get(key) or read_names(environment, name)
+                        self.names[key] = self.known.get(key) or list_names_read(
+                            environment.get_template(name)
+                        )
                     names.update(self.names[key])
                     waiting += REFERENCE.findall(text)
             shared = names - {"linked_data"}  # one page shows its own part only
@@ -126,10 +126,3 @@ class PageKeys:
             key = self.hash([sorted(sources.items()), sorted(shown.items()), gone])
             self.templates[place] = key, names
         return self.templates[place]
-
-
-def read_names(environment: Environment, name: str) -> list[str]:
-    """Return the names that a template takes from its context, and the addresses that it names."""
-    environment.get_template(name)  # its compiler notes them
-    names: list[str] = vars(environment)["names_read"][name]
-    return names

@@ -19,6 +19,8 @@ from building.output_folder.place import write_list
 from catalogue.workers import share_work
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
+
     from building.jobs import Job
 
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -62,7 +64,7 @@ def write_tree(
             # In one group are the files of one folder: what one of them needs, the others do.
             changed.setdefault(folder, []).append(job)
     groups = [*changed.values()]
-    compile_templates((job for group in groups for job in group), make_key)
+    prepare_templates((job for group in groups for job in group), make_key)
     drawn = share_work(partial(make_drawer, make_key, output), groups, SOME)
     for group, facts in zip(groups, drawn, strict=True):
         for job, (key, stamp, digest) in zip(group, facts, strict=True):
@@ -71,12 +73,18 @@ def write_tree(
     return entries
 
 
-def compile_templates(jobs: Iterable["Job"], make_key: Callable[["Job"], str]) -> None:
+def prepare_templates(jobs: Iterable["Job"], make_key: Callable[["Job"], str]) -> None:
     """Compile what the jobs are drawn with, before they are shared between processes."""
-    for job in {job.template: job for job in jobs}.values():
-        if job.template:
-            make_key(job)
-            job.template.load()
+    templates = {job.template: job for job in jobs if job.template}
+    names: dict[Environment, list[str]] = {}
+    for template in templates:
+        names.setdefault(template.environment, []).append(template.name)
+    for environment in names:
+        from building.pelican_adapter.compiled_templates import compile_templates  # loads Jinja
+
+        compile_templates(environment, names[environment])
+    for job in templates.values():
+        make_key(job)
 
 
 def link_unchanged(

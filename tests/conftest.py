@@ -11,7 +11,7 @@ import os
 import re
 import runpy
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 from xml.etree import ElementTree
@@ -22,14 +22,12 @@ import pytest
 from PIL import Image
 
 from building.output_folder.place import MARKER
-from building.pelican_adapter.live import CompiledTemplates
+from building.pelican_adapter.compiled_templates import CompiledTemplates
 from building.pelican_adapter.run import collect_jobs, explained_faults
 from building.proof import prove_jobs
 from building.read_site import read_site
 from building.settings import read_constants
 from building.tree import write_all
-from building.words import read_words
-from catalogue.addresses import SITE
 from catalogue.problems import Refused
 from tests.forked import CODE, OWN, copy, leave_out_extras
 
@@ -228,24 +226,12 @@ class Site:
         return path + "index.html" if path.endswith("/") or not path else path, unquote(fragment)
 
 
-@cache
-def keep_compiled(*_):
-    """Return the compiled templates of all sites of one kind: what is written into them is the same."""
-    return CompiledTemplates()
+COMPILED = CompiledTemplates()
 
 
-def share_compiled(settings, catalogue):
-    """Return the settings of a site with the templates that the last one of its kind has compiled.
-
-    Jinja works out what is the same on all pages as it compiles them: words, addresses, the form of days.
-    """
-    words = repr(sorted(read_words().items()))
-    own = [settings[name] for name in ("SITEURL", "DEFAULT_LANG", "DATE_FORM", "THEME")]
-    pages = catalogue.planned.intersection(SITE.values())
-    environment = {
-        **settings["JINJA_ENVIRONMENT"],
-        "bytecode_cache": keep_compiled(*own, words, frozenset(pages)),
-    }
+def share_compiled(settings):
+    """Return the settings of a site with the templates that all sites of the tests have compiled."""
+    environment = {**settings["JINJA_ENVIRONMENT"], "bytecode_cache": COMPILED}
     return {**settings, "JINJA_ENVIRONMENT": environment}
 
 
@@ -259,7 +245,7 @@ def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **o
         try:
             settings = {**read_constants(), **own, **overrides}
             catalogue = read_site(settings)
-            jobs = collect_jobs(share_compiled(settings, catalogue), catalogue, output)
+            jobs = collect_jobs(share_compiled(settings), catalogue, output)
             prove_jobs(jobs, catalogue.places, os.listdir(output))
             with explained_faults():
                 write_all(jobs, output)

@@ -1,26 +1,48 @@
-"""Compile a template, and note what it reads: a page's key has that and nothing else."""
+"""Compile a template to fast code, and note what it reads: a page's key has that and nothing else."""
 
+from collections.abc import Callable
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, meta, nodes
+from jinja2 import Template, TemplateSyntaxError, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
 
 from building.pelican_adapter.once import find_changing
 from catalogue.addresses import SITE
 from catalogue.known_versions import are_known
 
 
+class DirectContext(Context):
+    """A context that calls what a template calls, and nothing else.
+
+    Jinja's own asks of each callable first whether it wants the context: none of this site's does.
+    """
+
+    def call(
+        self,
+        function: Callable[..., Any],
+        /,
+        *arguments: Any,
+        _loop_vars: object = None,
+        _block_vars: object = None,
+        **named: Any,
+    ) -> Any:
+        """Return what a function or a macro returns; what Jinja adds for a context is left out."""
+        return function(*arguments, **named)
+
+
 class TemplateCompiler(CodeGenerator):
     """Jinja's compiler, which refuses a `{% once %}` that shows what may differ from page to page.
 
-    The environment has, as `names_read`, of each template that was compiled the names that it takes
-    from its context, and the addresses that it names; these begin with a slash.
+    The code of a template has, as `NAMES_READ`, the names that the template takes from its context, and
+    the addresses that it names; these begin with a slash.
     """
 
     def __init__(self, *words: Any, **options: Any) -> None:
         """Begin without names; the arguments are Jinja's."""
         super().__init__(*words, **options)
         self.names: set[str] = set()
+        self.is_known = are_known("Jinja2")
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:
         """Check the whole template, compile it, and note what it reads."""
@@ -33,16 +55,41 @@ class TemplateCompiler(CodeGenerator):
                 self.filename,
             )
         super().visit_Template(node, frame)
-        names = self.names if are_known("Jinja2") else meta.find_undeclared_variables(node)
-        read = sorted({*names, *list_named_addresses(node)})
-        vars(self.environment)["names_read"][self.name] = read
+        names = self.names if self.is_known else meta.find_undeclared_variables(node)
+        self.writeline(f"NAMES_READ = {sorted({*names, *list_named_addresses(node)})!r}")
 
     def enter_frame(self, frame: Frame) -> None:
         """Note the names that are looked up in the context, as `jinja2.meta` does."""
         super().enter_frame(frame)
-        if are_known("Jinja2"):
+        if self.is_known:
             loads = frame.symbols.loads.values()
             self.names.update(name for action, name in loads if action == "resolve" and name)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Begin the code of what is shown: markup as it is, which most of it is, all else escaped."""
+        if self.shows_markup(frame, finalize):
+            self.write("(shown if type(shown := ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """End it."""
+        if self.shows_markup(frame, finalize):
+            self.write(") is Markup else escape(shown))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    def shows_markup(self, frame: Frame, finalize: Any) -> bool:
+        """Return whether what is shown is escaped, whatever happens, and by nothing but `escape`."""
+        context = frame.eval_ctx
+        is_plain = context.autoescape and not context.volatile and finalize.src is None
+        return self.is_known and is_plain
+
+
+def list_names_read(template: Template) -> list[str]:
+    """Return the names that a compiled template takes from its context, and the addresses that it names."""
+    names: list[str] = template.root_render_func.__globals__["NAMES_READ"]
+    return names
 
 
 def list_named_addresses(template: nodes.Template) -> list[str]:

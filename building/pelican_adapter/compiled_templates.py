@@ -1,0 +1,152 @@
+"""Keep compiled templates, and compile side by side what is not kept.
+
+Jinja works out beforehand what it can: the theme's words, the form of days, addresses of the site. So
+code is kept for all of that together. Like the code of a Python module it is as much to be trusted as
+the source that it lies beside, so it is never among the caches of data, which a workflow carries along
+(catalogue/database.py).
+"""
+
+import json
+import marshal
+import os
+import re
+import sys
+from base64 import b64decode, b64encode
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+from hashlib import blake2b
+from importlib.util import cache_from_source
+from pathlib import Path
+from types import CodeType
+from typing import Any
+
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+
+from catalogue.workers import share_work
+
+REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
+ADDRESS = re.compile(r"""["'](/[^"'\n]*)["']""")
+DIGEST_BYTES = 16
+SOME = 4  # templates that are worth a process
+
+
+class CompiledTemplates(BytecodeCache):
+    """The templates that a process has compiled, by all that their code comes from."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.kept: dict[tuple[str, str], CodeType] = {}
+        self.basis = ""
+        self.planned: Collection[str] = ()
+
+    def set_basis(self, basis: Any, planned: Collection[str]) -> None:
+        """Set what besides its source goes into the code of each template.
+
+        `basis` is data for JSON; `planned` are the addresses of the site, of which a template may name some.
+        """
+        self.basis, self.planned = json.dumps(basis), planned
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        """Return the path of a template's file."""
+        return filename or name
+
+    def get_source_checksum(self, source: str) -> str:
+        """Return a hash of all that the code of a template comes from."""
+        named = sorted({name for name in ADDRESS.findall(source) if name in self.planned})
+        text = json.dumps([self.basis, named, source])
+        return blake2b(text.encode(), digest_size=DIGEST_BYTES).hexdigest()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Set the code that is kept of a template."""
+        bucket.code = self.kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that was compiled."""
+        self.keep(bucket)
+
+    def keep(self, bucket: Bucket) -> None:
+        """Keep the code of a template in this process."""
+        assert bucket.code
+        self.kept[bucket.key, bucket.checksum] = bucket.code
+
+
+class TemplateFiles(CompiledTemplates):
+    """Compiled templates that are kept for the next run too, where Python keeps compiled modules.
+
+    A file begins with the hash that it is kept by. One that cannot be read or written is done without.
+    """
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Set the code that is kept of a template."""
+        super().load_bytecode(bucket)
+        if bucket.code is None:
+            with suppress(OSError, EOFError, ValueError, TypeError):
+                data = Path(cache_from_source(bucket.key)).read_bytes()
+                if data.startswith(bytes.fromhex(bucket.checksum)):
+                    bucket.code = marshal.loads(data[DIGEST_BYTES:])  # noqa: S302 - as Python does
+                    self.keep(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template that was compiled, for the next run too unless Python is told to keep nothing."""
+        self.keep(bucket)
+        if not sys.dont_write_bytecode:
+            with suppress(OSError):
+                write_whole(cache_from_source(bucket.key), bucket)
+
+
+def write_whole(path: str, bucket: Bucket) -> None:
+    """Write a compiled template into its file, all of it or nothing. Raises OSError."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    fresh = f"{path}.{os.getpid()}"
+    try:
+        with open(fresh, "wb") as file:
+            file.write(bytes.fromhex(bucket.checksum) + marshal.dumps(bucket.code))
+        os.replace(fresh, path)
+    finally:
+        with suppress(FileNotFoundError):
+            os.remove(fresh)
+
+
+def compile_templates(environment: Environment, names: Iterable[str]) -> None:
+    """Compile templates and all that they name, those that are not kept side by side.
+
+    `environment` keeps its templates in CompiledTemplates. Raises what Jinja raises for a faulty one.
+    """
+    cache = environment.bytecode_cache
+    assert isinstance(cache, CompiledTemplates)
+    buckets = find_buckets(environment, names)
+    missing = [name for name, bucket in buckets.items() if bucket.code is None]
+
+    def compile_one(name: str) -> str:
+        environment.get_template(name)
+        bucket = find_bucket(environment, name)[0]
+        return b64encode(marshal.dumps(bucket.code)).decode()
+
+    for name, code in zip(missing, share_work(lambda: compile_one, missing, SOME, 1), strict=True):
+        bucket = buckets[name]
+        bucket.code = marshal.loads(b64decode(code))  # noqa: S302 - of a process of this run
+        cache.keep(bucket)
+    for name in buckets:
+        environment.get_template(name)
+
+
+def find_buckets(environment: Environment, names: Iterable[str]) -> dict[str, Bucket]:
+    """Return what is kept of templates, and of all that they name, by their names."""
+    buckets: dict[str, Bucket] = {}
+    waiting = [*names]
+    while waiting:
+        name = waiting.pop()
+        if name not in buckets:
+            buckets[name], source = find_bucket(environment, name)
+            waiting += REFERENCE.findall(source)
+    return buckets
+
+
+def find_bucket(environment: Environment, name: str) -> tuple[Bucket, str]:
+    """Return what is kept of a template, and its source."""
+    assert environment.loader
+    assert environment.bytecode_cache
+    source, path, _ = environment.loader.get_source(environment, name)
+    assert path
+    return environment.bytecode_cache.get_bucket(environment, name, path, source), source
