@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from building.check_theme import check_theme
-from building.pelican_adapter.readers import leave_out_readers
+from building.pelican_adapter.unused_modules import load_pelican
 from building.setting_examples import SETTING_EXAMPLES
 from building.setting_rules import check_setting
 from building.settings import FILES, FIXED_NAMES, MODULE
@@ -81,7 +81,7 @@ def check_twice() -> list[str]:
 def explain_name(name: str, known: Iterable[str]) -> str:
     """Return why a setting is none of the author's; `known` are those that may be meant."""
     if name not in FIXED:
-        leave_out_readers()
+        load_pelican()
         from pelican.settings import DEFAULT_CONFIG
 
         if name not in DEFAULT_CONFIG:

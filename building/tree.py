@@ -63,7 +63,8 @@ def write_tree(
         else:
             # In one group are the files of one folder: what one of them needs, the others do.
             changed.setdefault(folder, []).append(job)
-    groups = [*changed.values()]
+    # Those of many files come first, so that no process is left with one of them at the end.
+    groups = sorted(changed.values(), key=len, reverse=True)
     prepare_templates((job for group in groups for job in group), make_key)
     drawn = share_work(partial(make_drawer, make_key, output), groups, SOME)
     for group, facts in zip(groups, drawn, strict=True):

@@ -22,6 +22,10 @@ SPELT_SIGNS = (
     (re.compile(r"(?<=[^\W_])#(?![^\W_])"), " sharp "),
     (re.compile(r"(?<![^\W_])(?<!\.)\.(?=[^\W\d_])"), " dot "),
 )
+# What typography writes, as Unidecode spells it, in a tenth of the time.
+TYPESET_SIGNS = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "--", "…": "...", "\xa0": " "}
+)
 LEADING_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[-_ ]+", re.ASCII)
 # Names that Windows keeps for devices, whatever their ending, in any folder.
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file
@@ -51,7 +55,7 @@ def format_topic_slug(name: str) -> str:
 
 def format_ascii(text: str) -> str:
     """Return text of any script in ASCII letters, as well as they can."""
-    if text.isascii():
+    if text.isascii() or (text := text.translate(TYPESET_SIGNS)).isascii():
         return text
     # Its tables are large, and most words need none of them.
     from unidecode import unidecode

@@ -21,8 +21,12 @@ LONGEST = 30
 TITLE_WEIGHT = 2  # a word of the title counts as so many
 WORD = re.compile(r"[^\W_]+")
 # Letters of scripts without blanks between words (UAX 29): two that are neighbours stand for a word.
-UNSPACED = re.compile(
-    "[\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u9fff]"
+UNSPACED = (
+    ("\u0e00", "\u0eff"),
+    ("\u1000", "\u109f"),
+    ("\u1780", "\u17ff"),
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u9fff"),
 )
 TAG = re.compile("<[^<>]*>")
 
@@ -31,11 +35,16 @@ def list_words(text: str) -> list[str]:
     """Return the words of a plain text that may tell something, in small letters, as often as it has them."""
     words = []
     for word in WORD.findall(text.casefold()):
-        if not word.isascii() and UNSPACED.search(word):
+        if max(word) >= UNSPACED[0][0] and any(map(is_unspaced, word)):
             words += [word[place : place + 2] for place in range(len(word) - 1)]
         elif SHORTEST <= len(word) <= LONGEST and not word.isdecimal():
             words.append(word)
     return words
+
+
+def is_unspaced(letter: str) -> bool:
+    """Return whether a letter is of a script without blanks between words."""
+    return any(first <= letter <= last for first, last in UNSPACED)
 
 
 def list_body_words(record: Record) -> list[str]:

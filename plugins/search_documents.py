@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from html import escape
 from typing import NamedTuple
 
@@ -39,8 +40,6 @@ UNSPACED = (
     "\U00020000-\U000323af"
 )
 WIDE_SIGNS = "\u3001-\u3004\u3008-\u3020\u3030\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65"
-LETTER = re.compile(f"[{UNSPACED}]")
-BETWEEN = re.compile(rf"(?<=[{UNSPACED}{WIDE_SIGNS}])(?=\w)|(?<=\w)(?=[{UNSPACED}])")
 
 
 class Document(NamedTuple):
@@ -50,17 +49,25 @@ class Document(NamedTuple):
     html: str
 
 
+@cache
+def compile_unspaced() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what finds such a letter, and the places beside one; both take long to compile."""
+    beside = rf"(?<=[{UNSPACED}{WIDE_SIGNS}])(?=\w)|(?<=\w)(?=[{UNSPACED}])"
+    return re.compile(f"[{UNSPACED}]"), re.compile(beside)
+
+
 def space_letters(html: str) -> str:
     """Return HTML in which each letter of a script without blanks is a word, as Pagefind tells words.
 
     Pagefind for Python is the build that knows no such script.
     """
-    if not LETTER.search(html):
+    letter, between = compile_unspaced()
+    if not letter.search(html):
         return html
     parts, last = TAG.split(html), ""
     for number in range(0, len(parts), 2):  # between them stand the tags
         text = parts[number]
-        parts[number] = BETWEEN.sub(" ", last + text)[len(last) :]
+        parts[number] = between.sub(" ", last + text)[len(last) :]
         last = text[-1:] or last
     return "".join(parts)
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from building.jobs import Job
-from building.pelican_adapter.readers import leave_out_readers
 from building.pelican_adapter.template_faults import explain_template
+from building.pelican_adapter.unused_modules import load_pelican
 from building.settings import find_place
 from catalogue.problems import Refused
 from catalogue.project import ROOT
@@ -23,7 +23,7 @@ def collect_jobs(settings: Mapping[str, Any], catalogue: Catalogue, output: Path
     Raises Refused for every fault of the theme, a plugin or the settings, also for one that Pelican
     only logs.
     """
-    leave_out_readers()
+    load_pelican()
     from blinker import Signal
     from pelican.plugins import signals
 

@@ -25,12 +25,12 @@ EXAMPLE = "books.example.org"
 
 # What is looked for in a line, and what it is called; the first that is found counts.
 EXTRAS = (
-    (re.compile(r"//"), "begins as an address does"),
-    (re.compile(r"[/?#\\]"), "goes on after the domain"),
-    (re.compile(r":"), "has a colon"),
-    (re.compile(r"\s"), "has a blank beside it"),
-    (re.compile(r"\.\Z"), "ends with a dot"),
-    (re.compile(r"[A-Z]"), "has capital letters"),
+    (r"//", "begins as an address does"),
+    (r"[/?#\\]", "goes on after the domain"),
+    (r":", "has a colon"),
+    (r"\s", "has a blank beside it"),
+    (r"\.\Z", "ends with a dot"),
+    (r"[A-Z]", "has capital letters"),
 )
 OTHER_LETTERS = "has letters that names of hosts do not have"
 
@@ -86,7 +86,7 @@ def find_line_faults(line: str, text: str) -> list[str]:
         ]
     plain = line.strip(MARK)
     if plain != right:
-        what = next((told for pattern, told in EXTRAS if pattern.search(plain)), OTHER_LETTERS)
+        what = next((told for pattern, told in EXTRAS if re.search(pattern, plain)), OTHER_LETTERS)
         return [f"“{seen}” {what}, and only the domain belongs here. Write: {right}"]
     if text not in (right, f"{right}\n"):
         return [

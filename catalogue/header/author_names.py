@@ -27,7 +27,6 @@ BODY = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-EAST_ASIAN = re.compile("[\u2e80-\ud7ff\uf900-\ufaff]")  # Chinese, Japanese, Korean
 JOINT = re.compile(r"[\s,]+(?:and|&|und|et|with)\s+|\s*;\s*|\s+[/+|]\s+")
 DEGREE = re.compile(
     r",\s*(?:Ph\.?\s?D|Ed\.?D|D\.?Phil|M\.?A|M\.?Sc|M\.?S|M\.?L\.?S|M\.?L\.?I\.?S|M\.?S\.?L\.?S|"
@@ -163,12 +162,17 @@ def split_name_words(words: list[str]) -> tuple[str, str]:
 
     Signs after a name, such as a heart, belong to its last word.
     """
-    if len(words) < 2 or EAST_ASIAN.search("".join(words)):
+    if len(words) < 2 or any(map(is_east_asian, "".join(words))):
         return "", " ".join(words)
     named = [n for n, word in enumerate(words) if has_letter(word) or BRACED_WORD.search(word)]
     last = named[-1] if named else 0
     start = next((n for n in range(1, last) if is_particle(words[n])), last)
     return " ".join(words[:start]), " ".join(words[start:])
+
+
+def is_east_asian(sign: str) -> bool:
+    """Return whether a sign is a letter of Chinese, Japanese or Korean."""
+    return "\u2e80" <= sign <= "\ud7ff" or "\uf900" <= sign <= "\ufaff"
 
 
 def has_letter(text: str) -> bool:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from building.outcome import Outcome, print_outcome
 from catalogue.problems import Problem, count_errors, format_command, format_count
-from commands.github.markdown import format_words
 
 FILE = "GITHUB_STEP_SUMMARY"
 
@@ -21,6 +20,8 @@ def write_summary(title: str, lines: Iterable[str]) -> None:
     place = os.environ.get(FILE)
     if not place:
         return
+    from commands.github.markdown import format_words
+
     rows = [f"### {format_words(title)}", ""]
     rows += [f"{'  ' if line.startswith(' ') else ''}- {format_words(line)}" for line in lines]
     try:

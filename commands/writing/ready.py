@@ -7,8 +7,7 @@ from building.pelican_adapter.fixed_settings import READING_CACHE
 from building.settings import read_constants
 from catalogue.problems import Refused
 from catalogue.project import ROOT
-from commands.settings.setup_questions import is_as_shipped
-from commands.writing.write_files import finish_writing
+from commands.writing.plans import has_plan
 
 
 def is_ready(content: Path) -> bool:
@@ -18,7 +17,10 @@ def is_ready(content: Path) -> bool:
     """
     if not has_content(content):
         return False
-    finish_writing(content)
+    if has_plan(content):
+        from commands.writing.write_files import finish_writing  # which most runs do not need
+
+        finish_writing(content)
     return True
 
 
@@ -26,6 +28,8 @@ def mention_setup() -> None:
     """Print how to set up a site that nobody has, before its first build or preview on this machine."""
     if (ROOT / READING_CACHE).parent.exists():
         return
+    from commands.settings.setup_questions import is_as_shipped
+
     try:
         is_new = is_as_shipped(read_constants())
     except Refused:  # which is told by who needs the settings
