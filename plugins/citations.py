@@ -31,6 +31,7 @@ class Files(NamedTuple):
 class Citation(NamedTuple):
     """The citation of a post as its page shows it."""
 
+    names: str  # of the styles, in one line
     styles: list[StyledCitation]
     metadata: Metadata
     coins: str
@@ -45,7 +46,9 @@ def place_files(url: str, names: tuple[str, str]) -> Files:
 def cite_article(article: Any, read: Callable[[Any], Source]) -> Citation:
     """Return what an article's page shows of its citation; `read` returns its facts."""
     source, files = read(article), place_files(article.url, CITATION)
-    return Citation(format_styles(source), collect_metadata(source), format_coins(source), files)
+    styles, metadata = format_styles(source), collect_metadata(source)
+    names = ", ".join([styled.style for styled in styles])
+    return Citation(names, styles, metadata, format_coins(source), files)
 
 
 def add_citations(generator: Any) -> None:

@@ -36,16 +36,17 @@ from catalogue.text.wiki_links import (
 ADDRESSES_CACHED = 50_000
 WIDEST = 1200  # pixels: no screen needs more of a picture in the text
 TARGET_OPEN, TARGET_CLOSE = "\ufdd0", "\ufdd1"
-# A target is the beginning of an attribute's value; what looks like one elsewhere is none.
-TARGET = re.compile(
-    f'((?:{"|".join(FOLLOWED)})="){TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}'
-)
+# A target is the beginning of an attribute's value; what looks like one elsewhere is none. Its first sign
+# is sought, which is quick, and then what stands before it.
+BEFORE_TARGET = "|".join(f'(?<={name}="{TARGET_OPEN})' for name in FOLLOWED)
+TARGET = re.compile(f'{TARGET_OPEN}(?:{BEFORE_TARGET})([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}')
 # A picture of the site's own, whole; its attributes before and after its address.
 PICTURE = re.compile(
     rf'<img\b((?: [a-z-]+(?:="[^"]*")?)*?) src="{TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}"'
     r'((?: [a-z-]+(?:="[^"]*")?)*)'
 )
 ALTERNATIVE = re.compile(r' alt="([^"]*)"')
+PDF_TARGET = re.compile(rf"{TARGET_CLOSE}(?<=\.pdf{TARGET_CLOSE})", re.IGNORECASE)
 # A link to a PDF of the site's own, whole, and what stands in parentheses behind it.
 PDF_LINK = re.compile(
     rf'<a [^<>]*href="{TARGET_OPEN}([^{TARGET_CLOSE}"<>]*\.pdf){TARGET_CLOSE}[^<>]*>'
@@ -260,9 +261,9 @@ def expand_links(
     """
 
     def expand(match: re.Match[str]) -> str:
-        path = html.unescape(match[2])
+        path = html.unescape(match[1])
         address = targets[path].address if path in targets else f"/{path.removeprefix('/')}"
-        return match[1] + root + quote_address(address)
+        return root + quote_address(address)
 
     def expand_wiki(match: re.Match[str]) -> str:
         before, name, after, words = match.groups()
@@ -276,7 +277,7 @@ def expand_links(
         return source
     if f"{TARGET_OPEN}[[" in source:
         source = WIKI_TARGET.sub(expand_wiki, source)
-    if f".pdf{TARGET_CLOSE}" in source.lower():
+    if PDF_TARGET.search(source):
         source = tell_sizes(source, targets)
     if "<img" in source:
         source = expand_pictures(source, root, targets, sizes, is_first)
