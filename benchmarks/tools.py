@@ -26,13 +26,14 @@ class Tool:
     name: str
     folder: Path  # with the texts of posts in content/posts/ and the site in output/
     command: Sequence[str]
-    cached: Sequence[str] = ()  # what it keeps from one run to the next, besides the site
+    cached: Sequence[str] = ()  # patterns of what it keeps for the next run, besides the site
     environ: Mapping[str, str] = field(default_factory=os.environ.copy)
 
     def clear(self) -> None:
         """Remove all that an earlier run has made."""
         for name in ("output", *self.cached):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+            for place in sorted(self.folder.glob(name)):
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def make_own(
@@ -45,7 +46,8 @@ def make_own(
     write_own(corpus, folder / "content")
     python: str = getattr(sys, "_base_executable", "") or sys.executable
     words = [python, "tasks.py", "build"]
-    return Tool(OWN, folder, words, cached=[".cache"], environ=select_environ(environ))
+    kept = [".cache", "theme/templates/**/__pycache__"]  # compiled templates are made of the site
+    return Tool(OWN, folder, words, kept, select_environ(environ))
 
 
 def make_peer(peer: str, corpus: Corpus, folder: Path, environ: Mapping[str, str]) -> Tool:

@@ -44,6 +44,8 @@ class PageFacts(NamedTuple):
 
 def read_page(text: str) -> PageFacts:
     """Return the facts of a page by its HTML; addresses of places in the page itself are held to its ids."""
+    before, _, after = text.partition("<style>")
+    text = before + after.partition("</style>")[2]  # a quarter of a page, in which nothing leads anywhere
     line = text.replace("\n", " ")
     ids = find_values(line, "id")
     addresses = {*META.findall(text, 0, max(text.find(END_OF_HEAD), 0))}

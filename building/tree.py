@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 HASH_BYTES = 16
 SOME = 24  # groups of files that are worth a process
+A_CHUNK = 8  # groups that a process takes at a time: the last of them are the end of the build
 
 
 class Entry(NamedTuple):
@@ -66,7 +67,7 @@ def write_tree(
     # Those of many files come first, so that no process is left with one of them at the end.
     groups = sorted(changed.values(), key=len, reverse=True)
     prepare_templates((job for group in groups for job in group), make_key)
-    drawn = share_work(partial(make_drawer, make_key, output), groups, SOME)
+    drawn = share_work(partial(make_drawer, make_key, output), groups, SOME, A_CHUNK)
     for group, facts in zip(groups, drawn, strict=True):
         for job, (key, stamp, digest) in zip(group, facts, strict=True):
             entries[job.file] = Entry(key, stamp, digest)

@@ -1,71 +1,32 @@
-"""Draw the site's icon, a drawer with its label, in the forms and sizes that systems ask for.
+"""Publish the site's icon, a drawer with its label, in the forms and sizes that systems ask for.
 
-Reads: the settings SITENAME and SITESUBTITLE, the addresses of the site.
+Reads: the settings SITENAME and SITESUBTITLE, the addresses of the site, theme/static/icons/.
 Adds: `icon` to the context, the drawing as an address that needs no request, or that of the author's own.
 Writes: the icon as SVG, PNG and ICO, and the web app manifest (W3C), but for what extra has itself.
 """
 
-import io
+import hashlib
 import json
-from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from catalogue.addresses import DEFAULT_FILES
 
-GRID = 8  # the drawing is made of squares, so many a side
-RED, WHITE = "#a3142b", "#fff"
-# Its parts from the ground up: a colour, and the column, row, width and height of each rectangle.
-PARTS = (
-    (RED, ((0, 0, 8, 8),)),
-    (WHITE, ((1, 1, 6, 3), (3, 5, 2, 2))),
-)
-PAPER = "#fdfcfa"
+FOLDER = "static/icons"  # in the theme; each file there has its name on the site
 PNG_SIZES = {"icon_192": 192, "icon_512": 512, "apple_touch_icon": 180}  # pixels a side
-ICO_SIZES = (16, 32, 48)
+PAPER = "#fdfcfa"
 
 
-def format_svg() -> str:
-    """Return the icon as SVG, in one line."""
-    paths = "".join(
-        f"<path fill='{colour}' d='{''.join(f'M{x} {y}h{w}v{h}H{x}z' for x, y, w, h in boxes)}'/>"
-        for colour, boxes in PARTS
-    )
-    return f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {GRID} {GRID}'>{paths}</svg>"
+def read_icon(theme: Path, key: str) -> bytes:
+    """Return a file of the theme's icon; `key` is its name in DEFAULT_FILES."""
+    return (theme / FOLDER / DEFAULT_FILES[key].lstrip("/")).read_bytes()
 
 
 def format_data_address(svg: str) -> str:
     """Return SVG as an address (RFC 2397) that has it inside."""
     return f"data:image/svg+xml,{quote(svg, safe='=:/')}"
-
-
-def draw_image(side: int) -> Any:
-    """Return the icon as a picture of Pillow's, with this many pixels a side."""
-    from PIL import Image, ImageDraw
-
-    image = Image.new("RGB", (side, side))
-    draw = ImageDraw.Draw(image)
-    for colour, boxes in PARTS:
-        for x, y, width, height in boxes:
-            edges = [round(edge * side / GRID) for edge in (x, y, x + width, y + height)]
-            draw.rectangle((edges[0], edges[1], edges[2] - 1, edges[3] - 1), fill=colour)
-    return image
-
-
-def draw_png(side: int) -> bytes:
-    """Return the icon as PNG."""
-    stream = io.BytesIO()
-    draw_image(side).quantize(len(PARTS)).save(stream, "PNG", optimize=True)
-    return stream.getvalue()
-
-
-def draw_ico() -> bytes:
-    """Return the icon as ICO, for what asks for it by its name."""
-    stream = io.BytesIO()
-    first, *others = map(draw_image, reversed(ICO_SIZES))
-    first.save(stream, "ICO", sizes=[(side, side) for side in ICO_SIZES], append_images=others)
-    return stream.getvalue()
 
 
 def format_manifest(name: str, description: str, language: str, root: str) -> str:
@@ -98,20 +59,10 @@ def format_manifest(name: str, description: str, language: str, root: str) -> st
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def list_drawings(settings: Mapping[str, Any], root: str) -> dict[str, Callable[[], str | bytes]]:
-    """Return what makes each file, by its name in DEFAULT_FILES."""
-    about = (settings["SITENAME"], settings["SITESUBTITLE"], settings["DEFAULT_LANG"], root)
-    drawings: dict[str, Callable[[], str | bytes]] = {
-        "icon": format_svg,
-        "favicon": draw_ico,
-        "manifest": partial(format_manifest, *about),
-    }
-    return drawings | {key: partial(draw_png, side) for key, side in PNG_SIZES.items()}
-
-
 def add_icon(generator: Any) -> None:
     """Add the icon's address to the context: the author's own, if there is one in extra."""
-    catalogue, drawn = generator.catalogue, format_data_address(format_svg())
+    catalogue, theme = generator.catalogue, Path(generator.settings["THEME"])
+    drawn = format_data_address(read_icon(theme, "icon").decode().strip())
     files = (DEFAULT_FILES[key] for key in ("icon", "favicon"))
     own = next((file for file in files if file not in catalogue.own), "")
     generator.context["icon"] = generator.site_root + own if own else drawn
@@ -119,9 +70,16 @@ def add_icon(generator: Any) -> None:
 
 def write_icons(generator: Any, writer: Any) -> None:
     """Write the icons and the manifest."""
-    for key, draw in list_drawings(generator.settings, generator.site_root).items():
-        if DEFAULT_FILES[key] in generator.catalogue.own:
-            writer.add(DEFAULT_FILES[key].lstrip("/"), draw, key)
+    settings, own = generator.settings, generator.catalogue.own
+    for key in ("icon", "favicon", *PNG_SIZES):
+        if DEFAULT_FILES[key] in own:
+            data = read_icon(Path(settings["THEME"]), key)
+            shown = hashlib.sha256(data).hexdigest()
+            writer.add(DEFAULT_FILES[key].lstrip("/"), partial(bytes, data), shown)
+    if DEFAULT_FILES["manifest"] in own:
+        about = (settings["SITENAME"], settings["SITESUBTITLE"], settings["DEFAULT_LANG"])
+        draw = partial(format_manifest, *about, generator.site_root)
+        writer.add(DEFAULT_FILES["manifest"].lstrip("/"), draw, "manifest")
 
 
 def register() -> None:

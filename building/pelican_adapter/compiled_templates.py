@@ -23,6 +23,8 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
+from building.pelican_adapter.template_compiler import DirectContext, TemplateCompiler
+from catalogue.database import read_version
 from catalogue.workers import share_work
 
 REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
@@ -37,15 +39,10 @@ class CompiledTemplates(BytecodeCache):
     def __init__(self) -> None:
         """Begin with none."""
         self.kept: dict[tuple[str, str], CodeType] = {}
-        self.basis = ""
-        self.planned: Collection[str] = ()
-
-    def set_basis(self, basis: Any, planned: Collection[str]) -> None:
-        """Set what besides its source goes into the code of each template.
-
-        `basis` is data for JSON; `planned` are the addresses of the site, of which a template may name some.
-        """
-        self.basis, self.planned = json.dumps(basis), planned
+        self.basis = ""  # what besides its source goes into the code of each template
+        self.planned: Collection[
+            str
+        ] = ()  # the addresses of the site, of which a template names some
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return the path of a template's file."""
@@ -106,6 +103,19 @@ def write_whole(path: str, bucket: Bucket) -> None:
     finally:
         with suppress(FileNotFoundError):
             os.remove(fresh)
+
+
+def keep_compiled(environment: Environment, basis: Any, planned: Collection[str]) -> None:
+    """Have an environment compile its templates as this site does, and keep what is compiled.
+
+    `basis` is data for JSON of all that Jinja works out beforehand; `planned` are the site's addresses.
+    """
+    environment.code_generator_class = TemplateCompiler
+    environment.context_class = DirectContext
+    cache = environment.bytecode_cache or TemplateFiles()
+    assert isinstance(cache, CompiledTemplates)
+    cache.basis, cache.planned = json.dumps([read_version(), basis]), planned
+    environment.bytecode_cache = cache
 
 
 def compile_templates(environment: Environment, names: Iterable[str]) -> None:

@@ -19,13 +19,11 @@ from jinja2.lexer import Token, TokenStream
 from markupsafe import Markup, escape
 
 from building.navigation import list_footer, list_navigation
-from building.pelican_adapter.compiled_templates import TemplateFiles
+from building.pelican_adapter.compiled_templates import keep_compiled
 from building.pelican_adapter.once import Once
 from building.pelican_adapter.stylesheet import Policy, find_text_parts, make_stylesheet
-from building.pelican_adapter.template_compiler import DirectContext, TemplateCompiler
 from building.words import PLACEHOLDER, WORD_LINK, format_counted, format_date, read_words
 from catalogue.addresses import SITE
-from catalogue.database import read_version
 from catalogue.dates import format_stamp
 from catalogue.selection import Catalogue
 from catalogue.text.languages import find_direction
@@ -148,13 +146,9 @@ def configure(generator: Any) -> None:
     generator.env.extend(constants=(root, words), site_language=settings["DEFAULT_LANG"])
     generator.env.add_extension(Constants)
     generator.env.add_extension(Once)
-    generator.env.code_generator_class = TemplateCompiler
-    generator.env.context_class = DirectContext
-    if generator.env.bytecode_cache is None:
-        generator.env.bytecode_cache = TemplateFiles()
     pages = sorted(catalogue.planned.intersection(SITE.values()))
     own = [site_url, settings["DEFAULT_LANG"], settings["DATE_FORM"]]
-    generator.env.bytecode_cache.set_basis([read_version(), own, words, pages], catalogue.planned)
+    keep_compiled(generator.env, [own, words, pages], catalogue.planned)
     generator.env.undefined = StrictUndefined  # a misspelt name in a template ends the build
     generator.env.filters.update(
         address=find,

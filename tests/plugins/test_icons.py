@@ -2,40 +2,67 @@
 
 import io
 import json
+import re
 from urllib.parse import unquote
-from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
-from plugins.icons import ICO_SIZES, draw_ico, draw_png, format_data_address, format_svg
-from tests.conftest import BELOW_URL
+from plugins.icons import FOLDER, PNG_SIZES, read_icon
+from tests.conftest import BELOW_URL, PROJECT
+
+THEME = PROJECT / "theme"
+SVG = read_icon(THEME, "icon").decode()
+PATH = re.compile(r"<path fill='(#[0-9a-f]+)' d='([^']+)'/>")
+BOX = re.compile(r"M(\d) (\d)h(\d)v(\d)H\1z")
+GRID = 8  # squares a side
+
+
+def read_squares():
+    """Return the colour of each square of the drawing, by its column and row."""
+    squares = {}
+    for colour, boxes in PATH.findall(SVG):
+        digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+        for x, y, width, height in (map(int, box) for box in BOX.findall(boxes)):
+            for column in range(x, x + width):
+                squares |= {(column, row): bytes.fromhex(digits) for row in range(y, y + height)}
+    return squares
 
 
 def test_the_icon_in_a_page_is_the_drawing_itself(made):
     page = made.page("")
     address = page.one("link", rel="icon").get("href")
-    assert unquote(address) == f"data:image/svg+xml,{format_svg()}"
-    assert ElementTree.fromstring(format_svg()).tag.endswith("svg")
+    assert unquote(address) == f"data:image/svg+xml,{SVG.strip()}"
     assert not set('<>#" ') & set(address)
+    assert len(address) < 300
 
 
-@pytest.mark.parametrize("side", [180, 192, 512])
-def test_a_png_has_its_size_and_the_two_colours(side):
-    image = Image.open(io.BytesIO(draw_png(side))).convert("RGB")
-    assert image.size == (side, side)
-    assert image.getpixel((0, 0)) == (0xA3, 0x14, 0x2B)
-    assert image.getpixel((side // 2, side // 4)) == (255, 255, 255)
+def check_picture(picture, side):
+    """Hold a picture against the drawing, in the middle of each square."""
+    assert picture.size == (side, side)
+    image, squares = picture.convert("RGB"), read_squares()
+    assert len(squares) == GRID * GRID
+    for (column, row), colour in squares.items():
+        place = [int((number + 0.5) * side / GRID) for number in (column, row)]
+        assert bytes(image.getpixel(tuple(place))) == colour, (column, row)
 
 
-def test_the_ico_has_all_sizes_that_systems_ask_for():
-    image = Image.open(io.BytesIO(draw_ico()))
-    assert image.info["sizes"] == {(side, side) for side in ICO_SIZES}
+@pytest.mark.parametrize("key", PNG_SIZES)
+def test_each_png_is_the_drawing_in_its_size(key):
+    with Image.open(io.BytesIO(read_icon(THEME, key))) as picture:
+        check_picture(picture, PNG_SIZES[key])
 
 
-def test_the_same_icon_is_the_same_bytes():
-    assert (draw_png(192), draw_ico()) == (draw_png(192), draw_ico())
-    assert len(format_data_address(format_svg())) < 300
+@pytest.mark.parametrize("side", [16, 32, 48])
+def test_the_ico_has_the_drawing_in_all_sizes_that_systems_ask_for(side):
+    with Image.open(io.BytesIO(read_icon(THEME, "favicon"))) as picture:
+        check_picture(picture.ico.getimage((side, side)), side)
+
+
+def test_the_site_has_each_file_of_the_icon_as_it_is_in_the_theme(made):
+    files = {path.name: path.read_bytes() for path in (THEME / FOLDER).iterdir()}
+    assert len(files) == len(PNG_SIZES) + 2
+    assert {name: made.bytes(name) for name in files} == files
 
 
 def test_the_manifest_is_right_below_a_folder_and_names_files_that_are_there(sample_below):
