@@ -15,6 +15,12 @@ from xml.etree import ElementTree
 from catalogue.problems import shorten
 from catalogue.project import ROOT
 
+# What begins a value is sought, which is quick, and then the name before it: the first group is full for
+# an id, the second for a set of sources.
+ATTRIBUTE = re.compile(
+    r'="(?:(?<=[ \n]href=")|(?<=[ \n]src=")|(?<=[ \n]poster=")|(?<=[ \n](id)=")|(?<=[ \n](srcset)="))'
+    r'([^"]*)"'
+)
 META = re.compile(r'"(?:og:image|og:url|twitter:image|citation_public_url)" content="([^"]*)"')
 END_OF_HEAD = "</head>"
 # What stands for a link or a place that is filled in later, and what a template would have filled in.
@@ -44,15 +50,15 @@ class PageFacts(NamedTuple):
 
 def read_page(text: str) -> PageFacts:
     """Return the facts of a page by its HTML; addresses of places in the page itself are held to its ids."""
-    before, _, after = text.partition("<style>")
-    text = before + after.partition("</style>")[2]  # a quarter of a page, in which nothing leads anywhere
-    line = text.replace("\n", " ")
-    ids = find_values(line, "id")
     addresses = {*META.findall(text, 0, max(text.find(END_OF_HEAD), 0))}
-    for name in ("href", "src", "poster"):
-        addresses.update(find_values(line, name))
-    for value in find_values(line, "srcset"):
-        addresses.update(source.split()[0] for source in value.split(", ") if source)
+    ids = []
+    for is_id, is_set, value in ATTRIBUTE.findall(text):
+        if is_id:
+            ids.append(value)
+        elif is_set:
+            addresses.update(source.split()[0] for source in value.split(", ") if source)
+        else:
+            addresses.add(value)
     links = {unescape(each) if "&" in each else each for each in addresses}
     known = {unescape(each) if "&" in each else each for each in ids}
     own = sorted(link[1:] for link in links if link.startswith("#") and len(link) > 1)
@@ -73,12 +79,7 @@ def read_page(text: str) -> PageFacts:
 
 def read_ids(text: str) -> frozenset[str]:
     """Return the ids of a page by its HTML."""
-    return frozenset(map(unescape, find_values(text.replace("\n", " "), "id")))
-
-
-def find_values(line: str, name: str) -> list[str]:
-    """Return the values of an attribute in HTML without line ends: a fifth of the time of an expression."""
-    return [piece.partition('"')[0] for piece in line.split(f' {name}="')[1:]]
+    return frozenset(unescape(value) for is_id, _, value in ATTRIBUTE.findall(text) if is_id)
 
 
 def find_twice(ids: list[str]) -> list[str]:
@@ -131,5 +132,6 @@ def find_json_links(value: Any) -> Iterator[str]:
 
 def find_text_links(text: str) -> Iterator[str]:
     """Yield the addresses that a text in HTML leads to."""
-    for name in ("href", "src"):
-        yield from map(unescape, find_values(text, name))
+    for is_id, is_set, value in ATTRIBUTE.findall(text):
+        if not (is_id or is_set):
+            yield unescape(value)

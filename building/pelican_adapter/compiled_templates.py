@@ -14,6 +14,7 @@ import sys
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterable
 from contextlib import suppress
+from functools import partial
 from hashlib import blake2b
 from importlib.util import cache_from_source
 from pathlib import Path
@@ -25,11 +26,13 @@ from jinja2.bccache import Bucket
 
 from building.pelican_adapter.template_compiler import DirectContext, TemplateCompiler
 from catalogue.database import read_version
+from catalogue.known_versions import are_known
 from catalogue.workers import share_work
 
 REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
 ADDRESS = re.compile(r"""["'](/[^"'\n]*)["']""")
 DIGEST_BYTES = 16
+make_hash = partial(blake2b, digest_size=DIGEST_BYTES)
 SOME = 4  # templates that are worth a process
 
 
@@ -39,10 +42,8 @@ class CompiledTemplates(BytecodeCache):
     def __init__(self) -> None:
         """Begin with none."""
         self.kept: dict[tuple[str, str], CodeType] = {}
-        self.basis = ""  # what besides its source goes into the code of each template
-        self.planned: Collection[
-            str
-        ] = ()  # the addresses of the site, of which a template names some
+        self.basis = ""  # a hash of what besides its source goes into the code of each template
+        self.planned: Collection[str] = ()  # the site's addresses; a template names some
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return the path of a template's file."""
@@ -52,7 +53,7 @@ class CompiledTemplates(BytecodeCache):
         """Return a hash of all that the code of a template comes from."""
         named = sorted({name for name in ADDRESS.findall(source) if name in self.planned})
         text = json.dumps([self.basis, named, source])
-        return blake2b(text.encode(), digest_size=DIGEST_BYTES).hexdigest()
+        return make_hash(text.encode()).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Set the code that is kept of a template."""
@@ -71,17 +72,19 @@ class CompiledTemplates(BytecodeCache):
 class TemplateFiles(CompiledTemplates):
     """Compiled templates that are kept for the next run too, where Python keeps compiled modules.
 
-    A file begins with the hash that it is kept by. One that cannot be read or written is done without.
+    A file begins with a hash of what the code comes from and of the code, so that one which is damaged is
+    no other code. One that cannot be read or written is done without.
     """
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Set the code that is kept of a template."""
         super().load_bytecode(bucket)
         if bucket.code is None:
-            with suppress(OSError, EOFError, ValueError, TypeError):
+            with suppress(OSError):
                 data = Path(cache_from_source(bucket.key)).read_bytes()
-                if data.startswith(bytes.fromhex(bucket.checksum)):
-                    bucket.code = marshal.loads(data[DIGEST_BYTES:])  # noqa: S302 - as Python does
+                code = data[DIGEST_BYTES:]
+                if data[:DIGEST_BYTES] == seal(bucket, code):
+                    bucket.code = marshal.loads(code)  # noqa: S302 - as Python does beside it
                     self.keep(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
@@ -92,13 +95,18 @@ class TemplateFiles(CompiledTemplates):
                 write_whole(cache_from_source(bucket.key), bucket)
 
 
+def seal(bucket: Bucket, code: bytes) -> bytes:
+    """Return what the file of a template begins with; `code` is what marshal makes of its code."""
+    return make_hash(bucket.checksum.encode() + code).digest()
+
+
 def write_whole(path: str, bucket: Bucket) -> None:
     """Write a compiled template into its file, all of it or nothing. Raises OSError."""
     os.makedirs(os.path.dirname(path), exist_ok=True)
-    fresh = f"{path}.{os.getpid()}"
+    code, fresh = marshal.dumps(bucket.code), f"{path}.{os.getpid()}"
     try:
         with open(fresh, "wb") as file:
-            file.write(bytes.fromhex(bucket.checksum) + marshal.dumps(bucket.code))
+            file.write(seal(bucket, code) + code)
         os.replace(fresh, path)
     finally:
         with suppress(FileNotFoundError):
@@ -111,10 +119,12 @@ def keep_compiled(environment: Environment, basis: Any, planned: Collection[str]
     `basis` is data for JSON of all that Jinja works out beforehand; `planned` are the site's addresses.
     """
     environment.code_generator_class = TemplateCompiler
-    environment.context_class = DirectContext
+    if are_known("Jinja2"):
+        environment.context_class = DirectContext
     cache = environment.bytecode_cache or TemplateFiles()
     assert isinstance(cache, CompiledTemplates)
-    cache.basis, cache.planned = json.dumps([read_version(), basis]), planned
+    text = json.dumps([read_version(), basis])
+    cache.basis, cache.planned = make_hash(text.encode()).hexdigest(), planned
     environment.bytecode_cache = cache
 
 

@@ -38,7 +38,6 @@ def sign(
     """Return the key of a page of one template."""
     environment = Environment(loader=DictLoader(templates))
     environment.filters["address"] = str
-    environment.extend(names_read={})
     environment.code_generator_class = TemplateCompiler
     template = environment.get_template("page.html")
     shared = {"everywhere": 1, "nowhere": 1, "SITENAME": "S", **(context or {})}

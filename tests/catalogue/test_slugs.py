@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from unidecode import unidecode
 
 from catalogue.slugs import (
     LONGEST_SLUG,
     SLUG,
+    TYPESET_SIGNS,
     check_slug,
+    format_ascii,
     format_numbered_slug,
     format_post_slug,
     format_slug,
@@ -193,3 +196,9 @@ def test_a_slug_is_refused_unless_it_keeps_the_rule(slug):
     if check_slug(slug) == "":
         assert SLUG.fullmatch(slug)
         assert len(slug) <= LONGEST_SLUG
+
+
+@quick
+@given(st.text(st.sampled_from([*map(chr, TYPESET_SIGNS), *"aB3 -.éß字"])))
+def test_signs_of_typography_are_spelt_as_unidecode_spells_them(text):
+    assert format_ascii(text) == unidecode(text)

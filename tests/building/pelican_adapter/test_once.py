@@ -62,7 +62,6 @@ def compile_once(source, **others):
     """Compile a template, which may import macros from others."""
     others = {f"{name}.html": text for name, text in others.items()}
     environment = Environment(loader=DictLoader({"page.html": source, **others}), extensions=[Once])
-    environment.extend(names_read={})
     environment.code_generator_class = TemplateCompiler
     return environment.get_template("page.html")
 
