@@ -214,6 +214,8 @@ def is_joined(node: ast.expr, text: str) -> bool:
     if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
         return False
     typed = ast.get_source_segment(text, node) or ""
+    if typed.count('"') + typed.count("'") == 2:  # of one text, as nearly all are
+        return False
     parts = [ast.literal_eval(part) for part in list_texts(f"({typed})")]
     return any(
         not (first[-1:].isspace() or second[:1].isspace()) for first, second in pairwise(parts)

@@ -29,13 +29,25 @@ NOTHING_CACHED = "Nothing is kept for the next run, which is only slower for it"
 def read_version() -> str:
     """Return a hash of all that a run depends on besides its input: this code, the packages, Python."""
     digest = hashlib.sha256(sys.version.encode())
-    for folder in CODE_FOLDERS:
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            digest.update(path.read_bytes())
+    for path in list_code():
+        with open(path, "rb", buffering=0) as file:
+            digest.update(file.read())
     # The folders that pip makes beside the packages are named after their versions.
     installed = Path(markupsafe.__file__).parents[1].glob("*.dist-info")
     digest.update("\n".join(sorted(path.name for path in installed)).encode())
     return digest.hexdigest()
+
+
+def list_code() -> list[str]:
+    """Return the paths of this project's modules, in one order; each run asks for them."""
+    walks = [os.walk(ROOT / folder) for folder in CODE_FOLDERS]
+    return sorted(
+        os.path.join(folder, name)
+        for walk in walks
+        for folder, _, names in walk
+        for name in names
+        if name.endswith(".py")
+    )
 
 
 def open_database(
