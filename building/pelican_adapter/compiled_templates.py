@@ -1,7 +1,7 @@
 """Keep compiled templates, and compile side by side what is not kept.
 
-Jinja works out beforehand what it can: the theme's words, the form of days, addresses of the site. So
-code is kept for all of that together. Like the code of a Python module it is as much to be trusted as
+Jinja works out beforehand what it can, such as the theme's words and the form of days. So code is kept for
+all of that together. Like the code of a Python module it is as much to be trusted as
 the source that it lies beside, so it is never among the caches of data, which a workflow carries along
 (catalogue/database.py).
 """
@@ -12,7 +12,7 @@ import os
 import re
 import sys
 from base64 import b64decode, b64encode
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 from hashlib import blake2b
@@ -30,10 +30,9 @@ from catalogue.known_versions import are_known
 from catalogue.workers import share_work
 
 REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
-ADDRESS = re.compile(r"""["'](/[^"'\n]*)["']""")
 DIGEST_BYTES = 16
-make_hash = partial(blake2b, digest_size=DIGEST_BYTES)
 SOME = 4  # templates that are worth a process
+make_hash = partial(blake2b, digest_size=DIGEST_BYTES)
 
 
 class CompiledTemplates(BytecodeCache):
@@ -43,7 +42,6 @@ class CompiledTemplates(BytecodeCache):
         """Begin with none."""
         self.kept: dict[tuple[str, str], CodeType] = {}
         self.basis = ""  # a hash of what besides its source goes into the code of each template
-        self.planned: Collection[str] = ()  # the site's addresses; a template names some
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return the path of a template's file."""
@@ -51,9 +49,7 @@ class CompiledTemplates(BytecodeCache):
 
     def get_source_checksum(self, source: str) -> str:
         """Return a hash of all that the code of a template comes from."""
-        named = sorted({name for name in ADDRESS.findall(source) if name in self.planned})
-        text = json.dumps([self.basis, named, source])
-        return make_hash(text.encode()).hexdigest()
+        return make_hash(f"{self.basis}{source}".encode()).hexdigest()
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Set the code that is kept of a template."""
@@ -113,18 +109,17 @@ def write_whole(path: str, bucket: Bucket) -> None:
             os.remove(fresh)
 
 
-def keep_compiled(environment: Environment, basis: Any, planned: Collection[str]) -> None:
+def keep_compiled(environment: Environment, basis: Any) -> None:
     """Have an environment compile its templates as this site does, and keep what is compiled.
 
-    `basis` is data for JSON of all that Jinja works out beforehand; `planned` are the site's addresses.
+    `basis` is data for JSON of all that Jinja works out beforehand.
     """
     environment.code_generator_class = TemplateCompiler
     if are_known("Jinja2"):
         environment.context_class = DirectContext
     cache = environment.bytecode_cache or TemplateFiles()
     assert isinstance(cache, CompiledTemplates)
-    text = json.dumps([read_version(), basis])
-    cache.basis, cache.planned = make_hash(text.encode()).hexdigest(), planned
+    cache.basis = make_hash(json.dumps([read_version(), basis]).encode()).hexdigest()
     environment.bytecode_cache = cache
 
 

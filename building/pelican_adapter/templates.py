@@ -7,15 +7,22 @@ Writes: nothing.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import StrictUndefined, TemplateRuntimeError, TemplateSyntaxError
+from jinja2 import (
+    Environment,
+    StrictUndefined,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from building.navigation import list_footer, list_navigation
@@ -142,24 +149,47 @@ def configure(generator: Any) -> None:
         navigation=list_navigation(settings, catalogue, root, words),
         footer_links=list_footer(settings, catalogue, root),
     )
-    generator.env.globals.clear()  # Jinja compares them one by one wherever a macro is imported
-    generator.env.extend(constants=(root, words), site_language=settings["DEFAULT_LANG"])
-    generator.env.add_extension(Constants)
-    generator.env.add_extension(Once)
-    pages = sorted(catalogue.planned.intersection(SITE.values()))
-    own = [site_url, settings["DEFAULT_LANG"], settings["DATE_FORM"]]
-    keep_compiled(generator.env, [own, words, pages], catalogue.planned)
-    generator.env.undefined = StrictUndefined  # a misspelt name in a template ends the build
-    generator.env.filters.update(
-        address=find,
-        permalink=partial(format_permalink, site_url=site_url),
-        day=partial(format_date, form=settings["DATE_FORM"], months=words["months"]),
+    prepare_environment(generator.env, settings, words, find)
+
+
+def prepare_environment(
+    environment: Environment,
+    settings: Mapping[str, Any],
+    words: Mapping[str, Any],
+    find: Callable[..., str],
+) -> None:
+    """Have an environment draw the templates of a site as they are meant.
+
+    `words` are the theme's; `find` returns the address of a page, as `find_address` does.
+    """
+    day_form, language, site_url = (settings[n] for n in ("DATE_FORM", "DEFAULT_LANG", "SITEURL"))
+    root = read_root(site_url)
+    environment.globals.clear()  # Jinja compares them one by one wherever a macro is imported
+    environment.extend(constants=(root, words), site_language=language)
+    environment.add_extension(Constants)
+    environment.add_extension(Once)
+    environment.undefined = StrictUndefined  # a misspelt name in a template ends the build
+    environment.filters.update(
+        address=ask_late(find),
+        permalink=ask_late(partial(format_permalink, site_url=site_url)),
+        day=partial(format_date, form=day_form, months=words["months"]),
         direction=find_direction,
         iso=format_stamp,
         counted=partial(format_counted, thousands=words["thousands"]),
         filled=partial(fill, prepared=cache(prepare)),
-        marked=partial(fill, prepared=cache(partial(mark_up, find=find))),
+        marked=ask_late(partial(fill, prepared=cache(partial(mark_up, find=find)))),
     )
+    keep_compiled(environment, [root, day_form, language, words])
+
+
+def ask_late(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that Jinja does not work out beforehand: it knows no pages, and no address, by then."""
+
+    @pass_context
+    def ask(_: Context, *values: Any, **named: Any) -> Any:
+        return function(*values, **named)
+
+    return ask
 
 
 def register() -> None:

@@ -15,6 +15,7 @@ from building.pelican_adapter.templates import (
     format_permalink,
     mark_up,
     prepare,
+    prepare_environment,
     read_root,
 )
 from building.words import format_counted, format_date
@@ -49,6 +50,34 @@ def test_a_permalink_is_what_a_reader_would_type(file, address):
 
 
 CATALOGUE = SimpleNamespace(planned={"/", "/topics/", "/feeds/all.atom.xml", "/about/"})
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ('{{ "home"|address }}', "/blog/home"),
+        ('{{ "home"|address(in_full=true) }}', "https://e.org/blog/home"),
+        ("{{ words.ways|marked }}", 'See <a href="/blog/topics">topics</a>'),
+        ('{{ "a/index.html"|permalink }}', "https://e.org/blog/a/"),
+    ],
+)
+def test_nothing_that_depends_on_the_pages_of_a_site_is_worked_out_beforehand(source, shown):
+    """The code is kept for the next site, which may have other pages, and another address."""
+    asked = []
+
+    def find(name, in_full=False):
+        asked.append(name)
+        return f"{'https://e.org' if in_full else ''}/blog/{name}"
+
+    site = {"SITEURL": "https://e.org/blog", "DATE_FORM": "{day}", "DEFAULT_LANG": "en"}
+    words = {"ways": "See [topics](topics)", "months": (), "thousands": ","}
+    environment = Environment(autoescape=True)
+    prepare_environment(environment, site, words, find)
+    code = environment.compile(environment.parse(source), "x", "x", raw=True)
+    assert not asked
+    assert "e.org" not in code
+    template = environment.from_string(source)
+    assert template.render() == shown
 
 
 @pytest.fixture
