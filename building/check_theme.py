@@ -1,13 +1,15 @@
-"""Find what no page can be drawn with: templates that are named and not there, and wrong words."""
+"""Find what no page can be drawn with: templates and files that are not there, and wrong words."""
 
 import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from building.words import check_words
+from catalogue.addresses import DEFAULT_FILES
 from catalogue.problems import shorten
 from catalogue.project import ROOT
 from catalogue.spelling import count_slips, find_nearest
+from plugins.icons import FOLDER, ICON_KEYS
 
 TEMPLATES = "theme/templates"
 # `{% extends "base.html" %}` in a template, and `writer.add_page(address, "article"` in the code.
@@ -18,8 +20,19 @@ PAGE_MAKERS = ("plugins", "building/pelican_adapter")
 
 
 def check_theme() -> list[str]:
-    """Return the faults of the templates; if there are none, those of the words that they show."""
-    return check_templates() or check_words()
+    """Return the faults of the templates and files; if there are none, those of the words they show."""
+    return check_templates() or check_icons() or check_words()
+
+
+def check_icons(root: Path = ROOT) -> list[str]:
+    """Return the faults of files of the icon that are not there."""
+    places = (f"theme/{FOLDER}/{DEFAULT_FILES[key].lstrip('/')}" for key in ICON_KEYS)
+    return [
+        f"{place}: this file is not there, and the site's icon is made of it. Fetch it back: "
+        f"git checkout {place}"
+        for place in places
+        if not (root / place).is_file()
+    ]
 
 
 def check_templates(root: Path = ROOT) -> list[str]:

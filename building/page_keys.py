@@ -16,8 +16,8 @@ from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
+from building.check_theme import NAMING
 from building.jobs import Job, LazyTemplate
-from building.pelican_adapter.compiled_templates import REFERENCE
 from building.pelican_adapter.template_compiler import list_names_read
 from building.words import read_words
 from catalogue.addresses import SITE
@@ -118,7 +118,7 @@ class PageKeys:
                             environment.get_template(name)
                         )
                     names.update(self.names[key])
-                    waiting += REFERENCE.findall(text)
+                    waiting += NAMING.findall(text)
             shared = names - {"linked_data"}  # one page shows its own part only
             shown = {name: context[name] for name in shared & context.keys() if not name.isupper()}
             # A page that names an address which is gone has to be drawn again, and fails.

@@ -19,8 +19,6 @@ from building.output_folder.place import write_list
 from catalogue.workers import share_work
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
-
     from building.jobs import Job
 
 NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -77,15 +75,13 @@ def write_tree(
 
 def prepare_templates(jobs: Iterable["Job"], make_key: Callable[["Job"], str]) -> None:
     """Compile what the jobs are drawn with, before they are shared between processes."""
-    templates = {job.template: job for job in jobs if job.template}
-    names: dict[Environment, list[str]] = {}
-    for template in templates:
-        names.setdefault(template.environment, []).append(template.name)
-    for environment in names:
+    first = {job.template: job for job in jobs if job.template}
+    if first:
         from building.pelican_adapter.compiled_templates import compile_templates  # loads Jinja
 
-        compile_templates(environment, names[environment])
-    for job in templates.values():
+        (environment,) = {template.environment for template in first}
+        compile_templates(environment, [template.name for template in first])
+    for job in first.values():
         make_key(job)
 
 

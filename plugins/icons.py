@@ -16,6 +16,7 @@ from catalogue.addresses import DEFAULT_FILES
 
 FOLDER = "static/icons"  # in the theme; each file there has its name on the site
 PNG_SIZES = {"icon_192": 192, "icon_512": 512, "apple_touch_icon": 180}  # pixels a side
+ICON_KEYS = ("icon", "favicon", *PNG_SIZES)  # of the files, in DEFAULT_FILES
 PAPER = "#fdfcfa"
 
 
@@ -71,7 +72,7 @@ def add_icon(generator: Any) -> None:
 def write_icons(generator: Any, writer: Any) -> None:
     """Write the icons and the manifest."""
     settings, own = generator.settings, generator.catalogue.own
-    for key in ("icon", "favicon", *PNG_SIZES):
+    for key in ICON_KEYS:
         if DEFAULT_FILES[key] in own:
             data = read_icon(Path(settings["THEME"]), key)
             shown = hashlib.sha256(data).hexdigest()

@@ -1,15 +1,14 @@
 """Keep compiled templates, and compile side by side what is not kept.
 
-Jinja works out beforehand what it can, such as the theme's words and the form of days. So code is kept for
-all of that together. Like the code of a Python module it is as much to be trusted as
-the source that it lies beside, so it is never among the caches of data, which a workflow carries along
+Jinja works out beforehand what it can, such as the theme's words and the form of days. So code is kept
+for all of that together. Like the code of a Python module it is to be trusted as much as the source that
+it lies beside, and is never among the caches of data, which a workflow carries along
 (catalogue/database.py).
 """
 
 import json
 import marshal
 import os
-import re
 import sys
 from base64 import b64decode, b64encode
 from collections.abc import Iterable
@@ -24,12 +23,12 @@ from typing import Any
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
+from building.check_theme import NAMING
 from building.pelican_adapter.template_compiler import DirectContext, TemplateCompiler
 from catalogue.database import read_version
 from catalogue.known_versions import are_known
 from catalogue.workers import share_work
 
-REFERENCE = re.compile(r"""\{%-?\s*(?:extends|include|from|import)\s+["']([^"']+)["']""")
 DIGEST_BYTES = 16
 SOME = 4  # templates that are worth a process
 make_hash = partial(blake2b, digest_size=DIGEST_BYTES)
@@ -154,7 +153,7 @@ def find_buckets(environment: Environment, names: Iterable[str]) -> dict[str, Bu
         name = waiting.pop()
         if name not in buckets:
             buckets[name], source = find_bucket(environment, name)
-            waiting += REFERENCE.findall(source)
+            waiting += NAMING.findall(source)
     return buckets
 
 

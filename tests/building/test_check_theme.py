@@ -5,7 +5,7 @@ import shutil
 import jinja2
 import pytest
 
-from building.check_theme import check_templates, list_pages
+from building.check_theme import check_icons, check_templates, list_pages
 from building.pelican_adapter.template_faults import explain_template
 from catalogue.project import ROOT
 
@@ -43,6 +43,14 @@ def test_a_deleted_template_of_a_page_is_named(root, name):
         f"theme/templates/{name}: this template is not there, and pages are made of it. "
         f"Fetch it back: git checkout theme/templates/{name}"
     ]
+
+
+def test_a_deleted_file_of_the_icon_is_named_with_how_to_fetch_it(root):
+    assert check_icons() == check_icons(root) == []
+    (root / "theme/static/icons/favicon.ico").unlink()
+    (told,) = check_icons(root)
+    assert told.startswith("theme/static/icons/favicon.ico: this file is not there")
+    assert told.endswith("git checkout theme/static/icons/favicon.ico")
 
 
 def test_a_renamed_template_of_a_page_is_named_with_its_new_name(root):
