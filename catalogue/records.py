@@ -69,8 +69,11 @@ class Record:
     @property
     def is_right_to_left(self) -> bool:
         """Return whether the first letter of the title says that it runs from right to left."""
-        strong = (unicodedata.bidirectional(sign) for sign in self.title)
-        return next((kind in ("R", "AL") for kind in strong if kind in ("L", "R", "AL")), False)
+        for sign in self.title:
+            kind = unicodedata.bidirectional(sign)
+            if kind in ("L", "R", "AL"):
+                return kind != "L"
+        return False
 
     @property
     def is_draft(self) -> bool:

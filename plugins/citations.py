@@ -6,7 +6,7 @@ Writes: `posts/<slug>/citation.bib`, `.ris`; `topics/<slug>/bibliography.bib`, `
 """
 
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -56,8 +56,9 @@ def add_citations(generator: Any) -> None:
     settings = generator.settings
     name = join_words(settings["SITENAME"])
     blog = CitedBlog(name, settings["DEFAULT_LANG"], settings["SITEURL"])
-    # A post's page and its two files are drawn one after the other.
-    read = lru_cache(maxsize=1)(partial(read_source, blog=blog))
+    read = cache(
+        partial(read_source, blog=blog)
+    )  # a post's page, its two files and topics ask for it
     generator.context["read_source"] = read
     generator.context["cite"] = partial(cite_article, read=read)
     for topic in generator.context["topics"]:

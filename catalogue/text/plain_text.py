@@ -10,6 +10,7 @@ PARAGRAPH = re.compile(r'<p(?! class="admonition-title)(?: [a-z-]+="[^"]*")*>')
 NOTES = '<div class="footnote">'
 # In signs: search engines and cards cut off what is longer, wherever that is.
 LONGEST_DESCRIPTION = 160
+DESCRIPTIONS_CACHED = 10_000
 # The end of a sentence that is no initial or short form before it.
 SENTENCE_END = re.compile(r"(?:(?<=[^\W\d_A-Z]{2})\.|[?!])[”’»\"')]*(?=\s|$)|[。？！]")
 NOTE_SIGN = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a class="footnote-backref"[^>]*>.*?</a>')
@@ -35,7 +36,7 @@ def find_opening(source: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=8)  # a page says it three times
+@lru_cache(maxsize=DESCRIPTIONS_CACHED)  # its page says it three times, and its citations
 def cut_description(text: str, most: int = LONGEST_DESCRIPTION) -> str:
     """Return plain text cut below a number of signs: at the end of a sentence, else of a word.
 
