@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from building.output_folder.place import write_list
-from catalogue.workers import share_work
+from catalogue.addresses import FOLDERS
+from catalogue.workers import count_processes, share_work
 
 if TYPE_CHECKING:
     from building.jobs import Job
@@ -47,10 +48,10 @@ def write_tree(
     `cached` are the entries of the files in the folder `last`: those whose key is the same are linked.
     """
     entries: dict[str, Entry] = {}
-    changed: dict[str, list[Job]] = {}
+    changed: list[Job] = []
     folders = {""}
     for job in jobs:
-        file, folder = job.file, posixpath.dirname(job.file)
+        file = job.file
         entry = cached.get(file) if cached else None
         # The key of a file that nothing is known of is made by the process that draws it.
         if (
@@ -60,17 +61,35 @@ def write_tree(
         ):
             entries[file] = linked
         else:
-            # In one group are the files of one folder: what one of them needs, the others do.
-            changed.setdefault(folder, []).append(job)
-    # Those of many files come first, so that no process is left with one of them at the end.
-    groups = sorted(changed.values(), key=len, reverse=True)
-    prepare_templates((job for group in groups for job in group), make_key)
+            changed.append(job)
+    prepare_templates(changed, make_key)
+    groups = group_jobs(changed, max(count_processes() // 2, 1))
     drawn = share_work(partial(make_drawer, make_key, output), groups, SOME, A_CHUNK)
     for group, facts in zip(groups, drawn, strict=True):
         for job, (key, stamp, digest) in zip(group, facts, strict=True):
             entries[job.file] = Entry(key, stamp, digest)
     write_list(output, {name: entry.digest for name, entry in entries.items()})
     return entries
+
+
+def group_jobs(jobs: Iterable["Job"], most: int) -> list[list["Job"]]:
+    """Return jobs in groups of those that show the same, of which each is drawn by one process.
+
+    Such are the files of one post. All others show many posts: what one of them has made of a post, the
+    next one needs, so there are few groups of them, `most` at the most. These come first, so that no
+    process is left with one at the end.
+    """
+    posts: dict[str, list[Job]] = {}
+    lists = []
+    for job in jobs:
+        folder = posixpath.dirname(job.file)
+        if folder.startswith(FOLDERS["post"]):
+            posts.setdefault(folder, []).append(job)
+        else:
+            lists.append(job)
+    length = -(-len(lists) // most) or 1
+    parts = [lists[start : start + length] for start in range(0, len(lists), length)]
+    return [*parts, *posts.values()]
 
 
 def prepare_templates(jobs: Iterable["Job"], make_key: Callable[["Job"], str]) -> None:
