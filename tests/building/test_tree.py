@@ -8,7 +8,7 @@ import pytest
 
 from building import tree as drawing
 from building.jobs import Job
-from building.tree import SOME, read_tree, write_tree
+from building.tree import SOME, group_jobs, read_tree, write_tree
 
 
 def make_jobs(texts, drawn):
@@ -149,3 +149,26 @@ def test_bytes_that_the_disk_takes_piece_by_piece_are_all_written(tmp_path, monk
     monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, data[:3]))
     drawing.write_file(tmp_path / "a/b.html", b"0123456789")
     assert (tmp_path / "a/b.html").read_bytes() == b"0123456789"
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 50])
+def test_the_files_of_a_post_are_one_group_and_all_lists_are_few(most):
+    posts = [f"posts/{slug}/{file}" for file in ("index.html", "citation.bib") for slug in "abc"]
+    lists = [
+        "index.html",
+        "topics/a/index.html",
+        "topics/b/index.html",
+        "feeds/all.atom.xml",
+        "posts.xml",
+    ]
+    files = [lists[0], *posts, *lists[1:]]
+    jobs = make_jobs(dict.fromkeys(files, ""), [])
+    groups = [[job.file for job in group] for group in group_jobs(jobs, most)]
+    assert len(groups) - 3 <= min(most, len(lists))
+    # Whatever the number of processes, in one order.
+    assert [file for group in groups[:-3] for file in group] == lists
+    assert groups[-3:] == [[f"posts/{s}/index.html", f"posts/{s}/citation.bib"] for s in "abc"]
+
+
+def test_a_site_without_lists_has_no_group_of_them():
+    assert group_jobs([], 2) == []
