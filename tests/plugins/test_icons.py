@@ -38,7 +38,7 @@ def test_the_icon_in_a_page_is_the_drawing_itself(made):
 
 
 def check_picture(picture, side):
-    """Hold a picture against the drawing, in the middle of each square."""
+    """Check that a picture shows the drawing, in the middle of each square."""
     assert picture.size == (side, side)
     image, squares = picture.convert("RGB"), read_squares()
     assert len(squares) == GRID * GRID
