@@ -209,6 +209,7 @@ async function refresh() {
       // What cannot be drawn leaves the last good state on screen, and the problems say why.
       fault = answer.status === 503 ? page.querySelector("main").textContent : "";
       if (!fault) exchangePage(page, css);
+      showProblems(); // with the title, which does not wait for the next state
     }
   } catch {
     // The server is gone: the connection for events tells when it is back.

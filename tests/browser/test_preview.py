@@ -247,6 +247,31 @@ def fetch_any(url):
         return answer.read()
 
 
+def test_the_title_follows_a_state_though_the_next_one_is_on_its_way(live, open_page):
+    page = open_page(f"{live.url}/posts/p1/")
+    held = []
+    page.route(f"{live.url}/posts/p1/", lambda route: held.append(route))  # noqa: PLW0108 - it is marked
+    live.post("p1", LONG, "First title")
+    wait_until(page, lambda: held)
+    live.post("p1", LONG, "Second title")
+    page.wait_for_timeout(1000)  # until the page knows of it
+    held[0].continue_()
+    wait_for(page, "Second title", "h1")
+    assert page.title().startswith("Second title · ")
+    wait_until(page, lambda: len(held) > 1)
+    page.unroute_all()  # what is held goes on
+    live.post("p1", LONG, "Post 1")
+    wait_for(page, "Post 1", "h1")
+
+
+def wait_until(page, is_so):
+    """Wait until a function says yes, while the page goes on."""
+    deadline = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < deadline
+        page.wait_for_timeout(50)
+
+
 def wait_for_face(page, is_there):
     """Wait until the text is set in a made-up face, or is not."""
     deadline = time.monotonic() + 20
