@@ -68,7 +68,7 @@ class TemplateFiles(CompiledTemplates):
     """Compiled templates that are kept for the next run too, where Python keeps compiled modules.
 
     A file begins with a hash of what the code comes from and of the code, so that one which is damaged is
-    no other code. One that cannot be read or written is done without.
+    none. One that cannot be read or written is done without.
     """
 
     def load_bytecode(self, bucket: Bucket) -> None:
@@ -92,7 +92,8 @@ class TemplateFiles(CompiledTemplates):
 
 def seal(bucket: Bucket, code: bytes) -> bytes:
     """Return what the file of a template begins with; `code` is what marshal makes of its code."""
-    return make_hash(bucket.checksum.encode() + code).digest()
+    # The path is in the code, and faults are told by it: a folder may have been moved.
+    return make_hash(b"\0".join((os.fsencode(bucket.key), bucket.checksum.encode(), code))).digest()
 
 
 def write_whole(path: str, bucket: Bucket) -> None:

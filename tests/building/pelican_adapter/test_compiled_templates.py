@@ -79,6 +79,15 @@ def test_code_is_kept_for_all_that_jinja_works_out_beforehand(folder):
     assert run(folder, basis="two", word="other")[0] == PAGE.replace("word", "other")
 
 
+def test_in_a_folder_that_was_moved_all_is_compiled_anew(folder, tmp_path_factory):
+    """The code names the files that it comes from, and by them a fault is told."""
+    run(folder)
+    moved = tmp_path_factory.mktemp("moved") / "templates"
+    folder.rename(moved)
+    assert run(moved) == (PAGE, sorted(SOURCES))
+    assert run(moved) == (PAGE, [])
+
+
 def test_code_of_another_version_of_this_project_is_not_used(folder, monkeypatch):
     run(folder)
     monkeypatch.setattr(compiled_templates, "read_version", lambda: "another")
