@@ -112,7 +112,7 @@ def find_bundle(
     wanted.update(f"{program} {SIGNS} {language}".encode())
     for document in documents:
         wanted.update("".join(f"{text}\0" for text in document).encode("utf-8", "replace"))
-    root = hashlib.blake2b(str(content.resolve()).encode(), digest_size=8).hexdigest()
+    root = hashlib.blake2b(os.fsencode(content.resolve()), digest_size=8).hexdigest()
     file = (ROOT / name).parent / FILE / root if name and key else None
     bundle = file and load_bundle(file, key, wanted.hexdigest())
     if bundle:

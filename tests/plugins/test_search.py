@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import re
 import sys
 from importlib.metadata import PackageNotFoundError
@@ -19,7 +20,7 @@ from plugins.search_documents import (
     format_year_filter,
     space_letters,
 )
-from tests.conftest import BELOW_URL
+from tests.conftest import BELOW_URL, LEAST, build_tree, write_files
 
 POST = "Title: {0}\nDate: 2026-03-0{1}\nTags: Reading\n\n{2}\n"
 FILES = {
@@ -213,3 +214,10 @@ def test_the_page_and_the_index_part_words_where_no_blanks_do_alike():
 )
 def test_each_letter_of_a_script_without_blanks_is_a_word_of_the_index(html, spaced):
     assert space_letters(html) == spaced
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no other system has such a name")
+def test_the_texts_of_a_folder_whose_name_is_no_text_are_found_too(tmp_path):
+    content = tmp_path / os.fsdecode(b"content-\xff")
+    write_files(content, {**LEAST, "posts/a.md": "Title: A\nDate: 2026-01-01\n\nWords.\n"})
+    assert "search/pagefind/pagefind.js" in build_tree(content, tmp_path / "site").files
