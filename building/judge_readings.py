@@ -1,14 +1,13 @@
 """Judge what was read of the content folder with the settings of a site."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from building.navigation import check_navigation
 from building.site_address import follow_domain
+from building.site_links import judge_links
 from catalogue.address_ledger import load_address_ledger
 from catalogue.dates import read_clock
 from catalogue.folder.domain import read_domain
@@ -39,12 +38,4 @@ def make_view(settings: Mapping[str, Any]) -> View:
 
 def judge_readings(settings: Mapping[str, Any], readings: Readings, view: View) -> Catalogue:
     """Return the catalogue of what was read of the folder, with its problems; settings are not judged."""
-    return add_navigation(settings, judge_records(*readings, view))
-
-
-def add_navigation(settings: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
-    """Return the catalogue with the problems of the links that the settings have on every page."""
-    if not catalogue.records:  # there is a fault that says more
-        return catalogue
-    problems = [*catalogue.problems, *check_navigation(settings, catalogue)]
-    return replace(catalogue, problems=problems)
+    return judge_links(settings, judge_records(*readings, view))

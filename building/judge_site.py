@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from building.check_settings import check_settings
-from building.judge_readings import add_navigation, make_view
+from building.judge_readings import make_view
 from building.site_address import judge_site_address
+from building.site_links import judge_links
 from catalogue.catalogue import read_catalogue
 from catalogue.folder.walk import Listing
-from catalogue.link_ledger import check_ledger
 from catalogue.project import ROOT
 from catalogue.rules.published_addresses import judge_published
 from catalogue.selection import Catalogue
@@ -28,7 +28,7 @@ def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> C
         listing=listing,
         language=settings["DEFAULT_LANG"],
     )
-    problems = judge_site_address(settings, [*catalogue.problems, *check_ledger(content)])
+    problems = judge_site_address(settings, catalogue.problems)
     if not view.preview:  # who is writing has half of it in another place at times
         problems += judge_published(catalogue, view.ledger)
-    return add_navigation(settings, replace(catalogue, problems=problems))
+    return judge_links(settings, replace(catalogue, problems=problems))

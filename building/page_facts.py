@@ -1,35 +1,35 @@
 """Read where a file of a site leads, by what is written in it: pages, feeds, sitemaps, and data in JSON.
 
-A build reads thousands of pages, so a page is not parsed: an attribute is found by its name after a space,
-which is how the templates and the writer of the texts put it.
+A build reads thousands of pages, so a page is not parsed at first: an attribute is found by its name after a
+space, which is how the templates and the writer of the texts put it. A text that shows HTML has such places
+too, so what seems wrong in a file is read once more, by a parser.
 """
 
 import json
+import os
 import re
-from collections.abc import Iterator
-from html import unescape
+from collections.abc import Callable, Iterator
+from html import escape, unescape
+from html.parser import HTMLParser
 from typing import Any, NamedTuple
 from urllib.parse import unquote
-from xml.etree import ElementTree
+from xml.parsers import expat
 
 from catalogue.problems import shorten
 from catalogue.project import ROOT
 
-# What begins a value is sought, which is quick, and then the name before it: the first group is full for
-# an id, the second for a set of sources.
+# What begins a value is sought, which is quick, and then the name before it. The groups are full for what a
+# template would have filled in, for an id and for a set of sources; the last one is the value.
 ATTRIBUTE = re.compile(
-    r'="(?:(?<=[ \n]href=")|(?<=[ \n]src=")|(?<=[ \n]poster=")|(?<=[ \n](id)=")|(?<=[ \n](srcset)="))'
-    r'([^"]*)"'
+    r'="(?:({[{%])|(?<=[ \n]href=")|(?<=[ \n]src=")|(?<=[ \n]poster=")|(?<=[ \n](id)=")'
+    r'|(?<=[ \n](srcset)=")|(?<=image" content=")|(?<=url" content="))([^"]*)"'
 )
-META = re.compile(r'"(?:og:image|og:url|twitter:image|citation_public_url)" content="([^"]*)"')
-END_OF_HEAD = "</head>"
-# What stands for a link or a place that is filled in later, and what a template would have filled in.
-UNSET = re.compile('[\ufdd0\ufdd1]|="\\{[{%]')
-FIRST_UNSET = (
-    "\ufdd0",
-    "\ufdd1",
-    '="{',
-)  # what one of them begins with, found in a tenth of the time
+Attribute = tuple[str, str, str, str]  # the groups of one match
+Finder = Callable[[str], list[Attribute]]
+find_attributes: Finder = ATTRIBUTE.findall
+LINKS = ("href", "src", "poster")
+META_ENDINGS = ("image", "url")  # og:image, twitter:image, og:url, citation_public_url
+UNSET = ("\ufdd0", "\ufdd1")  # what stands for a link or a place that is filled in later
 # In feeds, sitemaps (https://www.sitemaps.org/protocol.html) and JSON (JSON Feed 1.1, web manifests).
 XML_LINKS = frozenset(("link", "loc", "comments", "guid"))
 XML_ATTRIBUTES = ("href", "url")
@@ -38,6 +38,8 @@ JSON_LINKS = frozenset(
 )
 XML_TEXTS = frozenset(("content", "encoded", "description", "summary"))
 JSON_TEXT = "content_html"
+HERE = os.fsencode(ROOT)  # which no file is to name
+TEXT_BYTES = 1 << 20  # of a text that are handed on in one piece
 
 
 class PageFacts(NamedTuple):
@@ -48,15 +50,46 @@ class PageFacts(NamedTuple):
     faults: list[str]
 
 
-def read_page(text: str) -> PageFacts:
+class AttributeParser(HTMLParser):
+    """A parser of HTML that keeps the attributes as `ATTRIBUTE` finds them."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        super().__init__()
+        self.found: list[Attribute] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the attributes of a tag that are asked for."""
+        named = {name: value or "" for name, value in attrs}
+        said = named.get("name") or named.get("property", "")
+        is_told = tag == "meta" and said.endswith(META_ENDINGS)
+        for name, value in named.items():
+            is_unset = value.startswith(("{{", "{%"))
+            if is_unset or name in (*LINKS, "id", "srcset") or (name == "content" and is_told):
+                kinds = (each if name == each else "" for each in ("id", "srcset"))
+                self.found.append(("{" * is_unset, *kinds, escape(value)))
+
+
+def parse_attributes(text: str) -> list[Attribute]:
+    """Return what `find_attributes` finds in HTML, read by a parser: none of what only a text shows."""
+    parser = AttributeParser()
+    parser.feed(text)
+    parser.close()
+    return parser.found
+
+
+def read_page(text: str, find: Finder = find_attributes) -> PageFacts:
     """Return the facts of a page by its HTML; addresses of places in the page itself are held to its ids."""
-    addresses = {*META.findall(text, 0, max(text.find(END_OF_HEAD), 0))}
+    addresses: set[str] = set()
     ids = []
-    for is_id, is_set, value in ATTRIBUTE.findall(text):
+    is_unset = any(mark in text for mark in UNSET)
+    for unset, is_id, is_set, value in find(text):
         if is_id:
             ids.append(value)
         elif is_set:
             addresses.update(source.split()[0] for source in value.split(", ") if source)
+        elif unset:
+            is_unset = True
         else:
             addresses.add(value)
     links = {unescape(each) if "&" in each else each for each in addresses}
@@ -70,16 +103,14 @@ def read_page(text: str) -> PageFacts:
             if each not in known and unquote(each) not in known
         ),
     ]
-    if any(mark in text for mark in FIRST_UNSET) and UNSET.search(text):
+    if is_unset:
         faults.append("has a mark of a template or of a link that was not filled in")
-    if str(ROOT) in text:
-        faults.append("names a folder of this computer")
     return PageFacts([each for each in links if "/" in each], sorted(known), faults)
 
 
 def read_ids(text: str) -> frozenset[str]:
     """Return the ids of a page by its HTML."""
-    return frozenset(unescape(value) for is_id, _, value in ATTRIBUTE.findall(text) if is_id)
+    return frozenset(unescape(value) for _, is_id, _, value in find_attributes(text) if is_id)
 
 
 def find_twice(ids: list[str]) -> list[str]:
@@ -91,47 +122,65 @@ def find_twice(ids: list[str]) -> list[str]:
     ]
 
 
-def read_data(name: str, data: str) -> list[str]:
+def read_data(name: str, data: str, find: Finder = find_attributes) -> list[str]:
     """Return where a file in XML or JSON leads; `name` is the file's. Raises ValueError if it is neither."""
-    try:
-        if name.endswith(".xml"):
-            root = ElementTree.fromstring(data)  # noqa: S314 - it was just written here
-            return sorted({*find_xml_links(root)})
-        return sorted({*find_json_links(json.loads(data))})
-    except ElementTree.ParseError as error:
-        raise ValueError(str(error)) from error
+    if name.endswith(".xml"):
+        return sorted(read_xml_links(data, find))
+    return sorted({*find_json_links(json.loads(data), find)})
 
 
-def find_xml_links(root: ElementTree.Element) -> Iterator[str]:
-    """Yield the addresses that a feed or a sitemap leads to, those of the texts in it too."""
-    for element in root.iter():
-        tag = element.tag.rpartition("}")[2]
-        for name in XML_ATTRIBUTES:
-            if value := element.get(name):
-                yield value
+def read_xml_links(data: str, find: Finder) -> set[str]:
+    """Return the addresses that a feed or a sitemap leads to, those of the texts in it too.
+
+    Raises ValueError for what is not well-formed.
+    """
+    links: set[str] = set()
+    text: list[str] = []  # of the last element that has begun
+    place: dict[str, str] = {}  # its attributes
+
+    def start(_: str, attributes: dict[str, str]) -> None:
+        links.update(attributes[name] for name in XML_ATTRIBUTES if name in attributes)
+        text.clear()
+        place.clear()
+        place.update(attributes)
+
+    def end(name: str) -> None:
+        tag = name.rpartition("}")[2]
         if tag in XML_TEXTS:
-            yield from find_text_links(element.text or "")
-        elif tag in XML_LINKS and element.get("isPermaLink") != "false":
-            yield (element.text or "").strip()
+            links.update(find_text_links("".join(text), find))
+        elif tag in XML_LINKS and place.get("isPermaLink") != "false":
+            links.add("".join(text).strip())
+        text.clear()
+        place.clear()
+
+    parser = expat.ParserCreate(namespace_separator="}")
+    parser.buffer_text, parser.buffer_size = True, TEXT_BYTES
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = text.append
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error
+    return links
 
 
-def find_json_links(value: Any) -> Iterator[str]:
+def find_json_links(value: Any, find: Finder) -> Iterator[str]:
     """Yield the addresses that a feed or a manifest leads to, those of the texts in it too."""
     if isinstance(value, list):
         for each in value:
-            yield from find_json_links(each)
+            yield from find_json_links(each, find)
     elif isinstance(value, dict):
         for key, each in value.items():
             if not isinstance(each, str):
-                yield from find_json_links(each)
+                yield from find_json_links(each, find)
             elif key in JSON_LINKS:
                 yield each
             elif key == JSON_TEXT:
-                yield from find_text_links(each)
+                yield from find_text_links(each, find)
 
 
-def find_text_links(text: str) -> Iterator[str]:
+def find_text_links(text: str, find: Finder) -> Iterator[str]:
     """Yield the addresses that a text in HTML leads to."""
-    for is_id, is_set, value in ATTRIBUTE.findall(text):
+    for _, is_id, is_set, value in find(text):
         if not (is_id or is_set):
             yield unescape(value)

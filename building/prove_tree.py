@@ -4,16 +4,22 @@ Read are the pages, as they were written, and the files that a machine parses. A
 what was drawn anew is read, and all others only if something that they may lead to is gone.
 """
 
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from building.hidden_texts import HiddenTexts
 from building.jobs import Job
-from building.page_facts import read_data, read_ids, read_page
+from building.page_facts import (
+    HERE,
+    Finder,
+    find_attributes,
+    parse_attributes,
+    read_data,
+    read_page,
+)
 from building.tree import Entry
+from building.tree_links import Tree, list_typed
 from building.words import read_words
 from catalogue.problems import Refused, format_count, format_name, shorten
 from catalogue.selection import Catalogue
@@ -24,68 +30,7 @@ MOST_BYTES, MOST_FILE_BYTES = 1_000_000_000, 100_000_000
 WARNED_SHARE = 2  # from the half of a limit on it is told, while there is time to do something
 SHOWN = 5  # faults that a message names
 GROUP = 64  # files that are worth a process
-LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1)\b")
 PARSED = (".xml", ".json", ".jsonld", ".webmanifest")
-
-
-class Tree:
-    """A tree that is to be proved, and the site that it is of."""
-
-    def __init__(self, folder: Path, names: Collection[str], site_url: str) -> None:
-        """`names` are those of all its files, `site_url` is the address of its root."""
-        self.folder, self.names, self.site_url = folder, names, site_url
-        self.root = urlsplit(site_url).path.rstrip("/")
-        self.is_local = urlsplit(site_url).hostname in ("localhost", "127.0.0.1")
-        self.ids: dict[str, frozenset[str]] = {}
-        self.checked: dict[str, tuple[str, tuple[str, str] | None]] = {}
-
-    def find_file(self, address: str) -> tuple[str, str] | None:
-        """Return the file that an address of the site leads to, and the place in it; None for another's.
-
-        A path outside of the site is returned as a file that no tree has.
-        """
-        if address.startswith(self.site_url):
-            address = self.root + address[len(self.site_url) :]
-        if not address.startswith("/") or address.startswith("//"):
-            return None
-        path, _, fragment = address.partition("#")
-        path = unquote(path.partition("?")[0])
-        if not path.startswith(f"{self.root}/"):
-            return path, fragment
-        name = path[len(self.root) + 1 :]
-        return f"{name}index.html" if not name or name.endswith("/") else name, unquote(fragment)
-
-    def read_text(self, name: str) -> str:
-        """Return the text of a file."""
-        with open(f"{self.folder}/{name}", encoding="utf-8", errors="replace", newline="") as file:
-            return file.read()
-
-    def read_ids(self, name: str) -> frozenset[str]:
-        """Return the ids of a page."""
-        if name not in self.ids:
-            self.ids[name] = read_ids(self.read_text(name))
-        return self.ids[name]
-
-    def check_link(self, address: str) -> tuple[str, tuple[str, str] | None]:
-        """Return what is wrong with an address that a file leads to, and the place of a page it is to have.
-
-        Each address is looked up once.
-        """
-        if address not in self.checked:
-            self.checked[address] = self.look_up(address)
-        return self.checked[address]
-
-    def look_up(self, address: str) -> tuple[str, tuple[str, str] | None]:
-        """Return what is wrong with an address, and the place, as `check_link` does."""
-        if not self.is_local and LOCAL.match(address):
-            return f"leads to this computer ({shorten(address)})", None
-        found = self.find_file(address)
-        if found is None:
-            return "", None
-        name, fragment = found
-        if name not in self.names:
-            return f"leads to {shorten(address)}, which the site does not have", None
-        return "", found if fragment and name.endswith(".html") else None
 
 
 def make_reader(tree: Tree, hidden: HiddenTexts) -> Callable[[str], dict[str, Any]]:
@@ -96,26 +41,39 @@ def make_reader(tree: Tree, hidden: HiddenTexts) -> Callable[[str], dict[str, An
     """
 
     def read(name: str) -> dict[str, Any]:
-        ids: list[str] = []
-        text = tree.read_text(name)
-        if name.endswith(".html"):
-            links, ids, faults = read_page(text)
-        else:
-            try:
-                links, faults = read_data(name, text), []
-            except ValueError as error:
-                links, faults = [], [f"cannot be read by any program ({error})"]
-        places = {}
-        for link in links:
-            wrong, place = tree.check_link(link)
-            if wrong:
-                faults.append(wrong)
-            elif place:
-                places[link] = place
-        found = hidden.find(text)
-        return {"ids": ids, "faults": sorted(faults), "places": places, "hidden": found}
+        data = tree.read_bytes(name)
+        text = data.decode("utf-8", "replace")
+        facts = read_file(tree, name, text)
+        if facts["faults"]:
+            facts = read_file(tree, name, text, parse_attributes)
+        if HERE in data:
+            facts["faults"].append("names a folder of this computer")
+        return {**facts, "hidden": hidden.find(text)}
 
     return read
+
+
+def read_file(tree: Tree, name: str, text: str, find: Finder = find_attributes) -> dict[str, Any]:
+    """Return the ids of a file, what is wrong with it, and the places that other pages are to have.
+
+    These are by the address that leads there; `find` finds the attributes in HTML.
+    """
+    ids: list[str] = []
+    if name.endswith(".html"):
+        links, ids, faults = read_page(text, find)
+    else:
+        try:
+            links, faults = read_data(name, text, find), []
+        except ValueError as error:
+            links, faults = [], [f"cannot be read by any program ({error})"]
+    places = {}
+    for link in links:
+        wrong, place = tree.check_link(link)
+        if wrong:
+            faults.append(wrong)
+        elif place:
+            places[link] = place
+    return {"ids": ids, "faults": sorted(faults), "places": places}
 
 
 def prove_tree(
@@ -133,7 +91,7 @@ def prove_tree(
     linked; `settings` and `catalogue` are those of the site.
     """
     warnings = check_sizes(entries)
-    tree = Tree(folder, entries.keys(), settings["SITEURL"].rstrip("/"))
+    tree = Tree(folder, entries.keys(), settings["SITEURL"].rstrip("/"), list_typed(catalogue))
     drawn = [job.file for job in jobs if job.template and job.file.endswith(".html")]
     is_new = {name for name, entry in entries.items() if last.get(name) != entry}
     pages = [name for name in drawn if name in is_new]
@@ -175,10 +133,24 @@ def find_faults(tree: Tree, names: Sequence[str], hidden: HiddenTexts) -> Iterat
     for name, facts in zip(names, read, strict=True):
         for fault in [*facts["faults"], *filter(None, map(hidden.explain, facts["hidden"]))]:
             yield f"{format_name(name)} {fault}"
-        for link, (page, place) in sorted(facts["places"].items()):
-            if place not in tree.read_ids(page):
-                seen = f"leads to {shorten(link)}, and no place of that page is called"
-                yield f"{format_name(name)} {seen} #{shorten(place)}"
+        for link, place in find_missing(tree, name, facts["places"]):
+            seen = f"leads to {shorten(link)}, and no place of that page is called"
+            yield f"{format_name(name)} {seen} #{shorten(place)}"
+
+
+def find_missing(
+    tree: Tree, name: str, places: Mapping[str, tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return by address which of the places that a file leads to are not there, each with its name."""
+    missing = [
+        (link, place)
+        for link, (page, place) in sorted(places.items())
+        if place not in tree.read_ids(page)
+    ]
+    if missing:  # unless it is what a text shows
+        linked = read_file(tree, name, tree.read_text(name), parse_attributes)["places"]
+        missing = [(link, place) for link, place in missing if link in linked]
+    return missing
 
 
 def check_sizes(entries: Mapping[str, Entry]) -> list[str]:

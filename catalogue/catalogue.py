@@ -9,6 +9,7 @@ from pathlib import Path
 
 from catalogue.folder.walk import Listing, list_files
 from catalogue.judging import View, judge_records
+from catalogue.link_ledger import check_ledger
 from catalogue.read_all import load_body, read_sources
 from catalogue.reading_cache import BodyLoader, ReadingCache
 from catalogue.selection import Catalogue
@@ -39,4 +40,5 @@ def read_catalogue(
         for record in records.values():
             record.load = load
         catalogue = judge_records(records, media, problems, view)
-    return replace(catalogue, notice=cache.notice)
+    problems = [*catalogue.problems, *check_ledger(content)]
+    return replace(catalogue, problems=problems, notice=cache.notice)

@@ -25,9 +25,10 @@ from building.output_folder.place import MARKER
 from building.pelican_adapter.compiled_templates import CompiledTemplates
 from building.pelican_adapter.run import collect_jobs, explained_faults
 from building.proof import prove_jobs
+from building.prove_tree import prove_tree
 from building.read_site import read_site
 from building.settings import read_constants
-from building.tree import write_all
+from building.tree import Entry, write_all
 from catalogue.problems import Refused
 from tests.forked import CODE, OWN, copy, leave_out_extras
 
@@ -235,6 +236,12 @@ def share_compiled(settings):
     return {**settings, "JINJA_ENVIRONMENT": environment}
 
 
+def list_entries(tree):
+    """Return the entries of the files in a tree, as far as its proof asks for them."""
+    sizes = {path: path.stat().st_size for path in tree.rglob("*") if path.is_file()}
+    return {p.relative_to(tree).as_posix(): Entry("", f"{sizes[p]} 0 0", "") for p in sizes}
+
+
 def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **overrides):
     """Build a content folder as `tasks.py build` does (or `preview`), at a fixed moment."""
     output.mkdir(parents=True)
@@ -249,6 +256,9 @@ def build_tree(content, output, *, siteurl=ROOT_URL, preview=False, now=NOW, **o
             prove_jobs(jobs, catalogue.places, os.listdir(output))
             with explained_faults():
                 write_all(jobs, output)
+            if not preview:  # of which nothing is proved
+                entries = list_entries(output)
+                prove_tree(output, jobs, entries, {}, output, settings, catalogue)
         except Refused as refused:  # it would end pytest, as it ends a build
             raise AssertionError(f"The site was refused:\n{refused}") from None
     return Site(output, siteurl, settings)

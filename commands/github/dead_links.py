@@ -7,12 +7,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from catalogue.link_ledger import LinkFacts
+from catalogue.outside_uses import find_line
 from commands.github import api
 from commands.github.api import NoAnswer
 from commands.github.issue import keep_issue
 from commands.github.link_report import make_report
 from commands.github.summary import announce, write_summary
-from commands.link_care.uses import Use, find_line
+from commands.link_care.uses import Use
 
 NEEDED = (*api.NEEDED, "GITHUB_SERVER_URL", "GITHUB_REF_NAME")
 NO_ISSUES = (

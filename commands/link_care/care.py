@@ -14,7 +14,7 @@ from catalogue.selection import Catalogue
 from commands.link_care.keep import keep_findings, open_ledger
 from commands.link_care.report import describe_run, list_failures
 from commands.link_care.run import Offline, Round
-from commands.link_care.uses import find_line, list_known, list_uses
+from commands.link_care.uses import list_known, list_uses
 from commands.link_care.web import Web
 
 NO_WAY_OUT = (
@@ -78,7 +78,7 @@ class Care:
 
     def tell(self, ledger: Ledger, current: Round) -> int:
         """Print which links fail, and how all are; return the exit code."""
-        problems = list_failures(self.uses, ledger, partial(find_line, self.content))
+        problems = list_failures(self.uses, ledger, self.content)
         write_report(problems, self.content)
         asked, left = len(current.findings.answers), len(current.visits.left)
         print("\n".join(describe_run(self.uses, ledger, asked, left)))

@@ -1,31 +1,32 @@
 """Say what is to be told of the links after a run: which fail, since when, and what readers get."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
 from catalogue.dates import format_day
 from catalogue.link_ledger import DEAD_AFTER_DAYS, LinkFacts
+from catalogue.outside_uses import find_line
 from catalogue.problems import Problem, format_count, shorten
 from commands.link_care.findings import NOT_ASKED
 from commands.link_care.uses import Use
 
 LONGEST = 120  # characters of an address in a message
-Locate = Callable[[str, str], int]
 
 
 def list_failures(
-    uses: Mapping[str, Sequence[Use]], ledger: Mapping[str, LinkFacts], find_line: Locate
+    uses: Mapping[str, Sequence[Use]], ledger: Mapping[str, LinkFacts], content: Path
 ) -> list[Problem]:
     """Return a warning for each text with a link that fails and has no copy beside it yet, or has to go.
 
-    `find_line` returns the line of a text, by its path, in which an address stands.
+    `content` is the folder that the texts lie in.
     """
     problems = []
     for url, texts in uses.items():
         facts = ledger.get(url, LinkFacts())
         if text := explain_link(url, facts):
             problems += [
-                Problem(use.path, find_line(use.path, url), "warning", text)
+                Problem(use.path, find_line(content, use.path, url), "warning", text)
                 for use in dict.fromkeys(texts)
             ]
     return problems

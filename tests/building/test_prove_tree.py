@@ -83,6 +83,11 @@ def prove(tmp_path, changes, last=None):
         ),
         ("", '<a href="/blog/posts/a/?q=1&amp;x=2">q</a><a href="/blog/feeds/all.json">f</a>'),
         ("", "<p>Code: {{ x }} and http://localhost:8000/ in words</p>"),
+        ("", '<a href="/blog/posts/a">without its slash</a><a href="/blog#here">the home page</a>'),
+        ("", '<pre>&lt;a id="top" href="/none/" src="/x.png"&gt; &lt;b id="top"&gt;</pre>'),
+        ("", '<pre>&lt;a class="{{ x }}" href="{% y %}"&gt;</pre>'),
+        ("", '<code>&lt;meta name="image" content="/none.png"&gt; href="/blog/#nowhere"</code>'),
+        ("", '<code>&lt;a href="#nowhere" srcset="/blog/none.png 2x"&gt;</code>'),
     ],
 )
 def test_a_tree_in_which_all_leads_somewhere_passes(tmp_path, head, body):
@@ -103,6 +108,9 @@ def test_a_tree_in_which_all_leads_somewhere_passes(tmp_path, head, body):
         ('<a href="http://localhost:8000/">l</a>', "leads to this computer"),
         ('<p id="top">x</p>', "has the id “top” twice"),
         ('<a href="{{ address }}">x</a>', "a mark of a template"),
+        ('<a class="{% x %}">x</a>', "a mark of a template"),
+        ('<code>a href="/none/"</code><a href="/none/">x</a>', "leads to /none/"),
+        (f'<meta name="twitter:image" content="{SITE}/card.png">', f"leads to {SITE}/card.png"),
         ('<a href="\ufdd0posts/a.md\ufdd1">x</a>', "a mark of a template or of a link"),
         (f"<p>{ROOT}/content</p>", "names a folder of this computer"),
     ],
@@ -165,6 +173,10 @@ def test_files_for_machines_are_read_too(tmp_path, name, text, seen):
         (
             "feeds/all.atom.xml",
             f"<feed><content>&lt;code&gt; href=&amp;quot;{SITE}/none/&amp;quot;</content></feed>",
+        ),
+        (
+            "feeds/all.atom.xml",
+            f'<feed><content>&lt;code> href="{SITE}/none/" href="{SITE}/#nowhere"</content></feed>',
         ),
     ],
 )

@@ -1,0 +1,81 @@
+"""A text may lead to the site's own address in full: what is not there is told, and stops nothing."""
+
+import pytest
+
+from building.site_links import judge_links
+from tests.conftest import write_files
+from tests.published import judge
+
+SITE = "https://ann.example/blog"
+POST = "Title: Weeding\nDate: 2026-01-01\n\nWords.\n\nSee {}.\n"
+SETTINGS = {"SITEURL": SITE, "NAVIGATION": (), "FOOTER_LINKS": ()}
+
+
+def tell(folder, link, **settings):
+    """Return what is told of a post with a link: the place, the level and the sentence of each."""
+    files = {"posts/weeding.md": POST.format(link)}
+    write_files(folder, files)
+    catalogue = judge_links({**SETTINGS, "PATH": str(folder), **settings}, judge(files)[0])
+    return [(each.path, each.line, each.level, each.text) for each in catalogue.problems]
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"[it]({SITE}/posts/weeding/)",
+        f"[it]({SITE}/posts/weeding)",
+        f"<{SITE}/posts/weeding/index.html>",
+        f"[it]({SITE}/posts/weeding/?x=1#place)",
+        f"[all]({SITE}/archives/)",
+        f"[home]({SITE}/)",
+        "[another](https://ann.example/elsewhere/)",
+        "[another](https://ann.example/blogs/)",
+        "[another](https://example.org/blog/posts/none/)",
+    ],
+)
+def test_nothing_is_told_of_what_is_there_or_of_another_site(tmp_path, link):
+    assert tell(tmp_path, link) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "told"),
+    [
+        (
+            f"[it]({SITE}/posts/weding/)",
+            f"{SITE}/posts/weding/ begins as this site does, which has no such page. "
+            "Did you mean: /posts/weeding/",
+        ),
+        (
+            f"<{SITE}/another-project/>",
+            f"{SITE}/another-project/ begins as this site does, which has no such page. "
+            "Mend it, unless another site lies there.",
+        ),
+    ],
+)
+def test_what_is_not_there_is_a_warning_at_its_line(tmp_path, link, told):
+    assert tell(tmp_path, link) == [("posts/weeding.md", 6, "warning", told)]
+
+
+@pytest.mark.parametrize("siteurl", [SITE, "https://ann.example", "http://localhost:8000"])
+def test_a_site_is_built_whatever_full_addresses_of_its_own_stand_in_its_texts(build_site, siteurl):
+    links = f"[a]({siteurl}/none/#x), [b]({siteurl}/posts/other/#none), <http://localhost:8000/>"
+    comment = f"Author: Ann\nDate: 2026-01-02\nUrl: {siteurl}/ann/\n\nSee {siteurl}/none/ there.\n"
+    files = {
+        "posts/weeding.md": POST.format(links),
+        "posts/other.md": POST.format("nothing").replace("Weeding", "Other"),
+        "comments/weeding/ann.md": comment,
+    }
+    site = build_site(files, siteurl=siteurl)
+    assert f"{siteurl}/none/#x" in [a.get("href") for a in site.page("posts/weeding/").all("a")]
+
+
+def test_a_text_that_shows_html_and_templates_is_built(build_site):
+    code = """In a line `<a href="/none/" id="x">` and `<b id="x" class="{{ x }}">`.
+
+```html
+<a href="/none/" src="/none.png" id="y">{% raw %}</a>
+<b id="y" title="{% x %}"> <meta name="image" content="/none/">
+```
+"""
+    site = build_site({"posts/weeding.md": POST.format(code)})
+    assert 'href="/none/" src="/none.png"' in site.page("posts/weeding/").words
