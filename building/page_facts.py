@@ -66,8 +66,8 @@ class AttributeParser(HTMLParser):
         for name, value in named.items():
             is_unset = value.startswith(("{{", "{%"))
             if is_unset or name in (*LINKS, "id", "srcset") or (name == "content" and is_told):
-                kinds = (each if name == each else "" for each in ("id", "srcset"))
-                self.found.append(("{" * is_unset, *kinds, escape(value)))
+                is_id, is_set = name * (name == "id"), name * (name == "srcset")
+                self.found.append(("{" * is_unset, is_id, is_set, escape(value)))
 
 
 def parse_attributes(text: str) -> list[Attribute]:
