@@ -19,15 +19,17 @@ from catalogue.problems import shorten
 from catalogue.project import ROOT
 
 # What begins a value is sought, which is quick, and then the name before it. The groups are full for what a
-# template would have filled in, for an id and for a set of sources; the last one is the value.
+# template would have filled in, for an id, for a name, which is a place of a page too, and for a set of
+# sources; the last one is the value.
 ATTRIBUTE = re.compile(
     r'="(?:({[{%])|(?<=[ \n]href=")|(?<=[ \n]src=")|(?<=[ \n]poster=")|(?<=[ \n](id)=")'
-    r'|(?<=[ \n](srcset)=")|(?<=image" content=")|(?<=url" content="))([^"]*)"'
+    r'|(?<=[ \n](name)=")|(?<=[ \n](srcset)=")|(?<=image" content=")|(?<=url" content="))([^"]*)"'
 )
-Attribute = tuple[str, str, str, str]  # the groups of one match
+Attribute = tuple[str, str, str, str, str]  # the groups of one match
 Finder = Callable[[str], list[Attribute]]
 find_attributes: Finder = ATTRIBUTE.findall
 LINKS = ("href", "src", "poster")
+MARKED = ("id", "name", "srcset")  # those that have groups
 META_ENDINGS = ("image", "url")  # og:image, twitter:image, og:url, citation_public_url
 UNSET = ("\ufdd0", "\ufdd1")  # what stands for a link or a place that is filled in later
 # In feeds, sitemaps (https://www.sitemaps.org/protocol.html) and JSON (JSON Feed 1.1, web manifests).
@@ -61,13 +63,13 @@ class AttributeParser(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Keep the attributes of a tag that are asked for."""
         named = {name: value or "" for name, value in attrs}
-        said = named.get("name") or named.get("property", "")
-        is_told = tag == "meta" and said.endswith(META_ENDINGS)
+        told = named.get("name") or named.get("property", "")
+        wanted = {*LINKS, *MARKED, *(["content"] * (tag == "meta" and told.endswith(META_ENDINGS)))}
         for name, value in named.items():
-            is_unset = value.startswith(("{{", "{%"))
-            if is_unset or name in (*LINKS, "id", "srcset") or (name == "content" and is_told):
-                is_id, is_set = name * (name == "id"), name * (name == "srcset")
-                self.found.append(("{" * is_unset, is_id, is_set, escape(value)))
+            unset = "{" * value.startswith(("{{", "{%"))
+            if unset or name in wanted:
+                is_id, is_name, is_set = (name * (name == each) for each in MARKED)
+                self.found.append((unset, is_id, is_name, is_set, escape(value)))
 
 
 def parse_attributes(text: str) -> list[Attribute]:
@@ -82,10 +84,13 @@ def read_page(text: str, find: Finder = find_attributes) -> PageFacts:
     """Return the facts of a page by its HTML; addresses of places in the page itself are held to its ids."""
     addresses: set[str] = set()
     ids = []
+    names = set()
     is_unset = any(mark in text for mark in UNSET)
-    for unset, is_id, is_set, value in find(text):
+    for unset, is_id, is_name, is_set, value in find(text):
         if is_id:
             ids.append(value)
+        elif is_name:
+            names.add(value)
         elif is_set:
             addresses.update(source.split()[0] for source in value.split(", ") if source)
         elif unset:
@@ -93,7 +98,7 @@ def read_page(text: str, find: Finder = find_attributes) -> PageFacts:
         else:
             addresses.add(value)
     links = {unescape(each) if "&" in each else each for each in addresses}
-    known = {unescape(each) if "&" in each else each for each in ids}
+    known = {unescape(each) if "&" in each else each for each in (*ids, *names)}
     own = sorted(link[1:] for link in links if link.startswith("#") and len(link) > 1)
     faults = [
         *find_twice(ids),
@@ -110,7 +115,8 @@ def read_page(text: str, find: Finder = find_attributes) -> PageFacts:
 
 def read_ids(text: str) -> frozenset[str]:
     """Return the ids of a page by its HTML."""
-    return frozenset(unescape(value) for _, is_id, _, value in find_attributes(text) if is_id)
+    found = find_attributes(text)
+    return frozenset(unescape(value) for _, is_id, is_name, _, value in found if is_id or is_name)
 
 
 def find_twice(ids: list[str]) -> list[str]:
@@ -181,6 +187,6 @@ def find_json_links(value: Any, find: Finder) -> Iterator[str]:
 
 def find_text_links(text: str, find: Finder) -> Iterator[str]:
     """Yield the addresses that a text in HTML leads to."""
-    for _, is_id, is_set, value in find(text):
-        if not (is_id or is_set):
+    for _, is_id, is_name, is_set, value in find(text):
+        if not (is_id or is_name or is_set):
             yield unescape(value)

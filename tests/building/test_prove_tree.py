@@ -29,7 +29,7 @@ DRAFT = "Title: Sketch\nDate: 2026-01-01\nStatus: draft\n\n{}.\n"
 CATALOGUE, _ = judge(TEXTS)
 PAGE = '<html><head>{head}</head><body id="top"><a href="/blog/">home</a>{body}</body></html>'
 FILES = {
-    "index.html": PAGE.format(head="", body='<p id="here">x</p>'),
+    "index.html": PAGE.format(head="", body='<p id="here">x</p><a name="named"></a>'),
     "posts/a/index.html": PAGE.format(head="", body=""),
     "images/a b.png": "x",
     "feeds/all.json": '{"items": []}',
@@ -84,6 +84,10 @@ def prove(tmp_path, changes, last=None):
         ("", '<a href="/blog/posts/a/?q=1&amp;x=2">q</a><a href="/blog/feeds/all.json">f</a>'),
         ("", "<p>Code: {{ x }} and http://localhost:8000/ in words</p>"),
         ("", '<a href="/blog/posts/a">without its slash</a><a href="/blog#here">the home page</a>'),
+        (
+            "",
+            '<a name="old">x</a><a name="old">y</a><a href="#old">z</a><a href="/blog/#named">w</a>',
+        ),
         ("", '<pre>&lt;a id="top" href="/none/" src="/x.png"&gt; &lt;b id="top"&gt;</pre>'),
         ("", '<pre>&lt;a class="{{ x }}" href="{% y %}"&gt;</pre>'),
         ("", '<code>&lt;meta name="image" content="/none.png"&gt; href="/blog/#nowhere"</code>'),
