@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from catalogue.problems import shorten
 from catalogue.project import ROOT
+from catalogue.text.ids import read_place
 
 # What begins a value is sought, which is quick, and then the name before it. The groups are full for what a
 # template would have filled in, for an id, for a name, which is a place of a page too, and for a set of
@@ -105,7 +106,7 @@ def read_page(text: str, find: Finder = find_attributes) -> PageFacts:
         *(
             f"leads to #{shorten(each)}, and no place of it is called so"
             for each in own
-            if each not in known and unquote(each) not in known
+            if each not in known and (place := read_place(unquote(each))) and place not in known
         ),
     ]
     if is_unset:

@@ -19,9 +19,9 @@ from building.page_facts import (
     read_page,
 )
 from building.tree import Entry
-from building.tree_links import Tree, list_typed
+from building.tree_links import Tree, blame_texts, list_typed
 from building.words import read_words
-from catalogue.problems import Refused, format_count, format_name, shorten
+from catalogue.problems import Refused, format_count, format_name, format_report, shorten
 from catalogue.selection import Catalogue
 from catalogue.workers import share_work
 
@@ -100,7 +100,11 @@ def prove_tree(
     made = {job.file for job in jobs if job.template is None and job.file.endswith(PARSED)}
     is_all = len(pages) == len(drawn)
     names = [*pages, *sorted(made if is_all else made & is_new)]
-    faults = list(find_faults(tree, names, HiddenTexts(catalogue, f"{settings} {read_words()}")))
+    hidden = HiddenTexts(catalogue, f"{settings} {read_words()}")
+    missing: set[tuple[str, str]] = set()
+    faults = list(find_faults(tree, names, hidden, missing))
+    if typed := blame_texts(tree, catalogue, missing) if missing else []:
+        raise Refused(format_report(typed, Path(settings["PATH"])))
     if faults:
         more = f" and {len(faults) - SHOWN:,} more" if len(faults) > SHOWN else ""
         raise Refused(f"{'; '.join(faults[:SHOWN])}{more}. The site is unchanged.")
@@ -124,8 +128,13 @@ def is_lost(
         return True
 
 
-def find_faults(tree: Tree, names: Sequence[str], hidden: HiddenTexts) -> Iterator[str]:
-    """Yield what is wrong with files, each with its name."""
+def find_faults(
+    tree: Tree, names: Sequence[str], hidden: HiddenTexts, missing: set[tuple[str, str]]
+) -> Iterator[str]:
+    """Yield what is wrong with files, each with its name.
+
+    To `missing` are added the places that pages lack, each with its page.
+    """
     read = [*share_work(lambda: make_reader(tree, hidden), names, GROUP)]
     for name, facts in zip(names, read, strict=True):
         if name.endswith(".html"):
@@ -134,6 +143,7 @@ def find_faults(tree: Tree, names: Sequence[str], hidden: HiddenTexts) -> Iterat
         for fault in [*facts["faults"], *filter(None, map(hidden.explain, facts["hidden"]))]:
             yield f"{format_name(name)} {fault}"
         for link, place in find_missing(tree, name, facts["places"]):
+            missing.add(facts["places"][link])
             seen = f"leads to {shorten(link)}, and no place of that page is called"
             yield f"{format_name(name)} {seen} #{shorten(place)}"
 

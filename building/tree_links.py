@@ -3,12 +3,14 @@
 import re
 from collections.abc import Collection
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from building.page_facts import read_ids
 from catalogue.outside_uses import list_links
-from catalogue.problems import shorten
+from catalogue.problems import Problem, shorten
+from catalogue.rules.links import explain_fragment
 from catalogue.selection import Catalogue
+from catalogue.text.ids import read_place
 from catalogue.text.outside_links import find_outside
 
 LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1)\b")
@@ -47,7 +49,8 @@ class Tree:
         if not path.startswith(f"{self.root}/"):
             return path, fragment
         name = path[len(self.root) + 1 :]
-        return f"{name}index.html" if not name or name.endswith("/") else name, unquote(fragment)
+        name = f"{name}index.html" if not name or name.endswith("/") else name
+        return name, read_place(unquote(fragment))
 
     def read_bytes(self, name: str) -> bytes:
         """Return what is in a file."""
@@ -93,3 +96,17 @@ class Tree:
 def list_typed(catalogue: Catalogue) -> set[str]:
     """Return the addresses in full that stand in the texts of a catalogue."""
     return {url for record in catalogue.records.values() for url in list_links(record)}
+
+
+def blame_texts(
+    tree: Tree, catalogue: Catalogue, missing: Collection[tuple[str, str]]
+) -> list[Problem]:
+    """Return an error for each link of a text to one of the places that are missing, each with its page."""
+    return [
+        Problem(record.path, link.line, "error", explain_fragment(link.fragment))
+        for record in catalogue.records.values()
+        for link in record.links
+        if link.fragment
+        and (address := catalogue.addresses.get(link.target or record.path, link.target))
+        and tree.check_link(f"{tree.root}{quote(address)}#{quote(link.fragment)}")[1] in missing
+    ]

@@ -22,7 +22,7 @@ from catalogue.rules.link_targets import (
 )
 from catalogue.selection import Catalogue
 from catalogue.spelling import Candidates, Guesses, find_stem
-from catalogue.text.ids import make_id
+from catalogue.text.ids import make_id, read_place
 from catalogue.text.links import Link, find_noun, find_source, show
 from catalogue.text.wiki_links import is_wiki_address, split_wiki_address
 
@@ -159,11 +159,16 @@ def describe_no_file(link: Link) -> str:
 
 def check_fragment(fragment: str, ids: Collection[str], path: str, guesses: Guesses) -> str:
     """Return what is wrong with a place on the page of the file `path`, with the nearest that is there."""
-    if not fragment or fragment in ids or fragment == "top":  # HTML has a place of that name
+    place = read_place(fragment)
+    if not place or place in ids:
         return ""
-    near = guesses.find(fragment, ids, path)
+    return explain_fragment(place, guesses.find(place, ids, path))
+
+
+def explain_fragment(place: str, near: str = "") -> str:
+    """Return what is said of a place that a page does not have; `near` is one that may be meant."""
     remedy = f"Write #{show(near)}" if near else "Take out the # and what follows it"
-    return f"There is no place called #{show(fragment)} on that page. {remedy}."
+    return f"There is no place called #{show(place)} on that page. {remedy}."
 
 
 def describe_gone(

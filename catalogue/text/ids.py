@@ -27,3 +27,13 @@ def make_id(words: str) -> str:
 def is_kept(sign: str) -> bool:
     """Return whether a sign stands in an id: of letters, digits, their marks, hyphens, underscores."""
     return sign.isalnum() or sign in "-_" or unicodedata.category(sign) in ("Mn", "Mc", "Pc")
+
+
+def read_place(fragment: str) -> str:
+    """Return the id that a page has to have for the fragment of an address; empty if it needs none.
+
+    It needs none for its top (HTML Standard, 7.4.6.3), and for a text that is to be found in it, which
+    follows `:~:` (WICG, URL Fragment Text Directives).
+    """
+    place = fragment.partition(":~:")[0]
+    return "" if place.lower() == "top" else place

@@ -79,3 +79,27 @@ def test_a_text_that_shows_html_and_templates_is_built(build_site):
 """
     site = build_site({"posts/weeding.md": POST.format(code)})
     assert 'href="/none/" src="/none.png"' in site.page("posts/weeding/").words
+
+
+def test_a_link_to_a_place_that_a_page_of_the_site_lacks_is_refused_at_its_line(build_site):
+    texts = {
+        "posts/weeding.md": POST.format("[them](/archives/#none)"),
+        "posts/other.md": POST.format("[both](/search/?q=a#none) [of](/archives/#none)"),
+    }
+    with pytest.raises(AssertionError) as refused:
+        build_site(texts)
+    told = "There is no place called #none on that page. Take out the # and what follows it."
+    lines = [line for line in str(refused.value).splitlines() if told in line]
+    assert [line.rpartition("/")[2].partition(": ")[0] for line in lines] == [
+        "other.md:6",
+        "weeding.md:6",
+    ]
+
+
+def test_the_top_of_a_page_and_a_text_in_it_can_be_linked_to(build_site):
+    links = "[up](#top) [top](other.md#Top) [old](/archives/#top) [text](other.md#:~:text=See)"
+    link = "[both](other.md#words:~:text=See)"
+    other = POST.replace("Weeding", "Other").format("nothing\n\n## Words")
+    site = build_site({"posts/weeding.md": POST.format(links + link), "posts/other.md": other})
+    found = [a.get("href") for a in site.page("posts/weeding/").all("a")]
+    assert {"#top", "/archives/#top", "/posts/other/#Top"} <= {*found}
