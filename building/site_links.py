@@ -6,7 +6,7 @@ Under a domain other sites may lie too, such as those of other repositories on G
 to no page of this one is told, and stops nothing.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,10 +15,9 @@ from urllib.parse import unquote
 from building.navigation import check_navigation
 from catalogue.outside_uses import find_line, list_links
 from catalogue.problems import Problem, shorten
-from catalogue.records import Record
 from catalogue.selection import Catalogue
-from catalogue.spelling import find_nearest
-from catalogue.text.links import find_source
+from catalogue.spelling import Guesses
+from catalogue.text.links import list_forms
 
 
 def judge_links(settings: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
@@ -32,21 +31,14 @@ def judge_links(settings: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
 
 def check_own_links(settings: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a warning for each address below that of the site which leads to no page of it."""
-    site = f"{settings['SITEURL'].rstrip('/')}/"
+    site, guesses = f"{settings['SITEURL'].rstrip('/')}/", Guesses()
     for record in catalogue.records.values():
         for url in list_links(record):
-            if url.startswith(site):
-                yield from check_address(url, site, record, catalogue.planned, settings["PATH"])
-
-
-def check_address(
-    url: str, site: str, record: Record, planned: Collection[str], content: str
-) -> Iterator[Problem]:
-    """Yield a warning if an address below that of the site is not among those `planned`."""
-    address = unquote(f"/{url.removeprefix(site).partition('?')[0]}")
-    if find_source(address, {each: each for each in planned}) is None:
-        near = find_nearest(address, planned)
-        remedy = f"Did you mean: {near}" if near else "Mend it, unless another site lies there."
-        seen = f"{shorten(url)} begins as this site does, which has no such page"
-        line = find_line(Path(content), record.path, url)
-        yield Problem(record.path, line, "warning", f"{seen}. {remedy}")
+            address = unquote(f"/{url.removeprefix(site).partition('?')[0]}")
+            if not url.startswith(site) or catalogue.planned & {*list_forms(address)}:
+                continue
+            near = guesses.find(address, catalogue.planned)
+            remedy = f"Did you mean: {near}" if near else "Mend it, unless another site lies there."
+            seen = f"{shorten(url)} begins as this site does, which has no such page"
+            line = find_line(Path(settings["PATH"]), record.path, url)
+            yield Problem(record.path, line, "warning", f"{seen}. {remedy}")

@@ -242,11 +242,13 @@ def resolve_file(place: str, path: str, url: str) -> str:
 
 def find_source(address: str, sources: Mapping[str, str]) -> str | None:
     """Return the source of an address, written with its last slash or without; None if it has none."""
+    return next((sources[form] for form in list_forms(address) if form in sources), None)
+
+
+def list_forms(address: str) -> list[str]:
+    """Return an address as a page may have it: as it is, with its last slash, without its file's name."""
     index = f"{address.removesuffix('/index.html')}/"  # the same as before without such an ending
-    for form in (address, address if address.endswith("/") else f"{address}/", index):
-        if form in sources:
-            return sources[form]
-    return None
+    return [address, address if address.endswith("/") else f"{address}/", index]
 
 
 def expand_links(
