@@ -2,12 +2,13 @@
 
 That drafts and what waits are left out is the work of others (catalogue/selection.py); this is what finds
 a plugin or a template that does not ask them. The words are letters alone, which are written alike in HTML,
-XML and JSON.
+XML and JSON. The folder that the site is built in is hidden too, unless a text names it.
 """
 
 import re
 from collections.abc import Iterable
 
+from catalogue.project import ROOT
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 
@@ -15,6 +16,7 @@ WORDS = re.compile(
     r"[^\W\d_]+(?: [^\W\d_]+){5,}"
 )  # so many in a row stand in no other text by chance
 LONGEST = 100  # characters
+FOLDER = str(ROOT)
 MOST_TEXTS = 50  # each page is searched for the words of each
 
 
@@ -31,12 +33,13 @@ class HiddenTexts:
         comments = list_comments(catalogue.filed.values())
         hidden = [*catalogue.drafts, *catalogue.scheduled]
         hidden += [each for each in comments if id(each) not in shown]
-        # The paths of the texts by words of theirs.
+        # What is wrong with a file, by the words that it shows.
         self.marks = {
-            mark: record.path
+            mark: f"shows words of {record.path}, which is not published"
             for record in hidden[:MOST_TEXTS]
             for mark in choose_marks(record.html)
         }
+        self.marks[FOLDER] = "names a folder of this computer"
 
     def find(self, text: str) -> list[str]:
         """Return the words of hidden texts that stand in a text, whoever wrote it."""
@@ -44,10 +47,11 @@ class HiddenTexts:
 
     def explain(self, mark: str) -> str:
         """Return what is wrong with a file that shows some words; empty if a published text has them too."""
+        is_said = mark in self.said and mark != FOLDER  # which the settings have, and no page shows
         published = [*self.catalogue.shown, *list_comments(self.catalogue.comments.values())]
-        if mark in self.said or any(has_words(record, mark) for record in published):
+        if is_said or any(has_words(record, mark) for record in published):
             return ""
-        return f"shows words of {self.marks[mark]}, which is not published"
+        return self.marks[mark]
 
 
 def list_comments(groups: Iterable[list[Record]]) -> list[Record]:

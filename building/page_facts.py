@@ -6,7 +6,6 @@ too, so what seems wrong in a file is read once more, by a parser.
 """
 
 import json
-import os
 import re
 from collections.abc import Callable, Iterator
 from html import escape, unescape
@@ -16,7 +15,6 @@ from urllib.parse import unquote
 from xml.parsers import expat
 
 from catalogue.problems import shorten
-from catalogue.project import ROOT
 from catalogue.text.ids import read_place
 
 # What begins a value is sought, which is quick, and then the name before it. The groups are full for what a
@@ -41,7 +39,6 @@ JSON_LINKS = frozenset(
 )
 XML_TEXTS = frozenset(("content", "encoded", "description", "summary"))
 JSON_TEXT = "content_html"
-HERE = os.fsencode(ROOT)  # which no file is to name
 TEXT_BYTES = 1 << 20  # of a text that are handed on in one piece
 
 

@@ -11,7 +11,6 @@ from typing import Any
 from building.hidden_texts import HiddenTexts
 from building.jobs import Job
 from building.page_facts import (
-    HERE,
     Finder,
     find_attributes,
     parse_attributes,
@@ -41,13 +40,10 @@ def make_reader(tree: Tree, hidden: HiddenTexts) -> Callable[[str], dict[str, An
     """
 
     def read(name: str) -> dict[str, Any]:
-        data = tree.read_bytes(name)
-        text = data.decode("utf-8", "replace")
+        text = tree.read_text(name)
         facts = read_file(tree, name, text)
         if facts["faults"]:
             facts = read_file(tree, name, text, parse_attributes)
-        if HERE in data:
-            facts["faults"].append("names a folder of this computer")
         return {**facts, "hidden": hidden.find(text)}
 
     return read

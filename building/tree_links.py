@@ -52,14 +52,10 @@ class Tree:
         name = f"{name}index.html" if not name or name.endswith("/") else name
         return name, read_place(unquote(fragment))
 
-    def read_bytes(self, name: str) -> bytes:
-        """Return what is in a file."""
-        with open(f"{self.folder}/{name}", "rb", buffering=0) as file:
-            return file.readall()
-
     def read_text(self, name: str) -> str:
         """Return the text of a file."""
-        return self.read_bytes(name).decode("utf-8", "replace")
+        with open(f"{self.folder}/{name}", "rb", buffering=0) as file:
+            return file.readall().decode("utf-8", "replace")
 
     def read_ids(self, name: str) -> frozenset[str]:
         """Return the ids of a page."""

@@ -242,6 +242,11 @@ def test_a_draft_may_say_what_a_summary_or_the_settings_say(words):
     assert hidden.explain(mark) == ""
 
 
+def test_the_folder_of_the_site_may_stand_in_a_text(build_site):
+    text = f"Title: Where\nDate: 2026-01-01\n\nType `cd {ROOT}/content` there.\n"
+    assert f"cd {ROOT}/content" in build_site({"posts/where.md": text}).page("posts/where/").words
+
+
 def test_what_was_proved_before_is_not_read_again(tmp_path):
     broken = {
         **FILES,
