@@ -6,8 +6,10 @@ XML and JSON. The folder that the site is built in is hidden too, unless a text 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
+from typing import Any
 
+from building.words import read_words
 from catalogue.project import ROOT
 from catalogue.records import Record
 from catalogue.selection import Catalogue
@@ -17,29 +19,31 @@ WORDS = re.compile(
 )  # so many in a row stand in no other text by chance
 LONGEST = 100  # characters
 FOLDER = str(ROOT)
+FEW_PARTS = 2  # of the folder: /blog may stand in any page
 MOST_TEXTS = 50  # each page is searched for the words of each
 
 
 class HiddenTexts:
     """The texts of a catalogue that are not published."""
 
-    def __init__(self, catalogue: Catalogue, said: str) -> None:
+    def __init__(self, catalogue: Catalogue, settings: Mapping[str, Any]) -> None:
         """Choose words of each text that `catalogue`, which has been judged, does not publish.
 
-        `said` is what the site says besides, in its settings and in the theme.
+        The site says what stands in its `settings` and in the theme besides.
         """
-        self.catalogue, self.said = catalogue, said
-        shown = {id(each) for each in list_comments(catalogue.comments.values())}
-        comments = list_comments(catalogue.filed.values())
+        self.catalogue, self.said = catalogue, f"{settings} {read_words()}"
+        shown = {id(each) for each in catalogue.published}
+        filed = [comment for group in catalogue.filed.values() for comment in group]
         hidden = [*catalogue.drafts, *catalogue.scheduled]
-        hidden += [each for each in comments if id(each) not in shown]
+        hidden += [each for each in filed if id(each) not in shown]
         # What is wrong with a file, by the words that it shows.
         self.marks = {
             mark: f"shows words of {record.path}, which is not published"
             for record in hidden[:MOST_TEXTS]
             for mark in choose_marks(record.html)
         }
-        self.marks[FOLDER] = "names a folder of this computer"
+        if len(ROOT.parts) > FEW_PARTS:
+            self.marks[FOLDER] = "names a folder of this computer"
 
     def find(self, text: str) -> list[str]:
         """Return the words of hidden texts that stand in a text, whoever wrote it."""
@@ -48,20 +52,15 @@ class HiddenTexts:
     def explain(self, mark: str) -> str:
         """Return what is wrong with a file that shows some words; empty if a published text has them too."""
         is_said = mark in self.said and mark != FOLDER  # which the settings have, and no page shows
-        published = [*self.catalogue.shown, *list_comments(self.catalogue.comments.values())]
-        if is_said or any(has_words(record, mark) for record in published):
+        if is_said or any(has_words(record, mark) for record in self.catalogue.published):
             return ""
         return self.marks[mark]
 
 
-def list_comments(groups: Iterable[list[Record]]) -> list[Record]:
-    """Return the comments of all posts."""
-    return [comment for group in groups for comment in group]
-
-
 def has_words(record: Record, words: str) -> bool:
-    """Return whether what is shown of a text has some words in it."""
-    return words in record.html or words in record.description or words in record.title
+    """Return whether what is shown of a text has some words in it: of its header, too."""
+    shown = (record.html, record.description, record.title, str(record.values))
+    return any(words in text for text in shown)
 
 
 def choose_marks(html: str) -> set[str]:

@@ -1,9 +1,7 @@
 """Judge the links that depend on the settings: those on every page, and those to the site's own address.
 
-The second stand in texts, in full.
-
-Under a domain other sites may lie too, such as those of other repositories on GitHub Pages. So what leads
-to no page of this one is told, and stops nothing.
+The latter are written in full. Under a domain other sites may lie too, such as those of other repositories
+on GitHub Pages. So what leads to no page of this one is told, and stops nothing.
 """
 
 from collections.abc import Iterator, Mapping
@@ -32,13 +30,18 @@ def judge_links(settings: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
 def check_own_links(settings: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Problem]:
     """Yield a warning for each address below that of the site which leads to no page of it."""
     site, guesses = f"{settings['SITEURL'].rstrip('/')}/", Guesses()
-    for record in catalogue.records.values():
+    for record in catalogue.published:
         for url in list_links(record):
-            address = unquote(f"/{url.removeprefix(site).partition('?')[0]}")
-            if not url.startswith(site) or catalogue.planned & {*list_forms(address)}:
-                continue
-            near = guesses.find(address, catalogue.planned)
-            remedy = f"Did you mean: {near}" if near else "Mend it, unless another site lies there."
-            seen = f"{shorten(url)} begins as this site does, which has no such page"
-            line = find_line(Path(settings["PATH"]), record.path, url)
-            yield Problem(record.path, line, "warning", f"{seen}. {remedy}")
+            if url.startswith(site) and (text := explain_own(url, site, catalogue, guesses)):
+                line = find_line(Path(settings["PATH"]), record.path, url)
+                yield Problem(record.path, line, "warning", text)
+
+
+def explain_own(url: str, site: str, catalogue: Catalogue, guesses: Guesses) -> str:
+    """Return what is wrong with an address below that of the site; empty if a page is there."""
+    address = unquote(f"/{url.removeprefix(site).partition('?')[0]}")
+    if catalogue.planned & {*list_forms(address)}:
+        return ""
+    near = guesses.find(address, catalogue.planned)
+    remedy = f"Did you mean: {near}" if near else "Mend it, unless another site lies there."
+    return f"{shorten(url)} begins as this site does, which has no such page. {remedy}"

@@ -1,5 +1,6 @@
 """Find the addresses outside of the folder that a text links to, and the lines in which they stand."""
 
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -7,6 +8,7 @@ from catalogue.folder.regular_files import read_whole
 from catalogue.records import Record
 from catalogue.text.outside_links import find_outside
 
+END = r"(?![\w/%&=?@~-])"  # after which an address does not go on
 MOST_TEXT_BYTES = 100_000_000  # no text that was read is larger
 
 
@@ -24,7 +26,8 @@ def find_line(content: Path, path: str, url: str) -> int:
         return 0
     bare = url.partition("://")[2]
     for form in (url, url.replace("&", "&amp;"), unquote(url), bare, unquote(bare)):
-        for number, line in enumerate(lines, 1):
-            if form in line:
-                return number
+        for whole in (re.compile(re.escape(form) + END), re.compile(re.escape(form))):
+            for number, line in enumerate(lines, 1):
+                if whole.search(line):
+                    return number
     return 0

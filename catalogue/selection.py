@@ -76,6 +76,11 @@ class Catalogue:
             if not place.path or place.path in self.records or place.path in self.files
         ]
 
+    @property
+    def published(self) -> list[Record]:
+        """Return all texts that readers are shown, comments too."""
+        return [*self.shown, *(comment for group in self.comments.values() for comment in group)]
+
     @cached_property
     def planned(self) -> frozenset[str]:
         """Return the address of everything that the site has."""

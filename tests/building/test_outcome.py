@@ -2,7 +2,7 @@
 
 import pytest
 
-from building import build_cache, prove_tree
+from building import build_cache, tree_sizes
 from building.build import build_site
 from building.inputs import Run
 from building.outcome import print_outcome, write_warnings
@@ -14,7 +14,7 @@ HALF = "extra/list.txt"
 
 
 def test_a_large_file_is_a_warning_of_each_build_and_stops_none(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(prove_tree, "MOST_FILE_BYTES", 1_000_000)
+    monkeypatch.setattr(tree_sizes, "MOST_FILE_BYTES", 1_000_000)
     content, output = tmp_path / "content", tmp_path / "output"
     write_files(content, {**LEAST, "posts/weeding.md": POST, HALF: b"x" * 600_000})
     monkeypatch.setattr(build_cache, "RACY_NS", -60_000_000_000)  # so soon nothing is believed

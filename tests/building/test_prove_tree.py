@@ -7,22 +7,26 @@ import pytest
 
 from building.hidden_texts import HiddenTexts
 from building.jobs import Job
-from building.prove_tree import MOST_BYTES, MOST_FILE_BYTES, prove_tree
+from building.prove_tree import prove_tree
 from building.tree import Entry
+from building.tree_reader import GROUP
+from building.tree_sizes import MOST_BYTES, MOST_FILE_BYTES
 from catalogue.problems import Refused
 from catalogue.project import ROOT
 from tests.published import judge
 
 SITE = "https://ann.example/blog"
+SETTINGS = {"SITEURL": SITE, "PATH": "content"}
 SECRET = "what nobody is to read before the day of the opening"
 TEXTS = {
     "posts/open.md": "Title: Open\nDate: 2026-01-01\nTags: Reading\n\nAnyone may read these words of a post.\n",
-    "posts/told.md": "Title: Told\nDate: 2026-01-02\nTags: Reading\nSummary: The words that I have put into a "
+    "posts/told.md": "Title: Told\nDate: 2026-01-02\nTags: Reading\nSeries: How to run a library on nothing at all\nSummary: The words that I have put into a "
     "summary\n\nText.\n",
     "posts/sketch.md": "Title: Sketch\nDate: 2026-01-01\nStatus: draft\n\n"
     f"Short.\n\n{SECRET}.\n\nAnyone may read these words of a post.\n",
     "posts/later.md": "Title: Later\nDate: 2098-01-01\n\nSome words that have to wait for years.\n",
     "comments/open/ann.md": "Author: Ann\nDate: 2098-01-01\n\nAn answer that nobody has read yet at all.\n",
+    "posts/typed.md": f"Title: Typed\nDate: 2026-01-01\n\nSee <{SITE}/posts/typed/>.\n",
     "topics/reading.md": "Title: Reading\n\nScope.\n",
 }
 DRAFT = "Title: Sketch\nDate: 2026-01-01\nStatus: draft\n\n{}.\n"
@@ -57,9 +61,7 @@ def prove(tmp_path, changes, last=None):
     shutil.rmtree(tmp_path / "new", ignore_errors=True)
     jobs, entries = write(tmp_path / "new", files)
     try:
-        prove_tree(
-            tmp_path / "new", jobs, entries, before, tmp_path / "last", {"SITEURL": SITE}, CATALOGUE
-        )
+        prove_tree(tmp_path / "new", jobs, entries, before, tmp_path / "last", SETTINGS, CATALOGUE)
     except Refused as refused:
         return str(refused)
     return ""
@@ -113,6 +115,16 @@ def test_a_tree_in_which_all_leads_somewhere_passes(tmp_path, head, body):
         ('<p id="top">x</p>', "has the id “top” twice"),
         ('<a href="{{ address }}">x</a>', "a mark of a template"),
         ('<a class="{% x %}">x</a>', "a mark of a template"),
+        ('<a id="a" id="b">x</a><p id="a">y</p>', "has the id “a” twice"),
+        ('<a href="/none/" href="/blog/">x</a>', "leads to /none/"),
+        ('<img srcset=" , /blog/none.png 2x">', "leads to /blog/none.png"),
+        ('<meta name="viewport"><a href="#viewport">x</a>', "leads to #viewport"),
+        ('<input name="q"><a href="/blog/posts/a/#q">x</a>', "no place of that page is called #q"),
+        (f'<link rel="canonical" href="{SITE}/posts/a">', f"leads to {SITE}/posts/a,"),
+        ('<img src="/blog/posts/a">', "leads to /blog/posts/a,"),
+        ('<meta name="x" property="og:image" content="/blog/none.png">', "leads to /blog/none.png"),
+        ('<script>var x="{{ words.x }}"</script>', "a mark of a template"),
+        ('<![x foo]><a href="/none/">x</a>', "leads to /none/"),
         ('<code>a href="/none/"</code><a href="/none/">x</a>', "leads to /none/"),
         (f'<meta name="twitter:image" content="{SITE}/card.png">', f"leads to {SITE}/card.png"),
         ('<a href="\ufdd0posts/a.md\ufdd1">x</a>', "a mark of a template or of a link"),
@@ -233,13 +245,33 @@ def test_words_that_a_published_text_has_too_are_no_fault(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words", ["The words of the subtitle of this blog", "The words that I have put into a summary"]
+    "words",
+    [
+        "The words of the subtitle of this blog",
+        "The words that I have put into a summary",
+        "How to run a library on nothing at all",
+    ],
 )
 def test_a_draft_may_say_what_a_summary_or_the_settings_say(words):
     catalogue, _ = judge({**TEXTS, "posts/sketch.md": DRAFT.format(words)})
-    hidden = HiddenTexts(catalogue, str({"SITESUBTITLE": "The words of the subtitle of this blog"}))
+    hidden = HiddenTexts(catalogue, {"SITESUBTITLE": "The words of the subtitle of this blog"})
     (mark,) = hidden.find(f"<p>{words}</p>")
     assert hidden.explain(mark) == ""
+
+
+def test_a_place_that_is_missing_is_told_also_of_a_large_tree(tmp_path):
+    page = PAGE.format(head="", body='<a href="/blog/#nowhere">n</a>')
+    said = prove(tmp_path, {f"posts/p{n}/index.html": page for n in range(2 * GROUP + 1)})
+    assert said.startswith("posts/p0/index.html leads to /blog/#nowhere, and no place of that page")
+    assert said.endswith(f" and {2 * GROUP + 1 - 5} more. The site is unchanged.")
+
+
+def test_what_an_author_types_elsewhere_excuses_no_link_of_a_template(tmp_path):
+    head = f'<link rel="canonical" href="{SITE}/posts/typed/">'
+    told = f"leads to {SITE}/posts/typed/, which the site does not have"
+    assert told in prove(tmp_path, {"posts/a/index.html": PAGE.format(head=head, body="")})
+    anchor = PAGE.format(head="", body=f'<a href="{SITE}/posts/typed/">x</a>')
+    assert prove(tmp_path, {"posts/a/index.html": anchor}) == ""
 
 
 def test_the_folder_of_the_site_may_stand_in_a_text(build_site):
@@ -259,7 +291,7 @@ def test_what_was_proved_before_is_not_read_again(tmp_path):
 def prove_sizes(folder, sizes):
     """Prove a tree of files of these sizes; return what is told of it."""
     entries = {f"{n}.bin": Entry("", f"{size} 1 2", "") for n, size in enumerate(sizes)}
-    return prove_tree(folder, [], entries, entries, folder, {"SITEURL": SITE}, CATALOGUE)
+    return prove_tree(folder, [], entries, entries, folder, SETTINGS, CATALOGUE)
 
 
 def test_a_tree_that_github_does_not_take_is_refused(tmp_path):

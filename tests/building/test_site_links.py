@@ -3,7 +3,7 @@
 import pytest
 
 from building.site_links import judge_links
-from tests.conftest import write_files
+from tests.conftest import ROOT_URL, write_files
 from tests.published import judge
 
 SITE = "https://ann.example/blog"
@@ -58,11 +58,11 @@ def test_what_is_not_there_is_a_warning_at_its_line(tmp_path, link, told):
 
 @pytest.mark.parametrize("siteurl", [SITE, "https://ann.example", "http://localhost:8000"])
 def test_a_site_is_built_whatever_full_addresses_of_its_own_stand_in_its_texts(build_site, siteurl):
-    links = f"[a]({siteurl}/none/#x), [b]({siteurl}/posts/other/#none), <http://localhost:8000/>"
+    links = f"[a]({siteurl}/none/#x), [b]({siteurl}/posts/other/#place), <http://localhost:8000/>"
     comment = f"Author: Ann\nDate: 2026-01-02\nUrl: {siteurl}/ann/\n\nSee {siteurl}/none/ there.\n"
     files = {
         "posts/weeding.md": POST.format(links),
-        "posts/other.md": POST.format("nothing").replace("Weeding", "Other"),
+        "posts/other.md": POST.format("nothing\n\n## Place").replace("Weeding", "Other"),
         "comments/weeding/ann.md": comment,
     }
     site = build_site(files, siteurl=siteurl)
@@ -84,7 +84,11 @@ def test_a_text_that_shows_html_and_templates_is_built(build_site):
 def test_a_link_to_a_place_that_a_page_of_the_site_lacks_is_refused_at_its_line(build_site):
     texts = {
         "posts/weeding.md": POST.format("[them](/archives/#none)"),
-        "posts/other.md": POST.format("[both](/search/?q=a#none) [of](/archives/#none)"),
+        "posts/other.md": POST.format("[both](/search/?q=a#none) [of](/archives/#none:~:text=a)"),
+        "posts/third.md": POST.format(f"[full]({ROOT_URL}/posts/other/#none)"),
+        "posts/draft.md": POST.format("[it](/archives/#none)").replace(
+            "\n\n", "\nStatus: draft\n\n", 1
+        ),
     }
     with pytest.raises(AssertionError) as refused:
         build_site(texts)
@@ -92,6 +96,7 @@ def test_a_link_to_a_place_that_a_page_of_the_site_lacks_is_refused_at_its_line(
     lines = [line for line in str(refused.value).splitlines() if told in line]
     assert [line.rpartition("/")[2].partition(": ")[0] for line in lines] == [
         "other.md:6",
+        "third.md:6",
         "weeding.md:6",
     ]
 
@@ -103,3 +108,15 @@ def test_the_top_of_a_page_and_a_text_in_it_can_be_linked_to(build_site):
     site = build_site({"posts/weeding.md": POST.format(links + link), "posts/other.md": other})
     found = [a.get("href") for a in site.page("posts/weeding/").all("a")]
     assert {"#top", "/archives/#top", "/posts/other/#Top"} <= {*found}
+
+
+def test_files_that_the_author_has_brought_along_are_not_judged(build_site):
+    extra = {"data.json": '{"url": "/none/"', "opml.xml": '<opml><outline url="/none/"/></opml>'}
+    site = build_site({f"extra/{name}": text for name, text in extra.items()})
+    assert {name: site.text(name) for name in extra} == extra
+
+
+def test_a_menu_may_lead_in_full_to_another_site_below_the_same_domain(build_site):
+    other = f"{ROOT_URL}/another-project/"
+    site = build_site({}, FOOTER_LINKS=[("Another", other)])
+    assert other in [a.get("href") for a in site.page("").all("a")]
