@@ -63,6 +63,7 @@ MOST_MISSING = 20_000  # cells, in rows that are shorter than the heads of their
 NOTE = re.compile(r"\[\^([^\[\]]+)\]:[ \t]*")
 SHORT_FORM = re.compile(r"\*\[([^\[\]\\]+)\]:[ \t]*(.*)")
 ADMONITION = re.compile(r'!!![ \t]?([\w-]+)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*')
+ADDRESS = re.compile(r"[/:#@\\]|\.\w")  # has what an address has, and few words
 ALERT = re.compile(r"\[!(\w+)\][+-]?[ \t]*([^\n]*)(?:\n|$)")
 ALERTS = frozenset("note tip important warning caution".split())
 # What Obsidian calls its callouts, by the alert of GitHub's that is nearest.
@@ -127,6 +128,7 @@ class Leaf:
     line: int
     lines: list[str] = field(default_factory=list)
     fence: str = ""
+    is_ended: bool = False  # by a fence
     indent: int = 0  # of the fence
     info: str = ""
     end: re.Pattern[str] | None = None
@@ -352,6 +354,7 @@ class Blocks(BlockParser):
         text = self.text.rstrip(" \t")
         sign = leaf.fence[0]
         if self.indent < 4 and len(text) >= len(leaf.fence) and text == sign * len(text):
+            leaf.is_ended = True
             self.close_leaf()
             return True
         self.take_blanks(min(self.indent, leaf.indent))
@@ -738,6 +741,10 @@ class Blocks(BlockParser):
             element.text = AtomicString("\n".join(leaf.lines))
         elif leaf.kind in ("code", "fence"):
             self.add_code(leaf)
+            if leaf.kind == "fence" and not leaf.is_ended:
+                seen = "Nothing ends the code that begins here, so what follows is shown as code"
+                text = f"{seen}. Write {leaf.fence} on a line of its own where it ends."
+                self.notices.append(Notice(leaf.line, text))
 
     def add_paragraph(self, text: str, line: int) -> None:
         """Add a paragraph; the first of an item may begin with a box to tick (GFM 5.3)."""
@@ -781,7 +788,18 @@ class Blocks(BlockParser):
         return text[start:].rstrip(" \t\n")
 
     def check_definitions(self) -> None:
-        """Add an error for what was written out too often; to be called when all text is parsed."""
+        """Add a notice of words that are taken for an address of no link, and of what is used too often.
+
+        To be called when all text is parsed.
+        """
+        for unused in self.links.list_unused():
+            address, _ = unused.value
+            if address and not ADDRESS.search(address):
+                seen = (
+                    f"{unused.name}: {shorten(address)} says where links to {unused.name} lead, and"
+                )
+                text = f"{seen} there are none, so readers do not see it. Write \\{unused.name}: …"
+                self.notices.append(Notice(unused.line, text))
         for definitions in (self.links, self.abbreviations):
             if excess := definitions.find_excess():
                 self.notices.append(Notice(*excess, "error"))

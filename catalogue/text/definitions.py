@@ -34,13 +34,17 @@ class Definitions(Generic[T]):
     def clear(self, room: int) -> None:
         """Begin with another text, for which so many characters of HTML may be written out."""
         self.found: dict[str, Definition[T]] = {}
+        self.repeated: list[Definition[T]] = []  # of a name that has one already
         self.left = room
 
     def add(self, key: str, value: T, words: str, name: str, line: int) -> None:
         """Add a definition, unless there is one for the key; `words` are what is written out of it."""
-        if key not in self.found:
-            size = len(words) if words.isalnum() else len(escape(words))
-            self.found[key] = Definition(name, line, value, len(words), size)
+        size = len(words) if words.isalnum() else len(escape(words))
+        definition = Definition(name, line, value, len(words), size)
+        if key in self.found:
+            self.repeated.append(definition)
+        else:
+            self.found[key] = definition
 
     def __len__(self) -> int:
         """Return how many names are defined."""
@@ -73,3 +77,7 @@ class Definitions(Generic[T]):
         seen = f"{worst.name} stands for {worst.length:,} characters and is used more than"
         remedy = "too much for one page. Shorten what it stands for."
         return worst.line, f"{seen} {worst.uses:,} times, {remedy}"
+
+    def list_unused(self) -> list[Definition[T]]:
+        """Return the definitions that nothing was written out of."""
+        return [*(one for one in self.found.values() if not one.uses), *self.repeated]

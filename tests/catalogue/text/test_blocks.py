@@ -242,3 +242,30 @@ def test_no_letter_outside_of_definitions_is_lost(text):
 def test_a_word_has_the_line_in_which_it_stands(text, word, line):
     source = PARSER.convert(text)
     assert PARSER.lines.find(source.index(word)) == line
+
+
+@pytest.mark.parametrize(
+    ("text", "notices"),
+    [
+        ("a\n\n[Q]: Why?\n[A]: Because.", [(2, "[Q]: Why? says"), (3, "[A]: Because. says")]),
+        ("[Bob]: Yes.", [(0, "[Bob]: Yes. says where links to [Bob] lead, and there are none")]),
+        ("[Q]: Why?\n\nSee [Q].\n\n[Q]: How?", [(4, "[Q]: How? says")]),
+        ("[x]: https://example.org", []),
+        ("[x]: https://example.org\n[x]: https://example.com", []),
+        ("[x]: other.md\n[//]: # (hidden)\n[comment]: <> (hidden)\n[m]: a@b.example", []),
+        ("\\[Q]: Why?", []),
+        ("See [it].\n\n[it]: other", []),
+        ("a\n\n```\nb\n\nc", [(2, "Nothing ends the code that begins here")]),
+        ("```\nb\n``` c", [(0, "Nothing ends the code that begins here")]),
+        ("- ~~~~\n  b\n\nc", [(0, "Nothing ends the code that begins here, so what follows is")]),
+        ("```\nb\n```", []),
+        ("> ~~~\n> b\n> ~~~~", []),
+    ],
+)
+def test_words_that_readers_would_not_see_as_they_were_meant_are_told(text, notices):
+    PARSER.convert(text)
+    found = [(notice.line, notice.text) for notice in PARSER.notices]
+    assert len(found) == len(notices)
+    for (line, seen), (wanted, start) in zip(found, notices, strict=True):
+        assert line == wanted
+        assert seen.startswith(start)

@@ -33,8 +33,6 @@ CODE = {
     "set in by a blank": ("x\n\n ```html\n <p>Hello</p>\n ```\n", 1),
     "with a title": ('x\n\n```js title="a.js"\n<b>x</b>\n```\n', 1),
     "closed by more signs": ("```\n<b>x</b>\n````\n", 1),
-    "never closed": ("x\n\n```\n<b>x</b>\n", 1),
-    "never closed after one that is": ("```\nx\n```\n\n~~~\n<b>x</b>\n", 2),
     "in a quotation": ("> x\n>\n> ```\n> <b>x</b>\n> ```\n", 1),
     "of a note": ("x[^1]\n\n[^1]: ```\n    <b>x</b>\n    ```\n", 1),
     "of a meaning": ("x\n:   ```\n    <b>x</b>\n    ```\n", 1),
@@ -49,6 +47,15 @@ def test_code_is_code_wherever_it_stands(text, count):
     body = read(text)
     assert body.problems == []
     assert body.html.count("<pre>") == count
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [("x\n\n```\n<b>x</b>\n", 3), ("```\nx\n```\n\n~~~\n<b>x</b>\n", 5)]
+)
+def test_code_that_nothing_ends_is_code_and_is_told(text, line):
+    body = read(text)
+    assert [problem.line for problem in body.problems] == [line]
+    assert "<pre>" in body.html.partition("&lt;b&gt;x")[0]
 
 
 NOTES = {
