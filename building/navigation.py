@@ -1,5 +1,6 @@
 """Select the links in the head and at the foot of every page, as the author's settings name them."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.spelling import find_nearest
 
+PLACE = re.compile(r"([^?#]*)(.*)", re.DOTALL)
 FLEETING = SITE["questions"]  # is there as long as a post asks one
 
 
@@ -33,16 +35,17 @@ def list_navigation(
     `root` is the path of the site; what has no label is called as the page is.
     """
     entries = [(entry, "") if isinstance(entry, str) else entry for entry in settings["NAVIGATION"]]
-    named = {name for name, _ in entries}
+    named = {split_place(name)[0] for name, _ in entries}
     titles = {
         address: catalogue.records[path].title
         for path, address in catalogue.addresses.items()
         if address in named and path in catalogue.records
     }
     return [
-        MenuLink(root + address, label or titles.get(name) or words.get(name, name))
+        MenuLink(f"{root}{address}{place}", label or titles.get(address) or words.get(name, name))
         for name, label in entries
-        if (address := SITE.get(name, name)) in catalogue.planned
+        for address, place in [split_place(name)]
+        if address in catalogue.planned
     ]
 
 
@@ -50,12 +53,18 @@ def list_footer(settings: Mapping[str, Any], catalogue: Catalogue, root: str) ->
     """Return the author's links at the foot of every page, but for those to pages that do not exist."""
     links = []
     for label, name, *me in settings["FOOTER_LINKS"]:
-        address = SITE.get(name, name)
+        address, place = split_place(name)
         if address in catalogue.planned:
-            links.append(MenuLink(root + address, label, bool(me)))
+            links.append(MenuLink(f"{root}{address}{place}", label, bool(me)))
         elif not address.startswith("/"):
-            links.append(MenuLink(address, label, bool(me)))
+            links.append(MenuLink(name, label, bool(me)))
     return links
+
+
+def split_place(name: str) -> tuple[str, str]:
+    """Return the address of the page that a link of the settings names, and a query and a place in it."""
+    address, place = PLACE.fullmatch(name).groups()  # type: ignore[union-attr]  # any text matches
+    return SITE.get(address, address), place
 
 
 def check_navigation(settings: Mapping[str, Any], catalogue: Catalogue) -> list[Problem]:
@@ -70,7 +79,7 @@ def check_navigation(settings: Mapping[str, Any], catalogue: Catalogue) -> list[
         describe_missing(setting, name, known, settings)
         for setting, names in named.items()
         for name in names
-        if (address := SITE.get(name, name)).startswith("/") and address not in known
+        if (address := split_place(name)[0]).startswith("/") and address not in known
     ]
 
 

@@ -10,7 +10,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from building.check_settings import locate_setting
 from building.navigation import check_navigation
+from building.settings import relate_file
+from building.site_address import is_of_machine
 from catalogue.outside_uses import find_line, list_links
 from catalogue.problems import Problem, shorten
 from catalogue.selection import Catalogue
@@ -22,7 +25,7 @@ def judge_links(settings: Mapping[str, Any], catalogue: Catalogue) -> Catalogue:
     """Return the catalogue with the problems of links that depend on the settings."""
     if not catalogue.records:  # there is a fault that says more
         return catalogue
-    own = check_own_links(settings, catalogue)
+    own = [*check_menu(settings, catalogue), *check_own_links(settings, catalogue)]
     problems = [*catalogue.problems, *check_navigation(settings, catalogue), *own]
     return replace(catalogue, problems=problems)
 
@@ -35,6 +38,20 @@ def check_own_links(settings: Mapping[str, Any], catalogue: Catalogue) -> Iterat
             if url.startswith(site) and (text := explain_own(url, site, catalogue, guesses)):
                 line = find_line(Path(settings["PATH"]), record.path, url)
                 yield Problem(record.path, line, "warning", text)
+
+
+def check_menu(settings: Mapping[str, Any], catalogue: Catalogue) -> Iterator[Problem]:
+    """Yield a warning for each address in full at the foot of every page that readers can do nothing with."""
+    site, guesses = f"{settings['SITEURL'].rstrip('/')}/", Guesses()
+    for _, url, *_ in settings["FOOTER_LINKS"]:
+        text = ""
+        if is_of_machine(url) and "://" in url and not is_of_machine(site):
+            text = f"{shorten(url)} leads to your own computer. Write the public address."
+        elif url.startswith(site):
+            text = explain_own(url.partition("#")[0], site, catalogue, guesses)
+        if text:
+            file, line = locate_setting("FOOTER_LINKS", settings)
+            yield Problem(relate_file(file, Path(settings["PATH"])), line, "warning", text)
 
 
 def explain_own(url: str, site: str, catalogue: Catalogue, guesses: Guesses) -> str:

@@ -58,6 +58,7 @@ TAG = re.compile("<[^<>]*>")
 PDF_TYPED = re.compile(r"\bPDF\b", re.IGNORECASE)
 SIZE_TYPED = re.compile(r"\d(?:\s|&nbsp;)?[kKM]i?B\b")
 OWN_SIZE = re.compile(r' (width|height)="([^"]*)"')
+QUERY_SIGNS = "%/?:@!$&'()*+,;=~"  # that stay (RFC 3986, 3.4), also those that are coded already
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
 TARGET_NOUNS = {
@@ -146,6 +147,8 @@ def read_links(
         links.append(link)
         fragment = f"#{link.fragment}" if link.fragment else ""
         place = f"{TARGET_OPEN}{link.target}{TARGET_CLOSE}" if link.target else ""
+        if link.target.startswith("/") and link.tag == "a":
+            place += read_query(url)
         targets[key] = place + fragment or "#"
     return targets, links, problems
 
@@ -216,6 +219,12 @@ def split_url(url: str) -> tuple[str, str]:
     if "%" in url and FORBIDDEN_CHARACTERS.search("".join(parts)):
         raise Unresolved(f"{show(url)} holds a sign that cannot be seen. Take out its %-code.")
     return parts
+
+
+def read_query(url: str) -> str:
+    """Return the query of an address as a page has it, with its ?, such as what the search looks for."""
+    query = url.partition("#")[0].partition("?")[2]
+    return f"?{quote(query, safe=QUERY_SIGNS)}" if query else ""
 
 
 def resolve_indicator(word: str, place: str, fragment: str, path: str) -> tuple[str, str]:

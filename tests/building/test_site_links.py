@@ -120,3 +120,31 @@ def test_a_menu_may_lead_in_full_to_another_site_below_the_same_domain(build_sit
     other = f"{ROOT_URL}/another-project/"
     site = build_site({}, FOOTER_LINKS=[("Another", other)])
     assert other in [a.get("href") for a in site.page("").all("a")]
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("https://another.example/", []),
+        (f"{SITE}/posts/weeding/#place", []),
+        (f"{SITE}/posts/weding/", [f"{SITE}/posts/weding/ begins as this site does"]),
+        ("http://localhost:8000/", ["http://localhost:8000/ leads to your own computer"]),
+        ("mailto:ann@library.example", []),
+    ],
+)
+def test_an_address_in_full_in_the_settings_is_judged_too(tmp_path, address, told):
+    found = tell(tmp_path, "nothing", FOOTER_LINKS=(("A", address),))
+    assert [level for _, _, level, _ in found] == ["warning" for _ in told]
+    assert all(text.startswith(start) for (*_, text), start in zip(found, told, strict=True))
+
+
+def test_links_of_the_settings_and_of_texts_keep_what_they_ask_for(build_site):
+    links = {
+        "FOOTER_LINKS": [("Old", "/archives/#y2026")],
+        "NAVIGATION": [("/search/?q=a&b", "Both")],
+    }
+    post = POST.format('[them](</search/?q=a b&c="é%20#none>)').replace("#none", "")
+    site = build_site({"posts/weeding.md": post}, siteurl=f"{ROOT_URL}/books", **links)
+    found = [a.get("href") for a in site.page("posts/weeding/").all("a")]
+    assert {"/books/archives/#y2026", "/books/search/?q=a&b"} <= {*found}
+    assert "/books/search/?q=a%20b&c=%22%C3%A9%20" in found
