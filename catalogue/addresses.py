@@ -103,6 +103,7 @@ class Place:
     address: str
     path: str = ""
     line: int = 0  # of a text; files have none
+    is_old: bool = False  # whether its page only leads on to the text's own
 
 
 def format_address(record: Record) -> str:
@@ -163,7 +164,7 @@ def plan_places(
         if record.path in commented:
             places.append(Place(address + COMMENTS_FEED, record.path, record.line("Slug")))
         old = read_redirects(record).items()
-        places += [Place(redirect, record.path, line) for redirect, line in old]
+        places += [Place(redirect, record.path, line, is_old=True) for redirect, line in old]
     places += [Place(f"/{path.removeprefix('extra/')}", path) for path in files]
     return places
 
@@ -309,6 +310,10 @@ def describe_collision(*pair: Place) -> list[Problem]:
             remedy = "Give one of them another address, by a line in its header: Slug: another-name"
         if place.path.startswith("topics/"):
             remedy = "Rename one of the two files, or take the name out of its Used-for."
+        elif place.is_old:
+            remedy = "Take it out of Aliases."
+        elif other.is_old and not other.path.startswith("topics/"):
+            remedy = "Take it out of the Aliases there."
         text = f"The address {place.address} is taken {owner} as well. {remedy}"
         problems.append(Problem(place.path, place.line, "error", text))
     return problems

@@ -91,6 +91,26 @@ def test_the_answer_names_the_other_and_the_way_out():
     assert "is taken by the site itself as well" in text
 
 
+def test_an_old_address_that_is_taken_is_to_be_taken_out():
+    told = "The address {} is taken by {} as well. Take it out of Aliases."
+    texts = [record("page", "about"), record("post", "a", ["/about/"])]
+    assert judge(texts) == [
+        ("posts/a.md", 4, told.format("/about/", "pages/about.md")),
+        (
+            "pages/about.md",
+            3,
+            told.format("/about/", "posts/a.md").replace("of A", "of the A")[:-1] + " there.",
+        ),
+    ]
+    texts = [record("post", "a", ["/topics/"])]
+    assert judge(texts) == [("posts/a.md", 4, told.format("/topics/", "the site itself"))]
+    texts = [record("post", "a", ["/x/"]), record("post", "b", ["/x/"])]
+    assert sorted(judge(texts)) == [
+        ("posts/a.md", 4, told.format("/x/", "posts/b.md")),
+        ("posts/b.md", 4, told.format("/x/", "posts/a.md")),
+    ]
+
+
 @pytest.mark.parametrize(
     ("one", "other"), [("/Old/", "/old/"), ("/ü/", "/Ü/"), ("/x.html", "/x.html/y/")]
 )
