@@ -25,6 +25,7 @@ class LinkTargets:
     sources: Mapping[str, str]  # the file that makes each address; empty for the site's own pages
     hidden: Mapping[str, str]  # why a text is not published: DRAFT
     gone: Mapping[str, str] = field(default_factory=dict)  # withdrawn addresses, by themselves
+    old: frozenset[str] = frozenset()  # addresses whose pages lead on to texts
     # The path of each text by its section and a slug that it had, as its Aliases tell.
     former: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
@@ -84,6 +85,7 @@ def list_targets(catalogue: Catalogue) -> LinkTargets:
         sources={place.address: place.path for place in catalogue.claims},
         hidden=describe_hidden(catalogue),
         gone={address: address for address in catalogue.gone},
+        old=frozenset(place.address for place in catalogue.claims if place.is_old),
         former=find_former_slugs(catalogue),
     )
 

@@ -23,7 +23,7 @@ from catalogue.rules.link_targets import (
 from catalogue.selection import Catalogue
 from catalogue.spelling import Candidates, Guesses, find_stem
 from catalogue.text.ids import make_id, read_place
-from catalogue.text.links import Link, find_noun, find_source, show
+from catalogue.text.links import Link, find_noun, find_source, list_forms, show
 from catalogue.text.wiki_links import is_wiki_address, split_wiki_address
 
 # The endings of the files that an element can show.
@@ -95,7 +95,15 @@ def check_link(
         return describe_no_file(link)
     if not target or target in targets.ids:
         ids = targets.ids[target] if target else own_ids
-        return check_fragment(link.fragment, ids, target or path, guesses)
+        wrong = check_fragment(link.fragment, ids, target or path, guesses)
+        if (
+            not wrong
+            and read_place(link.fragment)
+            and not targets.old.isdisjoint(list_forms(link.target))
+        ):
+            seen = f"{show(link.url)} is an old address, which leads to no place of a page"
+            wrong = f"{seen}. Write: {show(name(target))}#{show(link.fragment)}"
+        return wrong
     if target in targets.files:
         return ""
     return describe_gone(link, name, targets, guesses)

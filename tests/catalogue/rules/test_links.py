@@ -26,6 +26,7 @@ TARGETS = LinkTargets(
         "/old/": "posts/b.md",
     },
     hidden={"posts/draft.md": "a draft"},
+    old=frozenset(["/old/"]),
 )
 
 
@@ -51,6 +52,10 @@ def judge(url, target, fragment="", tag="a"):
         ("/archives/index.html", "", "a"),
         ("/posts/b/", "there", "a"),
         ("/old/", "", "a"),
+        ("/old/", "top", "a"),
+        ("posts/b.md", "Top", "a"),
+        ("posts/b.md", "there:~:text=a", "a"),
+        ("", ":~:text=a", "a"),
         ("images/desk.png", "", "img"),
         ("images/desk.png", "", "a"),
         ("/images/desk.png", "", "img"),
@@ -67,6 +72,20 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
 @pytest.mark.parametrize(
     ("url", "target", "fragment", "tag", "text"),
     [
+        (
+            "/old#there",
+            "/old",
+            "there",
+            "a",
+            "/old#there is an old address, which leads to no place of a page. Write: b.md#there",
+        ),
+        (
+            "/old/#nowhere",
+            "/old/",
+            "nowhere:~:text=a",
+            "a",
+            "There is no place called #nowhere on that page. Take out the # and what follows it.",
+        ),
         (
             "B.md",
             "posts/B.md",
