@@ -102,3 +102,21 @@ def test_the_contents_stand_at_the_end_of_the_line_and_the_mark_before_it(tab, h
         boxes = [tab.locator(each).bounding_box()["x"] for each in (".contents", ".mark", "h1")]
         contents, mark, title = boxes
         assert (contents < title < mark) if is_left else (mark < title < contents)
+
+
+def test_code_and_printed_addresses_run_from_the_left_in_a_text_from_the_right(
+    tab, serve, build_site
+):
+    code = (
+        HEBREW.format(1, "Lang: he\n")
+        + "\n`a = b;`\n\n```\ntotal = 1;\n```\n\n[קישור](https://e.com/)\n"
+    )
+    tab.goto(serve(build_site({"posts/a.md": code}).folder) + "/posts/a/")
+    for name in ("p code", "pre", "pre code"):
+        assert tab.locator(name).evaluate("e => getComputedStyle(e).direction") == "ltr", name
+    pre, text = tab.locator("pre").bounding_box(), tab.locator("pre code").bounding_box()
+    assert text["x"] - pre["x"] < 40
+    tab.emulate_media(media="print")
+    link = tab.locator("a[href='https://e.com/']")
+    after = link.evaluate("e => getComputedStyle(e, '::after').unicodeBidi")
+    assert after == "plaintext"

@@ -73,6 +73,21 @@ def test_a_picture_is_in_the_window_in_its_shape_and_on_a_light_ground_by_night(
     assert (dark < 40, light > 240) == (True, True)
 
 
+def test_a_photograph_narrower_than_its_place_has_no_bands_beside_it_by_night(
+    tab, serve, build_site
+):
+    post = "Title: A\nDate: 2026-03-01\nTags: Reading\n\n![A portrait](../images/{})\n"
+    files = {"images/a.JPG": draw_photo(600, 1800), "posts/a.md": post.format("a.JPG")}
+    tab.set_viewport_size({"width": 1280, "height": 700})
+    tab.emulate_media(color_scheme="dark")
+    tab.goto(f"{serve(build_site(files).folder)}/posts/a/")
+    picture = tab.locator("article img")
+    box = picture.bounding_box()
+    assert box["width"] > box["height"] / 3 + 100  # than the photograph is in it
+    shot = Image.open(io.BytesIO(picture.screenshot())).convert("L")
+    assert shot.getpixel((2, 50)) < 40
+
+
 def test_the_place_of_a_picture_is_free_before_it_is_there(tab, shown):
     tab.route("**/images/**", lambda route: None)
     tab.goto(f"{shown}posts/photo/", wait_until="commit")

@@ -1,0 +1,132 @@
+"""Nothing is lost where there is little room: on a telephone, in large letters, and on paper."""
+
+import pytest
+
+from tests.browser.conftest import overflow
+
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente"
+HEAD = "Title: {title}\nDate: {year}-03-01\nTags: {tag}\n\n"
+SECTIONS = "".join(f"## Part {n}\n\n{'Words and words. ' * 60}\n\n" for n in range(1, 5))
+TABLES = f"""| Address | Kind | Cost | State |
+|---|---|---|---|
+| <https://example.org/catalogue/records/12345/copies> | [public](a.md) | 3 | open |
+| {LONG} | [private](a.md) | 12 | shut |
+"""
+WIDE = (
+    "| Shelf | A long column name for all to see | Another | And one more | Last | More | End |\n"
+)
+WIDE += (
+    "|---" * 7
+    + "|\n"
+    + f"| A | some words | <https://example.org/long/{LONG}> "
+    + "| yes " * 4
+    + "|\n"
+)
+# Whether an element lies under the cell or the guide card that stays in sight beside or above it.
+IS_COVERED = """e => {
+  const box = e.getBoundingClientRect();
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  return !e.contains(top);
+}"""
+
+
+@pytest.fixture(scope="module")
+def site(serve, build_site):
+    """Serve texts that need room: words, tables, headings, and many titles."""
+    posts = {
+        f"posts/p{n}.md": HEAD.format(title=f"Title {n}", year=2000 + n % 9, tag="Reading")
+        + "Words.\n"
+        for n in range(60)
+    }
+    posts["posts/a.md"] = HEAD.format(title="A", year=2026, tag=LONG) + SECTIONS
+    posts["posts/tables.md"] = HEAD.format(title="Tables", year=2026, tag="Reading") + TABLES
+    posts["posts/wide.md"] = HEAD.format(title="Wide", year=2026, tag="Reading") + WIDE
+    topic = {f"topics/{LONG.lower()}.md": f"Title: {LONG}\n\nScope.\n"}
+    return serve(build_site({**posts, **topic}).folder)
+
+
+@pytest.mark.parametrize("name", ["", "search/", "archives/", "topics/", "posts/a/", "subscribe/"])
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_no_page_scrolls_sideways_in_letters_of_twice_the_size(tab, site, name, width):
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{site}/{name}")
+    assert overflow(tab) == 0
+    tab.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert overflow(tab) == 0
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_the_first_column_of_a_table_leaves_room_for_the_others(tab, site, width):
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{site}/posts/tables/")
+    table = tab.locator("table")
+    table.evaluate("e => e.scrollLeft = e.scrollWidth")
+    for row in range(1, 3):
+        cells = tab.locator("tr").nth(row).locator("td")
+        first, last = cells.first.bounding_box(), cells.last.bounding_box()
+        assert last["x"] >= first["x"] + first["width"] - 1
+        assert first["width"] < width / 2
+    tab.locator("a", has_text="private").focus()
+    for text in ("private", "public"):
+        assert not tab.locator("a", has_text=text).evaluate(IS_COVERED)
+        tab.keyboard.press("Shift+Tab")
+
+
+@pytest.mark.parametrize("name", ["archives/", "search/"])
+def test_what_is_reached_backwards_is_not_covered_by_a_guide_card(tab, site, name):
+    tab.set_viewport_size({"width": 1280, "height": 700})
+    tab.goto(f"{site}/{name}")
+    links = tab.locator(".shelf a")
+    links.last.focus()
+    for number in reversed(range(links.count())):
+        assert not links.nth(number).evaluate(IS_COVERED), number
+        tab.keyboard.press("Shift+Tab")
+
+
+def test_all_columns_of_a_table_are_on_paper(tab, site):
+    tab.set_viewport_size({"width": 680, "height": 900})
+    tab.emulate_media(media="print")
+    tab.goto(f"{site}/posts/wide/")
+    width = tab.locator(".prose").evaluate("e => e.getBoundingClientRect().right")
+    assert tab.locator("td").last.evaluate("e => e.getBoundingClientRect().right") <= width + 1
+    assert tab.locator("td").last.inner_text() == "yes"
+    assert tab.locator("td").first.evaluate("e => getComputedStyle(e).position") == "static"
+
+
+def test_the_way_through_a_list_is_not_printed(tab, site):
+    tab.emulate_media(media="print")
+    for name, mark in (("archives/", ".jumps"), ("search/", ".search"), ("search/", ".jumps")):
+        tab.goto(f"{site}/{name}")
+        assert tab.locator(mark).count() > 0
+        assert not any(each.is_visible() for each in tab.locator(mark).all())
+
+
+def test_the_contents_are_a_heading_and_a_list_beside_the_text_and_fold_where_there_is_no_room(
+    tab, site
+):
+    tab.goto(f"{site}/posts/a/")
+    assert tab.locator(".contents summary").is_hidden()
+    assert tab.locator(".contents a").first.is_visible()
+    tab.locator(".contents a").first.focus()
+    tab.keyboard.press("Shift+Tab")
+    assert not tab.locator(".contents").evaluate("e => e.contains(document.activeElement)")
+    tab.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert tab.locator(".contents summary").is_visible()
+    assert tab.locator(".contents a").first.is_hidden()
+    tab.locator(".contents summary").click()
+    assert tab.locator(".contents a").first.is_visible()
+
+
+def test_a_browser_that_knows_no_open_details_can_open_the_contents(browser, site):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
+    page = context.new_page()
+
+    def answer(route):
+        found = route.fetch()
+        route.fulfill(response=found, body=found.text().replace("::details-content", "::unknown"))
+
+    page.route("**/posts/a/", answer)
+    page.goto(f"{site}/posts/a/")
+    page.locator(".contents summary").click()
+    assert page.locator(".contents a").first.is_visible()
+    context.close()
