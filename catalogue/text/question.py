@@ -29,6 +29,12 @@ REPLIES = re.compile(REPLY, re.IGNORECASE)
 NAMED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 # Nothing of it gives back what it has taken: else many blank lines would be read again and again.
 INSIDE = re.compile(r"\n[^\S\n]*+[*_]*+short\s++answer[*_]*+\s*+:", re.IGNORECASE)
+# A label with nothing behind it in its paragraph.
+ALONE = re.compile(
+    r"^[^\S\n]*[*_]*(query|question|short[^\S\n]+answer)[*_]*[^\S\n]*:[*_]*[^\S\n]*"
+    r"(?:\n[^\S\n]*(?=\n|[-*+>]|\d)|\Z)",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True)
@@ -117,12 +123,17 @@ def reopen(match: re.Match[str]) -> str:
 
 
 def check_question(record: Any, text: str, first_line: int) -> list[Problem]:
-    """Return a warning of an answer that has no paragraph of its own; `text` is the body as typed."""
+    """Return a warning of a question or an answer that is not read as one; `text` is the body as typed."""
     if record.question or "short" not in text.lower():
         return []
     query = find_query(record.html)
     if query is None or not query["colon"] + query["late"]:
         return []
+    if alone := ALONE.search(text):
+        number = text.count("\n", 0, alone.start(1))
+        seen = f"“{alone[1]}:” stands alone, so this post is not read as a question with its answer"
+        remedy = "Write the words behind it, in the same paragraph."
+        return [Problem(record.path, first_line + number, "warning", f"{seen}. {remedy}")]
     inside = INSIDE.search(text)
     if inside is None:
         return []

@@ -131,6 +131,30 @@ def test_an_answer_without_a_paragraph_of_its_own_is_told(read):
     assert problem.text.endswith("Put a blank line before it.")
 
 
+@pytest.mark.parametrize(
+    ("body", "line", "label"),
+    [
+        ("Query:\n\nWhere?\n\nShort answer: There.\n", 5, "Query"),
+        ("Query: Where?\n\nWords.\n\nShort answer:\n\nThere.\n", 9, "Short answer"),
+        ("**Question:** Where?\n\n**Short answer:**\n- Here.\n- There.\n", 7, "Short answer"),
+        ("Query: Where?\n\n*Short answer*:\n1. Here.\n", 7, "Short answer"),
+    ],
+)
+def test_a_label_without_words_in_its_paragraph_is_told(read, body, line, label):
+    (problem,) = read(body).problems
+    assert (problem.line, problem.level) == (line, "warning")
+    assert problem.text.startswith(
+        f"“{label}:” stands alone, so this post is not read as a question"
+    )
+
+
+@pytest.mark.parametrize(
+    "body", [ASKED, "Query:\nWhere?\n\nShort answer:\nThere.\n", "A short answer:\n\n- yes\n"]
+)
+def test_nothing_is_told_of_a_label_with_its_words(read, body):
+    assert read(body).problems == []
+
+
 def test_the_pieces_are_in_the_order_that_they_are_shown(read):
     body = "Hello.\n\n**Query: *Why*?**\n\nBetween.\n\n**Short answer:** So.\n\nAfter.\n\nEnd."
     assert split_question(read(body).html) == Parts(
