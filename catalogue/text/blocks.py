@@ -758,6 +758,10 @@ class Blocks(BlockParser):
             self.add_leaf(label, text[task.end() :], line)
         else:
             self.add_leaf(element, text, line)
+        if self.starts is STARTS and looks_like_table(text):
+            rule = "|---" * len(split_cells(text.partition("\n")[0])) + "|"
+            seen = "These lines look like a table, and are shown as text"
+            self.notices.append(Notice(line, f"{seen}. Write below the first one: {rule}"))
 
     def add_code(self, leaf: Leaf) -> None:
         """Add a block of code; set in, it has no blank lines at its end."""
@@ -912,6 +916,15 @@ def read_language(info: str) -> str:
     info = info.strip(" \t")
     match = ATTRIBUTES_OF_CODE.match(info) or FIRST_WORD.match(info)
     return resolve_codes(match[1]) if match else ""
+
+
+def looks_like_table(text: str) -> bool:
+    """Return whether all lines of a paragraph, two or more, begin and end as rows of a table do."""
+    if not text.startswith("|"):
+        return False
+    rows = [line.strip(" \t") for line in text.split("\n")]
+    are_rows = all(row.startswith("|") and row.endswith("|") and len(row) > 1 for row in rows)
+    return are_rows and len(rows) > 1 and len(split_cells(rows[0])) > 1
 
 
 def split_cells(line: str) -> list[str]:

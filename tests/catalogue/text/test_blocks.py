@@ -259,6 +259,19 @@ def test_a_word_has_the_line_in_which_it_stands(text, word, line):
         ("```\nb\n``` c", [(0, "Nothing ends the code that begins here")]),
         ("- ~~~~\n  b\n\nc", [(0, "Nothing ends the code that begins here, so what follows is")]),
         ("```\nb\n```", []),
+        (
+            "a\n\n| Title | Author |\n| Emma | Austen |",
+            [
+                (
+                    2,
+                    "These lines look like a table, and are shown as text. Write below the first "
+                    "one: |---|---|",
+                )
+            ],
+        ),
+        ("| a | b |\n|---|\n| c | d |", [(0, "These lines look like a table")]),
+        ("| a | b |\n|---|---|\n| c | d |", []),
+        ("| a | b |\n\n|x|\n|y|", []),
         ("> ~~~\n> b\n> ~~~~", []),
     ],
 )
