@@ -20,6 +20,9 @@ WORDS = "Write in its place what it stood for, or put ` before and after it to s
 NOTHING = "Delete it: nothing here needs it"
 HIDDEN = "Delete it, or write <!-- before and --> after what readers must not see"
 MARKED = "Write <mark> before and </mark> after the words"
+INSERTED = "Write <ins> before and </ins> after the words"
+RAISED = "Write <sup> before and </sup> after what is raised"
+FOOTNOTE = "Write [^1] in its place, and in a line below the text: [^1]: the words of the note"
 NO_CONTENTS = "Delete it: no list of the headings is made of it"
 
 # The plain way, by the name of a mark.
@@ -64,13 +67,25 @@ MARKS = re.compile(
     | (?P<fence>^[ ]*:::+[ ]*\{?\.?(?P<kind>[\w-]+).{0,80})
     | (?P<hidden>%%[^%\n]{1,300}%%|^[ ]*%%[ ]*\n[^%]*%%)
     | (?P<marked>(?<![=\w])==(?![\s=])[^=\n]{1,300}(?<!\s)==(?![=\w]))
+    | (?P<inserted>(?<![+\w])\+\+(?![\s+])[^+\n]{1,300}(?<!\s)\+\+(?![+\w]))
+    | (?P<raised>(?<=\w)\^[A-Za-z0-9+-]{1,10}\^)
+    | (?P<footnote>\^\[[^\[\]\n]{1,300}\])
     | (?P<bullet>(?:^[ \t]*[•◦▪‣●·][ \t\xa0]+\S.*\n*)+)
     """,
     re.VERBOSE | re.MULTILINE,
 )
+# What to write in place of those that are signs around words.
+PLAIN: Mapping[str, str] = {
+    "hidden": HIDDEN,
+    "marked": MARKED,
+    "inserted": INSERTED,
+    "raised": RAISED,
+    "footnote": FOOTNOTE,
+    "contents": NO_CONTENTS,
+}
 CLOSING = re.compile(r"\[/([a-z]+)\]")
 EVENT = re.compile(r"\bon[a-z]+[ ]*=", re.IGNORECASE)  # what would run a program
-SIGNS = ("{", "[", ":::", "%%", "==", "•", "◦", "▪", "‣", "●", "·")
+SIGNS = ("{", "[", ":::", "%%", "==", "++", "^", "•", "◦", "▪", "‣", "●", "·")
 
 
 class Mark(NamedTuple):
@@ -101,10 +116,8 @@ def find_remedy(match: re.Match[str], closed: Collection[str]) -> str:
         return NO_CONTENTS if match["list"] == "toc" else NOTHING
     if match["bullet"]:
         return "Write - and a blank in its place"
-    if match["contents"]:
-        return NO_CONTENTS
-    if match["hidden"] or match["marked"]:
-        return HIDDEN if match["hidden"] else MARKED
+    if plain := next((remedy for name, remedy in PLAIN.items() if match[name]), ""):
+        return plain
     if match["fence"]:
         return INSTEAD.get(match["kind"].lower(), NOTE)
     name = (match["hugo"] or match["liquid"] or match["name"] or "").lower()
