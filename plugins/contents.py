@@ -25,6 +25,7 @@ class Entry:
     address: str
     name: str  # plain text
     below: list["Entry"] = field(default_factory=list)
+    is_own: bool = False  # the name is a word of the site's
 
 
 def list_contents(source: str, answer: str = "") -> list[Entry]:
@@ -37,11 +38,11 @@ def list_contents(source: str, answer: str = "") -> list[Entry]:
     found = [(int(level), name, words) for level, _, name, words in HEADING.findall(source)]
     if len(found) < LEAST:
         return []
-    entries = [Entry(f"#{ANSWER}", answer)] if answer else []
+    entries = [Entry(f"#{ANSWER}", answer, is_own=True)] if answer else []
     top = min(level for level, *_ in found)
     for level, name, words in found:
         entry = Entry(f"#{name}", strip_tags(NOTE.sub("", words)))
-        is_below = level > top and entries and entries[-1].address != f"#{ANSWER}"
+        is_below = level > top and entries and not entries[-1].is_own
         (entries[-1].below if is_below else entries).append(entry)
     return entries
 

@@ -9,12 +9,13 @@ from html import escape, unescape
 from typing import Any
 
 from catalogue.text.films import find_film
+from catalogue.text.languages import find_direction
 
 ALERTS = '<p class="admonition-title">'
 NOTES = 'class="footnote-backref"'
 MARKDOWN_WORD = re.compile(
-    rf'(?<={ALERTS})(?:Note|Tip|Important|Warning|Caution)(?=</p>)|(?<= title=")Jump back to '
-    r'footnote ([0-9]+) in the text(?=")'
+    rf'(?<={ALERTS})(?:Note|Tip|Important|Warning|Caution)(?=</p>)| title="Jump back to footnote '
+    r'([0-9]+) in the text"'
 )
 WORDS_FOR_FILMS = "Film on"
 FILM = re.compile(rf'(<a href="([^"]*)">){WORDS_FOR_FILMS} ([^<]*)(?=</a>)')
@@ -31,11 +32,15 @@ def name_alerts(words: Any) -> Mapping[str, str]:
     }
 
 
-def name_film(link: re.Match[str], words: Any) -> str:
-    """Return the beginning of a link to a film on another site, with the theme's words for it."""
+def name_film(link: re.Match[str], words: Any, own: str = "") -> str:
+    """Return the beginning of a link to a film on another site, with the theme's words for it.
+
+    `own` are the attributes of these words.
+    """
     film = find_film(unescape(link[2]))
     is_own = film is not None and film.site == link[3]
-    return link[1] + escape(words.fill("film_on", site=link[3])) if is_own else link[0]
+    name = escape(words.fill("film_on", site=link[3]))
+    return f"{link[1][:-1]}{own}>{name}" if is_own else link[0]
 
 
 def put_film_words(text: str, source: str, words: Any, is_html: bool = False) -> str:
@@ -49,16 +54,22 @@ def put_film_words(text: str, source: str, words: Any, is_html: bool = False) ->
     return text
 
 
-def put_words(source: str, words: Any) -> str:
-    """Return the HTML of a text with the theme's words in place of Markdown's."""
+def put_words(source: str, words: Any, language: str = "") -> str:
+    """Return the HTML of a text with the theme's words in place of Markdown's.
+
+    `language` is that of the words, if the text is in another.
+    """
+    own = f' lang="{language}" dir="{find_direction(language)}"' if language else ""
     if WORDS_FOR_FILMS in source:
-        source = FILM.sub(lambda match: name_film(match, words), source)
+        source = FILM.sub(lambda match: name_film(match, words, own), source)
     if ALERTS not in source and NOTES not in source:
         return source
     alerts = name_alerts(words)
 
     def put(match: re.Match[str]) -> str:
-        number = match[1]
-        return escape(words.fill("back_to_text", number=number) if number else alerts[match[0]])
+        if number := match[1]:
+            return f' title="{escape(words.fill("back_to_text", number=number))}"{own}'
+        name = escape(alerts[match[0]])
+        return f"<span{own}>{name}</span>" if own else name
 
     return MARKDOWN_WORD.sub(put, source)

@@ -31,13 +31,16 @@ class Content:
         {}
     )  # of its dead links, by their addresses
 
-    def __init__(self, record: Record, catalogue: Catalogue, root: str, words: Any) -> None:
+    def __init__(
+        self, record: Record, catalogue: Catalogue, root: str, words: Any, language: str
+    ) -> None:
         """Copy what is shown from the record.
 
-        `root` is the path that the site lies under, `words` are those of the theme.
+        `root` is the path that the site lies under, `words` are those of the theme, in its `language`.
         """
         values, address = record.values, catalogue.addresses[record.path]
         self._catalogue, self._root, self._words = catalogue, root, words
+        self._language = language
         self.record = record
         self.title = record.title
         self.title_html = Markup(record.title_html)  # noqa: S704 - written from plain text
@@ -58,7 +61,8 @@ class Content:
     @property
     def html(self) -> str:
         """The HTML of the body, with targets in place of the addresses of internal links."""
-        return put_words(self.record.html, self._words)
+        is_other = self.record.values.get("Lang", self._language) != self._language
+        return put_words(self.record.html, self._words, self._language if is_other else "")
 
     @property
     def brief(self) -> str:

@@ -57,7 +57,8 @@ class SiteGenerator(Generator):  # type: ignore[misc]
 
     def generate_context(self) -> None:
         """Make the articles and pages, to which the plugins then add their facts."""
-        catalogue, how = self.catalogue, (self.catalogue, self.site_root, self.words)
+        catalogue, language = self.catalogue, self.settings["DEFAULT_LANG"]
+        how = (self.catalogue, self.site_root, self.words, language)
         self.articles = [Content(record, *how) for record in catalogue.posts]
         self.pages = [Content(record, *how) for record in catalogue.pages]
         self.context |= {"articles": self.articles, "pages": self.pages}
