@@ -29,6 +29,7 @@ class Title:
     name: str
     url: str
     see: str = ""  # the topic that another name leads to
+    language: str = ""  # of a post that names one
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,10 @@ class Filter:
 
 def list_titles(articles: Iterable[Any], index: Iterable[tuple[str, Sequence[Any]]]) -> list[Title]:
     """Return the titles of articles, and the topics under all their names."""
-    titles = [Title(article.title, article.url) for article in articles]
+    titles = [
+        Title(article.title, article.url, language=article.record.values.get("Lang", ""))
+        for article in articles
+    ]
     lines = [line for _, group in index for line in group]
     return titles + [
         Title(line.name, line.topic.url, line.topic.name if line.is_variant else "")

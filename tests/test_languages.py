@@ -1,4 +1,4 @@
-"""What a text says is in its own language on every page, and what the site says beside it in the site’s."""
+"""What a text says is in its own language on every page, and what the site says beside it in the site's."""
 
 import pytest
 
@@ -134,6 +134,32 @@ def test_a_post_without_comments_has_the_way_to_answer_in_the_site_s_language(ab
         read_spoken(page, find_words(page, "Reply by e-mail", page.one("p", class_="comments")))
         == OWN
     )
+
+
+def test_a_list_of_questions_has_each_in_its_language(abroad):
+    language, site = abroad
+    page = site.page("questions/")
+    for section in page.all("section", class_="reference"):
+        is_own = Page.text(section).startswith("Own")
+        spoken = OWN if is_own else (language, LANGUAGES[language])
+        for element in (section.find("h2"), section.findall("p")[-1]):
+            assert read_spoken(page, element) == spoken
+        assert read_spoken(page, next(section.iter("time"))) == OWN
+
+
+@pytest.mark.parametrize(
+    "address", ["archives/", "search/", "404.html", "topics/reading/", "posts/own/", "posts/bare/"]
+)
+def test_a_title_in_another_language_says_so_wherever_it_is_listed(abroad, address):
+    language, site = abroad
+    page = site.page(address)
+    links = [a for a in page.one("main").iter("a") if "/posts/" in a.get("href", "")]
+    links = [a for a in links if a.get("type") is None and "/comments" not in a.get("href")]
+    titles = {f"/posts/{name}/": language for name in ("other", "another", "bare")}
+    found = [(a.get("href"), read_spoken(page, a)[0]) for a in links]
+    assert len(found) > 1
+    for href, spoken in found:
+        assert spoken == titles.get(href, "en"), href
 
 
 def test_a_text_that_names_the_site_s_own_language_needs_no_word_of_it(abroad):
