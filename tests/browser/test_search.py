@@ -33,6 +33,12 @@ FILES = {
         "Reading",
         "分類法（NDC）について、<b>書く</b>。とてもAPI的。",
     ),
+    "posts/hebrew.md": POST.format(
+        "\u05e1\u05e4\u05e8, 3!",
+        "2026-03-05",
+        "Reading",
+        "\u05e1\u05e4\u05e8 \u05d7\u05d3\u05e9, 4.",
+    ),
     "topics/reading.md": "Title: Reading\nUsed-for: Perusal\n\nAbout reading.\n",
     "topics/writing.md": "Title: Writing\n\nAbout writing.\n",
     **MANY,
@@ -131,6 +137,18 @@ def test_words_are_found_where_no_blanks_part_them(tab, found_below):
     assert shown.replace(" API ", "API").strip(" …") == "分類法（NDC）について、書く。とてもAPI的。"
     marked = tab.locator(".found mark").all_inner_texts()
     assert [word.rstrip("、。") for word in marked] == [*"てとても", "API"]
+
+
+def test_what_is_found_stands_in_the_direction_of_its_own_words(tab, found_below):
+    tab.goto(f"{found_below}search/")
+    for asked, direction in (("\u05e1\u05e4\u05e8", "rtl"), ("quaint", "ltr")):
+        type_and_wait(tab, asked)
+        tab.wait_for_function(
+            "asked => document.querySelector('.found mark')?.textContent.startsWith(asked)",
+            arg=asked,
+        )
+        for part in tab.locator(".found li > a, .found li > p:not(.record)").all():
+            assert part.evaluate("e => getComputedStyle(e).direction") == direction
 
 
 def test_escape_empties_the_field_and_leads_back_to_it_from_what_was_found(tab, found_below):

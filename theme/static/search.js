@@ -61,7 +61,7 @@ function excerpt(data) {
   const first = data.locations.find((place) => place >= begin && place < end) ?? begin;
   const from = Math.max(begin, first - AROUND);
   const to = Math.min(end, from + 2 * AROUND);
-  const line = element("p", from > begin ? "… " : "");
+  const line = element("p", from > begin ? "… " : "", { dir: "auto" });
   for (let place = from; place < to; place += 1) {
     const isApart = place > from && !TOUCHING.test(`${text[place - 1]} ${text[place]}`);
     line.append(isApart ? " " : "", found.has(place) ? element("mark", text[place]) : text[place]);
@@ -72,7 +72,7 @@ function excerpt(data) {
 
 function show(data) {
   const item = element("li");
-  item.append(element("a", unspace(data.meta.title), { href: data.url }));
+  item.append(element("a", unspace(data.meta.title), { href: data.url, dir: "auto" }));
   const facts = data.meta.kind ? [form.dataset.topic] : [data.meta.day, data.meta.comments, data.meta.topics];
   const line = facts.filter(Boolean).join(" · ");
   if (line) item.append(element("p", line, { className: "record" }));
