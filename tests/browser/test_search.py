@@ -39,6 +39,7 @@ FILES = {
         "Reading",
         "\u05e1\u05e4\u05e8 \u05d7\u05d3\u05e9, 4.",
     ),
+    "posts/with.md": POST.format("With x", "2026-03-06", "Writing", "With the zebras, e-mail."),
     "topics/reading.md": "Title: Reading\nUsed-for: Perusal\n\nAbout reading.\n",
     "topics/writing.md": "Title: Writing\n\nAbout writing.\n",
     **MANY,
@@ -137,6 +138,52 @@ def test_words_are_found_where_no_blanks_part_them(tab, found_below):
     assert shown.replace(" API ", "API").strip(" …") == "分類法（NDC）について、書く。とてもAPI的。"
     marked = tab.locator(".found mark").all_inner_texts()
     assert [word.rstrip("、。") for word in marked] == [*"てとても", "API"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["xyzzyqq", "withdrawn", "quaint withdrawn", "withdrawn quaint", "zeb1", '"withdrawn"']
+)
+@pytest.mark.parametrize("topic", ["", "&topic=writing"])
+def test_a_word_that_is_nowhere_finds_nothing(tab, found_below, asked, topic):
+    tab.goto(f"{found_below}search/?q={asked}{topic}")
+    tab.wait_for_function("() => document.querySelector('[role=status]').textContent")
+    said = tab.locator("form.search").get_attribute("data-none")
+    assert (tab.inner_text("[role=status]"), read_found(tab)) == (said, [])
+    assert tab.locator("button.more").is_hidden()
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("zebra", "With x"),
+        ("Zébra", "With x"),
+        ("zeb", "With x"),
+        ("zebras", "With x"),
+        ("x", "With x"),
+        ("email", "With x"),
+        ("e-mail", "With x"),
+        ("mail", "With x"),
+        ("“zebras,” with", "With x"),
+        ("quaintly", "Weeding"),
+        ("weeded", "Weeding"),
+        ("?! quaint", "Weeding"),
+    ],
+)
+def test_a_word_in_another_form_or_begun_is_a_hit(tab, found_below, asked, title):
+    tab.goto(f"{found_below}search/")
+    type_and_wait(tab, asked)
+    tab.wait_for_selector(".found li")
+    assert title in read_found(tab)
+    near = tab.locator("form.search").get_attribute("data-near")
+    assert tab.inner_text("[role=status]") != near
+
+
+def test_words_that_begin_alike_are_offered_as_such_where_there_is_no_hit(tab, found_below):
+    tab.goto(f"{found_below}search/?q=quaintx")
+    tab.wait_for_selector(".found li")
+    near = tab.locator("form.search").get_attribute("data-near")
+    assert tab.inner_text("[role=status]") == near
+    assert "Weeding" in read_found(tab)
 
 
 def test_what_is_found_stands_in_the_direction_of_its_own_words(tab, found_below):

@@ -19,6 +19,7 @@ const LETTER = new RegExp(`[${UNSPACED}]`, "gu");
 const SPACED = new RegExp(`([${UNSPACED}]) (?=[${UNSPACED}])|([${WIDE_SIGNS}]) `, "gu");
 const TOUCHING = new RegExp(`[${UNSPACED}] [${UNSPACED}]|[${WIDE_SIGNS}] `, "u");
 const AT_ONCE = 10;
+const LEAST = 4; // letters of a word that another can be like
 const AROUND = 18; // words before and after the first that was found
 
 let pagefind; // a promise, from the first use on
@@ -70,6 +71,27 @@ function excerpt(data) {
   return line;
 }
 
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}+#]/gu, "");
+
+// In place of a word that is nowhere Pagefind takes the longest beginning of it that is somewhere, be it a letter.
+// Return what to say of what was found so: nothing where each word stands in it, in some form.
+async function judge(module, found) {
+  const seen = found.flatMap(({ content, locations, meta }) => {
+    const text = content.split(/\s+/);
+    return [...locations.map((place) => text[place]), ...Object.values(meta).join(" ").split(/\s+/)].map(fold);
+  });
+  let said = "";
+  for (const typed of space(field.value.replaceAll('"', "")).split(/\s+/)) {
+    const word = fold(typed);
+    if (seen.some((each) => each.includes(word))) continue;
+    if ((await module.search(`"${typed}"`)).results.length) continue; // another form of it
+    const begin = word.slice(0, Math.ceil((word.length * 2) / 3));
+    if (word.length < LEAST || !seen.some((each) => each.startsWith(begin))) return form.dataset.none;
+    said = form.dataset.near;
+  }
+  return said;
+}
+
 function show(data) {
   const item = element("li");
   item.append(element("a", unspace(data.meta.title), { href: data.url, dir: "auto" }));
@@ -109,16 +131,18 @@ async function search() {
     return;
   }
   try {
-    const { results } = await (await load()).search(asked);
+    const module = await load();
+    const { results } = await module.search(asked);
     if (mine !== turn) return;
-    waiting = results;
-    const number = results.length;
+    const loaded = await Promise.all(results.slice(0, AT_ONCE).map((each) => each.data()));
+    const said = await judge(module, loaded);
+    if (mine !== turn) return;
+    const number = said === form.dataset.none ? 0 : results.length;
     const text = number > 1 ? form.dataset.many.replace("{number}", number) : number ? form.dataset.one : form.dataset.none;
-    const shown = await Promise.all(waiting.splice(0, AT_ONCE).map((each) => each.data()));
-    if (mine !== turn) return;
-    list.replaceChildren(...shown.map(show));
+    waiting = results.slice(AT_ONCE, number);
+    list.replaceChildren(...loaded.slice(0, number).map(show));
     more.hidden = !waiting.length;
-    status.textContent = text;
+    status.textContent = said || text;
   } catch {
     if (mine !== turn) return;
     status.textContent = form.dataset.failed;
