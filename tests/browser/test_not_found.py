@@ -12,8 +12,10 @@ def lost(build_site):
     files = {
         "posts/weeding-the-stacks.md": POST.format("Weeding", 1),
         "posts/opening-hours.md": POST.format("Hours", 2),
+        "posts/cats.md": POST.format("Cats", 3),
+        "posts/x.md": POST.format("X", 4),
     }
-    return build_site(files, siteurl=BELOW_URL)
+    return build_site(files, siteurl=BELOW_URL, DEFAULT_PAGINATION=1)
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +41,9 @@ def open_lost(tab, root, site, address):
         ("/blog/2019/05/Weeding-The-Stacks.html", "/blog/posts/weeding-the-stacks/"),
         ("/blog/opening-hour", "/blog/posts/opening-hours/"),
         ("/blog/arhives/", "/blog/archives/"),
+        ("/blog/weeding-stacks/", "/blog/posts/weeding-the-stacks/"),
+        ("/blog/posts/cat/", "/blog/posts/cats/"),
+        ("/blog/2019/x.html", "/blog/posts/x/"),
     ],
 )
 def test_the_nearest_address_is_named(tab, root, lost, address, near):
@@ -61,7 +66,16 @@ def test_an_address_that_differs_by_capitals_alone_leads_on(tab, root, lost, add
 
 @pytest.mark.parametrize(
     "address",
-    ["/blog/%3Cimg%20src=x%20onerror=alert(1)%3E/", "/blog/%E0%A4%A/", "/blog/zzzzzzzzzz"],
+    [
+        "/blog/books/a/",
+        "/blog/2/",
+        "/blog/books/page/3/",
+        "/blog/pagee/2",
+        "/blog/dogs/",
+        "/blog/%3Cimg%20src=x%20onerror=alert(1)%3E/",
+        "/blog/%E0%A4%A/",
+        "/blog/zzzzzzzzzz",
+    ],
 )
 def test_what_is_like_no_address_names_none_and_does_nothing(tab, root, lost, address):
     open_lost(tab, root, lost, address)

@@ -37,8 +37,10 @@ if (asked) {
         location.replace(same + location.hash);
       }
       const ranked = all
-        .map((path) => [distance(asked, strip(decode(path))), path])
-        .filter(([far, path]) => far <= Math.max(2, strip(path).length / 3))
+        .filter((path) => !/\/page\/\d+\/$/.test(path)) // what a list has there is another thing each week
+        .map((path) => [path, strip(decode(path))])
+        .map(([path, name]) => [distance(asked, name), path, Math.max(asked.length, name.length) / 4])
+        .filter(([far, , slips]) => far <= slips)
         .sort((one, other) => one[0] - other[0])
         .slice(0, 3);
       for (const [, path] of ranked) {
