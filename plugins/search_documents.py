@@ -23,6 +23,7 @@ from catalogue.dates import read_moment
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
+from catalogue.text.plain_text import NOTE_SIGN
 from catalogue.text.typography import TAG
 
 # What is shown of a post, by the date and the number of its comments.
@@ -123,9 +124,10 @@ def format_html(title: str, html: str, facts: Mapping[str, str], filters: Iterab
     shown = "".join(
         f'<i data-pagefind-meta="{name}">{escape(value)}</i>' for name, value in facts.items()
     )
+    text = TARGET.sub("", NOTE_SIGN.sub("", html))
     words = " ".join([END, *filters, LAST])
     return (
         '<!doctype html><html><meta charset="utf-8"><body data-pagefind-body>'
         f'<h1 data-pagefind-meta="title" data-pagefind-weight="8">{space_letters(escape(title))}</h1>'
-        f"<p data-pagefind-ignore>{shown}</p>{space_letters(TARGET.sub('', html))}<p>{words}</p>"
+        f"<p data-pagefind-ignore>{shown}</p>{space_letters(text)}<p>{words}</p>"
     )

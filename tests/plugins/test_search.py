@@ -69,6 +69,15 @@ def test_what_is_public_is_in_the_index_with_what_is_shown_of_it(site):
     assert "Perusal" in found["/topics/reading/"]["content"]
 
 
+def test_a_note_is_in_the_index_without_its_sign_and_the_way_back(build_site):
+    text = (
+        "It does not matter[^1]. Nor does this[^b], or that[^1].\n\n[^1]: An aside.\n[^b]: Another."
+    )
+    site = build_site({"posts/a.md": POST.format("Noted", 1, text)})
+    said, _, _ = read_fragments(site)["/posts/a/"]["content"].partition(" qzxend")
+    assert said == "Noted. It does not matter. Nor does this, or that. An aside. Another."
+
+
 def test_what_is_not_public_leaves_no_trace_in_it(site):
     said = read_index(site).lower()
     assert b"palimpsests" in said
