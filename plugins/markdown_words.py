@@ -14,8 +14,8 @@ from catalogue.text.languages import find_direction
 ALERTS = '<p class="admonition-title">'
 NOTES = 'class="footnote-backref"'
 MARKDOWN_WORD = re.compile(
-    rf'(?<={ALERTS})(?:Note|Tip|Important|Warning|Caution)(?=</p>)| title="Jump back to footnote '
-    r'([0-9]+) in the text"'
+    rf'(?<={ALERTS})(?:Note|Tip|Important|Warning|Caution)(?=</p>)|(?<={NOTES} )(href="#fnref([0-9]*):'
+    r'[^"]*") title="Jump back to footnote ([0-9]+) in the text"'
 )
 WORDS_FOR_FILMS = "Film on"
 FILM = re.compile(rf'(<a href="([^"]*)">){WORDS_FOR_FILMS} ([^<]*)(?=</a>)')
@@ -67,8 +67,13 @@ def put_words(source: str, words: Any, language: str = "") -> str:
     alerts = name_alerts(words)
 
     def put(match: re.Match[str]) -> str:
-        if number := match[1]:
-            return f' title="{escape(words.fill("back_to_text", number=number))}"{own}'
+        link, place, number = match.groups()
+        if link:  # its arrow says nothing aloud; feed readers keep but the title
+            name = words.fill("back_to_text", number=number)
+            if place:
+                name = words.fill("back_to_place", number=number, place=place)
+            name = escape(name)
+            return f'{link} title="{name}" aria-label="{name}"{own}'
         name = escape(alerts[match[0]])
         return f"<span{own}>{name}</span>" if own else name
 

@@ -76,6 +76,7 @@ warning = "Warning"
 caution = "Caution"
 film_on = "Film on {site}"
 back_to_text = "Back to the text from note {number}"
+back_to_place = "Back to the text from note {number}, place {place}"
 
 # Comments
 in_reply_to = "in reply to {name}"

@@ -61,5 +61,7 @@ def test_a_note_is_reached_and_left_by_keyboard(tab, noted):
     assert tab.evaluate("document.querySelector(':target').textContent").startswith("Words")
     tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.className") == "footnote-backref"
+    way = tab.get_by_role("link", name="Back to the text from note 2", exact=True)
+    assert way.evaluate("e => e === document.activeElement")
     tab.keyboard.press("Enter")
     assert tab.evaluate("document.querySelector(':target').tagName") == "SUP"

@@ -147,5 +147,14 @@ def test_what_is_found_of_the_templates_is_what_jinja_finds():
         "posts_about",
         "topics_of",
     }
-    of_plugins |= {"note", "tip", "important", "warning", "caution", "back_to_text", "film_on"}
+    of_plugins |= {
+        "note",
+        "tip",
+        "important",
+        "warning",
+        "caution",
+        "back_to_text",
+        "film_on",
+        "back_to_place",
+    }
     assert uses.keys() - found.keys() <= {"home", "months", "thousands"} | of_plugins

@@ -14,6 +14,7 @@ WORDS = Words(
     warning="Achtung",
     caution='Vor"sicht',
     back_to_text="Zurück von {number}",
+    back_to_place="Zurück von {number}, {place}. Stelle",
 )
 
 
@@ -28,7 +29,8 @@ WORDS = Words(
         ),
         (
             '<a class="footnote-backref" href="#fnref:1" title="Jump back to footnote 12 in the text">↩</a>',
-            '<a class="footnote-backref" href="#fnref:1" title="Zurück von 12">↩</a>',
+            '<a class="footnote-backref" href="#fnref:1" title="Zurück von 12" '
+            'aria-label="Zurück von 12">↩</a>',
         ),
         # Words of the author.
         ('<p class="admonition-title">Note this</p>', '<p class="admonition-title">Note this</p>'),
@@ -61,13 +63,25 @@ def test_each_place_that_shows_a_text_shows_it_in_the_words_of_the_theme(build_s
         page = site.page(address)
         names = page.texts("p", class_="admonition-title")
         assert names == ["Hinweis", "Tipp & Trick", "Wichtig", "Achtung", 'Vor"sicht']
-        assert page.one("a", class_="footnote-backref").get("title") == "Zurück von 1"
+        assert page.one("a", class_="footnote-backref").get("aria-label") == "Zurück von 1"
     for name in ("feeds/all.atom.xml", "topics/reading/feed.rss.xml"):
         for entry in site.feed(name).entries:
             text = entry.content[0].value
             assert "Achtung" in text
             assert "Zurück von 1" in text
             assert "Warning" not in text
+
+
+def test_the_ways_back_from_one_note_to_several_places_are_told_apart(build_site):
+    text = "One[^a], two[^b], one again[^a].\n\n[^a]: A note.\n[^b]: Another.\n"
+    page = build_site({"posts/a.md": HEADER("A") + text}).page("posts/a/")
+    ways = page.all("a", class_="footnote-backref")
+    assert [(way.get("href"), way.get("aria-label")) for way in ways] == [
+        ("#fnref:a", "Back to the text from note 1"),
+        ("#fnref2:a", "Back to the text from note 1, place 2"),
+        ("#fnref:b", "Back to the text from note 2"),
+    ]
+    assert {way.get("href")[1:] for way in ways} <= {*page.ids}
 
 
 def test_a_summary_that_names_a_film_has_the_words_of_the_theme(build_site, monkeypatch):
