@@ -96,7 +96,7 @@ def test_a_reader_finds_while_she_types_and_by_keyboard_alone(tab, found_below):
     for _ in range(4):
         tab.keyboard.press("Tab")
     assert tab.evaluate("document.activeElement.closest('.found') !== null")
-    with tab.expect_navigation():
+    with tab.expect_navigation(url="**/posts/**"):
         tab.keyboard.press("Enter")
     assert tab.url.startswith(f"{found_below}posts/")
     tab.go_back()
@@ -223,6 +223,27 @@ def test_many_are_shown_some_at_a_time(tab, found_below):
         "document.activeElement.closest('li') === document.querySelectorAll('.found li')[10]"
     )
     assert tab.locator("button.more").is_hidden()
+
+
+def test_back_from_what_was_found_leads_to_the_place_where_a_reader_was(tab, found_below):
+    tab.set_viewport_size({"width": 800, "height": 400})
+    tab.goto(f"{found_below}search/?q=gazette")
+    tab.wait_for_selector(".found li")
+    tab.locator("button.more").click()
+    tab.wait_for_function("() => document.querySelectorAll('.found li').length === 14")
+    tab.locator(".found a").nth(12).scroll_into_view_if_needed()
+    place = tab.evaluate("scrollY")
+    assert place > 400
+    for leave in (tab.locator(".found a").nth(12).click, tab.go_forward):
+        with tab.expect_navigation(url="**/posts/**"):
+            leave()
+        tab.go_back()
+        tab.wait_for_function("() => document.querySelectorAll('.found li').length === 14")
+        tab.wait_for_function("place => Math.abs(scrollY - place) < 3", arg=place)
+    tab.locator("input[name=q]").fill("gazett")
+    tab.wait_for_function("() => document.querySelectorAll('.found li').length === 10")
+    tab.reload()
+    tab.wait_for_function("() => document.querySelectorAll('.found li').length === 10")
 
 
 def test_what_is_not_there_is_said_and_an_empty_field_shows_all_titles(tab, found_below):

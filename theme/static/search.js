@@ -25,6 +25,7 @@ const AROUND = 18; // words before and after the first that was found
 let pagefind; // a promise, from the first use on
 let turn = 0; // of the latest search: what an earlier one finds comes too late
 let waiting = []; // what was found and is not shown yet
+let last = history.state; // for a reader who comes back: how many were shown, and how far down she was
 
 function load() {
   pagefind ??= import("./pagefind/pagefind.js").then(async (module) => {
@@ -122,8 +123,10 @@ async function showMore() {
 async function search() {
   const mine = (turn += 1);
   const asked = [space(field.value).trim(), ...words()].filter(Boolean).join(" ");
+  const { number: shown = AT_ONCE, top } = last ?? {};
   titles.hidden = Boolean(asked);
-  remember();
+  remember(last);
+  last = null;
   if (!asked) {
     list.replaceChildren();
     status.textContent = "";
@@ -134,15 +137,16 @@ async function search() {
     const module = await load();
     const { results } = await module.search(asked);
     if (mine !== turn) return;
-    const loaded = await Promise.all(results.slice(0, AT_ONCE).map((each) => each.data()));
+    const loaded = await Promise.all(results.slice(0, shown).map((each) => each.data()));
     const said = await judge(module, loaded);
     if (mine !== turn) return;
     const number = said === form.dataset.none ? 0 : results.length;
     const text = number > 1 ? form.dataset.many.replace("{number}", number) : number ? form.dataset.one : form.dataset.none;
-    waiting = results.slice(AT_ONCE, number);
+    waiting = results.slice(shown, number);
     list.replaceChildren(...loaded.slice(0, number).map(show));
     more.hidden = !waiting.length;
     status.textContent = said || text;
+    if (top) scrollTo(0, top);
   } catch {
     if (mine !== turn) return;
     status.textContent = form.dataset.failed;
@@ -150,10 +154,10 @@ async function search() {
   }
 }
 
-function remember() {
+function remember(state = null) {
   const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
   try {
-    history.replaceState(null, "", query.size ? `?${query}` : location.pathname);
+    history.replaceState(state, "", query.size ? `?${query}` : location.pathname);
   } catch {
     // Some browsers refuse more than so many changes in so many seconds; the search goes on.
   }
@@ -190,4 +194,5 @@ document.addEventListener("keydown", (event) => {
 });
 for (const use of ["pointerenter", "focusin"]) form.addEventListener(use, load, { once: true });
 more.addEventListener("click", showMore);
+list.addEventListener("click", () => remember({ number: list.children.length, top: scrollY }));
 if (location.search) search();
