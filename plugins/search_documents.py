@@ -23,7 +23,7 @@ from catalogue.dates import read_moment
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
-from catalogue.text.plain_text import NOTE_SIGN
+from catalogue.text.plain_text import ANY_TAG, NOTE_SIGN
 from catalogue.text.typography import TAG
 
 # What is shown of a post, by the date and the number of its comments.
@@ -32,6 +32,9 @@ Describer = Callable[[datetime, int], Mapping[str, str]]
 END = "qzxend"  # what follows is no text
 QUESTION = "qzxquestion"
 LAST = "qzxlast"  # Pagefind sets a full stop behind the last word of a paragraph
+# German letters, for which others type two; the first three are letters of other languages too.
+SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+GERMAN_WORD, OTHER_WORD = re.compile(r"\w*[äöüß]\w*"), re.compile(r"\w*ß\w*")
 TARGET = re.compile(f"{TARGET_OPEN}[^{TARGET_CLOSE}]*{TARGET_CLOSE}")
 # Letters of scripts that are written without blanks between words, Han and kana, and the signs among
 # them. search.js has both too.
@@ -99,9 +102,20 @@ def list_documents(
         elif record.kind == "topic":  # which is found by its other names too
             html += "".join(f"<p>{escape(name)}.</p>" for name in list_variants(record))
             facts = {"kind": "topic"}
+        filters += spell_out(f"{escape(record.title)} {html}", record.language)
         text = format_html(record.title, html, facts, filters)
         documents.append(Document(catalogue.addresses[record.path].lstrip("/"), text))
     return sorted(documents)
+
+
+def spell_out(html: str, language: str) -> list[str]:
+    """Return the words of HTML as who has no key for their letters types them: `strasse`, `buecher`.
+
+    They stand among the words of the filters, which nobody is shown.
+    """
+    word = GERMAN_WORD if language.partition("-")[0] == "de" else OTHER_WORD
+    found = word.findall(ANY_TAG.sub("", html).lower())
+    return sorted({each.translate(SPELT_OUT) for each in found})
 
 
 def find_facts(

@@ -40,6 +40,10 @@ FILES = {
         "\u05e1\u05e4\u05e8 \u05d7\u05d3\u05e9, 4.",
     ),
     "posts/with.md": POST.format("With x", "2026-03-06", "Writing", "With the zebras, e-mail."),
+    "posts/german.md": POST.format(
+        "Größe", "2026-03-07", "Writing\nLang: de", "Bücher in der STRAẞE, <b>Ä</b>pfel."
+    ),
+    "posts/street.md": POST.format("Street", "2026-03-08", "Writing", "That is Schloßstraße, Ö."),
     "topics/reading.md": "Title: Reading\nUsed-for: Perusal\n\nAbout reading.\n",
     "topics/writing.md": "Title: Writing\n\nAbout writing.\n",
     **MANY,
@@ -176,6 +180,27 @@ def test_a_word_in_another_form_or_begun_is_a_hit(tab, found_below, asked, title
     assert title in read_found(tab)
     near = tab.locator("form.search").get_attribute("data-near")
     assert tab.inner_text("[role=status]") != near
+
+
+@pytest.mark.parametrize(
+    ("asked", "title"),
+    [
+        ("strasse", "Größe"),
+        ("straße", "Größe"),
+        ("groesse", "Größe"),
+        ("größe", "Größe"),
+        ("buecher", "Größe"),
+        ("bucher", "Größe"),
+        ("buech", "Größe"),
+        ("aepfel", "Größe"),
+        ("schlossstrasse", "Street"),
+    ],
+)
+def test_german_words_are_found_without_a_german_keyboard(tab, found_below, asked, title):
+    tab.goto(f"{found_below}search/?q={asked}")
+    wait_for(tab, [title])
+    shown = tab.inner_text(".found p:last-child")
+    assert shown in ("Bücher in der STRAẞE, Äpfel.", "That is Schloßstraße, Ö.")
 
 
 def test_words_that_begin_alike_are_offered_as_such_where_there_is_no_hit(tab, found_below):
