@@ -412,6 +412,8 @@ class Reading:
         element = self.names.make_note(found[1])
         if element is None:
             return -1
+        if self.pieces and isinstance(self.pieces[-1], Note):
+            element.text = ","  # else two numbers side by side are one
         self.pieces.append(Note(element))
         return found.end()
 

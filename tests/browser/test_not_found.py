@@ -41,6 +41,7 @@ def open_lost(tab, root, site, address):
         ("/blog/2019/05/Weeding-The-Stacks.html", "/blog/posts/weeding-the-stacks/"),
         ("/blog/opening-hour", "/blog/posts/opening-hours/"),
         ("/blog/arhives/", "/blog/archives/"),
+        ("/blog/abuot/", "/blog/about/"),
         ("/blog/weeding-stacks/", "/blog/posts/weeding-the-stacks/"),
         ("/blog/posts/cat/", "/blog/posts/cats/"),
         ("/blog/2019/x.html", "/blog/posts/x/"),

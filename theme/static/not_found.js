@@ -4,15 +4,17 @@ const nearest = document.querySelector(".nearest");
 const root = nearest.dataset.root;
 const strip = (path) => path.toLowerCase().replace(/\/index\.html?$|\.html?$|\/$/, "").split("/").pop();
 
-// The number of signs to change, put in or take out (Levenshtein).
+// The number of signs to change, put in, take out or swap with the next (optimal string alignment).
 const distance = (a, b) => {
+  let older = [];
   let row = [...Array(b.length + 1).keys()];
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
     for (let j = 1; j <= b.length; j += 1) {
       next[j] = Math.min(next[j - 1] + 1, row[j] + 1, row[j - 1] + (a[i - 1] !== b[j - 1]));
+      if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], older[j - 2] + 1);
     }
-    row = next;
+    [older, row] = [row, next];
   }
   return row[b.length];
 };

@@ -1,5 +1,7 @@
 """Notes are numbered as the text refers to them, and lead there and back."""
 
+import re
+
 import pytest
 
 from catalogue.text.markdown_parser import make_text_parser
@@ -26,6 +28,14 @@ def test_a_note_may_refer_to_another_and_to_itself():
     source = PARSER.convert("x[^a]\n\n[^a]: A[^b] [^a]\n[^b]: B")
     assert source.index('<li id="fn:a">') < source.index('<li id="fn:b">')
     assert PARSER.notices == []
+
+
+def test_the_numbers_of_notes_side_by_side_are_parted():
+    source = PARSER.convert("a[^1][^2] b[^1] [^2]\n\n[^1]: x\n[^2]: y")
+    assert re.sub("<(?!/?sup)[^>]*>", "", source.partition("</p>")[0]) == (
+        '<sup id="fnref:1">1</sup><sup id="fnref:2">,2</sup> b<sup id="fnref2:1">1</sup> '
+        '<sup id="fnref2:2">2</sup>'.join(["a", ""])
+    )
 
 
 def test_a_note_holds_blocks_and_its_way_back_stands_in_the_last_paragraph():
