@@ -45,6 +45,7 @@ class SitePost:
     slug: str = ""
     tags: list[str] = field(default_factory=list)
     is_draft: bool = False
+    is_hidden: bool = False  # from those who did not know where it is
     summary: str = ""
     author: str = ""
     language: str = ""

@@ -12,7 +12,10 @@ MOST_BYTES = 500_000_000
 # What an XML 1.0 text may not have, and exports of old blogs do.
 CONTROLS = bytes(range(0x20)).translate(None, b"\t\n\r")
 ENTITY = re.compile(rb"<!(?:ENTITY|DOCTYPE[^>\[]*\[)", re.IGNORECASE)
-BARE_AMPERSAND = re.compile(rb"&(?!(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)")
+# An ampersand that is a mistake in XML; in a section that is no markup (2.7) every one stands for itself.
+AMPERSAND = re.compile(
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:#\d+|#x[0-9a-fA-F]+|amp|lt|gt|quot|apos);)", re.DOTALL
+)
 # U+0080 to U+009F are control signs that nobody types: Windows-1252 has letters there.
 C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0x80, 0xA0)}
 
@@ -20,6 +23,11 @@ C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(0
 def mend_letters(text: str) -> str:
     """Return a text with the signs of Windows-1252 that stand as control signs in it."""
     return text.translate(C1)
+
+
+def mend_ampersand(found: re.Match[bytes]) -> bytes:
+    """Return what is to stand for a match of `AMPERSAND`."""
+    return b"&amp;" if found[0] == b"&" else found[0]
 
 
 def read_elements(data: bytes, names: frozenset[str], faults: list[str]) -> Iterator[Element]:
@@ -33,7 +41,7 @@ def read_elements(data: bytes, names: frozenset[str], faults: list[str]) -> Iter
         raise Unreadable(
             "it declares entities, which can stand for anything, and no export needs them"
         )
-    data = BARE_AMPERSAND.sub(b"&amp;", data.translate(None, CONTROLS))
+    data = AMPERSAND.sub(mend_ampersand, data.translate(None, CONTROLS))
     parser: XMLPullParser[Element] = XMLPullParser(["start", "end"])
     stack: list[Element] = []
     try:

@@ -6,10 +6,12 @@ of their dialects, which `bodies/dialects.py` knows.
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from catalogue.dates import read_clock
 from commands.importers.fields import Header, read_moment, read_text
 from commands.importers.front_matter import Parted, decode, part_text
 from commands.importers.site import HTML, MARKDOWN, Site, SiteComment, SitePost, Unreadable
@@ -47,6 +49,8 @@ def read_folder(root: Path) -> Site:
         try:
             if post := read_post(path, place, ending in HTML_ENDINGS):
                 site.posts.append(post)
+                if post.is_hidden:
+                    site.tell("text that was hidden made a draft", place)
         except (Unreadable, OSError) as wrong:
             site.tell("file that cannot be read", place, str(wrong))
     if not site.posts:
@@ -113,9 +117,7 @@ def make_post(parted: Parted, path: Path, place: str, form: str) -> SitePost:
     name = stem[dated.end() :] if dated and stem[dated.end() :] else stem
     permalink = header.text("permalink", "url", "pageurl")
     title = header.text("title", "pagetitle") or read_heading(parted.body) or name.replace("-", " ")
-    moment = header.moment(
-        "date", "publishdate", "pubdate", "published", "created", "createdat", "publishedat"
-    )
+    moment = read_date(header)
     body = parted.body
     post = SitePost(
         place=place,
@@ -127,7 +129,8 @@ def make_post(parted: Parted, path: Path, place: str, form: str) -> SitePost:
         modified=header.moment("modified", "lastmod", "updated", "lastmodifiedat", "datemodified"),
         slug=header.text("slug", "basename") or name,
         tags=read_tags(header),
-        is_draft=is_draft(place, header),
+        is_draft=is_draft(place, header) or is_hidden(header),
+        is_hidden=is_hidden(header),
         summary=header.text("summary", "description", "excerpt", "abstract"),
         author=", ".join(read_authors(header)),
         language=header.text("lang", "language"),
@@ -173,6 +176,32 @@ def is_draft(place: str, header: Header) -> bool:
         or header.is_on("hidden")
         or status in ("draft", "private", "hidden", "pending")
     )
+
+
+def is_hidden(header: Header) -> bool:
+    """Return whether a text was not to be seen by everybody, though it was no draft (Hugo, Jekyll)."""
+    now = read_clock().replace(tzinfo=None)
+    ended = header.moment("expirydate", "expirydatetime", "unpublishdate")
+    built = header.find("build")
+    render = str(Header(built).values.get("render", "")) if isinstance(built, Mapping) else ""
+    return (
+        (ended is not None and ended.replace(tzinfo=None) <= now)
+        or header.is_on("headless")
+        or header.is_on("unlisted")
+        or header.find("password") is not None
+        or render.casefold() in ("never", "false")
+    )
+
+
+def read_date(header: Header) -> datetime | None:
+    """Return the date of a text: the day from which on it was to be seen, if that is the later one."""
+    moment = header.moment(
+        "date", "publishdate", "pubdate", "published", "created", "createdat", "publishedat"
+    )
+    shown = header.moment("publishdate")
+    if moment and shown and shown.replace(tzinfo=None) > moment.replace(tzinfo=None):
+        return shown
+    return moment
 
 
 def read_tags(header: Header) -> list[str]:

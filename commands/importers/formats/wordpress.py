@@ -1,6 +1,8 @@
 """Read an export of WordPress: WXR 1.0 to 1.2, an RSS feed with posts, pages, files and comments."""
 
+import re
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -12,6 +14,7 @@ from commands.importers.xml_reader import find_all, find_text, read_elements
 WXR = "wordpress.org/export"
 # A post of the future waits for its day here too.
 PUBLIC, DRAFTS = ("publish", "inherit", "future"), ("draft", "pending", "auto-draft")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 NO_DATE = "0000-00-00"
 REPLIES = ("", "comment")  # kinds of comments that people write
 PAGE_KINDS = ("page",)
@@ -60,7 +63,7 @@ def read_wordpress(path: Path) -> Site:
 def read_item(item: Element, site: Site) -> SitePost | None:
     """Return the post or page of an item; None for another kind, and for one that nobody may read."""
     kind, status = find_text(item, "post_type") or "post", find_text(item, "status") or "publish"
-    title = find_text(item, "title") or find_text(item, "post_name").replace("-", " ")
+    title = find_words(item, "title") or find_text(item, "post_name").replace("-", " ")
     number = find_text(item, "post_id")
     place = f"{title or 'no title'} ({kind} {number})".strip()
     if kind == "attachment" or kind in SILENT:
@@ -90,7 +93,7 @@ def read_item(item: Element, site: Site) -> SitePost | None:
         tags=read_terms(item),
         is_draft=status in DRAFTS,
         summary=find_text(item, "encoded", "excerpt"),
-        author=find_text(item, "creator"),
+        author=find_words(item, "creator"),
         address="" if "?" in link else link,
         names=[f"?p={number}", f"?page_id={number}", find_text(item, "guid"), link],
     )
@@ -100,6 +103,16 @@ def read_item(item: Element, site: Site) -> SitePost | None:
     post.image = site.attachments.get(thumbnail, "")
     read_replies(item, post, site)
     return post
+
+
+def find_words(element: Element, name: str) -> str:
+    """Return the words of a child that has HTML, as titles and names have in WordPress."""
+    return read_words(find_text(element, name))
+
+
+def read_words(source: str) -> str:
+    """Return the words of HTML on one line."""
+    return " ".join(unescape(TAG.sub("", source)).split())
 
 
 def read_zoned(item: Element, name: str, gmt: str) -> datetime | None:
@@ -127,7 +140,7 @@ def format_offset(seconds: float) -> str:
 def read_terms(item: Element) -> list[str]:
     """Return the categories and tags of an item; a format or a language is no topic."""
     return [
-        " ".join("".join(each.itertext()).split())
+        read_words("".join(each.itertext()))
         for each in find_all(item, "category")
         if each.get("domain", "category") in ("category", "post_tag", "tag")
     ]
@@ -163,7 +176,7 @@ def read_replies(item: Element, post: SitePost, site: Site) -> None:
             post.comments.append(
                 SiteComment(
                     key=find_text(comment, "comment_id"),
-                    author=find_text(comment, "comment_author"),
+                    author=find_words(comment, "comment_author"),
                     date=read_zoned(comment, "comment_date", "comment_date_gmt"),
                     body=set_paragraphs(find_text(comment, "comment_content")),
                     parent="" if parent == "0" else parent,

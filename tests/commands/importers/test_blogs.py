@@ -475,3 +475,60 @@ def test_an_archive_that_leads_out_of_its_folder_is_refused(content, capsys, mak
 def test_a_format_that_nobody_knows_is_told_with_those_that_are(content, capsys):
     assert bring(content, "x", "a.txt", form="joomla") == 2
     assert "Write one of: dump, wordpress" in capsys.readouterr().err
+
+
+CODED = """<?xml version="1.0"?>
+<rss xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:wp="http://wordpress.org/export/1.2/"><channel><item>
+<title><![CDATA[Q & A: <em>Caf&eacute;</em> &amp; tea &#8211; 1 &lt; 2]]></title><dc:creator>Ann & Bob</dc:creator>
+<link>https://old.example/q/</link><wp:post_name>q</wp:post_name><wp:post_type>post</wp:post_type>
+<wp:status>publish</wp:status><wp:post_date>2015-06-01 09:30:00</wp:post_date>
+<category domain="category"><![CDATA[Books &amp; Reading]]></category>
+<category domain="category"><![CDATA[Cats & Dogs]]></category>
+<content:encoded><![CDATA[<p>one&nbsp;two caf&eacute;&hellip; &mdash; &amp; R&D end</p><pre>a &amp;amp; b</pre>]]></content:encoded>
+<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author><![CDATA[Tom & Jerry]]></wp:comment_author>
+<wp:comment_date>2015-06-02 09:30:00</wp:comment_date><wp:comment_approved>1</wp:comment_approved>
+<wp:comment_content><![CDATA[Fish & chips &amp; peas]]></wp:comment_content></wp:comment>
+</item></channel></rss>"""
+
+
+def test_ampersands_and_entities_in_html_of_wordpress_are_what_readers_saw(content):
+    assert bring(content, CODED, "coded.xml") == 0
+    header, body = read(content, "posts/q.md")
+    assert header["Title"] == "Q & A: Café & tea – 1 < 2"
+    assert header["Author"] == "Ann & Bob"
+    assert "one\u00a0two café… — & R&D end" in body.replace("&nbsp;", "\u00a0")
+    assert "a &amp; b" in body
+    titles = [
+        read(content, f"topics/{path.name}")[0]["Title"] for path in (content / "topics").iterdir()
+    ]
+    assert sorted(titles) == ["Books & Reading", "Cats & Dogs"]
+    (comment,) = (content / "comments/q").iterdir()
+    header, body = read(content, f"comments/q/{comment.name}")
+    assert (header["Author"], body) == ("Tom & Jerry", "Fish & chips & peas")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "expiryDate: 2016-01-01",
+        "headless: true",
+        "unlisted: true",
+        "password: geheim",
+        "build:\n  render: never",
+        "_build:\n  render: never\n  list: never",
+    ],
+)
+def test_what_was_hidden_where_it_comes_from_is_a_draft_and_told(content, line):
+    post = f"---\ntitle: Fut\ndate: 2015-06-02\n{line}\n---\nHidden words.\n"
+    assert bring(content, {"content/posts/fut.md": post}) == 0
+    assert read(content, "posts/fut.md")[0]["Status"] == "draft"
+    assert "text that was hidden made a draft" in report(content).lower()
+
+
+def test_what_waits_for_a_day_waits_for_it_here_too(content):
+    post = "---\ntitle: Fut\ndate: 2015-06-02\npublishDate: 2095-01-01\nexpiryDate: 2096-01-01\n---\nWords.\n"
+    assert bring(content, {"content/posts/fut.md": post}) == 0
+    header, _ = read(content, "posts/fut.md")
+    assert header["Date"].startswith("2095-01-01")
+    assert "Status" not in header
