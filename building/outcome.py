@@ -61,7 +61,7 @@ def make_outcome(
         scheduled=format_scheduled(
             catalogue.scheduled, catalogue.scheduled_comments, catalogue.zone
         ),
-        drafts=len(catalogue.drafts),
+        drafts=sum(each.path not in catalogue.addresses for each in catalogue.drafts),
         posts=len(catalogue.posts),
         pages=len(catalogue.pages),
         topics=len(catalogue.topics),

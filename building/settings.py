@@ -103,5 +103,5 @@ def is_site_address(address: str) -> bool:
         is_site = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:  # of a host in brackets, or a port, that is none
         return False
-    is_whole = is_site and not parts.query and not parts.fragment
+    is_whole = is_site and not (parts.query or parts.fragment or parts.username is not None)
     return is_whole and not any(sign.isspace() for sign in address)

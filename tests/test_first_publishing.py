@@ -1,12 +1,13 @@
 """From a new copy to a published site, by what the README and the messages say, and nothing else."""
 
 import re
+import shutil
 import subprocess
 import sys
 
 import pytest
 
-from tests.conftest import MARKER, PROJECT, Site
+from tests.conftest import MARKER, PROJECT, Site, write_files
 from tests.forked import CODE, OWN, copy
 from tests.repositories import Blog, git
 
@@ -120,3 +121,21 @@ def test_without_a_yes_and_with_nobody_to_ask_nothing_is_published(published):
     assert code == 2
     assert "python3 tasks.py publish --yes" in err
     (copied / "content/posts/next.md").unlink()
+
+
+def test_what_editors_and_systems_leave_behind_is_not_taken_up(tmp_path):
+    git(tmp_path, "init", "--quiet")
+    shutil.copy(PROJECT / ".gitignore", tmp_path)
+    names = [
+        "a.md",
+        ".a.md.swp",
+        ".a.md.swo",
+        "a.md~",
+        "#a.md#",
+        ".#a.md",
+        ".DS_Store",
+        "Thumbs.db",
+    ]
+    write_files(tmp_path, {f"content/posts/{name}": "Words.\n" for name in names})
+    git(tmp_path, "add", "--all")
+    assert git(tmp_path, "ls-files").split() == [".gitignore", "content/posts/a.md"]

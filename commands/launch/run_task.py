@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from catalogue.project import CODE_FOLDERS, ROOT
 from commands.launch.environment import locate_environment
 
+INTERRUPTED = 130  # the exit code after Ctrl-C
 ERROR_LOG = "last-error.log"
 
 
@@ -30,6 +31,8 @@ def run_task(function: Callable[..., int], values: Mapping[str, Any]) -> int:
     except SystemExit as ended:
         if isinstance(ended.code, str):
             print_annotations(ended.code)
+        if ended.code == INTERRUPTED:
+            return print_stopped()
         raise
     except BrokenPipeError:  # whoever read the output has read enough, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -60,7 +63,7 @@ def print_annotations(report: str) -> None:
 def print_stopped() -> int:
     """Print that the run was interrupted; return the exit code for that."""
     print("Stopped.", file=sys.stderr)
-    return 130
+    return INTERRUPTED
 
 
 def write_error() -> str:

@@ -11,6 +11,7 @@ from building.site_address import format_pages
 
 NONE = "-"
 GITHUB = re.compile(r"(?:https?://)?(?:www\.)?github\.com/([\w-]+)/([\w.-]+?)(?:\.git)?/?")
+SURROGATE = re.compile("[\ud800-\udfff]")  # a byte of another encoding
 REPOSITORY = re.compile(r"([\w-]+)/([\w.-]+)")
 LANGUAGE_NAMES = {
     "english": "en",
@@ -70,6 +71,9 @@ class Question:
 
     def explain_wrong(self, value: str) -> str:
         """Return what is wrong with a value; empty if it is fine."""
+        if not value.isascii() and SURROGATE.search(value):
+            seen = f"{self.setting} holds a letter that this terminal did not send as UTF-8"
+            return f"{seen}. Type it otherwise."
         return check_setting(self.setting, value)
 
 

@@ -5,9 +5,10 @@ import pytest
 from building import build_cache, tree_sizes
 from building.build import build_site
 from building.inputs import Run
-from building.outcome import print_outcome, write_warnings
+from building.outcome import make_outcome, print_outcome, write_warnings
 from building.settings import read_constants
 from tests.conftest import LEAST, write_files
+from tests.published import judge
 
 POST = "Title: Weeding\nDate: 2026-01-02\nTags: Reading\n\nWe took out four hundred books.\n"
 HALF = "extra/list.txt"
@@ -27,6 +28,13 @@ def test_a_large_file_is_a_warning_of_each_build_and_stops_none(tmp_path, monkey
     again = build_site(run)
     assert again.began_ns == first.began_ns  # it had nothing to do
     assert again.warnings == first.warnings != []
+
+
+@pytest.mark.parametrize(("preview", "drafts"), [(False, 1), (True, 0)])
+def test_drafts_that_a_preview_shows_are_not_left_out(preview, drafts):
+    draft = POST.replace("Tags", "Status: draft\nTags")
+    catalogue, _ = judge({"posts/weeding.md": POST, "posts/draft.md": draft}, preview=preview)
+    assert make_outcome(catalogue, "").drafts == drafts
 
 
 @pytest.mark.parametrize("is_on_github", [True, False])

@@ -424,7 +424,15 @@ def test_the_same_input_gives_the_same_bytes_in_another_place_and_time(project, 
 
 @pytest.mark.parametrize(
     "address",
-    ["example.org", "ftp://example.org", "https://", "https://a/?b", "http://[", "https://a:b"],
+    [
+        "example.org",
+        "ftp://example.org",
+        "https://",
+        "https://a/?b",
+        "http://[",
+        "https://a:b",
+        "https://ann:secret@a.example",
+    ],
 )
 def test_an_address_that_is_none_is_refused(project, address):
     done = project.build("--siteurl", address)

@@ -120,6 +120,15 @@ def test_an_answer_that_cannot_be_used_is_asked_for_again(run, root, capsys):
     assert "CONTACT_EMAIL is “no mail”" in err
 
 
+def test_an_answer_in_another_encoding_is_asked_for_again(run, root, capsys):
+    assert run("B\udcf6b", "Bob", *[""] * 5) == 0
+    assert 'SITENAME = "Bob"' in read(root)[0]
+    assert (
+        "SITENAME holds a letter that this terminal did not send as UTF-8"
+        in capsys.readouterr().err
+    )
+
+
 @pytest.mark.parametrize(
     "answers", [[], ["Shelf life"], ["Shelf life", "Bea", "x.org", "de", "UTC"]]
 )

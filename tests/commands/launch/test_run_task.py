@@ -43,6 +43,8 @@ def run_body(copy, body):
         ("return 0", 0, ""),
         ("return 2", 2, ""),
         ("raise KeyboardInterrupt", 130, "Stopped.\n"),
+        ("raise SystemExit(130)", 130, "Stopped.\n"),
+        ("raise SystemExit(143)", 143, ""),
         (
             "raise SystemExit('posts/a.md:1: seen. Type this.')",
             1,
