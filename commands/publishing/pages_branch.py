@@ -43,8 +43,11 @@ def check_pages(repository: Repository, remote: Remote, name: str) -> None:
     git, shown = repository.git, format_name(name)
     try:
         git.run("check-ref-format", f"refs/heads/{name}")
-    except GitFault as fault:
-        raise CommandFault(f"{shown} cannot be the name of a branch. {OTHER}") from fault
+        is_name = name != "HEAD" and not name.startswith("refs/")  # which name other things, too
+    except GitFault:
+        is_name = False
+    if not is_name:
+        raise CommandFault(f"{shown} cannot be the name of a branch. {OTHER}")
     checked_out = [
         line.removeprefix("branch refs/heads/")
         for line in git.ask("worktree", "list", "--porcelain").splitlines()

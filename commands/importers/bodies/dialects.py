@@ -30,6 +30,7 @@ SITE_VALUE = re.compile(r"\{\{-?\s*(?:site\.(?:baseurl|url|github\.url)|page\.ba
 SITE_PATH = re.compile(
     r"""\{\{-?\s*["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:[^}]*|url|asset_url)[^}]*\}\}"""
 )
+OPEN_ADDRESS = re.compile(r"""(?:\]\(<?|=["']?|<|\]:[ ]?)[^\s<>"']*\Z""")  # which goes on
 POST_LINK = re.compile(
     r"""\{%-?\s*(?:post_url|link|post_link)\s+["']?([^\s"'%]+)["']?[^%]*%\}"""
     r"""|\{\{[<%]\s*(?:rel)?ref\s+(?:path=)?["']?([^"'>%]+?)["']?\s*[>%]\}\}"""
@@ -102,7 +103,7 @@ class Maker:
         text = RAW.sub("", text)
         text = SITE_VALUE.sub("", text)
         text = SITE_PATH.sub(lambda m: m[1], text)
-        text = POST_LINK.sub(lambda m: f"{POST}{(m[1] or m[2]).strip()}", text)
+        text = POST_LINK.sub(self.post_link, text)
         text = QUOTES.sub(
             lambda m: self.quote(m["text"] or m["text2"] or "", m["by"] or m["by2"] or ""), text
         )
@@ -111,6 +112,14 @@ class Maker:
             text = CONTENTS.sub("", text)
             text = DIV.sub(lambda m: self.alert(m[2], m[3]) if m[1] else m[0], text)
         return text
+
+    def post_link(self, match: re.Match[str]) -> str:
+        """Return the address of another post, as a link with the words of its name where it is none yet."""
+        name = (match[1] or match[2]).strip()
+        if OPEN_ADDRESS.search(match.string, 0, match.start()):
+            return f"{POST}{name}"
+        stem = re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-|\.\w+$", "", name.rpartition("/")[2])
+        return self.link(f"{POST}{name}", stem.replace("-", " "))
 
     def translate_marks(self, text: str) -> str:
         """Return prose without the marks that stand alone."""

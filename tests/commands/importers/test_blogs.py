@@ -532,3 +532,18 @@ def test_what_waits_for_a_day_waits_for_it_here_too(content):
     header, _ = read(content, "posts/fut.md")
     assert header["Date"].startswith("2095-01-01")
     assert "Status" not in header
+
+
+def test_the_address_of_a_post_in_words_becomes_a_link(content):
+    other = "---\ntitle: Reading\ndate: 2015-06-02\n---\nWords.\n"
+    post = (
+        "---\ntitle: A\ndate: 2015-06-03\n---\n"
+        "At {% post_url 2015-06-02-reading-aloud %} and [here]({{ site.url }}{% post_url 2015-06-02-reading-aloud %}) "
+        'and <a href="{% post_url 2015-06-02-reading-aloud %}">there</a>.\n'
+    )
+    files = {"_posts/2015-06-02-reading-aloud.md": other, "_posts/2015-06-03-a.md": post}
+    assert bring(content, files) == 0
+    _, body = read(content, "posts/a.md")
+    assert "import-post" not in body
+    address = "(reading-aloud.md)"
+    assert body == f"At [reading aloud]{address} and [here]{address} and [there]{address}."

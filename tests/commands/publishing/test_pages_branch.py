@@ -148,6 +148,8 @@ REFUSALS = {
     "the same in other letters": (None, "Main", 2, "Main is the branch of your texts"),
     "a branch that is checked out": (add_worktree, "side", 2, "side is checked out"),
     "a name that is none": (None, "a..b", 2, "a..b cannot be the name of a branch"),
+    "a name of git's own": (None, "HEAD", 2, "HEAD cannot be the name of a branch"),
+    "a name in full": (None, "refs/heads/x", 2, "refs/heads/x cannot be the name of a branch"),
     "the branch before this one": (None, "@{-1}", 2, "cannot be the name of a branch"),
     "a branch with texts": (
         push_sources,
