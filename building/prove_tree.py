@@ -49,10 +49,8 @@ def prove_tree(
     pages = [name for name in drawn if name in is_new]
     if is_lost(pages, entries, last, last_folder, tree):
         pages = drawn
-    made = {job.file for job in jobs if job.template is None and job.file.endswith(PARSED)}
-    made -= {
-        address_file(catalogue.addresses[path]) for path in catalogue.files
-    }  # the author's own
+    copied = {address_file(catalogue.addresses[path]) for path in catalogue.files}
+    made = {job.file for job in jobs if job.template is None and job.file.endswith(PARSED)} - copied
     is_all = len(pages) == len(drawn)
     names = [*pages, *sorted(made if is_all else made & is_new)]
     hidden = HiddenTexts(catalogue, settings)
