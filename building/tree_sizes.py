@@ -1,4 +1,4 @@
-"""Hold the size of a tree against what GitHub Pages takes."""
+"""Compare the size of a tree with what GitHub Pages takes."""
 
 from collections.abc import Mapping
 
