@@ -1,6 +1,5 @@
 """Select the links in the head and at the foot of every page, as the author's settings name them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,6 @@ from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.spelling import find_nearest
 
-PLACE = re.compile(r"([^?#]*)(.*)", re.DOTALL)
 FLEETING = SITE["questions"]  # is there as long as a post asks one
 
 
@@ -63,8 +61,8 @@ def list_footer(settings: Mapping[str, Any], catalogue: Catalogue, root: str) ->
 
 def split_place(name: str) -> tuple[str, str]:
     """Return the address of the page that a link of the settings names, and a query and a place in it."""
-    address, place = PLACE.fullmatch(name).groups()  # type: ignore[union-attr]  # any text matches
-    return SITE.get(address, address), place
+    address = name.partition("#")[0].partition("?")[0]
+    return SITE.get(address, address), name[len(address) :]
 
 
 def check_navigation(settings: Mapping[str, Any], catalogue: Catalogue) -> list[Problem]:
