@@ -33,9 +33,7 @@ class Attributes:
     """What the attributes of some HTML say; the addresses are unescaped, each once."""
 
     links: set[str] = field(default_factory=set)
-    anchors: set[str] = field(
-        default_factory=set
-    )  # links of `a` elements, where they are told apart
+    anchors: set[str] = field(default_factory=set)  # links of `a` elements, if they are told apart
     ids: list[str] = field(default_factory=list)
     names: set[str] = field(default_factory=set)  # of places, as `<a name>` has them
     is_unset: bool = False  # whether a template has not filled in one of them

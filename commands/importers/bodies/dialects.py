@@ -30,6 +30,7 @@ SITE_VALUE = re.compile(r"\{\{-?\s*(?:site\.(?:baseurl|url|github\.url)|page\.ba
 SITE_PATH = re.compile(
     r"""\{\{-?\s*["']([^"']*)["']\s*\|\s*(?:relative_url|absolute_url|prepend:[^}]*|url|asset_url)[^}]*\}\}"""
 )
+LONGEST_ADDRESS = 300  # characters before a mark in which its address may begin
 OPEN_ADDRESS = re.compile(r"""(?:\]\(<?|=["']?|<|\]:[ ]?)[^\s<>"']*\Z""")  # which goes on
 POST_LINK = re.compile(
     r"""\{%-?\s*(?:post_url|link|post_link)\s+["']?([^\s"'%]+)["']?[^%]*%\}"""
@@ -116,7 +117,8 @@ class Maker:
     def post_link(self, match: re.Match[str]) -> str:
         """Return the address of another post, as a link with the words of its name where it is none yet."""
         name = (match[1] or match[2]).strip()
-        if OPEN_ADDRESS.search(match.string, 0, match.start()):
+        start = max(match.start() - LONGEST_ADDRESS, 0)
+        if OPEN_ADDRESS.search(match.string, start, match.start()):
             return f"{POST}{name}"
         stem = re.sub(r"^\d{4}-\d{1,2}-\d{1,2}-|\.\w+$", "", name.rpartition("/")[2])
         return self.link(f"{POST}{name}", stem.replace("-", " "))
