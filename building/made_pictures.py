@@ -16,12 +16,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from weakref import finalize
 
 from catalogue.authenticity import authenticate, read_key
+from catalogue.known_versions import read_package_version
 from catalogue.pictures.facts import (
     InvalidPicture,
     find_picture_type,
@@ -53,7 +53,7 @@ class MadePictures:
         """Return what decides, besides the picture, about what is made of it."""
         sources = sorted((ROOT / "catalogue/pictures").glob("*.py"))  # it is cleaned before
         code = b"".join([path.read_bytes() for path in sources])
-        return f"{hashlib.sha256(code).hexdigest()} {version('pillow')}"
+        return f"{hashlib.sha256(code).hexdigest()} {read_package_version('pillow')}"
 
     def name(self, digest: str) -> str:
         """Return the name of what is made of a picture, by the SHA-256 of its bytes."""

@@ -21,6 +21,7 @@ from typing import Any
 from building.words import format_counted, format_date, read_words
 from catalogue.addresses import SEARCH_FOLDER, Place
 from catalogue.authenticity import authenticate, read_key
+from catalogue.known_versions import read_package_version
 from catalogue.problems import Problem
 from catalogue.project import ROOT
 from catalogue.selection import Catalogue, SiteFile
@@ -100,16 +101,12 @@ def find_bundle(
     progress: Callable[[str], None],
 ) -> Bundle:
     """Return the kept index of these documents, or a new one, which is kept. Raises NoIndex."""
-    # With its modules for mail it takes a tenth of the time in which one edit is built.
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        program = f"{PROGRAM} {version(PROGRAM)}"
-    except PackageNotFoundError:
-        raise NoIndex("there is no Pagefind for this system") from None
+    version = read_package_version(PROGRAM)
+    if not version:
+        raise NoIndex("there is no Pagefind for this system")
     content, name, key = Path(settings["PATH"]), settings["READING_CACHE"], read_key()
     wanted = hashlib.blake2b(digest_size=16)
-    wanted.update(f"{program} {SIGNS} {language}".encode())
+    wanted.update(f"{PROGRAM} {version} {SIGNS} {language}".encode())
     for document in documents:
         wanted.update("".join(f"{text}\0" for text in document).encode("utf-8", "replace"))
     root = hashlib.blake2b(os.fsencode(content.resolve()), digest_size=8).hexdigest()

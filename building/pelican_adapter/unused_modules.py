@@ -4,6 +4,7 @@ The catalogue reads the texts, `tasks.py` watches and serves them, and what Peli
 all that (docutils, rich, a web server, a watcher of files) takes longer than Pelican itself.
 """
 
+import importlib
 import sys
 from types import ModuleType
 from typing import Any, ClassVar
@@ -19,6 +20,8 @@ UNUSED_NAMES = {
     "dateutil": ("parser",),
     "dateutil.parser": ("parse",),
     "watchfiles": ("Change", "DefaultFilter", "watch"),
+    "importlib.metadata": ("PackageNotFoundError", "version"),
+    "multiprocessing": ("Process", "Queue"),
 }
 
 
@@ -33,13 +36,24 @@ def load_pelican() -> None:
     if "pelican" in sys.modules or not are_known("pelican"):
         return
     left_out = [name for name in UNUSED_NAMES if name not in sys.modules]
-    sys.modules.update((name, make_stand_in(name)) for name in left_out)
+    for name in left_out:
+        sys.modules[name] = stand_in = make_stand_in(name)
+        if holder := find_holder(name):
+            setattr(*holder, stand_in)
     try:
-        import pelican  # noqa: F401
+        importlib.import_module("pelican")
     finally:
         for name in left_out:
             if not name.startswith("pelican."):  # others of this process may want the real one
+                if holder := find_holder(name):
+                    delattr(*holder)
                 del sys.modules[name]
+
+
+def find_holder(name: str) -> tuple[ModuleType, str] | None:
+    """Return the loaded package that has a module as an attribute, and the attribute's name."""
+    package, _, own_name = name.rpartition(".")
+    return (sys.modules[package], own_name) if package in sys.modules else None
 
 
 def make_stand_in(name: str) -> ModuleType:

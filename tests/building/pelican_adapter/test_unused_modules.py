@@ -6,13 +6,23 @@ import json
 import subprocess
 import sys
 from collections import defaultdict
+from importlib.metadata import version
 from pathlib import Path
 
 from building.pelican_adapter.unused_modules import UNUSED_NAMES
+from tests.conftest import PROJECT
 
 FOLDER = Path(importlib.util.find_spec("pelican").origin).parent
 UNUSED_FILES = ("readers.py", "log.py", "server.py", "writers.py", "rstdirectives.py")
-PACKAGES = ("docutils", "rich", "watchfiles", "feedgenerator", "dateutil", "http.server")
+PACKAGES = (
+    "importlib.metadata",
+    "docutils",
+    "rich",
+    "watchfiles",
+    "feedgenerator",
+    "dateutil",
+    "http.server",
+)
 
 
 def list_taken():
@@ -62,6 +72,19 @@ def test_a_build_loads_no_module_that_is_not_used_of_a_pelican_that_is_known(clo
     assert {*PACKAGES} <= {*build(clone, tmp_path / "unknown", False)}
     trees = [read_bytes(tmp_path / name) for name in ("known", "unknown")]
     assert trees[0] == trees[1] != {}
+
+
+def test_others_of_the_process_get_the_real_modules():
+    code = (
+        "from building.pelican_adapter.unused_modules import load_pelican; load_pelican();"
+        "import dateutil.parser, importlib, multiprocessing;"
+        "print(hasattr(importlib, 'metadata'));"
+        "import importlib.metadata;"
+        "print(importlib.metadata.version('pelican'), multiprocessing.cpu_count() > 0);"
+        "print(dateutil.parser.parse('2026-01-02').day)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True)
+    assert done.stdout.split("\n") == ["False", f"{version('pelican')} True", "2", ""]
 
 
 def read_bytes(folder):
