@@ -24,9 +24,8 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 
 from building.check_theme import NAMING
-from building.pelican_adapter.template_compiler import DirectContext, TemplateCompiler
+from building.pelican_adapter.template_compiler import TemplateCompiler
 from catalogue.database import read_version
-from catalogue.known_versions import are_known
 from catalogue.workers import share_work
 
 DIGEST_BYTES = 16
@@ -115,8 +114,6 @@ def keep_compiled(environment: Environment, basis: Any) -> None:
     `basis` is data for JSON of all that Jinja works out beforehand.
     """
     environment.code_generator_class = TemplateCompiler
-    if are_known("Jinja2"):
-        environment.context_class = DirectContext
     cache = environment.bytecode_cache or TemplateFiles()
     assert isinstance(cache, CompiledTemplates)
     cache.basis = make_hash(json.dumps([read_version(), basis]).encode()).hexdigest()

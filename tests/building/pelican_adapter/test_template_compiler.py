@@ -5,7 +5,6 @@ from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, met
 from markupsafe import Markup
 
 from building.pelican_adapter.template_compiler import (
-    DirectContext,
     TemplateCompiler,
     list_named_addresses,
     list_names_read,
@@ -95,7 +94,6 @@ def show(source, values, *, is_own):
     environment = Environment(autoescape=True, undefined=StrictUndefined)
     if is_own:
         environment.code_generator_class = TemplateCompiler
-        environment.context_class = DirectContext
     return environment.from_string(source).render(**values)
 
 
