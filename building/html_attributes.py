@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
 
-# What begins a value is sought, which is quick, and then the name before it. The groups are full for what a
-# template would have filled in, for an id, for the name of a place, and for a set of sources; the last one
-# is the value.
+# What begins a value is sought, which is quick, and then the name before it: `href`, which most have, and
+# then the others, if one of their last letters is there. The groups are full for what a template would have
+# filled in, for an id, for the name of a place, and for a set of sources; the last one is the value.
 ATTRIBUTE = re.compile(
-    r'="(?:({[{%])|(?<=[ \n]href=")|(?<=[ \n]src=")|(?<=[ \n]poster=")|(?<=[ \n](id)=")'
-    r'|(?<=<a (name)=")|(?<=[ \n](srcset)=")|(?<=image" content=")|(?<=url" content="))([^"]*)"'
+    r'="(?:({[{%])|(?<=[ \n]href=")|(?<=[cdetr]=")(?:(?<=[ \n]src=")|(?<=[ \n](id)=")|(?<=<a (name)=")'
+    r'|(?<=[ \n](srcset)=")|(?<=image" content=")|(?<=url" content=")|(?<=[ \n]poster=")))([^"]*)"'
 )
 UNSET = re.compile(r'="{[{%]')
 LINKS = ("href", "src", "poster")

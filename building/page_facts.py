@@ -88,22 +88,25 @@ def read_xml(data: str, find: Finder, found: Attributes) -> None:
     Raises ExpatError for what is not well-formed.
     """
     text: list[str] = []  # what stands behind the last tag
-    attributes: dict[str, str] = {}  # of the last element that has begun
+    is_address = True  # whether the last element that has begun may be one, if it is a link
 
-    def start(_: str, given: dict[str, str]) -> None:
-        found.links.update(given[name] for name in XML_ATTRIBUTES if name in given)
+    def start(_: str, attributes: dict[str, str]) -> None:
+        nonlocal is_address
+        is_address = attributes.get("isPermaLink") != "false"
+        for name in XML_ATTRIBUTES:
+            if name in attributes:
+                found.links.add(attributes[name])
         text.clear()
-        attributes.clear()
-        attributes.update(given)
 
     def end(name: str) -> None:
-        tag = name.rpartition("}")[2]
+        nonlocal is_address
+        tag = name[name.find("}") + 1 :]
         if tag in XML_TEXTS:
             add_text("".join(text), find, found)
-        elif tag in XML_LINKS and attributes.get("isPermaLink") != "false":
+        elif tag in XML_LINKS and is_address:
             found.links.add("".join(text).strip())
         text.clear()
-        attributes.clear()
+        is_address = True
 
     parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text, parser.buffer_size = True, TEXT_BYTES
