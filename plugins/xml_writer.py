@@ -31,9 +31,7 @@ def add_element(
 
 def format_xml(root: Element) -> bytes:
     """Return a whole document in UTF-8, without the characters that XML cannot hold."""
-    # In a text or an attribute a > is escaped: what is made shorter is the end of an empty element.
-    source = tostring(root, "unicode").replace(" />", "/>")
-    data = source.encode("utf-8", "ignore").translate(None, CONTROLS)
+    data = tostring(root, "unicode").encode("utf-8", "ignore").translate(None, CONTROLS)
     for sign in NONCHARACTERS:
         data = data.replace(sign, b"")
     return PROLOGUE + data

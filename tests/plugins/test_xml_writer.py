@@ -39,7 +39,3 @@ def test_the_writer_escapes_html_once():
     root = make_element("root")
     add_element(root, "child", Markup("<b>&amp;</b>"))
     assert b"<child>&lt;b&gt;&amp;amp;&lt;/b&gt;</child>" in format_xml(root)
-
-
-def test_an_empty_element_is_written_as_short_as_can_be():
-    assert write("").endswith(b'<child of=""/>\n<empty/>\n</root>\n')
