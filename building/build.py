@@ -2,7 +2,7 @@
 
 import os
 import time
-from contextlib import closing
+from contextlib import ExitStack, closing
 
 from building.build_cache import BuildCache, find_unchanged
 from building.inputs import Run, read_inputs
@@ -22,15 +22,19 @@ def build_site(run: Run) -> Outcome:
         if outcome := find_unchanged(run, cache, inputs):
             return outcome
         # With nothing changed none of this is needed, and it takes time to load.
-        from building.page_keys import PageKeys
-        from building.pelican_adapter.run import collect_jobs, explained_faults
-        from building.proof import check_losses, prove_jobs, prove_site
-        from building.read_site import read_site
-        from building.tree import write_tree
+        from building.pelican_adapter.run import collect_jobs, compile_beside, explained_faults
 
         with replace_tree(run.output, run.protected) as staging, show_progress() as progress:
-            catalogue = read_site(run.settings, inputs.listing, progress)
-            jobs = collect_jobs(run.settings, catalogue, staging)
+            with ExitStack() as beside:
+                beside.enter_context(compile_beside(run.settings))
+                # In the meantime there is time to load these.
+                from building.page_keys import PageKeys
+                from building.proof import check_losses, prove_jobs, prove_site
+                from building.read_site import read_site
+                from building.tree import write_tree
+
+                catalogue = read_site(run.settings, inputs.listing, progress, beside)
+                jobs = collect_jobs(run.settings, catalogue, staging)
             prove_jobs(jobs, catalogue.places, os.listdir(staging))
             progress("Writing")
             keys = PageKeys(

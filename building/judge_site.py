@@ -1,6 +1,7 @@
 """Judge the content folder with the settings of a site; nothing is refused, nothing made."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,13 @@ from catalogue.rules.published_addresses import judge_published
 from catalogue.selection import Catalogue
 
 
-def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> Catalogue:
-    """Return the catalogue with its problems, whatever they are; raise Refused for wrong settings."""
+def judge_site(
+    settings: Mapping[str, Any], listing: Listing | None = None, beside: ExitStack | None = None
+) -> Catalogue:
+    """Return the catalogue with its problems, whatever they are; raise Refused for wrong settings.
+
+    The readings are saved until `beside` ends, or until this returns.
+    """
     check_settings(settings)
     content = Path(settings["PATH"])
     view = make_view(settings)
@@ -27,6 +33,7 @@ def judge_site(settings: Mapping[str, Any], listing: Listing | None = None) -> C
         cache_file=ROOT / settings["READING_CACHE"] if settings["READING_CACHE"] else None,
         listing=listing,
         language=settings["DEFAULT_LANG"],
+        beside=beside,
     )
     problems = judge_site_address(settings, catalogue.problems)
     if not view.preview:  # who is writing has half of it in another place at times

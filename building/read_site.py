@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,17 @@ def read_site(
     settings: Mapping[str, Any],
     listing: Listing | None = None,
     progress: Callable[[str], None] = lambda _: None,
+    beside: ExitStack | None = None,
 ) -> Catalogue:
     """Return the judged catalogue with the smaller pictures that were made for it.
 
-    `listing` is the content folder's, if it has been listed already; `progress` is told what is done.
+    `listing` is the content folder's, if it has been listed already; `progress` is told what is done. The
+    readings are saved until `beside` ends, or until this returns.
 
     Raises Refused, with the report of all problems, if one of them is an error.
     """
     content = Path(settings["PATH"])
-    catalogue = judge_site(settings, listing)
+    catalogue = judge_site(settings, listing, beside)
     if catalogue.notice:
         print(catalogue.notice, file=sys.stderr)
     if count_errors(catalogue.problems):

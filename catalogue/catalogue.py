@@ -3,6 +3,7 @@
 This is all that `check` needs: nothing of Pelican is loaded.
 """
 
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -25,16 +26,19 @@ def read_catalogue(
     cache_file: Path | None = None,
     listing: Listing | None = None,
     language: str = "en",
+    beside: ExitStack | None = None,
 ) -> Catalogue:
     """Return the catalogue of a content folder, with all that is wrong in it.
 
     `cache_file` is that of the cache, `listing` what is in the folder if that is known, `language` the
-    site's. The bodies of files that have not changed are loaded when they are asked for.
+    site's. The bodies of files that have not changed are loaded when they are asked for. The cache is
+    saved until `beside` ends, or until this returns.
     """
     sources, problems = listing or list_files(content)
     cache = ReadingCache(cache_file, content, language)
     records, media = read_sources(content, sources, cache)
-    with work_beside(cache.save, cache.count_changes() >= MANY):
+    with ExitStack() as own:
+        (beside or own).enter_context(work_beside(cache.save, cache.count_changes() >= MANY))
         loader = BodyLoader(cache.file, content, language)
         load = partial(load_body, content=content, loader=loader)
         for record in records.values():

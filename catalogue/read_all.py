@@ -40,7 +40,10 @@ def read_sources(
                 add_reading(source, *cached, None, records, media)
         except (KeyError, TypeError):  # written by something else than this code
             changed.append(source)
-    read = share_work(lambda: FileReader(content, cache.language).read, changed)
+    reader = FileReader(content, cache.language)
+    for kind in TEXT_KINDS & {source.kind for source in changed}:
+        reader.find_reader(kind)  # now, so that all processes have it
+    read = share_work(lambda: reader.read, changed)
     for source, (digest, facts, body) in zip(changed, read, strict=True):
         add_reading(source, digest, facts, body, records, media)
         if digest:

@@ -54,7 +54,8 @@ def share_work(
 def work_beside(work: Callable[[], None], is_much: bool) -> Iterator[None]:
     """Run `work` in a forked process during the with-block; if it is not much, run it here before.
 
-    What the process could not do, whatever the reason, this one does after the block.
+    What the process could not do, whatever the reason, this one does after the block. An error in the block
+    is raised when the work is done, for the next run needs it all the same.
     """
     if not is_much or count_processes() < 2:
         work()
@@ -71,6 +72,9 @@ def work_beside(work: Callable[[], None], is_much: bool) -> Iterator[None]:
     try:
         yield
         _, status = os.waitpid(child, 0)
+    except (Exception, SystemExit):
+        os.waitpid(child, 0)
+        raise
     finally:
         stop_worker(child)
     if status:

@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from building.jobs import Job
+from building.pelican_adapter.compile_beside import compile_beside
 from building.pelican_adapter.template_faults import explain_template
 from building.pelican_adapter.unused_modules import load_pelican
 from building.settings import find_place
 from catalogue.problems import Refused
 from catalogue.project import ROOT
 from catalogue.selection import Catalogue
+
+# What a build asks of this package.
+__all__ = ["collect_jobs", "compile_beside", "explained_faults"]
 
 
 def collect_jobs(settings: Mapping[str, Any], catalogue: Catalogue, output: Path) -> list[Job]:

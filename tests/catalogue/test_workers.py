@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from catalogue import workers
+from catalogue.problems import Refused
 from catalogue.workers import (
     PIECES_A_CHUNK,
     PIECES_A_PROCESS,
@@ -167,7 +168,27 @@ def test_work_that_the_process_beside_could_not_do_is_done_after_the_block(monke
 
 
 @forking
-def test_an_error_in_the_block_ends_the_process_beside_it(monkeypatch):
+@pytest.mark.parametrize("error", [ValueError(), OSError(), SystemExit(), Refused("why")])
+def test_an_error_in_the_block_is_raised_when_the_work_beside_it_is_done(
+    monkeypatch, tmp_path, error
+):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    file, (way_out, entrance) = tmp_path / "made", os.pipe()
+
+    def work():
+        file.write_bytes(os.read(way_out, 1))
+
+    def go_wrong():
+        os.write(entrance, b"x")
+        raise error
+
+    with pytest.raises(type(error)), work_beside(work, is_much=True):
+        go_wrong()
+    assert file.read_bytes() == b"x"
+
+
+@forking
+def test_ctrl_c_in_the_block_ends_the_process_beside_it(monkeypatch):
     started, fork = [], os.fork
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     monkeypatch.setattr(os, "fork", lambda: started.append(fork()) or started[-1])

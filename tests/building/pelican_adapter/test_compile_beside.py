@@ -1,0 +1,138 @@
+"""What a process beside the reading compiles is what the build would compile, and stands in no way."""
+
+import json
+import marshal
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import nullcontext
+from importlib.util import cache_from_source
+
+import pytest
+
+from building.pelican_adapter import compile_beside as beside
+from building.pelican_adapter.compile_beside import compile_theme
+from catalogue.project import ROOT
+from tests.conftest import read_constants
+from tests.forked import CODE, OWN, copy
+
+FORKING = pytest.mark.skipif(
+    sys.platform in ("win32", "darwin"), reason="no process is forked there"
+)
+BUILD = """
+import json, os, sys
+os.cpu_count = lambda: 2
+import jinja2
+from building.pelican_adapter import compile_beside
+from contextlib import nullcontext
+from pathlib import Path
+if sys.argv[1] == "alone":
+    compile_beside.work_beside = lambda *words, **named: nullcontext()
+parent, compiled, compile = os.getpid(), [], jinja2.Environment.compile
+def count(environment, source, name=None, *words, **named):
+    compiled.append(name)
+    return compile(environment, source, name, *words, **named)
+jinja2.Environment.compile = count
+from commands.build import build
+try:
+    build(Path("content"), Path(sys.argv[1]))
+except SystemExit as refused:
+    print(refused.code, file=sys.stderr)
+if os.getpid() == parent:
+    print(json.dumps(compiled))
+"""
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    """Copy the project, with settings and content of the tests, for builds that keep what they compile."""
+    folder = tmp_path_factory.mktemp("project")
+    copy([*CODE, OWN / "content"], folder)
+    return folder
+
+
+def build(project, how):
+    """Build for the first time, alone or beside; return what this process compiles, and what it says."""
+    for folder in [project / ".cache", *(project / "theme").rglob("__pycache__")]:
+        shutil.rmtree(folder, ignore_errors=True)
+    dropped = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
+    done = subprocess.run(
+        [sys.executable, "-c", BUILD, how],
+        cwd=project,
+        env={name: value for name, value in os.environ.items() if name not in dropped},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return json.loads(done.stdout.splitlines()[-1]), done.stderr
+
+
+def read_code(project):
+    """Return the code that is kept of each template, by its file."""
+    folder = project / "theme" / "templates"
+    names = [path.relative_to(folder) for path in folder.rglob("*.html")]
+    files = {name: folder.joinpath(cache_from_source(str(folder / name))) for name in names}
+    return {
+        name: marshal.loads(file.read_bytes()[16:]) for name, file in files.items() if file.exists()
+    }
+
+
+@FORKING
+def test_a_first_build_finds_compiled_what_it_would_compile_to_the_same_code(project):
+    compiled, _ = build(project, "alone")
+    alone = read_code(project)
+    assert compiled != []
+    compiled, _ = build(project, "beside")
+    found = read_code(project)
+    assert compiled == []
+    assert {name: found[name] for name in alone} == alone != {}
+
+
+@FORKING
+@pytest.mark.parametrize(
+    ("file", "fault"),
+    [
+        ("theme/templates/article.html", "{% if %}"),
+        ("theme/templates/base.html", "{{ 'x'|nonsuch }}"),
+        ("theme/templates/partials/way.html", "{% endif %}"),
+        ("theme/words.py", "HOME ="),
+    ],
+)
+def test_a_fault_is_told_as_by_a_build_that_is_alone(project, file, fault):
+    before = (project / file).read_bytes()
+    (project / file).write_bytes(before + f"\n{fault}\n".encode())
+    try:
+        said = [build(project, how)[1] for how in ("alone", "beside")]
+    finally:
+        (project / file).write_bytes(before)
+    assert said[0] == said[1]
+    assert file in said[0]
+
+
+@pytest.mark.parametrize("settings", [{}, {"JINJA_ENVIRONMENT": {"nonsuch": 1}}])
+def test_nothing_is_raised_for_wrong_settings(tmp_path, settings):
+    compile_theme(tmp_path, settings)
+
+
+@pytest.mark.parametrize(
+    ("is_kept", "may_keep", "is_done"),
+    [(False, True, True), (True, True, False), (False, False, False)],
+)
+def test_a_process_is_started_only_where_nothing_is_kept_and_it_can_be(
+    tmp_path, monkeypatch, is_kept, may_keep, is_done
+):
+    started = []
+    monkeypatch.setattr(beside, "work_beside", lambda *_, **__: started.append(1) or nullcontext())
+    monkeypatch.setattr(sys, "dont_write_bytecode", not may_keep)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    monkeypatch.setattr(beside, "ROOT", tmp_path)
+    settings = read_constants()
+    assert settings["THEME"] == "theme"
+    assert (ROOT / "theme/templates" / beside.FIRST).is_file()
+    if is_kept:
+        file = tmp_path / cache_from_source(str(tmp_path / "theme/templates" / beside.FIRST))
+        file.parent.mkdir(parents=True)
+        file.touch()
+    with beside.compile_beside(settings):
+        assert started == [1] * is_done
