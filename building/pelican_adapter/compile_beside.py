@@ -18,16 +18,20 @@ from jinja2 import Environment, FileSystemLoader
 from building.pelican_adapter.templates import prepare_environment
 from building.words import read_words
 from catalogue.project import ROOT
-from catalogue.workers import work_beside
+from catalogue.workers import count_processes, work_beside
 
 TEMPLATES = "templates"
 FIRST = "base.html"  # which each page is made of: where it is kept, so are the others
 
 
 def compile_beside(settings: Mapping[str, Any]) -> AbstractContextManager[None]:
-    """Return a context during which the templates are compiled and kept, if none is kept by now."""
+    """Return a context during which the templates are compiled and kept, if none is kept by now.
+
+    Nothing is done where there is one core, or where nothing may be kept: then it would be done twice.
+    """
     folder = ROOT / settings["THEME"] / TEMPLATES
-    if sys.dont_write_bytecode or os.path.exists(cache_from_source(str(folder / FIRST))):
+    is_kept = os.path.exists(cache_from_source(str(folder / FIRST)))
+    if is_kept or sys.dont_write_bytecode or count_processes() < 2:
         return nullcontext()
     return work_beside(partial(compile_theme, folder, settings), is_much=True)
 

@@ -8,13 +8,14 @@ import subprocess
 import sys
 from contextlib import nullcontext
 from importlib.util import cache_from_source
+from pathlib import Path
 
 import pytest
 
 from building.pelican_adapter import compile_beside as beside
 from building.pelican_adapter.compile_beside import compile_theme
 from catalogue.project import ROOT
-from tests.conftest import read_constants
+from tests.conftest import read_constants, write_files
 from tests.forked import CODE, OWN, copy
 
 FORKING = pytest.mark.skipif(
@@ -72,7 +73,7 @@ def read_code(project):
     """Return the code that is kept of each template, by its file."""
     folder = project / "theme" / "templates"
     names = [path.relative_to(folder) for path in folder.rglob("*.html")]
-    files = {name: folder.joinpath(cache_from_source(str(folder / name))) for name in names}
+    files = {name: Path(cache_from_source(str(folder / name))) for name in names}
     return {
         name: marshal.loads(file.read_bytes()[16:]) for name, file in files.items() if file.exists()
     }
@@ -116,23 +117,27 @@ def test_nothing_is_raised_for_wrong_settings(tmp_path, settings):
 
 
 @pytest.mark.parametrize(
-    ("is_kept", "may_keep", "is_done"),
-    [(False, True, True), (True, True, False), (False, False, False)],
+    ("is_kept", "may_keep", "cores", "is_done"),
+    [
+        (False, True, 2, True),
+        (True, True, 2, False),
+        (False, False, 2, False),
+        (False, True, 1, False),
+    ],
 )
-def test_a_process_is_started_only_where_nothing_is_kept_and_it_can_be(
-    tmp_path, monkeypatch, is_kept, may_keep, is_done
+def test_a_process_is_started_only_where_it_can_keep_what_is_not_kept(
+    tmp_path, monkeypatch, is_kept, may_keep, cores, is_done
 ):
     started = []
     monkeypatch.setattr(beside, "work_beside", lambda *_, **__: started.append(1) or nullcontext())
+    monkeypatch.setattr(beside, "count_processes", lambda: cores)
     monkeypatch.setattr(sys, "dont_write_bytecode", not may_keep)
     monkeypatch.setattr(sys, "pycache_prefix", None)
     monkeypatch.setattr(beside, "ROOT", tmp_path)
     settings = read_constants()
-    assert settings["THEME"] == "theme"
-    assert (ROOT / "theme/templates" / beside.FIRST).is_file()
+    assert (ROOT / settings["THEME"] / beside.TEMPLATES / beside.FIRST).is_file()
     if is_kept:
-        file = tmp_path / cache_from_source(str(tmp_path / "theme/templates" / beside.FIRST))
-        file.parent.mkdir(parents=True)
-        file.touch()
+        template = tmp_path / settings["THEME"] / beside.TEMPLATES / beside.FIRST
+        write_files(tmp_path, {cache_from_source(str(template)): b""})
     with beside.compile_beside(settings):
         assert started == [1] * is_done
