@@ -26,6 +26,7 @@ from catalogue.text.ids import make_id, read_place
 from catalogue.text.links import Link, find_noun, find_source, list_forms, show
 from catalogue.text.wiki_links import is_wiki_address, split_wiki_address
 
+STATIC = "{static}/"  # how an address from the content folder begins
 # The endings of the files that an element can show.
 SHOWN_ENDINGS: Mapping[str, Collection[str]] = {
     **dict.fromkeys(("audio", "source", "video"), PLAYED_ENDINGS),
@@ -193,9 +194,10 @@ def describe_no_target(
     link: Link, names: Candidates, name: Callable[[str], str], guesses: Guesses
 ) -> str:
     """Return what is said of a target that is not there, with the nearest that is."""
+    seen = show(link.url.removeprefix(STATIC))  # nobody types it for ![[desk.png]]
     if same := names.folded.get(link.target.casefold()):
         remedy = f"Write: {show(name(same))}"
-        return f"{show(link.url)} is spelt with other capitals than the file. {remedy}"
+        return f"{seen} is spelt with other capitals than the file. {remedy}"
     stem = find_stem(link.target)
     near = names.stems.get(stem) or names.find_folded(stem)
     if near is None:
@@ -204,4 +206,4 @@ def describe_no_target(
     remedy = (
         f"Did you mean: {show(name(near))}" if near else "Mend the address, or take the link out."
     )
-    return f"There is no {find_noun(link.tag)} {show(link.url)}. {remedy}"
+    return f"There is no {find_noun(link.tag)} {seen}. {remedy}"

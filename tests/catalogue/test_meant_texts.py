@@ -85,6 +85,27 @@ def test_a_picture_may_be_linked_by_name_and_embedded(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("![[qqqq.png|A desk]]", "There is no picture images/qqqq.png. Mend the address, or"),
+        (
+            "![[dask.png|A desk]]",
+            "There is no picture images/dask.png. Did you mean: ../images/desk.png",
+        ),
+        (
+            "![[Desk.png|A desk]]",
+            "images/Desk.png is spelt with other capitals than the file. Write: ..",
+        ),
+    ],
+)
+def test_an_embedded_picture_that_is_not_there_is_told_by_its_place(tmp_path, typed, told):
+    """Nobody types {static}, which is how its address is kept."""
+    _, problems = read(tmp_path, f"{typed}\n")
+    assert [level for _, level, _ in problems] == ["error"]
+    assert problems[0][2].startswith(told)
+
+
+@pytest.mark.parametrize(
     "typed",
     ["[[1]](https://example.org/)", "[[1]][ref]\n\n[ref]: /about/", "[[1]]\n\n[1]: https://e.org/"],
 )
