@@ -55,6 +55,16 @@ def test_no_page_scrolls_sideways_in_letters_of_twice_the_size(tab, site, name, 
     assert overflow(tab) == 0
 
 
+@pytest.mark.parametrize("size", ["100%", "150%", "200%"])
+@pytest.mark.parametrize("width", [390, 961, 1100, 1280, 1920])
+def test_the_label_on_the_spine_keeps_clear_of_the_edge(tab, site, width, size):
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{site}/posts/a/")
+    tab.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+    assert tab.locator(".mark").first.bounding_box()["x"] >= 8
+    assert overflow(tab) == 0
+
+
 @pytest.mark.parametrize("width", [320, 390])
 def test_the_first_column_of_a_table_leaves_room_for_the_others(tab, site, width):
     tab.set_viewport_size({"width": width, "height": 800})
