@@ -15,6 +15,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 
+from building.pelican_adapter.fixed_settings import THEME
 from building.pelican_adapter.templates import prepare_environment
 from building.words import read_words
 from catalogue.project import ROOT
@@ -29,7 +30,7 @@ def compile_beside(settings: Mapping[str, Any]) -> AbstractContextManager[None]:
 
     Nothing is done where there is one core, or where nothing may be kept: then it would be done twice.
     """
-    folder = ROOT / settings["THEME"] / TEMPLATES
+    folder = ROOT / THEME / TEMPLATES  # the settings have not been checked yet
     is_kept = os.path.exists(cache_from_source(str(folder / FIRST)))
     if is_kept or sys.dont_write_bytecode or count_processes() < 2:
         return nullcontext()

@@ -98,6 +98,8 @@ def test_a_first_build_finds_compiled_what_it_would_compile_to_the_same_code(pro
         ("theme/templates/base.html", "{{ 'x'|nonsuch }}"),
         ("theme/templates/partials/way.html", "{% endif %}"),
         ("theme/words.py", "HOME ="),
+        ("pelicanconf.py", "THEME = 5"),
+        ("pelicanconf.py", "JINJA_ENVIRONMENT = DATE_FORM = 5"),
     ],
 )
 def test_a_fault_is_told_as_by_a_build_that_is_alone(project, file, fault):
@@ -135,9 +137,9 @@ def test_a_process_is_started_only_where_it_can_keep_what_is_not_kept(
     monkeypatch.setattr(sys, "pycache_prefix", None)
     monkeypatch.setattr(beside, "ROOT", tmp_path)
     settings = read_constants()
-    assert (ROOT / settings["THEME"] / beside.TEMPLATES / beside.FIRST).is_file()
+    assert (ROOT / beside.THEME / beside.TEMPLATES / beside.FIRST).is_file()
     if is_kept:
-        template = tmp_path / settings["THEME"] / beside.TEMPLATES / beside.FIRST
+        template = tmp_path / beside.THEME / beside.TEMPLATES / beside.FIRST
         write_files(tmp_path, {cache_from_source(str(template)): b""})
     with beside.compile_beside(settings):
         assert started == [1] * is_done
