@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from catalogue.problems import Problem, count_errors, shorten
+from catalogue.text.findings import limit_warnings
 from catalogue.text.limits import check_growth
 from catalogue.text.links import Link
 from catalogue.text.markdown_parser import MarkdownParser
@@ -58,7 +59,9 @@ def convert_in_proportion(
         remedy = "Take it out, or write &amp; for its &."
         line = parser.find_line(code.start())
         notices.append((line, "error", f"{shorten(code[0])} stands for no sign. {remedy}"))
-    problems = [Problem(path, first_line + line, level, words) for line, level, words in notices]
+    problems = limit_warnings(
+        [Problem(path, first_line + line, level, words) for line, level, words in notices]
+    )
     if not count_errors(problems):
         problems += check_growth(text, source, first_line, path)
     return source, problems

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from catalogue.problems import Problem
 
@@ -33,9 +34,22 @@ def locate(
         Problem(path, find_line(finding.place), finding.level, finding.text)
         for finding in findings[:MOST_FINDINGS]
     ]
-    if more := len(findings) - MOST_FINDINGS:
-        level = "error" if has_error(findings[MOST_FINDINGS:]) else "warning"
-        text = f"There are {more:,} more findings after this one. Mend these first."
-        if more > 0:
-            problems.append(Problem(path, problems[-1].line, level, text))
+    if rest := findings[MOST_FINDINGS:]:
+        problems.append(
+            count_more(problems[-1], len(rest), "error" if has_error(rest) else "warning")
+        )
     return problems
+
+
+def limit_warnings(problems: Sequence[Problem]) -> list[Problem]:
+    """Return all errors in one file, and its warnings; of many of these the first will do."""
+    errors = [each for each in problems if each.level == "error"]
+    warnings = sorted((each for each in problems if each.level != "error"), key=attrgetter("line"))
+    shown, rest = warnings[:MOST_FINDINGS], warnings[MOST_FINDINGS:]
+    return [*errors, *shown, *([count_more(shown[-1], len(rest), "warning")] if rest else [])]
+
+
+def count_more(last: Problem, more: int, level: str) -> Problem:
+    """Return what is said in the line of the last of many problems in place of all that follow."""
+    text = f"There are {more:,} more findings after this one. Mend these first."
+    return Problem(last.path, last.line, level, text)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from catalogue.text.findings import MOST_FINDINGS, Finding, locate
+from catalogue.problems import Problem
+from catalogue.text.findings import MOST_FINDINGS, Finding, limit_warnings, locate
 from catalogue.text.markdown_reader import MarkdownReader
 
 READER = MarkdownReader()
@@ -64,3 +65,25 @@ def test_of_many_findings_the_first_ones_are_told_and_whether_there_is_an_error_
     problems = locate([*findings, Finding("error", "y", 0)], lambda place: place, "a.md")
     assert len(problems) == MOST_FINDINGS + 1
     assert (problems[-1].level, problems[-1].line) == ("error", MOST_FINDINGS - 1)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    ["![[no picture]]\n\n", "| a | b |\n| c | d |\n\n", "x\n\n[^1]: y\n\n", "[Q]: Why?\n\n"],
+)
+def test_of_many_warnings_of_one_kind_the_first_ones_are_told(marks):
+    several = MOST_FINDINGS + 9
+    problems = READER.read(f"One [^1]\n\n{marks * several}", 1, "posts/a.md").problems
+    assert len(problems) == MOST_FINDINGS + 1
+    assert [each.line for each in problems] == sorted(each.line for each in problems)
+    assert "more findings after this one. Mend these first." in problems[-1].text
+
+
+def test_among_many_warnings_each_error_is_told():
+    warnings = [Problem("a.md", line, "warning", "x") for line in range(MOST_FINDINGS * 2, 0, -1)]
+    errors = [Problem("a.md", line, "error", "y") for line in (9, 9000)]
+    told = limit_warnings([errors[0], *warnings, errors[1]])
+    assert [each for each in told if each.level == "error"] == errors
+    assert [each.line for each in told if each.text == "x"] == [*range(1, MOST_FINDINGS + 1)]
+    assert told[-1].text.startswith(f"There are {MOST_FINDINGS} more findings")
+    assert limit_warnings(told[:-1]) == told[:-1]

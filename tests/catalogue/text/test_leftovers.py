@@ -64,7 +64,7 @@ NOTES = {
     "three times": ("a[^b c]\n\n[^b c]: one\n\nx\n\n[^b c]: two\n\n[^b c]: three", [7, 9]),
     "another": ("a[^1] b[^2] c[^1]\n\n[^1]: one\n[^2]: two", []),
     "in code": ("a[^1]\n\n[^1]: one\n\n```\n[^1]: two\n```\n\n`[^1]: two`", []),
-    "without a use": ("a\n\n[^1]: one\n\n[^1]: two", [5, 3]),
+    "without a use": ("a\n\n[^1]: one\n\n[^1]: two", [3, 5]),
     "a use without a note": ("a\nb[^1]", [2]),
 }
 
