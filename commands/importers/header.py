@@ -12,6 +12,7 @@ from commands.importers.site import Site, SitePost
 from commands.topics.topic_files import format_item
 from commands.writing.post_files import format_value
 
+UNTITLED = "Untitled"
 OPTIONAL = (
     "Summary",
     "Aliases",
@@ -33,15 +34,19 @@ def format_date(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M}{zone}"
 
 
+def make_title(post: SitePost) -> str:
+    """Return the title that a post has here: on one line, no longer than it may be, and never none."""
+    title = " ".join(post.title.split()) or UNTITLED
+    return shorten(title, LONGEST_TEXT) if len(title) > LONGEST_TEXT else title
+
+
 def collect_header(
     post: SitePost, site: Site, topics: Sequence[str], image: str, now: datetime
 ) -> dict[str, str]:
     """Return the lines of a text's header by their keys; `image` is the picture's path here."""
-    title = " ".join(post.title.split()) or "Untitled"
-    if len(title) > LONGEST_TEXT:
-        site.tell("title that was cut", post.place, title)
-        title = shorten(title, LONGEST_TEXT)
-    values = {"Title": format_value(title)}
+    if len(" ".join(post.title.split())) > LONGEST_TEXT:
+        site.tell("title that was cut", post.place, " ".join(post.title.split()))
+    values = {"Title": format_value(make_title(post))}
     if post.date:
         values["Date"] = format_date(post.date)
     elif post.kind == "post":

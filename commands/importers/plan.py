@@ -9,6 +9,7 @@ from catalogue.addresses import is_reserved
 from catalogue.header.addresses import read_aliases_value
 from catalogue.header.entries import HeaderEntry, InvalidValue
 from catalogue.slugs import format_numbered_slug, format_post_slug
+from commands.importers.header import UNTITLED, make_title
 from commands.importers.site import Site, SitePost
 from commands.topics.topic_guess import read_topic_names
 from commands.writing.post_files import read_file_header
@@ -16,14 +17,15 @@ from commands.writing.post_files import read_file_header
 SECTIONS = {"post": "posts", "page": "pages"}
 
 
+Key = tuple[str, ...]  # what tells a text from others
+
+
 @dataclass
 class Present:
     """What the content folder has of posts and pages by now."""
 
     slugs: dict[str, set[str]] = field(default_factory=lambda: {"post": set(), "page": set()})
-    known: dict[tuple[str, str, str], str] = field(
-        default_factory=dict
-    )  # path, by kind, title, day
+    known: dict[Key, list[str]] = field(default_factory=dict)  # paths, by each of their keys
     aliases: dict[str, str] = field(default_factory=dict)  # path, by an old address
     topics: dict[str, str] = field(default_factory=dict)  # the topics by all their names
 
@@ -32,16 +34,29 @@ def read_present(content: Path) -> Present:
     """Return what is in the content folder."""
     present = Present(topics=read_topic_names(content))
     for kind, section in SECTIONS.items():
-        for path in sorted((content / section).rglob("*.m*d*")):
+        paths = (content / section).rglob("*.m*d*")
+        # Of one slug the plain one comes first, then its numbers as they are counted.
+        for path in sorted(paths, key=lambda path: (len(path.name), path)):
             values = read_file_header(path, kind).values
             name = path.relative_to(content).as_posix()
             slug = str(values.get("Slug") or format_post_slug(path.stem)).lower()
             present.slugs[kind] |= {slug, path.stem.lower()}
-            day = str(values.get("Date", ""))[:10]
-            present.known[kind, fold_title(values.get("Title", "")), day] = name
+            moment = str(values.get("Date", ""))
+            for key in dict.fromkeys(list_keys(kind, values.get("Title", ""), moment)):
+                present.known.setdefault(key, []).append(name)
             for alias in values.get("Aliases", []):
                 present.aliases[str(alias).strip("/").casefold()] = name
     return present
+
+
+def list_keys(kind: str, title: str, moment: str) -> list[Key]:
+    """Return what tells a text from others, the surest first: with its minute, its day, and neither.
+
+    `moment` is in ISO 8601. Texts without a title are many on one day, so that no day alone tells them.
+    """
+    folded = fold_title(title)
+    days = [moment[:10]] if folded != fold_title(UNTITLED) else []
+    return [(kind, folded, moment[:16]), *((kind, folded, day) for day in days), (kind, folded)]
 
 
 def fold_title(title: str) -> str:
@@ -49,18 +64,28 @@ def fold_title(title: str) -> str:
     return "".join(sign for sign in title.casefold() if sign.isalnum())
 
 
-def find_present(post: SitePost, present: Present) -> str:
-    """Return the path of a post that is in the content folder already; empty for a new one."""
-    day = f"{post.date:%Y-%m-%d}" if post.date else ""
-    found = present.known.get((post.kind, fold_title(post.title), day))
-    if not found and not post.date:
-        same = [
-            p
-            for (kind, title, _), p in present.known.items()
-            if (kind, title) == (post.kind, fold_title(post.title))
-        ]
-        found = same[0] if len(same) == 1 else None
-    return found or ""
+def find_there(posts: Sequence[SitePost], order: Sequence[int], present: Present) -> dict[int, str]:
+    """Return the paths of those posts that are in the content folder already, by their numbers.
+
+    A file there is one post only: of two with one title and day, one may be there and the other not.
+    """
+    keys = {}
+    for number in order:
+        post = posts[number]
+        moment = post.date.isoformat() if post.date else ""
+        # By its title alone only a text is found that has no date: its file got that of the import.
+        keys[number] = list_keys(post.kind, make_title(post), moment)[: -1 if moment else None]
+    there: dict[int, str] = {}
+    free = {path for paths in present.known.values() for path in paths}
+    for rank in range(max(map(len, keys.values()), default=0)):
+        for number in order:
+            if number in there or rank >= len(keys[number]):
+                continue
+            paths = present.known.get(keys[number][rank], [])
+            if found := next((path for path in paths if path in free), ""):
+                there[number] = found
+                free.remove(found)
+    return there
 
 
 def choose_targets(posts: Sequence[SitePost], present: Present) -> tuple[dict[int, str], set[int]]:
@@ -68,22 +93,20 @@ def choose_targets(posts: Sequence[SitePost], present: Present) -> tuple[dict[in
 
     Of two that want one name the older keeps it plain.
     """
-    targets: dict[int, str] = {}
-    there: set[int] = set()
     used = {kind: set(slugs) for kind, slugs in present.slugs.items()}
     order = sorted(
         range(len(posts)), key=lambda number: (str(posts[number].date or "9999"), number)
     )
+    there = find_there(posts, order, present)
+    targets = dict(there)
     for number in order:
-        post = posts[number]
-        if found := find_present(post, present):
-            targets[number] = found
-            there.add(number)
+        if number in there:
             continue
+        post = posts[number]
         slug = choose_slug(post, used[post.kind])
         used[post.kind].add(slug)
         targets[number] = f"{SECTIONS[post.kind]}/{slug}.md"
-    return targets, there
+    return targets, set(there)
 
 
 def choose_slug(post: SitePost, used: set[str]) -> str:

@@ -1,6 +1,7 @@
 """A blog comes along from every program that it can come from: word for word, with all that belongs to it."""
 # ruff: noqa: E501 - the lines of exports are as long as their programs write them
 
+import re
 import tarfile
 import zipfile
 from io import BytesIO
@@ -17,6 +18,8 @@ from tests.commands.importers.exports import (
     OTHER,
     RSS,
     TITLE,
+    WXR,
+    format_item,
     write_blogger,
     write_ghost,
     write_wxr,
@@ -338,6 +341,54 @@ def test_a_second_run_adds_only_what_is_new_and_touches_nothing(content, capsys)
     capsys.readouterr()
     assert bring(content, more) == 0
     assert capsys.readouterr().out.startswith("Nothing new was found.")
+
+
+UNTITLED = format_item(2, "", "", "Words without a title.")
+LATER = UNTITLED.replace("09:30", "17:45").replace("08:30", "16:45").replace("Words", "More words")
+DATELESS = re.sub(r"(<wp:post_date(?:_gmt)?>)[^<]*", r"\g<1>0000-00-00 00:00:00", UNTITLED)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        [UNTITLED],
+        [UNTITLED, LATER],
+        [DATELESS, DATELESS.replace("Words", "More words")],
+        [UNTITLED.replace("<title></title>", "<title>?!</title>")],
+        [format_item(1, "Long " * 100, "long", "Words.")],
+        [format_item(1, "News", "news", "Words."), format_item(1, "News", "news-2", "More words.")],
+    ],
+)
+def test_a_second_run_adds_no_post_again_whatever_its_title(content, capsys, items):
+    export = WXR.format(items="\n".join(items))
+    assert bring(content, export, "export.xml") == 0
+    before = list_files(content)
+    assert len([path for path in before if path.startswith("posts")]) == len(items)
+    capsys.readouterr()
+    assert bring(content, export, "export.xml") == 0
+    assert capsys.readouterr().out.startswith("Nothing new was found.")
+    assert list_files(content) == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (UNTITLED, LATER),
+        (LATER, UNTITLED),
+        (
+            format_item(1, "News", "news", "Words."),
+            format_item(1, "News", "news-2", "More words.").replace("09:30", "07:15"),
+        ),
+    ],
+)
+def test_another_post_of_the_same_day_and_title_is_no_post_that_is_there(content, old, new):
+    assert bring(content, WXR.format(items=old), "export.xml") == 0
+    (before,) = (path for path in list_files(content) if path.startswith("posts"))
+    words = read(content, before)[1]
+    assert bring(content, WXR.format(items=f"{old}\n{new}"), "export.xml") == 0
+    found = {read(content, p)[1] for p in list_files(content) if p.startswith("posts")}
+    assert len(found) == 2
+    assert words in found
 
 
 def test_two_posts_of_one_name_are_both_kept_the_second_with_a_number(content):
