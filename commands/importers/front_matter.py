@@ -25,6 +25,7 @@ class Parted(NamedTuple):
     values: dict[str, Any]
     body: str
     line: int
+    has_lines: bool = False  # between no marks, as Pelican's headers are
 
 
 class TextLoader(yaml.SafeLoader):
@@ -119,4 +120,4 @@ def part_lines(text: str) -> Parted:
         number < len(lines) and lines[number].strip()
     ):
         return Parted({}, text, 1)
-    return Parted(values, "\n".join(lines[number + 1 :]), number + 2)
+    return Parted(values, "\n".join(lines[number + 1 :]), number + 2, has_lines=True)

@@ -10,7 +10,7 @@ from catalogue.header.addresses import read_aliases_value
 from catalogue.header.entries import HeaderEntry, InvalidValue
 from catalogue.slugs import format_numbered_slug, format_post_slug
 from commands.importers.header import UNTITLED, make_title
-from commands.importers.site import Site, SitePost
+from commands.importers.site import GUESSED, Site, SitePost
 from commands.topics.topic_guess import read_topic_names
 from commands.writing.post_files import read_file_header
 
@@ -143,6 +143,8 @@ def choose_aliases(post: SitePost, target: str, site: Site, taken: Mapping[str, 
             site.tell("old address that another post has", post.place, address)
             continue
         found.append(alias)
+        if post.is_guess and address == post.address:
+            site.tell(GUESSED, post.place, alias)
     return list(dict.fromkeys(found))
 
 

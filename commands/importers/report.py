@@ -4,10 +4,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from catalogue.problems import format_count, format_name, shorten
-from commands.importers.site import Note
+from commands.importers.site import GUESSED, Note
 from commands.writing.markdown_escape import escape_words
 
 SHOWN = 3  # places of one kind that the terminal shows
+# What to do about a kind of notes, with the text of its first as an example.
+ADVICE = {
+    GUESSED: "No settings of the old blog tell these addresses: they are guessed, like {example}. "
+    "Compare it with the address on the old blog; if that is another, write it in the Aliases line "
+    "of the post, as in: Aliases: /2015/06/my-post/"
+}
 
 
 def summarise(counts: Mapping[str, tuple[int, str, str]], notes: Sequence[Note]) -> list[str]:
@@ -19,7 +25,13 @@ def summarise(counts: Mapping[str, tuple[int, str, str]], notes: Sequence[Note])
         shown = ", ".join(shorten(format_name(place), 50) for place in places[:SHOWN])
         more = f" and {len(places) - SHOWN:,} more" if len(places) > SHOWN else ""
         lines.append(f"  {len(group):,} × {kind}: {shown}{more}")
+        lines += [f"    {advice}" for advice in list_advice(kind, group)]
     return lines
+
+
+def list_advice(kind: str, group: Sequence[Note]) -> list[str]:
+    """Return what to do about notes of a kind; nothing where their texts say it."""
+    return [ADVICE[kind].format(example=format_name(group[0].text))] if kind in ADVICE else []
 
 
 def group_notes(notes: Iterable[Note]) -> dict[str, list[Note]]:
@@ -41,6 +53,9 @@ def format_report(
     lines += [f"- {format_count(number, one, many)}" for number, one, many in counts.values()]
     for kind, group in group_notes(notes).items():
         lines += ["", f"## {kind[:1].upper()}{kind[1:]} ({len(group):,})", ""]
+        lines += [
+            line for advice in list_advice(kind, group) for line in (escape_words(advice), "")
+        ]
         for (place, text), number in Counter((note.place, note.text) for note in group).items():
             times = f" ({number} times)" if number > 1 else ""
             end = f": {escape_words(format_name(text))}" if text else ""

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 HTML, MARKDOWN = "HTML", "Markdown"
+GUESSED = "old address that is only a guess"  # a kind of note
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class SitePost:
     comments: list[SiteComment] = field(default_factory=list)
     total: int | None = None  # how many comments it has by the export's own count
     address: str = ""  # where it was, in full or from the root
+    is_guess: bool = False  # of its address: no setting of the old blog tells it
     aliases: list[str] = field(default_factory=list)  # where it was before that
     names: list[str] = field(default_factory=list)  # what links call it: its file, its old key
     folder: Path | None = None  # where its pictures may lie

@@ -13,6 +13,8 @@ from typing import Any
 
 from catalogue.dates import read_clock
 from commands.importers.fields import Header, read_moment, read_text
+from commands.importers.formats.old_addresses import find_address
+from commands.importers.formats.program_settings import Settings, read_settings
 from commands.importers.front_matter import Parted, decode, part_text
 from commands.importers.site import HTML, MARKDOWN, Site, SiteComment, SitePost, Unreadable
 
@@ -38,6 +40,7 @@ def read_folder(root: Path) -> Site:
     site = Site(root=root if root.is_dir() else root.parent)
     paths = [root] if root.is_file() else list_texts(root)
     site.address = read_address(site.root or root)
+    settings = read_settings(site)
     for path in paths:
         place = path.relative_to(site.root or root).as_posix()
         ending = path.suffix.lower()
@@ -47,7 +50,7 @@ def read_folder(root: Path) -> Site:
             )
             continue
         try:
-            if post := read_post(path, place, ending in HTML_ENDINGS):
+            if post := read_post(path, place, ending in HTML_ENDINGS, settings):
                 site.posts.append(post)
                 if post.is_hidden:
                     site.tell("text that was hidden made a draft", place)
@@ -97,7 +100,7 @@ def read_address(root: Path) -> str:
     return ""
 
 
-def read_post(path: Path, place: str, is_html: bool) -> SitePost | None:
+def read_post(path: Path, place: str, is_html: bool, settings: Settings) -> SitePost | None:
     """Return the post of a file; None for what is no text of a person. Raises Unreadable."""
     if path.stat().st_size > MOST_BYTES:
         raise Unreadable(f"it is larger than {MOST_BYTES // 1_000_000} MB")
@@ -106,10 +109,10 @@ def read_post(path: Path, place: str, is_html: bool) -> SitePost | None:
         return None
     if path.name.startswith("_index.") or not (parted.body.strip() or parted.values):
         return None
-    return make_post(parted, path, place, HTML if is_html else MARKDOWN)
+    return make_post(parted, path, place, HTML if is_html else MARKDOWN, settings)
 
 
-def make_post(parted: Parted, path: Path, place: str, form: str) -> SitePost:
+def make_post(parted: Parted, path: Path, place: str, form: str, settings: Settings) -> SitePost:
     """Return the post that a file's header and text make."""
     header = Header(parted.values)
     stem = path.parent.name if path.stem == "index" else path.stem
@@ -138,13 +141,16 @@ def make_post(parted: Parted, path: Path, place: str, form: str) -> SitePost:
         image_alt=header.text("imagealt", "coveralt"),
         comments=read_comments(header),
         total=read_total(header),
-        address=permalink if "/" in permalink and ":" not in permalink.partition("//")[2] else "",
+        # A pattern, as Jekyll's posts may have it, has a colon.
+        address=permalink
+        if "/" in permalink and ":" not in re.sub("^https?:", "", permalink)
+        else "",
         aliases=header.items("aliases", "redirectfrom", "alias", "oldurl"),
         names=[place, path.name, stem, name],
         folder=path.parent,
     )
     if not post.address:
-        post.address = guess_address(place, post)
+        post.address, post.is_guess = find_address(post, header, settings, parted.has_lines)
     return post
 
 
@@ -258,19 +264,6 @@ def read_total(header: Header) -> int | None:
     if isinstance(value, (bool, list)):
         return None
     return int(value) if str(value).isdigit() else None
-
-
-def guess_address(place: str, post: SitePost) -> str:
-    """Return the address that Jekyll or Hugo gives a text by default; empty where none can be known."""
-    parts = place.split("/")
-    if "_posts" in parts and post.date:
-        return f"/{post.date:%Y/%m/%d}/{post.slug}.html"
-    if parts[0] == "content" and len(parts) > 1:
-        folder = "/".join(parts[1:-1])
-        if parts[-1].startswith("index."):
-            return f"/{folder}/"
-        return f"/{folder}/{post.slug}/".replace("//", "/")
-    return ""
 
 
 def read_heading(body: str) -> str:

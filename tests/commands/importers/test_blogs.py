@@ -314,7 +314,10 @@ CODE = "```html\n<script>x</script>\n<!--more-->\n![a](b.png) {{< figure src=x >
 
 
 def test_code_comes_as_it_is_whatever_is_in_it(content, capsys):
-    files = {"_posts/2015-01-02-a.md": f"---\ntitle: A\n---\nWords.\n\n{CODE}\n"}
+    files = {
+        "_config.yml": "title: Old\n",
+        "_posts/2015-01-02-a.md": f"---\ntitle: A\n---\nWords.\n\n{CODE}\n",
+    }
     assert bring(content, files) == 0
     assert read(content, "posts/a.md")[1] == f"Words.\n\n{CODE}"
     assert capsys.readouterr().out.splitlines()[1:] == ["The whole report: import-report.md"]
