@@ -14,7 +14,11 @@ from typing import Any
 from catalogue.dates import read_clock
 from commands.importers.fields import Header, read_moment, read_text
 from commands.importers.formats.old_addresses import find_address
-from commands.importers.formats.program_settings import Settings, read_settings
+from commands.importers.formats.program_settings import (
+    Settings,
+    find_category,
+    read_settings,
+)
 from commands.importers.front_matter import Parted, decode, part_text
 from commands.importers.site import HTML, MARKDOWN, Site, SiteComment, SitePost, Unreadable
 
@@ -149,6 +153,8 @@ def make_post(parted: Parted, path: Path, place: str, form: str, settings: Setti
         names=[place, path.name, stem, name],
         folder=path.parent,
     )
+    if post.kind == "post" and not header.text("category"):
+        post.tags += filter(None, [find_category(place, settings, parted.has_lines)])
     if not post.address:
         post.address, post.is_guess = find_address(post, header, settings, parted.has_lines)
     return post

@@ -14,6 +14,7 @@ from commands.importers.formats.program_settings import (
     PELICAN,
     STYLES,
     Settings,
+    find_category,
     has_told_parts,
 )
 from commands.importers.site import SitePost
@@ -105,19 +106,13 @@ def find_pelican(
         return OldAddress(f"/{own.lstrip('/')}")
     names = {"basename": parts[-1].rpartition(".")[0], "name": post.slug}
     source = names.get(settings.slug_source, post.title)
-    category = header.text("category") or find_category(post.place, settings) or settings.category
+    folder = find_category(post.place, settings, has_lines=True)
+    category = header.text("category") or folder or settings.category
     values = {"slug": header.text("slug") or format_slug(source), "category": format_slug(category)}
     if post.date:
         values |= {f"date:%{sign}": post.date.strftime(f"%{sign}") for sign in "YymdjHM"}
     pattern = (settings.patterns or DEFAULTS[PELICAN])[post.kind]
     return OldAddress(fill(PELICAN, pattern, values), not settings.is_understood)
-
-
-def find_category(place: str, settings: Settings) -> str:
-    """Return the category that Pelican takes from the folder of a text; empty for none."""
-    folders = place.split("/")[:-1]
-    inside = folders[1:] if folders[:1] == ["content"] else folders
-    return inside[-1] if inside and settings.has_folders else ""
 
 
 def format_slug(words: str) -> str:

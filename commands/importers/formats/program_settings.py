@@ -63,6 +63,7 @@ class Settings:
     slug_source: str = "title"  # or `basename`, or `name`, which is that without its date
     category: str = "misc"  # of Pelican's posts that have none
     has_folders: bool = True  # which are categories in Pelican
+    folder: str = "content"  # that all texts of Pelican lie in
 
 
 def read_settings(site: Site) -> Settings:
@@ -154,11 +155,12 @@ def read_pelican(text: str, name: str) -> Settings:
         PELICAN,
         patterns,
         slug_source=values.get("SLUGIFY_SOURCE", "title"),
-        category=values.get("DEFAULT_CATEGORY", "misc"),
+        category=str(values.get("DEFAULT_CATEGORY", "misc")),
         # Pelican looks at the folders only if its categories have pages.
         has_folders=bool(
             values.get("USE_FOLDER_AS_CATEGORY", True) and values.get("CATEGORY_SAVE_AS", True)
         ),
+        folder=str(values.get("PATH", "content")).strip("./"),
     )
     return judge(settings, others)
 
@@ -177,9 +179,21 @@ def read_constants(text: str) -> tuple[dict[str, Any], list[str]]:
         is_known = isinstance(node.value, ast.Constant) and name not in values
         if PELICAN_OTHERS.fullmatch(name) or (name in PELICAN_NAMES and not is_known):
             others.append(name)
-        elif name in PELICAN_NAMES:
+        elif is_known and name in {*PELICAN_NAMES, "PATH"}:
             values[name] = getattr(node.value, "value", None)
     return values, others
+
+
+def find_category(place: str, settings: Settings, has_lines: bool) -> str:
+    """Return the category that Pelican takes from the folder of a text; empty if it is none of Pelican's.
+
+    Without settings a text is Pelican's if `has_lines`, and a folder that is a number is a year's.
+    """
+    folders = place.removeprefix(f"{settings.folder}/").split("/")[:-1]
+    if not folders or not settings.has_folders:
+        return ""
+    is_likely = not settings.program and has_lines and not folders[-1].isdigit()
+    return folders[-1] if settings.program == PELICAN or is_likely else ""
 
 
 READERS: Mapping[str, Callable[[str, str], Settings | None]] = {

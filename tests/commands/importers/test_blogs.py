@@ -310,6 +310,40 @@ def test_pelican_comes_with_its_lines_and_indicators(content):
     assert read(content, "pages/about.md")[1] == "Who we are."
 
 
+IN_REVIEWS = "content/Reviews/weeding.md"
+
+
+@pytest.mark.parametrize(
+    ("path", "settings", "line", "topics"),
+    [
+        (IN_REVIEWS, "AUTHOR = 'Ann'", "", ["Desk", "Reviews"]),
+        (IN_REVIEWS, None, "", ["Desk", "Reviews"]),
+        ("Reviews/weeding.md", None, "", ["Desk", "Reviews"]),
+        ("content/blog/Book reviews/weeding.md", "", "", ["Desk", "Book reviews"]),
+        (IN_REVIEWS, "", "Category: Films\n", ["Desk", "Films"]),
+        (IN_REVIEWS, "USE_FOLDER_AS_CATEGORY = False", "", ["Desk"]),
+        (IN_REVIEWS, "CATEGORY_SAVE_AS = ''", "", ["Desk"]),
+        (IN_REVIEWS, "FILENAME_METADATA = '(?P<slug>.*)'", "", ["Desk", "Reviews"]),
+        ("src/Reviews/weeding.md", "PATH = './src/'", "", ["Desk", "Reviews"]),
+        ("src/weeding.md", "PATH = 'src'", "", ["Desk"]),
+        ("content/weeding.md", "", "", ["Desk"]),
+        ("content/2015/weeding.md", None, "", ["Desk"]),
+        ("content/posts/weeding.md", None, "", ["Desk"]),
+    ],
+)
+def test_a_post_of_pelican_keeps_the_category_of_its_folder(content, path, settings, line, topics):
+    text = f"Title: Weeding\nDate: 2015-06-01\n{line}Tags: Desk\n\nWords.\n"
+    files = {path: text} if settings is None else {path: text, "pelicanconf.py": settings}
+    assert bring(content, files) == 0
+    assert read(content, "posts/weeding.md")[0]["Tags"] == topics
+
+
+def test_a_folder_of_another_program_is_no_category(content):
+    text = "---\ntitle: Weeding\ndate: 2015-06-01\ntags: [Desk]\n---\nWords.\n"
+    assert bring(content, {"hugo.toml": "", IN_REVIEWS: text}) == 0
+    assert read(content, "posts/weeding.md")[0]["Tags"] == ["Desk"]
+
+
 CODE = "```html\n<script>x</script>\n<!--more-->\n![a](b.png) {{< figure src=x >}} {: .c} [[d]]\n{% highlight x %}\ny\n{% endhighlight %}\n```\n\n`<iframe src=x></iframe> %%y%%`"
 
 
