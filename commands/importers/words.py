@@ -14,7 +14,7 @@ TAG = re.compile(r"</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 TARGET = re.compile(
     r"(?<=\])\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:\"([^\"]*)\"|'([^']*)'))?\s*\)"
 )
-REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
+REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
 FENCE_NAME = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 ADDRESS = re.compile(r"\b(?:https?|ftp|mailto):[^\s<>\"')\]]+|import-post:\S+|\]\([^)\s]*")
 ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}|(?<=[)\]])\{[.#:\w][^{}\n]*\}")

@@ -12,7 +12,8 @@ TITLE = r"(\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?"
 ADDRESS = rf"\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>\\]|\\.|\([^\s()]*\))+)){TITLE}\s*\)"
 PICTURE = re.compile(rf"!{WORDS}{ADDRESS}", re.DOTALL)
 LINK = re.compile(rf"(?<!!){WORDS}{ADDRESS}", re.DOTALL)
-REFERENCE = re.compile(r"^( {0,3}\[[^\]\n]+\]:\s*)(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
+# No footnote, which begins with a caret, and whose first word is no address.
+REFERENCE = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:\s*)(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
 IMAGE_TAG = re.compile(r"<img\b(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>", re.IGNORECASE)
 TAG_VALUE = re.compile(
     r"""\b(src|href|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE

@@ -14,6 +14,8 @@ from commands.check import check
 from commands.import_ import import_
 from commands.importers import assemble
 from commands.importers.bodies.body import make_body
+from commands.importers.site import MARKDOWN
+from commands.importers.words import find_lost
 from tests.commands.importers.exports import (
     OTHER,
     RSS,
@@ -355,6 +357,35 @@ def test_code_comes_as_it_is_whatever_is_in_it(content, capsys):
     assert bring(content, files) == 0
     assert read(content, "posts/a.md")[1] == f"Words.\n\n{CODE}"
     assert capsys.readouterr().out.splitlines()[1:] == ["The whole report: import-report.md"]
+
+
+NOTES = """Words[^1], more[^long] and a last one[^file][^link].
+
+[^1]: First words of a note.
+[^long]: Second words.
+
+    Its second paragraph.
+[^file]: 2015-06-02-b.md is a file (of mine).
+[^link]: [A page](https://e.example/x), or <https://e.example/y>.
+[^bare]: https://e.example/z
+[^first]: (See above.)"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "path"),
+    [("_config.yml", "_posts/2015-06-01-a.md"), ("hugo.toml", "content/posts/a.md")],
+)
+def test_footnotes_come_as_they_are_and_are_no_links(content, capsys, settings, path):
+    other = "---\ntitle: B\ndate: 2015-06-02\n---\nWords.\n"
+    text = f"---\ntitle: A\ndate: 2015-06-01\n---\n{NOTES}\n"
+    files = {settings: "", path: text, f"{path.rpartition('/')[0]}/2015-06-02-b.md": other}
+    assert bring(content, files) == 0
+    assert read(content, "posts/a.md")[1] == NOTES
+    assert capsys.readouterr().out.splitlines()[1:] == ["The whole report: import-report.md"]
+
+
+def test_words_that_a_footnote_loses_are_told():
+    assert find_lost("A[^1].\n\n[^1]: Two words.", MARKDOWN, "A[^1].\n\n[^1]: Two.") == ["words"]
 
 
 # What is there, and what comes twice
