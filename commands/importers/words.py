@@ -4,7 +4,14 @@ import html
 import re
 from collections import Counter
 
-from commands.importers.bodies.dialects import BRACKETED, FENCES, LIQUID, SHORTCODE
+from commands.importers.bodies.dialects import (
+    BRACKETED,
+    FENCES,
+    LIQUID,
+    SHORTCODE,
+    SITE_PATH,
+    SITE_VALUE,
+)
 from commands.importers.site import HTML, MARKDOWN
 
 UNSEEN = re.compile(
@@ -27,6 +34,8 @@ def list_words(text: str, form: str) -> Counter[str]:
     """Return the words that a reader gets of a text, each with how often; marks and addresses are none."""
     text = FENCES.sub(lambda match: match["text"] or match["text2"] or match["text3"] or "", text)
     text = UNSEEN.sub(" ", text)
+    # What Jekyll makes an address of is none yet: blanks and quotation marks are in it.
+    text = SITE_PATH.sub(lambda match: match[1], SITE_VALUE.sub("", text))
     for pattern in (LIQUID, SHORTCODE, DIV):
         text = pattern.sub(" ", text)
     text = BRACKETED.sub(lambda match: match[3] or " ", text)

@@ -388,6 +388,32 @@ def test_words_that_a_footnote_loses_are_told():
     assert find_lost("A[^1].\n\n[^1]: Two words.", MARKDOWN, "A[^1].\n\n[^1]: Two.") == ["words"]
 
 
+@pytest.mark.parametrize(
+    ("source", "made"),
+    [
+        ("[the other]({{ site.baseurl }}/2015/06/02/b.html)", "[the other](b.md)"),
+        ("[the other]({{site.url}}{{ site.baseurl }}/2015/06/02/b.html)", "[the other](b.md)"),
+        ("[the other]({{ site.baseurl }}{% post_url 2015-06-02-b %})", "[the other](b.md)"),
+        ('[the other]({{ "/2015/06/02/b.html" | relative_url }})', "[the other](b.md)"),
+        ("[the other]({{ '/2015/06/02/b.html' | prepend: site.baseurl }})", "[the other](b.md)"),
+        ('<a href="{{ site.baseurl }}/2015/06/02/b.html">the other</a>', "[the other](b.md)"),
+        ("![A shelf]({{ site.baseurl }}/shelf.png)", "![A shelf](../images/shelf.png)"),
+        ("[r]\n\n[r]: {{ site.baseurl }}/2015/06/02/b.html", "[r]\n\n[r]: b.md"),
+        ("The baseurl, `{{ site.baseurl }}`", "The baseurl, `{{ site.baseurl }}`"),
+    ],
+)
+def test_addresses_that_jekyll_makes_are_no_lost_words(content, capsys, source, made):
+    files = {
+        "_config.yml": "",
+        "_posts/2015-06-01-a.md": f"---\ntitle: A\n---\nSee: {source}\n",
+        "_posts/2015-06-02-b.md": "---\ntitle: B\n---\nWords.\n",
+        "shelf.png": draw_png(8, 6),
+    }
+    assert bring(content, files) == 0
+    assert read(content, "posts/a.md")[1] == f"See: {made}"
+    assert capsys.readouterr().out.splitlines()[1:] == ["The whole report: import-report.md"]
+
+
 # What is there, and what comes twice
 
 
