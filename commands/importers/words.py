@@ -6,6 +6,7 @@ from collections import Counter
 
 from commands.importers.bodies.dialects import (
     BRACKETED,
+    CONTENTS,
     FENCES,
     LIQUID,
     SHORTCODE,
@@ -40,7 +41,7 @@ def list_words(text: str, form: str) -> Counter[str]:
         text = pattern.sub(" ", text)
     text = BRACKETED.sub(lambda match: match[3] or " ", text)
     if form != HTML:
-        for pattern in (FENCE_NAME, REFERENCE, ATTRIBUTES):
+        for pattern in (FENCE_NAME, REFERENCE, CONTENTS, ATTRIBUTES):
             text = pattern.sub(" ", text)
         text = WIKI.sub(lambda match: match[1].rpartition("|")[2], text)
         text = TARGET.sub(lambda match: f" {match[1] or match[2] or ''} ", text)

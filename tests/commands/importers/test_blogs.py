@@ -399,10 +399,13 @@ def test_words_that_a_footnote_loses_are_told():
         ('<a href="{{ site.baseurl }}/2015/06/02/b.html">the other</a>', "[the other](b.md)"),
         ("![A shelf]({{ site.baseurl }}/shelf.png)", "![A shelf](../images/shelf.png)"),
         ("[r]\n\n[r]: {{ site.baseurl }}/2015/06/02/b.html", "[r]\n\n[r]: b.md"),
+        ("this\n\n* TOC\n{:toc}", "this"),
+        ("this\n\n- Contents of the page\n{: toc .small}", "this"),
+        ("{% comment %}Hidden words{% endcomment %}this", "<!--Hidden words-->this"),
         ("The baseurl, `{{ site.baseurl }}`", "The baseurl, `{{ site.baseurl }}`"),
     ],
 )
-def test_addresses_that_jekyll_makes_are_no_lost_words(content, capsys, source, made):
+def test_marks_and_addresses_of_jekyll_are_no_lost_words(content, capsys, source, made):
     files = {
         "_config.yml": "",
         "_posts/2015-06-01-a.md": f"---\ntitle: A\n---\nSee: {source}\n",
