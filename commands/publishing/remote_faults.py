@@ -5,8 +5,15 @@ import re
 from catalogue.problems import format_name, shorten
 from commands.publishing.git import GitFault
 
+# What git says of a repository of another user, before and since 2.38.
+UNTRUSTED = r"dubious ownership in repository|unsafe repository"
 # What is looked for in git's words, and what is said instead; the first that is found counts.
 CAUSES = (
+    (
+        UNTRUSTED,
+        "the repository of {remote} belongs to another user, and git does not trust it ({reason}). If it is "
+        "yours, type, on the computer where it lies: {trust}, then the same command again here.",
+    ),
     (
         r"fetch first|non-fast-forward|stale info|cannot lock ref.*(?:but expected|already exists)",
         "{remote} has moved on meanwhile, from another computer or on the web. Type: "
@@ -64,6 +71,9 @@ UNKNOWN = (
     "git cannot do this with {remote} ({reason}). Mend that, then type the same command again."
 )
 REJECTED = re.compile(r"! \[(?:remote )?rejected\].*?\((.+)\)\s*$", re.MULTILINE)
+TRUST = re.compile(
+    r"^(?:remote:)?\s*(git config --global --add safe\.directory .+?)\s*$", re.MULTILINE
+)
 TOLD = re.compile(r"^remote:\s*(?:(?:fatal|error):\s*)?(\S.*?)\s*$", re.MULTILINE)
 
 
@@ -85,8 +95,15 @@ def explain_remote(fault: GitFault, remote: str, branch: str) -> str:
         remote=format_name(remote),
         reason=find_reason(fault),
         pull=format_pull(remote, branch),
+        trust=find_trust(fault),
     )
     return text if text.startswith(remote) else text[0].upper() + text[1:]
+
+
+def find_trust(fault: GitFault) -> str:
+    """Return what to type so that git trusts a repository: what it says itself, with the right path."""
+    told = TRUST.search(fault.said)
+    return format_name(told[1]) if told else "git config --global --add safe.directory PATH"
 
 
 def find_reason(fault: GitFault) -> str:

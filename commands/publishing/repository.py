@@ -9,7 +9,7 @@ from pathlib import Path
 from catalogue.folder.layout import ADDRESS_LEDGER
 from catalogue.problems import format_count, format_name
 from commands.publishing.git import Git, GitFault, NoGit
-from commands.publishing.remote_faults import explain_remote, format_pull
+from commands.publishing.remote_faults import UNTRUSTED, explain_remote, format_pull
 from commands.writing.post_files import CommandFault
 
 OURS = ("content", "pelicanconf.py")  # what is committed of the author's work
@@ -88,7 +88,7 @@ def open_repository(root: Path) -> Repository:
 def explain_no_repository(fault: GitFault, root: Path) -> str:
     """Return why git does not know a folder, and what to type."""
     shown = format_name(str(root))
-    if "dubious ownership" in fault.said:
+    if re.search(UNTRUSTED, fault.said):
         return (
             f"{shown}: this folder belongs to another user, and git does not trust it. If it is yours, "
             f'type: git config --global --add safe.directory "{shown}", {AGAIN}.'

@@ -314,6 +314,53 @@ def test_a_folder_that_is_no_repository_is_told(blog, capsys, monkeypatch, tmp_p
     assert "this folder is no repository of git" in capsys.readouterr().err
 
 
+@pytest.fixture
+def strangers(published, monkeypatch, tmp_path):
+    """Return the file of git's settings while git takes every repository for another user's."""
+    path = tmp_path / "gitconfig"
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(path))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    return path
+
+
+def trust(strangers, folder):
+    git(
+        folder.parent,
+        "config",
+        "--file",
+        str(strangers),
+        "--add",
+        "safe.directory",
+        folder.as_posix(),
+    )
+
+
+def test_a_project_of_another_user_is_told_with_what_makes_git_trust_it(
+    published, strangers, capsys
+):
+    assert published.publish() == 1
+    err = capsys.readouterr().err
+    assert "this folder belongs to another user, and git does not trust it." in err
+    assert f'git config --global --add safe.directory "{published.root}"' in err
+    trust(strangers, published.root)
+    trust(strangers, published.bare)
+    assert published.publish() == 0
+
+
+def test_a_remote_of_another_user_is_told_with_what_makes_git_trust_it(
+    published, strangers, capsys
+):
+    published.write(NEW)
+    trust(strangers, published.root)
+    assert published.publish() == 1
+    err = capsys.readouterr().err
+    assert "The repository of origin belongs to another user, and git does not trust it" in err
+    assert f"git config --global --add safe.directory {published.bare.as_posix()}, then" in err
+    assert "network" not in err
+    trust(strangers, published.bare)
+    assert published.publish() == 0
+
+
 def test_a_repository_without_a_commit_is_told(blog, capsys):
     blog.git("update-ref", "-d", "HEAD")
     assert blog.publish() == 1

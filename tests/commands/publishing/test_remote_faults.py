@@ -37,6 +37,31 @@ SAID = {
         "origin is no repository, or none that you may see. Look at its address by: git remote -v, "
         "and change it by: git remote set-url origin ADDRESS.",
     ),
+    "a repository of another user": (
+        "fatal: detected dubious ownership in repository at '/media/stick/my blog.git'\n"
+        "To add an exception for this directory, call:\n\n"
+        "\tgit config --global --add safe.directory '/media/stick/my blog.git'\n"
+        "fatal: Could not read from remote repository.",
+        "The repository of origin belongs to another user, and git does not trust it (detected dubious "
+        "ownership in repository at '/media/stick/my blog.git'). If it is yours, type, on the computer "
+        "where it lies: git config --global --add safe.directory '/media/stick/my blog.git', then the "
+        "same command again here.",
+    ),
+    "a repository of another user, in the words of an older git": (
+        "fatal: unsafe repository ('/media/blog.git' is owned by someone else)\n"
+        "To add an exception for this directory, call:\n\n"
+        "\tgit config --global --add safe.directory /media/blog.git\n"
+        "fatal: Could not read from remote repository.",
+        "The repository of origin belongs to another user, and git does not trust it (unsafe repository "
+        "('/media/blog.git' is owned by someone else)). If it is yours, type, on the computer where it "
+        "lies: git config --global --add safe.directory /media/blog.git, then",
+    ),
+    "a repository of another user, without what to type": (
+        "fatal: detected dubious ownership in repository at '/media/blog.git'",
+        "The repository of origin belongs to another user, and git does not trust it (detected dubious "
+        "ownership in repository at '/media/blog.git'). If it is yours, type, on the computer where it "
+        "lies: git config --global --add safe.directory PATH, then",
+    ),
     "a file of more than 100 MB": (
         "remote: error: GH001: Large files detected.\n"
         "remote: error: File content/images/film.mp4 is 143.00 MB; this exceeds GitHub's file size "
