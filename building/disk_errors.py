@@ -33,6 +33,16 @@ ADVICE = {
     errno.EMFILE: "too many files are open. Close other programs, then {again}.",
     errno.EIO: "the disk reports a fault. Save your work on another disk, then build there.",
 }
+# The same where the command that was typed has no --output.
+WITHOUT_OUTPUT = {
+    errno.EROFS: "this disk can only be read. Move the project to another disk, then {again}.",
+    errno.EACCES: "you are not allowed to write here. Give yourself the right to write, then {again}.",
+    errno.EPERM: "the system does not allow this. Give yourself the right to it, then {again}.",
+    errno.EBUSY: "this is in use by another program. Close the program, then {again}.",
+    errno.ENOLCK: "this disk cannot keep two commands apart. Move the project to another disk, "
+    "then {again}.",
+    errno.EIO: "the disk reports a fault. Save your work on another disk, then {again} there.",
+}
 SAME_ADVICE = {
     errno.ENFILE: errno.EMFILE,
     errno.ETXTBSY: errno.EBUSY,
@@ -41,18 +51,20 @@ SAME_ADVICE = {
 }
 
 
-def explain_os_error(error: OSError, again: str = "build again") -> str:
+def explain_os_error(error: OSError, again: str = "build again", has_output: bool = True) -> str:
     """Return in plain words what the disk refused, and what to do.
 
-    `again` is what the author does when the fault is mended, as in "make room, then build again".
+    `again` is what the author does when the fault is mended, as in "make room, then build again";
+    `has_output` says whether the command can be typed with --output, to write elsewhere.
     """
     name = error.filename if isinstance(error.filename, str | bytes) else ""
     where = f"{format_name(os.fsdecode(name))}: " if name else ""
     # Windows, where a file that another program has open cannot be replaced or removed.
     code = errno.EBUSY if getattr(error, "winerror", 0) in (32, 33) else error.errno or 0
     code = code if code in ADVICE else SAME_ADVICE.get(code, code)
+    known = ADVICE if has_output else ADVICE | WITHOUT_OUTPUT
     reason = format_name(error.strerror or "no reason given")
-    advice = ADVICE.get(code, "the system says: {reason}. Mend that, then {again}.")
+    advice = known.get(code, "the system says: {reason}. Mend that, then {again}.")
     text = advice.format(reason=reason, again=again)
     return where + text if where else text[0].upper() + text[1:]
 

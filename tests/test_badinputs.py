@@ -29,12 +29,12 @@ from catalogue.slugs import DEVICES
 from tests.active import list_active, list_in_tree
 from tests.conftest import PROJECT, Page, fold
 from tests.forked import UNWANTED, Worker, copy_code
+from tests.unprivileged import BOUND, IS_BOUND
 
 PACK = Path(__file__).parent / "badinputs"
 BASELINE = PACK / "_baseline"
 GOOD_POSTS = ("baselinewelcome", "baselineweeding", "baselinestorytime", "baselineabout")
 MOST_SECONDS = 60
-DROPPED = "-dac_override,-dac_read_search"  # what lets Linux' root read every file
 WELL_NAMED = re.compile(r"[A-Za-z0-9_]([A-Za-z0-9 ()'._-]*[A-Za-z0-9_)])?")
 
 
@@ -68,16 +68,10 @@ class Case:
 
 
 ALL_CASES = [Case(**case) for case in json.loads((PACK / "manifest.json").read_text("utf-8"))]
-# Permissions do not bind the system's own account, which may be the one that runs the tests.
-BOUND = (
-    ["setpriv", "--bounding-set", DROPPED, "--inh-caps", DROPPED]
-    if os.name == "posix" and os.geteuid() == 0 and shutil.which("setpriv")
-    else []
-)
 MET = {
     "any-bytes-in-names": sys.platform == "linux",
     "posix-filesystem": os.name == "posix",
-    "non-root": os.name == "posix" and (os.geteuid() != 0 or bool(BOUND)),
+    "non-root": IS_BOUND,
 }
 CASES = [case for case in ALL_CASES if all(MET[need] for need in case.needs)]
 # These are built by the command as it is typed, at least one for each kind of answer.

@@ -25,7 +25,8 @@ def carry_out(order: Order, verify: str | None = None) -> int:
         print(f"{sentence} Nothing was published.", file=sys.stderr)
         return 1
     except OSError as error:
-        again = explain_os_error(error, again="type the same command again")
-        print(f"{again} Nothing was published.", file=sys.stderr)
+        again = "type the same command again"
+        sentence = explain_os_error(error, again=again, has_output=False)
+        print(f"{sentence} Nothing was published.", file=sys.stderr)
         return 1
     return 0

@@ -27,6 +27,8 @@ SETTINGS = (
     "push.recurseSubmodules=no",
     "user.useConfigOnly=true",  # no name and address that are guessed of the machine
 )
+# What git says where it may not read or write.
+NO_RIGHT_SIGNS = ("permission denied", "insufficient permission")
 SECONDS_TO_END = 10.0
 
 
@@ -49,11 +51,19 @@ class GitFault(Exception):
         return "git gave no reason"
 
     @property
+    def advice(self) -> str:
+        """Return what to do where the disk of this machine refuses something; nothing if it does not."""
+        said = self.said.lower()
+        if any(sign in said for sign in FULL_SIGNS):
+            return "Make room on the disk"
+        if any(sign in said for sign in NO_RIGHT_SIGNS):
+            return "Give yourself the right to read and write there"
+        return ""
+
+    @property
     def remedy(self) -> str:
-        """Return what to do about it on this machine."""
-        is_full = any(sign in self.said.lower() for sign in FULL_SIGNS)
-        what = "Make room on the disk" if is_full else "Mend that"
-        return f"{what}, then type the same command again."
+        """Return what to do about it on this machine, in a sentence."""
+        return f"{self.advice or 'Mend that'}, then type the same command again."
 
 
 class NoGit(Exception):

@@ -30,6 +30,13 @@ CAUSES = (
         "Settings → Branches: allow yourself to push there, then type the same command again.",
     ),
     (
+        # Of a file or folder; `ann@host: Permission denied` is said of a key.
+        r"insufficient permission for adding|"
+        r"(?:create|write|open|append|mkdir|rename|unlink)[^\n]*: Permission denied",
+        "git is not allowed to write there ({reason}). Give yourself the right to write there, then type "
+        "the same command again.",
+    ),
+    (
         r"Authentication failed|could not read (?:Username|Password)|terminal prompts disabled|"
         r"Permission denied|Permission to .* denied|error: 403|returned error: 401|"
         r"Invalid username|Host key verification failed",
@@ -37,7 +44,7 @@ CAUSES = (
         "https://docs.github.com/authentication), then type the same command again.",
     ),
     (
-        r"No space left|Disk quota|unable to write|out of disk|insufficient permission for adding",
+        r"No space left|Disk quota|unable to write|out of disk",
         "there is no room to write ({reason}). Make room on the disk, then type the same command again.",
     ),
     (

@@ -123,9 +123,10 @@ def commit_tree(repository: Repository, tree: str, message: str, work: Path) -> 
         try:
             git.run("update-ref", "-m", "commit: publish", reference, commit, head)
         except GitFault as fault:
+            alone = "If no other git is at work here, type the same command again."
             raise CommandFault(
                 f"The branch {format_name(repository.branch)} cannot be moved ({fault.first_line}). "
-                f"Nothing was published. If no other git is at work here, type the same command again.",
+                f"Nothing was published. {fault.remedy if fault.advice else alone}",
                 1,
             ) from fault
     refresh_index(repository, work)

@@ -29,7 +29,7 @@ def open_work(folder: Path, wait: float = WAIT_SECONDS) -> Iterator[Path]:
     """Yield an empty folder in git's own, which is gone afterwards, for one publishing at a time.
 
     `wait` is how many seconds to wait for another. Raises CommandFault if it does not end, or if another
-    git is at work.
+    git is at work; OSError if nothing can be written in git's folder.
     """
     path, work = folder / LOCK, folder / FOLDER
 
@@ -41,7 +41,11 @@ def open_work(folder: Path, wait: float = WAIT_SECONDS) -> Iterator[Path]:
                 1,
             )
 
-    descriptor = wait_for_lock(path, on_wait)
+    try:
+        descriptor = wait_for_lock(path, on_wait)
+    except OSError as error:
+        # The author can give the right to write in the folder; the lock is not there yet.
+        raise OSError(error.errno, error.strerror, str(folder)) from error
     try:
         drop_own_index_lock(folder)
         drop_step_locks(folder)

@@ -27,6 +27,12 @@ SAID = {
         "fatal: Could not read from remote repository.",
         "origin does not let you in",
     ),
+    "a remote without the right to write": (
+        "error: insufficient permission for adding an object to repository database ./objects\n"
+        "fatal: unpack failed",
+        "Git is not allowed to write there (insufficient permission for adding an object to repository "
+        "database ./objects). Give yourself the right to write there, then type the same command again.",
+    ),
     "no network": (
         "fatal: unable to access 'https://github.com/ann/blog.git/': Could not resolve host: "
         "github.com",
