@@ -23,6 +23,7 @@ from commands.publishing.repository import (
     check_remote,
     open_repository,
     read_remote,
+    reopen_repository,
 )
 from commands.publishing.source_commit import check_ignored, commit_work, make_tree
 from commands.publishing.work_folder import open_work
@@ -33,6 +34,7 @@ def publish_site(order: Order) -> None:
     clear_unfinished(order.root, order.content)
     repository = open_repository(order.root)
     with open_work(repository.folder) as work:
+        repository = reopen_repository(repository)
         remote = read_remote(repository)
         check_remote(repository, remote)
         if order.pages:

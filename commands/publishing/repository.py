@@ -85,6 +85,15 @@ def open_repository(root: Path) -> Repository:
     return Repository(git, folder, branch, git.ask("rev-parse", "HEAD"), remote, target)
 
 
+def reopen_repository(repository: Repository) -> Repository:
+    """Return a repository as it is now: another publishing, waited for, may have moved the branch.
+
+    Raises CommandFault as `open_repository` does.
+    """
+    is_same = repository.git.look("rev-parse", "HEAD") == repository.head
+    return repository if is_same else open_repository(repository.git.folder)
+
+
 def explain_no_repository(fault: GitFault, root: Path) -> str:
     """Return why git does not know a folder, and what to type."""
     shown = format_name(str(root))

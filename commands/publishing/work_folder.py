@@ -36,8 +36,8 @@ def open_work(folder: Path, wait: float = WAIT_SECONDS) -> Iterator[Path]:
     def on_wait(waited: float) -> None:
         if waited >= wait:
             raise CommandFault(
-                "Another publishing is still at work here. Wait until it has ended, then type the same "
-                "command again.",
+                "Another publish is at work here, or waits for an answer in another window. Wait until it "
+                "has ended, or answer there, then type the same command again.",
                 1,
             )
 

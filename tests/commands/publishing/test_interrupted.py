@@ -30,6 +30,7 @@ KILLS = int(os.environ.get("KILLS", "5"))
 STEP = 1 if KILLS >= 40 else 8  # which of the changes: each one, or one of so many
 CHANGES = {"subprocess.Popen", "os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "open"}
 REMOTE_SECONDS = 10.0
+SECONDS_TO_BEGIN = 2.0  # a publishing has opened its repository long before
 FOR_WRITING = os.O_WRONLY | os.O_RDWR
 
 
@@ -266,7 +267,33 @@ def test_two_at_once_are_told_apart(live, tmp_path, capsys, monkeypatch):
 
     assert live.publish(confirm=confirm, pages=PAGES) == 0
     assert seen == [1]
-    assert "Another publishing is still at work here" in capsys.readouterr().err
+    assert (
+        "Another publish is at work here, or waits for an answer in another window. Wait until it has "
+        "ended, or answer there, then type the same command again.\n"
+    ) in capsys.readouterr().err
+
+
+def test_one_that_waits_for_another_goes_on_from_what_that_has_committed(live, tmp_path):
+    write_post(live, 1)
+    head = live.git("rev-parse", "HEAD")
+    log = tmp_path / "second"
+    reading, writing = os.pipe()
+
+    def confirm():
+        os.write(writing, b"asked")
+        time.sleep(SECONDS_TO_BEGIN)
+        return True
+
+    first = fork(live, confirm, tmp_path / "first")
+    os.close(writing)
+    assert os.read(reading, 5) == b"asked"
+    os.close(reading)
+    second = fork(live, lambda: True, log)
+    codes = wait(first), wait(second)
+    said = log.read_text(encoding="utf-8")
+    assert codes == (0, 0), said
+    assert said.startswith("Nothing is new: origin has it all.")
+    assert live.git("rev-list", "--count", f"{head}..HEAD") == "1"
 
 
 def test_where_git_can_write_nothing_more_nothing_is_changed(live):
