@@ -123,14 +123,26 @@ def commit_tree(repository: Repository, tree: str, message: str, work: Path) -> 
         try:
             git.run("update-ref", "-m", "commit: publish", reference, commit, head)
         except GitFault as fault:
-            alone = "If no other git is at work here, type the same command again."
-            raise CommandFault(
-                f"The branch {format_name(repository.branch)} cannot be moved ({fault.first_line}). "
-                f"Nothing was published. {fault.remedy if fault.advice else alone}",
-                1,
-            ) from fault
+            seen = (
+                f"The branch {format_name(repository.branch)} cannot be moved ({fault.first_line})"
+            )
+            raise CommandFault(f"{seen}. {find_remedy(fault)} Nothing was published.", 1) from fault
     refresh_index(repository, work)
     return commit
+
+
+def find_remedy(fault: GitFault) -> str:
+    """Return what to do where git could not move the branch."""
+    if fault.advice:
+        return fault.remedy
+    if (
+        ".lock': File exists" in fault.said
+    ):  # of a git that was killed; `open_work` has removed ours
+        return (
+            "Another git is at work here, or was stopped in the middle. If none is, delete this file, "
+            "then type the same command again."
+        )
+    return "If no other git is at work here, type the same command again."
 
 
 def refresh_index(repository: Repository, work: Path) -> None:

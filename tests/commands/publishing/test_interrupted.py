@@ -244,7 +244,12 @@ def test_a_lock_of_a_branch_is_removed_only_after_a_killed_publishing(live, caps
     lock.touch()
     name, word = write_post(live, 1)
     assert live.publish(pages=PAGES) == 1
-    assert "The branch main cannot be moved" in capsys.readouterr().err
+    err = capsys.readouterr().err
+    assert "The branch main cannot be moved" in err
+    assert (
+        f"Unable to create '{lock}': File exists.). Another git is at work here, or was stopped in the "
+        "middle. If none is, delete this file, then type the same command again. Nothing was published.\n"
+    ) in err
     assert lock.exists()
     lock.unlink()
     (folder / FOLDER).mkdir()

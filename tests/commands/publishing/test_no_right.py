@@ -35,13 +35,13 @@ SHUT = {
     ),
     "the branches": (
         "blog/.git/refs",
-        "blog/.git/refs/heads/main.lock': Permission denied). Nothing was published. Give yourself "
-        f"the right to read and write there, {AGAIN}\n",
+        "blog/.git/refs/heads/main.lock': Permission denied). Give yourself the right to "
+        f"read and write there, {AGAIN} Nothing was published.\n",
     ),
     "what the branches were": (
         "blog/.git/logs",
-        "unable to append to '.git/logs/refs/heads/main': Permission denied). Nothing was published. "
-        f"Give yourself the right to read and write there, {AGAIN}\n",
+        "unable to append to '.git/logs/refs/heads/main': Permission denied). Give yourself "
+        f"the right to read and write there, {AGAIN} Nothing was published.\n",
     ),
     "the remote's branches": (
         "bare.git/refs",
