@@ -39,7 +39,8 @@ def make_waiter(shown: str, wait: float) -> Callable[[float], None]:
         if waited >= wait:
             raise Refused(
                 f"{shown}: another build into this folder is still running after "
-                f"{format_count(round(wait), 'second')}. Wait until it has ended, then build again."
+                f"{format_count(round(wait), 'second')}. Wait until it has ended, then type the "
+                "same command again."
             )
         if waited >= 1 and not is_told:
             print(f"{shown}: waiting for another build into this folder.", file=sys.stderr)
