@@ -1,6 +1,7 @@
 """Ask git: each call in the folder of one repository, in English, and with an end in good order."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -27,8 +28,24 @@ SETTINGS = (
     "push.recurseSubmodules=no",
     "user.useConfigOnly=true",  # no name and address that are guessed of the machine
 )
-# What git says where it may not read or write.
-NO_RIGHT_SIGNS = ("permission denied", "insufficient permission")
+# What is looked for in git's words, of this machine, and what to do; the first that is found counts.
+ADVICE = (
+    ("|".join(FULL_SIGNS), "Make room on the disk"),
+    (
+        r"permission denied|insufficient permission",
+        "Give yourself the right to read and write there",
+    ),
+    (
+        r"index file (?:smaller than expected|corrupt)",
+        "Delete the file .git/index and type: git reset",
+    ),
+    (  # as a power cut leaves it
+        r"object file .* is empty|\(stored in .*\) is corrupt|packfile .* does not match|"
+        r"appears to be broken|reference broken",
+        "This copy is damaged. Get a new one, by: git clone ADDRESS (git remote -v shows it), and put your "
+        "folder content and the file pelicanconf.py into it",
+    ),
+)
 SECONDS_TO_END = 10.0
 
 
@@ -52,13 +69,9 @@ class GitFault(Exception):
 
     @property
     def advice(self) -> str:
-        """Return what to do where the disk of this machine refuses something; nothing if it does not."""
-        said = self.said.lower()
-        if any(sign in said for sign in FULL_SIGNS):
-            return "Make room on the disk"
-        if any(sign in said for sign in NO_RIGHT_SIGNS):
-            return "Give yourself the right to read and write there"
-        return ""
+        """Return what to do where the cause lies on the disk of this machine; else nothing."""
+        found = (what for signs, what in ADVICE if re.search(signs, self.said, re.IGNORECASE))
+        return next(found, "")
 
     @property
     def remedy(self) -> str:

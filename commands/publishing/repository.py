@@ -121,10 +121,14 @@ def check_begun(folder: Path) -> None:
 
 
 def find_branch(git: Git) -> str:
-    """Return the branch that is checked out. Raises CommandFault if none is, or it has no commit yet."""
+    """Return the branch that is checked out.
+
+    Raises CommandFault if none is, or it has no commit yet; GitFault if its last one cannot be read.
+    """
     branch = git.look("symbolic-ref", "--quiet", "--short", "HEAD")
     head = git.look("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if not head:
+        check_no_commit(git)
         raise CommandFault(
             'There is no commit here yet. Type: git add . && git commit -m "Begin the blog", '
             f"{AGAIN}.",
@@ -138,6 +142,15 @@ def find_branch(git: Git) -> str:
             1,
         )
     return branch
+
+
+def check_no_commit(git: Git) -> None:
+    """Raise GitFault if there is a last commit, and git cannot read it."""
+    try:
+        git.run("log", "-1")
+    except GitFault as fault:
+        if "does not have any commits yet" not in fault.said:
+            raise
 
 
 def check_changes(git: Git) -> None:

@@ -563,3 +563,44 @@ def test_a_copy_without_the_whole_history_is_told_too_that_the_remote_has_moved(
     published.git("pull", "--quiet", "--rebase", "--autostash", "origin", "main")
     assert published.publish() == 0
     assert published.show("content/posts/other.md")
+
+
+def empty_commit(blog):
+    head = blog.git("rev-parse", "HEAD")
+    path = blog.root / ".git/objects" / head[:2] / head[2:]
+    path.chmod(0o644)
+    path.write_bytes(b"")
+
+
+DAMAGES = {  # what a power cut leaves, and what git says of it
+    "the last commit": (empty_commit, " is empty"),
+    "the branch": (
+        lambda blog: (blog.root / ".git/refs/heads/main").write_bytes(b""),
+        "your current branch appears to be broken",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_a_damaged_copy_is_not_taken_for_one_without_a_commit(published, name, capsys):
+    damage, said = DAMAGES[name]
+    damage(published)
+    assert published.publish() == 1
+    err = capsys.readouterr().err
+    assert err.startswith("git cannot go on (")
+    assert f"{said}). This copy is damaged. Get a new one, by: git clone ADDRESS" in err
+    assert err.endswith("then type the same command again. Nothing was published.\n")
+
+
+def test_a_damaged_list_of_files_is_told_with_a_remedy_that_works(published, capsys):
+    published.write(NEW)
+    path = published.root / ".git/index"
+    path.write_bytes(b"DIRC")
+    assert published.publish() == 1
+    assert (
+        "git cannot go on (.git/index: index file smaller than expected). Delete the file .git/index "
+        "and type: git reset, then type the same command again. Nothing was published.\n"
+    ) in capsys.readouterr().err
+    path.unlink()
+    published.git("reset", "--quiet")
+    assert published.publish() == 0
