@@ -60,7 +60,7 @@ class GitFault(Exception):
     def first_line(self) -> str:
         """Return the first line that says something, without the words that git puts before it."""
         for line in self.said.splitlines():
-            plain = line.strip()
+            plain = line.strip().strip("@ ")  # ssh makes a frame of them around what it warns of
             for head in ("fatal:", "error:", "remote:"):
                 plain = plain.removeprefix(head).strip()
             if plain:

@@ -1,6 +1,7 @@
 """What a remote or the way to it refuses, in plain words with a remedy."""
 
 import re
+import shlex
 
 from catalogue.problems import format_name, shorten
 from commands.publishing.git import GitFault
@@ -37,9 +38,21 @@ CAUSES = (
         "the same command again.",
     ),
     (
+        r"UNPROTECTED PRIVATE KEY FILE|Bad owner or permissions on",
+        "the program ssh does not use a file that is not yours alone ({file}). Type: chmod 600 {file}, or, "
+        "if another user owns it: sudo chown $USER {file}, then the same command again.",
+    ),
+    (
+        "Host key verification failed",
+        "this computer does not know the key of {remote}, or knows another ({reason}). Type: git fetch "
+        "{remote}, and answer yes if the key is the one that its host publishes (GitHub's: "
+        "https://docs.github.com/authentication/keeping-your-account-and-data-secure/"
+        "githubs-ssh-key-fingerprints), then the same command again.",
+    ),
+    (
         r"Authentication failed|could not read (?:Username|Password)|terminal prompts disabled|"
         r"Permission denied|Permission to .* denied|error: 403|returned error: 401|"
-        r"Invalid username|Host key verification failed",
+        r"Invalid username",
         "{remote} does not let you in ({reason}). Sign in, by: gh auth login, or with a key (see "
         "https://docs.github.com/authentication), then type the same command again.",
     ),
@@ -67,11 +80,21 @@ CAUSES = (
         "and change it by: git remote set-url {remote} ADDRESS.",
     ),
     (
+        r"SSL certificate|certificate verif",
+        "this computer does not trust the certificate of {remote} ({reason}). Look whether its clock is "
+        "right; if it is, ask who runs this network, then type the same command again.",
+    ),
+    (
         r"Could not resolve|Could not connect|Failed to connect|unable to access|timed out|"
-        r"Connection (?:refused|reset|closed)|Network is unreachable|hung up|early EOF|"
-        r"Could not read from remote",
+        r"Connection (?:refused|reset|closed)|Network is unreachable|No route to host|"
+        r"hung up|early EOF",
         "{remote} cannot be reached ({reason}). Look whether this computer is on the network, then type "
         "the same command again.",
+    ),
+    (  # what git says after whatever ended the way, such as ssh
+        r"Could not read from remote",
+        "{remote} cannot be read ({reason}). Mend that, and look whether its address is right, by: git "
+        "remote -v, then the same command again.",
     ),
 )
 UNKNOWN = (
@@ -80,6 +103,10 @@ UNKNOWN = (
 REJECTED = re.compile(r"! \[(?:remote )?rejected\].*?\((.+)\)\s*$", re.MULTILINE)
 TRUST = re.compile(
     r"^(?:remote:)?\s*(git config --global --add safe\.directory .+?)\s*$", re.MULTILINE
+)
+KEPT = re.compile(
+    r"^(?:Permissions (?:\d+ )?for|Bad owner or permissions on) '?(.+?)'?(?: are too open\.)?\s*$",
+    re.MULTILINE,
 )
 TOLD = re.compile(r"^remote:\s*(?:(?:fatal|error):\s*)?(\S.*?)\s*$", re.MULTILINE)
 
@@ -103,6 +130,7 @@ def explain_remote(fault: GitFault, remote: str, branch: str) -> str:
         reason=find_reason(fault),
         pull=format_pull(remote, branch),
         trust=find_trust(fault),
+        file=find_file(fault),
     )
     return text if text.startswith(remote) else text[0].upper() + text[1:]
 
@@ -111,6 +139,12 @@ def find_trust(fault: GitFault) -> str:
     """Return what to type so that git trusts a repository: what it says itself, with the right path."""
     told = TRUST.search(fault.said)
     return format_name(told[1]) if told else "git config --global --add safe.directory PATH"
+
+
+def find_file(fault: GitFault) -> str:
+    """Return the file that ssh does not use, as it is typed in a command."""
+    told = KEPT.search(fault.said)
+    return shlex.quote(format_name(told[1])) if told else "FILE"
 
 
 def find_reason(fault: GitFault) -> str:

@@ -38,6 +38,56 @@ SAID = {
         "github.com",
         "origin cannot be reached",
     ),
+    "a way that is not known": (
+        "ssh: connect to host github.com port 22: No route to host\n"
+        "fatal: Could not read from remote repository.",
+        "origin cannot be reached (ssh: connect to host github.com port 22: No route to host). Look "
+        "whether this computer is on the network,",
+    ),
+    "a key that others may read": (
+        "@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@\n"
+        "@         WARNING: UNPROTECTED PRIVATE KEY FILE!          @\n"
+        "@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@\n"
+        "Permissions 0644 for '/home/ann/.ssh/id_ed25519' are too open.\n"
+        "git@github.com: Permission denied (publickey).\n"
+        "fatal: Could not read from remote repository.",
+        "The program ssh does not use a file that is not yours alone (/home/ann/.ssh/id_ed25519). "
+        "Type: chmod 600 /home/ann/.ssh/id_ed25519, or, if another user owns it: sudo chown $USER "
+        "/home/ann/.ssh/id_ed25519, then the same command again.",
+    ),
+    "settings of ssh that others may change": (
+        "Bad owner or permissions on /home/ann/.ssh/config\n"
+        "fatal: Could not read from remote repository.",
+        "The program ssh does not use a file that is not yours alone (/home/ann/.ssh/config). ",
+    ),
+    "a host whose key is not known": (
+        "Host key verification failed.\nfatal: Could not read from remote repository.",
+        "This computer does not know the key of origin, or knows another (Host key verification "
+        "failed). Type: git fetch origin, and answer yes if the key is the one that its host publishes "
+        "(GitHub's: https://docs.github.com/authentication/keeping-your-account-and-data-secure/"
+        "githubs-ssh-key-fingerprints), then the same command again.",
+    ),
+    "a host that has another key than before": (
+        "@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@\n"
+        "@    WARNING: REMOTE HOST IDENTIFICATION HAS CHANGED!     @\n"
+        "@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@\n"
+        "Host key verification failed.\nfatal: Could not read from remote repository.",
+        "This computer does not know the key of origin, or knows another (WARNING: REMOTE HOST "
+        "IDENTIFICATION HAS CHANGED!).",
+    ),
+    "a certificate that is not trusted": (
+        "fatal: unable to access 'https://github.com/ann/blog.git/': SSL certificate problem: unable to "
+        "get local issuer certificate",
+        "This computer does not trust the certificate of origin (unable to access "
+        "'https://github.com/ann/blog.git/': SSL certificate problem: unable to get local issuer "
+        "certificate). Look whether its clock is right; if it is, ask who runs this network,",
+    ),
+    "a way that ends for a reason of its own": (
+        "command-line line 0: Bad configuration option: keys\n"
+        "fatal: Could not read from remote repository.",
+        "origin cannot be read (command-line line 0: Bad configuration option: keys). Mend that, and look "
+        "whether its address is right, by: git remote -v, then the same command again.",
+    ),
     "a repository that is none": (
         "remote: Repository not found.\nfatal: repository 'https://github.com/a/b.git/' not found",
         "origin is no repository, or none that you may see. Look at its address by: git remote -v, "
