@@ -44,8 +44,9 @@ def open_work(folder: Path, wait: float = WAIT_SECONDS) -> Iterator[Path]:
     try:
         descriptor = wait_for_lock(path, on_wait)
     except OSError as error:
-        # The author can give the right to write in the folder; the lock is not there yet.
-        raise OSError(error.errno, error.strerror, str(folder)) from error
+        # Where the lock is not there yet, it is the folder that refuses it.
+        place = path if os.path.lexists(path) else folder
+        raise OSError(error.errno, error.strerror, str(place)) from error
     try:
         drop_own_index_lock(folder)
         drop_step_locks(folder)
@@ -54,14 +55,20 @@ def open_work(folder: Path, wait: float = WAIT_SECONDS) -> Iterator[Path]:
         check_index_lock(folder)
         yield work
     finally:
-        clear(work)
-        release_lock(descriptor, path)
+        try:
+            clear(work)
+        finally:
+            release_lock(descriptor, path)
 
 
 def clear(work: Path) -> None:
-    """Remove the folder of a publishing and what is in it."""
-    with suppress(FileNotFoundError):
+    """Remove the folder of a publishing and what is in it. Raises OSError, which names it, if it stays."""
+    try:
         shutil.rmtree(work)
+    except FileNotFoundError:
+        pass
+    except OSError as error:  # with the bare name of a file
+        raise OSError(error.errno, error.strerror, str(work)) from error
 
 
 def drop_own_index_lock(folder: Path) -> None:

@@ -1,5 +1,6 @@
 """Where an author has not the right to write, publish says where, and what to do about just that."""
 
+import os
 import subprocess
 import sys
 
@@ -83,6 +84,29 @@ def test_what_may_not_be_written_is_named_with_what_to_do(tmp_path, name):
     assert not [word for word in ("--output", "gh auth", "no room", "other git") if word in err]
     assert blog.tip() == tip
     assert publish(blog) == (0, "")
+
+
+@pytest.mark.skipif(not BOUND, reason="only root may give files away")
+@pytest.mark.parametrize("name", ["publishing", "publishing.lock"])
+def test_what_a_killed_publishing_of_another_user_has_left_is_named(tmp_path, name):
+    blog = Blog(tmp_path)
+    blog.push()
+    left = blog.root / ".git" / name
+    if name == "publishing":
+        left.mkdir()
+        (left / "held").touch()
+        left.chmod(0o500)
+    else:
+        left.touch(0o400)
+        os.chown(left, 65534, 65534)
+    code, err = publish(blog)
+    assert code == 1
+    sentence = (
+        f"{left}: you are not allowed to write here. Give yourself the right to write, {AGAIN}"
+    )
+    assert err == f"{sentence} Nothing was published.\n"
+    found = {path.name for path in (blog.root / ".git").iterdir()}
+    assert found & {"publishing", "publishing.lock"} == {name}
 
 
 def test_a_text_that_may_not_be_read_is_named_with_what_to_do(tmp_path):
