@@ -49,6 +49,7 @@ def fork(blog, confirm, log):
     if not child:
         os.setsid()
         signal.alarm(60)
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which a run below `nohup` ignores
         with open(log, "wb") as said:
             for number in (1, 2):
                 os.dup2(said.fileno(), number)
