@@ -3,7 +3,7 @@
 Where processes cannot be forked, or for little work, this process does it alone.
 """
 
-import json
+import marshal
 import os
 import signal
 import sys
@@ -26,9 +26,9 @@ def share_work(
 ) -> Iterator[Any]:
     """Yield what a worker makes of each piece, in their order; each process makes its own worker.
 
-    What a worker returns is JSON data. What a process could not do, whatever the reason, this one does
-    again, so that an error is raised here, as if there were no other process. `least` is the number
-    of pieces that are worth a process, `chunk` how many of them one takes at a time at least.
+    What a worker returns is data that `marshal` knows. What a process could not do, whatever the reason,
+    this one does again, so that an error is raised here, as if there were no other process. `least` is the
+    number of pieces that are worth a process, `chunk` how many of them one takes at a time at least.
     """
     count = min(count_processes(), len(pieces) // least)
     if count < 2:
@@ -118,14 +118,14 @@ def fork_worker(
     chunk: int,
     file: IO[bytes],
 ) -> int:
-    """Return the id of a new process that writes its results to a file, as lines of JSON."""
+    """Return the id of a new process that writes its results to a file when all are made."""
     child = os.fork()
     if child:
         return child
     code = 1
     try:
-        for result in work_off(make_worker(), pieces, queue, chunk):
-            file.write(json.dumps(result).encode() + b"\n")
+        # A quarter of the time of JSON, and the other end is of this very run.
+        file.write(marshal.dumps(dict(work_off(make_worker(), pieces, queue, chunk))))
         file.flush()
         code = 0
     finally:
@@ -136,7 +136,7 @@ def collect_results(child: int, file: IO[bytes]) -> dict[int, Any]:
     """Return what a process has made when it ends; nothing if it fails."""
     _, status = os.waitpid(child, 0)
     file.seek(0)
-    return {} if status else dict(map(json.loads, file))
+    return {} if status else marshal.loads(file.read())  # noqa: S302 - of a process of this run
 
 
 def stop_worker(child: int) -> None:

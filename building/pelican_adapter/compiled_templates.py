@@ -10,7 +10,6 @@ import json
 import marshal
 import os
 import sys
-from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
@@ -130,15 +129,13 @@ def compile_templates(environment: Environment, names: Iterable[str]) -> None:
     buckets = find_buckets(environment, names)
     missing = [name for name, bucket in buckets.items() if bucket.code is None]
 
-    def compile_one(name: str) -> str:
+    def compile_one(name: str) -> CodeType | None:
         environment.get_template(name)
-        bucket = find_bucket(environment, name)[0]
-        return b64encode(marshal.dumps(bucket.code)).decode()
+        return find_bucket(environment, name)[0].code
 
     for name, code in zip(missing, share_work(lambda: compile_one, missing, SOME, 1), strict=True):
-        bucket = buckets[name]
-        bucket.code = marshal.loads(b64decode(code))  # noqa: S302 - of a process of this run
-        cache.keep(bucket)
+        buckets[name].code = code
+        cache.keep(buckets[name])
     for name in buckets:
         environment.get_template(name)
 

@@ -1,6 +1,7 @@
 """Work that is shared out comes back whole, in order, and with its errors."""
 
 import os
+import sys
 from itertools import islice
 from pathlib import Path
 
@@ -20,7 +21,9 @@ from catalogue.workers import (
 )
 
 PIECES = list(range(5 * PIECES_A_PROCESS))
-forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot fork")
+forking = pytest.mark.skipif(
+    sys.platform in ("win32", "darwin"), reason="no process is forked there"
+)
 
 
 def make_doubler():
@@ -32,6 +35,36 @@ def test_results_come_in_the_order_of_the_pieces(monkeypatch, cores):
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
     found = list(share_work(make_doubler, PIECES))
     assert [number for number, _ in found] == [2 * number for number in PIECES]
+
+
+@forking
+@pytest.mark.parametrize(
+    "value",
+    ["ä \ud800 \0", b"\0\xff", 1.5, None, ("a", ["b", ("c",)]), {"a": {1: True}}],
+    ids=ascii,
+)
+def test_what_another_process_makes_is_the_same_here(monkeypatch, value):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    pieces = PIECES[: 2 * PIECES_A_PROCESS]
+    parent = os.getpid()
+
+    def make_own():
+        if os.getpid() == parent:  # so that the other one does all
+            os.read(way_out, 1)
+        return lambda _: value
+
+    way_out, entrance = os.pipe()
+    monkeypatch.setattr(
+        workers, "fork_worker", lambda *words: wait_for(fork_worker(*words), entrance)
+    )
+    assert list(share_work(make_own, pieces)) == [value] * len(pieces)
+
+
+def wait_for(child, entrance):
+    """Return a process once it has ended, though nobody has waited for it; then let this one begin."""
+    os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
+    os.write(entrance, b"x")
+    return child
 
 
 @forking
