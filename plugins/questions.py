@@ -49,7 +49,7 @@ def add_questions(generator: Any) -> None:
     """Add its question and answer to each article, and the articles that ask to the context."""
     for article in generator.articles:
         article.question, article.answer = article.record.question, article.record.answer
-        article.asks_title = is_title(article.question, article.title)
+        article.asks_title = bool(article.question) and is_title(article.question, article.title)
     generator.context["questions"] = [each for each in generator.articles if each.question]
     generator.context["read_parts"] = partial(
         split_article, root=generator.site_root, targets=generator.catalogue.targets
