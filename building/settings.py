@@ -7,7 +7,6 @@ site needs of Pelican besides is fixed in building/pelican_adapter/fixed_setting
 import os
 import runpy
 import sys
-import traceback
 import warnings
 from contextlib import suppress
 from importlib.util import find_spec
@@ -73,6 +72,8 @@ def explain_run(error: BaseException) -> str:
 
 def find_place(error: BaseException, endings: tuple[str, ...]) -> str:
     """Return the file and line of this project that an error comes from."""
+    import traceback  # few runs have one
+
     name, number = getattr(error, "filename", None), getattr(error, "lineno", None)
     frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     if name and number:

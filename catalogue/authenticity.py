@@ -7,7 +7,6 @@ has it.
 
 import hashlib
 import os
-import secrets
 import stat
 import sys
 from contextlib import suppress
@@ -91,11 +90,11 @@ def make_key(path: Path) -> bytes:
     If two runs make one at once, both return the last. Raises OSError.
     """
     path.parent.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)
-    aside = path.with_name(f".{KEY_NAME}.{secrets.token_hex(4)}")
+    aside = path.with_name(f".{KEY_NAME}.{os.urandom(4).hex()}")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | CAREFUL, 0o600)
     try:
         try:
-            os.write(descriptor, secrets.token_bytes(KEY_BYTES))
+            os.write(descriptor, os.urandom(KEY_BYTES))
         finally:
             os.close(descriptor)
         os.replace(aside, path)

@@ -4,7 +4,6 @@ Each search goes through all names, and a site may have as many wrong names as r
 done for the first findings of a kind only: whoever mends these has seen how.
 """
 
-import difflib
 import posixpath
 import re
 from collections.abc import Iterable, Sequence
@@ -59,7 +58,9 @@ def find_nearest(word: str, names: Iterable[str]) -> str:
     """
     if len(word) > LONGEST_WORD:
         return ""
-    matcher = difflib.SequenceMatcher()
+    from difflib import SequenceMatcher  # few runs have a slip
+
+    matcher = SequenceMatcher()
     matcher.set_seq2(word)
     bounds: list[tuple[float, str]] = []
     for name in names:

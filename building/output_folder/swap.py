@@ -9,7 +9,6 @@ the last good site. A killed build leaves them; the next one puts them right bef
 import ctypes
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -94,7 +93,7 @@ def prepare_tree(target: Path) -> Path:
 
 def name_staging(target: Path) -> Path:
     """Return a new name beside the target for a tree that is not, or no longer, the site."""
-    return target.with_name(f".{target.name}.building-{secrets.token_hex(4)}")
+    return target.with_name(f".{target.name}.building-{os.urandom(4).hex()}")
 
 
 def name_last(target: Path) -> Path:
