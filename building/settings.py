@@ -9,7 +9,7 @@ import runpy
 import sys
 import warnings
 from contextlib import suppress
-from importlib.util import find_spec
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,25 @@ def read_constants() -> dict[str, Any]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of signs that are only odd: what is wrong was told
+            load_first()
             names = runpy.run_path(str(ROOT / FILES[1]))
     except (Exception, SystemExit) as error:
         raise Refused(f"{explain_run(error)} The site is unchanged.") from error
     return {name: value for name, value in names.items() if name.isupper()}
+
+
+def load_first() -> None:
+    """Load pelicanconf.py from its text, for the other file to import, unless it is loaded already.
+
+    Of what Python keeps of modules it takes two texts for the same that have one length, and were written
+    in one second.
+    """
+    spec = None if MODULE in sys.modules else find_spec(MODULE)
+    if spec and spec.origin:
+        names = runpy.run_path(spec.origin)
+        module = module_from_spec(spec)
+        vars(module).update((name, names[name]) for name in names if not name.startswith("__"))
+        sys.modules[MODULE] = module
 
 
 def check_files() -> None:
