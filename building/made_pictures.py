@@ -21,7 +21,7 @@ from typing import Any
 from weakref import finalize
 
 from catalogue.authenticity import authenticate, read_key
-from catalogue.known_versions import read_package_version
+from catalogue.package_versions import read_package_version
 from catalogue.pictures.facts import (
     InvalidPicture,
     find_picture_type,

@@ -21,7 +21,7 @@ from typing import Any
 from building.words import format_counted, format_date, read_words
 from catalogue.addresses import SEARCH_FOLDER, Place
 from catalogue.authenticity import authenticate, read_key
-from catalogue.known_versions import read_package_version
+from catalogue.package_versions import read_package_version
 from catalogue.problems import Problem
 from catalogue.project import ROOT
 from catalogue.selection import Catalogue, SiteFile

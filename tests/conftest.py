@@ -30,7 +30,7 @@ from building.read_site import read_site
 from building.settings import read_constants
 from building.tree import Entry, write_all
 from catalogue.problems import Refused
-from tests.forked import CODE, OWN, copy, leave_out_extras
+from tests.forked import CAN_FORK, CODE, OWN, copy, leave_out_extras
 
 for name in (
     "GITHUB_OUTPUT",
@@ -46,6 +46,9 @@ LEAST = {
     "topics/reading.md": "Title: Reading\n\nPosts about reading.\n",
     "pages/about.md": "Title: About\n\nWho writes here.\n",
 }
+
+
+FORKING = pytest.mark.skipif(not CAN_FORK, reason="no process is forked there")
 
 
 def fold(text):
@@ -289,6 +292,14 @@ def clone(tmp_path_factory):
     folder = tmp_path_factory.mktemp("clone")
     copy([*CODE, OWN / "content"], folder)
     leave_out_extras(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def own_clone(tmp_path_factory):
+    """Copy the project for one module, which may change it."""
+    folder = tmp_path_factory.mktemp("own-clone")
+    copy([*CODE, OWN / "content"], folder)
     return folder
 
 

@@ -36,7 +36,7 @@ def locate(
     ]
     if rest := findings[MOST_FINDINGS:]:
         problems.append(
-            count_more(problems[-1], len(rest), "error" if has_error(rest) else "warning")
+            describe_more(problems[-1], len(rest), "error" if has_error(rest) else "warning")
         )
     return problems
 
@@ -46,10 +46,10 @@ def limit_warnings(problems: Sequence[Problem]) -> list[Problem]:
     errors = [each for each in problems if each.level == "error"]
     warnings = sorted((each for each in problems if each.level != "error"), key=attrgetter("line"))
     shown, rest = warnings[:MOST_FINDINGS], warnings[MOST_FINDINGS:]
-    return [*errors, *shown, *([count_more(shown[-1], len(rest), "warning")] if rest else [])]
+    return [*errors, *shown, *([describe_more(shown[-1], len(rest), "warning")] if rest else [])]
 
 
-def count_more(last: Problem, more: int, level: str) -> Problem:
+def describe_more(last: Problem, more: int, level: str) -> Problem:
     """Return what is said in the line of the last of many problems in place of all that follow."""
     text = f"There are {more:,} more findings after this one. Mend these first."
     return Problem(last.path, last.line, level, text)

@@ -1,7 +1,6 @@
 """Work that is shared out comes back whole, in order, and with its errors."""
 
 import os
-import sys
 from itertools import islice
 from pathlib import Path
 
@@ -19,11 +18,9 @@ from catalogue.workers import (
     work_beside,
     work_off,
 )
+from tests.conftest import FORKING
 
 PIECES = list(range(5 * PIECES_A_PROCESS))
-forking = pytest.mark.skipif(
-    sys.platform in ("win32", "darwin"), reason="no process is forked there"
-)
 
 
 def make_doubler():
@@ -37,7 +34,7 @@ def test_results_come_in_the_order_of_the_pieces(monkeypatch, cores):
     assert [number for number, _ in found] == [2 * number for number in PIECES]
 
 
-@forking
+@FORKING
 @pytest.mark.parametrize(
     "value",
     ["ä \ud800 \0", b"\0\xff", 1.5, None, ("a", ["b", ("c",)]), {"a": {1: True}}],
@@ -51,7 +48,7 @@ def test_what_another_process_makes_is_the_same_here(monkeypatch, value):
     def make_own():
         if os.getpid() == parent:  # so that the other one does all
             os.read(way_out, 1)
-        return lambda _: value
+        return lambda _: "made here" if os.getpid() == parent else value
 
     way_out, entrance = os.pipe()
     monkeypatch.setattr(
@@ -63,11 +60,11 @@ def test_what_another_process_makes_is_the_same_here(monkeypatch, value):
 def wait_for(child, entrance):
     """Return a process once it has ended, though nobody has waited for it; then let this one begin."""
     os.waitid(os.P_PID, child, os.WEXITED | os.WNOWAIT)
-    os.write(entrance, b"x")
+    os.close(entrance)
     return child
 
 
-@forking
+@FORKING
 def test_much_work_is_done_by_as_many_processes_as_there_are_cores(monkeypatch):
     """Each process can go on only when all three have begun."""
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
@@ -96,7 +93,7 @@ def test_little_work_is_done_by_this_process(monkeypatch):
     assert {process for _, process in found} == {os.getpid()}
 
 
-@forking
+@FORKING
 def test_what_a_process_that_dies_has_not_done_is_done_here(monkeypatch):
     parent = os.getpid()
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
@@ -117,7 +114,7 @@ def test_an_error_is_raised_here_wherever_it_was_met(monkeypatch):
         list(share_work(make_stumbler, PIECES))
 
 
-@forking
+@FORKING
 def test_no_process_is_left_behind_when_the_work_is_broken_off(monkeypatch):
     started = []
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
@@ -141,7 +138,7 @@ def test_no_process_is_left_behind_when_the_work_is_broken_off(monkeypatch):
         os.waitpid(child, 0)
 
 
-@forking
+@FORKING
 def test_a_process_that_fails_gives_nothing(tmp_path):
     with Path(tmp_path / "half").open("w+b") as file:
         pieces = [2, 1, 0]
@@ -159,13 +156,13 @@ def test_each_chunk_is_worked_off_once():
     assert rest == [*range(2 * PIECES_A_CHUNK, 3 * PIECES_A_CHUNK + 1)]
 
 
-@forking
+@FORKING
 def test_a_long_row_of_pieces_fits_into_the_queue(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     assert list(share_work(lambda: abs, range(300_000))) == list(range(300_000))
 
 
-@forking
+@FORKING
 def test_work_beside_a_block_is_done_by_another_process_when_the_block_ends(monkeypatch, tmp_path):
     """The work can end only when the block has begun."""
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
@@ -191,7 +188,7 @@ def test_work_that_no_process_is_worth_or_to_be_had_for_is_done_before_the_block
     assert done == [os.getpid()]
 
 
-@forking
+@FORKING
 def test_work_that_the_process_beside_could_not_do_is_done_after_the_block(monkeypatch):
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
     parent, done = os.getpid(), []
@@ -200,7 +197,7 @@ def test_work_that_the_process_beside_could_not_do_is_done_after_the_block(monke
     assert done == [1]
 
 
-@forking
+@FORKING
 @pytest.mark.parametrize("error", [ValueError(), OSError(), SystemExit(), Refused("why")])
 def test_an_error_in_the_block_is_raised_when_the_work_beside_it_is_done(
     monkeypatch, tmp_path, error
@@ -220,7 +217,7 @@ def test_an_error_in_the_block_is_raised_when_the_work_beside_it_is_done(
     assert file.read_bytes() == b"x"
 
 
-@forking
+@FORKING
 def test_ctrl_c_in_the_block_ends_the_process_beside_it(monkeypatch):
     started, fork = [], os.fork
     monkeypatch.setattr(os, "cpu_count", lambda: 2)

@@ -108,9 +108,8 @@ def has_told_parts(program: str, pattern: str) -> bool:
     return TOLD[program].issuperset(PARTS[program].findall(pattern))
 
 
-def read_jekyll(text: str, name: str) -> Settings:
+def read_jekyll(text: str, _: str) -> Settings:
     """Return what `_config.yml` says. Raises Unreadable."""
-    del name
     values = read_yaml(text)
     posts = pick(pick(values, "collections"), "posts")
     pattern = str(posts.get("permalink") or values.get("permalink") or "date")
@@ -138,9 +137,8 @@ def read_hugo(text: str, name: str) -> Settings | None:
     return judge(settings, values.keys() & HUGO_OTHERS)
 
 
-def read_pelican(text: str, name: str) -> Settings:
+def read_pelican(text: str, _: str) -> Settings:
     """Return what `pelicanconf.py` says, which is read and not run. Raises SyntaxError."""
-    del name
     if re.search(r"^from building\.", text, re.MULTILINE):  # a site of this very program
         patterns = {"post": "posts/{slug}/", "page": "{slug}/"}
         return Settings(PELICAN, patterns, True, slug_source="name", has_folders=False)

@@ -15,12 +15,8 @@ import pytest
 from building.pelican_adapter import compile_beside as beside
 from building.pelican_adapter.compile_beside import compile_theme
 from catalogue.project import ROOT
-from tests.conftest import read_constants, write_files
-from tests.forked import CODE, OWN, copy
+from tests.conftest import FORKING, read_constants, write_files
 
-FORKING = pytest.mark.skipif(
-    sys.platform in ("win32", "darwin"), reason="no process is forked there"
-)
 BUILD = """
 import json, os, sys
 os.cpu_count = lambda: 2
@@ -43,14 +39,6 @@ except SystemExit as refused:
 if os.getpid() == parent:
     print(json.dumps(compiled))
 """
-
-
-@pytest.fixture(scope="module")
-def project(tmp_path_factory):
-    """Copy the project, with settings and content of the tests, for builds that keep what they compile."""
-    folder = tmp_path_factory.mktemp("project")
-    copy([*CODE, OWN / "content"], folder)
-    return folder
 
 
 def build(project, how):
@@ -80,12 +68,12 @@ def read_code(project):
 
 
 @FORKING
-def test_a_first_build_finds_compiled_what_it_would_compile_to_the_same_code(project):
-    compiled, _ = build(project, "alone")
-    alone = read_code(project)
+def test_a_first_build_finds_compiled_what_it_would_compile_to_the_same_code(own_clone):
+    compiled, _ = build(own_clone, "alone")
+    alone = read_code(own_clone)
     assert compiled != []
-    compiled, _ = build(project, "beside")
-    found = read_code(project)
+    compiled, _ = build(own_clone, "beside")
+    found = read_code(own_clone)
     assert compiled == []
     assert {name: found[name] for name in alone} == alone != {}
 
@@ -102,13 +90,13 @@ def test_a_first_build_finds_compiled_what_it_would_compile_to_the_same_code(pro
         ("pelicanconf.py", "JINJA_ENVIRONMENT = DATE_FORM = 5"),
     ],
 )
-def test_a_fault_is_told_as_by_a_build_that_is_alone(project, file, fault):
-    before = (project / file).read_bytes()
-    (project / file).write_bytes(before + f"\n{fault}\n".encode())
+def test_a_fault_is_told_as_by_a_build_that_is_alone(own_clone, file, fault):
+    before = (own_clone / file).read_bytes()
+    (own_clone / file).write_bytes(before + f"\n{fault}\n".encode())
     try:
-        said = [build(project, how)[1] for how in ("alone", "beside")]
+        said = [build(own_clone, how)[1] for how in ("alone", "beside")]
     finally:
-        (project / file).write_bytes(before)
+        (own_clone / file).write_bytes(before)
     assert said[0] == said[1]
     assert file in said[0]
 

@@ -15,7 +15,7 @@ from building.pelican_adapter.compiled_templates import (
     keep_compiled,
 )
 from catalogue import workers
-from tests.conftest import OWN, read_constants, write_files
+from tests.conftest import FORKING, OWN, read_constants, write_files
 
 SOURCES = {
     "page.html": '{% extends "base.html" %}{% from "parts/mark.html" import mark %}{% block main %}'
@@ -142,7 +142,7 @@ def test_a_process_keeps_the_code_of_several_sites(folder):
     assert not list(folder.rglob("__pycache__"))
 
 
-@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no process is forked there")
+@FORKING
 def test_side_by_side_each_is_compiled_by_one_process(folder, monkeypatch):
     monkeypatch.setattr(compiled_templates, "SOME", 1)
     monkeypatch.setattr(os, "cpu_count", lambda: 3)
