@@ -17,6 +17,10 @@ ROOT = os.path.dirname(os.path.abspath(__file__))
 if __name__ == "__main__":
     reexec_if_ready(ROOT, sys.argv[1:])
 
+    from commands.launch.kept_code import keep_code  # before all that it spares Python the work of
+
+    KEPT = keep_code()
+
 from pathlib import Path  # noqa: E402  # by now in the environment
 from typing import Any  # noqa: E402
 
@@ -307,4 +311,6 @@ def bench(json: str, **options: Any) -> int:
 TASKS = [value for value in list(globals().values()) if isinstance(value, Task)]
 
 if __name__ == "__main__":
-    leave(main(TASKS, sys.argv[1:]))
+    CODE = main(TASKS, sys.argv[1:])
+    KEPT.save()
+    leave(CODE)
