@@ -106,7 +106,7 @@ def read_extra(file: BinaryIO, path: str) -> tuple[PictureFacts | None, list[Pro
         return None, problems
     file.seek(0)
     try:
-        facts, found = read_content(b"".join(read_chunks(file, MAX_PICTURE_BYTES)), path)
+        facts, found = read_content(b"".join(read_chunks(file.read, MAX_PICTURE_BYTES)), path)
     except TooLarge as error:
         text = format_too_large(max(error.size, file.seek(0, 2)))
         return None, [*problems, Problem(path, 0, "error", text)]
