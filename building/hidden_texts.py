@@ -44,10 +44,11 @@ class HiddenTexts:
         }
         if len(ROOT.parts) > FEW_PARTS:
             self.marks[FOLDER] = "names a folder of this computer"
+        self.written = {mark: mark.encode("utf-8", "surrogateescape") for mark in self.marks}
 
-    def find(self, text: str) -> list[str]:
-        """Return the words of hidden texts that stand in a text, whoever wrote it."""
-        return [mark for mark in self.marks if mark in text]
+    def find(self, data: bytes) -> list[str]:
+        """Return the words of hidden texts that stand in a file, whoever wrote it."""
+        return [mark for mark, written in self.written.items() if written in data]
 
     def explain(self, mark: str) -> str:
         """Return what is wrong with a file that shows some words; empty if a published text has them too."""

@@ -11,7 +11,9 @@ from building.html_attributes import Attributes, Finder, find_attributes
 from catalogue.problems import shorten
 from catalogue.text.ids import read_place
 
-UNFILLED = ("\ufdd0", "\ufdd1")  # what stands for a link or a place that is filled in later
+# What stands for a link or a place that is filled in later.
+UNFILLED = ("\ufdd0".encode(), "\ufdd1".encode())
+UNFILLED_BYTE = b"\xef"  # begins both, and little else: few pages are to be sought through
 # In feeds, sitemaps (https://www.sitemaps.org/protocol.html) and JSON (JSON Feed 1.1, web manifests).
 XML_LINKS = frozenset(("link", "loc", "comments", "guid"))
 XML_ATTRIBUTES = ("href", "url")
@@ -35,9 +37,9 @@ class FileFacts(NamedTuple):
     faults: list[str]
 
 
-def read_page(text: str, find: Finder = find_attributes) -> FileFacts:
+def read_page(html: bytes, find: Finder = find_attributes) -> FileFacts:
     """Return the facts of a page by its HTML; addresses of places in the page itself are held to these."""
-    found = find(text)
+    found = find(html)
     known = found.places
     own = (link[1:] for link in (*found.links, *found.anchors) if link.startswith("#"))
     faults = [
@@ -48,7 +50,7 @@ def read_page(text: str, find: Finder = find_attributes) -> FileFacts:
             if each not in known and (place := read_place(unquote(each))) and place not in known
         ),
     ]
-    if found.is_unset or any(mark in text for mark in UNFILLED):
+    if found.is_unset or is_unfilled(html):
         faults.append("has a mark of a template or of a link that was not filled in")
     links, anchors = (
         [each for each in kind if "/" in each] for kind in (found.links, found.anchors)
@@ -56,9 +58,14 @@ def read_page(text: str, find: Finder = find_attributes) -> FileFacts:
     return FileFacts(links, anchors, sorted(known), faults)
 
 
-def read_places(text: str, find: Finder = find_attributes) -> frozenset[str]:
+def read_places(html: bytes, find: Finder = find_attributes) -> frozenset[str]:
     """Return the places of a page that can be linked to, by its HTML."""
-    return frozenset(find(text).places)
+    return frozenset(find(html).places)
+
+
+def is_unfilled(html: bytes) -> bool:
+    """Return whether something in HTML was to be filled in."""
+    return UNFILLED_BYTE in html and any(mark in html for mark in UNFILLED)
 
 
 def find_twice(ids: list[str]) -> list[str]:
@@ -69,7 +76,7 @@ def find_twice(ids: list[str]) -> list[str]:
     return [f"has the id “{shorten(each)}” twice" for each in twice]
 
 
-def read_data(name: str, data: str, find: Finder = find_attributes) -> FileFacts:
+def read_data(name: str, data: bytes, find: Finder = find_attributes) -> FileFacts:
     """Return the facts of a file in XML or JSON; `name` is the file's."""
     found = Attributes()
     try:
@@ -82,7 +89,7 @@ def read_data(name: str, data: str, find: Finder = find_attributes) -> FileFacts
     return FileFacts(sorted(found.links), sorted(found.anchors), [], [])
 
 
-def read_xml(data: str, find: Finder, found: Attributes) -> None:
+def read_xml(data: bytes, find: Finder, found: Attributes) -> None:
     """Add the addresses that a feed or a sitemap leads to, those of the texts in it too.
 
     Raises ExpatError for what is not well-formed.
@@ -136,6 +143,6 @@ def iterate(value: Any) -> Iterator[tuple[str, Any]]:
 
 def add_text(text: str, find: Finder, found: Attributes) -> None:
     """Add the addresses that a text in HTML leads to."""
-    in_text = find(text)
+    in_text = find(text.encode("utf-8", "replace"))
     found.links |= in_text.links
     found.anchors |= in_text.anchors

@@ -72,21 +72,21 @@ class Tree:
         name = f"{name}index.html" if not name or name.endswith("/") else name
         return name, read_place(unquote(fragment))
 
-    def read_text(self, name: str) -> str:
-        """Return the text of a file."""
+    def read_bytes(self, name: str) -> bytes:
+        """Return the bytes of a file."""
         with open(f"{self.folder}/{name}", "rb", buffering=0) as file:
-            return file.readall().decode("utf-8", "replace")
+            return file.readall()
 
     def read_places(self, name: str) -> frozenset[str]:
         """Return the places of a page, and what looks like one in a text that it shows."""
         if name not in self.places:
-            self.places[name] = read_places(self.read_text(name), find_attributes)
+            self.places[name] = read_places(self.read_bytes(name), find_attributes)
         return self.places[name]
 
     def has_place(self, page: str, place: str) -> bool:
         """Return whether a page has a place."""
         return place in self.read_places(page) or place in read_places(
-            self.read_text(page), parse_attributes
+            self.read_bytes(page), parse_attributes
         )
 
     def check_all(self, facts: FileFacts) -> tuple[list[str], dict[str, Place]]:
@@ -143,7 +143,7 @@ def list_typed(settings: Mapping[str, Any], catalogue: Catalogue) -> set[str]:
     menus = [*settings.get("NAVIGATION", ()), *settings.get("FOOTER_LINKS", ())]
     typed = {address for entry in menus if not isinstance(entry, str) for address in entry[:2]}
     for record in catalogue.published:
-        typed |= {*parse_attributes(record.html).anchors, *list_links(record)}
+        typed |= {*parse_attributes(record.html.encode()).anchors, *list_links(record)}
     return {address for address in typed if "://" in address}
 
 
@@ -171,6 +171,6 @@ def list_addresses(
         address = catalogue.addresses.get(link.target or record.path, link.target)
         if link.fragment and address:
             yield link.line, f"{tree.root}{quote(address)}#{quote(link.fragment)}"
-    for address in parse_attributes(record.html).anchors:
+    for address in parse_attributes(record.html.encode()).anchors:
         if "#" in address and address.startswith(tree.site_url):
             yield find_line(content, record.path, address), address

@@ -37,7 +37,7 @@ def find_missing(tree: Tree, name: str, targets: Mapping[str, Place]) -> list[tu
         if not tree.has_place(page, place)
     ]
     if missing:  # what the text of a page only shows does not count
-        targets = read_file(tree, name, tree.read_text(name), parse_attributes)["targets"]
+        targets = read_file(tree, name, tree.read_bytes(name), parse_attributes)["targets"]
     return [each for each in missing if each[0] in targets]
 
 
@@ -49,21 +49,21 @@ def make_reader(tree: Tree, hidden: HiddenTexts) -> Callable[[str], dict[str, An
     """
 
     def read(name: str) -> dict[str, Any]:
-        text = tree.read_text(name)
-        facts = read_file(tree, name, text)
+        data = tree.read_bytes(name)
+        facts = read_file(tree, name, data)
         if facts["faults"]:
-            facts = read_file(tree, name, text, parse_attributes)
-        return {**facts, "hidden": hidden.find(text)}
+            facts = read_file(tree, name, data, parse_attributes)
+        return {**facts, "hidden": hidden.find(data)}
 
     return read
 
 
-def read_file(tree: Tree, name: str, text: str, find: Finder = find_attributes) -> dict[str, Any]:
+def read_file(tree: Tree, name: str, data: bytes, find: Finder = find_attributes) -> dict[str, Any]:
     """Return the places of a file, what is wrong with it, and the places that other pages are to have.
 
     These are by the address that leads there; `find` finds the attributes in HTML.
     """
     is_page = name.endswith(".html")
-    facts = read_page(text, find) if is_page else read_data(name, text, find)
+    facts = read_page(data, find) if is_page else read_data(name, data, find)
     faults, targets = tree.check_all(facts)
     return {"places": facts.places, "faults": sorted([*facts.faults, *faults]), "targets": targets}

@@ -255,7 +255,7 @@ def test_words_that_a_published_text_has_too_are_no_fault(tmp_path):
 def test_a_draft_may_say_what_a_summary_or_the_settings_say(words):
     catalogue, _ = judge({**TEXTS, "posts/sketch.md": DRAFT.format(words)})
     hidden = HiddenTexts(catalogue, {"SITESUBTITLE": "The words of the subtitle of this blog"})
-    (mark,) = hidden.find(f"<p>{words}</p>")
+    (mark,) = hidden.find(f"<p>{words}</p>".encode())
     assert hidden.explain(mark) == ""
 
 
