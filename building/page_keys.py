@@ -47,7 +47,9 @@ class PageKeys:
         self.names: dict[str, Sequence[str]] = {}  # the same for the templates that were met
         self.cards: dict[int, str] = {}
         self.templates: dict[tuple[str, int], tuple[str, Collection[str]]] = {}
-        self.encode = json.JSONEncoder(default=self.reduce, separators=(",", ":")).encode
+        self.encode = json.JSONEncoder(
+            default=self.reduce, separators=(",", ":"), check_circular=False
+        ).encode  # what goes round in a circle is an error all the same
         self.site = ""
         shown = {name: value for name, value in settings.items() if name not in PLACES}
         pages = [name for name, address in SITE.items() if address in planned]
