@@ -9,6 +9,9 @@ from building.inputs import Run, read_inputs
 from building.outcome import Outcome, make_outcome, show_progress
 from building.output_folder.swap import replace_tree
 
+# What the last build was made of: to free so many things one by one takes longer than what is left to do.
+MADE: list[object] = []
+
 
 def build_site(run: Run) -> Outcome:
     """Build the site of the folder `run.content` into `run.output`, unless it is there already.
@@ -29,10 +32,12 @@ def build_site(run: Run) -> Outcome:
                 beside.enter_context(compile_beside(run.settings))
                 # In the meantime there is time to load these.
                 from building.page_keys import PageKeys
+                from building.pelican_adapter.run import load_plugins
                 from building.proof import check_losses, prove_jobs, prove_site
                 from building.read_site import read_site
                 from building.tree import write_tree
 
+                load_plugins(run.settings)
                 catalogue = read_site(run.settings, inputs.listing, progress, beside)
                 jobs = collect_jobs(run.settings, catalogue, staging)
             prove_jobs(jobs, catalogue.places, os.listdir(staging))
@@ -48,4 +53,5 @@ def build_site(run: Run) -> Outcome:
         siteurl = run.settings["SITEURL"].rstrip("/")
         outcome = make_outcome(catalogue, siteurl, began_ns, keys.names, warnings)
         cache.save(inputs.key, vars(outcome), entries)
+        MADE[:] = jobs, catalogue
     return outcome

@@ -8,7 +8,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -162,13 +161,20 @@ def format_atom(feed: Feed) -> bytes:
     return format_xml(root)
 
 
+def format_moment(moment: datetime) -> str:
+    """Return a moment as RSS has it: by RFC 822, the year in four figures."""
+    from email.utils import format_datetime  # which takes long to load, and few runs draw feeds
+
+    return format_datetime(fit_offset(moment))
+
+
 def make_rss_item(item: Item) -> Element:
     """Return a post as RSS has it; readers take a title for HTML, so what looks like a tag is text."""
     element = make_element("item")
     add_element(element, "title", escape(item.title, quote=False))
     add_element(element, "link", item.url)
     add_element(element, "guid", item.id, {"isPermaLink": "false"})
-    add_element(element, "pubDate", format_datetime(fit_offset(item.published)))
+    add_element(element, "pubDate", format_moment(item.published))
     for name in item.authors:
         add_element(element, "dc:creator", name)
     for name in item.topics:
@@ -193,7 +199,7 @@ def format_rss(feed: Feed) -> bytes:
     add_element(channel, "language", feed.language)
     place = {"rel": "self", "type": "application/rss+xml", "href": feed.url}
     add_element(channel, "atom:link", "", place)
-    add_element(channel, "lastBuildDate", format_datetime(fit_offset(feed.updated)))
+    add_element(channel, "lastBuildDate", format_moment(feed.updated))
     channel.extend(item.rss for item in feed.items)
     return format_xml(root)
 

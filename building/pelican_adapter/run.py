@@ -3,7 +3,8 @@
 import locale
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,14 @@ def collect_jobs(settings: Mapping[str, Any], catalogue: Catalogue, output: Path
                     signal._clear_state()
         raise_on(log)
     return jobs
+
+
+def load_plugins(settings: Mapping[str, Any]) -> None:
+    """Load Pelican and its plugins before they are needed; what is wrong with one is told when they are."""
+    with suppress(Exception):
+        load_pelican()
+        for name in ("building.pelican_adapter.generator", *settings["PLUGINS"]):
+            import_module(name)
 
 
 def complete_settings(settings: Mapping[str, Any], output: Path) -> dict[str, Any]:
