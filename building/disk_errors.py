@@ -51,14 +51,17 @@ SAME_ADVICE = {
 }
 
 
-def explain_os_error(error: OSError, again: str = "build again", has_output: bool = True) -> str:
+def explain_os_error(
+    error: OSError, again: str = "build again", has_output: bool = True, where: str = ""
+) -> str:
     """Return in plain words what the disk refused, and what to do.
 
     `again` is what the author does when the fault is mended, as in "make room, then build again";
-    `has_output` says whether the command can be typed with --output, to write elsewhere.
+    `has_output` says whether the command can be typed with --output, to write elsewhere; `where` is the
+    place to name, if it is not the error's own.
     """
     name = error.filename if isinstance(error.filename, str | bytes) else ""
-    where = f"{format_name(os.fsdecode(name))}: " if name else ""
+    where = where or (format_name(os.fsdecode(name)) if name else "")
     # Windows, where a file that another program has open cannot be replaced or removed.
     code = errno.EBUSY if getattr(error, "winerror", 0) in (32, 33) else error.errno or 0
     code = code if code in ADVICE else SAME_ADVICE.get(code, code)
@@ -66,7 +69,7 @@ def explain_os_error(error: OSError, again: str = "build again", has_output: boo
     reason = format_name(error.strerror or "no reason given")
     advice = known.get(code, "the system says: {reason}. Mend that, then {again}.")
     text = advice.format(reason=reason, again=again)
-    return where + text if where else text[0].upper() + text[1:]
+    return f"{where}: {text}" if where else text[0].upper() + text[1:]
 
 
 def refuse_os_error(error: OSError) -> Refused:

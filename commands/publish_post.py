@@ -13,6 +13,7 @@ from commands.writing.header_edit import drop_draft, find_reserving_line, read_b
 from commands.writing.post_files import (
     CommandFault,
     check_content_folder,
+    explained_writing,
     find_post_file,
     format_place,
     print_fault,
@@ -67,11 +68,8 @@ def publish(path: Path, content: Path, settings: Mapping[str, Any], was_killed: 
         ]
         write_report(restore_lines(unwritten, name, before, data), content)
         raise CommandFault("Nothing was changed; it is a draft still.", 1)
-    try:
+    with explained_writing(format_place(content, path)):
         write_files([File(path, data, before)])
-    except OSError as error:
-        seen = f"{format_place(content, path)}: writing failed ({error.strerror})"
-        raise CommandFault(f"{seen}. Nothing was changed.", 1) from error
     print_done(format_place(content, path), after.records[name], trial.settings, zone)
     write_report(problems, content)
     if others := count_errors(after.problems):

@@ -14,6 +14,7 @@ from commands.writing.draft import check_title
 from commands.writing.post_files import (
     CommandFault,
     check_content_folder,
+    explained_writing,
     find_post_file,
     format_place,
     print_fault,
@@ -62,12 +63,8 @@ def rename_post(path: Path, title: str, trial: Trial, content: Path) -> int:
     if count_errors(found):
         write_report(found, content)
         raise CommandFault("Nothing was changed.", 1)
-    try:
+    with explained_writing(format_place(content, path)):
         write_files(planned.files, planned.renaming.list_moves(content), content)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        seen = f"{format_place(content, path)}: writing failed ({reason})"
-        raise CommandFault(f"{seen}. Nothing was changed.", 1) from error
     print_done(path, planned, trial.settings, content)
     write_report(found, content)
     return 0

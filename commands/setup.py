@@ -11,7 +11,7 @@ from commands.settings.setting_edit import add_setting, change_setting, find_set
 from commands.settings.setup_authority import add_authority, hint_at_authority
 from commands.settings.setup_guesses import guess_settings
 from commands.settings.setup_questions import QUESTIONS, Question, is_as_shipped
-from commands.writing.post_files import CommandFault, print_fault
+from commands.writing.post_files import CommandFault, explained_writing, print_fault
 from commands.writing.write_files import File, lock_content, write_files
 
 ENDED = (
@@ -128,16 +128,10 @@ def write_answers(answers: Mapping[str, str], root: Path, content: Path) -> None
         changed = find_setting(after[file], name)
         lines.append(f"{file}:{changed.line if changed else 1}: {name} is “{value}” now.")
     files = [File(root / file, after[file], before[file]) for file in FILES]
-    try:
-        with lock_content(content):
-            (root / ".writing-0.tmp").unlink(missing_ok=True)  # of a command that was killed
-            (root / ".writing-1.tmp").unlink(missing_ok=True)
-            write_files([file for file in files if file.data != file.before])
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise CommandFault(
-            f"{FILES[0]}: writing failed ({reason}). Nothing was changed.", 1
-        ) from error
+    with explained_writing(FILES[0]), lock_content(content):
+        (root / ".writing-0.tmp").unlink(missing_ok=True)  # of a command that was killed
+        (root / ".writing-1.tmp").unlink(missing_ok=True)
+        write_files([file for file in files if file.data != file.before])
     print("\n".join(lines or ["All is as it was."]))
     hint_at_authority(after[FILES[0]], answers.get("SITEURL", ""))
 

@@ -18,6 +18,7 @@ from commands.topics.topic_files import (
 from commands.writing.post_files import (
     CommandFault,
     check_place,
+    explained_writing,
     is_written,
     print_fault,
     write_new,
@@ -87,11 +88,8 @@ def begin_topics(content: Path) -> int:
     root = format_root(content)
     topics, faults = plan_topics(judge_content(content), root)
     folder = content / "topics"
-    try:
+    with explained_writing(f"{root}/topics"):
         write_files([File(folder / new.file, new.text.encode()) for new in topics])
-    except OSError as error:
-        seen = f"{root}/topics: writing failed ({error.strerror})"
-        raise CommandFault(f"{seen}. Nothing was changed.", 1) from error
     for new in topics:
         print(f"{root}/topics/{new.file}: {', '.join([new.name, *new.variants])}")
     if topics:

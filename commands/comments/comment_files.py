@@ -9,7 +9,12 @@ from catalogue.records import Record
 from commands.comments.comment_count import check_stated, read_post, set_count
 from commands.comments.post_comments import check_reply, check_same_mail, find_filed, read_comments
 from commands.comments.reply import Reply, format_comment_file
-from commands.writing.post_files import CommandFault, choose_comment_name, format_place
+from commands.writing.post_files import (
+    CommandFault,
+    choose_comment_name,
+    explained_writing,
+    format_place,
+)
 from commands.writing.write_files import File, lock_content, write_files
 
 
@@ -46,12 +51,8 @@ def file_reply(reply: Reply, post: CommentedPost, zone: ZoneInfo) -> Record:
     """
     with lock_content(post.content) as was_killed:
         filing = plan_filing(reply, post, zone, was_killed)
-        try:
+        with explained_writing(post.shown, "Nothing was filed."):
             write_files([file for file in filing.files if file.data != file.before])
-        except OSError as error:
-            raise CommandFault(
-                f"Writing failed ({error.strerror}). Nothing was filed.", 1
-            ) from None
         print(f"{format_place(post.content, post.content / filing.record.path)}: filed.")
         print(f"{post.shown}: Comments: {filing.number:,}")
         print_omissions(reply)

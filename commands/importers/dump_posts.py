@@ -19,6 +19,7 @@ from commands.importers.post_slugs import choose_slugs
 from commands.topics.topic_guess import guess_topics, read_topic_names
 from commands.writing.post_files import (
     CommandFault,
+    explained_writing,
     format_place,
     format_value,
     read_file_header,
@@ -72,12 +73,9 @@ def import_posts(posts: Sequence[ImportedPost], start: datetime, content: Path) 
                 f"{format_place(content, present)}: left as it is. Its words are not those of the "
                 "import file: it was edited, or is another post."
             )
-    try:
+    with explained_writing(format_place(content, folder), "Nothing was imported."):
         # The oldest first: what a killed run leaves out is newer, and so are the dates of a later run.
         write_files(files[::-1])
-    except OSError as error:
-        seen = f"{format_place(content, folder)}: writing failed ({error.strerror})"
-        raise CommandFault(f"{seen}. Nothing was imported.", 1) from error
     for file in files:
         print(f"{format_place(content, file.path)}: imported.")
     print("\n".join(format_summary(len(posts), len(files), dates)))

@@ -13,7 +13,7 @@ from commands.importers.fetch import fetch_politely
 from commands.importers.recognise import opened, read_source
 from commands.importers.report import format_report, summarise
 from commands.importers.site import Site, Unreadable
-from commands.writing.post_files import CommandFault, format_place
+from commands.writing.post_files import CommandFault, explained_writing, format_place
 from commands.writing.write_files import File, lock_content, write_files
 
 REPORT = "import-report.md"  # beside the content folder
@@ -58,11 +58,8 @@ def write(made: Assembled, options: Options, content: Path) -> None:
     files = [File(content / path, data) for path, data in made.files.items()]
     # What a killed run has written of the same is as it would be written.
     files = [file for file in files if not is_there(file)]
-    try:
+    with explained_writing(format_place(content, content / "posts"), "Nothing was imported."):
         write_files(files)
-    except OSError as error:
-        seen = f"{format_place(content, content / 'posts')}: writing failed ({error.strerror})"
-        raise CommandFault(f"{seen}. Nothing was imported.", 1) from error
 
 
 def is_there(file: File) -> bool:

@@ -9,7 +9,7 @@ from catalogue.folder.layout import ADDRESS_LEDGER
 from catalogue.ledger_update import make_ledger
 from catalogue.problems import count_errors
 from catalogue.selection import Catalogue
-from commands.writing.post_files import CommandFault, check_place, format_place
+from commands.writing.post_files import CommandFault, check_place, explained_writing, format_place
 from commands.writing.write_files import File, lock_content, write_files
 
 
@@ -21,23 +21,18 @@ def write_ledger(content: Path, catalogue: Catalogue) -> bool:
     path = content / ADDRESS_LEDGER
     place = format_place(content, path)
     check_place(content, path)
-    with lock_content(content):
-        try:
-            before = read_address_ledger_bytes(content)
-            ledger = parse_address_ledger(before or b"")
-            if count_errors(ledger.problems):
-                problem = ledger.problems[0]
-                seen = f"{place}:{problem.line}: {problem.text}"
-                raise CommandFault(f"{seen} Nothing was changed.", 1)
-            check_authority(catalogue, ledger)
-            data = make_ledger(catalogue, ledger)
-            if data == before:
-                return False
+    with lock_content(content), explained_writing(place):
+        before = read_address_ledger_bytes(content)
+        ledger = parse_address_ledger(before or b"")
+        if count_errors(ledger.problems):
+            problem = ledger.problems[0]
+            seen = f"{place}:{problem.line}: {problem.text}"
+            raise CommandFault(f"{seen} Nothing was changed.", 1)
+        check_authority(catalogue, ledger)
+        data = make_ledger(catalogue, ledger)
+        if data != before:
             write_files([File(path, data, before)])
-        except OSError as error:
-            seen = f"{place}: writing failed ({error.strerror})"
-            raise CommandFault(f"{seen}. Nothing was changed.", 1) from error
-    return True
+    return data != before
 
 
 def check_authority(catalogue: Catalogue, ledger: AddressLedger) -> None:

@@ -20,7 +20,7 @@ from catalogue.link_ledger import (
 from catalogue.problems import format_name
 from commands.link_care.findings import Findings, apply_findings
 from commands.link_care.merge import merge_ledgers
-from commands.writing.post_files import CommandFault, check_place, format_place
+from commands.writing.post_files import CommandFault, check_place, explained_writing, format_place
 from commands.writing.write_files import File, lock_content, write_files
 
 
@@ -83,11 +83,8 @@ def change_ledger(content: Path, change: Callable[[Ledger], Ledger]) -> Ledger:
         data = format_ledger(after)
         if data == before or not (after or before):
             return after
-        try:
+        with explained_writing(place):
             write_files([File(path, data, before if path.exists() else None)])
-        except OSError as error:
-            seen = f"{place}: writing failed ({error.strerror})"
-            raise CommandFault(f"{seen}. Nothing was changed.", 1) from error
     return after
 
 

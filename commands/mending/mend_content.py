@@ -10,7 +10,7 @@ from catalogue.problems import format_count, format_name
 from catalogue.rules.link_targets import list_targets
 from commands.mending.mend_starts import find_start_mends
 from commands.mending.mends import Mend, find_mends
-from commands.writing.post_files import CommandFault, format_place
+from commands.writing.post_files import explained_writing, format_place
 from commands.writing.trial import Trial
 from commands.writing.write_files import File, lock_content, write_files
 
@@ -91,19 +91,15 @@ def describe_mend(mend: Mend, content: Path) -> str:
 
 def write_mends(mends: Sequence[Mend], content: Path) -> None:
     """Write the files of some mends, all or none. Raises CommandFault if they cannot be written."""
-    try:
-        with lock_content(content):
-            files = []
-            for path in dict.fromkeys(mend.path for mend in mends):
-                before = data = (content / path).read_bytes()
-                for mend in mends:
-                    data = mend.apply(data) if mend.path == path else data
-                if data != before:
-                    files.append(File(content / path, data, before))
-            write_files(files)
-    except OSError as error:
-        seen = f"{format_name(content.name)}: writing failed ({error.strerror})"
-        raise CommandFault(f"{seen}. Nothing was changed.", 1) from error
+    with explained_writing(format_name(content.name)), lock_content(content):
+        files = []
+        for path in dict.fromkeys(mend.path for mend in mends):
+            before = data = (content / path).read_bytes()
+            for mend in mends:
+                data = mend.apply(data) if mend.path == path else data
+            if data != before:
+                files.append(File(content / path, data, before))
+        write_files(files)
 
 
 def find_asker() -> Asker | None:

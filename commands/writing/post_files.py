@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import unquote as unquote_address
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from catalogue.problems import format_name, format_root, shorten
 from catalogue.slugs import format_numbered_slug, format_slug, slug_of
 from catalogue.spelling import find_nearest
 from catalogue.text.encoding import decode_text
-from commands.writing.write_files import File, write_files
+from commands.writing.write_files import File, explain_writing, write_files
 
 INDEX_FILE = re.compile(r"/index\.(?:html|md|markdown)\Z")
 
@@ -27,6 +28,15 @@ class CommandFault(Exception):
     def __init__(self, text: str, code: int = 2) -> None:
         super().__init__(text)
         self.code = code
+
+
+@contextmanager
+def explained_writing(place: str, unchanged: str = "Nothing was changed.") -> Iterator[None]:
+    """Raise what the disk refuses to take in the block as CommandFault; `place` is where it belongs."""
+    try:
+        yield
+    except OSError as error:
+        raise CommandFault(f"{explain_writing(error, place)} {unchanged}", 1) from error
 
 
 def check_content_folder(content: Path) -> None:
@@ -146,11 +156,8 @@ def is_written(path: Path, data: bytes) -> bool:
 
 def write_new(content: Path, path: Path, data: bytes) -> None:
     """Write a new file of the content folder; raise CommandFault if it cannot be written."""
-    try:
+    with explained_writing(format_place(content, path.parent)):
         write_files([File(path, data)])
-    except OSError as error:
-        seen = f"{format_place(content, path.parent)}: writing failed ({error.strerror})"
-        raise CommandFault(f"{seen}. Nothing was changed.", 1) from error
 
 
 def format_value(text: str) -> str:

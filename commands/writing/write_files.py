@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from building.disk_errors import NOT_WRITTEN
+from building.disk_errors import NOT_WRITTEN, explain_os_error
 from building.file_lock import release_lock, wait_for_lock
 from building.interrupts import interruptible
-from catalogue.folder.regular_files import is_link
+from catalogue.folder.regular_files import NotRegular, is_link
 from catalogue.problems import Refused, format_count, format_name, format_root
 from commands.writing.plans import (
     Move,
@@ -63,6 +63,16 @@ class Pair:
     first: Path  # where it is written
 
 
+def explain_writing(error: OSError, place: str) -> str:
+    """Return what kept a command from writing to a place, and what to do."""
+    again = "type the same command again"
+    if isinstance(error, NotRegular):
+        return f"{place}: this is no file. Move it away, then {again}."
+    if error.errno in (None, 0, errno.EEXIST):  # somebody else was at work: its words say on what
+        return f"{place}: writing failed ({error.strerror or error}). {again.capitalize()}."
+    return explain_os_error(error, again, has_output=False, where=place)
+
+
 @contextmanager
 def lock_content(content: Path, wait: float = WAIT_SECONDS) -> Iterator[bool]:
     """Lock a content folder for one command at a time, and remove what killed ones have left.
@@ -87,8 +97,7 @@ def lock_content(content: Path, wait: float = WAIT_SECONDS) -> Iterator[bool]:
     try:
         descriptor = wait_for_lock(path, on_wait)
     except OSError as error:
-        seen = f"{shown}: writing failed ({error.strerror})"
-        raise Refused(f"{seen}. Nothing was changed.") from error
+        raise Refused(f"{explain_writing(error, shown)} Nothing was changed.") from error
     try:
         with interruptible():
             finish_plan(content)

@@ -184,7 +184,9 @@ def test_when_the_post_cannot_be_written_no_comment_is_left(content, capsys, mon
 
     monkeypatch.setattr(os, "replace", refuse)
     assert file(content) == 1
-    assert "Writing failed (No space left on device). Nothing was filed." in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "posts/weeding.md: the disk is full. Make room on it, then type the same command" in said
+    assert said.endswith("again. Nothing was filed.\n")
     assert read_all(content) == before
     assert not (content / "comments").exists()
 
@@ -201,7 +203,10 @@ def test_a_post_that_changes_meanwhile_is_not_overwritten(content, capsys, monke
 
     monkeypatch.setattr(*moment, change)
     assert file(content) == 1
-    assert "Writing failed (weeding.md was changed meanwhile)" in capsys.readouterr().err
+    assert (
+        "writing failed (weeding.md was changed meanwhile). Type the same"
+        in capsys.readouterr().err
+    )
     assert read_all(content).keys() == {"posts/weeding.md", "topics/reading.md"}
     assert path.read_bytes() == POST + b"More.\n"
 

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from catalogue.catalogue import read_catalogue
+from catalogue.folder.regular_files import NotRegular
 from catalogue.folder.walk import list_files
 from catalogue.header.front_matter import read_header
 from catalogue.judging import View
@@ -26,6 +27,7 @@ from commands.new import new
 from commands.publish_post import publish_post
 from commands.rename import rename
 from commands.topic import topic
+from commands.writing.post_files import CommandFault, explained_writing
 from commands.writing.write_files import LOCK, File, finish_writing, lock_content
 from commands.writing.write_files import write_files as write_whole
 from tests.conftest import NOW, PROJECT, write_files
@@ -51,6 +53,10 @@ COMMANDS = {
     "another comment": (comment, ["asked"], REPLY),
     "publish-post": (publish_post, ["draft"], {}),
     "rename": (rename, ["asked", "Asked again"], {}),
+}
+FULL = {
+    "ENOSPC": "the disk is full. Make room on it, ",
+    "EFBIG": "the file is larger than this system allows. Type `ulimit -f unlimited`, ",
 }
 SIGNALS = ("SIGKILL", "SIGTERM", "SIGHUP", "SIGTERM after")
 
@@ -176,7 +182,8 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(content, command):
         assert left == begin, place
         assert code == 1, place
         assert said.count("\n") == 1, place
-        assert "riting failed (" in said, place
+        assert FULL[way] in said, place
+        assert "then type the same command again. Nothing was " in said, place
 
 
 def link(path, target):
@@ -349,3 +356,39 @@ def test_when_one_file_cannot_be_written_none_is(tmp_path, bad):
     with pytest.raises(OSError, match=r"."):
         write_whole(files)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/x/.writing-0.tmp"),
+            "posts: you are not allowed to write here. Give yourself the right to write, then type the "
+            "same command again.",
+        ),
+        (
+            OSError(errno.EROFS, "Read-only file system"),
+            "posts: this disk can only be read. Move the project to another disk, then type the same "
+            "command again.",
+        ),
+        (
+            FileExistsError(errno.EEXIST, "a.md is there already"),
+            "posts: writing failed (a.md is there already). Type the same command again.",
+        ),
+        (
+            OSError(0, "a.md was changed meanwhile"),
+            "posts: writing failed (a.md was changed meanwhile). Type the same command again.",
+        ),
+        (NotRegular(), "posts: this is no file. Move it away, then type the same command again."),
+        (
+            OSError(errno.EMLINK, "Too many links"),
+            "posts: the system says: Too many links. Mend that, then type the same command again.",
+        ),
+    ],
+    ids=str,
+)
+def test_what_the_disk_refuses_is_told_with_its_place_and_what_to_do(error, said):
+    with pytest.raises(CommandFault) as fault, explained_writing("posts", "Nothing was filed."):
+        raise error
+    assert str(fault.value) == f"{said} Nothing was filed."
+    assert fault.value.code == 1
