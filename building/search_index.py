@@ -7,7 +7,6 @@ or it fails, a site is built all the same: its page of the search lists all titl
 import hashlib
 import json
 import os
-import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -183,6 +182,8 @@ def write_pages(documents: Sequence[Document], folder: Path) -> None:
 
 def run_program(pages: Path, index: Path, language: str, seconds: float) -> None:
     """Have Pagefind index the pages of a folder into another. Raises NoIndex."""
+    import subprocess  # most builds find their index made
+
     words = ["--site", str(pages), "--output-path", str(index), "--silent"]
     words += ["--include-characters", SIGNS, "--force-language", language]
     try:

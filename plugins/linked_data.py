@@ -36,7 +36,7 @@ Step = tuple[str, str]  # on the way to a page: a name, and an address that begi
 OWN_BLOCKS = ("home", "topics")  # of the pages in SITE; all others have that of a plain page
 NEWEST = 10  # so many posts are in the data of the home page
 SCHEMA_ORG = "https://schema.org"
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 # What could end a script block, or a line in old JavaScript, is spelt as JSON spells any character.
 ESCAPES = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
