@@ -41,6 +41,10 @@ WITHOUT_OUTPUT = {
     errno.EBUSY: "this is in use by another program. Close the program, then {again}.",
     errno.ENOLCK: "this disk cannot keep two commands apart. Move the project to another disk, "
     "then {again}.",
+    errno.EXDEV: "this would have to go to another disk, in two steps. Move the project to a place that is "
+    "all on one disk, then {again}.",
+    errno.ENOTDIR: "a part of this path is a file, not a folder. Move that file away, then {again}.",
+    errno.ELOOP: "a link in this place leads back to itself. Remove that link alone, then {again}.",
     errno.EIO: "the disk reports a fault. Save your work on another disk, then {again} there.",
 }
 SAME_ADVICE = {

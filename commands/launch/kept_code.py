@@ -13,14 +13,18 @@ import marshal
 import os
 import re
 import sys
+import warnings
 from contextlib import suppress
-from importlib.util import cache_from_source
-from types import CodeType, ModuleType
+from importlib.util import cache_from_source, source_hash
+from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 ENDING = ".kept"
 MOST = 2_000  # of each kind; what old states of the code have left is dropped when there are more
+# Of the function that asks: what asks it, re._compile, re.compile or the like, and whoever has called that.
+ABOVE = 4
 OPTIMIZED = 0x1  # the flag of the code of a function, which that of a module or a class has not
+DIGEST_BYTES = 8
 CODE_BYTES = 4  # of one number in the code of an expression
 
 PatternKey = tuple[bool, str | bytes, int]  # whether it is of bytes, the expression, its flags
@@ -37,7 +41,10 @@ class KeptCode:
         self.sources: dict[str, bytes] = {}
         self.is_new = False
         with suppress(OSError, ValueError, TypeError, EOFError), open(file, "rb") as stream:
-            version, patterns, sources = marshal.loads(stream.read())  # noqa: S302 - as Python does beside it
+            digest, data = stream.read(DIGEST_BYTES), stream.read()
+            if digest != source_hash(data):  # code that is damaged could do anything
+                return
+            version, patterns, sources = marshal.loads(data)  # noqa: S302 - as Python does beside it
             if version == sys.version and max(len(patterns), len(sources)) <= MOST:
                 self.patterns, self.sources = patterns, sources
 
@@ -49,7 +56,8 @@ class KeptCode:
         try:
             os.makedirs(os.path.dirname(fresh), exist_ok=True)
             with open(fresh, "wb") as stream:
-                stream.write(marshal.dumps((sys.version, self.patterns, self.sources)))
+                data = marshal.dumps((sys.version, self.patterns, self.sources))
+                stream.write(source_hash(data) + data)
             os.replace(fresh, self.file)
         except OSError:
             with suppress(OSError):
@@ -76,11 +84,14 @@ class KeptCode:
                 numbers = memoryview(code).cast("I").tolist()
                 found: re.Pattern[Any] = engine.compile(source, flags, numbers, *rest)
                 return found
-            pattern: re.Pattern[Any] = plain(source, flags)
+            with warnings.catch_warnings(record=True) as seen:
+                warnings.simplefilter("always")
+                pattern: re.Pattern[Any] = plain(source, flags)
+            for each in seen:  # Python's own level is of one function less
+                warnings.warn(each.message, stacklevel=4)
             _, flags, numbers, count, groups, names = made.pop(id(pattern))
-            is_plain = type(source) in (str, bytes) and not flags & re.DEBUG
-            # Above are re._compile, re.compile or another function of it, and then whoever has called that.
-            if is_plain and not sys._getframe(3).f_code.co_flags & OPTIMIZED:
+            is_plain = type(source) in (str, bytes) and not flags & re.DEBUG and not seen
+            if is_plain and is_loading():
                 code = b"".join(int(n).to_bytes(CODE_BYTES, sys.byteorder) for n in numbers)
                 self.patterns[key] = int(flags), code, count, dict(groups), tuple(names)
                 self.is_new = True
@@ -100,6 +111,18 @@ class KeptCode:
                 self.is_new = True
             source = code
         exec(source, *namespaces)  # noqa: S102 - in the place of the same in dataclasses
+
+
+def is_loading() -> bool:
+    """Return whether a module that is loaded, or a class in it, has asked `re` for an expression."""
+    frame: FrameType | None = sys._getframe()
+    for _ in range(ABOVE):
+        frame = frame and frame.f_back
+    while frame and not frame.f_code.co_flags & OPTIMIZED:
+        if frame.f_code.co_name == "<module>":
+            return True
+        frame = frame.f_back
+    return False
 
 
 def keep_code() -> KeptCode:

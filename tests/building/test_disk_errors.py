@@ -23,6 +23,8 @@ def test_a_command_without_an_output_folder_is_told_of_none(code: int) -> None:
     text = explain_os_error(OSError(code, "some reason", "a.html"), again, has_output=False)
     assert "--output" not in text
     assert "build" not in text
+    assert "Remove it" not in text  # it may be a text
+    assert "another path" not in text
     assert code not in WITHOUT_OUTPUT or again in text
 
 

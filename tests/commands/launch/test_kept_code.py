@@ -8,11 +8,12 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.util import source_hash
 
 import pytest
 
 from catalogue.project import ROOT
-from commands.launch.kept_code import MOST, KeptCode
+from commands.launch.kept_code import DIGEST_BYTES, MOST, KeptCode
 
 EXPRESSIONS = [
     ("a+b", 0),
@@ -43,8 +44,11 @@ class Point:
     x: int
     y: int = 2
 def search(text):
+    class Own:
+        IN_CLASS = re.compile("class " + text + "[0-9]")
     return re.search(text + "[0-9]", "Of a text7")
 search("text")
+_compiler.compile("bare")
 kept.save()
 print(json.dumps([parsed, sorted(source for source in kept.sources if "x" in source) != [], repr(Point(1))]))
 """
@@ -60,11 +64,11 @@ def program(tmp_path):
     return tmp_path
 
 
-def run(program, **environ):
-    """Run the program; return the expressions that were compiled, and what its class says."""
-    dropped = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "PYTHONPATH")
+def start(program, **environ):
+    """Run the program to its end."""
+    dropped = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX", "PYTHONPATH", "PYTHONWARNINGS")
     given = {name: value for name, value in os.environ.items() if name not in dropped}
-    done = subprocess.run(
+    return subprocess.run(
         [sys.executable, "program.py"],
         cwd=program,
         env={**given, **environ},
@@ -72,6 +76,11 @@ def run(program, **environ):
         text=True,
         check=True,
     )
+
+
+def run(program, **environ):
+    """Run the program; return the expressions that were compiled, and what its class says."""
+    done = start(program, **environ)
     assert done.stderr == ""
     parsed, has_sources, said = json.loads(done.stdout)
     assert has_sources
@@ -85,8 +94,8 @@ def find_kept(program):
 
 
 def test_a_second_run_compiles_nothing_but_what_a_function_asks_for(program):
-    assert run(program) == ["outer[0-9]", "inner[0-9]", "text[0-9]"]
-    assert run(program) == ["text[0-9]"]
+    assert run(program) == ["outer[0-9]", "inner[0-9]", "class text[0-9]", "text[0-9]"]
+    assert run(program) == ["class text[0-9]", "text[0-9]"]
 
 
 def test_what_came_of_a_text_is_not_kept(program):
@@ -102,26 +111,49 @@ def test_nothing_is_kept_where_python_is_told_to_keep_nothing(program):
     assert find_kept(program) == []
 
 
+def seal(value):
+    """Return what a file with some data would be."""
+    data = marshal.dumps(value)
+    return source_hash(data) + data
+
+
+def flip_bit(data, place):
+    """Return bytes of which one bit is another."""
+    return data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :]
+
+
 @pytest.mark.parametrize(
     "change",
     [
         lambda data: b"",
         lambda data: data[: len(data) // 2],
         lambda data: b"\0" * len(data),
-        lambda data: marshal.dumps(5),
-        lambda data: marshal.dumps(("another Python", *marshal.loads(data)[1:])),
-        lambda data: marshal.dumps((sys.version, dict.fromkeys(range(MOST + 1)), {})),
-        lambda data: marshal.dumps((sys.version, {}, dict.fromkeys(range(MOST + 1)))),
+        lambda data: flip_bit(data, data.index(b"outer") - 40),
+        lambda data: flip_bit(data, 3),
+        lambda data: seal(5),
+        lambda data: seal(("another Python", *marshal.loads(data[DIGEST_BYTES:])[1:])),
+        lambda data: seal((sys.version, dict.fromkeys(range(MOST + 1)), {})),
+        lambda data: seal((sys.version, {}, dict.fromkeys(range(MOST + 1)))),
     ],
-    ids=["empty", "half", "zeros", "number", "version", "many", "many classes"],
+    ids=[
+        "empty",
+        "half",
+        "zeros",
+        "bit",
+        "bit of the digest",
+        "number",
+        "version",
+        "many",
+        "many classes",
+    ],
 )
 def test_what_is_damaged_or_of_another_python_is_made_anew(program, change):
     run(program)
     (file,) = find_kept(program)
-    whole = marshal.loads(file.read_bytes())
+    whole = marshal.loads(file.read_bytes()[DIGEST_BYTES:])
     file.write_bytes(change(file.read_bytes()))
     assert "outer[0-9]" in run(program)
-    again = marshal.loads(file.read_bytes())
+    again = marshal.loads(file.read_bytes()[DIGEST_BYTES:])
     assert again[1].keys() == whole[1].keys()
 
 
@@ -209,3 +241,14 @@ def test_tasks_keep_code_for_the_next_one(tmp_path):
         (file,) = find_kept(tmp_path)
         states.append(file.stat().st_ino)
     assert states[0] == states[1]
+
+
+def test_a_warning_names_the_module_and_comes_in_every_run(program):
+    source = program / "program.py"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(
+        text.replace("OUTER =", 'NESTED = re.compile("[[a]b]"); OUTER ='), encoding="utf-8"
+    )
+    line = 1 + text[: text.index("OUTER =")].count("\n")
+    for _ in range(2):
+        assert f"program.py:{line}: FutureWarning: Possible nested set" in start(program).stderr
