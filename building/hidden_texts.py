@@ -44,7 +44,7 @@ class HiddenTexts:
         }
         if len(ROOT.parts) > FEW_PARTS:
             self.marks[FOLDER] = "names a folder of this computer"
-        self.written = {mark: mark.encode("utf-8", "surrogateescape") for mark in self.marks}
+        self.written = {mark: mark.encode("utf-8", "surrogatepass") for mark in self.marks}
 
     def find(self, data: bytes) -> list[str]:
         """Return the words of hidden texts that stand in a file, whoever wrote it."""

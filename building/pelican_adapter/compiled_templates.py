@@ -24,6 +24,7 @@ from jinja2.bccache import Bucket
 
 from building.check_theme import NAMING
 from building.pelican_adapter.template_compiler import TemplateCompiler
+from catalogue.compiled_files import write_compiled
 from catalogue.database import read_version
 from catalogue.workers import share_work
 
@@ -84,27 +85,15 @@ class TemplateFiles(CompiledTemplates):
         """Keep a template that was compiled, for the next run too unless Python is told to keep nothing."""
         self.keep(bucket)
         if not sys.dont_write_bytecode:
+            code = marshal.dumps(bucket.code)
             with suppress(OSError):
-                write_whole(cache_from_source(bucket.key), bucket)
+                write_compiled(cache_from_source(bucket.key), seal(bucket, code) + code)
 
 
 def seal(bucket: Bucket, code: bytes) -> bytes:
     """Return what the file of a template begins with; `code` is what marshal makes of its code."""
     # The path is in the code, and faults are told by it: a folder may have been moved.
     return make_hash(b"\0".join((os.fsencode(bucket.key), bucket.checksum.encode(), code))).digest()
-
-
-def write_whole(path: str, bucket: Bucket) -> None:
-    """Write a compiled template into its file, all of it or nothing. Raises OSError."""
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    code, fresh = marshal.dumps(bucket.code), f"{path}.{os.getpid()}"
-    try:
-        with open(fresh, "wb") as file:
-            file.write(seal(bucket, code) + code)
-        os.replace(fresh, path)
-    finally:
-        with suppress(FileNotFoundError):
-            os.remove(fresh)
 
 
 def keep_compiled(environment: Environment, basis: Any) -> None:

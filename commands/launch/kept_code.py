@@ -10,7 +10,6 @@ is kept is for one Python alone, and where these ways are others, all is made as
 """
 
 import marshal
-import os
 import re
 import sys
 import warnings
@@ -19,9 +18,12 @@ from importlib.util import cache_from_source, source_hash
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
+from catalogue.compiled_files import write_compiled
+
 ENDING = ".kept"
 MOST = 2_000  # of each kind; what old states of the code have left is dropped when there are more
-# Of the function that asks: what asks it, re._compile, re.compile or the like, and whoever has called that.
+# How far above `is_loading` whoever wants an expression is: between them are `compile_pattern`,
+# `re._compile`, and `re.compile` or another function of `re`.
 ABOVE = 4
 OPTIMIZED = 0x1  # the flag of the code of a function, which that of a module or a class has not
 DIGEST_BYTES = 8
@@ -52,16 +54,9 @@ class KeptCode:
         """Write what is new, unless Python is told to keep nothing, or the disk has no place for it."""
         if not self.is_new or sys.dont_write_bytecode:
             return
-        fresh = f"{self.file}.{os.getpid()}"
-        try:
-            os.makedirs(os.path.dirname(fresh), exist_ok=True)
-            with open(fresh, "wb") as stream:
-                data = marshal.dumps((sys.version, self.patterns, self.sources))
-                stream.write(source_hash(data) + data)
-            os.replace(fresh, self.file)
-        except OSError:
-            with suppress(OSError):
-                os.remove(fresh)
+        data = marshal.dumps((sys.version, self.patterns, self.sources))
+        with suppress(OSError):
+            write_compiled(self.file, source_hash(data) + data)
 
     def take_over(self, compiler: Any) -> None:
         """Have `compiler`, which is `re._compiler`, and `dataclasses` take their code from here."""

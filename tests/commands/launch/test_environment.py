@@ -31,7 +31,10 @@ def check(content, fix, yes):
 """
 
 # All that the way in needs of the other packages.
-NEEDED = {"catalogue": ["problems", "project"], "building": ["disk_errors", "file_lock"]}
+NEEDED = {
+    "catalogue": ["compiled_files", "problems", "project"],
+    "building": ["disk_errors", "file_lock"],
+}
 
 # What a user may have told pip for all projects; only the last two say where packages come from.
 HOSTILE = """
