@@ -8,7 +8,6 @@ cards, citations, the sitemap and the search's index; notes and the head of the 
 site gives; and names that a server asks for and no reader does, such as CNAME.
 """
 
-import re
 from collections.abc import Iterable
 
 from catalogue.address_ledger import find_address_fault
@@ -22,12 +21,12 @@ from catalogue.addresses import (
 from catalogue.comment_threads import format_anchor, name_comment
 from catalogue.records import Record
 from catalogue.selection import Catalogue
+from catalogue.text.html_allowlist import NOTE_IDS
 
 FEEDS = (COMMENTS_FEED, *TOPIC_FEEDS)  # that lie beside the page of a text
 ENDINGS = ("/", *PAGE_ENDINGS, *FEEDS)  # of the addresses of a text that are permanent
 # The site's own; the list of questions comes and goes with the questions.
 OWN = frozenset(SITE.values()) - {SITE["not_found"], SITE["questions"]}
-NOTE = re.compile(r"fn(?:ref\d*)?:")  # the id of a note, or of its sign in the text
 ASKED_BY_SERVERS = frozenset(DEFAULT_FILES.values()) | {"/CNAME", "/.nojekyll"}
 
 
@@ -53,7 +52,7 @@ def list_permanent(catalogue: Catalogue) -> dict[str, str]:
 
 def list_permanent_ids(record: Record, comments: Iterable[Record] = ()) -> list[str]:
     """Return the permanent ids on the page of a text: its own, and those of its published comments."""
-    own = [name for name in record.ids if ":" not in name or not NOTE.match(name)]
+    own = [name for name in record.ids if not NOTE_IDS.fullmatch(name)]
     return own + [format_anchor(name_comment(comment)) for comment in comments]
 
 

@@ -14,7 +14,7 @@ from catalogue.text.languages import find_direction
 ALERTS = '<p class="admonition-title">'
 NOTES = 'class="footnote-backref"'
 MARKDOWN_WORD = re.compile(
-    rf'(?<={ALERTS})(?:Note|Tip|Important|Warning|Caution)(?=</p>)|(?<={NOTES} )(href="#fnref([0-9]*):'
+    rf'(?<={ALERTS})(?:Note|Tip|Important|Warning|Caution)(?=</p>)|(?<={NOTES} )(href="#fnref([0-9]*)-'
     r'[^"]*") title="Jump back to footnote ([0-9]+) in the text"'
 )
 WORDS_FOR_FILMS = "Film on"

@@ -265,7 +265,7 @@ def test_the_number_of_a_note_stands_in_no_summary(build_site):
     page = site.page("posts/a/")
     assert page.meta("description") == opening
     assert page.texts("a", class_="footnote-ref") == ["1", "2", "1"]
-    assert [li.get("id") for li in page.all("li") if li.get("id")] == ["fn:b", "fn:a"]
+    assert [li.get("id") for li in page.all("li") if li.get("id")] == ["fn-1", "fn-2"]
     (item,) = json.loads(site.text("feeds/all.json"))["items"]
     (atom,) = site.feed("feeds/all.atom.xml").entries
     assert simplify(item["summary"]) == simplify(atom.summary) == opening

@@ -8,15 +8,16 @@ text needs by its own HTML, such as a table, is seen in that HTML.
 import base64
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 
 from markupsafe import Markup
 
 from catalogue.spelling import find_nearest
+from catalogue.text.ids import format_note_id, format_sign_id
 
 ALWAYS = "base"  # the part that every page has
 # The parts that a text needs if its HTML has one of these elements, or of these beginnings of a class.
@@ -37,9 +38,8 @@ TEXT_PARTS = {
 }
 ELEMENT = re.compile(r"<([a-z]+[1-6]?)")
 CLASSES = re.compile(r'class="([^"]*)"')
-NOTE = re.compile(r'<li id="fn:([^"]+)"')
-UNSAFE = re.compile(r"[^A-Za-z0-9_-]")
-BESIDE = "beside:"  # before the labels of notes in the name of a part
+NOTE = re.compile(r'<li id="fn-\d+"')
+BESIDE = "beside:"  # before the number of notes in the name of a part
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A text in quotation marks stays; blanks elsewhere are of no use beside these signs, and a colon needs
 # none behind it.
@@ -87,30 +87,25 @@ def find_text_parts(html: str, others: Iterable[str] = ()) -> str:
     words = " ".join(CLASSES.findall(text)).split()
     signs = {*ELEMENT.findall(text), *[f".{word.partition('-')[0]}" for word in words]}
     parts = "".join([f" {name}" for name, any_of in TEXT_PARTS.items() if any_of & signs])
-    labels = [escape_label(unescape(label)) for label in NOTE.findall(html)]
-    return f"{parts} {BESIDE}{','.join(labels)}" if labels else parts
+    notes = len(NOTE.findall(html))
+    return f"{parts} {BESIDE}{notes}" if notes else parts
 
 
-def escape_label(label: str) -> str:
-    """Return the label of a note as CSS has it in a text (CSS Syntax, level 3, 4.3.7), without a blank."""
-    return UNSAFE.sub(lambda match: f"\\{ord(match[0]):06x}", label)
-
-
-def format_beside(labels: Sequence[str]) -> str:
-    """Return the style that puts each note beside its first reference, or below the note before it.
+def format_beside(notes: int) -> str:
+    """Return the style that puts each of so many notes beside its first sign, or below the note before it.
 
     Browsers that know no anchors (CSS Anchor Positioning, level 1) leave the notes below the text. The
     width is that of notes.css.
     """
     rules = []
-    for number, label in enumerate(labels, 1):
+    for number in range(1, notes + 1):
         top = f"anchor(--r{number} top)"
         if number > 1:
             above = f"anchor(--n{number - 1} bottom)"
             top = f"max(anchor(--r{number} top,{above}),{above})"
         rules.append(
-            f'[id="fnref:{label}"]{{anchor-name:--r{number}}}'
-            f".footnote>ol>:nth-child({number}){{anchor-name:--n{number};top:{top}}}"
+            f"[id={format_sign_id(number, 1)}]{{anchor-name:--r{number}}}"
+            f"[id={format_note_id(number)}]{{anchor-name:--n{number};top:{top}}}"
         )
     return f"@layer components{{@container (width>=63rem){{{''.join(rules)}}}}}"
 
@@ -136,9 +131,9 @@ class Stylesheet:
         return style
 
     def find_part(self, name: str) -> str:
-        """Return one part; that of notes beside a text is made for their labels."""
+        """Return one part; that of notes beside a text is made for their number."""
         if name.startswith(BESIDE):
-            return format_beside(name.removeprefix(BESIDE).split(","))
+            return format_beside(int(name.removeprefix(BESIDE)))
         if name not in self.parts:
             near = find_nearest(name, self.parts)
             remedy = f" Did you mean {near}?" if near else ""

@@ -11,7 +11,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from catalogue.text.blocks import Blocks
-from catalogue.text.ids import make_id
+from catalogue.text.ids import keep_apart, make_id
 from catalogue.text.inline_elements import RAW_HTML
 
 AUTHOR_ID = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
@@ -54,6 +54,6 @@ def make_unique(name: str, taken: set[str], counts: dict[str, int]) -> str:
     unique = name
     while unique in taken:
         counts[name] = counts.get(name, 0) + 1
-        unique = f"{name}-{counts[name]}"
+        unique = keep_apart(f"{name}-{counts[name]}")
     taken.add(unique)
     return unique

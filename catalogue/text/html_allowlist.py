@@ -120,6 +120,8 @@ ARIA_ROLES = frozenset(
 )
 # Ids of the page around a text: its own parts, and its comments. No text may have one of them.
 PAGE_IDS = re.compile(r"main|comments|cite-this|menu|short-answer|comment-.*", re.DOTALL)
+# Ids of the notes of a text and of the signs in it that refer to them.
+NOTE_IDS = re.compile(r"fn(?:ref\d*)?-\d+")
 
 WEB_ADDRESS = re.compile(r"https?://[^/]", re.IGNORECASE)
 

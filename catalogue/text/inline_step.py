@@ -17,6 +17,7 @@ from catalogue.problems import shorten
 from catalogue.text.blocks import TIGHT, Blocks, Note, Notice
 from catalogue.text.figures import make_figure, make_player
 from catalogue.text.films import replace_parts
+from catalogue.text.ids import format_note_id, format_sign_id
 from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.inlines import Inlines, Links, fold_label
 from catalogue.text.wiki_links import show_target, write_wiki_address
@@ -106,9 +107,11 @@ class InlineStep(Treeprocessor):
             self.shown.append(note)
             self.numbers[key] = len(self.shown)
         self.uses[key] += 1
-        sign = etree.Element("sup", {"id": f"{make_reference(self.uses[key])}:{note.label}"})
-        link = etree.SubElement(sign, "a", {"class": "footnote-ref", "href": f"#fn:{note.label}"})
-        link.text = str(self.numbers[key])
+        number = self.numbers[key]
+        sign = etree.Element("sup", {"id": format_sign_id(number, self.uses[key])})
+        href = f"#{format_note_id(number)}"
+        link = etree.SubElement(sign, "a", {"class": "footnote-ref", "href": href})
+        link.text = str(number)
         return sign
 
     def miss_note(self, label: str) -> None:
@@ -187,7 +190,7 @@ class InlineStep(Treeprocessor):
         notes.text = notes.tail = foot.tail = "\n"
         for number, note in enumerate(self.shown, 1):
             item = note.element
-            item.set("id", f"fn:{note.label}")
+            item.set("id", format_note_id(number))
             item.tail = "\n"
             last = item[-1] if len(item) else None
             if last is None or last.tag != "p":
@@ -198,7 +201,7 @@ class InlineStep(Treeprocessor):
                 last.text = (last.text or "") + "\N{NO-BREAK SPACE}"
             uses = min(self.uses[fold_label(note.label)], MOST_WAYS_BACK)
             for use in range(1, uses + 1):
-                href = f"#{make_reference(use)}:{note.label}"
+                href = f"#{format_sign_id(number, use)}"
                 title = BACK_TITLE.format(number)
                 back = {"class": "footnote-backref", "href": href, "title": title}
                 link = etree.SubElement(last, "a", back)
@@ -207,11 +210,6 @@ class InlineStep(Treeprocessor):
             notes.append(item)
             self.blocks.lines[item] = note.line
         return foot
-
-
-def make_reference(use: int) -> str:
-    """Return what the id of a reference to a note begins with: of its first use, its second."""
-    return "fnref" if use == 1 else f"fnref{use}"
 
 
 def add_box(label: etree.Element, is_done: bool) -> None:

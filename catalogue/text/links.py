@@ -23,7 +23,7 @@ from catalogue.folding import compose
 from catalogue.problems import Problem, shorten
 from catalogue.slugs import format_topic_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
-from catalogue.text.html_allowlist import FOLLOWED, PAGE_IDS
+from catalogue.text.html_allowlist import FOLLOWED, NOTE_IDS, PAGE_IDS
 from catalogue.text.html_reader import Reference
 from catalogue.text.web_addresses import check_address, strip_curly
 from catalogue.text.wiki_links import (
@@ -74,8 +74,8 @@ WIKI_TARGET = re.compile(
     r'("(?: [a-z-]+="[^"]*")*>)(.*?)</a>',
     re.DOTALL,
 )
-# The ids that a heading would have, but for those that the page has itself.
-TAKEN_ID = re.compile(rf"(?:{PAGE_IDS.pattern})(?:-\d+)?", re.DOTALL)
+# The ids that a heading would have, but for those that the page itself or a note has.
+TAKEN_ID = re.compile(rf"(?:{PAGE_IDS.pattern}|{NOTE_IDS.pattern})(?:-\d+)?", re.DOTALL)
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 

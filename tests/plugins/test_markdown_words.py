@@ -28,8 +28,8 @@ WORDS = Words(
             '<p class="admonition-title">Vor&quot;sicht</p>',
         ),
         (
-            '<a class="footnote-backref" href="#fnref:1" title="Jump back to footnote 12 in the text">↩</a>',
-            '<a class="footnote-backref" href="#fnref:1" title="Zurück von 12" '
+            '<a class="footnote-backref" href="#fnref-1" title="Jump back to footnote 12 in the text">↩</a>',
+            '<a class="footnote-backref" href="#fnref-1" title="Zurück von 12" '
             'aria-label="Zurück von 12">↩</a>',
         ),
         # Words of the author.
@@ -77,9 +77,9 @@ def test_the_ways_back_from_one_note_to_several_places_are_told_apart(build_site
     page = build_site({"posts/a.md": HEADER("A") + text}).page("posts/a/")
     ways = page.all("a", class_="footnote-backref")
     assert [(way.get("href"), way.get("aria-label")) for way in ways] == [
-        ("#fnref:a", "Back to the text from note 1"),
-        ("#fnref2:a", "Back to the text from note 1, place 2"),
-        ("#fnref:b", "Back to the text from note 2"),
+        ("#fnref-1", "Back to the text from note 1"),
+        ("#fnref2-1", "Back to the text from note 1, place 2"),
+        ("#fnref-2", "Back to the text from note 2"),
     ]
     assert {way.get("href")[1:] for way in ways} <= {*page.ids}
 

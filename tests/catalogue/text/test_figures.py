@@ -54,8 +54,8 @@ def test_a_title_of_a_picture_within_a_line_stays_its_title():
 
 def test_a_caption_may_have_a_note():
     html, problems = read('![desk](../images/d.png "See[^1]")\n\n[^1]: Note.')
-    assert 'id="fnref:1"' in html
-    assert 'id="fn:1"' in html
+    assert 'id="fnref-1"' in html
+    assert 'id="fn-1"' in html
     assert not problems
 
 

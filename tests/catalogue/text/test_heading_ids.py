@@ -16,6 +16,8 @@ READER = MarkdownReader()
         ("What's new?", "whats-new"),
         ("A -- b_c", "a----b_c"),
         ("Main", "my-main"),
+        ("fn 1", "my-fn-1"),
+        ("fn 1a", "fn-1a"),
         ("日本語", "日本語"),
         ("Cafe\u0301", "café"),
         ("हिन्दी", "हिन्दी"),
@@ -39,6 +41,19 @@ def test_an_id_is_made_of_the_words(words, name):
 def test_an_id_of_the_author_s_stays_hers(text, ids):
     assert READER.read(text, 1, "posts/a.md").ids == ids
     assert READER.read("## A", 1, "posts/b.md").ids == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("## Comment\n\n## Comment\n\n## Comment 1", ["comment", "my-comment-1", "my-comment-1-1"]),
+        ("## Fn\n\n## Fn[^a]\n\n[^a]: b", ["fn", "my-fn-1", "fnref-1", "fn-1"]),
+    ],
+)
+def test_headings_alike_have_no_id_of_a_comment_or_a_note(text, ids):
+    body = READER.read(text, 1, "posts/a.md")
+    assert body.ids == ids
+    assert not body.problems
 
 
 def test_an_id_does_not_change_when_another_heading_is_put_before():

@@ -42,9 +42,9 @@ RIGHT = [
     '<kbd>Ctrl</kbd> <samp>x</samp> <var>y</var> <abbr title="a > b">x</abbr> '
     "<acronym title=x>y</acronym>",
     "<ruby>漢<rt>kan<rp>(</ruby> <bdo dir=rtl>x</bdo> <bdi>y</bdi> <time datetime=2026>z</time>",
-    '<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a></sup>'
-    '<div class="footnote"><hr><ol><li id="fn:1"><p>n <a class="footnote-backref" '
-    'href="#fnref:1" title="Jump back" rev=x role=doc-backlink>↩</a></li></ol></div>'.replace(
+    '<sup id="fnref-1"><a class="footnote-ref" href="#fn-1">1</a></sup>'
+    '<div class="footnote"><hr><ol><li id="fn-1"><p>n <a class="footnote-backref" '
+    'href="#fnref-1" title="Jump back" rev=x role=doc-backlink>↩</a></li></ol></div>'.replace(
         " rev=x", ""
     ),
     '<pre><code class="language-python">if a &lt; b: &quot;&amp;&quot;</code></pre>',

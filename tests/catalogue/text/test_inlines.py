@@ -349,6 +349,8 @@ BRACKETS = [
     *["[a](u)", '![a](b.png "t")', "[x\nb](u 't')"],
 ]
 DEFINED = "\n\n[a]: /ua 'ta'\n[b]: <ub>\n"
+DEFINITIONS = Definitions({"a": ("/ua", "ta"), "b": ("ub", "")}, files=False)
+LINK_IN_LINK = re.compile(r"<a [^>]*>(?:(?!</a>).)*<a ", re.DOTALL)
 STRIKES = ["~", "~", "~~", "~~", "\\~"]
 
 
@@ -361,10 +363,9 @@ def make_texts(*pieces):
 def read_both(text, *, github=False):
     """Return the outlines of a text as GitHub's renderer and as the project read it."""
     convert = cmarkgfm.github_flavored_markdown_to_html if github else cmarkgfm.markdown_to_html
-    names = Definitions({"a": ("/ua", "ta"), "b": ("ub", "")}, files=False)
     return (
         Outline(convert(text + DEFINED, Options.CMARK_OPT_UNSAFE).strip()).parts,
-        Outline(write(parse(text, names=names, links_bare=github))).parts,
+        Outline(write(parse(text, names=DEFINITIONS, links_bare=github))).parts,
     )
 
 
@@ -381,8 +382,19 @@ def test_emphasis_code_and_html_are_those_of_github(text):
 @example(text="x[a![b *c](u)* d](u)[a][b]")
 def test_links_and_pictures_are_those_of_github(text):
     assume(not re.search(r"\[\s+\]|\]\(<?u[^)]*\Z", text))
+    # Behind a link by its label theirs at times makes one link inside another, which none may be.
+    assume(not LINK_IN_LINK.search(cmarkgfm.markdown_to_html(text + DEFINED)))
     theirs, ours = read_both(text)
     assert ours == theirs
+
+
+@pytest.mark.parametrize(
+    "text", ["x[[a][a][]](u)", "x[[a][a][b]](u)", "x[a ![[a]](v) [a][] []](u)"]
+)
+def test_no_link_stands_in_another(text):
+    written = write(parse(text, names=DEFINITIONS))
+    assert "<a " in written
+    assert not LINK_IN_LINK.search(written)
 
 
 @settings(deadline=None, max_examples=300)

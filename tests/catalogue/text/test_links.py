@@ -45,7 +45,7 @@ quick = settings(deadline=None, database=None, max_examples=150)
         ("{index}", ("/", "")),
         ("/about/", ("/about/", "")),
         ("/about/#there", ("/about/", "there")),
-        ("#fn:1", ("", "fn:1")),
+        ("#fn-1", ("", "fn-1")),
         ("#caf%C3%A9", ("", "café")),
         ("#", ("", "")),
         (" b.md ", ("posts/b.md", "")),

@@ -17,8 +17,8 @@ def test_a_text_is_cut_after_a_number_of_words(text, words):
     [
         ("a <b>c</b>\nd &amp; e", "a c d & e"),
         ('<i title="a > b">x</i>', "x"),
-        ('x<sup id="fnref:1"><a href="#fn:1">1</a></sup>.', "x."),
-        ('<p>A note. <a class="footnote-backref" href="#fnref:1">↩</a></p>', "A note."),
+        ('x<sup id="fnref-1"><a href="#fn-1">1</a></sup>.', "x."),
+        ('<p>A note. <a class="footnote-backref" href="#fnref-1">↩</a></p>', "A note."),
     ],
 )
 def test_tags_and_the_signs_of_notes_are_left_out(source, text):
@@ -35,10 +35,10 @@ def test_tags_and_the_signs_of_notes_are_left_out(source, text):
             "b",
         ),
         (
-            '<ul><li>a</li></ul>\n<div class="footnote"><hr>\n<ol><li id="fn:1"><p>b</p></li></ol></div>',
+            '<ul><li>a</li></ul>\n<div class="footnote"><hr>\n<ol><li id="fn-1"><p>b</p></li></ol></div>',
             "",
         ),
-        ('<p>a<sup id="fnref:1"><a href="#fn:1">1</a></sup></p>', "a"),
+        ('<p>a<sup id="fnref-1"><a href="#fn-1">1</a></sup></p>', "a"),
     ],
 )
 def test_a_text_opens_with_its_first_paragraph_that_has_words(source, text):

@@ -42,7 +42,7 @@ def sanitise(source, addresses=None):
         ('<p id="main">x</p><a name="comments">y</a>', "<p>x</p><a>y</a>"),
         ('<p id="a" data-pagefind-ignore data-id="3">x</p>', '<p id="a" data-id="3">x</p>'),
         ('<code class="language-c++ x">y</code>', '<code class="language-c++">y</code>'),
-        ('<sup><a class="footnote-ref" href="#fn:1">1</a></sup>',) * 2,
+        ('<sup><a class="footnote-ref" href="#fn-1">1</a></sup>',) * 2,
         ("<table><tr><td>x", '<table tabindex="0"><tbody><tr><td>x</td></tr></tbody></table>'),
         ("a<!-- hidden -->b", "ab"),
         ("<p onclick=x style=y hidden>z</p>", "<p>z</p>"),
