@@ -7,15 +7,14 @@ Writes: the page and its script; the index is made by `building/search_index.py`
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from catalogue.addresses import SEARCH_SCRIPT, SITE
 from catalogue.authority import order_name
 from plugins.archives import group_years
+from plugins.letter_groups import LetterGroup, group_by_letter
 from plugins.search_documents import QUESTION, format_topic_filter, format_year_filter
-from plugins.topic_index import OTHER_SIGNS, format_letter
 
 AFTER = ("plugins.topics", "plugins.topic_index", "plugins.questions")
 
@@ -41,24 +40,22 @@ class Filter:
     word: str
 
 
-def list_titles(articles: Iterable[Any], index: Iterable[tuple[str, Sequence[Any]]]) -> list[Title]:
+def list_titles(articles: Iterable[Any], index: Iterable[LetterGroup]) -> list[Title]:
     """Return the titles of articles, and the topics under all their names."""
     titles = [
         Title(article.title, article.url, language=article.record.values.get("Lang", ""))
         for article in articles
     ]
-    lines = [line for _, group in index for line in group]
+    lines = [line for group in index for line in group.lines]
     return titles + [
         Title(line.name, line.topic.url, line.topic.name if line.is_variant else "")
         for line in lines
     ]
 
 
-def group_titles(titles: Iterable[Title]) -> list[tuple[str, list[Title]]]:
-    """Return titles in one order, under their letters, digits first."""
-    keys = {id(t): (format_letter(t.name), order_name(t.name), t.url) for t in titles}
-    ordered = sorted(titles, key=lambda t: (keys[id(t)][0] == OTHER_SIGNS, keys[id(t)]))
-    return [(letter, [*group]) for letter, group in groupby(ordered, lambda t: keys[id(t)][0])]
+def order_title(title: Title) -> tuple[tuple[str, str], str]:
+    """Return the key that orders the titles under one letter."""
+    return order_name(title.name), title.url
 
 
 def list_filters(articles: Sequence[Any], topics: Iterable[Any]) -> dict[str, list[Filter]]:
@@ -77,7 +74,7 @@ def write_search(generator: Any, writer: Any) -> None:
     writer.add_page(
         SITE["search"],
         "search",
-        titles=group_titles(list_titles(shown, context["index"])),
+        titles=group_by_letter(list_titles(shown, context["index"]), order_title),
         is_cut=len(shown) < len(articles),
         filters=list_filters(articles, context["topics"]),
         question_filter=QUESTION if context["questions"] else "",

@@ -7,20 +7,19 @@ Writes: nothing.
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby, permutations
+from itertools import permutations
 from typing import Any
 
 from catalogue.authority import group_relations, order_name
-from catalogue.slugs import format_ascii
+from plugins.letter_groups import group_by_letter
 from plugins.topics import Topic
 
 AFTER = ("plugins.topics",)
 
 MOST_RELATED = 5
 MOST_PAIRED = 12  # so many topics of one post are paired with each other
-DIGITS, OTHER_SIGNS = "0–9", "Other"
 
 
 @dataclass(frozen=True)
@@ -57,27 +56,11 @@ def order_topic(topic: Topic) -> tuple[str, str, str]:
     return *order_name(topic.name), topic.slug
 
 
-def format_letter(name: str) -> str:
-    """Return the heading that a name stands under in the index: its first letter, without its accent."""
-    first = next((c for c in format_ascii(name).upper() if c.isalnum()), "")
-    if first.isdigit():
-        return DIGITS
-    return first or OTHER_SIGNS
-
-
-def group_letters(topics: Iterable[Topic]) -> list[tuple[str, list[IndexLine]]]:
-    """Return all names and variants of topics in one order, under their letters, digits first."""
-    lines = [
-        line
-        for topic in topics
-        for line in (
-            IndexLine(topic.name, topic, is_variant=False),
-            *(IndexLine(name, topic, is_variant=True) for name in topic.used_for),
-        )
-    ]
-    keys = {id(line): (format_letter(line.name), order_line(line)) for line in lines}
-    lines.sort(key=lambda line: (keys[id(line)][0] == OTHER_SIGNS, keys[id(line)]))
-    return [(letter, [*group]) for letter, group in groupby(lines, lambda e: keys[id(e)][0])]
+def list_lines(topics: Iterable[Topic]) -> Iterator[IndexLine]:
+    """Yield the lines of the index: each topic under its name and each of its variants."""
+    for topic in topics:
+        yield IndexLine(topic.name, topic, is_variant=False)
+        yield from (IndexLine(name, topic, is_variant=True) for name in topic.used_for)
 
 
 def order_line(line: IndexLine) -> tuple[str, str, str]:
@@ -96,7 +79,7 @@ def add_relations(generator: Any) -> None:
     pairs, slugs = count_pairs(generator.articles), {topic.slug: topic for topic in topics}
     for topic in topics:
         topic.related = select_related(topic, pairs.get(topic.slug, {}), slugs)
-    generator.context["index"] = group_letters(topics)
+    generator.context["index"] = group_by_letter(list_lines(topics), order_line)
 
 
 def register() -> None:

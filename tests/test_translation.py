@@ -57,7 +57,7 @@ def translated(build_site):
         "posts/long.md": "Title: Xxx\nDate: 2026-01-08\n\nQuery: Xxx xxx?\n\nShort answer: Xxx.\n\n"
         "## Xxx\n\n## Xxy\n\n## Xxz\n\nXxx.\n",
         "posts/old.md": "Title: Xxx\nDate: 2025-01-05\nAliases: /old/\nTags: Reading\n\nXxx.\n",
-        "posts/dead.md": f"Title: Xxx\nDate: 2026-01-09\n\n[Xxx]({DEAD}).\n",
+        "posts/dead.md": f"Title: \U0001e900\nDate: 2026-01-09\n\n[Xxx]({DEAD}).\n",
         "links.json": format_ledger({DEAD: GONE}),
         "addresses.txt": "Gone: /posts/withdrawn/ Xxx.\n",
     }

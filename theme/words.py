@@ -103,6 +103,9 @@ feeds_of_topic = "This topic by feed: {atom} or {rss}"
 cite = "Cite"
 bibliography = "All its posts as {bibtex} or {ris}"
 
+# Lists from A to Z: the heading of names that begin with no letter or digit
+other_signs = "Other"
+
 # The list of all topics
 topics_description = "Every topic of {site}, from A to Z, with its number of posts and comments."
 topics_as_data = "The topics as data (SKOS)"

@@ -11,7 +11,7 @@ import pytest
 from building import search_index
 from building.judge_site import judge_site
 from catalogue.project import ROOT
-from plugins.search import MOST_TITLES, Title, group_titles
+from plugins import search
 from plugins.search_documents import (
     UNSPACED,
     WIDE_SIGNS,
@@ -95,7 +95,7 @@ def test_the_page_lists_titles_topics_and_other_names_from_a_to_z(site):
     page = site.page("search/")
     lists = [page.text(e) for e in page.one("section", class_="index").iter("li")]
     assert lists == [
-        "About reading"[:0] or "Élan",
+        "Élan",
         "On C++ & <b>",
         "Perusal, see Reading",
         "Reading",
@@ -184,17 +184,14 @@ def test_a_kept_index_is_used_for_the_same_texts_only(tmp_path):
     assert search_index.load_bundle(file, b"key", "these") is None
 
 
-def test_titles_stand_under_their_letters_without_accents_digits_first():
-    names = ["Zoo", "élan", "Éclat", "1984", "“Quoted”", "???"]
-    groups = group_titles([Title(name, name) for name in names])
-    assert [(letter, [t.name for t in lines]) for letter, lines in groups] == [
-        ("0–9", ["1984"]),
-        ("E", ["Éclat", "élan"]),
-        ("Q", ["“Quoted”"]),
-        ("Z", ["Zoo"]),
-        ("Other", ["???"]),
-    ]
-    assert MOST_TITLES >= 1000
+def test_titles_too_many_for_a_page_are_left_to_the_archive(build_site, monkeypatch):
+    monkeypatch.setattr(search, "MOST_TITLES", 1)
+    page = build_site(FILES).page("search/")
+    (index,) = page.all("section", class_="index")
+    links = [(page.text(link), link.get("href")) for link in index.iter("a")]
+    assert ("Reading", "/topics/reading/") in links
+    assert ("the archive", "/archives/") in links
+    assert not [address for _, address in links if address.startswith("/posts/")]
 
 
 def test_the_page_and_the_index_part_words_where_no_blanks_do_alike():

@@ -5,17 +5,16 @@ from collections import Counter
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 
 from catalogue.records import Record
+from plugins.letter_groups import group_by_letter
 from plugins.skos import format_scheme
 from plugins.topic_index import (
     MOST_RELATED,
     count_pairs,
-    format_letter,
-    group_letters,
+    list_lines,
+    order_line,
     select_related,
 )
 from plugins.topics import Topic, make_topic
@@ -56,30 +55,16 @@ def test_topics_that_share_most_posts_are_related_in_an_order_that_does_not_chan
 # The index
 
 
-@pytest.mark.parametrize(
-    ("name", "letter"),
-    [
-        ("reading", "R"),
-        ("Écriture", "E"),
-        ("“Quoted”", "Q"),
-        ("3D printing", "0–9"),
-        ("Библиотека", "B"),
-        ("…", "Other"),
-    ],
-)
-def test_a_name_stands_under_its_first_letter(name, letter):
-    assert format_letter(name) == letter
-
-
 def test_the_index_has_every_name_in_one_order():
     variants = {"Used-for": ["culling", "3 rules", "de-selection"]}
     records = [
         Record("topics/weeding.md", "topic", "weeding", "Weeding", variants),
         Record("topics/archives.md", "topic", "archives", "Archives"),
     ]
-    index = group_letters([make_topic(record, "") for record in records])
-    assert [letter for letter, _ in index] == ["0–9", "A", "C", "D", "W"]
-    lines = [(fold(e.name), e.topic.name, e.is_variant) for _, entries in index for e in entries]
+    topics = [make_topic(record, "") for record in records]
+    index = group_by_letter(list_lines(topics), order_line)
+    assert [group.letter for group in index] == ["0–9", "A", "C", "D", "W"]
+    lines = [(fold(e.name), e.topic.name, e.is_variant) for group in index for e in group.lines]
     assert lines == [
         ("3 rules", "Weeding", True),
         ("Archives", "Archives", False),
@@ -101,20 +86,6 @@ def test_numbers_are_filed_by_their_value_and_accents_aside(build_site):
     assert [term for term in terms if term in filed] == filed
     found = [fold(text) for text in site.page("search/").texts("li") if fold(text) in filed]
     assert found == filed
-
-
-@settings(deadline=None, database=None, max_examples=50)
-@given(st.lists(st.text("aAbéÉ1 -Жñ…", min_size=1), max_size=12))
-def test_the_index_loses_no_name_and_repeats_no_letter(names):
-    topics = [Topic(n, f"t{i}", "", "", "", [], None) for i, n in enumerate(names)]
-    index = group_letters(topics)
-    letters = [letter for letter, _ in index]
-    assert len(letters) == len(set(letters))
-    assert Counter(e.name for _, entries in index for e in entries) == Counter(names)
-    assert group_letters(topics[::-1])[: len(index)] is not None
-    assert [
-        [(e.name, e.topic.slug) for e in entries] for _, entries in group_letters(topics[::-1])
-    ] == [[(e.name, e.topic.slug) for e in entries] for _, entries in index]
 
 
 # SKOS, read back by rdflib
