@@ -5,8 +5,6 @@ Adds: nothing.
 Writes: the page.
 """
 
-import base64
-import hashlib
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,12 +26,6 @@ def read_script(path: Path) -> Markup:
     return Markup("\n".join(filter(None, lines)).replace("</", "<\\/"))  # noqa: S704 - the theme's own
 
 
-def format_source(script: str) -> str:
-    """Return the source by which a policy admits one script (Content Security Policy, level 3)."""
-    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return f"'sha256-{digest}'"
-
-
 def select_topics(topics: Sequence[Any]) -> list[Any]:
     """Return the topics with the most posts, in the order of all topics."""
     largest = sorted(topics, key=lambda topic: -topic.posts)[:MOST_TOPICS]
@@ -50,7 +42,6 @@ def write_not_found(generator: Any, writer: Any) -> None:
         topics=select_topics(generator.context["topics"]),
         recent=generator.articles[:RECENT],
         not_found_script=script,
-        script_source=format_source(script),
     )
 
 

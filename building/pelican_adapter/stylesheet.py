@@ -24,7 +24,9 @@ ALWAYS = "base"  # the part that every page has
 TEXT_PARTS = {
     name: frozenset(signs.split())
     for name, signs in {
-        "blocks": "ul ol dl h1 h2 h3 h4 h5 h6 hr blockquote pre details cite code kbd sub sup",
+        "blocks": "ul ol dl h1 h2 h3 h4 h5 h6 hr blockquote pre details cite sub sup",
+        "links": "a",
+        "mono": "code kbd",
         "caps": ".caps",
         "picture": "img video",
         "figure": "figure audio",
@@ -146,6 +148,11 @@ def make_stylesheet(theme: Path) -> Stylesheet:
     return Stylesheet(read_parts(theme / "static" / "style"))
 
 
+def format_source(text: str) -> str:
+    """Return the source by which a policy admits one style or script that stands in the page."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
 @dataclass(frozen=True)
 class Policy:
     """The Content Security Policy (W3C, level 3) of a page, as its only style makes it."""
@@ -153,31 +160,32 @@ class Policy:
     stylesheet: Stylesheet
 
     @cached_property
-    def drawn(self) -> dict[tuple[str, str], Markup]:
-        """Return the policies that were asked for by now; they are no part of a page's key."""
+    def sources(self) -> dict[str, str]:
+        """Return the sources of styles that were asked for by now; they are no part of a page's key."""
         return {}
 
-    def __call__(self, names: str, scripts: str = "") -> Markup:
+    def __call__(self, names: str, scripts: str = "", data: str = "") -> Markup:
         """Return what a page with these parts of the style may load: its own, and no more.
 
         It is for an attribute in double quotation marks, where an apostrophe needs no code. `scripts`
-        are the sources of its programs, if it has any, as the policy writes them.
+        are the sources of its programs, if it has any, as the policy writes them. `data` is its JSON-LD,
+        which is no program; those who judge pages ask that it be named where the rest is forbidden.
         """
-        key = names, scripts
-        if key not in self.drawn:
-            policy = escape(format_policy(self.stylesheet(names), scripts), quote=False)
-            self.drawn[key] = Markup(policy.replace('"', "&quot;"))  # noqa: S704 - escaped here
-        return self.drawn[key]
+        style = self.sources.get(names)
+        if style is None:
+            style = self.sources[names] = format_source(self.stylesheet(names))
+        programs = f"{scripts} {format_source(data)}".lstrip() if data else scripts
+        policy = escape(format_policy(style, programs), quote=False)
+        return Markup(policy.replace('"', "&quot;"))  # noqa: S704 - escaped here
 
 
 def format_policy(style: str, scripts: str = "") -> str:
-    """Return the policy for one style: pictures, films and the search are the site's own.
+    """Return the policy for the source of one style: pictures, films and the search are the site's own.
 
     `connect-src` lets tools that judge pages fetch robots.txt, `data:` is for the icon.
     """
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     programs = f"script-src {scripts}; " if scripts else ""
     return (
-        f"default-src 'none'; style-src 'sha256-{digest}'; {programs}img-src 'self' data:; "
+        f"default-src 'none'; style-src {style}; {programs}img-src 'self' data:; "
         "media-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'"
     )

@@ -28,7 +28,12 @@ from markupsafe import Markup, escape
 from building.navigation import list_footer, list_navigation
 from building.pelican_adapter.compiled_templates import keep_compiled
 from building.pelican_adapter.once import Once
-from building.pelican_adapter.stylesheet import Policy, find_text_parts, make_stylesheet
+from building.pelican_adapter.stylesheet import (
+    Policy,
+    find_text_parts,
+    format_source,
+    make_stylesheet,
+)
 from building.words import PLACEHOLDER, WORD_LINK, format_counted, format_date, read_words
 from catalogue.addresses import SITE
 from catalogue.dates import format_stamp
@@ -175,6 +180,7 @@ def prepare_environment(
         day=partial(format_date, form=day_form, months=words["months"]),
         direction=find_direction,
         iso=format_stamp,
+        policy_source=format_source,
         counted=partial(format_counted, thousands=words["thousands"]),
         filled=partial(fill, prepared=cache(prepare)),
         marked=ask_late(partial(fill, prepared=cache(partial(mark_up, find=find)))),

@@ -110,11 +110,10 @@ def test_the_page_alone_may_run_the_search_and_nothing_else(site):
         (policy,) = (
             e for e in page.all("meta") if e.get("http-equiv") == "Content-Security-Policy"
         )
-        scripts = re.findall(r"script-src ([^;]*);", policy.get("content"))
-        wanted = ["'self' 'wasm-unsafe-eval'"] if name == "search/index.html" else []
-        if name == "404.html":  # which names the nearest addresses by a program in the page itself
-            assert re.fullmatch("'sha256-[^']*'", scripts.pop())
-        assert scripts == wanted, name
+        found = re.search(r"script-src ([^;]*);", policy.get("content"))
+        wanted = "'self' 'wasm-unsafe-eval'" if name == "search/index.html" else ""
+        # What stands in the page itself is its data, or the program of the page of lost addresses.
+        assert re.sub(" ?'sha256-[^']*'", "", found[1] if found else "") == wanted, name
         assert "unsafe-inline" not in policy.get("content")
 
 

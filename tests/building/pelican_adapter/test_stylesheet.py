@@ -12,7 +12,7 @@ from building.pelican_adapter.stylesheet import (
     Policy,
     Stylesheet,
     find_text_parts,
-    format_policy,
+    format_source,
     join_layers,
     minify,
 )
@@ -73,7 +73,7 @@ def test_a_part_that_is_none_is_named_with_the_nearest_one():
     ("html", "parts"),
     [
         ("<p>Words.</p>", ""),
-        ("<pre><code>x</code></pre>", " blocks code"),
+        ("<pre><code>x</code></pre>", " blocks mono code"),
         ("<table></table>", " table"),
         ('<p class="dquo float-left">x</p>', " placed"),
         ('<p class="dquo">float-left</p>', ""),
@@ -113,9 +113,19 @@ def test_the_policy_names_the_style_by_its_hash_and_allows_nothing_of_others():
     )
 
 
-def test_a_page_with_a_program_of_its_own_names_it():
-    assert "; script-src 'self'; " in format_policy("", "'self'")
-    assert "script-src" not in format_policy("")
+@pytest.mark.parametrize(
+    ("scripts", "data", "sources"),
+    [
+        ("", "", ""),
+        ("'self'", "", "; script-src 'self'; "),
+        ("", "{}", f"; script-src {format_source('{}')}; "),
+        ("'self'", "{}", f"; script-src 'self' {format_source('{}')}; "),
+    ],
+)
+def test_what_programs_and_data_a_page_has_is_named_in_its_policy(scripts, data, sources):
+    policy = Policy(Stylesheet({"base": "p{}"}))("", scripts, data)
+    assert sources in policy
+    assert policy.count("script-src") == (1 if sources else 0)
 
 
 def test_what_was_drawn_by_now_is_no_part_of_what_a_page_shows():
