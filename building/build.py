@@ -27,7 +27,8 @@ def build_site(run: Run) -> Outcome:
         # With nothing changed none of this is needed, and it takes time to load.
         from building.pelican_adapter.run import collect_jobs, compile_beside, explained_faults
 
-        with replace_tree(run.output, run.protected) as staging, show_progress() as progress:
+        replacing = replace_tree(run.output, run.protected, has_output=run.has_output)
+        with replacing as staging, show_progress() as progress:
             with ExitStack() as beside:
                 beside.enter_context(compile_beside(run.settings))
                 # In the meantime there is time to load these.

@@ -36,6 +36,7 @@ class Run:
     settings: Mapping[str, Any]  # the author's and the fixed ones, by name
     allow_shrink: bool = False  # the site may lose many of its pages
     replace: bool = False  # the output folder may hold files that no build made, which are lost
+    has_output: bool = True  # the command that was typed can choose both, by --output and --replace
 
     @property
     def cache_file(self) -> Path | None:

@@ -49,7 +49,7 @@ def check_losses(
     if not run.allow_shrink:
         check_shrink(cache.entries or read_tree(run.output), entries, bool(catalogue.posts))
     if not run.replace:
-        check_strangers(cache.tree, cache.entries, entries)
+        check_strangers(cache.tree, cache.entries, entries, run.has_output)
 
 
 def check_shrink(last: Iterable[str], written: Iterable[str], has_posts: bool) -> None:

@@ -11,11 +11,11 @@ from catalogue.problems import Refused, format_count, format_name, format_root
 
 
 @contextmanager
-def lock_target(target: Path, wait: float) -> Iterator[None]:
+def lock_target(target: Path, wait: float, has_output: bool = True) -> Iterator[None]:
     """Run the block with the lock on a target; make the folders on the way to it.
 
-    Raises Refused if another build has it for longer than `wait` seconds, or nothing can be written
-    here.
+    `has_output` says whether the command that was typed takes --output. Raises Refused if another build
+    has it for longer than `wait` seconds, or nothing can be written here.
     """
     path = target.with_name(f".{target.name}.lock")
     try:
@@ -23,7 +23,7 @@ def lock_target(target: Path, wait: float) -> Iterator[None]:
     except OSError as error:
         # The author knows the folder, not the lock in it.
         place = OSError(error.errno, error.strerror, str(target.parent))
-        raise Refused(explain_os_error(place)) from error
+        raise Refused(explain_os_error(place, has_output=has_output)) from error
     try:
         yield
     finally:

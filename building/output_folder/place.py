@@ -15,30 +15,38 @@ from catalogue.problems import Refused, format_name, format_root
 
 # Hidden, so that the upload to GitHub Pages leaves it behind; the same bytes in every build.
 MARKER = ".built-by-libraries-got-game"
+ELSEWHERE = ", or type another folder after --output"
 MARKER_TEXT = "Every build makes this folder anew: keep nothing of your own in it.\n"
 
 
-def resolve_target(target: Path, protected: Sequence[Path]) -> Path:
+def resolve_target(target: Path, protected: Sequence[Path], has_output: bool = True) -> Path:
     """Return the folder that is to be replaced, links followed.
 
-    `protected` are folders that it may not be, hold, or lie in. Raises Refused for these, and for
-    every other place where no site may be.
+    `protected` are folders that it may not be, hold, or lie in. `has_output` says whether the command
+    that was typed takes --output. Raises Refused for these folders, and for every other place where no
+    site may be.
     """
     real = Path(os.path.realpath(target))
-    other = "Type a folder of its own after --output, such as output."
+    elsewhere = ELSEWHERE if has_output else ""
+    other = "Remove the link that leads there."
+    inside = "Take it from there, then type the same command again."
+    if has_output:
+        other = "Type a folder of its own after --output, such as output."
+        named = format_name(os.path.join(target, "site"))
+        inside = f"Type a folder inside it after --output, such as {named}."
     shut = [folder for folder in protected if is_within(real, folder) or is_within(folder, real)]
     reasons = (
         (
             os.path.lexists(target) and not os.path.exists(target),
-            "this is a link that leads nowhere. Remove it, or type another folder after --output.",
+            f"this is a link that leads nowhere. Remove it{elsewhere}.",
         ),
         (
             os.path.lexists(real) and not os.path.isdir(real),
-            "this is a file, and the site needs a folder. Type another name after --output.",
+            f"this is a file, and the site needs a folder. Move it away{elsewhere}.",
         ),
         (
             any(os.path.lexists(path) and not os.path.isdir(path) for path in real.parents),
-            "a part of this path is a file, not a folder. Type another path after --output.",
+            f"a part of this path is a file, not a folder. Move that file away{elsewhere}.",
         ),
         (real == real.parent, f"this is the whole disk. {other}"),
         (
@@ -52,9 +60,7 @@ def resolve_target(target: Path, protected: Sequence[Path]) -> Path:
         ),
         (
             os.path.ismount(real),
-            "this is a disk of its own, and a new site cannot take its place in one step. "
-            f"Type a folder inside it after --output, such as "
-            f"{format_name(os.path.join(target, 'site'))}.",
+            f"this is a disk of its own, and a new site cannot take its place in one step. {inside}",
         ),
     )
     for wrong, sentence in reasons:
@@ -63,25 +69,27 @@ def resolve_target(target: Path, protected: Sequence[Path]) -> Path:
     return real
 
 
-def check_ours(target: Path) -> None:
-    """Raise Refused for a folder that holds what no build made, or that cannot be written in."""
+def check_ours(target: Path, has_output: bool = True) -> None:
+    """Raise Refused for a folder that holds what no build made, or that cannot be written in.
+
+    `has_output` says whether the command that was typed takes --output.
+    """
     if not os.path.lexists(target):
         return
-    shown = format_name(format_root(target))
+    shown, elsewhere = format_name(format_root(target)), ELSEWHERE if has_output else ""
     if not os.access(target, os.R_OK | os.W_OK | os.X_OK):
         raise Refused(
-            f"{shown}: you may not write in this folder. Give yourself the right to write in it, "
-            "or type another folder after --output."
+            f"{shown}: you may not write in this folder. Give yourself the right to write in it{elsewhere}."
         )
     if not is_ours(target):
         raise Refused(
             f"{shown}: this folder holds files that no build made, and a build would replace them. "
-            "Type another folder after --output, or empty this one first."
+            f"Move them away{elsewhere}."
         )
     if os.path.lexists(target / ".git"):
         raise Refused(
             f"{shown}: this folder holds a Git repository (.git), and a build would remove it. "
-            "Move .git out of it, or type another folder after --output."
+            f"Move .git out of it{elsewhere}."
         )
 
 

@@ -20,10 +20,11 @@ SYSTEM_FILES = re.compile(SYSTEM_LITTER, re.VERBOSE | re.IGNORECASE | re.DOTALL)
 Entries = Mapping[str, Entry]
 
 
-def check_strangers(tree: Path, last: Entries, new: Entries) -> None:
+def check_strangers(tree: Path, last: Entries, new: Entries, has_output: bool = True) -> None:
     """Raise Refused if words would be lost with the tree that is to be replaced.
 
-    `last` is what is known of the tree, `new` of the one that is to take its place.
+    `last` is what is known of the tree, `new` of the one that is to take its place. `has_output` says
+    whether the command that was typed is one that can choose the folder and what is replaced there.
     """
     suspects = select_suspects(tree, last, new)
     if not suspects:
@@ -41,7 +42,7 @@ def check_strangers(tree: Path, last: Entries, new: Entries) -> None:
         if not digests or (is_known and make_digest(tree / name) not in digests):
             lost.append((name, any(normalise_name(name) in each for each in sources[:2])))
     if lost:
-        raise Refused(describe_losses(lost, format_root(tree)))
+        raise Refused(describe_losses(lost, format_root(tree), has_output))
 
 
 def select_suspects(tree: Path, last: Entries, new: Entries) -> list[str]:
@@ -89,7 +90,7 @@ def normalise_name(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def describe_losses(lost: Iterable[tuple[str, bool]], root: str) -> str:
+def describe_losses(lost: Iterable[tuple[str, bool]], root: str, has_output: bool = True) -> str:
     """Return for each file what would become of it, and what to do."""
     lines = []
     for name, was_ours in sorted(lost):
@@ -101,8 +102,9 @@ def describe_losses(lost: Iterable[tuple[str, bool]], root: str) -> str:
         lines.append(f"{format_name(os.path.join(root, name))}: {reason}")
     more = len(lines) - MOST_NAMED
     rest = [f"... and {format_count(more, 'file')} more."] if more > 0 else []
+    way = "add --replace" if has_output else "type: python3 tasks.py build --replace"
     remedy = (
-        f"Move what you want to keep out of {format_name(root)}; add --replace to let the rest go. "
+        f"Move what you want to keep out of {format_name(root)}; to let the rest go, {way}. "
         "The site is unchanged."
     )
     return "\n".join([*lines[:MOST_NAMED], *rest, remedy])

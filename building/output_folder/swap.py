@@ -31,6 +31,7 @@ def replace_tree(
     target: Path,
     protected: Sequence[Path] = (),
     *,
+    has_output: bool = True,
     exchange: Callable[[Path, Path], None] | None = None,
     wait: float = 60,
     durable: bool = True,
@@ -43,6 +44,7 @@ def replace_tree(
 
     `protected` names folders that `target` may not be, hold, or lie in. The project's own folder
     is covered, because it holds them.
+    `has_output` says whether the command that was typed takes --output, for what is to be done.
     `exchange` lets two folders change places in one step, or raises one of NO_EXCHANGE.
     `wait` is how many seconds to wait for another build into the same folder.
     `durable` has the new files on the disk before they replace the old ones; a tree that is soon
@@ -51,15 +53,15 @@ def replace_tree(
     Raises Refused, before the block, if `target` cannot or must not be replaced; OSError, after
     cleaning up, if the block or the last step met one: see explain_os_error.
     """
-    real = resolve_target(target, protected)
+    real = resolve_target(target, protected, has_output)
     missing = [folder for folder in real.parents if not os.path.lexists(folder)]
     try:
-        with lock_target(real, wait):
-            staging = prepare_tree(real)
+        with lock_target(real, wait, has_output):
+            staging = prepare_tree(real, has_output)
             try:
                 yield staging
                 mark_tree(staging)
-                check_ours(real)
+                check_ours(real, has_output)
                 if durable:
                     flush_disk(staging)
                 swap_trees(staging, real, exchange or exchange_folders)
@@ -75,11 +77,11 @@ def replace_tree(
                 folder.rmdir()  # only what is empty goes: the way to a site that was not built
 
 
-def prepare_tree(target: Path) -> Path:
+def prepare_tree(target: Path, has_output: bool) -> Path:
     """Return a new folder to fill, when what killed builds left is put right and the target is ours."""
     try:
         mend_tree(target)
-        check_ours(target)
+        check_ours(target, has_output)
         staging = name_staging(target)
         # A new name each time: a worker that outlived a killed build may still write to its own.
         staging.mkdir()
@@ -87,7 +89,7 @@ def prepare_tree(target: Path) -> Path:
     except OSError as error:
         with suppress(OSError):
             mend_tree(target)
-        raise Refused(explain_os_error(error)) from error
+        raise Refused(explain_os_error(error, has_output=has_output)) from error
     return staging
 
 

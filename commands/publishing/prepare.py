@@ -31,6 +31,7 @@ def prepare(order: Order, remote_address: str, ledger: tuple[str, bytes]) -> Pre
     settled = settle_settings(order, remote_address)
     catalogue = judge_texts(settled.settings)
     files = [*settled.files, plan_ledger(order, catalogue, ledger)]
-    outcome = build_site(Run(order.content, order.output, settled.settings, order.allow_shrink))
+    run = Run(order.content, order.output, settled.settings, order.allow_shrink, has_output=False)
+    outcome = build_site(run)
     write_warnings(outcome.warnings)
     return Prepared(catalogue, settled.siteurl, files)

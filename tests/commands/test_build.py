@@ -322,7 +322,7 @@ def test_a_strangers_file_in_the_output_stops_the_build_until_it_may_go(project,
         "output/about/index.html: this file was changed after it was built, and this build would "
         "undo that.",
         "output/novel.txt: no build made this file, and this build would delete it.",
-        "Move what you want to keep out of output; add --replace to let the rest go. "
+        "Move what you want to keep out of output; to let the rest go, add --replace. "
         "The site is unchanged.",
     ]
     assert read_tree(project.output) == before

@@ -41,7 +41,7 @@ def describe(folder, last, new):
         check_strangers(folder, last, drawn)
     *lines, remedy = str(refused.value).splitlines()
     assert remedy == (
-        f"Move what you want to keep out of {folder}; add --replace to let the rest go. "
+        f"Move what you want to keep out of {folder}; to let the rest go, add --replace. "
         "The site is unchanged."
     )
     return [line.removeprefix(f"{folder}/").split(":")[0] for line in lines]

@@ -3,6 +3,7 @@
 import errno
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -549,11 +550,14 @@ def test_what_no_build_made_is_refused_and_kept(
 ) -> None:
     make(tmp_path)
     before = read_tree(tmp_path)
-    with pytest.raises(Refused, match=words) as refusal, replace_tree(tmp_path / "output"):
-        pytest.fail("the block ran")
-    assert "Type " in str(refusal.value) or "type " in str(refusal.value)
-    assert "\n" not in str(refusal.value)
-    assert read_tree(tmp_path) == before
+    for has_output in (True, False):
+        replacing = replace_tree(tmp_path / "output", has_output=has_output)
+        with pytest.raises(Refused, match=words) as refusal, replacing:
+            pytest.fail("the block ran")
+        assert re.search("(?:Move|Remove) .*", str(refusal.value))
+        assert ("--output" in str(refusal.value)) == has_output
+        assert "\n" not in str(refusal.value)
+        assert read_tree(tmp_path) == before
 
 
 @pytest.mark.parametrize(
@@ -581,9 +585,12 @@ def test_a_place_where_no_site_may_be_is_refused(
         monkeypatch.setenv(variable, str(tmp_path / "home"))
     before = read_tree(tmp_path)
     place, protected = tmp_path / "blog" / output, [tmp_path / "blog" / "content"]
-    with pytest.raises(Refused, match=words), replace_tree(place, protected):
-        pytest.fail("the block ran")
-    assert read_tree(tmp_path) == before
+    for has_output in (True, False):
+        replacing = replace_tree(place, protected, has_output=has_output)
+        with pytest.raises(Refused, match=words) as refusal, replacing:
+            pytest.fail("the block ran")
+        assert ("--output" in str(refusal.value)) == has_output
+        assert read_tree(tmp_path) == before
 
 
 def test_beside_the_protected_folders_a_site_may_be(tmp_path: Path) -> None:
@@ -595,8 +602,11 @@ def test_beside_the_protected_folders_a_site_may_be(tmp_path: Path) -> None:
 
 @posix
 def test_a_disk_of_its_own_is_refused() -> None:
-    with pytest.raises(Refused, match="a disk of its own"), replace_tree(Path("/dev")):
-        pytest.fail("the block ran")
+    for has_output in (True, False):
+        replacing = replace_tree(Path("/dev"), has_output=has_output)
+        with pytest.raises(Refused, match="a disk of its own") as refusal, replacing:
+            pytest.fail("the block ran")
+        assert ("--output" in str(refusal.value)) == has_output
 
 
 def test_what_the_author_puts_there_meanwhile_is_kept(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 import tasks
+from building.output_folder.swap import remove_tree
 from catalogue.problems import Refused
 from catalogue.project import ROOT
 from tests.conftest import draw_png
@@ -137,6 +138,23 @@ def test_what_a_link_leads_to_is_not_published(live):
                 assert read_refs(live) == before
         for branch in ("main", PAGES):  # in which nothing of it is found
             git(live.bare, "grep", "--quiet", "a very secret key", branch, code=1)
+
+
+def test_what_stands_in_the_way_in_the_output_folder_is_told_with_what_can_be_typed(live):
+    (live.output / "novel.txt").write_text("my novel", encoding="utf-8")
+    live.write(NEW)
+    before = read_refs(live)
+    with pytest.raises(
+        Refused, match=r"to let the rest go, type: python3 tasks\.py build --replace"
+    ):
+        live.publish(pages=PAGES)
+    remove_tree(live.output)
+    live.output.mkdir()
+    (live.output / "letter.txt").write_text("keep", encoding="utf-8")
+    with pytest.raises(Refused, match=r"a build would replace them\. Move them away\.$"):
+        live.publish(pages=PAGES)
+    assert read_refs(live) == before
+    assert (live.output / "letter.txt").read_text(encoding="utf-8") == "keep"
 
 
 @ON_POSIX
