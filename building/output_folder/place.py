@@ -15,8 +15,8 @@ from catalogue.problems import Refused, format_name, format_root
 
 # Hidden, so that the upload to GitHub Pages leaves it behind; the same bytes in every build.
 MARKER = ".built-by-libraries-got-game"
-ELSEWHERE = ", or type another folder after --output"
 MARKER_TEXT = "Every build makes this folder anew: keep nothing of your own in it.\n"
+ELSEWHERE = ", or type another folder after --output"
 
 
 def resolve_target(target: Path, protected: Sequence[Path], has_output: bool = True) -> Path:
