@@ -84,7 +84,7 @@ def test_a_preview_follows_what_is_written(clone, tmp_path):
     with previewing(clone, content, tmp_path) as (process, port, log):
         assert "Draft" in wait_for(port, "/posts/draft/", "Firstly some")[1]
         assert "My draft" in fetch(port, "/")[1]
-        assert wait_for(port, "/nowhere/", "noindex")[0] == 404
+        assert wait_for(port, "/nowhere/", "nearest")[0] == 404
         text = (content / "posts/draft.md").read_text()
         (content / "posts/draft.md").write_text(text.replace("Firstly", "Secondly"))
         wait_for(port, "/posts/draft/", "Secondly some")
