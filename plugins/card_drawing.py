@@ -50,7 +50,8 @@ def load_font(weight: str, size: int) -> "FreeTypeFont":
     (folder, *_) = (
         spec.submodule_search_locations if spec and spec.submodule_search_locations else [""]
     )
-    path = Path(folder) / "files" / f"SourceSerifPro-{weight}.ttf"
+    # Not the .ttf beside it: its hints leave letters made of others, “ and %, almost no room of their own.
+    path = Path(folder) / "files" / f"SourceSerifPro-{weight}.otf"
     return ImageFont.truetype(str(path), size, layout_engine=ImageFont.Layout.BASIC)
 
 

@@ -1,6 +1,7 @@
 """Each post and topic has a card for other sites, in which nothing is a box and nothing is cut off."""
 
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,8 +10,9 @@ from PIL import Image
 
 from building.judge_site import judge_site
 from catalogue.card_letters import COVERED, select_letters
-from plugins.card_drawing import HEIGHT, MARGIN, WIDTH, Card, draw_card, load_font
+from plugins.card_drawing import HEIGHT, MARGIN, TITLE_SIZES, WIDTH, Card, draw_card, load_font
 from tests.conftest import BELOW_URL, draw_png
+from tests.fonts import read_advances
 
 LARGEST = 60 * 1024  # bytes
 POST = "Title: {0}\nDate: 2026-03-05\nTags: Reading\n\nWords.\n"
@@ -30,6 +32,32 @@ def test_the_font_has_every_letter_that_is_counted_on():
             if COVERED.match(chr(point)) and bytes(font.getmask(chr(point))) == missing
         ]
         assert lacking == []
+
+
+@pytest.mark.parametrize("weight", ["Regular", "Semibold"])
+@pytest.mark.parametrize("size", sorted({30, 32, 36, 38, 40, 44, 52, 62, 72, *TITLE_SIZES}))
+def test_every_letter_moves_the_pen_as_far_as_the_font_says(weight, size):
+    font = load_font(weight, size)
+    advances = read_advances(Path(font.path).read_bytes())
+    assert len(advances) > 500
+    wrong = [
+        sign
+        for sign, advance in advances.items()
+        if COVERED.match(sign) and abs(font.getlength(sign) - advance * size) > 0.6
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("title", ["“quiet”", '"quiet"', "„Bestand“", "50 % weniger"])
+def test_no_letter_is_drawn_over_the_one_before(title):
+    font = load_font("Regular", 60)
+    end = 0
+    for number, sign in enumerate(title):
+        left, _, right, _ = font.getbbox(sign)
+        start = font.getlength(title[:number])
+        if sign != " ":
+            assert start + left >= end - 2
+            end = start + right
 
 
 @pytest.mark.parametrize(
