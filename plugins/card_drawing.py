@@ -16,6 +16,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from catalogue.card_letters import set_capitals
+
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
@@ -189,7 +191,7 @@ def draw_card(card: Card) -> bytes:
 def draw_head(sheet: Sheet, card: Card) -> None:
     """Draw the name of the site and the mark above a red line."""
     font, bold = load_font("Regular", 38), load_font("Semibold", SMALL)
-    mark = card.mark.upper()
+    mark = set_capitals(card.mark)
     room = WIDTH - 2 * MARGIN
     if mark:
         length = round(bold.getlength(mark))
@@ -211,7 +213,7 @@ def draw_drawer(sheet: Sheet, title: str) -> None:
     )
     inside = frame[2] - frame[0] - 80
     size, lines = fit_lines(
-        title.upper(), (72, 62, 52, 44), "Semibold", inside, frame[3] - frame[1] - 60
+        set_capitals(title), (72, 62, 52, 44), "Semibold", inside, frame[3] - frame[1] - 60
     )
     top = (frame[1] + frame[3]) / 2 - (len(lines) - 1) * size * LEADING / 2
     for number, line in enumerate(lines):

@@ -1,6 +1,7 @@
 """Each post and topic has a card for other sites, in which nothing is a box and nothing is cut off."""
 
 import io
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -9,12 +10,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from building.judge_site import judge_site
-from catalogue.card_letters import COVERED, select_letters
+from catalogue.card_letters import COVERED, select_letters, set_capitals
 from plugins.card_drawing import HEIGHT, MARGIN, TITLE_SIZES, WIDTH, Card, draw_card, load_font
 from tests.conftest import BELOW_URL, draw_png
 from tests.fonts import read_advances
 
 LARGEST = 60 * 1024  # bytes
+UNSET = ("Mn", "Cf", "Zs")  # marks without a letter, what nobody sees, and blanks
 POST = "Title: {0}\nDate: 2026-03-05\nTags: Reading\n\nWords.\n"
 
 
@@ -22,16 +24,16 @@ def open_card(data):
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
-def test_the_font_has_every_letter_that_is_counted_on():
-    for weight in ("Regular", "Semibold"):
-        font = load_font(weight, 30)
-        missing = bytes(font.getmask("\U0010ffff"))
-        lacking = [
-            hex(point)
-            for point in range(0x21, 0x2FFF)
-            if COVERED.match(chr(point)) and bytes(font.getmask(chr(point))) == missing
-        ]
-        assert lacking == []
+@pytest.mark.parametrize("weight", ["Regular", "Semibold"])
+def test_what_is_counted_on_is_all_that_the_font_has(weight):
+    font = load_font(weight, 30)
+    advances = read_advances(Path(font.path).read_bytes())
+    held = {sign for sign in advances if sign == " " or unicodedata.category(sign) not in UNSET}
+    counted_on = {chr(point) for point in range(0x110000) if COVERED.match(chr(point))}
+    assert counted_on - held == set()
+    assert held - counted_on == set()
+    missing = bytes(font.getmask("\U0010ffff"))
+    assert [sign for sign in counted_on if bytes(font.getmask(sign)) == missing] == []
 
 
 @pytest.mark.parametrize("weight", ["Regular", "Semibold"])
@@ -67,6 +69,9 @@ def test_no_letter_is_drawn_over_the_one_before(title):
         ("E\u0301lan", "Élan"),
         ("Books 📚 are \N{WHITE HEAVY CHECK MARK}\ufe0f fine", "Books are fine"),
         ("Читать и писать", "Читать и писать"),
+        ("Thư viện và người đọc", "Thư viện và người đọc"),
+        ("Ə, Ḥ, ṭ: ∑ ✓ ₫", "Ə, Ḥ, ṭ: ∑ ✓ ₫"),
+        ("cata\u00adlogue", "catalogue"),
         ("図書館", ""),
         ("مكتبة", ""),
         ("Reading 図書館", ""),
@@ -77,6 +82,14 @@ def test_no_letter_is_drawn_over_the_one_before(title):
 )
 def test_what_can_be_set_is_set_and_nothing_becomes_a_box(title, shown):
     assert select_letters(title) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [("größe", "GRÖSSE"), ("thư viện", "THƯ VIỆN"), ("ﬁnd", "FIND"), ("aƒɡẗ", "Aƒɡẗ")],
+)
+def test_a_letter_keeps_its_form_where_the_font_lacks_its_capital(typed, shown):
+    assert set_capitals(typed) == shown
 
 
 @settings(max_examples=12, deadline=None)
