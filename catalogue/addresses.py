@@ -121,6 +121,11 @@ def is_reserved(kind: str, slug: str) -> bool:
     return slug == "index" or (kind == "page" and slug in RESERVED_SLUGS)
 
 
+def has_card(record: Record) -> bool:
+    """Return whether a text has a card: a topic, and a post without a picture of its own."""
+    return record.kind == "topic" or (record.kind == "post" and not record.values.get("Image"))
+
+
 def count_list_pages(posts: int, per_page: int) -> int:
     """Return the number of pages that the list of all posts takes; one if there are no posts."""
     return max(1, math.ceil(posts / per_page))
@@ -155,7 +160,7 @@ def plan_places(
             continue
         address = format_address(record)
         places.append(Place(address, record.path, record.line("Slug")))
-        if record.kind == "topic" or (record.kind == "post" and not record.values.get("Image")):
+        if has_card(record):
             places.append(Place(address + CARD, record.path, 1))
         if record.kind != "topic" or record.path in used:
             places += [

@@ -44,6 +44,11 @@ def select_letters(text: str) -> str:
     return " ".join("".join(signs).split())
 
 
+def select_heading(question: str, title: str) -> str:
+    """Return what a card has on top: the question, or the title where a card cannot set the question."""
+    return question if select_letters(question) else title
+
+
 def set_capitals(text: str) -> str:
     """Return what a card can set in capitals, but for letters whose capital the font lacks."""
     return "".join(capital if COVERED.fullmatch(capital := sign.upper()) else sign for sign in text)

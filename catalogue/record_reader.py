@@ -12,7 +12,7 @@ from catalogue.records import Record
 from catalogue.text.body import BodyReader
 from catalogue.text.encoding import decode_text
 from catalogue.text.publishing import publish_comment
-from catalogue.text.question import check_question, read_question
+from catalogue.text.question import check_question, find_labels, read_question
 from catalogue.text.summary import set_summary
 from catalogue.text.titles import read_title
 
@@ -70,6 +70,8 @@ def set_body(record: Record, text: str, first_line: int, reader: BodyReader) -> 
     if record.kind == "post":
         record.question, record.answer = read_question(record.html)
         record.problems += check_question(record, text, first_line)
+        if record.question:
+            record.lines |= find_labels(text, first_line)
     set_summary(record, body.opening)
 
 

@@ -31,6 +31,7 @@ class Record:
     slug: str = ""  # by the file's name, unless the header has one
     title: str = ""  # plain text
     values: dict[str, Any] = field(default_factory=dict)
+    # Of the keys of the header, and of the question and the short answer below it.
     lines: dict[str, int] = field(default_factory=dict)
     unused: dict[str, int] = field(default_factory=dict)  # header lines that are not used, by key
     body: str | None = ""  # HTML; None until somebody asks for it

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from catalogue.addresses import CARD
-from catalogue.card_letters import select_letters
+from catalogue.card_letters import select_heading, select_letters
 from plugins.card_drawing import Card, draw_card
 
 AFTER = ("plugins.topics", "plugins.pictures", "plugins.questions", "plugins.shelf_marks")
@@ -38,7 +38,7 @@ def list_cards(generator: Any) -> dict[str, Card]:
     cards = {
         article.card_url: Card(
             site=site,
-            title=article.question or article.title,
+            title=select_heading(article.question, article.title),
             foot=[filters["day"](article.date), *(topic.name for topic in article.topics[:2])],
             mark=article.shelf_mark,
             answer=article.answer,

@@ -4,7 +4,6 @@ import posixpath
 import re
 
 from catalogue.addresses import FOLDERS, fold_address, format_address, is_reserved
-from catalogue.card_letters import select_letters
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.slugs import check_slug
@@ -59,20 +58,10 @@ def lower_slugs(record: Record) -> None:
             record.lines.setdefault("Aliases", record.line("Slug"))
 
 
-def check_card(record: Record) -> None:
-    """Report a title that the card which stands for a post or topic elsewhere cannot show."""
-    if record.kind in ("post", "topic") and record.title and not select_letters(record.title):
-        seen = "Other sites show a card of this page without its title, for the letters are not on hand"
-        remedy = "A picture of your own can take its place: Image: its-name.jpg"
-        text = f"{seen}. {remedy}" if record.kind == "post" else f"{seen}."
-        record.problems.append(Problem(record.path, record.line("Title"), "warning", text))
-
-
 def set_picture(record: Record) -> None:
     """Set the path of the header's picture, resolved as the pictures of the body are, or report it."""
     image = record.values.get("Image")
     if not image:
-        check_card(record)
         return
     line = record.line("Image")
     if ELSEWHERE.match(image):

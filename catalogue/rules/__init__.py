@@ -14,7 +14,7 @@ A rule is a function `check_*` that takes no more of the catalogue than it needs
 A problem says what was seen and what to type instead. Only an error stops a build; what is wrong with
 an unpublished text is a warning, which `judge` sees to. A rule that guesses what was meant has one
 `Guesses` for all that it finds. A new rule is a file here, a line in `judge` (or, of topics, in
-`check_topics`), and a test.
+`check_topics`, of comments, in `check_comments`), and a test.
 
 What is judged of one text alone is judged while it is read: its header in `catalogue/header/`, its
 links, pictures and words in `catalogue/text/`.
@@ -24,17 +24,12 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from catalogue.problems import Problem
-from catalogue.rules.comments import (
-    check_comment_folders,
-    check_comment_names,
-    check_stated_counts,
-    check_threads,
-)
+from catalogue.rules.cards import check_cards
+from catalogue.rules.comments import check_comments
 from catalogue.rules.dates import check_dates
 from catalogue.rules.duplicates import check_duplicates, leave_out_repeated
 from catalogue.rules.foreign_keys import check_foreign_keys
 from catalogue.rules.links import check_all_links
-from catalogue.rules.namesakes import check_namesakes
 from catalogue.rules.topics import check_topics
 from catalogue.selection import Catalogue, group_kinds
 
@@ -55,11 +50,8 @@ def judge(catalogue: Catalogue, later: Catalogue, site_names: tuple[str, ...]) -
         *(problem for file in catalogue.media.values() for problem in file.problems),
         *check_foreign_keys(records),
         *check_topics(topics, posts, names),
-        *check_comment_folders(comments, posts),
-        *check_comment_names(comments),
-        *check_stated_counts(posts, filed),
-        *check_threads(filed.get(post.path, []) for post in posts),
-        *check_namesakes(posts, filed, site_names),
+        *check_cards(posts + topics),
+        *check_comments(comments, posts, filed, site_names),
         *check_duplicates(kinds["post"] + kinds["page"]),
         *check_dates(records, catalogue.now, catalogue.zone),
         *check_all_links(catalogue, later),

@@ -7,8 +7,26 @@ from catalogue.comment_threads import find_cycles, group_folders, name_comment
 from catalogue.post_names import find_post, group_former_posts, group_post_names
 from catalogue.problems import Problem, format_count
 from catalogue.records import Record
+from catalogue.rules.namesakes import check_namesakes
 from catalogue.slugs import check_slug, slug_of
 from catalogue.spelling import Guesses
+
+
+def check_comments(
+    comments: Sequence[Record],
+    posts: Sequence[Record],
+    filed: Mapping[str, Sequence[Record]],
+    site_names: tuple[str, ...],
+) -> Iterator[Problem]:
+    """Yield all that is wrong with comments; `filed` are those on each post, by its path.
+
+    `site_names` are those of the site's author and of the site.
+    """
+    yield from check_comment_folders(comments, posts)
+    yield from check_comment_names(comments)
+    yield from check_stated_counts(posts, filed)
+    yield from check_threads(filed.get(post.path, []) for post in posts)
+    yield from check_namesakes(posts, filed, site_names)
 
 
 def check_comment_folders(comments: Iterable[Record], posts: Iterable[Record]) -> Iterator[Problem]:

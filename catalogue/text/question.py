@@ -37,6 +37,13 @@ ALONE = re.compile(
 )
 
 
+# Where each of the two begins in what is typed.
+LABELS = {
+    name: re.compile(rf"^[^\S\n]*[*_]*(?:{words})[*_]*[^\S\n]*:", re.IGNORECASE | re.MULTILINE)
+    for name, words in (("Question", "query|question"), ("Short answer", r"short[^\S\n]+answer"))
+}
+
+
 @dataclass(frozen=True)
 class Parts:
     """The pieces of a post that answers a question, as HTML, in the order that they are shown."""
@@ -120,6 +127,16 @@ def reopen(match: re.Match[str]) -> str:
     """Return the tags opened before a label and not closed after it: **Query: all in bold**."""
     opened = re.findall(r"<\w+>", match["open"])
     return "".join(opened[: len(opened) - match["close"].count("<")])
+
+
+def find_labels(text: str, first_line: int) -> dict[str, int]:
+    """Return the lines of the question and the short answer; `text` is the body as typed."""
+    found = {name: label.search(text) for name, label in LABELS.items()}
+    return {
+        name: first_line + text.count("\n", 0, label.start())
+        for name, label in found.items()
+        if label
+    }
 
 
 def check_question(record: Any, text: str, first_line: int) -> list[Problem]:

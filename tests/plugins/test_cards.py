@@ -136,6 +136,23 @@ def test_a_page_names_its_card_and_the_card_is_there(build_site):
     assert site.bytes("posts/a/card.png") != site.bytes("posts/asked/card.png")
 
 
+def test_the_title_stands_where_the_question_cannot_be_set(build_site):
+    asked = POST.replace("Words.", "Query: {1}\n\nShort answer: {2}")
+    files = {
+        "posts/a.md": asked.format("Where", "图书馆在哪里?", "In the town."),
+        "posts/b.md": asked.format("Where", "Where", "In the town."),
+        "posts/c.md": asked.format("Where", "Where", "在城里。"),
+        "posts/d.md": POST.format("Where"),
+    }
+    site = build_site(files)
+    a, b, c, d = (site.bytes(f"posts/{name}/card.png") for name in "abcd")
+    assert a == b
+    assert c == d
+    assert a != c
+    found = [(p.path, p.line) for p in judge_site(site.settings).problems if "card" in p.text]
+    assert found == [("posts/a.md", 5), ("posts/c.md", 7)]
+
+
 def test_a_picture_of_the_author_s_wins(build_site):
     post = POST.format("A").replace("\n\nWords", "\nImage: p.png\nImage-alt: A shelf\n\nWords")
     site = build_site({"posts/a.md": post, "images/p.png": draw_png(900, 500)}, siteurl=BELOW_URL)

@@ -1,0 +1,52 @@
+"""Words that a card cannot show are told, and those that it can are not."""
+
+import pytest
+
+from catalogue.records import Record
+from catalogue.rules.cards import check_cards
+
+LINES = {"Title": 1, "Question": 5, "Short answer": 7}
+SEEN = "Other sites show a card of this page without its {}, for the letters are not on hand."
+REMEDY = " A picture of your own can take its place: Image: its-name.jpg"
+
+
+def judge(kind="post", **facts):
+    record = Record(f"{kind}s/a.md", kind, lines=LINES, **facts)
+    return [(found.line, found.level, found.text) for found in check_cards([record])]
+
+
+@pytest.mark.parametrize(
+    ("title", "question", "answer", "line", "lacking"),
+    [
+        ("图书馆", "", "", 1, "title"),
+        ("Where", "图书馆在哪里?", "In the town.", 5, "question"),
+        ("Where", "Where is it?", "在城里。", 7, "short answer"),
+        ("Where", "图书馆在哪里?", "在城里。", 5, "question and short answer"),
+        ("图书馆", "图书馆在哪里?", "In the town.", 5, "question and title"),
+    ],
+)
+def test_what_a_card_lacks_is_told_where_it_stands(title, question, answer, line, lacking):
+    found = judge(title=title, question=question, answer=answer)
+    assert found == [(line, "warning", SEEN.format(lacking) + REMEDY)]
+
+
+@pytest.mark.parametrize(
+    ("title", "question", "answer"),
+    [
+        ("", "", ""),
+        ("Plain 📚", "", ""),
+        ("Where", "Where is it?", "In the town."),
+        ("图书馆", "Where is it?", "In the town."),
+    ],
+)
+def test_a_card_that_shows_all_it_should_is_no_problem(title, question, answer):
+    assert judge(title=title, question=question, answer=answer) == []
+
+
+def test_a_topic_can_have_no_picture_in_place_of_its_card():
+    assert judge("topic", title="图书馆") == [(1, "warning", SEEN.format("title"))]
+
+
+def test_a_page_without_a_card_lacks_nothing():
+    assert judge("page", title="图书馆") == []
+    assert judge(title="图书馆", values={"Image": "images/a.jpg"}) == []
