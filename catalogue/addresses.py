@@ -4,7 +4,7 @@ from __future__ import annotations  # a Record is only known where files are rea
 
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from catalogue.slugs import DEVICES, check_slug, format_topic_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 
 if TYPE_CHECKING:
+    from catalogue.folder.media import Media
     from catalogue.records import Record
 
 # Where each kind of text lies, and what lies in the folder of each beside its page.
@@ -121,9 +122,12 @@ def is_reserved(kind: str, slug: str) -> bool:
     return slug == "index" or (kind == "page" and slug in RESERVED_SLUGS)
 
 
-def has_card(record: Record) -> bool:
-    """Return whether a text has a card: a topic, and a post without a picture of its own."""
-    return record.kind == "topic" or (record.kind == "post" and not record.values.get("Image"))
+def has_card(record: Record, media: Mapping[str, Media]) -> bool:
+    """Return whether a text has a card: a topic, and a post without a picture that can take its place."""
+    if record.kind != "post":
+        return record.kind == "topic"
+    picture = media.get(record.values.get("Image", ""))
+    return picture is None or not picture.can_stand_elsewhere
 
 
 def count_list_pages(posts: int, per_page: int) -> int:
@@ -143,7 +147,7 @@ def plan_places(
     commented: Collection[str] = (),
     used: Collection[str] = (),
 ) -> list[Place]:
-    """Return every address: the site's own, each text's with its aliases, each file's.
+    """Return every address but the cards': the site's own, each text's with its aliases, each file's.
 
     `pages` is the number of pages that the home page's list takes, `commented` has the paths of the
     posts with comments, `used` those of the topics that posts have.
@@ -160,8 +164,6 @@ def plan_places(
             continue
         address = format_address(record)
         places.append(Place(address, record.path, record.line("Slug")))
-        if has_card(record):
-            places.append(Place(address + CARD, record.path, 1))
         if record.kind != "topic" or record.path in used:
             places += [
                 Place(address + name, record.path, 1) for name in BESIDE.get(record.kind, ())
@@ -172,6 +174,12 @@ def plan_places(
         places += [Place(redirect, record.path, line, is_old=True) for redirect, line in old]
     places += [Place(f"/{path.removeprefix('extra/')}", path) for path in files]
     return places
+
+
+def plan_cards(records: Iterable[Record], media: Mapping[str, Media]) -> list[Place]:
+    """Return the places of the cards; what a text calls its picture is known when links are settled."""
+    carded = (record for record in records if record.slug and has_card(record, media))
+    return [Place(format_address(record) + CARD, record.path, 1) for record in carded]
 
 
 def plan_defaults(files: Iterable[str], pages: int) -> list[Place]:

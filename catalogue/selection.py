@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from catalogue.addresses import Place, count_list_pages, format_address, plan_places
+from catalogue.addresses import Place, count_list_pages, format_address, plan_cards, plan_places
 from catalogue.authority import (
     group_topic_names,
     list_used,
@@ -167,6 +167,7 @@ def select(
     claims = plan_places(shown, files, count_list_pages(len(posts), per_page), commented, used)
     sources = {place.address: place.path for place in claims}
     meant, named = settle_all_links(records, media, sources)
+    claims += plan_cards(shown, media)
     linked = {sources.get(link.target, link.target) for record in shown for link in record.links}
     return Catalogue(
         zone=zone,

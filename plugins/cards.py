@@ -1,8 +1,8 @@
 """Have a card for each post and topic: the picture that other sites show when a page is linked to.
 
 Reads: the articles with their topics, questions and pictures; the topics.
-Adds: `card_url`, the address of its card from the site's root, to each article without a picture of its
-own and to each topic.
+Adds: `card_url`, the address of its card from the site's root, to each article without a picture that
+can take its place and to each topic.
 Writes: the cards.
 """
 

@@ -4,7 +4,8 @@ Reads: the headers `Image` and `Image-alt` of the articles, and the pictures in 
 Adds: to each article `image`, the address under the domain of its header's picture, `image_url`, the
 whole address with all that a URL cannot hold escaped, `image_alt`, its text, and `image_set`, the
 attributes with its size and its smaller widths, all empty where there is none; `shared_image`, the
-`Picture` that other sites show: that one, or the first in the text that is large enough, or None.
+`Picture` that machines are told of: that one, or the first in the text that is large enough, or None.
+Where there is a card (`plugins/cards.py`), other sites show this in its place.
 Writes: nothing.
 """
 
@@ -19,13 +20,14 @@ from catalogue.text.links import Target, find_picture_text, format_srcset, set_s
 # How wide a picture is shown: a line of text at most. Telephones with three pixels a dot are told less
 # than there is, for nobody sees the third.
 SIZES = "(min-width:640px) 600px, (min-resolution:2.5dppx) 60vw, 90vw"
-SHARED = ("JPEG", "PNG", "WebP", "GIF")  # of those that other sites show
-LEAST_WIDTH, LEAST_HEIGHT = 600, 315  # pixels: what is smaller is shown as a stamp elsewhere
+# Pixels of a picture in the text: what is smaller some sites show as a stamp, and nobody chose it.
+LEAST_WIDTH, LEAST_HEIGHT = 600, 315
+MEDIA_TYPES = {"SVG": "image/svg+xml"}  # where it is not the name of the type
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture of the site's own, as other sites show it."""
+    """A picture of the site's own, as others are told of it."""
 
     url: str  # whole
     alt: str
@@ -49,12 +51,14 @@ def select_shared(article: Any, catalogue: Any, site: str) -> Picture | None:
     paths = [header, *(link.target for link in record.links if link.tag == "img")]
     for path in filter(None, paths):
         media = catalogue.media.get(path)
-        if media is None or media.type not in SHARED:
+        if media is None or not media.type:
             continue
-        if path == header or (media.width >= LEAST_WIDTH and media.height >= LEAST_HEIGHT):
+        is_large = media.width >= LEAST_WIDTH and media.height >= LEAST_HEIGHT
+        if path == header or (is_large and media.can_stand_elsewhere):
             alt = article.image_alt if path == header else find_picture_text(record.html, path)
             url = site + quote(catalogue.addresses[path])
-            return Picture(url, alt, media.width, media.height, f"image/{media.type.lower()}")
+            kind = MEDIA_TYPES.get(media.type, f"image/{media.type.lower()}")
+            return Picture(url, alt, media.width, media.height, kind)
     return None
 
 

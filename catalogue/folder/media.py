@@ -37,6 +37,9 @@ from catalogue.problems import Problem
 
 GONE = "The file cannot be opened. Look whether it is there and you may read it."
 NO_FILE = "This is no ordinary file. Put a copy of the file itself here."
+# What other sites show large: pictures of these types, and of no fewer pixels.
+SHARED = ("JPEG", "PNG", "WebP", "GIF")
+LEAST_WIDTH, LEAST_HEIGHT = 300, 157
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,12 @@ class Media:
     height: int = 0
     type: str = ""  # a key of catalogue.pictures.facts.ENDINGS, or SVG
     size: int = 0  # of a file to hand out, in bytes
+
+    @property
+    def can_stand_elsewhere(self) -> bool:
+        """Return whether other sites can show it large, as what stands for a page."""
+        is_large = self.width >= LEAST_WIDTH and self.height >= LEAST_HEIGHT
+        return self.type in SHARED and is_large
 
 
 def find_limit(kind: str) -> int:

@@ -50,7 +50,7 @@ def judge(catalogue: Catalogue, later: Catalogue, site_names: tuple[str, ...]) -
         *(problem for file in catalogue.media.values() for problem in file.problems),
         *check_foreign_keys(records),
         *check_topics(topics, posts, names),
-        *check_cards(posts + topics),
+        *check_cards(posts + topics, catalogue.media),
         *check_comments(comments, posts, filed, site_names),
         *check_duplicates(kinds["post"] + kinds["page"]),
         *check_dates(records, catalogue.now, catalogue.zone),

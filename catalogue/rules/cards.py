@@ -1,17 +1,21 @@
 """Warn of words that the card which stands for a post or topic elsewhere cannot show."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from catalogue.addresses import has_card
 from catalogue.card_letters import select_heading, select_letters
+from catalogue.folder.media import Media
 from catalogue.problems import Problem
 from catalogue.records import Record
 
 
-def check_cards(records: Iterable[Record]) -> Iterator[Problem]:
-    """Yield one warning for each card without some of its words, at the line of the first of them."""
+def check_cards(records: Iterable[Record], media: Mapping[str, Media]) -> Iterator[Problem]:
+    """Yield one warning for each card without some of its words, at the line of the first of them.
+
+    `media` are the author's other files, by path.
+    """
     for record in records:
-        lacking = list_lacking(record) if has_card(record) else []
+        lacking = list_lacking(record) if has_card(record, media) else []
         if not lacking:
             continue
         names = " and ".join(name.lower() for name in lacking)

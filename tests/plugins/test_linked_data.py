@@ -12,7 +12,7 @@ from rdflib.namespace import RDF
 
 from catalogue.header.author_names import read_author_names
 from plugins.linked_data import describe_author, format_block
-from tests.conftest import SAMPLE, fold
+from tests.conftest import SAMPLE, draw_png, fold
 
 # rdflib's reader of JSON-LD uses a class of rdflib that rdflib itself has given up.
 pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")
@@ -288,7 +288,7 @@ def test_a_post_tells_its_dates_topics_and_picture(build_site):
             "posts/a.md": write_post(
                 "Modified: 2026-02-03\nTags: Reading\nImage: card.png\nImage-alt: A card\n"
             ),
-            "images/card.png": SAMPLE["images/card.png"],
+            "images/card.png": draw_png(600, 400),
         },
     )
     facts = read_open_graph(site.page("posts/a/"))

@@ -1,12 +1,20 @@
 """A post's picture is found wherever the site lies, by people and by programs."""
 
+import io
+import json
+
+import pytest
+from PIL import Image
+
 from tests.conftest import draw_png
+
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 600"><path d="M0 0"/></svg>'
 
 POST = "Title: A\nDate: 2026-01-02\nImage: é b.png\nImage-alt: A shelf\n\nText.\n"
 
 
 def test_the_address_of_a_picture_is_one_that_programs_can_read(build_site):
-    files = {"posts/a.md": POST, "images/é b.png": draw_png()}
+    files = {"posts/a.md": POST, "images/é b.png": draw_png(900, 500)}
     site = build_site(files, siteurl="https://example.github.io/blog")
     page = site.page("posts/a/")
     whole = page.one("meta", property="og:image").get("content")
@@ -25,12 +33,55 @@ def test_a_post_without_a_picture_shows_none_and_names_its_card(build_site):
     assert shared.get("content").endswith("/posts/a/card.png")
 
 
-def test_a_drawing_that_other_sites_cannot_show_is_on_the_page_only(build_site):
-    drawing = (
-        b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 900 600"><path d="M0 0"/></svg>'
-    )
-    post = POST.replace("é b.png", "b.svg")
-    page = build_site({"posts/a.md": post, "images/b.svg": drawing}).page("posts/a/")
-    assert page.one("img").get("src").endswith("/images/b.svg")
-    shared = page.all("meta", property="og:image")
-    assert not [image for image in shared if image.get("content").endswith(".svg")]
+def draw(kind, width, height):
+    stream = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(stream, kind)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "picture"),
+    [
+        ("b.svg", "image/svg+xml", DRAWING),
+        ("b.avif", "image/avif", draw("AVIF", 900, 600)),
+        ("b.png", "image/png", draw_png(299, 299)),
+        ("b.gif", "image/gif", draw("GIF", 1000, 100)),
+    ],
+)
+def test_the_card_stands_where_other_sites_cannot_show_the_picture_large(
+    build_site, name, kind, picture
+):
+    body = "Text.\n\n![More](../images/more.png)"
+    post = POST.replace("é b.png", name).replace("Text.", body)
+    files = {"posts/a.md": post, f"images/{name}": picture, "images/more.png": draw_png(900, 500)}
+    site = build_site(files)
+    page, own = site.page("posts/a/"), f"{site.url}/images/{name}"
+    assert page.all("img")[0].get("src").endswith(f"/images/{name}")
+    assert page.one("meta", property="og:image").get("content") == f"{site.url}/posts/a/card.png"
+    assert page.one("meta", property="og:image:alt").get("content") == "A"
+    assert page.meta("twitter:card") == "summary_large_image"
+    assert "posts/a/card.png" in site.files
+    # Programs that read more types are told of the picture itself.
+    assert json.loads(site.text("feeds/all.json"))["items"][0]["image"] == own
+    for feed in ("feeds/all.atom.xml", "feeds/all.rss.xml"):
+        (told,) = site.feed(feed).entries[0].media_content
+        assert (told["url"], told["type"]) == (own, kind)
+    assert f'"image":"{own}"' in page.source.replace('": "', '":"')
+
+
+def test_a_picture_named_in_another_form_stands_for_its_post(build_site):
+    files = {
+        "posts/a.md": POST.replace("é b.png", "ann’s.png"),
+        "images/ann's.png": draw_png(900, 500),
+    }
+    site = build_site(files)
+    shared = site.page("posts/a/").one("meta", property="og:image").get("content")
+    assert shared == f"{site.url}/images/ann%27s.png"
+    assert "posts/a/card.png" not in site.files
+
+
+def test_a_picture_without_a_text_is_called_as_its_post_elsewhere(build_site):
+    post = POST.replace("Image-alt: A shelf\n", "").replace("Title: A", "Title: “A” & b")
+    page = build_site({"posts/a.md": post, "images/é b.png": draw_png(900, 500)}).page("posts/a/")
+    assert page.one("meta", property="og:image:alt").get("content") == "“A” & b"
+    assert page.one("img").get("alt") == ""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalogue.folder.media import Media
 from catalogue.records import Record
 from catalogue.rules.cards import check_cards
 
@@ -10,9 +11,9 @@ SEEN = "Other sites show a card of this page without its {}, for the letters are
 REMEDY = " A picture of your own can take its place: Image: its-name.jpg"
 
 
-def judge(kind="post", **facts):
+def judge(kind="post", media=None, **facts):
     record = Record(f"{kind}s/a.md", kind, lines=LINES, **facts)
-    return [(found.line, found.level, found.text) for found in check_cards([record])]
+    return [(found.line, found.level, found.text) for found in check_cards([record], media or {})]
 
 
 @pytest.mark.parametrize(
@@ -49,4 +50,21 @@ def test_a_topic_can_have_no_picture_in_place_of_its_card():
 
 def test_a_page_without_a_card_lacks_nothing():
     assert judge("page", title="图书馆") == []
-    assert judge(title="图书馆", values={"Image": "images/a.jpg"}) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "width", "height", "is_told"),
+    [
+        ("JPEG", 300, 157, False),
+        ("GIF", 900, 500, False),
+        ("PNG", 299, 500, True),
+        ("WebP", 900, 156, True),
+        ("SVG", 900, 500, True),
+        ("AVIF", 900, 500, True),
+        ("", 0, 0, True),
+    ],
+)
+def test_a_post_has_a_card_where_its_own_picture_cannot_stand_for_it(kind, width, height, is_told):
+    media = {"images/a": Media("", [], width, height, kind)}
+    found = judge(title="图书馆", values={"Image": "images/a"}, media=media)
+    assert len(found) == is_told
