@@ -41,7 +41,7 @@ from catalogue.text.older_html import read_style
 from catalogue.text.open_elements import OpenElements
 from catalogue.text.placed_parser import PlacedParser, find_attribute, find_line_after
 from catalogue.text.plain_html import TagParts, split_plain
-from catalogue.text.web_addresses import check_address, strip_curly
+from catalogue.text.web_addresses import check_address, check_quoted, strip_curly
 
 KNOWN = ELEMENTS | RENAMED.keys() | TAKEN_OFF
 # Tags that separate words in the text around them.
@@ -268,7 +268,9 @@ class HtmlReader(PlacedParser):
     def read_reference(self, tag: str, name: str, values: dict[str, str]) -> None:
         """Add a link or a file that is shown; an empty address is an error, and no address of a picture."""
         url = values.get(name, "" if tag == "img" else None)
-        if url:
+        if url and (text := check_quoted(url, is_picture=tag != "a")):
+            self.add("error", text, name)
+        elif url:
             if (bare := strip_curly(url)) != url:
                 seen = f"The address {shorten(url, 100)} stands in curly quotation marks"
                 self.add("warning", f"{seen}. Write it without them: {shorten(bare, 100)}", name)
@@ -371,7 +373,7 @@ class HtmlReader(PlacedParser):
         """Warn of a picture that says nothing to those who do not see it."""
         name = values.get("src", "").replace("\\", "/").rsplit("/", 1)[-1]
         alt, source = values.get("alt"), values.get("src", "")
-        if not source:
+        if not source or check_quoted(source, is_picture=True):
             return
         if alt == "":
             self.facts.undescribed.append(Reference("img", source, self.place))

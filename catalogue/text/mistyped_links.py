@@ -7,22 +7,32 @@ from catalogue.problems import shorten
 
 # What is an address and not a remark in brackets.
 ADDRESS = r"(?:https?://|www\.|mailto:|\.{0,2}/|\#)[^\s()\[\]]{1,300}|[^\s()\[\]]{1,100}\.(?:md|html?|pdf|png|jpe?g|gif|webp)"
+# What stands between ( and ) of a picture: its caption may have such signs in it.
+INSIDE = r"""(?:"[^"\n]{0,300}"|[^()\[\]\n]){0,300}+"""
+CURLY = re.compile("[“”„‘’«»]")
+MARKS = "\"'“”„‘’«»"
 # Each takes in at most so much of what follows that a long text is looked through once.
 LINKS = re.compile(
     rf"""
-      (?P<open>\]\((?P<address>[^()\[\]\n]{{1,300}})(?P<end>\)?))
-    | (?P<parted>\][ \t]+\((?P<far>{ADDRESS})\))
+      (?P<picture>!\[(?P<alt>[^\[\]]{{0,300}})\]
+        (?:\((?P<inside>{INSIDE})(?P<last>\)?) | [ \t]*(?P<caption>[{MARKS}][^\n]{{1,300}}?[{MARKS}])(?!\w)))
+    | (?P<open>\]\((?P<address>[^()\[\]\n]{{1,300}})(?P<end>\)?))
+    | (?P<parted>\][ \t]+\((?P<far>{ADDRESS})(?P<title>[ \t]+"[^"\n]{{0,300}}")?\))
     | (?P<unclosed>\[(?P<words>[^\[\]()\n]{{1,100}})\((?P<near>{ADDRESS})\))
     | (?P<swapped>\((?P<text>[^()\[\]\n]{{1,100}})\)\[(?P<other>{ADDRESS})\])
     | (?P<undefined>\[(?P<shown>[^\[\]]{{1,60}})\]\[(?P<label>[^\[\]]{{0,60}})\])
     """,
     re.VERBOSE,
 )
-CURLY = re.compile("[“”„‘’«»]")
 # The signs of a link, with how it goes on.
 SIGN = re.compile(r"(?:\]\(|\)\[|\]\[|\][ \t]|\[)\S{0,4}")
 TYPED = re.compile(rf"(?<!\\)(?=({SIGN.pattern}))[\[\])]")
+TYPED_PICTURE = re.compile(r"(?<!\\)!\[[^\w\[\]]*(\w{0,4})")
 WHOLE_ADDRESS = re.compile(ADDRESS)
+# What may stand between ( and ), and where its caption begins.
+WHOLE = re.compile(r"""\s*(?:<[^<>\n]*>|[^\s<]\S*)?(?:\s+(?:"[^"]*"|'[^']*'))?\s*""")
+CODE = re.compile(r"\w\[[^\[\]]*$")  # a place in a list that is called: words[0]("a")
+CAPTION = re.compile(r"""(?:^|\s)(?P<mark>["'])(?P<words>.*)""", re.DOTALL)
 LONGEST_WORDS = 300  # characters before ]( in which its [ is looked for
 LONGEST = 60  # characters of an address in a message
 
@@ -38,15 +48,27 @@ def find_mistyped_links(prose: str, text: str) -> Iterator[tuple[int, str]]:
             continue
         if typed is None:
             typed = {each[1] for each in TYPED.finditer(text)}
-        sign = SIGN.search(prose, match.start())
-        if sign and sign[0] in typed:
-            yield match.start(), message
+            pictures = {each[1] for each in TYPED_PICTURE.finditer(text)}
+        if match["picture"]:
+            begun = TYPED_PICTURE.match(prose, match.start())
+            is_typed = begun is not None and begun[1] in pictures
+            place = match.start() + 1
+        else:
+            place = match.start()
+            sign = SIGN.search(prose, place)
+            is_typed = sign is not None and sign[0] in typed
+        if is_typed:
+            yield place, message
 
 
 def describe(match: re.Match[str]) -> str:
     """Return what is wrong with a link; empty for what is whole: it stands where no Markdown is read."""
+    if match["picture"]:
+        return describe_picture(match)
     if match["open"]:
         before = match.string[max(0, match.start() - LONGEST_WORDS) : match.start()]
+        if CODE.search(before) and CAPTION.match(match["address"].strip()):
+            return ""
         return describe_open(match["address"], bool(match["end"]), "[" in before)
     if match["parted"]:
         seen = f"A blank parts ] from ({show(match['far'])})"
@@ -61,19 +83,76 @@ def describe(match: re.Match[str]) -> str:
     return f"The link [{name}] has no address. Add a line at the end: [{name}]: https://…"
 
 
+def describe_picture(match: re.Match[str]) -> str:
+    """Return what is wrong with a picture that readers see as it is typed."""
+    words = f"![{shorten(' '.join(match['alt'].split()) or 'what it shows')}]"
+    if caption := match["caption"]:
+        is_word_before = match.string[max(0, match.start() - 1) : match.start()].isalnum()
+        return "" if is_word_before else describe_caption(f'"{caption[1:-1]}"', words)
+    inside = match["inside"]
+    if not match["last"]:
+        first = "".join(inside.split()[:1])
+        if match.string[match.end() : match.end() + 1] == "(" and not CAPTION.search(inside):
+            return f"The address {show(first)}( has a ( in it. Write < before the address and > after it."
+        end = "its caption" if CAPTION.search(inside) else "its address"
+        return f"The picture {words}({show(first)} has no end. Write ) after {end}."
+    if not WHOLE.fullmatch(inside):
+        return describe_inside(inside, words)
+    if not inside.strip():
+        return ""
+    if CAPTION.match(inside.strip()):  # a single word, which Markdown takes for an address
+        return describe_caption(inside, words)
+    seen = f"Readers see {words}({show(inside)}) as it is typed: within HTML no Markdown is read"
+    return f"{seen}. Leave an empty line before it and one after it."
+
+
 def describe_open(address: str, is_closed: bool, is_begun: bool) -> str:
     """Return what is wrong with a link of which ]( is there, and [ before it if it is begun."""
-    if curly := CURLY.search(address):
-        signs = "Put straight quotation marks in its place, or none around an address"
-        return f"The curly sign {curly[0]} keeps this from being a link. {signs}."
     first = address.split(maxsplit=1)[0] if address.strip() else ""
-    if not is_closed:
+    if not is_closed and not CURLY.search(address):
         return f"A link to {show(first)} has no end. Write ) after its address." if first else ""
-    if len(address.split()) > 1 and not re.search("[\"']", address):
-        return f"There is a blank in the address. Write: <{show(address.strip())}> between ( and )"
+    if CURLY.search(address) or not WHOLE.fullmatch(address):
+        return describe_inside(address, "[its words]")
     if not is_begun and WHOLE_ADDRESS.fullmatch(address):
         return f"A [ is missing before the words of this link. Write: [its words]({show(address)})"
     return ""
+
+
+def describe_inside(inside: str, words: str) -> str:
+    """Return what is wrong with what stands between ( and ); `words` are what stands before it."""
+    if curly := CURLY.search(inside):
+        signs = "Put straight quotation marks in its place, or none around an address"
+        return f"The curly sign {curly[0]} keeps this from being a link. {signs}."
+    if CAPTION.search(inside):
+        return describe_caption(inside, words)
+    return f"There is a blank in the address. Write: <{show(inside)}> between ( and )"
+
+
+def describe_caption(inside: str, words: str) -> str:
+    """Return what is wrong with an address and a caption; `words` are what stands before them."""
+    found = CAPTION.search(inside)
+    assert found
+    is_picture = words.startswith("!")
+    noun, example = ("caption", "../images/its-name") if is_picture else ("title", "its-address")
+    typed, caption, mark = inside[: found.start()].strip(), found["words"].strip(), found["mark"]
+    address = typed.strip("<> ")
+    first, _, last = caption.rpartition(f"{mark} ")
+    if not typed and WHOLE_ADDRESS.fullmatch(last):
+        seen, address, caption = f"The {noun} stands before the address", last, first
+    elif not typed:
+        seen, address = f"Here is a {noun} without an address", example
+    elif " " in address:
+        seen, address = "There is a blank in the address", f"<{address}>"
+    elif address != typed:
+        seen = f"The address {show(typed)} has a < without a >"
+    elif mark in caption:
+        seen = f"The {noun} has a quotation mark within it"
+    else:
+        seen = f"The {noun} has no quotation mark at its end"
+    # Within it the other marks may stand, if they stand in pairs.
+    is_ended = caption.endswith(mark)
+    caption = caption[:-1].replace('"', "'") if is_ended else caption.replace('"', "")
+    return f'{seen}. Write: {words}({show(address)} "{show(caption)}")'
 
 
 def show(text: str) -> str:

@@ -10,6 +10,9 @@ from catalogue.text.html_allowlist import SCHEMES
 CURLY = "“”„‘’«»"
 CURLY_STARTS = (*CURLY, *map(quote, CURLY))
 CURLY_ENDS = ("”", "“", "»", *map(quote, "”“»"))
+# A caption where an address belongs, or one that nothing parts from it.
+QUOTED = re.compile(r'(?P<address>[^"?]*)"(?P<words>[^"]*)"?')
+FILE_NAME = re.compile(r"\S*(?:/|\.[a-z0-9]{2,4}$)\S*", re.IGNORECASE)
 PLAIN_ADDRESS = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):[!-~]*")
 
 
@@ -31,6 +34,24 @@ def strip_curly(url: str) -> str:
     for code in CURLY_STARTS:
         bare = bare.removeprefix(code).removesuffix(code)
     return bare if (is_open and is_closed) or "://" in bare else url
+
+
+def check_quoted(url: str, *, is_picture: bool) -> str:
+    """Return what is wrong with an address that holds a quotation mark; empty for a good one."""
+    found = QUOTED.fullmatch(url.strip()) if '"' in url else None
+    if not found or "://" in found["address"]:  # others have such names
+        return ""
+    address, words = found["address"].strip(), " ".join(found["words"].split())
+    if not address and FILE_NAME.fullmatch(words):
+        seen = f"The address {shorten(words, 100)} stands in quotation marks"
+        return f"{seen}. Write it without them: ({shorten(words, 100)})"
+    noun, before, example = "title", "[its words]", "its-address"
+    if is_picture:
+        noun, before, example = "caption", "![what it shows]", "../images/its-name"
+    seen = f"Here is a {noun} without an address"
+    if address:
+        seen = f"A blank is missing before the {noun}"
+    return f'{seen}. Write: {before}({shorten(address or example, 100)} "{shorten(words)}")'
 
 
 def check_address(url: str) -> str:

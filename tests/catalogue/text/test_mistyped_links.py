@@ -1,7 +1,10 @@
 """A link that is typed wrongly is named with the sign that is missing or wrong."""
 
+from time import process_time
+
 import pytest
 
+from catalogue.text.markdown_reader import MarkdownReader
 from catalogue.text.mistyped_links import find_mistyped_links
 
 WRONG = {
@@ -19,17 +22,40 @@ WRONG = {
     "![x](my photo.jpg)": "There is a blank in the address. Write: <my photo.jpg>",
     "[x][y]": "The link [y] has no address. Add a line at the end: [y]: https://…",
     "[x][]": "The link [x] has no address",
+    '[x](b.md "unclosed)': 'no quotation mark at its end. Write: [its words](b.md "unclosed")',
+    '[x](b.md "a "in" b")': "a quotation mark within it. Write: [its words](b.md \"a 'in' b\")",
+    '[x] (b.md "a title")': "A blank parts ] from (b.md)",
+}
+PICTURES = {
+    '![x]( "the cap")': 'a caption without an address. Write: ![x](../images/its-name "the cap")',
+    '![x]("one two")': 'Write: ![x](../images/its-name "one two")',
+    '![](  "one (or two)")': 'Write: ![what it shows](../images/its-name "one (or two)")',
+    '![x] "the cap"': 'Write: ![x](../images/its-name "the cap")',
+    "![x] “the cap”": 'Write: ![x](../images/its-name "the cap")',
+    '![x]("the cap" d.png)': 'stands before the address. Write: ![x](d.png "the cap")',
+    '![x](d.png "the cap)': 'no quotation mark at its end. Write: ![x](d.png "the cap")',
+    "![x](d.png 'the cap\")": 'no quotation mark at its end. Write: ![x](d.png "the cap")',
+    '![x](d.png "a "b" c")': "a quotation mark within it. Write: ![x](d.png \"a 'b' c\")",
+    '![x](d.png "a" b)': 'a quotation mark within it. Write: ![x](d.png "a b")',
+    '![x](a d.png "a cap")': 'a blank in the address. Write: ![x](<a d.png> "a cap")',
+    '![x](<d.png "a cap")': 'has a < without a >. Write: ![x](d.png "a cap")',
+    '![x](d(1.png "a cap")': "has a ( in it. Write < before the address and > after it.",
+    "![x](d.png “a cap”)": "The curly sign “",
+    "![x](d.png": "![x](d.png has no end. Write ) after its address.",
+    '![x](d.png "a cap"': "has no end. Write ) after its caption.",
+    "![x](": "has no end. Write ) after its address.",
+    '![x](d.png "a cap")': "within HTML no Markdown is read. Leave an empty line before",
 }
 
 
-@pytest.mark.parametrize(("typed", "message"), WRONG.items())
+@pytest.mark.parametrize(("typed", "message"), [*WRONG.items(), *PICTURES.items()])
 def test_the_sign_that_is_wrong_is_named(typed, message):
     ((place, found),) = find_mistyped_links(f"One. {typed}", f"One. {typed}")
     assert message in found
     assert f"One. {typed}"[place] in "[]("
 
 
-@pytest.mark.parametrize(("typed", "message"), WRONG.items())
+@pytest.mark.parametrize(("typed", "message"), [*WRONG.items(), *PICTURES.items()])
 def test_what_stands_behind_a_backslash_was_not_meant_as_a_link(typed, message):
     text = typed.replace("[", "\\[").replace("]", "\\]").replace(")[", ")\\[")
     assert list(find_mistyped_links(typed, text)) == []
@@ -48,6 +74,12 @@ def test_what_stands_behind_a_backslash_was_not_meant_as_a_link(typed, message):
         "half open: (0, 1](x)",
         "[ ] to do",
         '[x](a "b")',
+        'call words[0]("a b")',
+        'wow![1] "he said"',
+        "![x]",
+        "![x] and “more”",
+        "that is it! [x] and “more”",
+        '[x] "a remark"',
     ],
 )
 def test_what_may_be_meant_as_it_stands_is_not_named(typed):
@@ -59,3 +91,52 @@ def test_one_that_is_meant_is_found_beside_one_that_is_not():
     assert [found for _, found in find_mistyped_links(prose, text)] == [
         "A link to d has no end. Write ) after its address."
     ]
+
+
+def test_a_picture_with_marks_in_its_words_is_found_and_one_behind_a_backslash_is_not():
+    prose = '![its words]( "a b")'
+    assert list(find_mistyped_links(prose, '![*its* words]( "a b")'))
+    assert not list(find_mistyped_links(prose, '!\\[its words]( "a b")'))
+    assert not list(find_mistyped_links(prose, '\\![its words]( "a b")'))
+
+
+def test_a_long_text_of_such_signs_is_looked_through_once():
+    for sign in ("![", "![](", '![]("', '![x]("a', ']("', "![x] “"):
+        text = sign * (200_000 // len(sign))
+        start = process_time()
+        for _ in find_mistyped_links(text, text):
+            pass
+        assert process_time() - start < 10
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('![x]( "the cap")', 'Write: ![x](../images/its-name "the cap")'),
+        ('![x] "the cap"', 'Write: ![x](../images/its-name "the cap")'),
+        ('![]( "cap")', 'without an address. Write: ![what it shows](../images/its-name "cap")'),
+        ('![x]("cap")', 'Write: ![what it shows](../images/its-name "cap")'),
+        ('![x](../images/d.png"cap")', "A blank is missing before the caption. Write: !["),
+        ('![x]("../images/d.png")', "quotation marks. Write it without them: (../images/d.png)"),
+        ('[x]("cap")', 'a title without an address. Write: [its words](its-address "cap")'),
+        ("<div>\n![x](../images/d.png)\n</div>", "within HTML no Markdown is read"),
+    ],
+)
+def test_a_caption_without_its_picture_is_named_once_on_its_line(text, message):
+    (problem,) = MarkdownReader().read(f"One.\n\n{text}", 1, "posts/a.md").problems
+    assert problem.line == (4 if "<div>" in text else 3)
+    assert message in problem.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '`![x]( "the cap")`',
+        '    ![x]( "the cap")',
+        '```\n![x]( "the cap")\n```',
+        '[x](https://e.org/a"b")',
+        '[x](https://e.org/?q="a")',
+    ],
+)
+def test_code_and_addresses_elsewhere_may_have_such_signs(text):
+    assert MarkdownReader().read(f"One.\n\n{text}", 1, "posts/a.md").problems == []
