@@ -44,6 +44,7 @@ def judge_records(
     catalogue = later = view.select(records, media)
     if catalogue.scheduled and not view.preview:  # what waits is judged as of its own day
         later = replace(view, now=AFTER_ALL).select(records, media)
-    found = [*problems, *judge(catalogue, later, view.names)]
+    faulty = {problem.path for problem in problems if problem.level == "error"}
+    found = [*problems, *judge(catalogue, later, view.names, faulty)]
     found += check_places(later.claims)  # of drafts too: the preview writes their files
     return replace(catalogue, problems=leave_out_repeated(found))

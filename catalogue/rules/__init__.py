@@ -36,11 +36,16 @@ from catalogue.selection import Catalogue, group_kinds
 __all__ = ["judge", "leave_out_repeated"]
 
 
-def judge(catalogue: Catalogue, later: Catalogue, site_names: tuple[str, ...]) -> list[Problem]:
+def judge(
+    catalogue: Catalogue,
+    later: Catalogue,
+    site_names: tuple[str, ...],
+    faulty: Collection[str] = (),
+) -> list[Problem]:
     """Return all that is wrong: what was found in each text and in each file, and what the rules find.
 
     `later` is the catalogue once no post waits any more, `site_names` are those of the site's author
-    and of the site.
+    and of the site, `faulty` the paths of what lies in the folder and cannot be used, as has been said.
     """
     records, names, filed = catalogue.records.values(), catalogue.topic_names, catalogue.filed
     kinds = group_kinds(records)
@@ -54,7 +59,7 @@ def judge(catalogue: Catalogue, later: Catalogue, site_names: tuple[str, ...]) -
         *check_comments(comments, posts, filed, site_names),
         *check_duplicates(kinds["post"] + kinds["page"]),
         *check_dates(records, catalogue.now, catalogue.zone),
-        *check_all_links(catalogue, later),
+        *check_all_links(catalogue, later, faulty),
     ]
     unpublished = list_unpublished(catalogue, later.files)
     return [replace(p, level="warning") if p.path in unpublished else p for p in problems]

@@ -28,6 +28,7 @@ class LinkTargets:
     old: frozenset[str] = frozenset()  # addresses whose pages lead on to texts
     # The path of each text by its section and a slug that it had, as its Aliases tell.
     former: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    faulty: frozenset[str] = frozenset()  # files that are there, and have an error of their own
 
     def find_former(self, target: str) -> str:
         """Return the path that a text has now whose file was called so once; empty for none."""
@@ -74,8 +75,11 @@ class LaterTargets:
         return max(self.openings.get(key or "", 0.0) for key in keys)
 
 
-def list_targets(catalogue: Catalogue) -> LinkTargets:
-    """Return what a link can lead to, also the comments on each post's page."""
+def list_targets(catalogue: Catalogue, faulty: frozenset[str] = frozenset()) -> LinkTargets:
+    """Return what a link can lead to, also the comments on each post's page.
+
+    `faulty` are the paths of files that cannot be used, of which the author is told.
+    """
     ids = {record.path: record.ids for record in catalogue.shown}
     for post in catalogue.posts:
         ids[post.path] = [*post.ids, *list_anchors(catalogue.comments.get(post.path, []))]
@@ -87,6 +91,7 @@ def list_targets(catalogue: Catalogue) -> LinkTargets:
         gone={address: address for address in catalogue.gone},
         old=frozenset(place.address for place in catalogue.claims if place.is_old),
         former=find_former_slugs(catalogue),
+        faulty=faulty,
     )
 
 
@@ -118,7 +123,7 @@ def list_later_targets(now: Catalogue, later: Catalogue, targets: LinkTargets) -
 
     `targets` are those of `now`; `later` is the catalogue once no post waits any more.
     """
-    targets = targets if later is now else list_targets(later)
+    targets = targets if later is now else list_targets(later, targets.faulty)
     return LaterTargets(targets, list_openings(now, later))
 
 

@@ -26,6 +26,7 @@ from catalogue.text.ids import make_id, read_place
 from catalogue.text.links import Link, find_noun, find_source, list_forms, show
 from catalogue.text.wiki_links import is_wiki_address, split_wiki_address
 
+PLAYERS = frozenset(("audio", "video"))
 STATIC = "{static}/"  # how an address from the content folder begins
 # The endings of the files that an element can show.
 SHOWN_ENDINGS: Mapping[str, Collection[str]] = {
@@ -35,9 +36,14 @@ SHOWN_ENDINGS: Mapping[str, Collection[str]] = {
 }
 
 
-def check_all_links(now: Catalogue, later: Catalogue) -> Iterator[Problem]:
-    """Yield an error for each link that leads nowhere; `later` is the catalogue once no post waits."""
-    targets = list_targets(now)
+def check_all_links(
+    now: Catalogue, later: Catalogue, faulty: Collection[str] = ()
+) -> Iterator[Problem]:
+    """Yield an error for each link that leads nowhere; `later` is the catalogue once no post waits.
+
+    What leads to one of the `faulty` files, which have an error of their own, is mended there.
+    """
+    targets = list_targets(now, frozenset(faulty))
     yield from check_links(now.records.values(), targets, list_later_targets(now, later, targets))
 
 
@@ -52,13 +58,29 @@ def check_links(
     guesses = Guesses()
     for record in records:
         own_ids = targets.ids.get(record.path, record.ids)
-        for link in sorted(record.links, key=attrgetter("line")):
+        for link in select_judged(record.links, targets):
             if leads_later(link, record, later):
                 continue
             if text := check_link(link, record.path, own_ids, targets, guesses):
                 # What is no link to GitHub either is shown as it was typed.
                 level = "warning" if is_wiki_address(link.url) else "error"
                 yield Problem(record.path, link.line, level, text)
+
+
+def select_judged(links: Iterable[Link], targets: LinkTargets) -> list[Link]:
+    """Return the links to judge in order of their lines: of one fault is told once.
+
+    Not those to a file that has an error of its own, and not the link in a player to its own file, which
+    is for browsers that do not play it.
+    """
+    played = {(link.line, link.url) for link in links if link.tag in PLAYERS}
+    judged = [
+        link
+        for link in links
+        if link.target.removeprefix("/") not in targets.faulty
+        and not (link.tag == "a" and (link.line, link.url) in played)
+    ]
+    return sorted(judged, key=attrgetter("line"))
 
 
 def leads_later(link: Link, record: Record, later: LaterTargets) -> bool:

@@ -1,5 +1,6 @@
 """A link that leads nowhere is told with the nearest that is there."""
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from catalogue.rules.links import check_links
 from catalogue.text.links import Link
 from tests.conftest import LEAST, write_files
 
+MP4 = bytes(4) + b"ftypisom" + bytes(64)
 TARGETS = LinkTargets(
     ids={"posts/a.md": ["here"], "posts/b.md": ["there", "café"], "topics/reading.md": []},
     files={"images/desk.png", "images/talk.mp4", "images/talk.vtt", "extra/robots-note.txt"},
@@ -237,3 +239,48 @@ def test_only_what_one_text_had_and_none_has_is_a_former_name(tmp_path):
         ("posts", "one"): "posts/a.md",
         ("posts", "two"): "posts/a.md",
     }
+
+
+HEAD = "Title: {}\nDate: 2026-01-02\n\n".format
+
+
+def find_problems(folder, files, *large):
+    """Return what is wrong with {path: text or bytes}, and with files that are too large for GitHub."""
+    write_files(folder, {**LEAST, **files})
+    for name in large:
+        os.truncate(folder / name, 101 * 1024**2)
+    view = View(ZoneInfo("UTC"), datetime(2030, 1, 1, tzinfo=UTC), 10)
+    return [
+        (each.path, each.line, each.text)
+        for each in read_catalogue(folder, view).problems
+        if each.level == "error"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "![A talk](../images/talk.mp4)",
+        "[A talk](../images/talk.mp4)",
+        "![A talk](/images/talk.mp4)",
+        "See ![A talk](../images/talk.mp4) and [it](../images/talk.mp4).",
+    ],
+)
+def test_a_film_that_is_too_large_is_one_error_however_it_is_linked(tmp_path, text):
+    files = {"posts/a.md": HEAD("A") + text, "images/talk.mp4": b"x", "images/tall.mp4": MP4}
+    ((path, _, told),) = find_problems(tmp_path, files, "images/talk.mp4")
+    assert path == "images/talk.mp4"
+    assert told.startswith("This film has 101.0 MB")
+
+
+@pytest.mark.parametrize("name", ["talk.mp4", "talk.mp3"])
+def test_a_film_or_recording_that_is_missing_is_one_error(tmp_path, name):
+    files = {"posts/a.md": HEAD("A") + f"![A talk](../images/{name})"}
+    ((path, line, told),) = find_problems(tmp_path, files)
+    assert (path, line) == ("posts/a.md", 4)
+    assert told.startswith(f"There is no {'film' if name.endswith('4') else 'recording'} ")
+
+
+def test_two_links_to_what_is_missing_are_two_errors(tmp_path):
+    files = {"posts/a.md": HEAD("A") + "![A talk](../images/a.mp4)\n\n[It](../images/a.mp4)"}
+    assert [line for _, line, _ in find_problems(tmp_path, files)] == [4, 6]
