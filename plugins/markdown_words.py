@@ -6,6 +6,7 @@ A record is a function of its file alone, so its HTML has them in English.
 import re
 from collections.abc import Mapping
 from html import escape, unescape
+from itertools import chain
 from typing import Any
 
 from catalogue.text.films import find_film
@@ -19,6 +20,12 @@ MARKDOWN_WORD = re.compile(
 )
 WORDS_FOR_FILMS = "Film on"
 FILM = re.compile(rf'(<a href="([^"]*)">){WORDS_FOR_FILMS} ([^<]*)(?=</a>)')
+# Below the title of a film that has one.
+CAPTION = re.compile(
+    r'(<figure><a href="([^"]*)">(?:(?!</figure>).)*?(?:<figcaption>|<br>))'
+    rf"{WORDS_FOR_FILMS} ([^<]*)(?=</figcaption>)",
+    re.DOTALL,
+)
 
 
 def name_alerts(words: Any) -> Mapping[str, str]:
@@ -33,19 +40,23 @@ def name_alerts(words: Any) -> Mapping[str, str]:
 
 
 def name_film(link: re.Match[str], words: Any, own: str = "") -> str:
-    """Return the beginning of a link to a film on another site, with the theme's words for it.
+    """Return a link to a film on another site up to its words, or to those below it, in the theme's own.
 
     `own` are the attributes of these words.
     """
     film = find_film(unescape(link[2]))
     is_own = film is not None and film.site == link[3]
     name = escape(words.fill("film_on", site=link[3]))
-    return f"{link[1][:-1]}{own}>{name}" if is_own else link[0]
+    if not is_own:
+        return link[0]
+    if link.re is CAPTION:
+        return f"{link[1]}<span{own}>{name}</span>" if own else f"{link[1]}{name}"
+    return f"{link[1][:-1]}{own}>{name}"
 
 
 def put_film_words(text: str, source: str, words: Any, is_html: bool = False) -> str:
     """Return a summary with the theme's words for the films that are linked to in HTML, `source`."""
-    for link in FILM.finditer(source):
+    for link in chain(FILM.finditer(source), CAPTION.finditer(source)):
         named = link[0].removeprefix(link[1])
         shown = name_film(link, words).removeprefix(link[1])
         for blank in (" ", "&nbsp;", "\N{NO-BREAK SPACE}"):
@@ -61,7 +72,8 @@ def put_words(source: str, words: Any, language: str = "") -> str:
     """
     own = f' lang="{language}" dir="{find_direction(language)}"' if language else ""
     if WORDS_FOR_FILMS in source:
-        source = FILM.sub(lambda match: name_film(match, words, own), source)
+        for pattern in (FILM, CAPTION):
+            source = pattern.sub(lambda match: name_film(match, words, own), source)
     if ALERTS not in source and NOTES not in source:
         return source
     alerts = name_alerts(words)

@@ -16,7 +16,7 @@ from catalogue.folder.layout import IMAGE_ENDINGS, PLAYED_ENDINGS
 from catalogue.problems import shorten
 from catalogue.text.blocks import TIGHT, Blocks, Note, Notice
 from catalogue.text.figures import make_figure, make_player
-from catalogue.text.films import replace_parts
+from catalogue.text.film_frames import replace_parts
 from catalogue.text.ids import format_note_id, format_sign_id
 from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.inlines import Inlines, Links, fold_label

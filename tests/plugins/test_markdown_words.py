@@ -7,7 +7,9 @@ from building.words import Words, read_words
 from plugins.markdown_words import put_words
 from tests.conftest import draw_png, fold
 
+FILM = "https://www.youtube.com/watch?v=abcdefghijk"
 WORDS = Words(
+    film_on="Film: {site}",
     note="Hinweis",
     tip="Tipp & Trick",
     important="Wichtig",
@@ -16,6 +18,15 @@ WORDS = Words(
     back_to_text="Zurück von {number}",
     back_to_place="Zurück von {number}, {place}. Stelle",
 )
+
+
+def test_words_in_another_language_than_the_text_say_so_below_a_film_too():
+    source = (
+        f'<figure><a href="{FILM}">My talk</a><figcaption>Film on YouTube</figcaption></figure>'
+    )
+    assert '<figcaption><span lang="de" dir="ltr">Film: YouTube</span></figcaption>' in put_words(
+        source, WORDS, "de"
+    )
 
 
 @pytest.mark.parametrize(
@@ -32,7 +43,19 @@ WORDS = Words(
             '<a class="footnote-backref" href="#fnref-1" title="Zurück von 12" '
             'aria-label="Zurück von 12">↩</a>',
         ),
+        (
+            f'<figure><a href="{FILM}">My talk</a><figcaption>Film on YouTube</figcaption></figure>',
+            f'<figure><a href="{FILM}">My talk</a><figcaption>Film: YouTube</figcaption></figure>',
+        ),
+        (
+            f'<figure><a href="{FILM}">My talk</a><figcaption>A<br>Film on YouTube</figcaption></figure>',
+            f'<figure><a href="{FILM}">My talk</a><figcaption>A<br>Film: YouTube</figcaption></figure>',
+        ),
         # Words of the author.
+        (
+            f'<figure><a href="{FILM}">My talk</a><figcaption>Film on Vimeo</figcaption></figure>',
+            f'<figure><a href="{FILM}">My talk</a><figcaption>Film on Vimeo</figcaption></figure>',
+        ),
         ('<p class="admonition-title">Note this</p>', '<p class="admonition-title">Note this</p>'),
         ('<p class="admonition-title">Info</p>', '<p class="admonition-title">Info</p>'),
         ("<p>Note</p>", "<p>Note</p>"),

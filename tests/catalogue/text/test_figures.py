@@ -1,7 +1,10 @@
 """What stands alone in a paragraph is a figure, and a recording that is written as a picture plays."""
 
+from time import process_time
+
 import pytest
 
+from catalogue.text.film_frames import replace_frames
 from catalogue.text.films import Film, find_film
 from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
 from catalogue.text.markdown_reader import MarkdownReader
@@ -9,6 +12,22 @@ from catalogue.text.markdown_reader import MarkdownReader
 READER = MarkdownReader()
 DESK = '<img alt="desk" src="images/d.png">'
 YOUTUBE = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
+FRAME = '<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>'
+FRAME_LINK = f'<a href="{YOUTUBE}">Film on YouTube</a>'
+FRAME_FIGURE = f"<figure>{FRAME_LINK}</figure>"
+# As Vimeo hands them out.
+VIMEO = (
+    '<iframe src="https://player.vimeo.com/video/12345678?h=ab12" style="position:absolute;top:0" '
+    'frameborder="0" allow="autoplay; fullscreen" allowfullscreen title="T"></iframe>'
+)
+RESPONSIVE = f'<div style="padding:56.25% 0 0 0;position:relative;">{VIMEO}</div>'
+VIMEO_LINK = '<a href="https://vimeo.com/12345678/ab12">T</a>'
+RESPONSIVE_FIGURE = f"<figure>{VIMEO_LINK}<figcaption>Film on Vimeo</figcaption></figure>"
+SCRIPT = '<script src="https://player.vimeo.com/api/player.js"></script>'
+BY_LINE = (
+    '<p><a href="https://vimeo.com/12345678">The Talk</a> from <a href="https://vimeo.com/jo">Jo</a> on '
+    '<a href="https://vimeo.com">Vimeo</a>.</p>'
+)
 UUID = "9c9de5e8-0a1e-484a-b099-e80766180a6d"
 
 
@@ -110,6 +129,11 @@ def test_a_recording_without_a_name_is_told():
         ),
         ("https://www.youtube.com/@library", None),
         ("https://www.youtube.com/playlist?list=PL1", None),
+        (
+            "https://www.youtube.com/playlist?list=PLabcdefghij",
+            Film("https://www.youtube.com/playlist?list=PLabcdefghij", "YouTube"),
+        ),
+        ("https://www.youtube.com/embed/videoseries", None),
         ("https://youtube.com.evil.org/embed/dQw4w9WgXcQ", None),
         ("https://youtube.com@evil.org/embed/dQw4w9WgXcQ", None),
         ("javascript://youtube.com/embed/dQw4w9WgXcQ", None),
@@ -136,7 +160,7 @@ def test_an_address_of_a_film_alone_is_a_figure():
         (
             '<iframe width="560" src="https://www.youtube.com/embed/dQw4w9WgXcQ?si=1" '
             'title="How to weed" allow="x; y" allowfullscreen></iframe>',
-            f'<figure><a href="{YOUTUBE}">How to weed</a></figure>',
+            f'<figure><a href="{YOUTUBE}">How to weed</a><figcaption>Film on YouTube</figcaption></figure>',
         ),
         (
             '<p>\n<iframe src="https://www.youtube.com/embed/dQw4w9WgXcQ"></iframe>\n</p>',
@@ -146,10 +170,71 @@ def test_an_address_of_a_film_alone_is_a_figure():
             'Text: <iframe src="https://player.vimeo.com/video/12345678" title="T"></iframe>.',
             '<p>Text: <a href="https://vimeo.com/12345678">T</a>.</p>',
         ),
+        (f"{RESPONSIVE}{SCRIPT}", RESPONSIVE_FIGURE),
+        (f"{RESPONSIVE}\n{SCRIPT}", RESPONSIVE_FIGURE),
+        (f"{RESPONSIVE}\n\n{SCRIPT}", RESPONSIVE_FIGURE),
+        (
+            f"Text: {VIMEO}{SCRIPT}.",
+            f"<p>Text: {VIMEO_LINK}.</p>",
+        ),
+        (
+            f"{VIMEO}\n{BY_LINE}",
+            '<figure><a href="https://vimeo.com/12345678/ab12">The Talk</a><figcaption>from '
+            '<a href="https://vimeo.com/jo">Jo</a> on <a href="https://vimeo.com">Vimeo</a>.</figcaption>'
+            "</figure>",
+        ),
+        (
+            f"{VIMEO}\n{BY_LINE.replace('12345678', '87654321')}",
+            f"{RESPONSIVE_FIGURE}\n{BY_LINE.replace('12345678', '87654321')}",
+        ),
+        (
+            '<iframe src="https://www.youtube.com/embed/videoseries?si=a&amp;list=PLabcdefghij"></iframe>',
+            '<figure><a href="https://www.youtube.com/playlist?list=PLabcdefghij">Film on YouTube</a>'
+            "</figure>",
+        ),
+        (f"{FRAME}\n{FRAME}", f"{FRAME_FIGURE}\n{FRAME_FIGURE}"),
+        (f"<p>Text\n{FRAME}\nmore.</p>", f"<p>Text\n{FRAME_LINK}&nbsp;more.</p>"),
+        (f"<ul><li>{FRAME}</li></ul>", f"<ul><li>{FRAME_FIGURE}</li></ul>"),
+        (f"<div>\n{FRAME}\n<p>It.</p></div>", f"<div>\n{FRAME_FIGURE}\n<p>It.</p></div>"),
+        (
+            f'<figure><div class="x">{FRAME}</div><figcaption>Mine</figcaption></figure>',
+            f"<figure>{FRAME_LINK}<figcaption>Mine</figcaption></figure>",
+        ),
     ],
 )
 def test_the_frame_of_a_film_is_a_link(text, html):
     assert read(text) == (html, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{RESPONSIVE}{SCRIPT.replace('player.vimeo.com', 'player.vimeo.com.evil.org')}",
+        f"{RESPONSIVE}{SCRIPT.replace('<script', '<script onload=x')}",
+        f"{RESPONSIVE}{SCRIPT.replace('></', '>go()</')}",
+        f"Text {VIMEO}{SCRIPT.replace('></', '>go()</')}",
+        SCRIPT,
+    ],
+)
+def test_another_program_than_that_of_a_frame_is_refused(text):
+    html, (problem, *_) = read(f"One.\n\n{text}")
+    assert not html
+    assert (problem.line, problem.level) == (3, "error")
+    assert problem.text.startswith("<script> is not allowed") or "program" in problem.text
+
+
+def test_what_goes_with_a_frame_takes_no_line_along():
+    parted = VIMEO.replace(" title", "\ntitle")
+    _, (problem,) = read(f"<div>\n{parted}\n</div>\n{SCRIPT}\n\n<b onclick=x>y</b>")
+    assert problem.line == 7
+
+
+def test_many_frames_are_read_in_proportion():
+    for sign in ('<iframe "', "<p>", '<p><iframe src="', f'<p>{FRAME}<p><a href="x">'):
+        source = sign * (100_000 // len(sign))
+        start = process_time()
+        replace_frames(source)
+        assert process_time() - start < 10
 
 
 def test_another_frame_is_refused_on_its_line():
