@@ -1,44 +1,99 @@
 """Make figures of what stands alone in a paragraph, and players of recordings.
 
-`![what it shows](desk.jpg "The desk in 1962")` is a picture with its caption, and the address of a film on
-another site is a figure that links there. A recording or a film of the site's own, written as a picture,
-is the browser's player wherever it stands.
+`![what it shows](desk.jpg "The desk in 1962")` is a picture with its caption, and a film on another site is
+a figure that links there, by its address, as a link with its title, or written as a picture. A recording
+or a film of the site's own, written as a picture, is the browser's player wherever it stands.
 """
 
 import posixpath
 import re
 import xml.etree.ElementTree as etree
+from typing import NamedTuple
 
 from catalogue.folder.layout import PLAYED_ENDINGS
 from catalogue.problems import shorten
-from catalogue.text.films import find_film
+from catalogue.text.films import Film, find_film
 
-SHOWN = frozenset(("img", "audio", "video"))
+PLAYERS = frozenset(("audio", "video"))
 FILM_ENDINGS = frozenset((".mp4", ".webm"))
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 
 
-def make_figure(paragraph: etree.Element) -> str:
+class Caption(NamedTuple):
+    """What stands below a figure: what the author typed, and what is shown as it is."""
+
+    typed: str = ""
+    told: str = ""
+
+
+def make_figure(paragraph: etree.Element, *, is_item: bool = False) -> Caption:
     """Make a figure of a paragraph that holds nothing but a picture with a caption, a player, or a film.
 
-    Return the caption as it is typed; empty if there is none.
+    `is_item` is whether it stands in a list or a note, where a link with words is one of many. Return
+    what is to stand below it.
     """
     inside = find_lone(paragraph)
     if inside is None:
-        return ""
+        return Caption()
+    film = find_film(inside.get("src") or inside.get("href") or "")
+    if film and (inside.tag == "img" or (inside.tag == "a" and not find_pictures(inside))):
+        title = find_title(inside, film)
+        if title and is_item and inside.tag == "a":
+            return Caption()
+        paragraph.tag = "figure"
+        typed = inside.get("title", "").strip()
+        link_film(inside, film)
+        return Caption(typed, film.words if title else "")
     picture = find_lone(inside) if inside.tag == "a" else inside
-    if picture is not None and picture.tag in SHOWN:
-        has_caption = picture.get("title", "").strip()
-        if picture.tag == "img" and not (picture.get("src") and has_caption):
-            return ""
+    if picture is not None and picture.tag in PLAYERS:
         paragraph.tag = "figure"
-        return picture.attrib.pop("title") if has_caption else ""
-    address = inside.get("href", "")
-    if inside.tag == "a" and inside.text == address and (film := find_film(address)):
-        paragraph.tag = "figure"
-        inside.set("href", film.address)
-        inside.text = film.words
-    return ""
+        return name_player(picture)
+    if picture is None or picture.tag != "img":
+        return Caption()
+    if not (picture.get("src") and picture.get("title", "").strip()):
+        return Caption()
+    paragraph.tag = "figure"
+    return Caption(picture.attrib.pop("title"))
+
+
+def name_player(player: etree.Element) -> Caption:
+    """Return what stands below a player: its caption, or else its name, which is then not said twice."""
+    typed, name = player.attrib.pop("title", "").strip(), player.get("aria-label", "")
+    if typed in ("", name):
+        player.attrib.pop("aria-label", None)
+    return Caption(typed, "" if typed else name)
+
+
+def find_pictures(link: etree.Element) -> list[etree.Element]:
+    """Return the pictures and players in a link."""
+    return [each for each in link.iter() if each.tag == "img" or each.tag in PLAYERS]
+
+
+def find_title(shown: etree.Element, film: Film) -> str:
+    """Return the words that an author gives to a film in a link or a picture; empty for its address."""
+    words = (shown.get("alt", "") if shown.tag == "img" else "".join(shown.itertext())).strip()
+    address = shown.get("href", "")
+    return "" if words in (address, address.removeprefix("http://"), film.words) else words
+
+
+def link_film(shown: etree.Element, film: Film) -> None:
+    """Make of a link or a picture the link to a film, with its title."""
+    title = find_title(shown, film)
+    if shown.tag == "img" or not title:
+        shown[:] = []
+        shown.text = title or film.words
+    shown.tag = "a"
+    shown.attrib.clear()
+    shown.set("href", film.address)
+
+
+def link_film_pictures(leaf: etree.Element) -> None:
+    """Put links in place of films elsewhere that are written as pictures, but for those in a link."""
+    for parent in [*leaf.iter()]:
+        for child in parent if parent.tag != "a" else ():
+            film = find_film(child.get("src", "")) if child.tag == "img" else None
+            if film:
+                link_film(child, film)
 
 
 def find_lone(parent: etree.Element) -> etree.Element | None:

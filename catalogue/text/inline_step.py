@@ -15,11 +15,11 @@ from markdown.treeprocessors import Treeprocessor
 from catalogue.folder.layout import IMAGE_ENDINGS, PLAYED_ENDINGS
 from catalogue.problems import shorten
 from catalogue.text.blocks import TIGHT, Blocks, Note, Notice
-from catalogue.text.figures import make_figure, make_player
 from catalogue.text.film_frames import replace_parts
 from catalogue.text.ids import format_note_id, format_sign_id
 from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.inlines import Inlines, Links, fold_label
+from catalogue.text.lone_lines import Caption, make_figures
 from catalogue.text.wiki_links import show_target, write_wiki_address
 
 OBSIDIAN_SIZE = re.compile(r"([0-9]{1,4})(?:x[0-9]{1,4})?")  # which stands where the words would
@@ -37,6 +37,7 @@ class InlineStep(Treeprocessor):
         self.blocks = blocks
         self.inlines = inlines
         self.links: Links = blocks.links
+        self.items: set[etree.Element] = set()  # the blocks of lists and notes
         self.shown: list[Note] = []
         self.numbers: dict[str, int] = {}  # of notes, by folded label
         self.uses: Counter[str] = Counter()
@@ -51,9 +52,11 @@ class InlineStep(Treeprocessor):
         blocks = self.blocks
         self.shown, self.numbers, self.uses = [], {}, Counter()
         self.missed, self.unmarked = {}, set()
+        self.items = {block for item in root.iter("li") for block in item}
         for leaf in blocks.leaves:
             self.parse_leaf(leaf)
         for note in self.shown:  # which grows while their own text is parsed
+            self.items.update(note.leaves)
             for leaf in note.leaves:
                 self.parse_leaf(leaf)
         for label, is_done in blocks.tasks:
@@ -83,18 +86,33 @@ class InlineStep(Treeprocessor):
         self.leaf, self.text, self.place = leaf, leaf.text or "", 0
         leaf.text = None
         self.inlines.parse(leaf, self.text, self)
-        if self.inlines.knows_html and len(leaf):
+        if self.inlines.knows_html:
             self.add_figures(leaf)
 
     def add_figures(self, leaf: etree.Element) -> None:
-        """Make a figure of a block that is nothing else, and players of the recordings in it."""
-        for picture in [*leaf.iter("img")]:
-            if wrong := make_player(picture):
-                self.blocks.notices.append(Notice(self.blocks.lines.get(leaf, 0), wrong))
-        if leaf.tag in ("p", TIGHT) and (words := make_figure(leaf)):
-            caption = etree.SubElement(leaf, "figcaption")
-            caption.text = words
+        """Make figures of what stands alone in a block or on a line of it, and players of its recordings."""
+        is_item = leaf.tag == TIGHT or leaf in self.items
+        line = self.blocks.lines.get(leaf, 0)
+        wrong, figures = make_figures(leaf, is_item=is_item)
+        self.blocks.notices += [Notice(line, text) for text in wrong]
+        for figure, before, caption in figures:
+            if figure is not leaf:
+                self.blocks.lines[figure] = line + before
+            self.add_caption(figure, caption)
+
+    def add_caption(self, figure: etree.Element, words: Caption) -> None:
+        """Put its words below a figure, if there are any."""
+        if not any(words):
+            return
+        caption = etree.SubElement(figure, "figcaption")
+        self.blocks.lines[caption] = self.blocks.lines.get(figure, 0)
+        if words.typed:
+            caption.text = words.typed
             self.parse_leaf(caption)
+        if words.typed and words.told:
+            etree.SubElement(caption, "br").tail = words.told
+        elif words.told:
+            caption.text = words.told
 
     def make_note(self, label: str) -> etree.Element | None:
         """Return the sign of a reference to a note; None, and a notice, if there is no such note."""

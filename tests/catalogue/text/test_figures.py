@@ -94,8 +94,8 @@ def test_a_figure_by_html_stays(inside):
     assert not problems
 
 
-def test_a_recording_and_a_film_are_players_with_a_name():
-    html, problems = read("![A reading](../images/t.mp3)\n\n![A film](../images/t.mp4)")
+def test_a_recording_and_a_film_in_a_line_are_players_with_a_name():
+    html, problems = read("x ![A reading](../images/t.mp3)\n\nx ![A film](../images/t.mp4)")
     assert '<audio aria-label="A reading" controls="" preload="none" src="images/t.mp3">' in html
     assert '<video aria-label="A film" controls="" preload="metadata" src="images/t.mp4">' in html
     assert '<a href="images/t.mp3">A reading</a></audio>' in html
@@ -151,7 +151,81 @@ def test_an_address_of_a_film_alone_is_a_figure():
         [],
     )
     assert "<figure" not in read("See https://youtu.be/dQw4w9WgXcQ")[0]
-    assert "<figure" not in read("[A talk](https://youtu.be/dQw4w9WgXcQ)")[0]
+
+
+ADDRESS = "https://youtu.be/dQw4w9WgXcQ"
+TITLED = f'<figure><a href="{YOUTUBE}">A talk</a><figcaption>Film on YouTube</figcaption></figure>'
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (f"Watch this:\n{ADDRESS}", f"<p>Watch&nbsp;this:</p>\n{FRAME_FIGURE}"),
+        (f"A\n{ADDRESS}\n*b\nc*", f"<p>A</p>\n{FRAME_FIGURE}\n<p><em>b&nbsp;c</em></p>"),
+        (f"{ADDRESS}\n{ADDRESS}", f"{FRAME_FIGURE}\n{FRAME_FIGURE}"),
+        (f"A  \n{ADDRESS}\\\nB", f"<p>A</p>\n{FRAME_FIGURE}\n<p>B</p>"),
+        (f"A\n![A talk]({ADDRESS})\nB", f"<p>A</p>\n{TITLED}\n<p>B</p>"),
+        (f"- A\n  {ADDRESS}\n  B", f"<ul>\n<li>A\n{FRAME_FIGURE}\nB</li>\n</ul>"),
+        (f"> A\n> {ADDRESS}", f"<blockquote>\n<p>A</p>\n{FRAME_FIGURE}\n</blockquote>"),
+        ("A\nwww.youtube.com/watch?v=dQw4w9WgXcQ", f"<p>A</p>\n{FRAME_FIGURE}"),
+        ("A\nyoutu.be/dQw4w9WgXcQ", f"<p>A</p>\n{FRAME_FIGURE}"),
+    ],
+)
+def test_an_address_alone_on_a_line_parts_its_paragraph(text, html):
+    assert read(text) == (html, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"one\n{ADDRESS} two",
+        f"one\n[A talk]({ADDRESS})\ntwo",
+        f"*one\n{ADDRESS}\ntwo*",
+        f"- [A talk]({ADDRESS})\n- [B]({ADDRESS})",
+        f"- [A talk]({ADDRESS})\n\n- [B]({ADDRESS})",
+        f"x[^1]\n\n[^1]: [A talk]({ADDRESS})",
+        f"# {ADDRESS}",
+        "youtu.be is\na site",
+    ],
+)
+def test_a_film_in_a_sentence_or_a_list_of_links_stays_there(text):
+    assert "<figure" not in read(text)[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["www.youtube.com/watch?v=dQw4w9WgXcQ", "youtu.be/dQw4w9WgXcQ", f"![]({ADDRESS})"]
+)
+def test_an_address_may_lack_its_beginning_and_stand_in_a_picture(text):
+    assert read(text) == (FRAME_FIGURE, [])
+
+
+@pytest.mark.parametrize("text", [f"[A talk]({ADDRESS})", f"![A talk]({ADDRESS})"])
+def test_a_film_has_the_title_that_it_is_given_and_says_where_it_leads(text):
+    assert read(text) == (TITLED, [])
+    captioned = TITLED.replace("<figcaption>", "<figcaption>Given in <em>May</em><br>")
+    assert read(text[:-1] + ' "Given in *May*")') == (captioned, [])
+
+
+def test_a_film_as_a_picture_in_a_line_is_a_link_with_its_words():
+    assert read(f"See ![A talk]({ADDRESS}).") == (
+        f'<p>See <a href="{YOUTUBE}">A talk</a>.</p>',
+        [],
+    )
+
+
+@pytest.mark.parametrize("before", ["one", "[one\ntwo](https://e.org)", "*one\ntwo* three"])
+def test_behind_a_film_in_a_paragraph_lines_are_counted_on(before):
+    text = f"First.\n\n{before}\n{ADDRESS}\nthree\n<b onclick=x>y</b>"
+    _, (problem,) = read(text)
+    assert problem.line == len(text.split("\n"))
+
+
+def test_two_recordings_on_two_lines_are_told_apart_by_the_eye():
+    html, problems = read("![One](../images/a.mp3)\n![Two](../images/b.mp3)")
+    assert html.count("<figure><audio ") == 2
+    assert "<figcaption>One</figcaption>" in html
+    assert "<figcaption>Two</figcaption>" in html
+    assert not problems
 
 
 @pytest.mark.parametrize(
@@ -254,7 +328,21 @@ def test_the_frame_of_a_film_cannot_smuggle_html():
 def test_a_player_alone_is_a_figure():
     html, _ = read("![A reading](../images/t.mp3)")
     assert html.startswith("<figure><audio ")
-    assert html.endswith("</audio></figure>")
+    assert html.endswith("</audio><figcaption>A reading</figcaption></figure>")
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "caption"),
+    [
+        ("", "", "A reading"),
+        (' "A reading"', "", "A reading"),
+        (' "By *me*"', 'aria-label="A reading" ', "By <em>me</em>"),
+    ],
+)
+def test_a_player_is_named_below_it_and_its_name_is_said_once(title, label, caption):
+    html, _ = read(f"![A reading](../images/t.mp3{title})")
+    assert html.startswith(f"<figure><audio {label}controls")
+    assert f"</audio><figcaption>{caption}</figcaption>" in html
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,155 @@
+"""Make the figures of a paragraph: of all of it, or of a player or a film that stands alone on a line."""
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Sequence
+
+from catalogue.text.blocks import TIGHT
+from catalogue.text.figures import (
+    PLAYERS,
+    Caption,
+    find_title,
+    link_film_pictures,
+    make_figure,
+    make_player,
+)
+from catalogue.text.films import find_film
+
+__all__ = ["Caption", "make_figures"]
+
+Part = etree.Element | str
+# An address that Markdown makes no link of.
+UNLINKED = re.compile(r"(?:m\.)?(?:youtube\.com|youtu\.be|vimeo\.com)/\S+")
+SITES = ("youtu", "vimeo.com")
+
+
+def make_figures(
+    leaf: etree.Element, *, is_item: bool
+) -> tuple[list[str], list[tuple[etree.Element, int, Caption]]]:
+    """Make players of the recordings in a block of text, links of its films elsewhere, and figures.
+
+    `is_item` is whether it stands in a list or a note. Return what is wrong, and each block that it is
+    now, with the number of its lines before it and what is to stand below it.
+    """
+    wrong = [text for picture in [*leaf.iter("img")] if (text := make_player(picture))]
+    figures: list[tuple[etree.Element, int, Caption]] = []
+    for block, before in split_paragraph(leaf) if leaf.tag in ("p", TIGHT) else ():
+        # A link with words on a line of a paragraph belongs to its sentence.
+        caption = make_figure(block, is_item=is_item or block is not leaf)
+        figures.append((block, before, caption))
+    if len(leaf):
+        link_film_pictures(leaf)
+    return wrong, figures
+
+
+def split_paragraph(paragraph: etree.Element) -> list[tuple[etree.Element, int]]:
+    """Return the blocks of a paragraph, each with the number of its lines before it.
+
+    It is itself the only one unless one of several lines is a figure; then it is left as what holds them.
+    """
+    if not may_hold_figure(paragraph):
+        return [(paragraph, 0)]
+    lines = read_lines(paragraph)
+    figures = [find_figure(line) for line in lines]
+    if len(lines) == 1 and figures[0] is not None:
+        paragraph.text, paragraph[:] = None, []
+        append(paragraph, figures[0])
+    if len(lines) == 1 or not any(figure is not None for figure in figures):
+        return [(paragraph, 0)]
+    tag, paragraph.tag, paragraph.text = paragraph.tag, TIGHT, None
+    paragraph[:] = []
+    blocks: list[tuple[etree.Element, int]] = []
+    number, is_open = 0, False  # whether the last block is of words
+    for line, figure in zip(lines, figures, strict=True):
+        if figure is None and is_open:
+            append(blocks[-1][0], "\n")
+        else:
+            blocks.append((etree.SubElement(paragraph, tag), number))
+        ends = sum(map(count_line_ends, line))
+        for part in line if figure is None else [figure]:
+            append(blocks[-1][0], part)
+        number, is_open = number + 1 + ends, figure is None
+    for block, _ in blocks:
+        drop_last_break(block)
+        block.tail = "\n"
+    blocks[-1][0].tail = None
+    return blocks
+
+
+def may_hold_figure(paragraph: etree.Element) -> bool:
+    """Return whether a paragraph may hold a player, or the address of a film elsewhere."""
+    texts = list_texts(paragraph)
+    if any(site in text for text in texts for site in SITES):
+        return True
+    if not any("\n" in text for text in texts):
+        return False
+    shown = (child.get("href") or child.get("src") or "" for child in paragraph)
+    return any(child.tag in PLAYERS for child in paragraph) or any(map(find_film, shown))
+
+
+def list_texts(paragraph: etree.Element) -> list[str]:
+    """Return the text of a paragraph that stands in no other element: before its first and behind each."""
+    return [paragraph.text or "", *(child.tail or "" for child in paragraph)]
+
+
+def read_lines(paragraph: etree.Element) -> list[list[Part]]:
+    """Return what stands on each line of a paragraph."""
+    lines: list[list[Part]] = [[]]
+    for child, text in zip([None, *paragraph], list_texts(paragraph), strict=True):
+        if child is not None:
+            lines[-1].append(child)
+        first, *more = text.split("\n")
+        lines[-1].append(first)
+        lines += [[each] for each in more]
+    return lines
+
+
+def find_figure(line: Sequence[Part]) -> etree.Element | None:
+    """Return the player or the film that a line holds and nothing else; None for a link with words."""
+    parts = [part for part in line if not isinstance(part, str) or part.strip()]
+    if len(parts) > 1 and not isinstance(parts[-1], str) and parts[-1].tag == "br":
+        parts.pop()
+    if len(parts) != 1:
+        return None
+    part = parts[0]
+    if isinstance(part, str):
+        return link_address(part.strip())
+    if part.tag in PLAYERS or (part.tag == "img" and find_film(part.get("src", ""))):
+        return part
+    film = find_film(part.get("href", "")) if part.tag == "a" else None
+    return part if film and not find_title(part, film) else None
+
+
+def link_address(words: str) -> etree.Element | None:
+    """Return the link to the film whose address is typed without https://; None if it is none."""
+    address = f"https://{words}"
+    if not UNLINKED.fullmatch(words) or not find_film(address):
+        return None
+    link = etree.Element("a", {"href": address})
+    link.text = address
+    return link
+
+
+def append(parent: etree.Element, part: Part) -> None:
+    """Put an element, without what stood behind it, or text at the end of an element."""
+    if not isinstance(part, str):
+        part.tail = None
+        parent.append(part)
+    elif len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + part
+    else:
+        parent.text = (parent.text or "") + part
+
+
+def count_line_ends(part: Part) -> int:
+    """Return how many line ends stand within an element on a line."""
+    if isinstance(part, str):
+        return 0
+    values = (value for each in part.iter() for value in each.attrib.values())
+    return sum(text.count("\n") for text in (*part.itertext(), *values))
+
+
+def drop_last_break(block: etree.Element) -> None:
+    """Take the line break away with which a block ends: another follows."""
+    if len(block) and block[-1].tag == "br" and not (block[-1].tail or "").strip():
+        block.remove(block[-1])
