@@ -20,7 +20,6 @@ __all__ = ["Caption", "make_figures"]
 Part = etree.Element | str
 # An address that Markdown makes no link of.
 UNLINKED = re.compile(r"(?:m\.)?(?:youtube\.com|youtu\.be|vimeo\.com)/\S+")
-SITES = ("youtu", "vimeo.com")
 
 
 def make_figures(
@@ -31,13 +30,14 @@ def make_figures(
     `is_item` is whether it stands in a list or a note. Return what is wrong, and each block that it is
     now, with the number of its lines before it and what is to stand below it.
     """
-    wrong = [text for picture in [*leaf.iter("img")] if (text := make_player(picture))]
+    pictures = [*leaf.iter("img")] if len(leaf) else []
+    wrong = [text for picture in pictures if (text := make_player(picture))]
     figures: list[tuple[etree.Element, int, Caption]] = []
     for block, before in split_paragraph(leaf) if leaf.tag in ("p", TIGHT) else ():
         # A link with words on a line of a paragraph belongs to its sentence.
         caption = make_figure(block, is_item=is_item or block is not leaf)
         figures.append((block, before, caption))
-    if len(leaf):
+    if pictures:
         link_film_pictures(leaf)
     return wrong, figures
 
@@ -78,13 +78,14 @@ def split_paragraph(paragraph: etree.Element) -> list[tuple[etree.Element, int]]
 
 def may_hold_figure(paragraph: etree.Element) -> bool:
     """Return whether a paragraph may hold a player, or the address of a film elsewhere."""
-    texts = list_texts(paragraph)
-    if any(site in text for text in texts for site in SITES):
+    text = "".join(list_texts(paragraph))
+    if "youtu" in text or "vimeo.com" in text:
         return True
-    if not any("\n" in text for text in texts):
-        return False
-    shown = (child.get("href") or child.get("src") or "" for child in paragraph)
-    return any(child.tag in PLAYERS for child in paragraph) or any(map(find_film, shown))
+    if "\n" in text:
+        for child in paragraph:
+            if child.tag in PLAYERS or find_film(child.get("href") or child.get("src") or ""):
+                return True
+    return False
 
 
 def list_texts(paragraph: etree.Element) -> list[str]:
