@@ -1,7 +1,8 @@
 """Find the posts that mention each post.
 
-Reads: the internal links of the records of the published posts.
-Adds: `backlinks` to each article: the articles that link to it, newest first.
+Reads: the internal links of the records of the published posts, the articles' neighbours and series.
+Adds: `backlinks` to each article: the articles that link to it, newest first, but for those that its page
+names already.
 Writes: nothing.
 """
 
@@ -10,6 +11,8 @@ from typing import Any
 
 from catalogue.records import Record
 from catalogue.text.links import Link, find_source
+
+AFTER = ("plugins.neighbours", "plugins.series")
 
 
 def find_target(link: Link, sources: Mapping[str, str]) -> str:
@@ -41,7 +44,10 @@ def add_backlinks(generator: Any) -> None:
     sources = {place.address: place.path for place in catalogue.places}
     backlinks = group_backlinks(catalogue.posts, sources)
     for path, article in articles.items():
-        article.backlinks = [articles[record.path] for record in backlinks.get(path, [])]
+        parts = article.series.parts if article.series else ()
+        named = {other.record.path for other in (article.older, article.newer, *parts) if other}
+        mentions = (record.path for record in backlinks.get(path, []))
+        article.backlinks = [articles[other] for other in mentions if other not in named]
 
 
 def register() -> None:

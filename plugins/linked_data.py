@@ -167,7 +167,6 @@ def describe_post(article: Any, url: str, blog: Blog) -> Data:
     authors = describe_authors(article.author_line)
     data = {
         **describe_brief(article, url),
-        "mainEntityOfPage": url,
         "dateModified": format_stamp(article.revised or article.date),
         "author": authors,
         "isPartOf": blog.reference,

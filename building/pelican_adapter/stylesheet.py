@@ -45,7 +45,7 @@ BESIDE = "beside:"  # before the number of notes in the name of a part
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A text in quotation marks stays; blanks elsewhere are of no use beside these signs, and a colon needs
 # none behind it.
-NEEDLESS = re.compile(r'("(?:\\.|[^"\\])*")|\s*([{};,>/])\s*|(:)\s+|\s+')
+NEEDLESS = re.compile(r'("(?:\\.|[^"\\])*")|\s*([<>]=|[{};,<>/])\s*|(:)\s+|\s+')
 
 BRACE = re.compile(r'"(?:\\.|[^"\\])*"|[{}]')
 LAYER = re.compile(r"@layer [a-z]+\{")

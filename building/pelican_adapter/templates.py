@@ -43,6 +43,7 @@ from catalogue.text.languages import find_direction
 # In a word of the theme, as it is after HTML's signs have been escaped.
 MARKS = re.compile(rf"{WORD_LINK.pattern}|\*([^*]+)\*|`([^`]+)`")
 MARGIN = re.compile(r"\n\s+")
+FIRST_MARGIN = re.compile(r"^ {2,}(?=<)")
 BRACES = re.compile(rf"{PLACEHOLDER.pattern}|[{{}}]")
 
 
@@ -108,7 +109,10 @@ class Constants(Extension):
         before = ""
         for token in stream:
             if token.type == "data":
-                yield Token(token.lineno, "data", MARGIN.sub("\n", token.value))
+                text = MARGIN.sub("\n", token.value)
+                # The end of the line before is gone with the tag in it; one blank parts words.
+                text = FIRST_MARGIN.sub("", text) if before == "block_end" else text
+                yield Token(token.lineno, "data", text)
             elif token.type != "name" or before == "dot":
                 yield token
             elif texts.get(token.value) is not None:

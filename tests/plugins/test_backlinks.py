@@ -28,8 +28,8 @@ def read_backlinks(site, name):
 )
 def test_a_link_in_any_form_is_a_mention(build_site, link):
     first = number_posts(1)["posts/post-01.md"].replace("Tags", "Aliases: /old/name/\nTags")
-    files = {"posts/post-01.md": first, "posts/b.md": write_post("01", f"See [it]({link}).")}
-    site = build_site(files)
+    b = write_post("01", f"See [it]({link}).")
+    site = build_site({**number_posts(2), "posts/post-01.md": first, "posts/b.md": b})
     assert read_backlinks(site, "posts/post-01/") == ["/posts/b/"]
     assert read_backlinks(site, "posts/b/") == []
 
@@ -37,7 +37,7 @@ def test_a_link_in_any_form_is_a_mention(build_site, link):
 def test_a_post_is_named_once_and_the_newest_first(build_site):
     site = build_site(
         {
-            **number_posts(1),
+            **number_posts(2),
             "posts/b.md": write_post("01", "[It](post-01.md), [again](/posts/post-01/)."),
             "posts/c.md": write_post("02", "[It](post-01.md)."),
         }
@@ -58,3 +58,19 @@ def test_neither_itself_nor_a_page_nor_a_hidden_post_nor_another_site_mentions_a
     )
     assert read_backlinks(site, "posts/post-01/") == []
     assert "Mentioned in" not in site.page("posts/post-01/").words
+
+
+def test_who_stands_beside_a_post_already_is_not_named_twice(build_site):
+    series = "Series: Shelves\n"
+    site = build_site(
+        {
+            **number_posts(2),
+            "posts/b.md": write_post("01", "[It](post-01.md), [next](post-02.md).", series),
+            "posts/c.md": write_post("02", "[It](post-01.md), [b](b.md)."),
+            "posts/d.md": write_post("03", "[It](post-01.md), [b](b.md).", series),
+            "posts/e.md": write_post("04", "[b](b.md)."),
+        }
+    )
+    assert read_backlinks(site, "posts/post-01/") == ["/posts/d/", "/posts/c/", "/posts/b/"]
+    assert read_backlinks(site, "posts/post-02/") == []  # b is the later one
+    assert read_backlinks(site, "posts/b/") == ["/posts/e/"]  # c is the later one, d of the series

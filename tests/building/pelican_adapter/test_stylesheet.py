@@ -35,6 +35,7 @@ STYLE = ROOT / "theme" / "static" / "style"
             "@media (width > 36rem) and (x: y) { a { b: c } }",
             "@media (width>36rem) and (x:y){a{b:c}}",
         ),
+        ("@media (2rem < width <= 3rem) { a { b: c } }", "@media (2rem<width<=3rem){a{b:c}}"),
         ('p::after { content: "</style>" }', 'p::after{content:"<\\/style>"}'),
     ],
 )
