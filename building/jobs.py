@@ -85,5 +85,5 @@ def draw_copy(content: Path, path: str, digest: str) -> bytes:
     with suppress(NotRegular, TooLarge, FileNotFoundError):
         data = read_whole(content / path, MAX_FILE_BYTES)
         if hashlib.sha256(data).hexdigest() == digest:
-            return data if select_kind(path) == "attachment" else format_published(data)
+            return data if select_kind(path) == "attachment" else format_published(data, path)
     raise Refused(f"{path} was changed while the site was built. Build again.")

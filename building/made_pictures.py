@@ -22,12 +22,8 @@ from weakref import finalize
 
 from catalogue.authenticity import authenticate, read_key
 from catalogue.package_versions import read_package_version
-from catalogue.pictures.facts import (
-    InvalidPicture,
-    find_picture_type,
-    format_published,
-    read_picture_bytes,
-)
+from catalogue.pictures.facts import InvalidPicture, format_published, read_picture_bytes
+from catalogue.pictures.kinds import find_picture_type
 from catalogue.pictures.variants import Variant, draw_variants
 from catalogue.problems import Refused
 from catalogue.project import ROOT
@@ -133,7 +129,7 @@ def draw_picture(path: Path, digest: str) -> list[Variant]:
     data = read_picture_bytes(path)
     if hashlib.sha256(data).hexdigest() != digest:
         raise InvalidPicture(CHANGED)
-    published = format_published(data)
+    published = format_published(data, path.name)
     return draw_variants(published, find_picture_type(published), len(published))
 
 

@@ -17,7 +17,8 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from catalogue.folder.layout import ATTACHMENT_FORMATS, PLAIN_TEXT
-from catalogue.pictures.facts import ENDINGS, find_picture_type
+from catalogue.pictures.facts import ENDINGS
+from catalogue.pictures.kinds import find_picture_type
 from catalogue.pictures.location import has_place_words
 from catalogue.problems import Problem
 

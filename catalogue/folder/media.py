@@ -27,12 +27,12 @@ from catalogue.folder.sizes import (
 from catalogue.pictures.facts import (
     InvalidPicture,
     PictureFacts,
-    find_picture_type,
     format_too_large,
     read_content,
     read_picture_bytes,
     read_picture_facts,
 )
+from catalogue.pictures.kinds import find_picture_type
 from catalogue.problems import Problem
 
 GONE = "The file cannot be opened. Look whether it is there and you may read it."

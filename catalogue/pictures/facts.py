@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from catalogue.folder.regular_files import NotRegular, TooLarge, read_whole
 from catalogue.folder.sizes import MAX_PICTURE_BYTES, format_size
+from catalogue.pictures.kinds import find_picture_type
 from catalogue.pictures.parts import Damaged, Unclear
 from catalogue.problems import Problem
 
@@ -52,6 +53,11 @@ PHOTO_SHOWS_PLACE = (
     "itself, as in a public repository, can read it there, unless you take it out (in Windows: "
     "Properties, Details, Remove Properties; on a Mac: Preview, Tools, Show Inspector, GPS, Remove "
     "Location Info)."
+)
+DRAWING_SHOWS_PLACE = (
+    "This drawing tells where a photo in it was taken; the site leaves that out, but whoever can see the "
+    "file itself, as in a public repository, can read it there, unless you take the place out of the "
+    "photo (in Windows: Properties, Details, Remove Properties) and put the photo into it again."
 )
 SVG = (
     "This is an SVG drawing. End its name in .svg, also in the posts that show it; if it is packed "
@@ -113,12 +119,18 @@ def read_picture_facts(data: bytes, name: str) -> tuple[PictureFacts | None, lis
 
 def read_drawing(data: bytes, name: str) -> tuple[PictureFacts | None, list[Problem]]:
     """Return the same of an SVG drawing."""
+    from catalogue.pictures.clean_svg import UncleanDrawing, clean_svg
     from catalogue.pictures.svg import judge_svg
 
     (width, height), wrong, line = judge_svg(data)
     if wrong:
         return None, [Problem(name, line, "error", wrong)]
-    return PictureFacts(width, height, "SVG"), []
+    try:
+        shows_place = clean_svg(data).shows_place
+    except UncleanDrawing as unclean:
+        return None, [Problem(name, unclean.line, "error", str(unclean))]
+    problems = [Problem(name, 0, "warning", DRAWING_SHOWS_PLACE)] if shows_place else []
+    return PictureFacts(width, height, "SVG", shows_place), problems
 
 
 def read_content(data: bytes, name: str) -> tuple[PictureFacts | None, list[Problem]]:
@@ -156,34 +168,23 @@ def format_too_large(size: int) -> str:
     )
 
 
-def format_published(data: bytes) -> bytes:
+def format_published(data: bytes, name: str) -> bytes:
     """Return the bytes of a file as the site has them: a picture's without its metadata.
 
-    What is no picture stays as it is. Raises Damaged or Unclear for a picture that cannot be cleaned.
+    What is no picture by its bytes, nor a drawing by its name, stays as it is. Raises Damaged, Unclear or
+    UncleanDrawing for what cannot be cleaned.
     """
     kind = find_picture_type(data)
+    if not kind and name.lower().endswith(DRAWING):
+        from catalogue.pictures.clean_svg import clean_svg
+
+        return clean_svg(data).data
     if not kind:
         return data
     # Loaded, as Pillow below, on a day with a new picture.
     from catalogue.pictures.clean import clean_picture
 
     return clean_picture(data, kind).data
-
-
-def find_picture_type(data: bytes) -> str:
-    """Return a picture's type by its first bytes; empty when it is none of ours."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return "GIF"
-    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
-        return "WebP"
-    brands = data[8 : min(int.from_bytes(data[:4]), 256)]
-    if data[4:8] == b"ftyp" and (b"avif" in brands or b"avis" in brands):
-        return "AVIF"
-    return ""
 
 
 def explain_picture_ending(data: bytes, ending: str) -> str:

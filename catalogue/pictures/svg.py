@@ -3,7 +3,8 @@
 A drawing that is opened by itself runs programs in the name of the site, so what is not known to be a
 drawing's is refused: other elements of SVG (W3C, SVG 2) than those below, attributes for events,
 addresses of anything outside, style sheets that load, entities, and instructions to the reader's
-program. Elements that drawing programs keep for themselves, in names of their own, do nothing and stay.
+program. Elements that drawing programs keep for themselves, in names of their own, do nothing and may
+stand in it; `catalogue.pictures.clean_svg` takes out of what is published what they tell.
 """
 
 import re
@@ -12,6 +13,8 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 SVG, XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
+# In whose names attributes say something to a browser.
+SPACES = ("", "http://www.w3.org/XML/1998/namespace", XLINK)
 # Names of drawing programs in their own words and in those for rights; none of them is drawn.
 PROGRAMS = re.compile(
     r"http://(?:www\.inkscape\.org|sodipodi\.|creativecommons\.org|web\.resource\.org|purl\.org"
@@ -33,7 +36,6 @@ LOADS = re.compile(
     r"url\((?!\s*[\"']?\s*#)|@import|image-set|cross-fade|\bsrc\(|\\|javascript:|expression\(",
     re.IGNORECASE,
 )
-OWN_PATH = re.compile(r"(?:export-filename|absref|docbase)$")  # of a file on the author's computer
 LENGTH = re.compile(r"\s*([0-9]{1,6}(?:\.[0-9]+)?)\s*(px|pt|pc|mm|cm|in|)\s*")
 PIXELS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 USUAL = (300, 150)  # pixels, of a drawing without a size (CSS 2, 10.3.2)
@@ -109,15 +111,15 @@ class Drawing:
 
 def judge_attribute(key: str, value: str) -> None:
     """Raise Active for an attribute that does something, or loads what is not in the drawing."""
-    name = key.rpartition(" ")[2]
+    space, _, name = key.rpartition(" ")
+    if space not in SPACES:  # a drawing program's own, which is not published
+        return
     if name.lower().startswith("on"):
         raise Active(f"{name}=")
     if name == "base":  # of XML: what stands behind a # would be somewhere else
         raise Active("base=")
     if name in ("href", "src") and not INSIDE.match(value.strip()) and value.strip():
         raise Active(f"{name}= with the address of something else")
-    if OWN_PATH.search(name):
-        raise Active(f"{name}=, the name of a folder on your computer")
     if LOADS.search(value) and name not in ("aria-label", "label", "title"):
         raise Active(f"{name}= with the address of something else")
 
@@ -155,6 +157,7 @@ def judge_svg(data: bytes) -> tuple[tuple[int, int], str, int]:
     parser.EndElementHandler = drawing.end
     parser.CharacterDataHandler = drawing.add_text
     parser.EntityDeclHandler = lambda *_: refuse("an <!ENTITY> of its own")
+    parser.AttlistDeclHandler = lambda *_: refuse("an <!ATTLIST> of its own")
     parser.ProcessingInstructionHandler = lambda target, _: refuse(f"<?{target} ?>")
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     try:
@@ -164,8 +167,7 @@ def judge_svg(data: bytes) -> tuple[tuple[int, int], str, int]:
         count_copies("", drawing, {}, frozenset())
     except Active as active:
         seen = f"This drawing holds {active}, and could do more than be looked at"
-        remedy = PLAIN_SVG if "computer" in str(active) else f"Take it out, or: {PNG_INSTEAD}"
-        return USUAL, f"{seen}. {remedy}", parser.CurrentLineNumber
+        return USUAL, f"{seen}. Take it out, or: {PNG_INSTEAD}", parser.CurrentLineNumber
     except (expat.ExpatError, ValueError, LookupError):  # LookupError: of an encoding
         return (
             USUAL,
