@@ -4,7 +4,8 @@ Whoever can put such a file there acts in the name of the site: what a browser r
 runs with all rights of the site itself, and a CNAME gives the site to another domain. Which endings a
 browser runs follows from the types that servers give them (https://mimesniff.spec.whatwg.org/, 4.6:
 HTML, XML and JavaScript). A style sheet does nothing until a page asks for it, and no page does but one
-in extra, which is named itself.
+in extra, which is named itself. Whether a drawing (.svg) does anything is judged by what is in it, as
+among the pictures.
 """
 
 from pathlib import PurePosixPath
@@ -13,8 +14,7 @@ from catalogue.folder.domain import DOMAIN_FILE, find_faults
 from catalogue.problems import Problem, shorten
 
 WEB_PAGES = frozenset(".hta .htm .html .mht .mhtml .shtm .shtml .xht .xhtm .xhtml".split())
-DRAWINGS = frozenset((".svg", ".svgz"))
-DATA = frozenset(".atom .kml .mathml .mml .rdf .rss .xml .xsd .xsl .xslt .xspf .xul".split())
+DATA = frozenset(".atom .kml .mathml .mml .rdf .rss .svgz .xml .xsd .xsl .xslt .xspf .xul".split())
 SCRIPTS = frozenset(".cjs .jar .js .jsm .jsx .mjs .swf .ts .vbs .wasm .xap".split())
 SERVED = frozenset(
     ".asp .aspx .cgi .jsp .php .php3 .php4 .php5 .php7 .php8 .phps .pht .phtml".split()
@@ -55,7 +55,7 @@ def describe_extra(path: PurePosixPath, start: bytes) -> str:
     ending = path.suffix
     if ending in WEB_PAGES:
         return f"This is a page of its own, and may run programs in the name of the site. {KNOW}"
-    if ending in DRAWINGS | DATA:
+    if ending in DATA:
         return f"Browsers open this as a page that may run programs in the name of the site. {KNOW}"
     if ending in SCRIPTS:
         return f"This is a program that browsers may run in the name of the site. {KNOW}"

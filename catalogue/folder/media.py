@@ -25,10 +25,12 @@ from catalogue.folder.sizes import (
     check_file_size,
 )
 from catalogue.pictures.facts import (
+    DRAWING,
     InvalidPicture,
     PictureFacts,
     format_too_large,
     read_content,
+    read_drawing,
     read_picture_bytes,
     read_picture_facts,
 )
@@ -111,11 +113,13 @@ def read_extra(file: BinaryIO, path: str) -> tuple[PictureFacts | None, list[Pro
     """Return what is known of an open file of extra; a picture is published clean, like all others."""
     start = file.read(FIRST_BYTES)
     problems = check_extra(path, start)
-    if not find_picture_type(start):
+    is_drawing = path.lower().endswith(DRAWING)
+    if not (find_picture_type(start) or is_drawing):
         return None, problems
+    read = read_content if find_picture_type(start) else read_drawing
     file.seek(0)
     try:
-        facts, found = read_content(b"".join(read_chunks(file.read, MAX_PICTURE_BYTES)), path)
+        facts, found = read(b"".join(read_chunks(file.read, MAX_PICTURE_BYTES)), path)
     except TooLarge as error:
         text = format_too_large(max(error.size, file.seek(0, 2)))
         return None, [*problems, Problem(path, 0, "error", text)]

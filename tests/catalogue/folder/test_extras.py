@@ -5,7 +5,7 @@ import pytest
 from catalogue.folder.extras import check_extra
 
 ACTIVE = (
-    "evil.html e.HTM x.xhtml x.xht page.shtml e.svg e.svgz sw.js a.mjs a.cjs feed.xml style.xsl a.xslt "
+    "evil.html e.HTM x.xhtml x.xht page.shtml e.svgz sw.js a.mjs a.cjs feed.xml style.xsl a.xslt "
     "a.rdf a.rss a.atom a.mathml run.wasm a.php a.PHP5 a.phtml a.cgi a.asp a.jsp a.swf _redirects "
     "_headers _worker.js web.config netlify.toml CNAME posts/fake/index.html google1234.html "
     ".well-known/a.html sub/.htaccess old.mht a.hta"
@@ -13,7 +13,7 @@ ACTIVE = (
 QUIET = (
     "robots.txt ads.txt humans.txt favicon.ico icon.png google1234.txt .nojekyll style.css a.json "
     "site.webmanifest .well-known/security.txt .well-known/apple-app-site-association BingSiteAuth "
-    "font.woff2 list.csv sub/CNAME a.html.txt html js notes.pdf"
+    "font.woff2 e.svg list.csv sub/CNAME a.html.txt html js notes.pdf"
 ).split()
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 
 from building.jobs import draw_copy
 from catalogue.catalogue import read_catalogue
+from catalogue.folder.media import read_media as read_file
 from catalogue.folder.sizes import MB
 from catalogue.folder.walk import list_files
 from catalogue.judging import View
@@ -226,7 +227,7 @@ def test_the_size_and_type_of_a_picture_are_read_once_and_cached(content, name, 
 def test_an_active_file_of_extra_is_an_annotation_of_the_pull_request(content, monkeypatch):
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     (content / "extra/sub").mkdir()
-    (content / "extra/sub/evil.svg").write_bytes(b"<svg onload='x()'/>")
+    (content / "extra/sub/evil.html").write_bytes(b"<svg onload='x()'/>")
     (content / "extra/CNAME").write_bytes(b"blog.example.org\n")
     (content / "extra/robots.txt").write_bytes(b"User-agent: *\n")
     now = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -238,8 +239,38 @@ def test_an_active_file_of_extra_is_an_annotation_of_the_pull_request(content, m
     ]
     assert [Path(line.split(",")[0].split("file=")[1]).name for line in notes] == [
         "CNAME",
-        "evil.svg",
+        "evil.html",
     ]
+
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2">\n{}\n</svg>'
+
+
+@pytest.mark.parametrize("name", ["extra/icon.svg", "extra/sub/a.SVG"])
+def test_a_drawing_of_extra_is_judged_by_what_is_in_it(content, name):
+    path = content / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(DRAWING.format("<path d='M0 0'/>"))
+    media = read_file(content, name, "extra")
+    assert (media.problems, media.width, media.height, media.type) == ([], 4, 2, "SVG")
+    for inside, line, words in (
+        ("<script/>", 2, "<script>"),
+        ("<g onload='x()'/>", 2, "onload="),
+        ("<g>", 3, "damaged or was cut off"),
+    ):
+        path.write_text(DRAWING.format(inside))
+        media = read_file(content, name, "extra")
+        (problem,) = media.problems
+        assert (problem.path, problem.line, problem.level) == (name, line, "error")
+        assert words in problem.text
+        assert media.type == ""
+
+
+def test_an_icon_of_the_author_is_published_without_what_it_tells(build_site):
+    data = DRAWING.format("<!-- Zq7Mark --><path d='M0 0'/>")
+    site = build_site({"posts/a.md": f"{POST}Words.", "extra/icon.svg": data})
+    assert site.text("icon.svg") == data.replace("<!-- Zq7Mark -->", "")
+    assert site.page("").one("link", rel="icon").get("href").endswith("/icon.svg")
 
 
 def test_pictures_are_published_without_what_they_tell(build_site):
