@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 WIDTHS = (480, 800, 1200)  # pixels; a telephone, a fine telephone, a fine screen
 KINDS = ("JPEG", "PNG", "WebP", "GIF", "AVIF")  # of those that may be drawn anew
 QUALITY = 60  # of WebP, out of 100: at two pixels a dot nobody sees more
+# A telephone, which asks for 800 pixels at most, gets no more bytes of a dense photo: its quality goes down
+# in steps, but never so far that it is ugly.
+TELEPHONE, TELEPHONE_BYTES = 800, 60_000
+LEAST_QUALITY, STEP = 30, 5
 METHOD = 4  # how hard WebP tries, out of 6
-FEW_COLOURS = 4096  # a drawing or a screenshot has no more, and is sharper and smaller without loss
+FEW_COLOURS = 4096  # a drawing or a screenshot has no more, and is sharper without loss
+# So has a grey photo, but without loss it takes more bits a dot, and several times those with loss.
+MOST_BITS, MOST_TIMES = 1, 2
 HIGHEST = 16_383  # pixels; WebP holds no more
 TURNED = (5, 6, 7, 8)  # values of the Exif orientation that change width and height
 # What undoes each orientation: how Pillow numbers its ways to transpose (PIL.Image.Transpose).
@@ -79,6 +85,7 @@ def draw_still(source: "ImageFile", most: int) -> list[Variant]:
     width, height = reversed(source.size) if is_turned else source.size
     variants: list[Variant] = []
     image: Image.Image | None = None
+    has_loss = False
     for wanted in reversed(select_widths(width)):
         size = wanted, max(1, round(height * wanted / width))
         if size[1] > HIGHEST:
@@ -90,9 +97,10 @@ def draw_still(source: "ImageFile", most: int) -> list[Variant]:
             image = convert_colours(small, source.info.get("icc_profile"))
             if orientation in TURNS:
                 image = image.transpose(Image.Transpose(TURNS[orientation]))
+            has_loss = is_photo(image)
         else:
             image = image.resize(size, Image.Resampling.LANCZOS)
-        encoded = encode(image)
+        encoded = encode(image, has_loss)
         if len(encoded) < most:
             variants.append(Variant(*size, encoded))
             most = len(encoded)
@@ -130,10 +138,30 @@ def convert_colours(image: "Image", profile: bytes | None) -> "Image":
     return image if image.mode in ("RGB", "RGBA") else image.convert("RGB")
 
 
-def encode(image: "Image") -> bytes:
-    """Return a picture as WebP with nothing beside its pixels."""
+def is_photo(image: "Image") -> bool:
+    """Return whether a picture is no drawing, but has so much in it that only loss makes it light."""
+    if image.getcolors(FEW_COLOURS) is None:
+        return True
+    size = len(save(image, 0, lossless=True))
+    is_heavy = 8 * size > MOST_BITS * image.width * image.height
+    return is_heavy and size > MOST_TIMES * len(save(image))
+
+
+def encode(image: "Image", has_loss: bool) -> bytes:
+    """Return a picture as WebP; of one with loss, if a telephone may ask for it, not more than it gets."""
+    if not has_loss:
+        return save(image, lossless=True)
+    encoded = save(image)
+    for quality in range(QUALITY - STEP, LEAST_QUALITY - 1, -STEP):
+        if image.width > TELEPHONE or len(encoded) <= TELEPHONE_BYTES:
+            break
+        encoded = save(image, quality)
+    return encoded
+
+
+def save(image: "Image", quality: int = QUALITY, lossless: bool = False) -> bytes:
+    """Return a picture as WebP with nothing beside its pixels; without loss, quality is only patience."""
     stream = BytesIO()
     image.info = {}
-    is_drawing = image.getcolors(FEW_COLOURS) is not None
-    image.save(stream, "WEBP", lossless=is_drawing, quality=QUALITY, method=METHOD, exact=False)
+    image.save(stream, "WEBP", lossless=lossless, quality=quality, method=METHOD, exact=False)
     return stream.getvalue()

@@ -235,3 +235,69 @@ def test_pixels_that_are_cut_off_are_named():
     data = save(Image.effect_noise((1300, 1300), 90), "JPEG")
     with pytest.raises(InvalidPicture, match="damaged"):
         draw_variants(data[: len(data) // 3], "JPEG", 10**9)
+
+
+def draw_photo(mode="L", size=(1300, 900), grain=40):
+    """Draw what is in every place a little different, as a photograph is."""
+    layers = [
+        Image.effect_noise((size[0] // scale, size[1] // scale), strength).resize(size)
+        for scale, strength in ((64, 90), (8, 50), (1, grain))
+    ]
+    grey = Image.blend(Image.blend(layers[0], layers[1], 0.5), layers[2], 0.4)
+    return grey if mode == "L" else Image.merge("RGB", [grey, *layers[1:]])
+
+
+def is_lossless(variant):
+    return variant.data[12:16] == b"VP8L"
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_a_grey_photograph_is_no_drawing_however_it_is_stored(mode):
+    photo = draw_photo("L").convert(mode)
+    made = draw_variants(save(photo, "JPEG", quality=90), "JPEG", 10**9)
+    assert [variant.width for variant in made] == [*WIDTHS]
+    assert not any(map(is_lossless, made))
+
+
+def draw_lines(colours):
+    """Draw lines and letters on a white ground."""
+    image = Image.new("RGB", (1300, 900), "white")
+    pen = ImageDraw.Draw(image)
+    for number in range(20):
+        pen.line((number * 60, 0, 1200 - number * 15, 900), colours[number % len(colours)], 3)
+        pen.text((number * 60, number * 40), "What we read", colours[number % len(colours)])
+    return image
+
+
+@pytest.mark.parametrize("colours", [["black"], ["#333", "#999"], ["#555"]])
+def test_a_drawing_stays_as_sharp_as_it_is(colours):
+    made = draw_variants(save(draw_lines(colours), "PNG"), "PNG", 10**9)
+    assert [is_lossless(variant) for variant in made] == [True] * len(WIDTHS)
+
+
+@pytest.mark.parametrize(("mode", "grain"), [("L", 55), ("RGB", 25)])
+def test_a_telephone_gets_at_most_60_kb_of_a_dense_photograph(mode, grain, monkeypatch):
+    data = save(draw_photo(mode, (1600, 1200), grain), "JPEG", quality=95)
+    *small, large = draw_variants(data, "JPEG", 10**9)
+    assert [variant.width for variant in small] == [480, 800]
+    assert all(len(variant.data) <= 60_000 for variant in small)
+    monkeypatch.setattr("catalogue.pictures.variants.TELEPHONE_BYTES", 10**9)
+    first, second, third = draw_variants(data, "JPEG", 10**9)
+    assert (first, third) == (small[0], large)
+    assert len(second.data) > 60_000  # without that limit
+
+
+def test_no_photograph_is_made_ugly_to_be_light(monkeypatch):
+    qualities = []
+    save_one = Image.Image.save
+
+    def note(image, *args, **options):
+        qualities.append(options.get("quality"))
+        save_one(image, *args, **options)
+
+    data = save(Image.effect_noise((800, 4000), 200), "JPEG", quality=95)
+    monkeypatch.setattr(Image.Image, "save", note)
+    (made,) = draw_variants(data, "JPEG", 10**9)
+    assert len(made.data) > 60_000
+    assert len(set(qualities) - {0}) > 1
+    assert min(set(qualities) - {0}) == 30  # 0 is without loss
