@@ -1,21 +1,26 @@
 """Find the picture that the header of a post names, and the one that stands for the post elsewhere.
 
 Reads: the headers `Image` and `Image-alt` of the articles, and the pictures in their texts.
-Adds: to each article `image`, the address under the domain of its header's picture, `image_url`, the
-whole address with all that a URL cannot hold escaped, `image_alt`, its text, and `image_set`, the
-attributes with its size and its smaller widths, all empty where there is none; `shared_image`, the
-`Picture` that machines are told of: that one, or the first in the text that is large enough, or None.
-Where there is a card (`plugins/cards.py`), other sites show this in its place.
+Adds: to each article `image`, the address under the domain of its header's picture, percent-encoded,
+`image_alt`, its text, and `image_set`, the attributes with its size and its smaller widths, all empty
+where there is none; `shared_image`, the `Picture` that machines are told of: that one, or the first in
+the text that is large enough, or None. Where there is a card (`plugins/cards.py`), other sites show this
+in its place.
 Writes: nothing.
 """
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
-from catalogue.text.links import Target, find_picture_text, format_srcset, set_size
+from catalogue.text.links import (
+    Target,
+    encode_address,
+    find_picture_text,
+    format_srcset,
+    set_size,
+)
 
 # How wide a picture is shown: a line of text at most. Telephones with three pixels a dot are told less
 # than there is, for nobody sees the third.
@@ -56,7 +61,7 @@ def select_shared(article: Any, catalogue: Any, site: str) -> Picture | None:
         is_large = media.width >= LEAST_WIDTH and media.height >= LEAST_HEIGHT
         if path == header or (is_large and media.can_stand_elsewhere):
             alt = article.image_alt if path == header else find_picture_text(record.html, path)
-            url = site + quote(catalogue.addresses[path])
+            url = site + encode_address(catalogue.addresses[path])
             kind = MEDIA_TYPES.get(media.type, f"image/{media.type.lower()}")
             return Picture(url, alt, media.width, media.height, kind)
     return None
@@ -77,8 +82,7 @@ def add_pictures(generator: Any) -> None:
         path = values.get("Image", "")
         # What is no file's path is an address already, as in `catalogue.text.links.expand_links`.
         address = path and catalogue.addresses.get(path, f"/{path}")
-        article.image = address and root + address
-        article.image_url = address and site + quote(address)
+        article.image = address and root + encode_address(address)
         article.image_alt = values.get("Image-alt", "")
         article.image_set = format_image_set(
             catalogue.targets.get(path) or catalogue.targets.get(f"/{path}"), root

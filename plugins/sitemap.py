@@ -21,6 +21,7 @@ from catalogue.addresses import (
     list_sitemap_parts,
 )
 from catalogue.dates import format_stamp
+from catalogue.text.links import encode_address
 from plugins.xml_writer import add_element, format_xml, make_element
 
 AFTER = ("plugins.comments", "plugins.topics")
@@ -74,7 +75,7 @@ def format_sitemap(entries: Iterable[Entry], site: str) -> bytes:
         for picture in pictures:
             image = make_element("image:image")
             page.append(image)
-            add_element(image, "image:loc", site + quote(picture))
+            add_element(image, "image:loc", site + encode_address(picture))
     return format_xml(root)
 
 

@@ -58,6 +58,7 @@ TAG = re.compile("<[^<>]*>")
 PDF_TYPED = re.compile(r"\bPDF\b", re.IGNORECASE)
 SIZE_TYPED = re.compile(r"\d(?:\s|&nbsp;)?[kKM]i?B\b")
 OWN_SIZE = re.compile(r' (width|height)="([^"]*)"')
+PATH_SIGNS = "/:@!$&'()*+,;=~"  # that stay (RFC 3986, 3.3)
 QUERY_SIGNS = "%/?:@!$&'()*+,;=~"  # that stay (RFC 3986, 3.4), also those that are coded already
 ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 MAIL = re.compile(r"[^/@\s]+@[^/@\s]+\.[a-z]+")
@@ -366,7 +367,12 @@ def format_srcset(target: Target, root: str, sizes: str) -> str:
     return f' srcset="{listed}" sizes="{sizes}"'
 
 
+def encode_address(address: str) -> str:
+    """Return an address as a URL has it: all that no URL may hold is percent-encoded."""
+    return quote(address, safe=PATH_SIGNS)
+
+
 @lru_cache(maxsize=ADDRESSES_CACHED)
 def quote_address(address: str) -> str:
     """Return an address as an attribute has it: percent-encoded, and with its signs escaped."""
-    return html.escape(quote(address, safe="/:@!$&'()*+,;=~"))
+    return html.escape(encode_address(address))

@@ -1,5 +1,6 @@
 """A post's picture is found wherever the site lies, by people and by programs."""
 
+import html
 import io
 import json
 
@@ -76,7 +77,7 @@ def test_a_picture_named_in_another_form_stands_for_its_post(build_site):
     }
     site = build_site(files)
     shared = site.page("posts/a/").one("meta", property="og:image").get("content")
-    assert shared == f"{site.url}/images/ann%27s.png"
+    assert shared == f"{site.url}/images/ann's.png"
     assert "posts/a/card.png" not in site.files
 
 
@@ -85,3 +86,26 @@ def test_a_picture_without_a_text_is_called_as_its_post_elsewhere(build_site):
     page = build_site({"posts/a.md": post, "images/é b.png": draw_png(900, 500)}).page("posts/a/")
     assert page.one("meta", property="og:image:alt").get("content") == "“A” & b"
     assert page.one("img").get("alt") == ""
+
+
+def test_a_picture_has_one_address_wherever_it_is_named(build_site):
+    name = "Foto mit Leerzeichen & ü (1).PNG"
+    stream = io.BytesIO()
+    Image.effect_noise((900, 600), 90).convert("RGB").save(stream, "PNG")
+    post = POST.replace("é b.png", name).replace("Text.", f"![Again](<../images/{name}>)")
+    files = {"posts/a.md": post, f"images/{name}": stream.getvalue()}
+    site = build_site(files, siteurl="https://example.github.io/blog")
+    path = "/blog/images/Foto%20mit%20Leerzeichen%20&%20%C3%BC%20(1).PNG"
+    whole = f"https://example.github.io{path}"
+    page = site.page("posts/a/")
+    for shown in page.all("img"):
+        choices = [choice.split(" ") for choice in shown.get("srcset").split(", ")]
+        named = [f"{path}.480.webp", f"{path}.800.webp", path]
+        assert (shown.get("src"), [address for address, _ in choices]) == (path, named)
+    assert page.one("meta", property="og:image").get("content") == whole
+    assert json.loads(site.text("feeds/all.json"))["items"][0]["image"] == whole
+    data = json.loads(page.one("script", type="application/ld+json").text)
+    assert data["@graph"][0]["image"] == whole
+    assert f"<image:loc>{html.escape(whole)}</image:loc>" in site.text("sitemap.xml")
+    for feed in ("feeds/all.atom.xml", "feeds/all.rss.xml"):
+        assert f'"{html.escape(whole)}"' in site.text(feed)
