@@ -1,8 +1,9 @@
 """Read a picture's width, height and type, or what is wrong with it, before a reader's browser has to.
 
 Formats: PNG, JPEG, GIF, WebP and AVIF. Never more than 10 MB of a file are read, and only small pictures
-are decoded. Whether a file is complete is read from its own row of chunks, segments, blocks or boxes
-while it is cleaned; what is judged from then on, also by Pillow, are the bytes that are published.
+are decoded; the bytes of a larger PNG's pixels are counted. Whether a file is complete is read from its
+own row of chunks, segments, blocks or boxes while it is cleaned; what is judged from then on, also by
+Pillow, are the bytes that are published.
 """
 
 import re
@@ -214,9 +215,11 @@ def explain_other(data: bytes, ending: str) -> str:
 
 def read_kind_facts(data: bytes, kind: str) -> PictureFacts:
     """Return the facts of a picture by its content. Raises InvalidPicture."""
-    if count_announced_pixels(data, kind) > MAX_PIXELS:
+    pixels = count_announced_pixels(data, kind)
+    if pixels > MAX_PIXELS:
         raise InvalidPicture(TOO_MANY_PIXELS)
     from catalogue.pictures.clean import clean_picture
+    from catalogue.pictures.png import has_all_pixels
 
     try:
         clean = clean_picture(data, kind)
@@ -224,6 +227,8 @@ def read_kind_facts(data: bytes, kind: str) -> PictureFacts:
         raise InvalidPicture(DAMAGED) from None
     except Unclear:
         raise InvalidPicture(UNCLEAR) from None
+    if kind == "PNG" and pixels > DECODED_PIXELS and not has_all_pixels(clean.data):
+        raise InvalidPicture(DAMAGED)
     size = read_gif_size(data) if kind == "GIF" else measure_picture(clean, kind)
     width, height = reversed(size) if clean.is_turned else size
     if not (width and height):

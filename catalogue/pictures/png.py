@@ -29,6 +29,13 @@ PNG_KEPT = {
     b"fcTL": (26, 26),
     b"fdAT": (4, 2**31),
 }
+CHANNELS = {2: 3, 4: 2, 6: 4}  # of colour types; of others one
+# Which pixels come in which pass: from which column and row on, each how many columns and rows further.
+WHOLE = ((0, 0, 1, 1),)
+PASSES = (
+    (0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)
+)  # fmt: skip
+UNPACKED_AT_ONCE = 1024**2  # bytes
 PNG_WORDS = {b"tEXt", b"zTXt", b"iTXt"}
 
 
@@ -69,6 +76,36 @@ def walk_chunks(data: bytes) -> Iterator[tuple[bytes, bytes, bytes]]:
         if chunk[4:8] == b"IEND":
             return
     raise Damaged
+
+
+def has_all_pixels(data: bytes) -> bool:
+    """Return whether a sound row of chunks has as many packed bytes of pixels as its header announces.
+
+    What stands behind the last row is not looked at, and nothing is kept of what is unpacked.
+    """
+    chunks = walk_chunks(data)
+    _, header, _ = next(chunks)
+    missing = count_pixel_bytes(*struct.unpack(">IIBBBBB", header))
+    unpacker = zlib.decompressobj()
+    try:
+        for name, body, _ in chunks:
+            waiting = body if name == b"IDAT" else b""
+            while waiting and missing > 0 and not unpacker.eof:
+                missing -= len(unpacker.decompress(waiting, UNPACKED_AT_ONCE))
+                waiting = unpacker.unconsumed_tail
+        return missing <= 0 or missing <= len(unpacker.flush())
+    except zlib.error:
+        return False
+
+
+def count_pixel_bytes(
+    width: int, height: int, depth: int, colour: int, _: int, __: int, passes: int
+) -> int:
+    """Return how many bytes the rows of a picture have, by what its header says, each with its filter."""
+    bits = depth * CHANNELS.get(colour, 1)
+    steps = PASSES if passes else WHOLE
+    sizes = ((len(range(x, width, dx)), len(range(y, height, dy))) for x, y, dx, dy in steps)
+    return sum((1 + (columns * bits + 7) // 8) * rows for columns, rows in sizes if columns)
 
 
 def is_shown(name: bytes, body: bytes, seen: set[bytes]) -> bool:

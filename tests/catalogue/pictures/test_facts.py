@@ -201,6 +201,58 @@ def test_a_small_picture_without_all_its_pixels_is_damaged(check):
 
 
 @pytest.mark.parametrize(
+    "pixels",
+    [
+        zlib.compress(bytes(99)),
+        zlib.compress(bytes(2000 * 6001 - 1)),
+        zlib.compress(bytes(2000 * 6001))[:-9],
+        b"no such thing",
+        b"",
+    ],
+)
+def test_a_large_png_without_all_its_pixels_is_damaged(check, pixels):
+    """Every part is whole and the sums are right; only unpacking shows it."""
+    parts = [chunk(b"IDAT", pixels[:50]), chunk(b"IDAT", pixels[50:])]
+    assert "damaged" in check("a.png", png(2000, 2000, *parts))[1][0].text
+
+
+def test_a_large_png_with_all_its_pixels_is_sound(check):
+    for tail in (b"", bytes(40)):  # what stands behind the last row is not looked at
+        pixels = zlib.compress(bytes(2000 * 6001) + tail)
+        assert check("a.png", png(2000, 2000, chunk(b"IDAT", pixels)))[1] == []
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "LA", "RGBA", "I;16"])
+@pytest.mark.parametrize("size", [(1001, 1003), (1, 1_000_001), (1_000_003, 1)])
+def test_the_pixels_of_a_large_png_are_counted_at_every_depth(check, mode, size):
+    file = BytesIO()
+    Image.new(mode, size).save(file, "PNG", compress_level=1)
+    assert check("a.png", file.getvalue())[1] == []
+    head = file.getvalue()[:33]
+    row = 1 + -(-size[0] * head[24] * {"RGB": 3, "LA": 2, "RGBA": 4}.get(mode, 1) // 8)
+    for missing, level in ((0, []), (1, ["error"])):
+        pixels = chunk(b"IDAT", zlib.compress(bytes(row * size[1] - missing), 1))
+        palette = chunk(b"PLTE", bytes(3)) if mode == "P" else b""
+        problems = check("a.png", head + palette + pixels + chunk(b"IEND"))[1]
+        assert [problem.level for problem in problems] == level
+
+
+@pytest.mark.parametrize("missing", [0, 1])
+def test_the_pixels_of_a_large_png_in_seven_passes_are_counted(check, missing):
+    width, height = 1003, 1001
+    starts = zip("0402010", "0040201", "8844221", "8884422", strict=True)
+    passes = [tuple(map(int, start)) for start in starts]
+    size = sum(
+        (1 + 3 * len(range(x, width, right))) * len(range(y, height, down))
+        for x, y, right, down in passes
+    )
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 1))
+    pixels = chunk(b"IDAT", zlib.compress(bytes(size - missing)))
+    problems = check("a.png", SIGNATURES[".png"] + header + pixels + chunk(b"IEND"))[1]
+    assert len(problems) == missing
+
+
+@pytest.mark.parametrize(
     ("data", "ending"),
     [
         (b"\xff\xd8\xff\xd9", ".jpg"),
