@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.catalogue.folder.test_film_size import mp4, track
 from tests.conftest import draw_png
 
 MP3 = b"ID3\x03" + bytes(64)
@@ -112,3 +113,28 @@ def test_a_title_from_right_to_left_has_its_own_direction(build_site):
     ]
     assert len(found) == 2
     assert all(text.endswith("goes on.") and 80 < len(text) <= 160 for text in found)
+
+
+def test_a_film_keeps_its_place_before_it_is_loaded(build_site):
+    text = """![A talk](../images/talk.mp4)
+
+<video poster="../images/first.png"><source src="../images/talk.mp4" type="video/mp4"></video>
+
+<video src="../images/talk.mp4" width="320"></video>
+
+<video src="../images/talk.mp4" height="100" width="100"></video>
+
+<video src="../images/odd.mp4"></video>
+"""
+    files = {**MEDIA, "images/talk.mp4": mp4(track(b"vide", 640, 360)), "images/odd.mp4": MP4}
+    site = build_site({**files, "posts/talk.md": HEADER + text})
+    sizes = [
+        (film.get("width"), film.get("height")) for film in site.page("posts/talk/").all("video")
+    ]
+    assert sizes == [
+        ("640", "360"),
+        ("640", "360"),
+        ("320", "180"),
+        ("100", "100"),
+        (None, None),
+    ]

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from catalogue.folder.attachments import FIRST_BYTES, check_attachment
 from catalogue.folder.extras import check_extra
+from catalogue.folder.film_size import read_film_size
 from catalogue.folder.regular_files import (
     NotRegular,
     TooLarge,
@@ -50,7 +51,7 @@ class Media:
 
     digest: str  # SHA-256 of its bytes in hexadecimal; empty if they could not be read
     problems: list[Problem]
-    width: int = 0  # of a picture without an error, in pixels on the screen
+    width: int = 0  # of a picture without an error or a film, in pixels on the screen
     height: int = 0
     type: str = ""  # a key of catalogue.pictures.facts.ENDINGS, or SVG
     size: int = 0  # of a file to hand out, in bytes
@@ -98,8 +99,9 @@ def read_attachment(file: BinaryIO, path: str) -> Media:
     """Return what is known of an open file to hand out."""
     problems = check_attachment(file, path)
     size = file.seek(0, os.SEEK_END)
+    width, height = read_film_size(file, size, os.path.splitext(path)[1].lower())
     file.seek(0)
-    return Media(hash_chunks(file, MAX_FILE_BYTES), problems, size=size)
+    return Media(hash_chunks(file, MAX_FILE_BYTES), problems, width, height, size=size)
 
 
 def make_media(digest: str, problems: list[Problem], facts: PictureFacts | None) -> Media:

@@ -45,6 +45,9 @@ PICTURE = re.compile(
     rf'<img\b((?: [a-z-]+(?:="[^"]*")?)*?) src="{TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}"'
     r'((?: [a-z-]+(?:="[^"]*")?)*)'
 )
+# A film, with its first file where that has a tag of its own.
+FILM = re.compile(r"<video\b([^<>]*)>(\s*<source\b[^<>]*>)?")
+FILM_TARGET = re.compile(rf' src="{TARGET_OPEN}([^{TARGET_CLOSE}"<>]*){TARGET_CLOSE}"')
 ALTERNATIVE = re.compile(r' alt="([^"]*)"')
 PDF_TARGET = re.compile(rf"{TARGET_CLOSE}(?<=\.pdf{TARGET_CLOSE})", re.IGNORECASE)
 # A link to a PDF of the site's own, whole, and what stands in parentheses behind it.
@@ -100,7 +103,7 @@ class Target(NamedTuple):
     """The target of a link: a page, a picture or another file."""
 
     address: str
-    width: int = 0  # of a picture, in pixels on the screen
+    width: int = 0  # of a picture or film, in pixels on the screen
     height: int = 0
     fragment: str = ""  # of a link by name
     variants: Sequence[tuple[int, str]] = ()  # of a picture: smaller widths, each with its address
@@ -293,6 +296,8 @@ def expand_links(
         source = tell_sizes(source, targets)
     if "<img" in source:
         source = expand_pictures(source, root, targets, sizes, is_first)
+    if "<video" in source:
+        source = size_films(source, targets)
     return TARGET.sub(expand, source)
 
 
@@ -332,6 +337,20 @@ def expand_pictures(
     return PICTURE.sub(expand, source)
 
 
+def size_films(source: str, targets: Mapping[str, Target]) -> str:
+    """Return HTML in which the site's own films have their size, by their first file."""
+
+    def size(match: re.Match[str]) -> str:
+        attributes, file = match[1], match[2] or ""
+        path = FILM_TARGET.search(attributes) or FILM_TARGET.search(file)
+        target = targets.get(html.unescape(path[1])) if path else None
+        if not (target and target.width):
+            return match[0]
+        return f"<video{set_size(attributes, target)}>{file}"
+
+    return FILM.sub(size, source)
+
+
 def find_picture_text(source: str, path: str) -> str:
     """Return the alternative text of the first picture of a path in the HTML of a text, as plain text."""
     for before, target, after in PICTURE.findall(source):
@@ -342,7 +361,7 @@ def find_picture_text(source: str, path: str) -> str:
 
 
 def set_size(attributes: str, target: Target) -> str:
-    """Return the attributes of a picture with its size; a width in pixels that is typed sets the height."""
+    """Return the attributes of what is shown with its size; a typed width in pixels sets the height."""
     width, height = target.width, target.height
     typed = dict(OWN_SIZE.findall(attributes))
     if not all(size.isascii() and size.isdecimal() and int(size) for size in typed.values()):
