@@ -7,7 +7,7 @@ from statistics import median
 import pytest
 
 from tests.browser.conftest import overflow, run_axe
-from tests.conftest import build_tree
+from tests.conftest import build_tree, draw_png
 from tests.forked import OWN
 from tests.test_site import SEEDS, find_post
 
@@ -98,6 +98,30 @@ def test_the_text_begins_high_up_and_its_lines_are_as_long_as_the_eye_likes(tab,
         assert 17 <= float(size.removesuffix("px")) < 18
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "## A heading",
+        "### Below",
+        "![A list](../images/list.png)",
+        '![A](../images/list.png "B")',
+        ASKED,
+    ],
+)
+def test_what_a_text_begins_with_has_no_more_room_above_it_than_words(tab, serve, build_site, text):
+    files = {
+        "posts/a.md": POST.format(title="A", day=1, text=f"{text}\n\n{WORDS}"),
+        "posts/b.md": POST.format(title="B", day=2, text=WORDS),
+        "images/list.png": draw_png(64, 64),
+    }
+    root = serve(build_site(files).folder)
+    tops = []
+    for place in ("/posts/a/", "/posts/b/"):
+        tab.goto(root + place)
+        tops.append(tab.eval_on_selector(".e-content > *", TOP))
+    assert tops[0] == tops[1]
+
+
 def test_before_a_post_there_are_five_stops_at_most_each_with_a_ring(tab, long_texts):
     for width, most in ((1280, 5), (390, 3)):
         tab.set_viewport_size({"width": width, "height": 800})
@@ -146,18 +170,21 @@ def test_user_text_spacing_widens_no_page(browser, long_texts):
 
 
 def test_paper_has_each_address_once_the_citation_open_and_no_way_on(tab, serve, build_site):
-    text = "See <https://e.com/a>, www.e.org, and [this](https://e.com/b).\n\n" + ASKED
+    links = "<https://e.com/a>, www.e.org, [this](https://e.com/b), [that](b.md), [here](#here)"
+    text = f"See {links}.\n\n{ASKED}\n## Here\n"
     files = {"posts/a.md": POST.format(title="A", day=1, text=text)}
     files["posts/b.md"] = POST.format(title="B", day=2, text="Words.")
     tab.goto(serve(build_site(files).folder) + "/posts/a/")
     tab.emulate_media(media="print", color_scheme="dark")
     after = "all => all.map(e => getComputedStyle(e, '::after').content)"
     shown = tab.eval_on_selector_all(".e-content a", after)
-    assert [content == "none" for content in shown] == [True, True, False]
+    places = ['" (https://e.com/b)"', '" (/posts/b/)"']
+    assert shown == ["none", "none", *places, "none", "none"]  # the last is the heading's own
     assert tab.locator(".cite dd").first.is_visible()
     assert not tab.locator(".way").first.is_visible()
     border = "e => getComputedStyle(e).borderInlineStartStyle"
     assert tab.eval_on_selector(".question", border) == "solid"
+    assert tab.eval_on_selector(".facts", "e => getComputedStyle(e).breakInside") == "avoid"
     assert tab.pdf().startswith(b"%PDF")
 
 

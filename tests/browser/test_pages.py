@@ -248,6 +248,13 @@ def test_every_link_is_reached_by_tab_in_the_order_of_the_page_and_shows_it(
     assert seen == wanted
 
 
+def test_where_a_name_leads_to_another_the_link_is_told_from_it(tab, woven):
+    tab.goto(woven + "topics/")
+    lines = "all => all.map(e => getComputedStyle(e).textDecorationLine)"
+    assert {*tab.eval_on_selector_all(".shelf i + a", lines)} == {"underline"}
+    assert {*tab.eval_on_selector_all(".shelf li > a", lines)} == {"none"}
+
+
 def test_on_paper_only_the_text_is_left(tab, below):
     tab.goto(below + "posts/rich/")
     tab.emulate_media(media="print", color_scheme="dark")
