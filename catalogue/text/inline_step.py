@@ -83,10 +83,12 @@ class InlineStep(Treeprocessor):
 
     def parse_leaf(self, leaf: etree.Element) -> None:
         """Parse the text of one block."""
-        self.leaf, self.text, self.place = leaf, leaf.text or "", 0
+        text = leaf.text or ""
+        self.leaf, self.text, self.place = leaf, text, 0
         leaf.text = None
-        self.inlines.parse(leaf, self.text, self)
-        if self.inlines.knows_html:
+        self.inlines.parse(leaf, text, self)
+        # Without one of these there is no link, picture or address in it; most paragraphs are such.
+        if self.inlines.knows_html and ("[" in text or "<" in text or "/" in text):
             self.add_figures(leaf)
 
     def add_figures(self, leaf: etree.Element) -> None:
