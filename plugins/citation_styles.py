@@ -43,6 +43,7 @@ SMALL_WORDS = frozenset(
 )
 # A word in its signs; one with a capital, a figure or a sign of code in it stands as it was written.
 TITLE_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
+LETTER_OR_DIGIT = re.compile(r"[^\W_]")  # without one, what stands between blanks is no word
 CODE_SIGNS = re.compile(r"[A-Z\d_/\\@#.=(<{`]\S|\w[_/\\@#=(<{`]|\d")
 NEW_BEGINNING = (":", "?", "!", ".", "—")
 
@@ -84,11 +85,12 @@ def set_title_case(title: str) -> str:
     The first and the last word, and one after a colon or the end of a sentence, are never small.
     """
     words = title.split(" ")
-    numbers = reversed(range(len(words)))
-    last = next((number for number in numbers if TITLE_WORD.search(words[number])), 0)
+    told = [number for number, word in enumerate(words) if LETTER_OR_DIGIT.search(word)]
+    edges = {*told[:1], *told[-1:]}
     made: list[str] = []
     for number, word in enumerate(words):
-        is_edge = number in (0, last) or made[-1].rstrip(CLOSING_MARKS).endswith(NEW_BEGINNING)
+        before = made[-1] if made else ""
+        is_edge = number in edges or before.rstrip(CLOSING_MARKS).endswith(NEW_BEGINNING)
         made.append(word if is_kept(word) else capitalise(word, is_edge=is_edge))
     return " ".join(made)
 
