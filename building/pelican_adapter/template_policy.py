@@ -12,6 +12,7 @@ NAMED_SCRIPTS = re.compile(r"\{%-?\s*set\s+scripts\b")
 TO_STYLE = "Put its rules into a file of theme/static/style/, and its name into {% set styles %} of the page"
 
 TAG = r"<[a-z][^<>]*[\s\"']"  # as far as one of its attributes
+FORM = r"<form\s(?:[^<>]*[\s\"'])?"
 
 # What is dropped, as it stands in a template without its comments: in words, and what to do.
 DROPPED = (
@@ -32,7 +33,10 @@ DROPPED_IN_HTML = (
         TO_STYLE,
     ),
     (
-        re.compile(rf"{TAG}(?:on[a-z]{{3,}}\s*=|href\s*=\s*[\"']?\s*javascript:)", re.IGNORECASE),
+        re.compile(
+            rf"{TAG}(?:on[a-z]{{3,}}\s*=|(?:href|(?:form)?action)\s*=\s*[\"']?\s*javascript:)",
+            re.IGNORECASE,
+        ),
         "a program in an attribute",
         "Take it out; a script of a page listens for the event instead",
     ),
@@ -46,6 +50,14 @@ DROPPED_IN_HTML = (
         "a file of another site",
         "Put a copy into content/extra/ and name its address there",
     ),
+    (
+        re.compile(
+            rf"(?:{FORM}action|{TAG}formaction)\s*=\s*[\"']?(?:(?:https?:)?//|mailto:)",
+            re.IGNORECASE,
+        ),
+        "a form that is sent elsewhere",
+        'Link to the form of that site instead, or send it to a page of this one: action="{{ site_root }}/…"',
+    ),
 )
 SCRIPT = re.compile(r"<script\b(?![^>]*application/ld\+json)", re.IGNORECASE)
 
@@ -58,8 +70,8 @@ def blank(match: re.Match[str]) -> str:
 def find_dropped(source: str) -> Iterator[tuple[int, str, str]]:
     """Yield what of a template a browser would drop: its line from 1, what it is, what to do instead.
 
-    A page's policy (`format_policy`) admits its one style, pictures and films of the site itself, and
-    those scripts whose sources the template names in `scripts`.
+    A page's policy (`format_policy`) admits its one style, pictures and films of the site itself, forms
+    that are sent to it, and those scripts whose sources the template names in `scripts`.
     """
     source = COMMENT.sub(blank, source)
     html = JINJA.sub(blank, source)

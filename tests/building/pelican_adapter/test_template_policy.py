@@ -23,6 +23,11 @@ from catalogue.project import ROOT
         ('<iframe src="/a/"></iframe>', 1, "a page of another site in a frame"),
         ('<img alt="" src="https://elsewhere.example/a.png">', 1, "a file of another site"),
         ("<img alt='' src=//elsewhere.example/a.png>", 1, "a file of another site"),
+        ('<form\n action="https://elsewhere.example/">', 2, "a form that is sent elsewhere"),
+        ("<FORM method=post action=//{{ host }}/take>", 1, "a form that is sent elsewhere"),
+        ('<form action="mailto:{{ address }}">', 1, "a form that is sent elsewhere"),
+        ('<button formaction="http://{{ host }}/">x</button>', 1, "a form that is sent elsewhere"),
+        ('<form action="javascript:y()"></form>', 1, "a program in an attribute"),
     ],
 )
 def test_what_the_policy_drops_is_found_with_its_line(source, line, seen):
@@ -38,6 +43,9 @@ def test_what_the_policy_drops_is_found_with_its_line(source, line, seen):
         '{# <p style="x"> <script> #}<p class="style">{{ f(style="x", onload=1) }}</p>',
         '<p>one = 2, style = 3, "online = 4"</p>',
         '<a href="https://elsewhere.example/">x</a><img src="{{ site_root }}/a.png" alt="">',
+        '<form action="{{ site_root }}/search/" data-action="https://elsewhere.example/"></form>',
+        '<form method="get">action = https://elsewhere.example/</form>',
+        '<my-form action="//elsewhere.example/"></my-form><form-row action="//a.example/"></form-row>',
         '<link rel="icon" href="{{ icon }}"><link rel="schema.DC" href="http://purl.org/dc/terms/">',
     ],
 )
