@@ -79,9 +79,16 @@ def format_block(things: Sequence[Data]) -> Markup:
 
 
 @lru_cache(maxsize=AUTHORS_CACHED)
-def describe_authors(line: str) -> list[Data]:
-    """Return the data of each author of an author line."""
-    return [describe_author(name) for name in read_author_names(line)]
+def describe_authors(line: str, site: str, owner: str) -> list[Data]:
+    """Return the data of each author of an author line; `owner` is that of the site.
+
+    The site's author, if it is one, has an address by which the things on all pages are known as one.
+    """
+    owners, own = read_author_names(owner), {"@id": f"{site}/#author"}
+    return [
+        describe_author(name) | (own if (name,) == owners else {})
+        for name in read_author_names(line)
+    ]
 
 
 def describe_author(name: Name) -> Data:
@@ -117,19 +124,26 @@ def describe_count(number: int) -> Data:
     return {"commentCount": number, "interactionStatistic": counter}
 
 
-def describe_comment(comment: Any, site: str) -> Data:
-    """Return the data of one comment."""
-    url = f"{site}/{comment.permalink}"
-    author = {"@type": "Person", "name": comment.author if comment.is_own else comment.byline}
+def describe_commenter(comment: Any, blog: Blog) -> Data:
+    """Return the data of who wrote a comment; the site's author only under that name is the one of posts."""
+    author: Data = {"@type": "Person", "name": comment.byline}
     if comment.is_own:
-        author |= {"@id": f"{site}/#author", "url": f"{site}/"}
-    if comment.url:
-        author["url"] = comment.url
+        named = describe_authors(comment.author, blog.url, blog.author)
+        is_known = len(named) == 1 and "@id" in named[0]
+        author = named[0] if is_known else {**author, "name": comment.author}
+    address = comment.url or (f"{blog.url}/" if comment.is_own else "")
+    return {**author, "url": address} if address else author
+
+
+def describe_comment(comment: Any, blog: Blog) -> Data:
+    """Return the data of one comment."""
+    site = blog.url
+    url = f"{site}/{comment.permalink}"
     data: Data = {
         "@type": "Comment",
         "@id": url,
         "url": url,
-        "author": author,
+        "author": describe_commenter(comment, blog),
         "datePublished": format_stamp(comment.date),
         "text": comment.text,
     }
@@ -164,7 +178,7 @@ def describe_brief(article: Any, url: str) -> Data:
 
 def describe_post(article: Any, url: str, blog: Blog) -> Data:
     """Return the data of a post; `url` is its whole address."""
-    authors = describe_authors(article.author_line)
+    authors = describe_authors(article.author_line, blog.url, blog.author)
     data = {
         **describe_brief(article, url),
         "dateModified": format_stamp(article.revised or article.date),
@@ -180,7 +194,7 @@ def describe_post(article: Any, url: str, blog: Blog) -> Data:
     if article.shared_image:
         data["image"] = article.shared_image.url
     if article.comments:
-        data["comment"] = [describe_comment(comment, blog.url) for comment in article.comments]
+        data["comment"] = [describe_comment(comment, blog) for comment in article.comments]
     if article.record.question:
         data["mainEntity"] = describe_question(article.record, url, authors)
     return data
@@ -203,7 +217,7 @@ def describe_blog(blog: Blog) -> Data:
         "url": f"{blog.url}/",
         "description": blog.description,
         "inLanguage": blog.language,
-        "author": describe_authors(blog.author),
+        "author": describe_authors(blog.author, blog.url, blog.author),
     }
 
 

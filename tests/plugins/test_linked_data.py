@@ -193,6 +193,43 @@ def test_kept_comments_are_in_the_data_and_each_says_what_it_answers(build_site)
         assert fragment in site.html[name].ids
 
 
+@pytest.mark.parametrize(
+    ("owner", "line", "on_post", "on_comment"),
+    [
+        ("Ann Reader", "Ann Reader", ["Ann Reader"], ["Ann Reader"]),
+        ("Reader, Ann", "Ann Reader", ["Ann Reader"], ["Ann Reader"]),
+        ("Ann Reader", "Cy Reader", [], []),
+        ("Ann Reader", "Ann Reader Library", [], []),
+        ("Town Library", "Town Library", ["Town Library"], ["Town Library"]),
+        ("Ann Reader", "Cy Poe and Ann Reader", ["Ann Reader"], []),
+        ("Ann Reader and Ben Writer", "Ann Reader", [], []),
+        ("Ann Reader and Ben Writer", "Ann Reader and Ben Writer", [], []),
+    ],
+)
+def test_who_has_the_site_alone_has_an_address_and_nobody_else_has_it(
+    build_site, owner, line, on_post, on_comment
+):
+    comment = "Author: {}\nDate: 2026-01-03\nRole: {}\n\nYes.\n".format
+    site = build_site(
+        {
+            "posts/a.md": write_post(f"Author: {line}\n"),
+            "comments/a/own.md": comment(line, "author"),
+            "comments/a/other.md": comment("Dee Reader", "author"),
+            "comments/a/namesake.md": comment(line, "reader"),
+        },
+        AUTHOR=owner,
+    )
+    post = read_block(site.page("posts/a/"))["@graph"][0]
+    known = [author for author in post["author"] if "@id" in author]
+    written = [comment["author"] for comment in post["comment"] if "@id" in comment["author"]]
+    assert [author["name"] for author in known] == on_post
+    assert [author["name"] for author in written] == on_comment
+    assert {author["@id"] for author in known + written} <= {f"{site.url}/#author"}
+    assert len({author["@type"] for author in known + written}) <= 1
+    home = read_block(site.page(""))["@graph"][0]["author"]
+    assert ["@id" in author for author in home] == ([False] * 2 if " and " in owner else [True])
+
+
 def test_a_reference_question_has_its_short_answer_as_the_accepted_one(seeded):
     page = next(p for name, p in seeded.pages.items() if name.startswith("posts/what-do-we-do"))
     graph = read_graph(page)
