@@ -7,6 +7,7 @@ from typing import Any
 from building.judge_site import judge_site
 from building.search_index import make_bundle, make_describer
 from building.settings import read_constants
+from building.words import read_words
 from plugins.card_drawing import Card, draw_card
 from plugins.search_documents import list_documents
 
@@ -18,7 +19,7 @@ def measure_beside(content: Path) -> dict[str, Any]:
     settings = {**read_constants(), "PATH": str(content), "READING_CACHE": ""}
     catalogue = judge_site(settings)
     start = time.perf_counter()
-    documents = list_documents(catalogue, make_describer(settings))
+    documents = list_documents(catalogue, make_describer(settings), read_words()["used_for"])
     make_bundle(documents, settings["DEFAULT_LANG"])
     index, posts = time.perf_counter() - start, catalogue.posts[:CARDS]
     start = time.perf_counter()

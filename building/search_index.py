@@ -62,8 +62,9 @@ def add_search(
     """
     if settings["PREVIEW"] or not settings.get("SEARCH_INDEX", True) or not catalogue.posts:
         return catalogue
-    put = partial(put_words, words=read_words())
-    documents = list_documents(catalogue, make_describer(settings), put)
+    words = read_words()
+    put = partial(put_words, words=words)
+    documents = list_documents(catalogue, make_describer(settings), words["used_for"], put)
     language = settings["DEFAULT_LANG"].partition("-")[0]
     try:
         bundle = find_bundle(settings, documents, language, progress)

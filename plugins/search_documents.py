@@ -87,11 +87,15 @@ def format_year_filter(year: int) -> str:
 
 
 def list_documents(
-    catalogue: Catalogue, describe: Describer, put_words: Callable[[str], str] = str
+    catalogue: Catalogue,
+    describe: Describer,
+    used_for: str,
+    put_words: Callable[[str], str] = str,
 ) -> list[Document]:
     """Return a document for each published text, in the order of their addresses.
 
-    `describe` says what is shown of a post; `put_words` puts the words of the theme into the HTML of a text.
+    `describe` says what is shown of a post, `used_for` is the theme's word before the other names of a
+    topic; `put_words` puts the words of the theme into the HTML of a text.
     """
     documents = []
     for record in catalogue.shown:
@@ -100,7 +104,8 @@ def list_documents(
         if record.kind == "post":
             facts, filters = find_facts(record, catalogue, describe)
         elif record.kind == "topic":  # which is found by its other names too
-            html += "".join(f"<p>{escape(name)}.</p>" for name in list_variants(record))
+            if names := ", ".join(list_variants(record)):
+                html += f"<p>{escape(f'{used_for}: {names}.')}</p>"
             facts = {"kind": "topic"}
         filters += spell_out(f"{escape(record.title)} {html}", record.language)
         text = format_html(record.title, html, facts, filters)

@@ -28,7 +28,7 @@ FILES = {
     "posts/draft.md": POST.format("Secretum", 3, "Arcanum.").replace(
         "\nTags", "\nStatus: draft\nTags"
     ),
-    "topics/reading.md": "Title: Reading\nUsed-for: Perusal\n\nAbout reading.\n",
+    "topics/reading.md": "Title: Reading\nUsed-for: Perusal, R&R\n\nAbout reading.\n",
 }
 
 
@@ -65,7 +65,8 @@ def test_what_is_public_is_in_the_index_with_what_is_shown_of_it(site):
     }
     words = found["/posts/b/"]["content"].split()
     assert {format_topic_filter("reading"), format_year_filter(2026), "qzxquestion"} <= {*words}
-    assert "Perusal" in found["/topics/reading/"]["content"]
+    said, _, _ = found["/topics/reading/"]["content"].partition(" qzxend")
+    assert said == "Reading. About reading. Used for: Perusal, R&R."
 
 
 def test_a_note_is_in_the_index_without_its_sign_and_the_way_back(build_site):
@@ -98,6 +99,7 @@ def test_the_page_lists_titles_topics_and_other_names_from_a_to_z(site):
         "Élan",
         "On C++ & <b>",
         "Perusal, see Reading",
+        "R&R, see Reading",
         "Reading",
     ]
     letters = page.one("p", class_="letters")
@@ -148,7 +150,7 @@ def test_a_program_that_fails_ends_no_build(build_site, monkeypatch, tmp_path, s
     site = build_site(FILES, siteurl=BELOW_URL)
     page = site.page("search/")
     assert page.all("script", type="module") == []
-    assert len(page.one("section", class_="index").findall(".//li")) == 4
+    assert len(page.one("section", class_="index").findall(".//li")) == 5
     assert not [name for name in site.files if name.startswith("search/pagefind")]
     catalogue = search_index.add_search(site.settings, judge_site(site.settings), lambda _: None)
     (problem,) = [p for p in catalogue.problems if "search" in p.text]
