@@ -76,16 +76,28 @@ def read_author_names(text: str) -> tuple[Name, ...]:
     """Read an author line into names, in its order; none when no letter is in it."""
     if not has_letter(text):
         return ()
-    if not BRACED.search(text):
-        plain = strip_additions(format_byline(text))
-        return (Name(plain),) if BODY.match(plain) else split_names(plain, [])
+    line, held = hold_braced(text)
+    plain = strip_additions(line)
+    return (Name(plain),) if not held and BODY.match(plain) else split_names(plain, held)
+
+
+def hold_braced(text: str) -> tuple[str, list[str]]:
+    """Return an author line with a private character for each text in braces, and these texts."""
     held: list[str] = []
 
     def hold(match: re.Match[str]) -> str:
         held.append(format_byline(match[1]))
         return chr(HELD + len(held) - 1)
 
-    return split_names(format_byline(BRACED.sub(hold, text)), held)
+    return format_byline(BRACED.sub(hold, text)), held
+
+
+def shorten_author_line(text: str) -> str:
+    """Return an author line without what is no name; empty where nothing is left out of it."""
+    line, held = hold_braced(text)
+    plain = strip_additions(line)
+    braced = {HELD + number: f"{{{name}}}" for number, name in enumerate(held)}
+    return "" if plain == line else plain.translate(braced)
 
 
 def strip_additions(line: str) -> str:

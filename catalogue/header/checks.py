@@ -9,7 +9,7 @@ from catalogue.header.foreign_entries import says_draft, translate_entries
 from catalogue.header.foreign_keys import NOTHING, OFF, ON, RESERVED_WORDS, RESERVING, STATUS_WORDS
 from catalogue.header.schema import FIELDS, HEADER_EXAMPLES, NOUNS, Field, fold_key, select_key
 from catalogue.header.unknown_keys import describe_unknown_key, is_unused
-from catalogue.header.value_checks import read_value, warn_of_mail
+from catalogue.header.value_checks import read_value, warn_of_value
 from catalogue.problems import shorten
 
 MOST_UNKNOWN = 10  # so many unknown keys are named one by one
@@ -93,9 +93,9 @@ def is_comment_list(entry: HeaderEntry, key: str) -> bool:
 
 
 def add_value(entry: HeaderEntry, item: Field, value: Any, header: Header) -> None:
-    """Add a checked value to the header, with a warning where it holds an address."""
+    """Add a checked value to the header, with a warning where it may be meant in another way."""
     header.values[item.key] = value
-    if text := warn_of_mail(item, value):
+    if text := warn_of_value(item, value):
         header.report(entry.line, text, "warning")
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from typing import Any
 
+from catalogue.header.author_names import shorten_author_line
 from catalogue.header.entries import HeaderEntry, InvalidValue
 from catalogue.header.schema import HEADER_EXAMPLES, Field
 from catalogue.header.values import VALUE_READERS
@@ -72,6 +73,18 @@ def refuse_mail(item: Field, value: Any) -> None:
     if item.form == "author" and "@" in unicodedata.normalize("NFKC", value):
         seen = f"{key} holds an @, as an e-mail address does"
         raise InvalidValue(f"{seen}. Write only the name: {HEADER_EXAMPLES['Author']}")
+
+
+def warn_of_value(item: Field, value: Any) -> str:
+    """Return a warning for a checked value that may be meant in another way; empty for none."""
+    return warn_of_additions(item, value) if item.form == "author" else warn_of_mail(item, value)
+
+
+def warn_of_additions(item: Field, value: str) -> str:
+    """Return a warning for what readers of an author line do not get to see; empty for none."""
+    short = shorten_author_line(value)
+    seen = f"{item.key} holds more than names; degrees and what is in parentheses are left out, for citations"
+    return f"{seen} have none. Write: {item.key}: {short}" if short else ""
 
 
 def warn_of_mail(item: Field, value: Any) -> str:

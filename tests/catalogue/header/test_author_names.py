@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.header.author_names import Name, format_byline, read_author_names
+from catalogue.header.front_matter import read_header
 
 
 @pytest.mark.parametrize(
@@ -31,6 +32,8 @@ from catalogue.header.author_names import Name, format_byline, read_author_names
         ("Ann Reader, MLIS, PhD", Name("Reader", "Ann")),
         ("Ann Reader, CPA", Name("Reader", "Ann")),
         ("Ann Mary Reader, RN, MSIS", Name("Reader", "Ann Mary")),
+        ("Ursula {Le Guin}, PhD", Name("Le Guin", "Ursula")),
+        ("{Le Guin}, Ursula (she/her)", Name("Le Guin", "Ursula")),
         ("Ann Reader, III", Name("Reader", "Ann", "III")),
         ("Reader, JK", Name("Reader", "JK")),
         ("Ma, Yo-Yo", Name("Ma", "Yo-Yo")),
@@ -153,3 +156,34 @@ def test_readers_do_not_see_the_braces():
         format_byline("{Marks and Spencer} and  Ann {Le Guin}")
         == "Marks and Spencer and Ann Le Guin"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [
+        ("Ann Reader, MLIS", "Ann Reader"),
+        ("Reader, Ann, Ph.D.", "Reader, Ann"),
+        ("Ann Reader PhD", "Ann Reader"),
+        ("Ann Reader (she/her)", "Ann Reader"),
+        ("Jane Doe, MLIS, John Smith, PhD", "Jane Doe, John Smith"),
+        ("Ursula {Le Guin}, PhD and {Books, MA, Ltd}", "Ursula {Le Guin} and {Books, MA, Ltd}"),
+        ("Ann  Reader", ""),
+        ("Martin Luther King, Jr.", ""),
+        ("{Ann Reader, MLIS}", ""),
+        ("Reader, JK", ""),
+    ],
+)
+def test_a_warning_at_the_author_says_what_is_left_out_and_what_to_write(text, short):
+    header = read_header(f"Title: T\nDate: 2026-01-02\nAuthor: {text}\n\n", "post")
+    told = [(each.line, each.level, each.text.partition("Write: ")[2]) for each in header.problems]
+    assert told == ([(3, "warning", f"Author: {short}")] if short else [])
+    assert read_author_names(header.values["Author"]) == read_author_names(short or text)
+    if short:
+        assert "degrees" in header.problems[0].text
+        again = header.problems[0].text.partition("Author: ")[2]
+        assert not read_header(f"Title: T\nDate: 2026-01-02\nAuthor: {again}\n\n", "post").problems
+
+
+def test_who_comments_keeps_the_name_that_was_given():
+    header = read_header("Author: Ann Reader, MLIS\nDate: 2026-01-02\n\n", "comment")
+    assert (header.values["Author"], header.problems) == ("Ann Reader, MLIS", [])
