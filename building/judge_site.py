@@ -8,7 +8,7 @@ from typing import Any
 
 from building.check_settings import check_settings
 from building.judge_readings import make_view
-from building.site_address import judge_site_address
+from building.judge_settings import judge_settings
 from building.site_links import judge_links
 from catalogue.catalogue import read_catalogue
 from catalogue.folder.walk import Listing
@@ -35,7 +35,7 @@ def judge_site(
         language=settings["DEFAULT_LANG"],
         beside=beside,
     )
-    problems = judge_site_address(settings, catalogue.problems)
+    problems = judge_settings(settings, catalogue.problems)
     if not view.preview:  # who is writing has half of it in another place at times
         problems += judge_published(catalogue, view.ledger)
     return judge_links(settings, replace(catalogue, problems=problems))

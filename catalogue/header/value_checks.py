@@ -77,14 +77,19 @@ def refuse_mail(item: Field, value: Any) -> None:
 
 def warn_of_value(item: Field, value: Any) -> str:
     """Return a warning for a checked value that may be meant in another way; empty for none."""
-    return warn_of_additions(item, value) if item.form == "author" else warn_of_mail(item, value)
+    if item.form == "author":
+        return warn_of_additions(item.key, value, f"{item.key}: {{}}")
+    return warn_of_mail(item, value)
 
 
-def warn_of_additions(item: Field, value: str) -> str:
-    """Return a warning for what readers of an author line do not get to see; empty for none."""
+def warn_of_additions(key: str, value: str, line: str) -> str:
+    """Return a warning for what readers of an author line do not get to see; empty for none.
+
+    `line` is how such a line is written, with {} for the names.
+    """
     short = shorten_author_line(value)
-    seen = f"{item.key} holds more than names; degrees and what is in parentheses are left out, for citations"
-    return f"{seen} have none. Write: {item.key}: {short}" if short else ""
+    seen = f"{key} holds more than names; degrees and what is in parentheses are left out, for citations"
+    return f"{seen} have none. Write: {line.format(short)}" if short else ""
 
 
 def warn_of_mail(item: Field, value: Any) -> str:
