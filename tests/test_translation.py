@@ -55,7 +55,7 @@ def translated(build_site):
         + "".join(f"> [!{kind}]\n> Xxx.\n\n" for kind in ALERTS)
         + "[^1]: Xxx.\n",
         "posts/long.md": "Title: Xxx\nDate: 2026-01-08\n\nQuery: Xxx xxx?\n\nShort answer: Xxx.\n\n"
-        "## Xxx\n\n## Xxy\n\n## Xxz\n\nXxx.\n",
+        "## Xxx\n\n## Xxy\n\n## Xxz\n\n[Xxx](old.md).\n",
         "posts/old.md": "Title: Xxx\nDate: 2025-01-05\nAliases: /old/\nTags: Reading\n\nXxx.\n",
         "posts/dead.md": f"Title: \U0001e900\nDate: 2026-01-09\n\n[Xxx]({DEAD}).\n",
         "links.json": format_ledger({DEAD: GONE}),
