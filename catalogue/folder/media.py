@@ -42,7 +42,7 @@ GONE = "The file cannot be opened. Look whether it is there and you may read it.
 NO_FILE = "This is no ordinary file. Put a copy of the file itself here."
 # What other sites show large: pictures of these types, and of no fewer pixels.
 SHARED = ("JPEG", "PNG", "WebP", "GIF")
-LEAST_WIDTH, LEAST_HEIGHT = 300, 157
+LARGE_WIDTH, LARGE_HEIGHT = 300, 157
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Media:
     @property
     def can_stand_elsewhere(self) -> bool:
         """Return whether other sites can show it large, as what stands for a page."""
-        is_large = self.width >= LEAST_WIDTH and self.height >= LEAST_HEIGHT
+        is_large = self.width >= LARGE_WIDTH and self.height >= LARGE_HEIGHT
         return self.type in SHARED and is_large
 
 
