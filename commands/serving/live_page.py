@@ -16,7 +16,8 @@ from catalogue.problems import format_name
 from commands.serving.answers import HTML_TYPE, Answer
 
 FOLDER = "/.preview/"  # no file of a site has such a name
-EVENTS, SCRIPT = f"{FOLDER}events", f"{FOLDER}preview.js"
+EVENTS = f"{FOLDER}events/"  # a version follows, and what was saved since is told
+SCRIPT = f"{FOLDER}preview.js"
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 SCRIPTS = b"script-src "
 END = b"</body>"

@@ -232,11 +232,12 @@ function receive(event) {
   }
 }
 
-// A browser has six connections for a site: a page that nobody sees needs none.
-function connect() {
+// A browser has six connections for a site: a page that nobody sees needs none. Who comes back to a
+// page by the browser's Back wants to see that one, whatever was saved since.
+function connect(since = version) {
   source?.close();
   if (document.hidden) return;
-  source = new EventSource("/.preview/events");
+  source = new EventSource(`/.preview/events/${since}`);
   source.onmessage = receive;
   source.onerror = () => {
     hasEnded = true;
@@ -245,8 +246,8 @@ function connect() {
   };
 }
 
-document.addEventListener("visibilitychange", connect);
-addEventListener("pageshow", ({ persisted }) => persisted && connect());
+document.addEventListener("visibilitychange", () => connect());
+addEventListener("pageshow", ({ persisted }) => persisted && connect(""));
 addEventListener("pagehide", () => source?.close());
 document.documentElement.dataset.shown = version;
 connect();

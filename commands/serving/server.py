@@ -80,8 +80,8 @@ class Handler(BaseHTTPRequestHandler):
         board = self.server.board
         if board is None:
             return answer_path(path, self.server.render)
-        if path == EVENTS:
-            return self.send_events(board)
+        if path.startswith(EVENTS):
+            return self.send_events(board, path.removeprefix(EVENTS))
         if path == SCRIPT:
             return Answer(200, read_script(), TYPES[".js"])
         # The version before the page: one that changes in between is fetched once more.
@@ -89,24 +89,23 @@ class Handler(BaseHTTPRequestHandler):
         answer = answer_path(path, self.server.render)
         return show_live(answer, version, self.server.follows)
 
-    def send_events(self, board: Board) -> Answer | None:
-        """Send the present state and every later one, until the page is closed."""
+    def send_events(self, board: Board, version: str) -> Answer | None:
+        """Send the present state and every later one, until the page of a version is closed."""
         if self.command == "HEAD":
             return Answer(200, kind=EVENT_TYPE)
         if not self.server.pages.acquire(blocking=False):
             return Answer(503, b"Too many pages of the preview are open. Close some.\n")
         try:
             with suppress(OSError):  # the page was closed
-                self.follow_board(board)
+                self.follow_board(board, board.find_number(version))
         finally:
             self.server.pages.release()
         return None
 
-    def follow_board(self, board: Board) -> None:
-        """Send events until the server closes. Raises OSError if the page is closed."""
+    def follow_board(self, board: Board, known: int | None) -> None:
+        """Send events until the server closes, to who knows a state. Raises OSError if the page is closed."""
         head = format_head(Answer(200, kind=EVENT_TYPE), self.date_time_string(), has_end=False)
         self.wfile.write(head)
-        known = None
         while not self.server.is_closing:
             known, state = board.read(known)
             self.wfile.write(format_event(state))

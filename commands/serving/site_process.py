@@ -34,7 +34,7 @@ class SiteProcess:
     def __init__(self, drawing: Connection, telling: Connection, site: "LiveSite") -> None:
         """Begin with a site that has not been read."""
         self.drawing, self.telling, self.site = drawing, telling, site
-        self.changed: list[str] = []  # since all was judged
+        self.changed: list[str] = []  # files whose pages have not been told of
         self.rounds = 0  # how often all was judged
         self.due: float | None = None  # when all is to be judged anew
 
@@ -93,7 +93,6 @@ class SiteProcess:
             fault = describe(error)
         self.print_report(fault)
         self.tell(fault)
-        self.changed = []
         self.rounds += 1
         if self.rounds % ROUNDS_TO_COLLECT == 0 and not wait([self.drawing, self.telling], 0):
             gc.collect()
@@ -110,9 +109,10 @@ class SiteProcess:
         sys.stdout.flush()
 
     def tell(self, fault: str = "") -> None:
-        """Send the pages a new state: that the site has changed, and what is wrong."""
+        """Send the pages a new state: that the site has changed, what was saved, and what is wrong."""
         shown = describe_problems(self.site.problems, self.site.memory.content)
         addresses = self.site.find_addresses(self.changed)
+        self.changed = []
         self.telling.send(Told([*describe_fault(fault), *shown], addresses))
 
 

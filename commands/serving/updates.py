@@ -13,6 +13,7 @@ from catalogue.problems import Problem, format_name, format_root, shorten
 from catalogue.project import ROOT
 
 LINE_LENGTH = 200  # of a line of a file that is shown with its problem
+NUMBER = re.compile(r"[0-9]{1,18}")  # of a state, in what a page asks for
 FAULT_PLACE = re.compile(r"(\S+?)(?::(\d+))?: ")
 UNCHANGED = " The site is unchanged."  # how a build ends what it says; a preview has no site
 Shown = Mapping[str, str]  # a problem as a page shows it
@@ -77,12 +78,18 @@ class Board:
         self.name, self.number = secrets.token_hex(4), 0
         self.problems: Sequence[Shown] = ()
         self.faults: Sequence[Shown] = ()  # of the settings or the code, which a new process had
-        self.addresses: Sequence[str] = ()
+        self.addresses: Sequence[str] = ()  # of the pages that were saved last
+        self.saved_number = 0  # of the state that began with them
 
     @property
     def version(self) -> str:
         """Return the name of the present state."""
         return f"{self.name}-{self.number}"
+
+    def find_number(self, version: str) -> int | None:
+        """Return the number of a state by its version; None if it is of another preview."""
+        name, _, number = version.rpartition("-")
+        return int(number) if name == self.name and NUMBER.fullmatch(number) else None
 
     def publish(
         self,
@@ -95,8 +102,9 @@ class Board:
         with self.changed:
             self.problems = self.problems if problems is None else problems
             self.faults = self.faults if faults is None else faults
-            self.addresses = addresses
             self.number += 1
+            if addresses:
+                self.addresses, self.saved_number = addresses, self.number
             self.changed.notify_all()
 
     def wait(self, known: int, seconds: float) -> bool:
@@ -107,10 +115,12 @@ class Board:
     def read(self, known: int | None) -> tuple[int, str]:
         """Return the number of the present state, and the state as JSON.
 
-        Who has known the one before is told which pages were saved since.
+        Who has known one before is told which pages were saved last, if that was since: states that
+        came quickly one after the other are told as one.
         """
         with self.changed:
-            saved = list(self.addresses) if known is not None else []
+            is_news = known is not None and known < self.saved_number
+            saved = list(self.addresses) if is_news else []
             problems = [*self.faults, *self.problems]
             state = {"version": self.version, "problems": problems, "saved": saved}
             return self.number, json.dumps(state)

@@ -363,6 +363,30 @@ def test_with_follow_the_page_goes_to_what_was_saved(tmp_path, open_page):
         live.change("content/pages/about.md", "Title: ", "Title: All ")
         page.locator("h1", has_text="All ").wait_for()
         assert page.url == f"{live.url}/about/"
+        for pause in (
+            0,
+            0.05,
+            0.1,
+            0.2,
+            0.4,
+        ):  # within one look at all, or while the page is loaded
+            live.post("p2", f"Words after {pause}.", "Post 2", 2)
+            time.sleep(pause)
+            live.change("content/pages/about.md", "Title: ", f"Title: {round(100 * pause)} ")
+            page.locator("h1", has_text=f"{round(100 * pause)} ").wait_for()
+            assert page.url == f"{live.url}/about/"
+        page.close()
+
+
+def test_the_page_that_the_reader_went_back_to_stays(tmp_path, open_page):
+    with previewing(tmp_path, "--follow") as live:
+        page = open_page(f"{live.url}/")
+        live.post("p2", "Words to go to.", "Post 2", 2)
+        wait_for(page, "Words to go to")
+        page.go_back()
+        page.locator(":root[data-shown]").wait_for()
+        time.sleep(1)  # longer than any state takes to arrive
+        assert page.url == f"{live.url}/"
         page.close()
 
 
