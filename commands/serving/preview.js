@@ -6,11 +6,13 @@ const follows = "follow" in script.dataset;
 const sheet = new CSSStyleSheet();
 const PROGRAMS = 'script:not([type="application/ld+json"], [data-version])';
 const STYLE = /<style>([^]*?)<\/style>/;
+const FOLLOWED = "preview-followed"; // in the tab's own storage: where it goes, and from which state
 const MANY = 250_000; // pairs of elements that are worth a comparison
 
 let version = script.dataset.version;
 let state = { version, problems: [], saved: [] };
 let title = document.title;
+let told = takeFollowed(); // the last state whose saves this page has been told of
 let source, isBusy, isOld, hasEnded;
 let fault = ""; // why this page could not be drawn
 
@@ -220,10 +222,19 @@ async function refresh() {
   }
 }
 
+// What was saved while this page was on its way is told too, though the page may be newer.
+function takeFollowed() {
+  const [address, since] = JSON.parse(sessionStorage.getItem(FOLLOWED) ?? "[]");
+  sessionStorage.removeItem(FOLLOWED);
+  return address === location.pathname ? since : script.dataset.version;
+}
+
 function receive(event) {
   state = JSON.parse(event.data);
+  told = state.version;
   hasEnded = false;
   if (follows && state.saved.length && !state.saved.includes(location.pathname)) {
+    sessionStorage.setItem(FOLLOWED, JSON.stringify([state.saved[0], told]));
     location.assign(state.saved[0]);
   } else if (state.version !== version) {
     refresh();
@@ -232,12 +243,11 @@ function receive(event) {
   }
 }
 
-// A browser has six connections for a site: a page that nobody sees needs none. Who comes back to a
-// page by the browser's Back wants to see that one, whatever was saved since.
-function connect(since = version) {
+// A browser has six connections for a site: a page that nobody sees needs none.
+function connect() {
   source?.close();
   if (document.hidden) return;
-  source = new EventSource(`/.preview/events/${since}`);
+  source = new EventSource(`/.preview/events/${told}`);
   source.onmessage = receive;
   source.onerror = () => {
     hasEnded = true;
@@ -246,8 +256,12 @@ function connect(since = version) {
   };
 }
 
-document.addEventListener("visibilitychange", () => connect());
-addEventListener("pageshow", ({ persisted }) => persisted && connect(""));
+document.addEventListener("visibilitychange", connect);
+addEventListener("pageshow", ({ persisted }) => {
+  if (!persisted) return;
+  told = ""; // who came back to this page wants to see it, whatever was saved since
+  connect();
+});
 addEventListener("pagehide", () => source?.close());
 document.documentElement.dataset.shown = version;
 connect();
