@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import lru_cache
 from xml.etree import ElementTree
 
 import html5lib
@@ -32,9 +33,10 @@ def list_active(name, data):
     return set()
 
 
+@lru_cache(maxsize=10_000)
 def list_in_html(text):
     """List the active parts of HTML that is no whole page, as a browser reads it."""
-    return list_in_tree(html5lib.parseFragment(text, namespaceHTMLElements=False))
+    return tuple(list_in_tree(html5lib.parseFragment(text, namespaceHTMLElements=False)))
 
 
 def list_in_tree(tree):

@@ -11,7 +11,7 @@ import os
 import re
 import runpy
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 from xml.etree import ElementTree
@@ -83,13 +83,18 @@ def draw_png(width=4, height=3):
     return stream.getvalue()
 
 
+@lru_cache(maxsize=1000)
+def parse_strictly(source):
+    """Parse a page, once for all tests that read it; none changes the tree."""
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(source)
+
+
 class Page:
     """One page, parsed as strictly as the HTML standard allows: an error in it is raised."""
 
     def __init__(self, source):
-        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
         self.source = source
-        self.tree = parser.parse(source)
+        self.tree = parse_strictly(source)
 
     def all(self, tag, **attributes):
         """Return all elements of a tag ("*" for any) with these attributes; a class is one of its words."""

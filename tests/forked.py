@@ -91,7 +91,6 @@ class Worker:
         self.environ = {
             **{name: value for name, value in os.environ.items() if name not in UNWANTED},
             "PYTHONHASHSEED": str(seed),
-            "PYTHONDONTWRITEBYTECODE": "1",  # one edited twice in a second would be taken for fresh
         }
         self.server = (
             self.spawn(stdin=subprocess.PIPE, stdout=subprocess.PIPE) if CAN_FORK else None
