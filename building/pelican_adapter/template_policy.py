@@ -58,6 +58,11 @@ DROPPED_IN_HTML = (
         "a form that is sent elsewhere",
         'Link to the form of that site instead, or send it to a page of this one: action="{{ site_root }}/…"',
     ),
+    (
+        re.compile(r"<base\b(?!-)", re.IGNORECASE),
+        "an address that all links of the page begin with",
+        "Take it out, and begin the links with {{ site_root }}/",
+    ),
 )
 SCRIPT = re.compile(r"<script\b(?![^>]*application/ld\+json)", re.IGNORECASE)
 

@@ -28,6 +28,7 @@ from catalogue.project import ROOT
         ('<form action="mailto:{{ address }}">', 1, "a form that is sent elsewhere"),
         ('<button formaction="http://{{ host }}/">x</button>', 1, "a form that is sent elsewhere"),
         ('<form action="javascript:y()"></form>', 1, "a program in an attribute"),
+        ('<meta>\n<base href="/b/">', 2, "an address that all links of the page begin with"),
     ],
 )
 def test_what_the_policy_drops_is_found_with_its_line(source, line, seen):
@@ -46,6 +47,7 @@ def test_what_the_policy_drops_is_found_with_its_line(source, line, seen):
         '<form action="{{ site_root }}/search/" data-action="https://elsewhere.example/"></form>',
         '<form method="get">action = https://elsewhere.example/</form>',
         '<my-form action="//elsewhere.example/"></my-form><form-row action="//a.example/"></form-row>',
+        "<baseline-mark></baseline-mark><base-line></base-line>",
         '<link rel="icon" href="{{ icon }}"><link rel="schema.DC" href="http://purl.org/dc/terms/">',
     ],
 )
