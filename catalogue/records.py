@@ -5,21 +5,16 @@ It can be written as JSON and read back.
 
 import dataclasses
 import html
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.problems import Problem
 from catalogue.slugs import slug_of
+from catalogue.text.directions import RIGHT_TO_LEFT, find_first_direction
 from catalogue.text.links import Link
 
 WORDS_A_MINUTE = 230
-# Letters of Hebrew, Arabic and their kin, which a line of another direction would mix up.
-RIGHT_TO_LEFT = re.compile(
-    "[\u0590-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]"
-)
 
 
 @dataclass(slots=True)
@@ -70,11 +65,7 @@ class Record:
     @property
     def is_right_to_left(self) -> bool:
         """Return whether the first letter of the title says that it runs from right to left."""
-        for sign in self.title:
-            kind = unicodedata.bidirectional(sign)
-            if kind in ("L", "R", "AL"):
-                return kind != "L"
-        return False
+        return find_first_direction(self.title) == "rtl"
 
     @property
     def is_draft(self) -> bool:

@@ -9,8 +9,8 @@ from html import escape, unescape
 from itertools import chain
 from typing import Any
 
+from catalogue.text.directions import find_direction
 from catalogue.text.films import find_film
-from catalogue.text.languages import find_direction
 
 ALERTS = '<p class="admonition-title">'
 NOTES = 'class="footnote-backref"'

@@ -38,7 +38,7 @@ from building.words import PLACEHOLDER, WORD_LINK, format_counted, format_date, 
 from catalogue.addresses import SITE
 from catalogue.dates import format_stamp
 from catalogue.selection import Catalogue
-from catalogue.text.languages import find_direction
+from catalogue.text.directions import find_direction
 
 # In a word of the theme, as it is after HTML's signs have been escaped.
 MARKS = re.compile(rf"{WORD_LINK.pattern}|\*([^*]+)\*|`([^`]+)`")

@@ -22,11 +22,6 @@ LANGUAGE_TAG = re.compile(
 )
 
 
-# Languages, and scripts of others, that are written from right to left.
-RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ps sd syr ug ur yi".split())
-RIGHT_TO_LEFT_SCRIPTS = frozenset("adlm arab hebr nkoo rohg syrc thaa".split())
-
-
 @dataclass(frozen=True)
 class Language:
     """How a language is set."""
@@ -116,11 +111,3 @@ def find_language(tag: str) -> Language:
     while name not in LANGUAGES and "-" in name:
         name = name.rpartition("-")[0]
     return LANGUAGES.get(name, HIGH)
-
-
-def find_direction(tag: str) -> str:
-    """Return in which direction the language of a tag is written, as HTML calls it: `ltr` or `rtl`."""
-    language, *others = tag.lower().split("-")
-    script = next((part for part in others if len(part) == len("arab") and part.isalpha()), "")
-    is_right = script in RIGHT_TO_LEFT_SCRIPTS if script else language in RIGHT_TO_LEFT
-    return "rtl" if is_right else "ltr"

@@ -18,12 +18,16 @@ class MarkdownParser:
 
     def __init__(self, *, is_comment: bool = False) -> None:
         """Build it for texts, or for comments: these know no HTML, no notes and no tables."""
+        from catalogue.text.block_directions import BlockDirections
         from catalogue.text.blocks import Blocks
 
         self.library = make_library()
         self.blocks: Blocks = Blocks(self.library, is_comment=is_comment)
         self.library.parser = self.blocks
         self.repeated_title = add_steps(self.library, self.blocks, is_comment=is_comment)
+        self.directions = BlockDirections(self.library)
+        self.library.treeprocessors.register(self.directions, "directions", 3)
+        self.is_comment = is_comment
         self.library.serializer = self.write
         self.title = ""  # of the next text, as it is typed
         self.language = "en"  # of the next text, a tag of BCP 47
@@ -37,6 +41,8 @@ class MarkdownParser:
         self.typed = text.split("\n")
         self.source, self.lines, self.notices = "", None, []
         self.blocks.language, self.repeated_title.title = self.language, self.title
+        if not self.is_comment:  # which is shown in the direction of its first letter
+            self.directions.set_direction(self.title, self.language)
         self.library.convert(text)
         return self.source.rstrip()  # the library's own is cut at its beginning too
 

@@ -15,7 +15,7 @@ from catalogue.text.plain_text import strip_tags
 FIRST_PARAGRAPHS = 3  # the question is in one of them
 # Both are looked for in text that is set: capitals stand in a span, a last blank is hard.
 QUERY, REPLY = (
-    rf"<p>(?P<open>(?:<(?:strong|b|em|i)>)*)\s*(?P<label>{words})\s*(?P<colon>:?)"
+    rf'<p(?: dir="[a-z]+")?>(?P<open>(?:<(?:strong|b|em|i)>)*)\s*(?P<label>{words})\s*(?P<colon>:?)'
     r"(?P<close>(?:</(?:strong|b|em|i)>)*)\s*(?P<late>:?)(?:\s|&nbsp;)*"
     for words in (
         r'(?:<span class="caps">)?(?:query|question)(?:</span>)?',

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.text.languages import find_direction
+from catalogue.text.directions import find_direction
 from tests.browser.conftest import overflow
 
 
