@@ -21,6 +21,12 @@ VIMEO_PATH = re.compile(r"/(?:video/|channels/\w+/)?(\d{4,12})(?:/([0-9a-f]{6,20
 PEERTUBE_PATH = re.compile(
     r"/(?:w|videos/(?:embed|watch))/([1-9A-HJ-NP-Za-km-z]{22}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?"
 )
+# Where stills of films are; of PeerTube with the host, which has to be that of the film.
+STILL = re.compile(
+    r"(?:https?:)?//(?:img\.youtube\.com|i\d?\.ytimg\.com|[\w-]+\.vimeocdn\.com"
+    r"|([^/?#\s]+)/(?:lazy-static|static)/(?:previews|thumbnails))/",
+    re.IGNORECASE | re.ASCII,
+)
 SIGNS = re.compile(r"youtu|vimeo|/w/|/videos/", re.IGNORECASE)
 WORDS = "Film on {}"
 
@@ -57,6 +63,12 @@ def find_film(address: str) -> Film | None:
         return Film(f"https://vimeo.com/{found[1]}{key}", "Vimeo") if found else None
     found = PEERTUBE_PATH.fullmatch(parts.path)
     return Film(f"https://{parts.netloc}/w/{found[1]}", host) if found else None
+
+
+def is_still(address: str, film: Film) -> bool:
+    """Return whether a whole address is that of a still which the site of a film has of it."""
+    still = STILL.match(address)
+    return still is not None and (not still[1] or still[1].lower() == film.site)
 
 
 def find_youtube(host: str, path: str, query: dict[str, list[str]]) -> Film | None:

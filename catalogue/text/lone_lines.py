@@ -12,6 +12,7 @@ from catalogue.text.figures import (
     link_film_pictures,
     make_figure,
     make_player,
+    name_stills,
 )
 from catalogue.text.films import find_film
 
@@ -30,6 +31,7 @@ def make_figures(
     `is_item` is whether it stands in a list or a note. Return what is wrong, and each block that it is
     now, with the number of its lines before it and what is to stand below it.
     """
+    name_stills(leaf)
     pictures = [*leaf.iter("img")] if len(leaf) else []
     wrong = [text for picture in pictures if (text := make_player(picture))]
     figures: list[tuple[etree.Element, int, Caption]] = []

@@ -206,6 +206,62 @@ def test_a_film_has_the_title_that_it_is_given_and_says_where_it_leads(text):
     assert read(text[:-1] + ' "Given in *May*")') == (captioned, [])
 
 
+STILL = "https://img.youtube.com/vi/dQw4w9WgXcQ/0.jpg"
+TUBE = f"https://tube.example.org/w/{UUID}"
+
+
+@pytest.mark.parametrize(
+    ("still", "address", "html"),
+    [
+        (STILL, ADDRESS, TITLED),
+        ("https://i.ytimg.com/vi/dQw4w9WgXcQ/hqdefault.jpg", ADDRESS, TITLED),
+        ("//i3.ytimg.com/vi/dQw4w9WgXcQ/2.jpg", ADDRESS, TITLED),
+        (ADDRESS, ADDRESS, TITLED),
+        (
+            "https://i.vimeocdn.com/video/1.webp",
+            "https://vimeo.com/12345678",
+            TITLED.replace(YOUTUBE, "https://vimeo.com/12345678").replace("YouTube", "Vimeo"),
+        ),
+        (
+            "https://tube.example.org/lazy-static/previews/1.jpg",
+            TUBE,
+            TITLED.replace(YOUTUBE, TUBE).replace("YouTube", "tube.example.org"),
+        ),
+    ],
+)
+def test_a_still_of_a_film_s_own_site_in_the_link_to_it_gives_way_to_its_words(
+    still, address, html
+):
+    assert read(f"[![A talk]({still})]({address})") == (html, [])
+
+
+def test_a_still_without_words_leaves_the_film_and_in_a_line_a_link():
+    assert read(f"[![]({STILL})]({ADDRESS})") == (FRAME_FIGURE, [])
+    line = f'<p>See <a href="{ADDRESS}">A talk</a>.</p>'
+    assert read(f"See [![A talk]({STILL})]({ADDRESS}).") == (line, [])
+
+
+def test_an_own_picture_in_the_link_to_a_film_stays():
+    html, problems = read(f"[![A talk](../images/a.jpg)]({ADDRESS})")
+    assert "<img" in html
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[![A talk](https://elsewhere.example/a.jpg)]({ADDRESS})",
+        f"[![A talk]({STILL})](https://elsewhere.example/)",
+        f"[![A talk]({STILL}) and more]({ADDRESS})",
+        f"[![A talk](https://img.youtube.com.evil.example/a.jpg)]({ADDRESS})",
+        f"![A talk]({STILL})",
+    ],
+)
+def test_any_other_picture_of_another_site_is_told(text):
+    (problem,) = read(text)[1]
+    assert "lies on another site" in problem.text
+
+
 def test_a_film_as_a_picture_in_a_line_is_a_link_with_its_words():
     assert read(f"See ![A talk]({ADDRESS}).") == (
         f'<p>See <a href="{YOUTUBE}">A talk</a>.</p>',
