@@ -3,7 +3,8 @@
 Only what is known to be needed stays. What goes: all that cameras, telephones and programs write
 beside the pixels (Exif, GPS, XMP, IPTC, thumbnails, comments, serial numbers), and all behind the
 end. How browsers are to turn the pixels is written anew, into Exif that says nothing else; what XMP or a
-PNG's text say of it goes, because browsers do not obey them.
+PNG's text say of it goes, because browsers do not obey them. Nor do they obey the Exif of a WebP: its pixels
+alone are turned themselves.
 
 A stream of pixels (a scan, IDAT, a GIF's blocks, VP8) is copied as it is, with whatever its program put
 into it.
@@ -18,6 +19,7 @@ from catalogue.pictures.jpeg import clean_jpeg
 from catalogue.pictures.location import has_place
 from catalogue.pictures.parts import PictureParts
 from catalogue.pictures.png import clean_png
+from catalogue.pictures.turns import TURNED, turn_webp
 from catalogue.pictures.webp import clean_webp
 
 CLEANERS: dict[str, Callable[[bytes, PictureParts], None]] = {
@@ -48,6 +50,7 @@ def clean_picture(data: bytes, kind: str) -> CleanPicture:
         return CleanPicture(clean, is_turned, any(map(has_place, notes)))
     parts = PictureParts()
     CLEANERS[kind](data, parts)
-    return CleanPicture(
-        b"".join(parts.kept), parts.orientation > 4, any(map(has_place, parts.left))
-    )
+    clean, is_turned = b"".join(parts.kept), parts.orientation in TURNED
+    if kind == "WebP" and parts.orientation > 1:
+        clean, is_turned = turn_webp(clean, parts.orientation), False
+    return CleanPicture(clean, is_turned, any(map(has_place, parts.left)))

@@ -43,14 +43,18 @@ def clean_png(data: bytes, parts: PictureParts) -> None:
     """Copy the chunks that change what is shown; each must have its right checksum."""
     seen: set[bytes] = set()
     parts.kept.append(data[:8])
-    end = 8
+    end, pixels = 8, 0  # the place of the first of these among what is kept
     for name, body, chunk in walk_chunks(data):
         if name == b"iCCP" and name not in seen:
             parts.kept.append(keep_png_profile(body, parts))
             seen.add(name)
         elif name == b"eXIf" and parts.turn(body):
-            parts.kept.append(format_chunk(name, format_orientation(parts.orientation)))
+            # Browsers obey it only before the pixels.
+            turned = format_chunk(name, format_orientation(parts.orientation))
+            parts.kept.insert(pixels or len(parts.kept), turned)
         elif is_shown(name, body, seen):
+            if name == b"IDAT" and not pixels:
+                pixels = len(parts.kept)
             parts.kept.append(chunk)
             seen.add(name)
         else:

@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from catalogue.pictures.facts import DAMAGED, InvalidPicture
+from catalogue.pictures.turns import TURNED, turn
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -26,9 +27,6 @@ FEW_COLOURS = 4096  # a drawing or a screenshot has no more, and is sharper with
 # So has a grey photo, but without loss it takes more bits a dot, and several times those with loss.
 MOST_BITS, MOST_TIMES = 1, 2
 HIGHEST = 16_383  # pixels; WebP holds no more
-TURNED = (5, 6, 7, 8)  # values of the Exif orientation that change width and height
-# What undoes each orientation: how Pillow numbers its ways to transpose (PIL.Image.Transpose).
-TURNS = {2: 0, 3: 3, 4: 1, 5: 5, 6: 4, 7: 6, 8: 2}
 ORIENTATION = 0x0112
 
 
@@ -80,7 +78,7 @@ def draw_still(source: "ImageFile", most: int) -> list[Variant]:
     """Return the variants of an open picture that does not move."""
     from PIL import Image
 
-    orientation = source.getexif().get(ORIENTATION)
+    orientation = source.getexif().get(ORIENTATION, 1)
     is_turned = orientation in TURNED
     width, height = reversed(source.size) if is_turned else source.size
     variants: list[Variant] = []
@@ -94,9 +92,8 @@ def draw_still(source: "ImageFile", most: int) -> list[Variant]:
             stored = size[::-1] if is_turned else size
             source.draft(None, stored)  # JPEG is decoded at a half, a quarter or an eighth at once
             small = convert_pixels(source).resize(stored, Image.Resampling.LANCZOS, reducing_gap=3)
-            image = convert_colours(small, source.info.get("icc_profile"))
-            if orientation in TURNS:
-                image = image.transpose(Image.Transpose(TURNS[orientation]))
+            is_grey = source.mode in ("L", "LA", "La")
+            image = turn(convert_colours(small, read_profile(source), is_grey), orientation)
             has_loss = is_photo(image)
         else:
             image = image.resize(size, Image.Resampling.LANCZOS)
@@ -121,10 +118,24 @@ def convert_pixels(image: "Image") -> "Image":
     return image
 
 
-def convert_colours(image: "Image", profile: bytes | None) -> "Image":
-    """Return a picture in sRGB, by its ICC profile if it has one that can be read."""
+def read_profile(source: "ImageFile") -> bytes | None:
+    """Return the ICC profile of an open picture, if it has one."""
+    profile = source.info.get("icc_profile")
+    return profile if isinstance(profile, bytes) else None
+
+
+def convert_colours(image: "Image", profile: bytes | None, is_grey: bool = False) -> "Image":
+    """Return a picture in sRGB, by its ICC profile if it has one that can be read.
+
+    `is_grey` is whether it was stored in grey: its profile is then one for grey, though its pixels are
+    those of colours by now where some are transparent.
+    """
     from PIL import ImageCms
 
+    if profile and is_grey and image.mode == "RGBA":
+        opaque = convert_colours(image.getchannel("R"), profile)
+        opaque.putalpha(image.getchannel("A"))
+        return opaque
     mode = "RGBA" if image.mode == "RGBA" else "RGB"
     if profile and image.mode in ("RGB", "RGBA", "CMYK", "L"):
         try:

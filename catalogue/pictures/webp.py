@@ -1,10 +1,12 @@
-"""Clean a WebP (RFC 9649): keep its pixels, their profile and what turns them."""
+"""Clean a WebP (RFC 9649): keep its pixels and their profile.
+
+What turns them is only noted: browsers do not obey it in a WebP.
+"""
 
 import struct
 from collections.abc import Iterator
 
 from catalogue.pictures.colour_profile import clean_profile
-from catalogue.pictures.exif import format_orientation
 from catalogue.pictures.parts import MAX_PARTS, Damaged, PictureParts
 
 WEBP_STILL = {b"ALPH", b"VP8 ", b"VP8L"}
@@ -18,7 +20,7 @@ WEBP_ONCE = {
 
 
 def clean_webp(data: bytes, parts: PictureParts) -> None:
-    """Copy the chunks with pixels, their profile and what turns them, and say so in the first chunk."""
+    """Copy the chunks with pixels and their profile, and say so in the first chunk."""
     end = 8 + int.from_bytes(data[4:8], "little")
     if end > len(data):
         raise Damaged
@@ -54,9 +56,6 @@ def keep_extended(
             seen |= WEBP_ONCE.get(name, set())
         else:
             parts.left.append(body)
-    if parts.orientation > 1:
-        kept.append(format_riff_chunk(b"EXIF", format_orientation(parts.orientation)))
-        flags |= 0b0000_1000
     return format_riff_chunk(b"VP8X", bytes((flags, 0, 0, 0)) + header[4:10]) + b"".join(kept)
 
 

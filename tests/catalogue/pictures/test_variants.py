@@ -1,6 +1,7 @@
 """A picture drawn anew has fewer pixels of the same colours, and nothing else."""
 
 import io
+import struct
 import zlib
 
 import pytest
@@ -118,6 +119,33 @@ def test_a_picture_is_shown_in_the_colours_that_its_profile_means():
         left, right = find_ends(made)
         assert is_near(left, (0, 0, 255))
         assert is_near(right, (0, 255, 0))
+
+
+def make_grey_profile(gamma):
+    """Return a profile for grey with a gamma (ICC.1:2001-04, 6.3.1.1)."""
+    curve = b"curv" + bytes(4) + struct.pack(">IH", 1, round(gamma * 256)) + bytes(2)
+    white = b"XYZ " + bytes(4) + struct.pack(">iii", 0xF6D6, 0x10000, 0xD32D)
+    places = [(b"wtpt", 156, len(white)), (b"kTRC", 156 + len(white), 14)]
+    tags = struct.pack(">I", 2) + b"".join(struct.pack(">4sII", *each) for each in places)
+    body = tags + white + curve
+    head = struct.pack(">I4sI4s4s4s", 128 + len(body), b"", 0x02100000, b"mntr", b"GRAY", b"XYZ ")
+    return head.ljust(36, b"\0") + b"acsp" + bytes(28) + white[8:] + bytes(48) + body
+
+
+@pytest.mark.parametrize("mode", ["LA", "L with a colour that is none"])
+def test_a_profile_for_grey_counts_where_some_is_transparent_too(mode):
+    profile = make_grey_profile(1.0)
+    image = Image.new("L", (600, 60), 128)
+    (plain,) = draw_all(save(image, "PNG", icc_profile=profile), "PNG")
+    assert plain.getpixel((100, 10))[0] > 170
+    image.paste(5, (300, 0, 600, 60))
+    if mode == "LA":
+        image.putalpha(image.point(lambda value: 255 * (value > 5)))
+    how = {} if mode == "LA" else {"transparency": 5}
+    (made,) = draw_all(save(image, "PNG", icc_profile=profile, **how), "PNG")
+    left, right = find_ends(made)
+    assert is_near(left[:3], plain.getpixel((100, 10)))
+    assert (left[3], right[3]) == (255, 0)
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "P", "LA"])
