@@ -171,6 +171,7 @@ def test_user_text_spacing_widens_no_page(browser, long_texts):
 
 def test_paper_has_each_address_once_the_citation_open_and_no_way_on(tab, serve, build_site):
     links = "<https://e.com/a>, www.e.org, [this](https://e.com/b), [that](b.md), [here](#here)"
+    links += ", [`https://e.com/c`](https://e.com/c), [me](mailto:me@e.com), <me@e.com>"
     text = f"See {links}.\n\n{ASKED}\n## Here\n"
     files = {"posts/a.md": POST.format(title="A", day=1, text=text)}
     files["posts/b.md"] = POST.format(title="B", day=2, text="Words.")
@@ -179,13 +180,57 @@ def test_paper_has_each_address_once_the_citation_open_and_no_way_on(tab, serve,
     after = "all => all.map(e => getComputedStyle(e, '::after').content)"
     shown = tab.eval_on_selector_all(".e-content a", after)
     places = ['" (https://e.com/b)"', '" (/posts/b/)"']
-    assert shown == ["none", "none", *places, "none", "none"]  # the last is the heading's own
+    mail = ["none", '" (mailto:me@e.com)"', "none"]
+    assert shown == [
+        "none",
+        "none",
+        *places,
+        "none",
+        *mail,
+        "none",
+    ]  # the last is the heading's own
     assert tab.locator(".cite dd").first.is_visible()
     assert not tab.locator(".way").first.is_visible()
     border = "e => getComputedStyle(e).borderInlineStartStyle"
     assert tab.eval_on_selector(".question", border) == "solid"
     assert tab.eval_on_selector(".facts", "e => getComputedStyle(e).breakInside") == "avoid"
     assert tab.pdf().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_is_wide_in_a_scope_note_scrolls_inside_itself(tab, serve, build_site, width):
+    row = "| " + " | ".join(f"column{number}" for number in range(14)) + " |"
+    rule = "|---" * 14 + "|"
+    note = f"Title: Reading\n\nNote.\n\n    {'a long line of code ' * 12}\n\n{row}\n{rule}\n{row}\n"
+    site = build_site({"topics/reading.md": note})
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(serve(site.folder) + "/topics/reading/")
+    assert tab.locator("pre").first.is_visible()
+    assert overflow(tab) <= 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_signs_of_a_rule_have_the_colour_of_the_text(tab, serve, build_site, scheme):
+    post = POST.format(title="A", day=1, text="Words.\n\n***\n\nWords.")
+    tab.emulate_media(color_scheme=scheme)
+    tab.goto(serve(build_site({"posts/a.md": post}).folder) + "/posts/a/")
+    signs = tab.eval_on_selector("hr", "e => getComputedStyle(e, '::before').color")
+    assert signs == tab.eval_on_selector(".e-content p", "e => getComputedStyle(e).color")
+
+
+SPANNED = """<table><thead><tr><th>Group</th><th>Name</th><th>One</th></tr></thead><tbody>
+<tr><td rowspan="2">A</td><td>b</td><td>{0}</td></tr><tr><td>e</td><td>{0}</td></tr></tbody></table>"""
+
+
+@pytest.mark.parametrize("rows", [1, 2])
+def test_only_a_first_column_of_single_cells_stays_in_sight(tab, serve, build_site, rows):
+    table = SPANNED.format("word " * 20).replace('rowspan="2"', f'rowspan="{rows}"')
+    table = table.replace(' rowspan="1"', "")
+    post = POST.format(title="A", day=1, text=table)
+    tab.goto(serve(build_site({"posts/a.md": post}).folder) + "/posts/a/")
+    places = "all => [...new Set(all.map(e => getComputedStyle(e).position))]"
+    wanted = ["sticky"] if rows == 1 else ["static"]
+    assert tab.eval_on_selector_all("td:first-child", places) == wanted
 
 
 def test_a_title_runs_in_its_own_direction_wherever_it_stands(tab, serve, build_site):
