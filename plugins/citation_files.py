@@ -49,9 +49,15 @@ def format_bibtex_names(names: AuthorNames) -> str:
     """Return authors for BibTeX: `Family, Suffix, Given` joined by “and”, a body in braces."""
     parts = []
     for name in names:
-        order = (escape_bibtex(part) for part in (name.family, name.suffix, name.given) if part)
+        order = [protect_bibtex(part) for part in (name.family, name.suffix, name.given) if part]
         parts.append(", ".join(order) if name.given else f"{{{escape_bibtex(name.family)}}}")
     return " and ".join(parts)
+
+
+def protect_bibtex(part: str) -> str:
+    """Return a part of a name for BibTeX, in braces where an “and” or a comma in it would end the name."""
+    escaped = escape_bibtex(part)
+    return f"{{{escaped}}}" if " and " in part.casefold() or "," in part else escaped
 
 
 def format_bibtex(source: Source) -> str:

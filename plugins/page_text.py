@@ -23,7 +23,10 @@ ALIGNED = re.compile(
 # The box of a task, as the sanitiser leaves it.
 BOX = re.compile(r'<input(?: [a-z]+="[^"]*")*>')
 # A link whose text is its address, with or without its beginning.
-BARE_LINK = re.compile(r'<a (?=href="(https?://)([^"]*)"(?: rel="[^"]*")?>(?:\1)?\2</a>)')
+BARE_LINK = re.compile(
+    r'<a (?=href="(https?://|mailto:)([^"]*)"(?: (?!class=)[a-z]+="[^"]*")*>'
+    r"(?:<code>)?(?:\1)?\2(?:</code>)?</a>)"
+)
 
 
 def prepare_text(

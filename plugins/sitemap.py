@@ -111,7 +111,7 @@ def list_entries(generator: Any) -> list[Entry]:
         entries.append(Entry(f"/{page.url}", changed, pictures(page.record)))
     for topic in generator.context["topics"]:
         changed = format_change(changes[article] for article in topic.articles)
-        entries.append(Entry(f"/{topic.url}", changed))
+        entries.append(Entry(f"/{topic.url}", changed, pictures(topic.record)))
     further = range(2, count_list_pages(len(changes), per_page) + 1)
     return entries + [Entry(format_list_page(number), newest) for number in further]
 

@@ -151,7 +151,15 @@ def is_list(parts: Sequence[str]) -> bool:
         first.islower() and len(first) <= LONGEST_PARTICLE
     )
     is_given = INITIALS.fullmatch(parts[-1]) is not None
-    return not is_inverted and not is_given and all(" " in part.partition(",")[0] for part in parts)
+    # In braces are a body or a family name, and never given names.
+    are_whole = [" " in part.partition(",")[0] or is_held(part) for part in parts]
+    has_own = " " in parts[0] or any(map(is_held, parts[1:]))
+    return not is_inverted and not is_given and has_own and all(are_whole)
+
+
+def is_held(part: str) -> bool:
+    """Return whether a part of a line is what was in braces, and nothing else."""
+    return BRACED_WORD.fullmatch(part) is not None
 
 
 def read_name(text: str, held: list[str]) -> Name:

@@ -37,6 +37,12 @@ def test_a_bibtex_reader_takes_every_fact():
     }
 
 
+def test_a_part_of_a_name_with_and_in_it_is_one_for_bibtex():
+    source = make_source(author="Ann {Marks and Spencer}, {Books and Co}")
+    written = "  author = {{Marks and Spencer}, Ann and {Books and Co}},\n"
+    assert written in format_bibtex(source)
+
+
 def test_a_ris_reader_takes_every_fact():
     (record,) = read_ris(format_ris(make_source(**FULL)))
     assert record == {

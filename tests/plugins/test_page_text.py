@@ -38,6 +38,22 @@ def test_code_is_reached_by_keyboard_and_a_bare_link_is_marked():
     assert '<a class="bare" href="https://e.com">' in html
 
 
+@pytest.mark.parametrize(
+    ("link", "is_bare"),
+    [
+        ('<a href="https://e.com/x" title="A title">https://e.com/x</a>', True),
+        ('<a href="https://e.com/x"><code>https://e.com/x</code></a>', True),
+        ('<a href="https://e.com/x" rel="me"><code>e.com/x</code></a>', True),
+        ('<a href="mailto:ann@e.com">ann@e.com</a>', True),
+        ('<a href="mailto:ann@e.com">Ann</a>', False),
+        ('<a href="https://e.com/x" title="A title">e.com</a>', False),
+        ('<a href="https://e.com/x" class="y">https://e.com/x</a>', False),
+    ],
+)
+def test_a_link_is_bare_whose_words_are_its_address(link, is_bare):
+    assert ('class="bare"' in prepare_text(f"<p>{link}</p>", "", {})) == is_bare
+
+
 def test_a_box_has_what_is_but_there_or_not_without_a_value():
     box = '<input type="checkbox" disabled="" checked="">'
     html = prepare_text(f'<p><label>{box} x</label> <code>disabled=""</code></p>', "", {})

@@ -50,6 +50,7 @@ def test_a_post_has_its_pictures_and_its_last_change(build_site):
         "posts/a.md": post,
         "posts/b.md": other,
         "comments/b/1.md": reply,
+        "topics/reading.md": "Title: Reading\n\nA note: ![Below](../images/a%20b.png)\n",
         "images/top.png": draw_png(),
         "images/a b.png": draw_png(),
     }
@@ -59,7 +60,10 @@ def test_a_post_has_its_pictures_and_its_last_change(build_site):
         [f"{BELOW_URL}/images/top.png", f"{BELOW_URL}/images/a%20b.png"],
     )
     assert pages[f"{BELOW_URL}/posts/b/"][0] == "2026-03-09T08:00:00+00:00"
-    assert pages[f"{BELOW_URL}/topics/reading/"][0] == "2026-03-09T08:00:00+00:00"
+    assert pages[f"{BELOW_URL}/topics/reading/"] == (
+        "2026-03-09T08:00:00+00:00",
+        [f"{BELOW_URL}/images/a%20b.png"],
+    )
     assert pages[f"{BELOW_URL}/about/"] == (None, [])
 
 
