@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from catalogue.pictures.facts import DAMAGED, InvalidPicture
+from catalogue.pictures.told_colours import tells_other_colours
 from catalogue.pictures.turns import TURNED, turn
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ def draw_variants(data: bytes, kind: str, most: int) -> list[Variant]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
+            if tells_other_colours(data, kind):
+                return []
             with Image.open(BytesIO(data), formats=(kind.upper(),)) as image:
                 if getattr(image, "n_frames", 1) > 1:
                     return []

@@ -197,13 +197,13 @@ def test_what_is_transparent_stays_so_with_a_profile():
     assert [end[3] for end in find_ends(made)] == [0, 255]
 
 
+def chunk(name, data):
+    """Write a chunk of a PNG."""
+    return len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4)
+
+
 def draw_png(depth, colours, row, ground):
     """Write a PNG of 600 by 60 pixels with a colour that is none, in any depth."""
-
-    def chunk(name, data):
-        sum_ = zlib.crc32(name + data).to_bytes(4)
-        return len(data).to_bytes(4) + name + data + sum_
-
     head = b"".join(n.to_bytes(4) for n in (600, 60)) + bytes([depth, colours, 0, 0, 0])
     pixels = zlib.compress((b"\0" + row) * 60)
     chunks = chunk(b"IHDR", head) + chunk(b"tRNS", ground) + chunk(b"IDAT", pixels)
@@ -220,6 +220,50 @@ def test_a_colour_that_is_none_stays_none_or_the_picture_stays_as_it_is():
         (16, 2, b"\x12\x34" * 1800, b"\x12\x34" * 3),
     ):
         assert draw_variants(draw_png(depth, colours, row, ground), "PNG", 10**9) == []
+
+
+def put_chunk(data, name, body):
+    """Put a chunk behind the header of a PNG."""
+    return data[:33] + chunk(name, body) + data[33:]
+
+
+SRGB_PLACES = (31270, 32900, 64000, 33000, 30000, 60000, 15000, 6000)
+P3_PLACES = (31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000)
+GAMMA = (b"gAMA", struct.pack(">I", 45455))
+
+
+@pytest.mark.parametrize(
+    ("chunks", "has_variants"),
+    [
+        ([], True),
+        ([GAMMA], True),
+        ([GAMMA, (b"cHRM", struct.pack(">8I", *SRGB_PLACES))], True),
+        ([(b"sRGB", b"\0"), (b"gAMA", struct.pack(">I", 100_000))], True),
+        ([(b"cICP", b"\x01\x0d\0\x01"), (b"gAMA", struct.pack(">I", 100_000))], True),
+        ([(b"gAMA", struct.pack(">I", 100_000))], False),
+        ([GAMMA, (b"cHRM", struct.pack(">8I", *P3_PLACES))], False),
+        ([(b"cICP", b"\x0c\x0d\0\x01")], False),
+        ([(b"cICP", b"\x09\x10\0\x01")], False),
+    ],
+)
+def test_a_png_that_tells_other_colours_without_a_profile_stays_as_it_is(chunks, has_variants):
+    data = save(draw(), "PNG")
+    for name, body in reversed(chunks):
+        data = put_chunk(data, name, body)
+    assert bool(draw_variants(data, "PNG", 10**9)) == has_variants
+
+
+@pytest.mark.parametrize(
+    ("primaries", "transfer", "has_variants"),
+    [(1, 13, True), (2, 2, True), (12, 13, False), (9, 16, False)],
+)
+def test_an_avif_that_tells_other_colours_without_a_profile_stays_as_it_is(
+    primaries, transfer, has_variants
+):
+    data = save(draw(), "AVIF")
+    at = data.index(b"colrnclx") + 8
+    data = data[:at] + struct.pack(">HH", primaries, transfer) + data[at + 4 :]
+    assert bool(draw_variants(data, "AVIF", 10**9)) == has_variants
 
 
 def test_a_picture_that_is_too_high_for_webp_has_only_the_widths_that_fit():
