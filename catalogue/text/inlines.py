@@ -6,8 +6,9 @@ half are kept on a stack each. What is struck out (6.5) and bare addresses (6.9)
 Flavored Markdown 0.29. The pieces become elements at the end (inline_elements.py).
 
 What differs on purpose: within a link an address is text, as links are not nested; a footnote in a link
-stands behind it; HTML is no part of the description of a picture; a straight quotation mark with a
-backslash, or as a code, remains a code, so that typography leaves it straight.
+stands behind it; HTML is no part of the description of a picture; an underscore behind a bare address
+belongs to it unless it sets emphasis, as names of films may end in one; a straight quotation mark with
+a backslash, or as a code, remains a code, so that typography leaves it straight.
 
 Nothing is read more often than a bounded number of times, and nothing calls itself.
 """
@@ -250,6 +251,7 @@ class Reading:
         self.pieces: list[Piece] = []
         self.read_to = 0  # where the words before the present sign begin
         self.runs: list[Run] = []
+        self.bare: list[int] = []  # the places of bare addresses among the pieces
         self.brackets: list[Bracket] = []
         self.images = 0  # how many of the brackets may begin a picture
         # So many of the brackets stand before a link: links are not nested, so they begin none.
@@ -280,6 +282,8 @@ class Reading:
             self.read_to = position
             position = handlers[text[start]](self, start)
         match_runs(self.runs)
+        for place in self.bare:
+            extend_address(*pieces[place : place + 2])
 
     def read_address(self, position: int, start: int) -> int:
         """Read a bare address, with the words before it from a position on (GFM 6.9)."""
@@ -287,6 +291,7 @@ class Reading:
         end, address, words = self.addresses.read(start, in_brackets=bool(self.brackets))
         self.pieces.append(self.text[position:start])
         is_text = self.html and self.html.verbatim
+        self.bare.append(len(self.pieces))
         self.pieces.append(words if is_text else make_address(address, words))
         return end
 
@@ -521,6 +526,17 @@ class Reading:
             return start + 1
         self.pieces.append(make_raw(self.text[start:end]))
         return end
+
+
+def extend_address(link: Piece, behind: Piece = "") -> None:
+    """Put the underscores behind a bare address that set no emphasis at its end."""
+    if not (isinstance(link, etree.Element) and isinstance(behind, Run)):
+        return
+    if behind.sign == "_" and not (behind.closing or behind.opening):
+        rest = behind.sign * behind.left
+        link.set("href", f"{link.get('href')}{rest}")
+        link.text = AtomicString(f"{link.text}{rest}")
+        behind.left = 0
 
 
 HANDLERS: dict[str, Callable[[Reading, int], int]] = {

@@ -153,6 +153,22 @@ def test_an_address_of_a_film_alone_is_a_figure():
     assert "<figure" not in read("See https://youtu.be/dQw4w9WgXcQ")[0]
 
 
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("https://youtu.be/dQw4w9WgXcQ?si=AbCdEfGhIjKlMn0_", YOUTUBE),
+        ("https://youtu.be/dQw4w9WgXc_", f"{YOUTUBE[:-1]}_"),
+        ("www.youtube.com/watch?v=dQw4w9WgX__", f"{YOUTUBE[:-2]}__"),
+        ("youtu.be/dQw4w9WgXc_", f"{YOUTUBE[:-1]}_"),
+        ("https://www.youtube.com/playlist?list=PLabcdefg_", ""),
+    ],
+)
+def test_an_address_of_a_film_that_ends_in_an_underscore_is_whole(typed, address):
+    figure = f'<figure><a href="{address or typed}">Film on YouTube</a></figure>'
+    assert read(typed) == (figure, [])
+    assert read(f"Watch\n{typed}") == (f"<p>Watch</p>\n{figure}", [])
+
+
 ADDRESS = "https://youtu.be/dQw4w9WgXcQ"
 TITLED = f'<figure><a href="{YOUTUBE}">A talk</a><figcaption>Film on YouTube</figcaption></figure>'
 

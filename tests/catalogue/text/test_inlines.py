@@ -225,6 +225,15 @@ BARE = {
     "_ann@e.com_ a": '<em><a href="mailto:ann@e.com">ann@e.com</a></em> a',
     "https://e.com/a\\\nb": '<a href="https://e.com/a">https://e.com/a</a><br>\nb',
     "a\\@e.com": "a@e.com",
+    "See https://e.com/?v=a_, b": 'See <a href="https://e.com/?v=a_">https://e.com/?v=a_</a>, b',
+    "https://e.com/a__": '<a href="https://e.com/a__">https://e.com/a__</a>',
+    "(www.e.com/a_) _b_": '(<a href="http://www.e.com/a_">www.e.com/a_</a>) <em>b</em>',
+    "_https://e.com/c_ d": '<em><a href="https://e.com/c">https://e.com/c</a></em> d',
+    "__See https://e.com/c__ d": '<strong>See <a href="https://e.com/c">https://e.com/c</a></strong> d',
+    "_a https://e.com/b_. https://e.com/c_": '<em>a <a href="https://e.com/b">https://e.com/b</a></em>. '
+    '<a href="https://e.com/c_">https://e.com/c_</a>',
+    "[https://e.com/a_](u)": '<a href="u">https://e.com/a_</a>',
+    "<code>https://e.com/a_</code>": "{<code>}https://e.com/a_{</code>}",
 }
 
 
