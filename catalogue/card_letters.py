@@ -27,21 +27,82 @@ COVERED = re.compile(
 # Pictures among letters, and what joins or tints them, are left out: a title means the same without. An
 # accent that the font cannot set on its letter is none of these.
 LEFT_OUT = frozenset(("So", "Sk", "Cf", "Co", "Cn"))
+# What looks much like a sign that the font lacks, and has no form in Unicode that stands for both (NFKC).
+STAND_INS = {
+    sign: shown
+    for signs, shown in (
+        ("\u21d2\u21a0\u21a6\u27f6\u27f9\u2794\u2799\u279c\u279d\u279e\u27a1\u2b95", "\u2192"),
+        ("\u21d0\u219e\u21a4\u27f5\u27f8\u2b05", "\u2190"),
+        ("\u21d1\u2b06", "\u2191"),
+        ("\u21d3\u2b07", "\u2193"),
+        ("\u2194\u21d4\u27f7\u27fa\u2b0c", "\u2190\u2192"),
+        ("\u058a\u2043\u2e1a", "\u2010"),
+        ("\u02b9", "\u2032"),  # of what is written in Latin letters for Cyrillic ones
+        ("\u02ba", "\u2033"),
+        ("\u02bd\u201b", "\u2018"),
+        ("\ua78b\ua78c", "'"),
+        ("\u201f", "\u201c"),
+        ("\u2023", "\u2022"),
+        ("\u2027\u22c5\u2e31\u2e33\u30fb", "\u00b7"),
+        ("\u22ef", "\u2026"),
+        ("\u204a\u214b", "&"),
+        ("\u203d\u2e18", "\u2048"),
+        ("\u2016\u2225", "||"),
+        ("\u2223", "|"),
+        ("\u2017", "_"),
+        ("\u204b", "\u00b6"),
+        ("\u204e\u2217\u22c6\u2055", "*"),
+        ("\u204f", ";"),
+        ("\u2236\ua789\u205a", ":"),
+        ("\u223c\u2053\u301c", "~"),
+        ("\u2216\u29f5", "\\"),
+        ("\u29f8", "/"),
+        ("\u266f", "#"),
+        ("\u2a2f", "\u00d7"),
+        ("\u2205", "\u00d8"),
+        ("\u2207", "\u25bd"),
+        ("\u2218", "\u00b0"),
+        ("\u2243\u2245", "\u2248"),
+        ("\u2266\u2a7d", "\u2264"),
+        ("\u2267\u2a7e", "\u2265"),
+        ("\u226a", "<<"),
+        ("\u226b", ">>"),
+        ("\u2329\u276e\u27e8\u3008", "\u2039"),
+        ("\u232a\u276f\u27e9\u3009", "\u203a"),
+        ("\u27ea\u300a", "\u00ab"),
+        ("\u27eb\u300b", "\u00bb"),
+        ("\u2768", "("),
+        ("\u2769", ")"),
+    )
+    for sign in signs
+}
 TINTS = re.compile("[\u034f\u20e3\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def select_letters(text: str) -> str:
-    """Return a text in one line as a card can set it; empty if the font lacks a letter of it."""
+    """Return a text in one line as a card can set it; empty if the font lacks a letter of it.
+
+    Signs that the font lacks have a stand-in of the same look where there is one.
+    """
     line = " ".join(unicodedata.normalize("NFC", text).split())
     if COVERED.fullmatch(line):
         return line
-    signs = []
+    signs: list[str] = []
     for sign in line:
-        if COVERED.match(sign):
-            signs.append(sign)
+        shown = sign if COVERED.match(sign) else find_stand_in(sign)
+        if shown:
+            is_apart = shown != sign and unicodedata.category(sign) == "No"  # 10⅕ is not 101/5
+            blank = " " if is_apart and signs and signs[-1][-1].isdecimal() else ""
+            signs.append(blank + shown)
         elif unicodedata.category(sign) not in LEFT_OUT and not TINTS.match(sign):
             return ""
     return " ".join("".join(signs).split())
+
+
+def find_stand_in(sign: str) -> str:
+    """Return what a card can set in place of a sign that the font lacks; empty if nothing looks like it."""
+    shown = STAND_INS.get(sign) or unicodedata.normalize("NFKC", sign)
+    return shown if COVERED.fullmatch(shown) and not shown.isspace() else ""
 
 
 def select_heading(question: str, title: str) -> str:

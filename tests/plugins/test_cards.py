@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from building.judge_site import judge_site
-from catalogue.card_letters import COVERED, select_letters, set_capitals
+from catalogue.card_letters import COVERED, STAND_INS, select_letters, set_capitals
 from plugins.card_drawing import HEIGHT, MARGIN, TITLE_SIZES, WIDTH, Card, draw_card, load_font
 from tests.conftest import BELOW_URL, draw_png
 from tests.fonts import read_advances
@@ -78,10 +78,34 @@ def test_no_letter_is_drawn_over_the_one_before(title):
         ("x\u0304 and n\u0303", ""),
         ("Man\u0303ana", "Mañana"),
         ("Step 1\ufe0f\u20e3, then", "Step 1, then"),
+        ("E\u2011books on the shelf", "E\u2010books on the shelf"),
+        ("A ⇒ B ⇔ C ➜ D", "A → B ←→ C → D"),
+        ("Part Ⅳ at 20 ℃", "Part IV at 20 °C"),
+        ("Ｆｕｌｌ　２０２６", "Full 2026"),
+        ("10⅕ or ⅕ of ②", "10 1⁄5 or 1⁄5 of 2"),
+        ("Ob\u02b9ekt, C\u266f ⟨a⟩", "Ob′ekt, C# ‹a›"),
+        ("₪ 5", ""),
+        ("ｶﾅ", ""),
     ],
 )
 def test_what_can_be_set_is_set_and_nothing_becomes_a_box(title, shown):
     assert select_letters(title) == shown
+
+
+def test_what_stands_in_for_a_sign_is_in_the_font_and_the_sign_is_not():
+    assert {sign for sign in STAND_INS if COVERED.match(sign)} == set()
+    assert {shown for shown in STAND_INS.values() if not COVERED.fullmatch(shown)} == set()
+
+
+def test_a_title_with_a_sign_that_has_a_stand_in_is_on_its_card(build_site):
+    titles = "E\u2011books", "E\u2010books", "Part Ⅳ", "Part IV"
+    site = build_site(
+        {f"posts/{n}.md": POST.format(title) for n, title in zip("abcd", titles, strict=True)}
+    )
+    a, b, c, d = (site.bytes(f"posts/{name}/card.png") for name in "abcd")
+    assert (a, c) == (b, d)
+    assert a != c
+    assert [p for p in judge_site(site.settings).problems if "card" in p.text] == []
 
 
 @pytest.mark.parametrize(
