@@ -105,6 +105,17 @@ def balance_lines(text: str, weight: str, size: int, width: int) -> list[str]:
     return break_lines(words, blank, high)
 
 
+def cut_line(text: str, weight: str, size: int, width: float) -> str:
+    """Return a text of one line, after a word cut if it is longer than a width in pixels."""
+    if measure(text, weight, size) <= width:
+        return text
+    room = int(width - measure("…", weight, size))
+    pieces = [piece for word in text.split() for piece in split_word(word, weight, size, room)]
+    words = [(piece, measure(piece, weight, size)) for piece in pieces]
+    (line, *_) = break_lines(words, measure(" ", weight, size), room)
+    return f"{line.rstrip(' ,;:.')}…"
+
+
 def fit_lines(
     text: str, sizes: Sequence[int], weight: str, width: int, height: float
 ) -> tuple[int, list[str]]:
@@ -199,7 +210,7 @@ def draw_head(sheet: Sheet, card: Card) -> None:
         sheet.black.rectangle(box, outline=255, width=3)
         sheet.black.text((WIDTH - MARGIN - 14, 74), mark, 255, bold, anchor="rm")
         room -= length + 60
-    (site, *_) = fit_lines(card.site, (38,), "Regular", room, 46)[1] or [""]
+    site = cut_line(card.site, "Regular", 38, room)
     sheet.black.text((MARGIN, 74), site, 255, font, anchor="lm")
     sheet.red.rectangle((MARGIN, HEAD - 12, WIDTH - MARGIN, HEAD - 8), 255)
 
@@ -222,12 +233,17 @@ def draw_drawer(sheet: Sheet, title: str) -> None:
 
 
 def draw_foot(sheet: Sheet, parts: Sequence[str]) -> None:
-    """Draw the last line, as far as there is room for its parts; the last of them is red."""
-    font, left = load_font("Regular", SMALL), float(MARGIN)
-    for number, part in enumerate(parts):
-        text = part if number == 0 else f"  ·  {part}"
-        if left + font.getlength(text) > WIDTH - MARGIN:
-            return
-        pen = sheet.red if 0 < number == len(parts) - 1 else sheet.black
-        pen.text((left, FOOT), text, 255, font, anchor="la")
-        left += font.getlength(text)
+    """Draw the last line: the first two of its parts, and others that there is room for; the last is red."""
+    between = "  ·  "
+    room = WIDTH - 2 * MARGIN
+    line = "".join(parts[:1])
+    end = ""
+    for number, part in enumerate(parts[1:]):
+        start = f"{line}{end}{between}"
+        left = room - measure(start, "Regular", SMALL)
+        if number and measure(part, "Regular", SMALL) > left:
+            break
+        line, end = start, cut_line(part, "Regular", SMALL, left)
+    font = load_font("Regular", SMALL)
+    sheet.black.text((MARGIN, FOOT), line, 255, font, anchor="la")
+    sheet.red.text((MARGIN + font.getlength(line), FOOT), end, 255, font, anchor="la")

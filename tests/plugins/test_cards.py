@@ -7,11 +7,22 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops
 
 from building.judge_site import judge_site
 from catalogue.card_letters import COVERED, STAND_INS, select_letters, set_capitals
-from plugins.card_drawing import HEIGHT, MARGIN, TITLE_SIZES, WIDTH, Card, draw_card, load_font
+from plugins.card_drawing import (
+    FOOT,
+    HEIGHT,
+    MARGIN,
+    TITLE_SIZES,
+    WIDTH,
+    Card,
+    cut_line,
+    draw_card,
+    load_font,
+    measure,
+)
 from tests.conftest import BELOW_URL, draw_png
 from tests.fonts import read_advances
 
@@ -134,6 +145,40 @@ def test_whatever_it_says_it_stays_inside_its_margins_and_small(title, answer):
     assert {colour for _, colour in image.crop((0, HEIGHT - 40, WIDTH, HEIGHT)).getcolors()} == {
         paper
     }
+
+
+LONG = "Interlibrary loans and document delivery in small academic libraries of the whole country"
+
+
+def measure_red(foot):
+    """Return how much of the last line of a card is red, from left to right, in pixels; 0 for none."""
+    image = open_card(draw_card(Card("Site", "x 2026.03", "A title", foot)))
+    red, green, _ = image.crop((0, FOOT, WIDTH, HEIGHT)).split()
+    box = ImageChops.subtract(red, green).point([255 * (n > 60) for n in range(256)]).getbbox()
+    return box[2] - box[0] if box else 0
+
+
+def test_a_topic_that_is_too_long_for_its_card_is_cut_and_the_last_that_is_shown_is_red():
+    room = WIDTH - 2 * MARGIN
+    one = measure_red(["5 March 2026", LONG])
+    assert 0.6 * room < one < room
+    assert measure_red(["5 March 2026", LONG, "Reading rooms"]) == one
+    reading = measure_red(["5 March 2026", "Reading"])
+    assert 0 < reading < one
+    assert measure_red(["5 March 2026", "Reading", LONG]) == reading
+    assert 0 < measure_red(["5 March 2026", "Reading", "Cats"]) < reading
+    assert 0.7 * room < measure_red(["5 March 2026", "m" * 300, "m" * 300]) < room
+
+
+@pytest.mark.parametrize("text", [LONG, "m" * 90, "Short, of course", "", "a, b " + "m" * 90])
+def test_a_line_is_cut_where_its_room_ends(text):
+    room = 600
+    shown = cut_line(text, "Regular", 30, room)
+    assert measure(shown, "Regular", 30) <= room
+    whole = measure(text, "Regular", 30) <= room
+    assert (shown == text) if whole else text.startswith(shown.removesuffix("…"))
+    assert shown.endswith("…") != whole
+    assert not shown.endswith((" …", ",…"))
 
 
 def test_the_same_card_is_the_same_bytes():
