@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from catalogue.folding import fold_name
 
@@ -19,6 +20,7 @@ MOST_PAIRS = 4_000_000
 CUTOFF = 0.6  # as in difflib: the part that two words must have in common to be looked at
 LETTERS_A_SLIP = 4  # letters of a word among which one may be wrong
 WORDS = re.compile(r"[^\W_]+")
+CODED = re.compile("[#?%]")  # signs that an address has as codes
 
 
 @dataclass(repr=False, eq=False)
@@ -45,6 +47,8 @@ class Candidates:
         self.folded = {each.casefold(): each for each in names}
         self.stems = {find_stem(each): each for each in names}
         self.plain = {fold_name(stem): each for stem, each in self.stems.items()}
+        # As an address says them that has their signs without codes.
+        self.typed = {unquote(each).casefold(): each for each in names if CODED.search(each)}
 
     def find_folded(self, stem: str) -> str | None:
         """Return the name that tells itself from others as a stem does, if there is one."""

@@ -1,16 +1,9 @@
 """Judge where the links of each text lead: to a page, a place on it, a picture or another file."""
 
-import posixpath
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from operator import attrgetter
 
-from catalogue.folder.layout import (
-    IMAGE_ENDINGS,
-    PLAYED_ENDINGS,
-    SUBTITLE_ENDINGS,
-    TEXT_ENDINGS,
-)
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.rules.link_targets import (
@@ -20,20 +13,20 @@ from catalogue.rules.link_targets import (
     list_later_targets,
     list_targets,
 )
+from catalogue.rules.missing_files import (
+    describe_gone,
+    describe_no_file,
+    describe_no_target,
+    is_file,
+    write_way,
+)
 from catalogue.selection import Catalogue
-from catalogue.spelling import Candidates, Guesses, find_stem
+from catalogue.spelling import Guesses, find_stem
 from catalogue.text.ids import make_id, read_place
-from catalogue.text.links import Link, find_noun, find_source, list_forms, show
+from catalogue.text.links import Link, find_source, list_forms, show
 from catalogue.text.wiki_links import is_wiki_address, split_wiki_address
 
 PLAYERS = frozenset(("audio", "video"))
-STATIC = "{static}/"  # how an address from the content folder begins
-# The endings of the files that an element can show.
-SHOWN_ENDINGS: Mapping[str, Collection[str]] = {
-    **dict.fromkeys(("audio", "source", "video"), PLAYED_ENDINGS),
-    "img": IMAGE_ENDINGS,
-    "track": SUBTITLE_ENDINGS,
-}
 
 
 def check_all_links(
@@ -100,7 +93,7 @@ def check_link(
     target = link.target
     if is_wiki_address(link.url) and (text := check_name(link, own_ids, targets, guesses)):
         return text
-    name = partial(posixpath.relpath, start=posixpath.dirname(path) or ".")
+    name = partial(write_way, path)
     if target.startswith("/"):
         source = find_source(target, targets.sources)
         if not source:
@@ -146,9 +139,9 @@ def check_own_address(
     if targets.gone and find_source(link.target, targets.gone):
         return f"{show(link.url)} leads to a page that was withdrawn. Take the link out."
     if source is None and link.tag != "a":  # no page can be shown
-        return describe_no_target(link, targets.pictures, name, guesses)
+        return describe_no_target(link, targets.pictures, guesses, name)
     if source is None:
-        return describe_no_target(link, targets.places, str, guesses)
+        return describe_no_target(link, targets.places, guesses)
     return describe_no_file(link) if link.tag != "a" else ""
 
 
@@ -175,19 +168,6 @@ def check_name(link: Link, own_ids: Collection[str], targets: LinkTargets, guess
     return f"{show(link.url)} names no heading of that text. {remedy}"
 
 
-def is_file(target: str, tag: str, targets: LinkTargets) -> bool:
-    """Return whether a tag can show a target, or may once it is there: that is another mistake."""
-    if target in targets.files and tag in SHOWN_ENDINGS:
-        return posixpath.splitext(target)[1].lower() in SHOWN_ENDINGS[tag]
-    return bool(target) and not target.endswith(TEXT_ENDINGS)
-
-
-def describe_no_file(link: Link) -> str:
-    """Return what is said of a picture's address that leads to something else."""
-    noun = find_noun(link.tag)
-    return f"{show(link.url)} is no {noun}. Write the {noun}'s file name."
-
-
 def check_fragment(fragment: str, ids: Collection[str], path: str, guesses: Guesses) -> str:
     """Return what is wrong with a place on the page of the file `path`, with the nearest that is there."""
     place = read_place(fragment)
@@ -200,32 +180,3 @@ def explain_fragment(place: str, near: str = "") -> str:
     """Return what is said of a place that a page does not have; `near` is one that may be meant."""
     remedy = f"Write #{show(near)}" if near else "Take out the # and what follows it"
     return f"There is no place called #{show(place)} on that page. {remedy}."
-
-
-def describe_gone(
-    link: Link, name: Callable[[str], str], targets: LinkTargets, guesses: Guesses
-) -> str:
-    """Return what is said of a file that is not there: the name that it has now, or the nearest one."""
-    if former := targets.find_former(link.target):
-        return f"{show(link.url)} has another name now. Write: {show(name(former))}"
-    names = targets.all if link.tag == "a" else targets.pictures
-    return describe_no_target(link, names, name, guesses)
-
-
-def describe_no_target(
-    link: Link, names: Candidates, name: Callable[[str], str], guesses: Guesses
-) -> str:
-    """Return what is said of a target that is not there, with the nearest that is."""
-    seen = show(link.url.removeprefix(STATIC))  # nobody types it for ![[desk.png]]
-    if same := names.folded.get(link.target.casefold()):
-        remedy = f"Write: {show(name(same))}"
-        return f"{seen} is spelt with other capitals than the file. {remedy}"
-    stem = find_stem(link.target)
-    near = names.stems.get(stem) or names.find_folded(stem)
-    if near is None:
-        kind = "/" if link.target.startswith("/") else link.tag
-        near = names.stems.get(guesses.find(stem, names.stems, kind) or stem)
-    remedy = (
-        f"Did you mean: {show(name(near))}" if near else "Mend the address, or take the link out."
-    )
-    return f"There is no {find_noun(link.tag)} {seen}. {remedy}"

@@ -7,9 +7,8 @@ from urllib.parse import quote
 from catalogue.text.links import INDICATOR
 from catalogue.text.wiki_links import CLOSE, OPEN, is_wiki_address, split_wiki_address
 
-UNSAFE = re.compile(
-    r"[\s()<>\"'%]"
-)  # what would end an address of Markdown, or be taken for a code
+# What would end an address of Markdown or the path in it, or be taken for a code.
+UNSAFE = re.compile(r"[\s()<>\"'%#?\\]")
 TAIL = re.compile(r"[?#].*", re.DOTALL)
 
 

@@ -14,7 +14,7 @@ from catalogue.rules.link_mends import find_right_address
 from catalogue.rules.link_targets import LaterTargets, LinkTargets, find_former_slugs
 from catalogue.rules.links import check_links
 from catalogue.text.links import Link
-from tests.conftest import LEAST, write_files
+from tests.conftest import LEAST, draw_png, write_files
 
 MP4 = bytes(4) + b"ftypisom" + bytes(64)
 TARGETS = LinkTargets(
@@ -284,3 +284,55 @@ def test_a_film_or_recording_that_is_missing_is_one_error(tmp_path, name):
 def test_two_links_to_what_is_missing_are_two_errors(tmp_path):
     files = {"posts/a.md": HEAD("A") + "![A talk](../images/a.mp4)\n\n[It](../images/a.mp4)"}
     assert [line for _, line, _ in find_problems(tmp_path, files)] == [4, 6]
+
+
+SIGN = "The {} in {} is a sign of the address and not of the file's name. Write: {}".format
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "sign", "right"),
+    [
+        ("hash#tag.jpg", "../images/hash#tag.jpg", "#", "../images/hash%23tag.jpg"),
+        ("C#.jpg", "../images/C#.jpg", "#", "../images/C%23.jpg"),
+        ("c#.jpg", "../images/C#.jpg", "#", "../images/c%23.jpg"),
+        ("#1.jpg", "../images/#1.jpg", "#", "../images/%231.jpg"),
+        ("why?.jpg", "../images/why?.jpg", "?", "../images/why%3F.jpg"),
+        ("a%20b.jpg", "../images/a%20b.jpg", "%", "../images/a%2520b.jpg"),
+        ("C# (1).jpg", "<../images/C# (1).jpg>", "#", "../images/C%23%20%281%29.jpg"),
+        ("C#.jpg", "/images/C#.jpg", "#", "../images/C%23.jpg"),
+        ("C#.jpg", "{static}/images/C#.jpg", "#", "../images/C%23.jpg"),
+    ],
+)
+def test_a_sign_of_addresses_in_a_name_is_told_with_its_code(tmp_path, name, typed, sign, right):
+    files = {"posts/a.md": HEAD("A") + f"![x]({typed})", f"images/{name}": draw_png(9, 9)}
+    ((path, _, told),) = [found for found in find_problems(tmp_path, files) if found[1] == 4]
+    seen = typed.strip("<>").removeprefix("{static}/")
+    assert (path, told) == ("posts/a.md", SIGN(sign, seen, right))
+    files["posts/a.md"] = HEAD("A") + f"![x]({right})"
+    assert [found for found in find_problems(tmp_path, files) if found[1] == 4] == []
+
+
+def test_a_sign_of_addresses_in_the_name_of_the_picture_on_top_is_told_with_its_code(tmp_path):
+    head = HEAD("A").replace("\n\n", "\nImage: {}\nImage-alt: x\n\nWords.").format
+    files = {"posts/a.md": head("C#.png"), "images/C#.png": draw_png(9, 9)}
+    assert find_problems(tmp_path, files) == [
+        ("posts/a.md", 3, SIGN("#", "C#.png", "../images/C%23.png"))
+    ]
+    files["posts/a.md"] = head("../images/C%23.png")
+    assert find_problems(tmp_path, files) == []
+
+
+def test_a_file_that_may_be_meant_is_named_as_an_address_has_it(tmp_path):
+    files = {
+        "posts/a.md": HEAD("A") + "![x](C%23%20desk.png) [It](../files/note%23s.pdf)",
+        "images/C# desk.png": draw_png(9, 9),
+        "images/note#.pdf": b"%PDF-1.4\n%%EOF\n",
+    }
+    told = [text.partition("mean: ")[2] for _, _, text in find_problems(tmp_path, files)]
+    assert told == ["../images/C%23%20desk.png", "../images/note%23.pdf"]
+
+
+def test_a_link_with_other_capitals_keeps_the_code_of_a_sign_in_its_name():
+    targets = replace(TARGETS, files={"images/C#.png"})
+    link = Link(7, "img", "../images/c%23.PNG", "images/c#.PNG")
+    assert find_right_address(link, "posts/a.md", targets) == "../images/C%23.png"
