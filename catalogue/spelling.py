@@ -8,6 +8,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from urllib.parse import unquote
 
 from catalogue.folding import fold_name
@@ -19,6 +20,9 @@ LONGEST_WORD = 200  # characters; nobody mistypes a longer one
 MOST_PAIRS = 4_000_000
 CUTOFF = 0.6  # as in difflib: the part that two words must have in common to be looked at
 LETTERS_A_SLIP = 4  # letters of a word among which one may be wrong
+MOST_NAMESAKES = 100  # files of one name that are compared
+MOST_EQUALS = 5  # of these, such with as many folders alike whose spelling is compared
+MOST_SLIPS = 12
 WORDS = re.compile(r"[^\W_]+")
 CODED = re.compile("[#?%]")  # signs that an address has as codes
 
@@ -41,18 +45,57 @@ class Guesses:
 
 
 class Candidates:
-    """The names that links of one kind may have meant, each folded once; the last of equals counts."""
+    """The names that links of one kind may have meant, each folded once."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        self.folded = {each.casefold(): each for each in names}
-        self.stems = {find_stem(each): each for each in names}
-        self.plain = {fold_name(stem): each for stem, each in self.stems.items()}
+        self.folded = {each.casefold(): each for each in names}  # the last of equals counts
+        self.stems: dict[str, list[str]] = {}
+        for each in names:
+            self.stems.setdefault(find_stem(each), []).append(each)
+        self.plain: dict[str, list[str]] = {}
+        for stem, namesakes in self.stems.items():
+            self.plain.setdefault(fold_name(stem), []).extend(namesakes)
         # As an address says them that has their signs without codes.
         self.typed = {unquote(each).casefold(): each for each in names if CODED.search(each)}
 
-    def find_folded(self, stem: str) -> str | None:
-        """Return the name that tells itself from others as a stem does, if there is one."""
-        return self.plain.get(fold_name(stem))
+    def find_stem(self, stem: str, target: str) -> str:
+        """Return the name with a stem whose path is nearest to a target; empty if there is none."""
+        return find_closest(target, self.stems.get(stem, ()))
+
+    def find_folded(self, stem: str, target: str = "") -> str:
+        """Return the name that tells itself from others as a stem does, if there is one.
+
+        Of several it is that whose path is nearest to a target.
+        """
+        return find_closest(target, self.plain.get(fold_name(stem), ()))
+
+
+def find_closest(target: str, paths: Sequence[str]) -> str:
+    """Return the path that is most like a target of the same last name; the last of equals, empty for none.
+
+    First the folders count that both have around the file, then its ending, then how they are spelt.
+    """
+    if len(paths) < 2:
+        return paths[0] if paths else ""
+    weighed = [(weigh_likeness(target, path), path) for path in paths[-MOST_NAMESAKES:]]
+    most, _ = max(weighed)
+    equals = [path for weight, path in weighed if weight == most]
+    if len(equals) == 1 or max(map(len, (target, *equals))) > LONGEST_WORD:
+        return equals[-1]
+    slips = {
+        path: count_slips(target.casefold(), path.casefold(), MOST_SLIPS)
+        for path in reversed(equals[-MOST_EQUALS:])
+    }
+    return min(slips, key=lambda path: slips[path])
+
+
+def weigh_likeness(target: str, path: str) -> tuple[int, bool]:
+    """Return how many of the folders around both files are the same, and whether the files' names are."""
+    *ours, our_name = target.casefold().split("/")
+    *theirs, their_name = path.casefold().split("/")
+    pairs = zip(reversed(ours), reversed(theirs), strict=False)
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return shared, our_name == their_name
 
 
 def find_nearest(word: str, names: Iterable[str]) -> str:

@@ -155,10 +155,10 @@ def check_name(link: Link, own_ids: Collection[str], targets: LinkTargets, guess
         stem = find_stem(name)
         if former := targets.find_former(f"posts/{stem}.md"):
             return f"{seen}. It has another name now. Write: [[{find_stem(former)}]]"
-        near = targets.all.find_folded(stem)
-        near = near or targets.all.stems.get(guesses.find(stem, targets.all.stems, "[[") or stem)
+        folded = targets.all.find_folded(stem)
+        near = find_stem(folded) if folded else guesses.find(stem, targets.all.stems, "[[")
         if near:
-            return f"{seen}. Did you mean: [[{find_stem(near)}]]"
+            return f"{seen}. Did you mean: [[{near}]]"
         return f"{seen}. Write the name of a file in content/posts, or take the brackets out."
     if not heading or link.fragment or link.target in targets.hidden:
         return ""

@@ -69,10 +69,10 @@ def describe_no_target(
         sign = part_tail(link.url)[1][:1] or "%"
         return f"The {sign} in {seen} is a sign of the address and not of the file's name. {remedy}"
     stem = find_stem(link.target)
-    near = names.stems.get(stem) or names.find_folded(stem)
-    if near is None:
+    near = names.find_stem(stem, link.target) or names.find_folded(stem, link.target)
+    if not near:
         kind = "/" if link.target.startswith("/") else link.tag
-        near = names.stems.get(guesses.find(stem, names.stems, kind) or stem)
+        near = names.find_stem(guesses.find(stem, names.stems, kind) or stem, link.target)
     remedy = (
         f"Did you mean: {show(name(near))}" if near else "Mend the address, or take the link out."
     )

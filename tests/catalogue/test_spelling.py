@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from catalogue.spelling import (
     LONGEST_WORD,
     MOST_GUESSED,
+    Candidates,
     Guesses,
     count_slips,
     find_nearest,
@@ -119,3 +120,10 @@ def compare_alike(length, count):
 def test_no_word_takes_long_to_compare_with_however_many_names():
     assert call_bounded(compare_alike, LONGEST_WORD - 2, 20_000).strip("01") == ""
     assert call_bounded(compare_alike, LONGEST_WORD + 2, 10) == ""
+
+
+def test_the_nearest_of_namesakes_is_that_with_most_folders_alike():
+    names = Candidates([f"images/{number}/s.jpg" for number in range(50)])
+    assert names.find_stem("s", "posts/images/7/s.jpg") == "images/7/s.jpg"
+    assert names.find_folded("S", "posts/7/S.jpg") == "images/7/s.jpg"
+    assert names.find_stem("t", "images/7/t.jpg") == names.find_folded("t") == ""

@@ -336,3 +336,37 @@ def test_a_link_with_other_capitals_keeps_the_code_of_a_sign_in_its_name():
     targets = replace(TARGETS, files={"images/C#.png"})
     link = Link(7, "img", "../images/c%23.PNG", "images/c#.PNG")
     assert find_right_address(link, "posts/a.md", targets) == "../images/C%23.png"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("images/a/shelf.jpg", "../images/a/shelf.jpg"),
+        ("images/b/shelf.jpg", "../images/b/shelf.jpg"),
+        ("../images/a/Shelf.png", "../images/a/shelf.jpg"),
+        ("../images/aa/shelf.jpg", "../images/a/shelf.jpg"),
+        ("../images/2024/bb/shelf.jpg", "../images/b/shelf.jpg"),
+        ("../images/a/shlef.jpg", "../images/a/shelf.jpg"),
+        ("../images/shelf.gif", "../images/c/shelf.gif"),
+    ],
+)
+def test_of_pictures_with_the_same_name_the_nearest_is_named(typed, meant):
+    files = ["images/a/shelf.jpg", "images/c/shelf.gif", "images/b/shelf.jpg"]
+    targets = replace(TARGETS, files=files)
+    link = Link(7, "img", typed, os.path.normpath(f"posts/{typed}"))
+    record = Record("posts/a.md", "post", links=[link])
+    (problem,) = check_links([record], targets, LaterTargets(targets, {}))
+    assert problem.text.endswith(f"Did you mean: {meant}")
+    assert find_right_address(link, record.path, targets) == ""
+
+
+def test_of_pictures_with_the_same_name_that_on_top_of_a_post_is_the_nearest_too(tmp_path):
+    head = HEAD("A").replace("\n\n", "\nImage: a/s.png\nImage-alt: x\n\n")
+    picture = draw_png(9, 9)
+    files = {
+        "posts/a.md": f"{head}![x](images/a/s.png)",
+        "images/a/s.png": picture,
+        "images/b/s.png": picture,
+    }
+    told = [text.partition("mean: ")[2] for _, _, text in find_problems(tmp_path, files)]
+    assert told == ["../images/a/s.png"] * 2
