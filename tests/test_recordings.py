@@ -79,6 +79,24 @@ def test_a_link_to_a_pdf_tells_its_kind_and_size(build_site):
     assert "</a> (PDF, 1.2" in entry.content[0].value
 
 
+def test_a_link_to_a_pdf_by_its_name_tells_its_kind_and_size_too(build_site):
+    pdf = b"%PDF-1.4\n" + bytes(1_200_000)
+    text = (
+        "[[p & q.pdf|Programme]], [[p & q.pdf#page=2|its end]], [[p & q.pdf|the PDF]] "
+        "and [[p & q.pdf]], as [[talk]] has it.\n"
+    )
+    site = build_site({"images/p & q.pdf": pdf, "posts/talk.md": HEADER + text})
+    body = site.page("posts/talk/").one("div", class_="e-content")
+    words = " ".join("".join(body.itertext()).replace("\N{NO-BREAK SPACE}", " ").split())
+    assert words == (
+        "Programme (PDF, 1.2 MB), its end (PDF, 1.2 MB), the PDF (1.2 MB) "
+        "and p & q.pdf (1.2 MB), as talk has it."
+    )
+    links = [link.get("href") for link in body.iter("a")]
+    assert [link.partition("#")[0] for link in links[:4]] == ["/images/p%20&%20q.pdf"] * 4
+    assert links[4].endswith("posts/talk/")
+
+
 def test_figures_players_and_films_are_shown_on_the_page(build_site):
     text = (
         '![A recording](../images/talk.mp3)\n\n![Red](../images/first.png "The *first*")\n\n'

@@ -286,7 +286,10 @@ def expand_links(
         if target is None:
             return show_typed(name, words)
         fragment = f"#{html.escape(quote(target.fragment))}" if target.fragment else ""
-        return f"<a {before}{root}{quote_address(target.address)}{fragment}{after}{words}</a>"
+        address = (
+            f"{TARGET_OPEN}{html.escape(target.address)}{TARGET_CLOSE}"  # of a PDF more is told
+        )
+        return f"<a {before}{address}{fragment}{after}{words}</a>"
 
     if TARGET_OPEN not in source:
         return source
