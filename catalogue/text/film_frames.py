@@ -18,6 +18,7 @@ FRAME = re.compile(
 ATTRIBUTE = re.compile(
     r"""\s(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
 )
+KEY = re.compile(r"^(https://vimeo\.com/\d+)/\w+$")
 NO_TITLES = ("YouTube video player", "vimeo-player")
 # A frame with the tags around it, and with the line below it by which Vimeo names the film.
 EMBED = re.compile(
@@ -143,7 +144,7 @@ def drop_pairs(opened: str, closed: str) -> tuple[str, str]:
 
 def is_same(film: Film, other: Film | None) -> bool:
     """Return whether two films are one: at Vimeo, an address may lack the key that the other has."""
-    return other is not None and film.address.split("/")[:4] == other.address.split("/")[:4]
+    return other is not None and KEY.sub(r"\1", film.address) == KEY.sub(r"\1", other.address)
 
 
 def format_link(film: Film, words: str) -> str:

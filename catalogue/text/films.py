@@ -16,18 +16,27 @@ PLAYLIST_NAME = re.compile(r"[\w-]{10,60}", re.ASCII)
 PLAYLIST_PATHS = ("/playlist", "/embed/videoseries")
 YOUTUBE_PATH = re.compile(r"/(?:embed|v|shorts|live)/([\w-]{6,20})/?", re.ASCII)
 SHORT_PATH = re.compile(r"/([\w-]{6,20})/?", re.ASCII)
-VIMEO_PATH = re.compile(r"/(?:video/|channels/\w+/)?(\d{4,12})(?:/([0-9a-f]{6,20}))?/?", re.ASCII)
-# PeerTube's own short and long names; any host may run it.
-PEERTUBE_PATH = re.compile(
-    r"/(?:w|videos/(?:embed|watch))/([1-9A-HJ-NP-Za-km-z]{22}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?"
+VIMEO_PATH = re.compile(
+    r"/(?:video/|channels/[\w-]+/|groups/[\w-]+/videos/)?(\d{4,12})(?:/([0-9a-f]{6,20}))?/?",
+    re.ASCII,
 )
+# A list of films, or one in it, which may be on no page of its own.
+SHOWCASE_PATH = re.compile(
+    r"(/(?:album|showcase)/\d{4,12}(?:/video/\d{4,12})?)(?:/embed2?)?/?", re.ASCII
+)
+# PeerTube's own short and long names, of a film or of a list of films; any host may run it.
+PEERTUBE_PATH = re.compile(
+    r"/(?:w|videos/(?:embed|watch)|(w/p|video-playlists/embed|videos/watch/playlist))"
+    r"/([1-9A-HJ-NP-Za-km-z]{22}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?"
+)
+MOMENT = re.compile(r"[0-9hms]{1,9}", re.ASCII)
 # Where stills of films are; of PeerTube with the host, which has to be that of the film.
 STILL = re.compile(
     r"(?:https?:)?//(?:img\.youtube\.com|i\d?\.ytimg\.com|[\w-]+\.vimeocdn\.com"
     r"|([^/?#\s]+)/(?:lazy-static|static)/(?:previews|thumbnails))/",
     re.IGNORECASE | re.ASCII,
 )
-SIGNS = re.compile(r"youtu|vimeo|/w/|/videos/", re.IGNORECASE)
+SIGNS = re.compile(r"youtu|vimeo|/w/|/videos/|/video-playlists/", re.IGNORECASE)
 WORDS = "Film on {}"
 
 
@@ -57,12 +66,23 @@ def find_film(address: str) -> Film | None:
     if host in YOUTUBE or host in ("youtu.be", "www.youtu.be"):
         return find_youtube(host, parts.path, parse_qs(parts.query))
     if host in VIMEO:
-        found = VIMEO_PATH.fullmatch(parts.path)
-        key = found and (found[2] or parse_qs(parts.query).get("h", [""])[0])
-        key = f"/{key}" if key and key.isalnum() and key.isascii() else ""
-        return Film(f"https://vimeo.com/{found[1]}{key}", "Vimeo") if found else None
-    found = PEERTUBE_PATH.fullmatch(parts.path)
-    return Film(f"https://{parts.netloc}/w/{found[1]}", host) if found else None
+        return find_vimeo(parts.path, parse_qs(parts.query))
+    if found := PEERTUBE_PATH.fullmatch(parts.path):
+        (start, *_) = parse_qs(parts.query).get("start", [""])
+        moment = f"?start={start}" if MOMENT.fullmatch(start) else ""
+        place = f"p/{found[2]}" if found[1] else f"{found[2]}{moment}"
+        return Film(f"https://{parts.netloc}/w/{place}", host)
+    return None
+
+
+def find_vimeo(path: str, query: dict[str, list[str]]) -> Film | None:
+    """Return the film of an address of Vimeo, with the key that it may need, or a list of films."""
+    if listed := SHOWCASE_PATH.fullmatch(path):
+        return Film(f"https://vimeo.com{listed[1]}", "Vimeo")
+    found = VIMEO_PATH.fullmatch(path)
+    key = found and (found[2] or query.get("h", [""])[0])
+    key = f"/{key}" if key and key.isalnum() and key.isascii() else ""
+    return Film(f"https://vimeo.com/{found[1]}{key}", "Vimeo") if found else None
 
 
 def is_still(address: str, film: Film) -> bool:
@@ -85,5 +105,5 @@ def find_youtube(host: str, path: str, query: dict[str, list[str]]) -> Film | No
     if not YOUTUBE_NAME.fullmatch(name):
         return None
     start = (query.get("start") or query.get("t") or [""])[0]
-    moment = f"&t={start}" if re.fullmatch(r"[0-9hms]{1,9}", start, re.ASCII) else ""
+    moment = f"&t={start}" if MOMENT.fullmatch(start) else ""
     return Film(f"https://www.youtube.com/watch?v={name}{moment}", "YouTube")

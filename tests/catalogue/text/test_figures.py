@@ -127,6 +127,44 @@ def test_a_recording_without_a_name_is_told():
             f"https://tube.example.org/videos/embed/{UUID}",
             Film(f"https://tube.example.org/w/{UUID}", "tube.example.org"),
         ),
+        (
+            f"https://tube.example.org/w/{UUID}?start=1m2s",
+            Film(f"https://tube.example.org/w/{UUID}?start=1m2s", "tube.example.org"),
+        ),
+        (
+            f"https://tube.example.org/videos/embed/{UUID}?title=0&start=62s&x=1",
+            Film(f"https://tube.example.org/w/{UUID}?start=62s", "tube.example.org"),
+        ),
+        (
+            f"https://tube.example.org/w/{UUID}?start=%22x",
+            Film(f"https://tube.example.org/w/{UUID}", "tube.example.org"),
+        ),
+        *(
+            (
+                f"https://tube.example.org/{path}/{UUID}?start=1s",
+                Film(f"https://tube.example.org/w/p/{UUID}", "tube.example.org"),
+            )
+            for path in ("video-playlists/embed", "w/p", "videos/watch/playlist")
+        ),
+        *(
+            (f"https://vimeo.com/{path}/76979871", Film("https://vimeo.com/76979871", "Vimeo"))
+            for path in ("groups/motion/videos", "groups/a-b/videos", "channels/staff-picks")
+        ),
+        *(
+            (f"https://vimeo.com/{path}{more}", Film(f"https://vimeo.com/{path}", "Vimeo"))
+            for path in ("album/1234567/video/76979871", "showcase/1234567/video/76979871")
+            for more in ("", "/", "?share=copy", "/embed")
+        ),
+        *(
+            (
+                f"https://vimeo.com/showcase/1234567{more}",
+                Film("https://vimeo.com/showcase/1234567", "Vimeo"),
+            )
+            for more in ("", "/embed", "/embed2")
+        ),
+        ("https://vimeo.com/groups/motion", None),
+        ("https://vimeo.com/showcase/motion/embed", None),
+        ("https://tube.example.org/video-playlists/embed/x", None),
         ("https://www.youtube.com/@library", None),
         ("https://www.youtube.com/playlist?list=PL1", None),
         (
@@ -143,6 +181,30 @@ def test_a_recording_without_a_name_is_told():
 )
 def test_a_film_is_known_by_its_address(address, film):
     assert find_film(address) == film
+
+
+@pytest.mark.parametrize(
+    ("typed", "address", "site"),
+    [
+        ("https://vimeo.com/groups/motion/videos/76979871", "https://vimeo.com/76979871", "Vimeo"),
+        ("https://vimeo.com/album/1234567/video/76979871", "", "Vimeo"),
+        ("https://vimeo.com/showcase/1234567/video/76979871", "", "Vimeo"),
+        (
+            f'<iframe src="https://framatube.org/video-playlists/embed/{UUID}"></iframe>',
+            f"https://framatube.org/w/p/{UUID}",
+            "framatube.org",
+        ),
+        (
+            "<iframe src='https://vimeo.com/showcase/1234567/embed'></iframe>",
+            "https://vimeo.com/showcase/1234567",
+            "Vimeo",
+        ),
+        (f"https://framatube.org/w/{UUID}?start=1m2s", "", "framatube.org"),
+    ],
+)
+def test_films_in_groups_and_lists_of_films_are_figures(typed, address, site):
+    link = f'<a href="{address or typed}">Film on {site}</a>'
+    assert read(typed) == (f"<figure>{link}</figure>", [])
 
 
 def test_an_address_of_a_film_alone_is_a_figure():
