@@ -37,6 +37,7 @@ class CleanPicture:
     data: bytes
     is_turned: bool  # by a quarter, so that width and height change places
     shows_place: bool  # what was left out names a place on Earth
+    size: tuple[int, int] = (0, 0)  # width and height of a GIF as browsers show it
 
 
 def clean_picture(data: bytes, kind: str) -> CleanPicture:
@@ -53,4 +54,4 @@ def clean_picture(data: bytes, kind: str) -> CleanPicture:
     clean, is_turned = b"".join(parts.kept), parts.orientation in TURNED
     if kind == "WebP" and parts.orientation > 1:
         clean, is_turned = turn_webp(clean, parts.orientation), False
-    return CleanPicture(clean, is_turned, any(map(has_place, parts.left)))
+    return CleanPicture(clean, is_turned, any(map(has_place, parts.left)), parts.size)

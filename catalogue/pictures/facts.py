@@ -229,10 +229,12 @@ def read_kind_facts(data: bytes, kind: str) -> PictureFacts:
         raise InvalidPicture(UNCLEAR) from None
     if kind == "PNG" and pixels > DECODED_PIXELS and not has_all_pixels(clean.data):
         raise InvalidPicture(DAMAGED)
-    size = read_gif_size(data) if kind == "GIF" else measure_picture(clean, kind)
+    size = clean.size if kind == "GIF" else measure_picture(clean, kind)
     width, height = reversed(size) if clean.is_turned else size
     if not (width and height):
         raise InvalidPicture(DAMAGED)
+    if width * height > MAX_PIXELS:
+        raise InvalidPicture(TOO_MANY_PIXELS)
     return PictureFacts(width, height, kind, clean.shows_place)
 
 
@@ -255,8 +257,6 @@ def measure_picture(clean: "CleanPicture", kind: str) -> tuple[int, int]:
             raise InvalidPicture(TOO_MANY_PIXELS) from None
         except Exception:  # noqa: BLE001 - Pillow answers odd bytes with errors of every kind
             raise InvalidPicture(DAMAGED) from None
-    if width * height > MAX_PIXELS:
-        raise InvalidPicture(TOO_MANY_PIXELS)
     return width, height
 
 
@@ -265,14 +265,8 @@ def count_announced_pixels(data: bytes, kind: str) -> int:
     if kind == "PNG":
         return int.from_bytes(data[16:20]) * int.from_bytes(data[20:24])
     if kind == "GIF":
-        width, height = read_gif_size(data)
-        return width * height
+        return int.from_bytes(data[6:8], "little") * int.from_bytes(data[8:10], "little")
     if kind == "WebP" and data[12:16] == b"VP8X":
         width = int.from_bytes(data[24:27], "little") + 1
         return width * (int.from_bytes(data[27:30], "little") + 1)
     return 0
-
-
-def read_gif_size(data: bytes) -> tuple[int, int]:
-    """Return width and height from a GIF header."""
-    return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")

@@ -19,6 +19,7 @@ def clean_gif(data: bytes, parts: PictureParts) -> None:
         if mark == b"\x2c":
             end = end_of_blocks(data, at + 11 + measure_colours(data[at + 9 : at + 10]))
             parts.kept.append(data[at:end])
+            parts.size = parts.size if frames else measure_frame(data, at)
             frames += 1
         elif mark == b"\x21":
             end = end_of_blocks(data, at + 2)
@@ -36,6 +37,20 @@ def clean_gif(data: bytes, parts: PictureParts) -> None:
         raise Unclear
     parts.left.append(rest)
     parts.kept.append(b";")
+
+
+def measure_frame(data: bytes, at: int) -> tuple[int, int]:
+    """Return width and height of a GIF as browsers show it, whose first frame begins at a place."""
+    width, height = read_sizes(data, 6)
+    left, top, frame_width, frame_height = *read_sizes(data, at + 1), *read_sizes(data, at + 5)
+    return max(width, left + frame_width), max(height, top + frame_height)
+
+
+def read_sizes(data: bytes, at: int) -> tuple[int, int]:
+    """Return the two numbers at a place of a GIF."""
+    return int.from_bytes(data[at : at + 2], "little"), int.from_bytes(
+        data[at + 2 : at + 4], "little"
+    )
 
 
 def keep_extension(block: bytes, parts: PictureParts) -> bytes:

@@ -26,6 +26,7 @@ class PictureParts:
     kept: list[bytes] = field(default_factory=list)
     left: list[bytes] = field(default_factory=list)
     orientation: int = 0  # 1 to 8; 0 until Exif has been met
+    size: tuple[int, int] = (0, 0)  # of a GIF
     room: int = MAX_UNPACKED  # bytes that packed texts may still come to
 
     def turn(self, exif: bytes) -> bool:

@@ -272,9 +272,49 @@ def test_a_frame_without_a_picture_is_damaged(check, data, ending):
     assert [problem.level for problem in problems] == ["error"]
 
 
+def frame(screen, place, size=(24, 16)):
+    """Return a GIF of one frame, whose header has another screen, and the frame another place and size."""
+    data = draw("GIF")
+    at = data.index(b"\x2c\0\0\0\0\x18\0\x10\0") + 1
+    written = struct.pack("<4H", *place, *size)
+    return data[:6] + struct.pack("<2H", *screen) + data[10:at] + written + data[at + 8 :]
+
+
+@pytest.mark.parametrize(
+    ("screen", "place", "size"),
+    [
+        ((24, 16), (0, 0), (24, 16)),
+        ((10, 10), (0, 0), (24, 16)),
+        ((0, 0), (0, 0), (24, 16)),
+        ((10, 30), (0, 0), (24, 30)),
+        ((24, 16), (3, 4), (27, 20)),
+        ((90, 80), (3, 4), (90, 80)),
+    ],
+)
+def test_a_gif_is_as_large_as_its_first_frame_needs(check, screen, place, size):
+    data = frame(screen, place)
+    facts, problems = check("a.gif", data)
+    assert (facts.width, facts.height) == size
+    assert problems == []
+    with Image.open(BytesIO(data)) as picture:  # a second opinion
+        picture.load()
+        assert picture.size == size
+
+
+def test_a_gif_with_an_extension_and_several_frames_is_as_large_as_the_first(check):
+    frames = [Image.effect_noise((24, 16), 90).convert("P") for _ in range(2)]
+    file = BytesIO()
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], loop=0, comment=b"x" * 300)
+    data = file.getvalue()
+    facts, _ = check("a.gif", data[:6] + b"\5\0\5\0" + data[10:])
+    assert (facts.width, facts.height) == (24, 16)
+
+
 @pytest.mark.parametrize(
     ("name", "data"),
     [
+        ("bomb.gif", frame((24, 16), (0, 0), (65_535, 65_535))),
+        ("bomb.gif", frame((24, 16), (65_000, 65_000))),
         ("bomb.png", png(60_000, 60_000, chunk(b"IDAT", zlib.compress(bytes(99))))),
         ("bomb.png", png(6_400, 6_400, chunk(b"IDAT", zlib.compress(bytes(99))))),
         ("bomb.gif", draw("GIF")[:6] + b"\xff" * 4 + draw("GIF")[10:]),
