@@ -1,12 +1,13 @@
 """Set a post that answers a reference question as one: the question, the short answer, the rest.
 
 Reads: the paragraphs of each post that begin with `Query:` or `Question:`, and `Short answer:`.
-Adds: `question`, `answer` and `asks_title`, whether its title is the question, to each article;
-`questions` and `read_parts`, which splits an article, to the context.
+Adds: `question` and `answer` to each article; `questions`, `read_parts`, which splits an article, and
+`is_title`, whether the title says all of a question, to the context.
 Writes: the list of all questions, if there is one.
 """
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -14,11 +15,18 @@ from typing import Any
 from catalogue.addresses import SITE
 from catalogue.folding import fold_name
 from catalogue.text.links import Target
+from catalogue.text.plain_text import strip_tags
 from catalogue.text.question import Parts, split_question
 from plugins.archived_links import Copies, mark_copies
 from plugins.page_text import prepare_text
 
-WORDS = re.compile(r"\w+")
+# Of what Unicode has for punctuation, what is said aloud: `C#` is not `C`.
+SAID = frozenset("#%&*/@\\§†‡‰")
+# A tag that does more than set words off or have them run their way: a link, a note, a picture, a power.
+MORE = re.compile(
+    r"<(?!/)(?!(?:b|bdi|br|cite|code|del|em|i|mark|q|small|span|strong|u|wbr)"
+    r'(?: (?:class|dir|lang)="[^"]*")*>)'
+)
 
 
 def expand_parts(parts: Parts, root: str, targets: Mapping[str, Target], copies: Copies) -> Parts:
@@ -35,8 +43,19 @@ def expand_parts(parts: Parts, root: str, targets: Mapping[str, Target], copies:
 
 
 def is_title(question: str, title: str) -> bool:
-    """Return whether a question says the same as a title: signs, marks and capitals aside."""
-    return WORDS.findall(fold_name(question)) == WORDS.findall(fold_name(title))
+    """Return whether a title, as plain text, says all that a question does, as HTML.
+
+    Marks, capitals and emphasis aside; what a title cannot have, a link or a note, makes a question more.
+    """
+    return not MORE.search(question) and list_words(strip_tags(question)) == list_words(title)
+
+
+def list_words(text: str) -> list[str]:
+    """Return the words of a text without the marks around them, with the signs that are part of them."""
+    name = fold_name(text)
+    return "".join(
+        sign if sign in SAID or unicodedata.category(sign)[0] in "LMNS" else " " for sign in name
+    ).split()
 
 
 def split_article(article: Any, root: str, targets: Mapping[str, Target]) -> Parts | None:
@@ -46,11 +65,11 @@ def split_article(article: Any, root: str, targets: Mapping[str, Target]) -> Par
 
 
 def add_questions(generator: Any) -> None:
-    """Add its question and answer to each article, and the articles that ask to the context."""
+    """Add its question and answer to each article, and what the pages of questions need to the context."""
     for article in generator.articles:
         article.question, article.answer = article.record.question, article.record.answer
-        article.asks_title = bool(article.question) and is_title(article.question, article.title)
     generator.context["questions"] = [each for each in generator.articles if each.question]
+    generator.context["is_title"] = is_title
     generator.context["read_parts"] = partial(
         split_article, root=generator.site_root, targets=generator.catalogue.targets
     )

@@ -22,6 +22,35 @@ def test_a_question_s_page_shows_its_question_its_answer_and_the_rest(build_site
     assert page.meta("description") == "Here."
 
 
+@pytest.mark.parametrize(
+    ("title", "asked", "shown"),
+    [
+        ("Do we lend umbrellas?", "Do we lend umbrellas?", ""),
+        ("Do we lend umbrellas", "*Do* we lend “UMBRELLAS”?", ""),
+        ("Who reads R&D?", "Who reads R & D?", ""),
+        ("Can I borrow C++ books?", "Can I borrow **C# books**?", "Can I borrow C# books?"),
+        ("Can I borrow C books?", "Can I borrow C++ books?", "Can I borrow C++ books?"),
+        ("Is it 5?", "Is it 5%?", "Is it 5%?"),
+        ("हिन्दी?", "हिन्दा?", "हिन्दा?"),
+        ("Is it x2?", "Is it x<sup>2</sup>?", "Is it x2?"),
+        ("Do we lend it?", "Do we [lend](https://example.com/u) it?", "Do we lend it?"),
+        ("Do we lend it?", "Do we <abbr title='This'>lend</abbr> it?", "Do we lend it?"),
+        ("Do we lend it?", "Do we lend it?[^1]", "Do we lend it?1"),
+    ],
+)
+def test_the_question_is_shown_where_it_has_more_than_the_title(title, asked, shown, build_site):
+    body = (
+        f"Query: {asked}\n\nShort answer: Yes.\n\n{'[^1]: Ann asked.' if '[^1]' in asked else ''}"
+    )
+    post = f"Title: {title}\nDate: 2026-01-02\nTags: Reading\n\n{body}\n"
+    page = build_site({"posts/a.md": post}).page("posts/a/")
+    frame = page.one("dl", class_="question")
+    assert [page.text(e) for e in frame.iter("dd")] == [*filter(None, [shown]), "Yes."]
+    assert ("https://example.com/u" in [e.get("href") for e in frame.iter("a")]) == (
+        "[lend]" in asked
+    )
+
+
 def test_a_feed_keeps_the_order_that_the_author_wrote_in(build_site):
     body = "Query: Why?\n\nBetween.\n\nShort answer: So.\n\nEnd."
     site = build_site({"posts/why.md": f"{HEADER}\n{body}\n"})
