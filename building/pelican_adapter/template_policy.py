@@ -6,13 +6,23 @@ from collections.abc import Iterator
 from jinja2 import TemplateSyntaxError
 from jinja2.ext import Extension
 
+from building.pelican_adapter.stylesheet import format_source
+
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
-NAMED_SCRIPTS = re.compile(r"\{%-?\s*set\s+scripts\b")
+# What a template names in `scripts`, and in it the programs that stand in the page.
+NAMED = re.compile(r"\{%-?\s*set\s+scripts\b(?:\s*=(.*?)%\}|(.*?)\{%-?\s*endset\b)", re.DOTALL)
+NAMED_PROGRAM = re.compile(r"([^\s~|({]+)\s*\|\s*policy_source\b")
+SHOWN_PROGRAM = re.compile(r"(?:\s*\{\{-|\{\{)\s*([^\s|]+?)\s*(?:\|\s*safe\s*)?(?:-\}\}\s*|\}\})")
 TO_STYLE = "Put its rules into a file of theme/static/style/, and its name into {% set styles %} of the page"
 
-TAG = r"<[a-z][^<>]*[\s\"']"  # as far as one of its attributes
-FORM = r"<form\s(?:[^<>]*[\s\"'])?"
+# An attribute and its value, in which a > may stand; nothing gives back what it has taken.
+NAME = r"""[^\s<>"'/=]++"""
+VALUE = r"""(?:"[^"]*+"|'[^']*+'|[^\s<>"'][^\s<>]*+)"""
+PART = rf"""(?:{NAME}(?:\s*+=\s*+{VALUE})?+|[\s/"'=])"""
+WITHIN = rf"(?![\w-]){PART}*?"  # from the name of a tag as far as one of its attributes
+TAG = rf"<[a-z][\w-]*+{WITHIN}"
+FORM = rf"<form{WITHIN}"
 
 # What is dropped, as it stands in a template without its comments: in words, and what to do.
 DROPPED = (
@@ -27,7 +37,8 @@ DROPPED_IN_HTML = (
     (re.compile(rf"{TAG}style\s*=", re.IGNORECASE), "a style attribute", TO_STYLE),
     (
         re.compile(
-            r"<link\b[^>]*\brel\s*=\s*[\"']?(?:stylesheet|preload|modulepreload)", re.IGNORECASE
+            rf"<link{WITHIN}rel\s*=\s*(?:\"[^\"]*?|'[^']*?|)\b(?:stylesheet|preload|modulepreload)\b",
+            re.IGNORECASE,
         ),
         "a stylesheet that is fetched",
         TO_STYLE,
@@ -64,12 +75,20 @@ DROPPED_IN_HTML = (
         "Take it out, and begin the links with {{ site_root }}/",
     ),
 )
-SCRIPT = re.compile(r"<script\b(?![^>]*application/ld\+json)", re.IGNORECASE)
+SCRIPT = re.compile(
+    rf"<script(?![\w-])({PART}*+)(?:>(.*?)(?:</script(?![\w-])|\Z))?", re.IGNORECASE | re.DOTALL
+)
+ATTRIBUTES = re.compile(rf"({NAME})(?:\s*+=\s*+({VALUE}))?+")
+ELSEWHERE = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+TO_SCRIPT = (
+    "Take it out, or name its source in {% set scripts %}: as 404.html does with a program that stands in "
+    "the page, or as search.html does with one that is fetched from the site"
+)
 
 
 def blank(match: re.Match[str]) -> str:
-    """Return something as long in lines as what was found, so that line numbers stay."""
-    return " " + "\n" * match[0].count("\n")
+    """Return blanks in place of what was found, and its ends of lines, so that all places stay."""
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def find_dropped(source: str) -> Iterator[tuple[int, str, str]]:
@@ -80,14 +99,32 @@ def find_dropped(source: str) -> Iterator[tuple[int, str, str]]:
     """
     source = COMMENT.sub(blank, source)
     html = JINJA.sub(blank, source)
-    scripts: tuple[tuple[re.Pattern[str], str, str], ...] = ()
-    if not NAMED_SCRIPTS.search(source):
-        remedy = "Take it out, or name its source in {% set scripts %}, as search.html does"
-        scripts = ((SCRIPT, "a script", remedy),)
-    for text, rules in ((source, DROPPED), (html, (*DROPPED_IN_HTML, *scripts))):
+    for text, rules in ((source, DROPPED), (html, DROPPED_IN_HTML)):
         for pattern, seen, remedy in rules:
             for match in pattern.finditer(text):
                 yield text.count("\n", 0, match.end()) + 1, seen, remedy
+    named = " ".join(each[1] or each[2] or "" for each in NAMED.finditer(source))
+    for script in SCRIPT.finditer(html):
+        if not is_admitted(script, source, named):
+            yield html.count("\n", 0, script.start()) + 1, "a script", TO_SCRIPT
+
+
+def is_admitted(script: re.Match[str], source: str, named: str) -> bool:
+    """Return whether a policy that names these sources admits one script, or does not ask for them.
+
+    `script` is found in the template's HTML, whose places are those of its `source`.
+    """
+    attributes: dict[str, str] = {}
+    for name, value in ATTRIBUTES.findall(script[1]):
+        attributes.setdefault(name.lower(), value.strip("\"'"))  # of two alike the first counts
+    if attributes.get("type", "").strip().lower() == "application/ld+json":
+        return True
+    if "src" in attributes:
+        return "'self'" in named and not ELSEWHERE.match(attributes["src"])
+    text = source[slice(*script.span(2))] if script[2] else ""
+    if shown := SHOWN_PROGRAM.fullmatch(text):
+        return shown[1] in NAMED_PROGRAM.findall(named)
+    return format_source(text) in named  # as it stands here
 
 
 class PolicyGuard(Extension):

@@ -3,8 +3,12 @@
 import pytest
 from jinja2 import DictLoader, Environment, TemplateSyntaxError
 
+from building.pelican_adapter.stylesheet import format_source
 from building.pelican_adapter.template_policy import PolicyGuard, find_dropped
 from catalogue.project import ROOT
+
+SHOWN = "{% set scripts = program|policy_source %}"
+FETCHED = "{% set scripts = \"'self' 'wasm-unsafe-eval'\" if has_index else '' %}"
 
 
 @pytest.mark.parametrize(
@@ -28,6 +32,29 @@ from catalogue.project import ROOT
         ('<form action="mailto:{{ address }}">', 1, "a form that is sent elsewhere"),
         ('<button formaction="http://{{ host }}/">x</button>', 1, "a form that is sent elsewhere"),
         ('<form action="javascript:y()"></form>', 1, "a program in an attribute"),
+        ('<p title="a>b" style="color:red">', 1, "a style attribute"),
+        ("<p title='>' data-x=\"'\"\nstyle=x>", 2, "a style attribute"),
+        ('<br/style="color:red">', 1, "a style attribute"),
+        ('<p class="x"style="color:red">', 1, "a style attribute"),
+        ('<a title="a > b" onclick="y()">z</a>', 1, "a program in an attribute"),
+        ('<img alt=">" src="//elsewhere.example/a.png">', 1, "a file of another site"),
+        ('<link title=">" rel="stylesheet" href="/a.css">', 1, "a stylesheet that is fetched"),
+        ('<link rel="alternate stylesheet" href="/a.css">', 1, "a stylesheet that is fetched"),
+        ('<form data-x="{{ ">" }}>" action="//a.example/">', 1, "a form that is sent elsewhere"),
+        ('<script type="text/javascript" data-x="application/ld+json">x</script>', 1, "a script"),
+        ('<script type=module type="application/ld+json">x</script>', 1, "a script"),
+        ("<script", 1, "a script"),
+        (SHOWN + "<p>\n<script>other()</script>", 2, "a script"),
+        (SHOWN + '<script\n src="/a.js"></script>', 1, "a script"),
+        (SHOWN + "\n<script>{{ other }}</script>", 2, "a script"),
+        (SHOWN + "<script> {{ program }} </script>", 1, "a script"),
+        (SHOWN + "<script>{{ program }};other()</script>", 1, "a script"),
+        (SHOWN + "<script>{{ program|upper }}</script>", 1, "a script"),
+        (FETCHED + "<script>x()</script>", 1, "a script"),
+        (FETCHED + "<script>{{ program }}</script>", 1, "a script"),
+        (FETCHED + '<script src="data:text/javascript,x()"></script>', 1, "a script"),
+        ("{% set scripts = program %}<script>{{ program }}</script>", 1, "a script"),
+        ('{% set scripts = "" %}<script>x()</script>', 1, "a script"),
         ('<meta>\n<base href="/b/">', 2, "an address that all links of the page begin with"),
     ],
 )
@@ -40,7 +67,16 @@ def test_what_the_policy_drops_is_found_with_its_line(source, line, seen):
     [
         "<style>{{ stylesheet(styles) }}</style>",
         '<script type="application/ld+json">{{ data }}</script>',
-        "{% set scripts = source %}\n<script type=module>{{ program }}</script>",
+        SHOWN + "\n<script type=module>{{ program }}</script><SCRIPT>{{program|safe}}</SCRIPT >",
+        SHOWN + "<script>\n{{- program -}}\n</script>",
+        FETCHED
+        + '<script src="{{ "/a.js"|address }}" data-x="a>b"></script><script src=/b.js></script>',
+        '{% set scripts = a|policy_source ~ " " ~ b | policy_source if c else "" %}'
+        "<script>{{ b }}</script><script>{{ a }}</script>",
+        "{% set scripts %}{{ a|policy_source }}{% endset %}<script>{{ a }}</script>",
+        f'{{% set scripts = "{format_source("x()")}" %}}<script>x()</script>',
+        "<script type='Application/LD+JSON' data-x='>'>{{ data }}</script>",
+        '<p title="a style = b, on time = c" data-style="x" class="a>b">style = "x"</p>',
         '{# <p style="x"> <script> #}<p class="style">{{ f(style="x", onload=1) }}</p>',
         '<p>one = 2, style = 3, "online = 4"</p>',
         '<a href="https://elsewhere.example/">x</a><img src="{{ site_root }}/a.png" alt="">',
