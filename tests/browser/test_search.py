@@ -271,6 +271,74 @@ def test_back_from_what_was_found_leads_to_the_place_where_a_reader_was(tab, fou
     tab.wait_for_function("() => document.querySelectorAll('.found li').length === 10")
 
 
+def read_state(tab):
+    """Return the search that the address has, that which the form has, and whether the titles are shown."""
+    typed = tab.evaluate(
+        "new URLSearchParams(new FormData(document.querySelector('form.search'))).toString()"
+    )
+    asked = "&".join(part for part in typed.split("&") if not part.endswith("="))
+    return tab.evaluate("location.search.slice(1)"), asked, tab.locator(".index").is_visible()
+
+
+def test_back_and_forward_show_what_the_address_says_after_a_place_of_the_page(tab, found_below):
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(f"{found_below}search/?q=zebras&topic=writing")
+    wait_for(tab, ["With x"])
+    tab.locator("a[href='#menu']").click()
+    assert read_found(tab) == ["With x"]
+    tab.locator("select[name=topic]").select_option("")
+    tab.locator("input[name=q]").first.fill("gazette quaint")
+    tab.locator("input[name=q]").first.fill("quaint")
+    wait_for(tab, ["Weeding", "Asked", "On C++"])
+    tab.go_back()
+    wait_for(tab, ["With x"])
+    assert read_state(tab) == ("q=zebras&topic=writing", "q=zebras&topic=writing", False)
+    tab.go_forward()
+    wait_for(tab, ["Weeding", "Asked", "On C++"])
+    assert read_state(tab) == ("q=quaint", "q=quaint", False)
+
+
+def test_back_to_the_page_without_a_search_shows_all_titles(tab, found_below):
+    tab.goto(f"{found_below}search/")
+    tab.locator(".letters a").first.click()
+    place = tab.url
+    tab.locator("input[name=q]").first.fill("quaint")
+    wait_for(tab, ["Weeding", "Asked", "On C++"])
+    tab.go_back()
+    wait_for(tab, [])
+    assert (read_state(tab), tab.inner_text("[role=status]")) == (("", "", True), "")
+    tab.locator(".letters a").first.click()
+    tab.go_back()
+    tab.go_forward()
+    assert tab.url == place
+
+
+def test_a_search_that_is_sent_has_an_entry_of_its_own_in_the_history(tab, found_below):
+    tab.goto(f"{found_below}search/?q=zebras")
+    wait_for(tab, ["With x"])
+    length = tab.evaluate("history.length")
+    for sent in ("Enter", "", "button"):
+        typed = {"Enter": "gazette", "": "qu", "button": "quaint"}[sent]
+        tab.locator("input[name=q]").first.fill(typed)
+        if sent == "Enter":
+            for _ in range(2):  # the same is not sent twice
+                tab.locator("input[name=q]").first.press("Enter")
+        elif sent:
+            tab.locator("form.search button").click()
+    wait_for(tab, ["Weeding", "Asked", "On C++"])
+    assert tab.evaluate("history.length") == length + 2
+    tab.go_back()
+    tab.wait_for_function("() => document.querySelectorAll('.found li').length === 10")
+    assert read_state(tab) == ("q=gazette", "q=gazette", False)
+    tab.go_back()
+    wait_for(tab, ["With x"])
+    assert read_state(tab) == ("q=zebras", "q=zebras", False)
+    tab.go_forward()
+    tab.go_forward()
+    wait_for(tab, ["Weeding", "Asked", "On C++"])
+    assert read_state(tab) == ("q=quaint", "q=quaint", False)
+
+
 def test_what_is_not_there_is_said_and_an_empty_field_shows_all_titles(tab, found_below):
     tab.goto(f"{found_below}search/")
     type_and_wait(tab, "xylophonist")

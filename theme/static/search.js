@@ -25,6 +25,8 @@ const AROUND = 18; // words before and after the first that was found
 let pagefind; // a promise, from the first use on
 let turn = 0; // of the latest search: what an earlier one finds comes too late
 let waiting = []; // what was found and is not shown yet
+let asked = ""; // what the page shows the answer to
+let sent = location.href; // of this entry of the history, before more was typed
 let last = history.state; // for a reader who comes back: how many were shown, and how far down she was
 
 function load() {
@@ -120,12 +122,13 @@ async function showMore() {
   if (first) list.children[first].querySelector("a").focus();
 }
 
+const ask = () => [space(field.value).trim(), ...words()].filter(Boolean).join(" ");
+
 async function search() {
   const mine = (turn += 1);
-  const asked = [space(field.value).trim(), ...words()].filter(Boolean).join(" ");
+  asked = ask();
   const { number: shown = AT_ONCE, top } = last ?? {};
   titles.hidden = Boolean(asked);
-  remember(last);
   last = null;
   if (!asked) {
     list.replaceChildren();
@@ -154,10 +157,11 @@ async function search() {
   }
 }
 
-function remember(state = null) {
+function remember(state = null, before = "") {
   const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
   try {
-    history.replaceState(state, "", query.size ? `?${query}` : location.pathname);
+    if (before) history.replaceState(null, "", before);
+    history[before ? "pushState" : "replaceState"](state, "", query.size ? `?${query}` : location.pathname);
   } catch {
     // Some browsers refuse more than so many changes in so many seconds; the search goes on.
   }
@@ -174,12 +178,27 @@ function recall() {
   }
 }
 
+function type() {
+  remember();
+  search();
+}
+
 recall();
+// What is typed takes the place of this entry of the history; what is sent is a new one, behind what was there.
 form.addEventListener("submit", (event) => {
   event.preventDefault();
+  type();
+  if (location.search !== new URL(sent).search) remember(null, sent);
+  sent = location.href;
+});
+form.addEventListener("input", type);
+addEventListener("popstate", (event) => {
+  sent = location.href;
+  recall();
+  if (ask() === asked) return; // another place of the page
+  last = event.state;
   search();
 });
-form.addEventListener("input", search);
 // Escape empties the field, and from what was found it leads back to it; some browsers do the first by themselves.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
@@ -187,7 +206,7 @@ document.addEventListener("keydown", (event) => {
     if (!field.value) return;
     event.preventDefault();
     field.value = "";
-    search();
+    type();
   } else if (list.contains(document.activeElement) || document.activeElement === more) {
     field.focus();
   }
