@@ -20,7 +20,7 @@ from catalogue.dates import read_moment
 from catalogue.records import Record
 from catalogue.rules.namesakes import find_role, list_own
 from plugins.archived_links import Copies, mark_copies
-from plugins.page_text import mark_bare_links
+from plugins.page_text import prepare_words
 
 # So far a reply is set in; from there on its first line alone says what it answers.
 DEEPEST_REPLY = 3
@@ -54,7 +54,7 @@ class Comment:
     @property
     def marked(self) -> Markup:
         """Return its HTML as the page of its post shows it."""
-        return mark_copies(self.html, self.copies)
+        return mark_copies(prepare_words(self.html), self.copies)
 
     @property
     def byline(self) -> str:
@@ -85,7 +85,7 @@ def list_comments(
             role=roles[role],
             date=read_moment(record.values["Date"], zone),
             url=record.values.get("Url", ""),
-            html=mark_bare_links(record.html),  # written by catalogue.text.comment_reader
+            html=Markup(record.html),  # noqa: S704 - written by catalogue.text.comment_reader
             text=record.description,
             anchor=anchor,
             permalink=f"{url}#{anchor}",

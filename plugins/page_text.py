@@ -20,6 +20,7 @@ HEAD_CELL = re.compile(r"<th((?: (?!scope=)[a-z-]+=\"[^\"]*\")*)>")
 ALIGNED = re.compile(
     r'<(t[dhr])((?: [a-z-]+="[^"]*")*?) align="(left|right|center|justify)"((?: [a-z-]+="[^"]*")*)>'
 )
+CODE = re.compile("<pre(?=[ >])")
 # The box of a task, as the sanitiser leaves it.
 BOX = re.compile(r'<input(?: [a-z]+="[^"]*")*>')
 # A link whose text is its address, with or without its beginning.
@@ -39,8 +40,13 @@ def prepare_text(
     html = link_headings(expand_links(source, root, targets, SIZES, is_first))
     html = set_tables(html) if "<table" in html else html
     html = BOX.sub(set_box, html) if "<input" in html else html
+    return prepare_words(html)
+
+
+def prepare_words(html: str) -> Markup:
+    """Return the HTML of a text or a comment as a page shows it in what both may have: code, bare links."""
     # The keyboard reaches code too, which scrolls in its frame (WCAG 2.1.1).
-    return mark_bare_links(html.replace("<pre>", '<pre tabindex="0">'))
+    return mark_bare_links(CODE.sub(r'<pre tabindex="0"', html))
 
 
 def set_tables(source: str) -> str:

@@ -311,6 +311,19 @@ def test_an_answer_to_a_comment_that_waits_stands_as_one_to_the_post(build_site)
     assert page.all("a", class_="u-in-reply-to") == []
 
 
+def test_code_in_a_comment_is_reached_by_keyboard_on_its_page(build_site):
+    body = "```\n<pre>\n```\n\n    four\n\nhttps://x.org/a"
+    site = build_site(
+        {"posts/weeding.md": post("Comments: 1"), "comments/weeding/a.md": comment(body=body)}
+    )
+    page = site.page("posts/weeding/")
+    assert [e.get("tabindex") for e in page.all("pre")] == ["0", "0"]
+    assert [e.get("href") for e in page.all("a", class_="bare")] == ["https://x.org/a"]
+    (entry,) = site.feed("posts/weeding/comments.atom.xml").entries
+    assert "<pre><code>four" in entry.content[0].value
+    assert "bare" not in entry.content[0].value
+
+
 # What a comment's body becomes.
 
 ALLOWED = {"p", "br", "em", "strong", "code", "pre", "blockquote", "ul", "ol", "li", "a"}

@@ -33,8 +33,9 @@ def test_a_table_is_written_as_html_has_it_today(before, after):
 
 def test_code_is_reached_by_keyboard_and_a_bare_link_is_marked():
     source = '<pre><code>x</code></pre><p><a href="https://e.com">https://e.com</a></p>'
-    html = prepare_text(source, "", {})
-    assert '<pre tabindex="0">' in html
+    html = prepare_text(f'{source}<pre class="y">x</pre>', "", {})
+    assert '<pre tabindex="0"><code>' in html
+    assert '<pre tabindex="0" class="y">' in html
     assert '<a class="bare" href="https://e.com">' in html
 
 
