@@ -39,11 +39,14 @@ def list_contents(source: str, answer: str = "") -> list[Entry]:
     if len(found) < LEAST:
         return []
     entries = [Entry(f"#{ANSWER}", answer, is_own=True)] if answer else []
-    top = min(level for level, *_ in found)
+    top = 0  # the level of the last entry that is not below another; a text may begin below its highest
     for level, name, words in found:
         entry = Entry(f"#{name}", strip_tags(NOTE.sub("", words)))
-        is_below = level > top and entries and not entries[-1].is_own
-        (entries[-1].below if is_below else entries).append(entry)
+        if top and level > top:
+            entries[-1].below.append(entry)
+        else:
+            entries.append(entry)
+            top = level
     return entries
 
 

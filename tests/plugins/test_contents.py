@@ -67,6 +67,31 @@ def test_a_heading_cannot_take_the_id_of_the_answer(build_site):
     assert page.one("div", id="short-answer") is not None
 
 
+@pytest.mark.parametrize(
+    ("levels", "outline"),
+    [
+        ("3332", "a b c d"),
+        ("443", "a b c"),
+        ("33423", "a b(c) d(e)"),
+        ("2343", "a(b c d)"),
+        ("234", "a(b c)"),
+        ("2323", "a(b) c(d)"),
+        ("432", "a b c"),
+        ("4344", "a b(c d)"),
+    ],
+)
+@pytest.mark.parametrize("answer", ["", "Short answer"])
+def test_headings_alike_stand_beside_one_another(levels, outline, answer):
+    names = "abcde"[: len(levels)]
+    source = "".join(
+        f'<h{n} id="{name}">{name}</h{n}>' for n, name in zip(levels, names, strict=True)
+    )
+    entries = list_contents(source, answer)[bool(answer) :]
+    below = [" ".join(each.name for each in entry.below) for entry in entries]
+    shown = [e.name + (f"({b})" if b else "") for e, b in zip(entries, below, strict=True)]
+    assert " ".join(shown) == outline
+
+
 @pytest.mark.parametrize("levels", ["234", "324", "444", "432"])
 def test_no_heading_is_lost_whatever_the_levels(levels):
     source = "".join(f'<h{n} id="i{k}">T{k}</h{n}>' for k, n in enumerate(levels))
