@@ -10,11 +10,24 @@ from collections.abc import Mapping
 
 from markupsafe import Markup
 
+from catalogue.text.html_allowlist import VOID_ELEMENTS
 from catalogue.text.links import Target, expand_links
+from catalogue.text.plain_text import strip_tags
 from plugins.pictures import SIZES
 
-# As the sanitiser leaves a heading that Markdown has given an id.
+# As the sanitiser leaves a heading that has an id.
 HEADING = re.compile(r'<h([2-6])((?: [a-z-]+="[^"]*")*? id="([^"]*)"[^>]*)>(.*?)</h\1>', re.DOTALL)
+HEADING_OR_LINK = re.compile(
+    r'<(?P<outer>a|summary|label)\b(?: [a-z-]+="[^"]*")*>.*?</(?P=outer)>|<h(?P<level>[2-6])'
+    r'(?P<attributes>(?: [a-z-]+="[^"]*")*? id="(?P<name>[^"]*)"[^>]*)>(?P<words>.*?)</h(?P=level)>',
+    re.DOTALL,
+)
+# A link in a heading: the sign of a note is one too.
+LINK = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a\b[^>]*>.*?</a>', re.DOTALL)
+# What of the elements around a link stands beside it: behind it, and before it, read from its end.
+END_TAGS = re.compile(r"(?:\s|</[a-z0-9]+>)*+")
+TURNED_TAGS = re.compile(r"(?:\s|>[^<>/]*[a-z0-9]<)*+")
+NAMED_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>")
 HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 HEAD_CELL = re.compile(r"<th((?: (?!scope=)[a-z-]+=\"[^\"]*\")*)>")
 ALIGNED = re.compile(
@@ -73,19 +86,54 @@ def set_cell(cell: re.Match[str]) -> str:
 
 
 def link_headings(source: str) -> str:
-    """Return the HTML of a text in which each heading with an id is a link to itself.
+    """Return the HTML of a text in which each heading with an id is, or has, a link to itself.
 
-    One that has a link in it already stays as it is.
+    One within a link, or within what opens at a click, stays as it is.
     """
-    return HEADING.sub(link_heading, source) if " id=" in source else source
+    return HEADING_OR_LINK.sub(link_heading, source) if " id=" in source else source
 
 
-def link_heading(heading: re.Match[str]) -> str:
-    """Return one heading with a link around its words."""
-    level, attributes, name, words = heading.groups()
-    if "<a " in words:
-        return heading[0]
-    return f'<h{level}{attributes}><a href="#{name}">{words}</a></h{level}>'
+def link_heading(found: re.Match[str]) -> str:
+    """Return one heading with a link around its words; what is none stays."""
+    if found["words"] is None:
+        return found[0]
+    level, attributes, name, words = found.group("level", "attributes", "name", "words")
+    return f"<h{level}{attributes}>{link_words(words, name)}</h{level}>"
+
+
+def link_words(words: str, name: str) -> str:
+    """Return the words of the heading with this id with a link around what stands in no other link.
+
+    That is what stands before the first, or behind the last; where there is neither, a sign is added.
+    """
+    opening = f'<a href="#{name}"'
+    links = [*LINK.finditer(words)]
+    if not links:
+        return f"{opening}>{words}</a>"
+    end = links[0].start() - count_signs(TURNED_TAGS, words[: links[0].start()][::-1])
+    if is_whole(words[:end]):
+        return f"{opening}>{words[:end]}</a>{words[end:]}"
+    start = links[-1].end() + count_signs(END_TAGS, words[links[-1].end() :])
+    if is_whole(words[start:]):
+        return f"{words[:start]}{opening}>{words[start:]}</a>"
+    return f'{words} {opening} aria-labelledby="{name}">#</a>'
+
+
+def count_signs(pattern: re.Pattern[str], text: str) -> int:
+    """Return how many signs at the beginning of a text are of a pattern."""
+    found = pattern.match(text)
+    return found.end() if found else 0
+
+
+def is_whole(source: str) -> bool:
+    """Return whether a part of a heading has a word, and each element in it begins and ends there."""
+    open_tags: list[str] = []
+    for end, name in NAMED_TAG.findall(source):
+        if not end and name not in VOID_ELEMENTS:
+            open_tags.append(name)
+        elif end and (not open_tags or open_tags.pop() != name):
+            return False
+    return not open_tags and any(map(str.isalnum, strip_tags(source)))
 
 
 def mark_bare_links(html: str) -> Markup:

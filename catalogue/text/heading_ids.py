@@ -11,7 +11,7 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from catalogue.text.blocks import Blocks
-from catalogue.text.ids import keep_apart, make_id
+from catalogue.text.ids import make_id, make_unique
 from catalogue.text.inline_elements import RAW_HTML
 
 AUTHOR_ID = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
@@ -47,13 +47,3 @@ def read_words(element: etree.Element) -> str:
     for child in element:
         parts += [read_words(child), child.tail or ""]
     return "".join(parts)
-
-
-def make_unique(name: str, taken: set[str], counts: dict[str, int]) -> str:
-    """Return a name, with a number if it is taken, and take it."""
-    unique = name
-    while unique in taken:
-        counts[name] = counts.get(name, 0) + 1
-        unique = keep_apart(f"{name}-{counts[name]}")
-    taken.add(unique)
-    return unique

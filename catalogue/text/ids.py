@@ -29,6 +29,16 @@ def keep_apart(name: str) -> str:
     return f"my-{name}" if PAGE_IDS.fullmatch(name) or NOTE_IDS.fullmatch(name) else name
 
 
+def make_unique(name: str, taken: set[str], counts: dict[str, int]) -> str:
+    """Return a name, with a number if it is taken, and take it."""
+    unique = name
+    while unique in taken:
+        counts[name] = counts.get(name, 0) + 1
+        unique = keep_apart(f"{name}-{counts[name]}")
+    taken.add(unique)
+    return unique
+
+
 def format_note_id(number: int) -> str:
     """Return the id of a note, by its number in the text."""
     return f"fn-{number}"

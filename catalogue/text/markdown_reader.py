@@ -13,7 +13,7 @@ from catalogue.text.html_reader import HtmlFacts, Reference, read_html
 from catalogue.text.leftovers import check_leftovers, check_undescribed, take_placeholders
 from catalogue.text.links import read_links
 from catalogue.text.markdown_parser import make_text_parser
-from catalogue.text.publishing import publish, read_as_browsers
+from catalogue.text.publishing import name_headings, publish, read_as_browsers
 
 NO_TEXT = "There is no text. Write your text below the header, with a blank line between them."
 
@@ -73,11 +73,12 @@ class MarkdownReader:
         if not (facts.is_plain or has_error(findings)):
             source, facts, more = read_as_browsers(source, facts)
             findings += more
+        names = name_headings(source, facts)
         targets, body.links, problems = read_links(
             facts.references, path, find_reference, facts.ids
         )
         if not (has_error(findings) or count_errors([*problems, *body.problems])):
-            body.html, more = publish(source, targets, language)
+            body.html, more = publish(source, targets, language, names)
             findings += more
             if not (body.html.strip() or has_error(more)):
                 body.problems.append(Problem(path, first_line, "error", NO_TEXT))

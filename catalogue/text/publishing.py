@@ -21,6 +21,7 @@ from catalogue.text.html_allowlist import (
     RENAMED,
 )
 from catalogue.text.html_differences import compare, find_forbidden
+from catalogue.text.html_headings import make_names, set_names
 from catalogue.text.html_reader import HtmlFacts, Reference, read_html
 from catalogue.text.older_html import drop_repeated, modernise, serialise_value
 from catalogue.text.placed_parser import find_same_line
@@ -80,6 +81,13 @@ def is_repeating(facts: HtmlFacts) -> bool:
     return len({*facts.ids}) < len(facts.ids)
 
 
+def name_headings(source: str, facts: HtmlFacts) -> list[str]:
+    """Return ids for those headings of HTML that have none, and add them to its facts: links lead there."""
+    names = make_names(source, facts.ids)
+    facts.ids += names
+    return names
+
+
 def place_references(read: Sequence[Reference], written: Sequence[Reference]) -> list[Reference]:
     """Return what browsers read of the links of a text with the places at which they are written."""
     places: dict[Reference, list[int]] = {}
@@ -121,9 +129,15 @@ def show_straight(cleaned: str, source: str) -> str:
     return cleaned
 
 
-def publish(source: str, targets: Targets, language: str = "en") -> tuple[str, list[Finding]]:
-    """Return the HTML to publish, in the marks of a language, and what of it is lost by sanitising."""
+def publish(
+    source: str, targets: Targets, language: str = "en", names: Sequence[str] = ()
+) -> tuple[str, list[Finding]]:
+    """Return the HTML to publish, in the marks of a language, and what of it is lost by sanitising.
+
+    `names` are the ids of those headings that have none.
+    """
     placed = lower_headings(place_targets(source, targets))
+    placed = set_names(placed, names) if names else placed
     finished = serialise_signs(typeset(placed, language))
     try:
         published, is_same = load_sanitiser().sanitise(finished, frozenset(targets.values()))

@@ -39,12 +39,46 @@ def test_a_short_post_has_no_list_and_no_style_of_one(build_site):
     assert ".contents" not in page.one("style").text
 
 
-def test_every_heading_links_to_itself_but_one_with_a_link(build_site):
-    post = HEADER + "## Plain\n\n## With [link](https://example.org)\n\nx\n"
-    headings = build_site({"posts/a.md": post}).page("posts/a/").all("h2", id="plain")
-    assert [a.get("href") for a in headings[0].iter("a")] == ["#plain"]
-    source = '<h2 id="x">With <a href="https://example.org">link</a></h2>'
+@pytest.mark.parametrize(
+    ("words", "linked"),
+    [
+        ("Plain *words*", ["Plain words"]),
+        ("<i>With</i> <b><a href='https://example.org'>link</a></b>", ["With", "link"]),
+        ("With [link](https://example.org)", ["With", "link"]),
+        ("[Link](https://example.org) and more", ["Link", "and more"]),
+        ("[Link](https://example.org)", ["Link", "#"]),
+        ("*A [link](https://example.org)* more", ["link", "more"]),
+        ("*A [link](https://example.org)*", ["link", "#"]),
+        ("Note[^1]", ["Note", "1"]),
+        ("**[Link](https://example.org)** [^1].", ["Link", "1", "#"]),
+    ],
+)
+def test_every_heading_has_a_link_to_itself_and_none_within_another(words, linked, build_site):
+    note = "[^1]: Note." if "[^1]" in words else ""
+    page = build_site({"posts/a.md": f"{HEADER}## {words}\n\nx\n\n{note}\n"}).page("posts/a/")
+    heading = next(e for e in page.all("h2") if e.get("id"))
+    links = [*heading.iter("a")]
+    assert [page.text(link) for link in links] == linked
+    assert sum(a.get("href") == f"#{heading.get('id')}" for a in links) == 1
+    assert not [a for link in links for a in link.iter("a") if a is not link]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<a href="https://example.org"><h2 id="x">In</h2></a>',
+        '<details><summary><h2 id="x">In</h2></summary></details>',
+    ],
+)
+def test_a_heading_within_a_link_has_none(source):
     assert link_headings(source) == source
+
+
+def test_headings_written_as_html_are_listed_and_linked(build_site):
+    text = f"{HEADER}[To it](#one-1)\n\n" + "<h2>One</h2>\n\nx\n\n" * 3
+    page = build_site({"posts/a.md": text}).page("posts/a/")
+    links = [a.get("href") for a in page.one("nav", class_="contents").iter("a")]
+    assert links == ["#one", "#one-1", "#one-2"]
 
 
 def test_feeds_have_headings_without_links(build_site):

@@ -26,7 +26,7 @@ def read(text, first_line=1):
         ),
         (
             "<H1>x</H1>\n<div title='<h2>'>y</div>",
-            '<h2>x</h2>\n<div title="&lt;h2&gt;">y</div>',
+            '<h2 id="x">x</h2>\n<div title="&lt;h2&gt;">y</div>',
         ),
         ("a <!-- a\nnote --> b", "<p>a&nbsp;b</p>"),
         ("`<!-- x -->`", "<p><code>&lt;!-- x --&gt;</code></p>"),
