@@ -42,7 +42,7 @@ class BlockDirections(Treeprocessor):
         """Set the direction of each block all of whose letters run the other way."""
         text = "".join(root.itertext())
         base = self.direction or find_first_direction(text) or "ltr"
-        if base == "ltr" and not RIGHT_TO_LEFT.search(text):
+        if base == "ltr" and (text.isascii() or not RIGHT_TO_LEFT.search(text)):
             return
         found: dict[etree.Element, str] = {}
         for element in reversed([*root.iter()]):  # the inner ones first

@@ -24,6 +24,8 @@ def find_direction(tag: str) -> str:
 
 def find_first_direction(text: str) -> str:
     """Return in which direction the first letter of a text runs; nothing if it has none."""
+    if text.isascii():  # which is soon known
+        return "ltr" if any(map(str.isalpha, text)) else ""
     for sign in text:
         kind = unicodedata.bidirectional(sign)
         if kind in ("L", "R", "AL"):
