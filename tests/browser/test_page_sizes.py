@@ -218,6 +218,13 @@ def test_the_signs_of_a_rule_have_the_colour_of_the_text(tab, serve, build_site,
     assert signs == tab.eval_on_selector(".e-content p", "e => getComputedStyle(e).color")
 
 
+def test_a_link_in_a_heading_is_told_from_the_link_to_itself(tab, serve, build_site):
+    post = POST.format(title="A", day=1, text="## See [Pelican](https://getpelican.com/)\n\nWords.")
+    tab.goto(serve(build_site({"posts/a.md": post}).folder) + "/posts/a/")
+    looks = "all => all.map(e => getComputedStyle(e).textDecorationLine)"
+    assert tab.eval_on_selector_all(".e-content h2 a", looks) == ["none", "underline"]
+
+
 SPANNED = """<table><thead><tr><th>Group</th><th>Name</th><th>One</th></tr></thead><tbody>
 <tr><td rowspan="2">A</td><td>b</td><td>{0}</td></tr><tr><td>e</td><td>{0}</td></tr></tbody></table>"""
 
