@@ -1,5 +1,7 @@
 """Clean a GIF (GIF89a): keep its frames, and how long and how often they are shown."""
 
+import struct
+
 from catalogue.pictures.parts import MAX_PARTS, Damaged, PictureParts, Unclear
 
 GIF_LOOPS = (b"\x0bNETSCAPE2.0", b"\x0bANIMEXTS1.0")
@@ -41,16 +43,9 @@ def clean_gif(data: bytes, parts: PictureParts) -> None:
 
 def measure_frame(data: bytes, at: int) -> tuple[int, int]:
     """Return width and height of a GIF as browsers show it, whose first frame begins at a place."""
-    width, height = read_sizes(data, 6)
-    left, top, frame_width, frame_height = *read_sizes(data, at + 1), *read_sizes(data, at + 5)
+    width, height = struct.unpack_from("<HH", data, 6)
+    left, top, frame_width, frame_height = struct.unpack_from("<HHHH", data, at + 1)
     return max(width, left + frame_width), max(height, top + frame_height)
-
-
-def read_sizes(data: bytes, at: int) -> tuple[int, int]:
-    """Return the two numbers at a place of a GIF."""
-    return int.from_bytes(data[at : at + 2], "little"), int.from_bytes(
-        data[at + 2 : at + 4], "little"
-    )
 
 
 def keep_extension(block: bytes, parts: PictureParts) -> bytes:

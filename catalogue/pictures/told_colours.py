@@ -12,16 +12,8 @@ from catalogue.pictures.png import walk_chunks
 SRGB_PRIMARIES = frozenset((1, 2))
 SRGB_TRANSFERS = frozenset((1, 2, 6, 13, 14, 15))
 SRGB_GAMMA, GAMMA_ROOM = 45_455, 1_000  # of PNG, in steps of 1/100,000
-SRGB_PLACES = (
-    31_270,
-    32_900,
-    64_000,
-    33_000,
-    30_000,
-    60_000,
-    15_000,
-    6_000,
-)  # white, red, green, blue
+# Where PNG has white, red, green and blue among all colours, in the same steps (CIE 1931, x and y).
+SRGB_PLACES = (31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000)
 PLACE_ROOM = 1_000
 
 

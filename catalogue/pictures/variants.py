@@ -8,6 +8,7 @@ import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from catalogue.pictures.exif import ORIENTATION
 from catalogue.pictures.facts import DAMAGED, InvalidPicture
 from catalogue.pictures.told_colours import tells_other_colours
 from catalogue.pictures.turns import TURNED, turn
@@ -28,7 +29,6 @@ FEW_COLOURS = 4096  # a drawing or a screenshot has no more, and is sharper with
 # So has a grey photo, but without loss it takes more bits a dot, and several times those with loss.
 MOST_BITS, MOST_TIMES = 1, 2
 HIGHEST = 16_383  # pixels; WebP holds no more
-ORIENTATION = 0x0112
 
 
 class Variant(NamedTuple):

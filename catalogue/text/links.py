@@ -286,9 +286,8 @@ def expand_links(
         if target is None:
             return show_typed(name, words)
         fragment = f"#{html.escape(quote(target.fragment))}" if target.fragment else ""
-        address = (
-            f"{TARGET_OPEN}{html.escape(target.address)}{TARGET_CLOSE}"  # of a PDF more is told
-        )
+        # As a target still, so that of a PDF kind and size are told.
+        address = f"{TARGET_OPEN}{html.escape(target.address)}{TARGET_CLOSE}"
         return f"<a {before}{address}{fragment}{after}{words}</a>"
 
     if TARGET_OPEN not in source:
