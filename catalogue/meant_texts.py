@@ -54,14 +54,17 @@ class MeantTexts:
         return self.ids[text.path]
 
     def find(self, link: Link) -> tuple[str, str] | None:
-        """Return the path of the file that a link means, and the id of the heading; None if none."""
+        """Return the path of the file that a link means, and the place in it; None if there is none.
+
+        In a text that is the id of the heading, in another file what it says, such as `page=2`.
+        """
         name, heading = split_wiki_address(link.url)
         if not name:
             return None
         if text := find_post(name, self.texts):
             return text.path, find_heading(heading, self.list_ids(text)) if heading else ""
         path = self.media.get(fold_path(posixpath.basename(name)))
-        return (path, "") if path else None
+        return (path, heading) if path else None
 
 
 def settle_all_links(
@@ -78,7 +81,7 @@ def settle_all_links(
 def settle_wiki_links(
     records: Mapping[str, Record], media: Iterable[str]
 ) -> dict[str, tuple[str, str]]:
-    """Set in the links of all texts the files that names mean; return these, with the ids of headings.
+    """Set in the links of all texts the files that names mean; return these, with the places in them.
 
     They are by target as texts have it. What means nothing stays.
     """

@@ -65,35 +65,45 @@ def test_what_an_author_sets_is_set_by_the_theme(build_site):
     assert "w" in page.post
 
 
-def test_a_link_to_a_pdf_tells_its_kind_and_size(build_site):
+def test_a_link_to_a_pdf_keeps_its_place_and_tells_kind_and_size(build_site):
     pdf = b"%PDF-1.4\n" + bytes(1_200_000)
     text = (
-        "[Programme](../images/p.pdf) and [the PDF](../images/p.pdf), or [it](../images/p.pdf) "
-        "(PDF, 1.2 MB).\n"
+        "[Programme](../images/p.pdf#search=R%26D%20%22a%22&page=2) and [the PDF](../images/p.pdf), "
+        "or [it](/images/p.pdf#nameddest=Ch%201) (PDF, 1.2 MB).\n"
     )
     site = build_site({"images/p.pdf": pdf, "posts/talk.md": HEADER + text})
     body = site.page("posts/talk/").one("div", class_="e-content")
     words = " ".join("".join(body.itertext()).replace("\N{NO-BREAK SPACE}", " ").split())
     assert words == "Programme (PDF, 1.2 MB) and the PDF (1.2 MB), or it (PDF, 1.2 MB)."
+    assert [link.get("href").removeprefix("/images/p.pdf") for link in body.iter("a")] == [
+        "#search=R%26D%20%22a%22&page=2",
+        "",
+        "#nameddest=Ch%201",
+    ]
     (entry,) = site.feed("feeds/all.atom.xml").entries
     assert "</a> (PDF, 1.2" in entry.content[0].value
 
 
-def test_a_link_to_a_pdf_by_its_name_tells_its_kind_and_size_too(build_site):
+def test_a_link_to_a_pdf_by_its_name_does_so_too(build_site):
     pdf = b"%PDF-1.4\n" + bytes(1_200_000)
     text = (
-        "[[p & q.pdf|Programme]], [[p & q.pdf#page=2|its end]], [[p & q.pdf|the PDF]] "
-        "and [[p & q.pdf]], as [[talk]] has it.\n"
+        "[[p & q.pdf|Programme]], [[p & q.pdf#page=2&zoom=100,0,0|its end]], [[p & q.pdf|the PDF]] "
+        "and [[p & q.pdf#nameddest=Ch 1%26]], as [[talk]] has it.\n"
     )
     site = build_site({"images/p & q.pdf": pdf, "posts/talk.md": HEADER + text})
     body = site.page("posts/talk/").one("div", class_="e-content")
     words = " ".join("".join(body.itertext()).replace("\N{NO-BREAK SPACE}", " ").split())
     assert words == (
         "Programme (PDF, 1.2 MB), its end (PDF, 1.2 MB), the PDF (1.2 MB) "
-        "and p & q.pdf (1.2 MB), as talk has it."
+        "and p & q.pdf > nameddest=Ch 1%26 (1.2 MB), as talk has it."
     )
     links = [link.get("href") for link in body.iter("a")]
-    assert [link.partition("#")[0] for link in links[:4]] == ["/images/p%20&%20q.pdf"] * 4
+    assert [link.removeprefix("/images/p%20&%20q.pdf") for link in links[:4]] == [
+        "",
+        "#page=2&zoom=100,0,0",
+        "",
+        "#nameddest=Ch%201%26",
+    ]
     assert links[4].endswith("posts/talk/")
 
 

@@ -80,6 +80,7 @@ WIKI_TARGET = re.compile(
 )
 # The ids that a heading would have, but for those that the page itself or a note has.
 TAKEN_ID = re.compile(rf"(?:{PAGE_IDS.pattern}|{NOTE_IDS.pattern})(?:-\d+)?", re.DOTALL)
+PAGE = re.compile(r"|.*/[^./]*|.*\.(?:md|markdown|html)", re.DOTALL)  # by its address or its file
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -105,7 +106,7 @@ class Target(NamedTuple):
     address: str
     width: int = 0  # of a picture or film, in pixels on the screen
     height: int = 0
-    fragment: str = ""  # of a link by name
+    fragment: str = ""  # of a link by name; an id, or of another file than a text as it was typed
     variants: Sequence[tuple[int, str]] = ()  # of a picture: smaller widths, each with its address
     size: int = 0  # of a file to hand out, in bytes
 
@@ -149,7 +150,7 @@ def read_links(
         typed = show_typed(url) if is_wiki_address(url) else url
         link = Link(find_line(reference), reference.tag, typed, *target)
         links.append(link)
-        fragment = f"#{link.fragment}" if link.fragment else ""
+        fragment = f"#{read_fragment(url, link)}" if link.fragment else ""
         place = f"{TARGET_OPEN}{link.target}{TARGET_CLOSE}" if link.target else ""
         if link.target.startswith("/") and link.tag == "a":
             place += read_query(url)
@@ -231,6 +232,17 @@ def read_query(url: str) -> str:
     return f"?{quote(query, safe=QUERY_SIGNS)}" if query else ""
 
 
+def read_fragment(url: str, link: Link) -> str:
+    """Return what follows the # of an internal link as a page has it.
+
+    On a page that is an id. In another file it may be anything, such as the page of a PDF, and a code in
+    it another thing than its sign: it stays as it was typed.
+    """
+    if PAGE.fullmatch(link.target):
+        return link.fragment
+    return quote(url.partition("#")[2], safe=QUERY_SIGNS)
+
+
 def resolve_indicator(word: str, place: str, fragment: str, path: str) -> tuple[str, str]:
     """Return the target and fragment of a link in Pelican's form: `{filename}`, `{static}`, `{tag}`."""
     if word == "index":
@@ -285,7 +297,8 @@ def expand_links(
         target = targets.get(html.unescape(name))
         if target is None:
             return show_typed(name, words)
-        fragment = f"#{html.escape(quote(target.fragment))}" if target.fragment else ""
+        signs = "/" if PAGE.fullmatch(target.address) else QUERY_SIGNS
+        fragment = f"#{html.escape(quote(target.fragment, safe=signs))}" if target.fragment else ""
         # As a target still, so that of a PDF kind and size are told.
         address = f"{TARGET_OPEN}{html.escape(target.address)}{TARGET_CLOSE}"
         return f"<a {before}{address}{fragment}{after}{words}</a>"
