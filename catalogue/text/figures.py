@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from catalogue.folder.layout import PLAYED_ENDINGS
 from catalogue.problems import shorten
-from catalogue.text.films import Film, find_film, is_still
+from catalogue.text.films import Film, find_film
 
 PLAYERS = frozenset(("audio", "video"))
 FILM_ENDINGS = frozenset((".mp4", ".webm"))
@@ -62,21 +62,6 @@ def name_player(player: etree.Element) -> Caption:
     if typed in ("", name):
         player.attrib.pop("aria-label", None)
     return Caption(typed, "" if typed else name)
-
-
-def name_stills(leaf: etree.Element) -> None:
-    """Put the words of a still of a film's own site, in the link to the film, in its place.
-
-    Such is how films are linked to where none can be embedded; the still itself lies on another site.
-    """
-    for link in leaf.iter("a") if len(leaf) else ():
-        picture = find_lone(link)
-        if picture is None or picture.tag != "img":
-            continue
-        film, address = find_film(link.get("href", "")), picture.get("src", "")
-        if film and (is_still(address, film) or find_film(address) == film):
-            link.remove(picture)
-            link.text = picture.get("alt", "").strip() or film.words
 
 
 def find_pictures(link: etree.Element) -> list[etree.Element]:

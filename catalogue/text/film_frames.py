@@ -1,7 +1,8 @@
 """Put a link in place of what YouTube, Vimeo and PeerTube hand out to show a film of theirs on a page.
 
 That is a frame, with tags around it that size it, and with Vimeo a program or a line with the film's
-title besides. All other frames and programs stay, and are refused. No line is lost.
+title besides; or else, where no frame may stand, a still in a link (film_stills.py). All other frames and
+programs stay, and are refused. No line is lost.
 """
 
 import html
@@ -9,20 +10,20 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 
+from catalogue.text.film_stills import LINKED_PICTURE, read_attributes, read_still
 from catalogue.text.films import Film, find_film
 
 FRAME = re.compile(
     r"<iframe\b((?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,4000}+)>[^<]*</iframe\s*>",
     re.IGNORECASE,
 )
-ATTRIBUTE = re.compile(
-    r"""\s(src|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
-)
 KEY = re.compile(r"^(https://vimeo\.com/\d+)/\w+$")
 NO_TITLES = ("YouTube video player", "vimeo-player")
-# A frame with the tags around it, and with the line below it by which Vimeo names the film.
+# A frame, or a picture in a link, with the tags around it, and with the line below it by which Vimeo
+# names the film.
 EMBED = re.compile(
-    rf"(?P<open>(?:<(?:p|div|center)\b[^<>]*>\s*){{0,4}})(?P<frame>{FRAME.pattern})"
+    r"(?P<open>(?:<(?:p|div|center)\b[^<>]*>\s*){0,4})"
+    rf"(?P<frame>{FRAME.pattern}|{LINKED_PICTURE.pattern})"
     r"(?P<close>(?:\s*</(?:p|div|center)\s*>){0,4})"
     r"(?P<below>\s*<p>\s*<a\s+href=\"(?P<named>[^\"<>]*)\"[^<>]*>(?P<title>[^<>]*)</a>"
     r"(?P<rest>(?:[^<>]|</?a\b[^<>]*>){0,600}+)</p\s*>)?",
@@ -65,7 +66,7 @@ def replace_parts(parts: Sequence[etree.Element]) -> None:
             part.text = replace_frames(f"{text}</iframe>", is_line=True)
             is_open = not part.text.endswith("</iframe>")
             part.text = part.text if is_open else text
-        elif "<iframe" in text.lower():
+        elif "<iframe" in text.lower() or "<img" in text.lower():
             part.text = replace_frames(text)
         is_any = is_any or part.text != text
     if is_any:
@@ -86,7 +87,7 @@ def drop_scripts(parts: Sequence[etree.Element]) -> None:
 
 
 def replace_frames(source: str, *, is_line: bool = False) -> str:
-    """Return HTML with a link in place of each frame with a film, and a figure where a block may stand.
+    """Return HTML with a link in place of each frame or still, and a figure where a block may stand.
 
     `is_line` is whether the HTML stands within a line.
     """
@@ -105,11 +106,11 @@ def replace_embed(embed: re.Match[str], left: str, is_line: bool) -> str:
 
     `left` is the end of what stands before it.
     """
-    film, words = read_frame(embed["frame"])
+    film, words, rest = read_film(embed["frame"])
     if film is None:
         return embed[0]
     before, behind = drop_pairs(embed["open"], embed["close"])
-    below, rest = embed["below"] or "", ""
+    below = embed["below"] or ""
     left = f"{left}{before}".rstrip()
     right = (behind + below + embed.string[embed.end() : embed.end() + BESIDE]).lstrip()
     is_wrapped = before != embed["open"]
@@ -123,15 +124,15 @@ def replace_embed(embed: re.Match[str], left: str, is_line: bool) -> str:
     return keep_lines(whole, embed[0])
 
 
-def read_frame(frame: str) -> tuple[Film | None, str]:
-    """Return the film in a frame, if there is one, and its title, if it has one of its own."""
-    written = FRAME.fullmatch(frame)
-    found = {
-        name.lower(): html.unescape("".join(rest))
-        for name, *rest in ATTRIBUTE.findall(written[1] if written else "")
-    }
+def read_film(source: str) -> tuple[Film | None, str, str]:
+    """Return the film in a frame or a still, its title, if it has one of its own, and HTML to stand below."""
+    if still := read_still(source):
+        below = f"{html.escape(still.caption, quote=False)}<br>{still.film.words}"
+        return still.film, still.words, below if still.caption else ""
+    written = FRAME.fullmatch(source)
+    found = read_attributes(written[1]) if written else {}
     words = " ".join(found.get("title", "").split())
-    return find_film(found.get("src", "").strip()), "" if words in NO_TITLES else words
+    return find_film(found.get("src", "").strip()), "" if words in NO_TITLES else words, ""
 
 
 def drop_pairs(opened: str, closed: str) -> tuple[str, str]:

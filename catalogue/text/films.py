@@ -36,6 +36,8 @@ STILL = re.compile(
     r"|([^/?#\s]+)/(?:lazy-static|static)/(?:previews|thumbnails))/",
     re.IGNORECASE | re.ASCII,
 )
+# The path of a still at YouTube, which names its film.
+YOUTUBE_STILL = re.compile(r"(?:youtube|ytimg)\.com/vi(?:_webp)?/([\w-]{6,20})/", re.ASCII)
 SIGNS = re.compile(r"youtu|vimeo|/w/|/videos/|/video-playlists/", re.IGNORECASE)
 WORDS = "Film on {}"
 
@@ -89,6 +91,12 @@ def is_still(address: str, film: Film) -> bool:
     """Return whether a whole address is that of a still which the site of a film has of it."""
     still = STILL.match(address)
     return still is not None and (not still[1] or still[1].lower() == film.site)
+
+
+def find_film_of_still(address: str) -> Film | None:
+    """Return the film that the whole address of a still tells, as it does at YouTube; None if it does not."""
+    named = YOUTUBE_STILL.search(address) if STILL.match(address) else None
+    return find_youtube("youtu.be", f"/{named[1]}", {}) if named else None
 
 
 def find_youtube(host: str, path: str, query: dict[str, list[str]]) -> Film | None:

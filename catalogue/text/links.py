@@ -25,7 +25,7 @@ from catalogue.slugs import format_topic_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.html_allowlist import FOLLOWED, NOTE_IDS, PAGE_IDS
 from catalogue.text.html_reader import Reference
-from catalogue.text.web_addresses import check_address, strip_curly
+from catalogue.text.web_addresses import check_address, explain_elsewhere, strip_curly
 from catalogue.text.wiki_links import (
     find_heading,
     is_wiki_address,
@@ -189,8 +189,7 @@ def resolve(url: str, path: str, tag: str = "a") -> tuple[str, str] | None:
         return resolve_indicator(indicator[1], *split_url(indicator[2]), path)
     if ELSEWHERE.match(url):
         if tag != "a":
-            remedy = "Save it in content/images/ and write: ../images/its-name"
-            raise Unresolved(f"The {find_noun(tag)} {show(url)} lies on another site. {remedy}")
+            raise Unresolved(explain_elsewhere(url, find_noun(tag)))
         return None
     if url.lower().startswith("www."):
         raise Unresolved(f"{show(url)} does not say https:// first. Write: https://{show(url)}")

@@ -12,8 +12,8 @@ from catalogue.text.figures import (
     link_film_pictures,
     make_figure,
     make_player,
-    name_stills,
 )
+from catalogue.text.film_stills import name_stills
 from catalogue.text.films import find_film
 
 __all__ = ["Caption", "make_figures"]

@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote
 
 from catalogue.problems import shorten
+from catalogue.text.films import find_film, find_film_of_still
 from catalogue.text.html_allowlist import SCHEMES
 
 # As they are typed, and as Markdown may write them. An address may end in an apostrophe of its own.
@@ -69,3 +70,16 @@ def check_address(url: str) -> str:
     if match and match[1] not in SCHEMES:
         return f"A link to “{shorten(match[1], 20)}:” is not allowed. Write an address that begins with https://"
     return ""
+
+
+def explain_elsewhere(url: str, noun: str) -> str:
+    """Return what to write instead of a picture or the like that lies on another site."""
+    if film := find_film(url):
+        seen = (
+            f"{shorten(url, 100)} is a film on {film.site}, to which only a link of its own leads"
+        )
+        return f"{seen}. Write: [its title]({shorten(film.address, 100)})"
+    remedy = "Save it in content/images/ and write: ../images/its-name"
+    if film := find_film_of_still(url):
+        remedy += f", or link to the film: [its title]({film.address})"
+    return f"The {noun} {shorten(url, 100)} lies on another site. {remedy}"

@@ -319,7 +319,57 @@ def test_a_still_without_words_leaves_the_film_and_in_a_line_a_link():
     assert read(f"See [![A talk]({STILL})]({ADDRESS}).") == (line, [])
 
 
+IMAGE = f'<img src="{STILL}" alt="A talk">'
+CAPTIONED = TITLED.replace("<figcaption>", "<figcaption>Cap<br>")
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        (f'<a href="{ADDRESS}">{IMAGE}</a>', TITLED),
+        (f"<A target=_blank href='{ADDRESS}' title='Cap'>{IMAGE}</A>", CAPTIONED),
+        (
+            f'<a href="http://www.youtube.com/watch?feature=x&v=dQw4w9WgXcQ\n" target="_blank"><img '
+            f'src="{STILL}" \nalt="A talk" width="240" border="10" /></a>',
+            TITLED.replace("A talk", "A\ntalk"),
+        ),
+        (f'<a href="{ADDRESS}">\n  {IMAGE}\n</a>', TITLED),
+        (f'<p align="center">\n<a href="{ADDRESS}">\n{IMAGE}</a>\n</p>', TITLED),
+        (f'<div><a href="{ADDRESS}" title="Cap">{IMAGE}</a></div>', CAPTIONED),
+        (f"<ul><li><a href={ADDRESS}>{IMAGE}</a></li></ul>", f"<ul><li>{TITLED}</li></ul>"),
+        (
+            f'<figure><a href="{ADDRESS}">{IMAGE}</a><figcaption>Mine</figcaption></figure>',
+            f'<figure><a href="{YOUTUBE}">A talk</a><figcaption>Mine</figcaption></figure>',
+        ),
+        (f'<a href="{ADDRESS}">![A talk]({STILL})</a>', TITLED),
+        (f"[{IMAGE}]({ADDRESS})", TITLED),
+        (f'[![A talk]({STILL} "Cap")]({ADDRESS})', CAPTIONED),
+        (f'<a href="{ADDRESS}"><img src="{STILL}"></a>', FRAME_FIGURE),
+        (
+            f'*See* <a href="{ADDRESS}">{IMAGE}</a>, <a href="{ADDRESS}">{IMAGE}</a>.',
+            f'<p><em>See</em> <a href="{ADDRESS}">A talk</a>, <a href="{ADDRESS}">A talk</a>.</p>',
+        ),
+        (
+            f'<p>See <a href="{ADDRESS}">{IMAGE}</a> there.</p>',
+            f'<p>See <a href="{YOUTUBE}">A talk</a>&nbsp;there.</p>',
+        ),
+    ],
+)
+def test_a_still_in_a_link_that_is_typed_as_html_gives_way_to_its_words_too(text, html):
+    assert read(text) == (html, [])
+
+
+def test_stills_typed_as_html_take_no_line_along():
+    lines = (
+        f'<div>\n<a\nhref="{ADDRESS}">\n{IMAGE}\n</a></div>\n\n<a\nhref="{ADDRESS}">{IMAGE}</a> and'
+    )
+    _, (problem,) = read(f"{lines}\n<b onclick=x>y</b>")
+    assert problem.line == 9
+
+
 def test_an_own_picture_in_the_link_to_a_film_stays():
+    typed = f'<a href="{ADDRESS}"><img src="../images/a.jpg" alt="A talk"></a>'
+    assert "<img" in read(typed)[0]
     html, problems = read(f"[![A talk](../images/a.jpg)]({ADDRESS})")
     assert "<img" in html
     assert problems == []
@@ -332,12 +382,31 @@ def test_an_own_picture_in_the_link_to_a_film_stays():
         f"[![A talk]({STILL})](https://elsewhere.example/)",
         f"[![A talk]({STILL}) and more]({ADDRESS})",
         f"[![A talk](https://img.youtube.com.evil.example/a.jpg)]({ADDRESS})",
+        f'<a href="https://elsewhere.example/">{IMAGE}</a>',
+        f'<a href="{ADDRESS}">{IMAGE} and more</a>',
+        f'x <a href="{ADDRESS}">and {IMAGE}</a>',
         f"![A talk]({STILL})",
     ],
 )
 def test_any_other_picture_of_another_site_is_told(text):
     (problem,) = read(text)[1]
-    assert "lies on another site" in problem.text
+    assert "lies on another site. Save it in content/images/ and write: ../images/" in problem.text
+    link = f"or link to the film: [its title]({YOUTUBE})"
+    assert problem.text.endswith(link) == (STILL in text and "evil" not in text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"[![A talk]({ADDRESS})](https://elsewhere.example/)",
+        f'<img src="{ADDRESS}" alt="A talk">',
+        f'<video src="{ADDRESS}"></video>',
+    ],
+)
+def test_a_film_elsewhere_that_is_no_link_of_its_own_is_told_with_the_link_to_write(text):
+    (problem,) = read(text)[1]
+    seen = f"{ADDRESS} is a film on YouTube, to which only a link of its own leads."
+    assert problem.text == f"{seen} Write: [its title]({YOUTUBE})"
 
 
 def test_a_film_as_a_picture_in_a_line_is_a_link_with_its_words():
@@ -438,7 +507,16 @@ def test_what_goes_with_a_frame_takes_no_line_along():
 
 
 def test_many_frames_are_read_in_proportion():
-    for sign in ('<iframe "', "<p>", '<p><iframe src="', f'<p>{FRAME}<p><a href="x">'):
+    for sign in (
+        '<iframe "',
+        "<p>",
+        '<p><iframe src="',
+        f'<p>{FRAME}<p><a href="x">',
+        '<a "',
+        "<a ><img '",
+        f'<a href="{ADDRESS}"><img ',
+        f'<p><a href="{ADDRESS}">{IMAGE}',
+    ):
         source = sign * (100_000 // len(sign))
         start = process_time()
         replace_frames(source)
