@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 # Where each kind of text lies, and what lies in the folder of each beside its page.
 FOLDERS = {"post": "posts/", "page": "", "topic": "topics/"}
 TOPIC_FEEDS = ("feed.atom.xml", "feed.rss.xml")
-CARD = "card.png"
+CARD = "card.png"  # also at the site's root, for the pages that have none of their own
 COMMENTS_FEED = "comments.atom.xml"
 CITATION = ("citation.bib", "citation.ris")
 BIBLIOGRAPHY = ("bibliography.bib", "bibliography.ris")
@@ -48,6 +48,7 @@ ADDRESS_LIST = "/addresses.txt"  # of all that is there to stay, against which t
 # Files that machines look for; one of the same address in content/extra/ takes the place of the site's.
 DEFAULT_FILES = {
     "apple_touch_icon": "/apple-touch-icon.png",
+    "card": f"/{CARD}",
     "favicon": "/favicon.ico",
     "icon": "/icon.svg",
     "icon_192": "/icon-192.png",

@@ -1,18 +1,22 @@
 """Have a card for each post and topic: the picture that other sites show when a page is linked to.
 
-Reads: the articles with their topics, questions and pictures; the topics.
+Reads: the articles with their topics, questions and pictures; the topics; the settings SITENAME,
+SITESUBTITLE, AUTHOR and SITEURL.
 Adds: `card_url`, the address of its card from the site's root, to each article without a picture that
-can take its place and to each topic.
-Writes: the cards.
+can take its place and to each topic; `site_card` to the context, the `Picture` that stands for all other
+pages: the site's card, or that of the author's in extra, or None.
+Writes: the cards, but for what extra has itself.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from catalogue.addresses import CARD
+from catalogue.addresses import CARD, DEFAULT_FILES
 from catalogue.card_letters import select_heading, select_letters
-from plugins.card_drawing import Card, draw_card
+from plugins.card_drawing import HEIGHT, WIDTH, Card, draw_card
+from plugins.pictures import Picture
 
 AFTER = ("plugins.topics", "plugins.pictures", "plugins.questions", "plugins.shelf_marks")
 
@@ -50,14 +54,38 @@ def list_cards(generator: Any) -> dict[str, Card]:
         if topic.card_url:
             count = filters["counted"](topic.posts, words["posts"])
             cards[topic.card_url] = Card(site, "", topic.name, [count], is_drawer=True)
+    if DEFAULT_FILES["card"] in generator.catalogue.own:
+        cards[CARD] = make_site_card(generator.settings)
     return cards
 
 
+def make_site_card(settings: Mapping[str, Any]) -> Card:
+    """Return the card of the site itself: where it is, its name with the line below, who writes."""
+    name, author = settings["SITENAME"], settings["AUTHOR"]
+    address = settings["SITEURL"].partition("://")[2]
+    foot = [author] if author != name else []
+    return Card(address, "", name, foot, answer=settings["SITESUBTITLE"])
+
+
+def find_site_card(generator: Any) -> Picture | None:
+    """Return what stands for pages without a card: the site's, or the author's own in extra."""
+    catalogue, settings = generator.catalogue, generator.settings
+    address = DEFAULT_FILES["card"]
+    if address in catalogue.own:
+        width, height = WIDTH, HEIGHT
+    elif own := catalogue.media.get(f"extra{address}"):
+        width, height = own.width, own.height
+    else:
+        return None
+    return Picture(settings["SITEURL"] + address, settings["SITENAME"], width, height, "image/png")
+
+
 def add_cards(generator: Any) -> None:
-    """Add its card's address to each article and topic that has one."""
+    """Add its card's address to each article and topic that has one, and the site's to the context."""
     planned = generator.catalogue.planned
     for page in (*generator.articles, *generator.context["topics"]):
         page.card_url = f"{page.url}{CARD}" if f"/{page.url}{CARD}" in planned else ""
+    generator.context["site_card"] = find_site_card(generator)
 
 
 def write_cards(generator: Any, writer: Any) -> None:

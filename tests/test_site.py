@@ -469,6 +469,7 @@ def test_the_site_has_exactly_the_addresses_that_it_promises(build_site):
         "addresses.txt",
         "apple-touch-icon.png",
         "archives/index.html",
+        "card.png",
         "favicon.ico",
         "feeds/all.atom.xml",
         "feeds/all.json",

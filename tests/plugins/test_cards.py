@@ -23,6 +23,7 @@ from plugins.card_drawing import (
     load_font,
     measure,
 )
+from plugins.cards import draw_settable, make_site_card
 from tests.conftest import BELOW_URL, draw_png
 from tests.fonts import read_advances
 
@@ -237,3 +238,42 @@ def test_a_title_that_cannot_be_set_is_told_and_its_card_is_plain(build_site):
     assert (problem.path, problem.line, problem.level) == ("posts/a.md", 1, "warning")
     plain = draw_card(Card("", "", "", []))
     assert len(plain) < len(site.bytes("posts/a/card.png")) < len(site.bytes("posts/b/card.png"))
+
+
+OWN_PAGE = "Title: About\n\nWords.\n"
+
+
+def read_card(site, name):
+    """Return what a page names as the picture that stands for it: its address, its text and its size."""
+    page = site.page(name)
+    fields = ("og:image", "og:image:alt", "og:image:width", "og:image:height")
+    return [page.one("meta", property=field).get("content") for field in fields]
+
+
+def test_the_site_s_card_stands_for_each_page_without_one(build_site):
+    files = {"posts/a.md": POST.format("A"), "pages/about.md": OWN_PAGE}
+    site = build_site(files, siteurl=BELOW_URL)
+    for name in ("", "about/", "topics/", "archives/", "subscribe/", "search/"):
+        assert read_card(site, name) == [
+            f"{BELOW_URL}/card.png",
+            site.settings["SITENAME"],
+            "1200",
+            "630",
+        ]
+    assert open_card(site.bytes("card.png")).size == (WIDTH, HEIGHT)
+    assert site.bytes("card.png") != site.bytes("posts/a/card.png")
+    assert not [e for e in site.page("404.html").all("meta") if e.get("property") == "og:image"]
+
+
+def test_the_site_s_card_says_its_name_its_motto_its_author_and_where_it_is():
+    said = {"SITENAME": "Stacks", "SITESUBTITLE": "On shelves.", "AUTHOR": "Ann"}
+    said["SITEURL"] = BELOW_URL
+    changed = [said, *({**said, name: "https://another"} for name in said)]
+    assert len({draw_settable(make_site_card(settings)) for settings in changed}) == 5
+
+
+def test_the_author_s_own_card_in_extra_wins(build_site):
+    files = {"posts/a.md": POST.format("A"), "extra/card.png": draw_png(900, 500)}
+    site = build_site(files, siteurl=BELOW_URL)
+    assert read_card(site, "")[2:] == ["900", "500"]
+    assert open_card(site.bytes("card.png")).size == (900, 500)
