@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from building.judge_site import judge_site
-from building.search_index import make_bundle, make_describer
+from building.pagefind import make_bundle
+from building.search_index import make_describer
 from building.settings import read_constants
 from building.words import read_words
 from plugins.card_drawing import Card, draw_card

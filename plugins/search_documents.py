@@ -2,8 +2,7 @@
 
 Reads: the records of the published posts, pages and topics.
 Adds: nothing.
-Writes: nothing; `building/search_index.py` has Pagefind read them, the page of the search shows what it
-finds.
+Writes: nothing; `building/pagefind.py` has them read, the page of the search shows what it finds.
 
 A filter is a word that no text has, at the end of the document: Pagefind's own filters come in another
 order in each run, and a site is to be the same bytes.

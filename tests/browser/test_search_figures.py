@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from benchmarks.corpus import make_corpus
-from building.search_index import make_bundle
+from building.pagefind import make_bundle
 from plugins.search_documents import Document, format_html, format_topic_filter, format_year_filter
 
 POSTS, BYTES, MILLISECONDS = 1000, 160_000, 300

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from building import search_index
+from building import kept_index, pagefind, search_index
 from building.judge_site import judge_site
 from catalogue.project import ROOT
 from plugins import search
@@ -131,7 +131,8 @@ def run_as(monkeypatch, source, tmp_path):
     program = tmp_path / "pagefind"
     program.write_text(f"#!{sys.executable}\n{source}\n", encoding="utf-8")
     program.chmod(0o755)
-    monkeypatch.setattr(search_index, "locate_program", lambda: str(program))
+    for module in (kept_index, pagefind):
+        monkeypatch.setattr(module, "locate_program", lambda: str(program))
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,7 @@ def run_as(monkeypatch, source, tmp_path):
 @pytest.mark.skipif(sys.platform == "win32", reason="a text is no program there")
 def test_a_program_that_fails_ends_no_build(build_site, monkeypatch, tmp_path, source, why):
     run_as(monkeypatch, source, tmp_path)
-    monkeypatch.setattr(search_index, "SECONDS", 0.5)
+    monkeypatch.setattr(pagefind, "SECONDS", 0.5)
     site = build_site(FILES, siteurl=BELOW_URL)
     page = site.page("search/")
     assert page.all("script", type="module") == []
@@ -157,32 +158,82 @@ def test_a_program_that_fails_ends_no_build(build_site, monkeypatch, tmp_path, s
     assert (problem.level, why in problem.text) == ("warning", True)
 
 
+def make_index(settings):
+    """Return the files of an index as a build makes it, and what the author is told of it."""
+    catalogue = search_index.add_search(settings, judge_site(settings), lambda _: None)
+    return catalogue.search, [p.text for p in catalogue.problems if "no index" in p.text]
+
+
+def test_a_program_that_hangs_is_waited_for_once(site, monkeypatch, tmp_path):
+    waited, run = [], pagefind.run_program
+
+    def hang(*given):
+        waited.append(given[-1])
+        raise pagefind.NoEnd(given[-1])
+
+    program = tmp_path / "pagefind"
+    program.touch()
+    works = pagefind.locate_program()
+    for module in (kept_index, pagefind):
+        monkeypatch.setattr(module, "locate_program", lambda: str(program))
+    monkeypatch.setattr(pagefind, "run_program", hang)
+    settings = {**site.settings, "READING_CACHE": str(tmp_path / "kept/readings")}
+    files, (told,) = make_index(settings)
+    assert files == ()
+    assert told.partition(": ")[2] == (
+        "Pagefind had not ended after 31 seconds. To have it tried again with the same texts, delete "
+        f"the folder {tmp_path}/kept."
+    )
+    assert make_index(settings) == ((), [told])
+    assert waited == [31]
+    # Of other texts it may make an index, and is waited for again, but for a shorter time.
+    other = {**settings, "DEFAULT_LANG": "de"}
+    told = make_index(other)
+    assert "after 7 seconds" in told[1][0]
+    assert make_index(other) == told
+    assert waited == [31, 7]
+    # What somebody else has written is not believed, and what is installed anew is another program.
+    (kept,) = (tmp_path / "kept/search").iterdir()
+    kept.write_text(kept.read_text().replace("7]", "8]"))
+    make_index(other)
+    os.utime(program, (1, 1))
+    make_index(other)
+    assert waited == [31, 7, 31, 31]
+    # Where it works it makes its index, and nothing is left of all this.
+    monkeypatch.setattr(pagefind, "run_program", run)
+    for module in (kept_index, pagefind):
+        monkeypatch.setattr(module, "locate_program", lambda: works)
+    files, told = make_index(other)
+    assert (bool(files), told) == (True, [])
+    assert [file.suffix for file in (tmp_path / "kept/search").iterdir()] == [""]
+
+
 def test_a_disk_that_has_no_room_ends_no_build(site, monkeypatch):
     def refuse(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(search_index.tempfile, "mkdtemp", refuse)
-    monkeypatch.setattr(search_index, "load_bundle", lambda *_: None)
+    monkeypatch.setattr(pagefind.tempfile, "mkdtemp", refuse)
+    monkeypatch.setattr(kept_index, "load_bundle", lambda *_: None)
     catalogue = search_index.add_search(site.settings, judge_site(site.settings), lambda _: None)
     assert "No space left" in catalogue.problems[-1].text
 
 
 def test_without_a_program_for_the_system_the_reason_is_said(site, monkeypatch):
-    monkeypatch.setattr(search_index, "read_package_version", lambda _: "")
+    monkeypatch.setattr(kept_index, "read_package_version", lambda _: "")
     catalogue = search_index.add_search(site.settings, judge_site(site.settings), lambda _: None)
     assert "there is no Pagefind for this system" in catalogue.problems[-1].text
     assert catalogue.search == ()
 
 
 def test_a_kept_index_is_used_for_the_same_texts_only(tmp_path):
-    bundle = search_index.Bundle(b"abcdef", {"a": (0, 2), "b": (2, 6)})
+    bundle = pagefind.Bundle(b"abcdef", {"a": (0, 2), "b": (2, 6)})
     file = tmp_path / "kept" / "index"
-    search_index.save_bundle(file, b"key", "these", bundle)
-    assert search_index.load_bundle(file, b"key", "these").load("b") == b"cdef"
-    assert search_index.load_bundle(file, b"key", "others") is None
-    assert search_index.load_bundle(file, b"other key", "these") is None
+    kept_index.save_bundle(file, b"key", "these", bundle)
+    assert kept_index.load_bundle(file, b"key", "these").load("b") == b"cdef"
+    assert kept_index.load_bundle(file, b"key", "others") is None
+    assert kept_index.load_bundle(file, b"other key", "these") is None
     file.write_bytes(file.read_bytes()[:-1] + b"x")
-    assert search_index.load_bundle(file, b"key", "these") is None
+    assert kept_index.load_bundle(file, b"key", "these") is None
 
 
 def test_titles_too_many_for_a_page_are_left_to_the_archive(build_site, monkeypatch):
