@@ -1,7 +1,8 @@
 """Decide which runs of `*`, `_` and `~` set emphasis or strike words out, and which stay signs.
 
 The rules are those of CommonMark 0.31.2, 6.2, and of GitHub Flavored Markdown 0.29, 6.5; the way is the
-procedure *process emphasis* of CommonMark's appendix "A parsing strategy".
+procedure *process emphasis* of CommonMark's appendix "A parsing strategy". Only a single `~` within a
+word or number strikes nothing out here, as a `_` there sets no emphasis: so 9~12 stays a range.
 """
 
 import unicodedata
@@ -54,6 +55,8 @@ def read_run(text: str, start: int, end: int) -> Run | None:
     if sign == "_":
         can_open = is_left and (not is_right or before == PUNCTUATION)
         can_close = is_right and (not is_left or after == PUNCTUATION)
+    elif sign == STRIKE and length == 1 and before == after == LETTER:
+        return None
     if not (can_open or can_close):
         return None
     return Run(sign, length, can_open=can_open, can_close=can_close)

@@ -22,6 +22,7 @@ HIDDEN = "Delete it, or write <!-- before and --> after what readers must not se
 MARKED = "Write <mark> before and </mark> after the words"
 INSERTED = "Write <ins> before and </ins> after the words"
 RAISED = "Write <sup> before and </sup> after what is raised"
+LOWERED = "Write <sub> before and </sub> after what is lowered"
 FOOTNOTE = "Write [^1] in its place, and in a line below the text: [^1]: the words of the note"
 NO_CONTENTS = "Delete it: no list of the headings is made of it"
 
@@ -69,6 +70,7 @@ MARKS = re.compile(
     | (?P<marked>(?<![=\w])==(?![\s=])[^=\n]{1,300}(?<!\s)==(?![=\w]))
     | (?P<inserted>(?<![+\w])\+\+(?![\s+])[^+\n]{1,300}(?<!\s)\+\+(?![+\w]))
     | (?P<raised>(?<=\w)\^[A-Za-z0-9+-]{1,10}\^)
+    | (?P<lowered>(?<=[^\W\d_]|\))~[A-Za-z0-9+-]{1,10}~(?!~))
     | (?P<footnote>\^\[[^\[\]\n]{1,300}\])
     | (?P<bullet>(?:^[ \t]*[•◦▪‣●·][ \t\xa0]+\S.*\n*)+)
     """,
@@ -80,12 +82,13 @@ PLAIN: Mapping[str, str] = {
     "marked": MARKED,
     "inserted": INSERTED,
     "raised": RAISED,
+    "lowered": LOWERED,
     "footnote": FOOTNOTE,
     "contents": NO_CONTENTS,
 }
 CLOSING = re.compile(r"\[/([a-z]+)\]")
 EVENT = re.compile(r"\bon[a-z]+[ ]*=", re.IGNORECASE)  # what would run a program
-SIGNS = ("{", "[", ":::", "%%", "==", "++", "^", "•", "◦", "▪", "‣", "●", "·")
+SIGNS = ("{", "[", ":::", "%%", "==", "++", "^", "~", "•", "◦", "▪", "‣", "●", "·")
 
 
 class Mark(NamedTuple):

@@ -50,6 +50,7 @@ MARKS = {
     "==good books== a": "<mark> before and </mark> after",
     "a ++new++ book": "<ins> before and </ins> after",
     "x^2^ and": "<sup> before and </sup> after",
+    "H~2~O and": "<sub> before and </sub> after",
     "a note^[Its words, here.] more": "[^1]: the words of the note",
 }
 
@@ -57,7 +58,7 @@ MARKS = {
 @pytest.mark.parametrize(("prose", "remedy"), MARKS.items())
 def test_a_mark_is_named_once_with_the_plain_way(prose, remedy):
     (mark,) = find_marks(prose)
-    assert mark.place == re.search(r"\{[{%:.#]|\[(?!a\])|:::|[•·]|%%|==|\+\+|\^", prose).start()
+    assert mark.place == re.search(r"\{[{%:.#]|\[(?!a\])|:::|[•·]|%%|==|\+\+|\^|~", prose).start()
     assert remedy in mark.message
 
 
@@ -83,6 +84,7 @@ def test_each_run_of_bullets_is_named_once():
         "the [TOC] of a book",
         "50 %% of them",
         "if a==b and c==d, 1 == 2 == 3, ===x===, ====",
+        "9~12 and 13~17, pp. 9~12~15, a ~~b~~ c~~d~~, ~/x~",
         "C++ and D++, i++ + ++j, a + + b ++, 2^10 and 2^11, ^_^ ^^ x^y",
         "x [/caption]",
         "{% endraw %} {{< /note >}} {% end %}",
