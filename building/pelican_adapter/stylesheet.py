@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -46,6 +47,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 # A text in quotation marks stays; blanks elsewhere are of no use beside these signs, and a colon needs
 # none behind it.
 NEEDLESS = re.compile(r'("(?:\\.|[^"\\])*")|\s*([<>]=|[{};,<>/])\s*|(:)\s+|\s+')
+ORIGIN = "{origin}"  # stands for the scheme and the host of the site
 
 BRACE = re.compile(r'"(?:\\.|[^"\\])*"|[{}]')
 LAYER = re.compile(r"@layer [a-z]+\{")
@@ -143,9 +145,12 @@ class Stylesheet:
         return self.parts[name]
 
 
-def make_stylesheet(theme: Path) -> Stylesheet:
-    """Return the stylesheet of a theme's folder."""
-    return Stylesheet(read_parts(theme / "static" / "style"))
+def make_stylesheet(theme: Path, site_url: str = "") -> Stylesheet:
+    """Return the stylesheet of a theme's folder, which knows the scheme and the host of the site."""
+    site = urlsplit(site_url)
+    origin = f"{site.scheme}://{site.netloc}" if site.netloc else ""
+    parts = read_parts(theme / "static" / "style")
+    return Stylesheet({name: css.replace(ORIGIN, origin) for name, css in parts.items()})
 
 
 def format_source(text: str) -> str:

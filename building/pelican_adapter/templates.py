@@ -147,7 +147,7 @@ def configure(generator: Any) -> None:
     generator.words = words  # for plugins
     site_url = settings["SITEURL"]
     root = read_root(site_url)
-    stylesheet = make_stylesheet(Path(settings["THEME"]))
+    stylesheet = make_stylesheet(Path(settings["THEME"]), site_url)
     find = partial(find_address, catalogue=catalogue, site_url=site_url)
     generator.context.update(
         stylesheet=stylesheet,

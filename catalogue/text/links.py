@@ -142,6 +142,8 @@ def read_links(
             problems.append(Problem(path, find_line(reference), "error", str(wrong)))
             continue
         if target is None:
+            if url.startswith("//"):  # so that each address that begins with a / is the site's own
+                targets[key] = f"https:{url}"
             if "://localhost" in url or "://127.0.0.1" in url:
                 seen = f"{show(url)} leads to your own computer"
                 text = f"{seen}. Write the public address."

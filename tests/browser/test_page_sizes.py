@@ -172,16 +172,19 @@ def test_user_text_spacing_widens_no_page(browser, long_texts):
 
 def test_paper_has_each_address_once_the_citation_open_and_no_way_on(tab, serve, build_site):
     links = "<https://e.com/a>, www.e.org, [this](https://e.com/b), [that](b.md), [here](#here)"
-    links += ", [`https://e.com/c`](https://e.com/c), [me](mailto:me@e.com), <me@e.com>"
+    links += (
+        ", [`https://e.com/c`](https://e.com/c), [me](mailto:me@e.com), <me@e.com>, [x](//e.com/x)"
+    )
     text = f"See {links}.\n\n{ASKED}\n## Here\n"
     files = {"posts/a.md": POST.format(title="A", day=1, text=text)}
     files["posts/b.md"] = POST.format(title="B", day=2, text="Words.")
-    tab.goto(serve(build_site(files).folder) + "/posts/a/")
+    site = build_site(files, siteurl="https://ann.example.org/blog")
+    tab.goto(serve(site.folder.parent) + "/blog/posts/a/")
     tab.emulate_media(media="print", color_scheme="dark")
     after = "all => all.map(e => getComputedStyle(e, '::after').content)"
     shown = tab.eval_on_selector_all(".e-content a", after)
-    places = ['" (https://e.com/b)"', '" (/posts/b/)"']
-    mail = ["none", '" (mailto:me@e.com)"', "none"]
+    places = ['" (https://e.com/b)"', '" (https://ann.example.org/blog/posts/b/)"']
+    mail = ["none", '" (mailto:me@e.com)"', "none", '" (https://e.com/x)"']
     assert shown == [
         "none",
         "none",
