@@ -17,7 +17,7 @@ from catalogue.text.directions import (
     find_first_direction,
     find_text_direction,
 )
-from catalogue.text.inline_elements import RAW_HTML
+from catalogue.text.tree_tags import RAW_HTML
 
 # A heading, a cell or an item of a list stays in line with the others, and so does the word of a note.
 BLOCKS = frozenset("blockquote dl ol p table ul".split())

@@ -10,9 +10,9 @@ import xml.etree.ElementTree as etree
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from catalogue.text.blocks import Blocks
+from catalogue.text.blocks.state import Blocks
 from catalogue.text.ids import make_id, make_unique
-from catalogue.text.inline_elements import RAW_HTML
+from catalogue.text.tree_tags import RAW_HTML
 
 AUTHOR_ID = re.compile(r"""<[^<>]*?\s(?:id|name)\s*=\s*["']?([^\s"'<>]+)""", re.IGNORECASE)
 
@@ -21,7 +21,7 @@ class HeadingIds(Treeprocessor):
     """The step that sets the ids of a text's headings."""
 
     def __init__(self, parser: Markdown, blocks: Blocks) -> None:
-        """Make it for a parser of blocks, which knows the headings."""
+        """Make it for the blocks of each text, which know its headings."""
         super().__init__(parser)
         self.blocks = blocks
 

@@ -4,11 +4,10 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Mapping
 
-from catalogue.text.blocks import TIGHT
 from catalogue.text.html_allowlist import VOID_ELEMENTS
 from catalogue.text.html_comments import drop_comments
-from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.line_map import LineMap
+from catalogue.text.tree_tags import RAW_HTML, TIGHT
 
 SIGN_OF_TEXT, SIGN_OF_VALUE = (
     re.compile("[&<>\N{NO-BREAK SPACE}]"),

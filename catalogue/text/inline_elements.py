@@ -10,9 +10,8 @@ import xml.etree.ElementTree as etree
 from markdown.util import AtomicString
 
 from catalogue.text.delimiters import STRIKE, Run
+from catalogue.text.tree_tags import RAW_HTML
 
-# The tag of an element that holds HTML as it was typed.
-RAW_HTML = "raw"
 DEEPEST = 100
 
 

@@ -14,12 +14,12 @@ from markdown.treeprocessors import Treeprocessor
 
 from catalogue.folder.layout import IMAGE_ENDINGS, PLAYED_ENDINGS
 from catalogue.problems import shorten
-from catalogue.text.blocks import TIGHT, Blocks, Note, Notice
+from catalogue.text.blocks.state import Blocks, Note, Notice
 from catalogue.text.film_frames import replace_parts
 from catalogue.text.ids import format_note_id, format_sign_id
-from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.inlines import Inlines, Links, fold_label
 from catalogue.text.lone_lines import Caption, make_figures
+from catalogue.text.tree_tags import RAW_HTML, TIGHT
 from catalogue.text.wiki_links import show_target, write_wiki_address
 
 OBSIDIAN_SIZE = re.compile(r"([0-9]{1,4})(?:x[0-9]{1,4})?")  # which stands where the words would
@@ -31,11 +31,11 @@ MOST_WAYS_BACK = 20  # from one note; who uses it oftener is not helped by a row
 class InlineStep(Treeprocessor):
     """The step for what stands within lines; it knows what names a text gives to links and notes."""
 
-    def __init__(self, parser: Markdown, blocks: Blocks, inlines: Inlines) -> None:
-        """Make it for the parsers of blocks and of what stands in them."""
+    def __init__(self, parser: Markdown, blocks: Blocks) -> None:
+        """Make it for the blocks that are read of each text."""
         super().__init__(parser)
         self.blocks = blocks
-        self.inlines = inlines
+        self.inlines = Inlines(knows_html=not blocks.is_comment, links_bare=not blocks.is_comment)
         self.links: Links = blocks.links
         self.items: set[etree.Element] = set()  # the blocks of lists and notes
         self.shown: list[Note] = []
@@ -76,10 +76,10 @@ class InlineStep(Treeprocessor):
         if key not in self.numbers:
             seen = f"Nothing refers to the note {name}, so readers do not see it"
             text = f"{seen}. Write {name} where it belongs, or delete the note."
-            self.blocks.notices.append(Notice(note.line, text))
+            self.blocks.warn(note.line, text)
         elif not len(note.element):
             text = f"The note {name} is empty. Write its words after the colon."
-            self.blocks.notices.append(Notice(note.line, text))
+            self.blocks.warn(note.line, text)
 
     def parse_leaf(self, leaf: etree.Element) -> None:
         """Parse the text of one block."""
@@ -141,7 +141,7 @@ class InlineStep(Treeprocessor):
             self.unmarked.add(fold_label(label))
             name = f"[^{shorten(label)}]"
             seen = f"{name} begins a line here, but has no colon behind it, so it is no note"
-            self.blocks.notices.append(Notice(line, f"{seen}. Write: {name}: and its words"))
+            self.blocks.warn(line, f"{seen}. Write: {name}: and its words")
             return
         name = shorten("-".join(label.split()))
         seen = f"There is no note for [^{shorten(label)}], which readers see as it is typed"
@@ -184,13 +184,13 @@ class InlineStep(Treeprocessor):
         if not name.lower().endswith((*IMAGE_ENDINGS, *PLAYED_ENDINGS)):
             seen = f"Readers see {shorten(typed)}]] as it is typed"
             way = f"{seen}. Write: [[{shorten(target.strip())}]]"
-            self.blocks.notices.append(Notice(line, way))
+            self.blocks.warn(line, way)
             return None
         size = OBSIDIAN_SIZE.fullmatch(words)
         width = {"width": size[1]} if size else {}
         if name.lower().endswith(tuple(IMAGE_ENDINGS)) and (size or not words):
             wrong = f"The picture {shorten(name)} has no description. Write: {picture}"
-            self.blocks.notices.append(Notice(line, wrong))
+            self.blocks.warn(line, wrong)
         path = target.strip().lstrip("./").removeprefix("images/")
         address = f"{{static}}/images/{path}"
         return etree.Element("img", {"alt": "" if size else words, "src": address, **width})

@@ -4,7 +4,6 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 
-from catalogue.text.blocks import TIGHT
 from catalogue.text.figures import (
     PLAYERS,
     Caption,
@@ -15,6 +14,7 @@ from catalogue.text.figures import (
 )
 from catalogue.text.film_stills import name_stills
 from catalogue.text.films import find_film
+from catalogue.text.tree_tags import TIGHT
 
 __all__ = ["Caption", "make_figures"]
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from markdown import Markdown
 
-    from catalogue.text.blocks import Blocks, Notice
+    from catalogue.text.blocks.reader import BlockReader
     from catalogue.text.line_map import LineMap
     from catalogue.text.repeated_title import RepeatedTitle
 
@@ -19,12 +19,12 @@ class MarkdownParser:
     def __init__(self, *, is_comment: bool = False) -> None:
         """Build it for texts, or for comments: these know no HTML, no notes and no tables."""
         from catalogue.text.block_directions import BlockDirections
-        from catalogue.text.blocks import Blocks
+        from catalogue.text.blocks.reader import BlockReader
 
         self.library = make_library()
-        self.blocks: Blocks = Blocks(self.library, is_comment=is_comment)
-        self.library.parser = self.blocks
-        self.repeated_title = add_steps(self.library, self.blocks, is_comment=is_comment)
+        self.library.parser = reader = BlockReader(self.library, is_comment=is_comment)
+        self.blocks = reader.blocks
+        self.repeated_title = add_steps(self.library, reader)
         self.directions = BlockDirections(self.library)
         self.library.treeprocessors.register(self.directions, "directions", 3)
         self.is_comment = is_comment
@@ -34,7 +34,7 @@ class MarkdownParser:
         self.typed: list[str] = []  # the lines of the text
         self.source = ""
         self.lines: LineMap | None = None
-        self.notices: list[Notice] = []
+        self.notices = self.blocks.notices
 
     def convert(self, text: str) -> str:
         """Return the HTML of a text, without its hidden comments."""
@@ -57,10 +57,11 @@ class MarkdownParser:
 
     def write(self, root: etree.Element) -> str:
         """Return the HTML of a tree of elements; keep where its lines came from."""
+        from catalogue.text.blocks.link_definitions import check_definitions
         from catalogue.text.html_writer import write_html
 
         self.source, self.lines = write_html(root, self.blocks.lines)
-        self.blocks.check_definitions()
+        check_definitions(self.blocks)
         self.notices = self.blocks.notices
         return self.source
 
@@ -78,21 +79,20 @@ def make_library() -> "Markdown":
     return library
 
 
-def add_steps(library: "Markdown", blocks: "Blocks", *, is_comment: bool) -> "RepeatedTitle":
-    """Register what is done with the blocks of a text, in the order of the library's own steps.
+def add_steps(library: "Markdown", reader: "BlockReader") -> "RepeatedTitle":
+    """Register what is done with the blocks that are read of a text, in the order of the library's own steps.
 
     Return the step that has to know the title of each text.
     """
     from catalogue.text.abbreviations import Abbreviations
     from catalogue.text.heading_ids import HeadingIds
     from catalogue.text.inline_step import InlineStep
-    from catalogue.text.inlines import Inlines
     from catalogue.text.repeated_title import RepeatedTitle
 
+    blocks = reader.blocks
     repeated_title = RepeatedTitle(library, blocks)
-    inlines = Inlines(knows_html=not is_comment, links_bare=not is_comment)
-    library.treeprocessors.register(InlineStep(library, blocks, inlines), "inline", 20)
-    if not is_comment:
+    library.treeprocessors.register(InlineStep(library, blocks), "inline", 20)
+    if not blocks.is_comment:
         library.treeprocessors.register(repeated_title, "title", 10)
         short_forms = Abbreviations(library, blocks.abbreviations)
         library.treeprocessors.register(short_forms, "abbr", 7)

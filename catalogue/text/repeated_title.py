@@ -11,11 +11,11 @@ from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from catalogue.folding import fold_name
-from catalogue.text.blocks import Blocks
+from catalogue.text.blocks.state import Blocks
 from catalogue.text.heading_ids import read_words
 from catalogue.text.html_comments import drop_comments
-from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.titles import read_title
+from catalogue.text.tree_tags import RAW_HTML
 
 HEADINGS = ("h1", "h2")
 # What may set words off; a heading that holds a link, a picture or a note says more than the title.
@@ -27,7 +27,7 @@ class RepeatedTitle(Treeprocessor):
     """The step that drops a first heading if it says the title."""
 
     def __init__(self, parser: Markdown, blocks: Blocks) -> None:
-        """Make it for a parser of blocks, which knows the headings."""
+        """Make it for the blocks of each text, which know its headings."""
         super().__init__(parser)
         self.blocks = blocks
         self.title = ""  # of the text, as it is typed

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from catalogue.text.blocks import MOST_OPEN, split_cells
+from catalogue.text.blocks.cells import split_cells
+from catalogue.text.blocks.state import MOST_OPEN
 from catalogue.text.markdown_parser import make_comment_parser, make_text_parser
 
 PARSER = make_text_parser()

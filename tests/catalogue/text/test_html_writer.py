@@ -6,9 +6,8 @@ import html5lib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.text.blocks import TIGHT
 from catalogue.text.html_writer import write_html
-from catalogue.text.inline_elements import RAW_HTML
+from catalogue.text.tree_tags import RAW_HTML, TIGHT
 
 
 def make(tag, text="", **attributes):

@@ -13,7 +13,6 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown.util import AtomicString
 
-from catalogue.text.inline_elements import RAW_HTML
 from catalogue.text.inlines import (
     Inlines,
     fold_label,
@@ -22,6 +21,7 @@ from catalogue.text.inlines import (
     scan_target,
     scan_title,
 )
+from catalogue.text.tree_tags import RAW_HTML
 from tests.bounded import call_bounded
 
 EMPTY = ("br", "img")

@@ -1,0 +1,26 @@
+"""Split the rows of a table into cells, and see a table that lacks its rule."""
+
+import re
+
+CELL_END = re.compile(r"(?<!\\)\|")
+
+
+def split_cells(line: str) -> list[str]:
+    """Return the cells of a row of a table; only a | with a backslash parts none (GFM 4.10)."""
+    line = line.strip(" \t")
+    cells, start = [], 1 if line.startswith("|") else 0
+    for match in CELL_END.finditer(line, start):
+        cells.append(line[start : match.start()])
+        start = match.end()
+    if start < len(line):
+        cells.append(line[start:])
+    return [cell.strip(" \t").replace("\\|", "|") for cell in cells]
+
+
+def looks_like_table(text: str) -> bool:
+    """Return whether all lines of a paragraph, two or more, begin and end as rows of a table do."""
+    if not text.startswith("|"):
+        return False
+    rows = [line.strip(" \t") for line in text.split("\n")]
+    are_rows = all(row.startswith("|") and row.endswith("|") and len(row) > 1 for row in rows)
+    return are_rows and len(rows) > 1 and len(split_cells(rows[0])) > 1

@@ -1,0 +1,52 @@
+"""Read paragraphs; the first of an item may begin with a box to tick (GFM 5.3)."""
+
+import re
+import xml.etree.ElementTree as etree
+from dataclasses import dataclass
+
+from catalogue.text.blocks.cells import looks_like_table, split_cells
+from catalogue.text.blocks.link_definitions import take_definitions
+from catalogue.text.blocks.state import Blocks
+
+TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """A paragraph that is open: the line on which it begins, and its lines."""
+
+    line: int
+    lines: list[str]
+    is_first: bool = False  # in its container
+
+    def take_text(self, blocks: Blocks) -> str:
+        """Return its text without the link definitions that it begins with; it begins behind them."""
+        text = "\n".join(self.lines)
+        if text.startswith("["):
+            end = take_definitions(blocks, text, self.line)
+            self.line += text.count("\n", 0, end)
+            text = text[end:]
+        return text.rstrip(" \t\n")
+
+    def finish(self, blocks: Blocks) -> None:
+        """Add what it is besides definitions."""
+        if text := self.take_text(blocks):
+            add_paragraph(blocks, text, self.line)
+        elif self.is_first:
+            blocks.open[-1].is_empty = True  # it held nothing but definitions
+
+
+def add_paragraph(blocks: Blocks, text: str, line: int) -> None:
+    """Add a paragraph, or a task; warn of one that was meant as a table."""
+    is_first = blocks.open[-1].kind == "item" and not len(blocks.open[-1].element)
+    element = blocks.add_element("p", line)
+    if task := TASK.match(text) if is_first else None:
+        label = etree.SubElement(element, "label")
+        blocks.tasks.append((label, task[1] != " "))
+        blocks.add_leaf(label, text[task.end() :], line)
+    else:
+        blocks.add_leaf(element, text, line)
+    if not blocks.is_comment and looks_like_table(text):
+        rule = "|---" * len(split_cells(text.partition("\n")[0])) + "|"
+        seen = "These lines look like a table, and are shown as text"
+        blocks.warn(line, f"{seen}. Write below the first one: {rule}")
