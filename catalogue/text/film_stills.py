@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from catalogue.text.figures import find_lone
 from catalogue.text.films import Film, find_film, is_still
-from catalogue.text.inline_elements import RAW_HTML
+from catalogue.text.tree_tags import RAW_HTML
 
 SIGNS = r"(?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,4000}+"
 LINK = re.compile(rf"<a\s(?P<link>{SIGNS})>", re.IGNORECASE)
