@@ -108,10 +108,10 @@ def check_link(
             )
         return f"{show(link.url)} leads to {reason}, which is not on the site. {remedy}."
     if link.tag != "a" and not is_file(target, link.tag, targets):
-        return describe_no_file(link)
+        return describe_no_file(link, targets)
     if not target or target in targets.ids:
         ids = targets.ids[target] if target else own_ids
-        wrong = check_fragment(link.fragment, ids, target or path, guesses)
+        wrong = check_fragment(link, ids, target or path, guesses)
         if (
             not wrong
             and read_place(link.fragment)
@@ -142,7 +142,7 @@ def check_own_address(
         return describe_no_target(link, targets.pictures, guesses, name)
     if source is None:
         return describe_no_target(link, targets.places, guesses)
-    return describe_no_file(link) if link.tag != "a" else ""
+    return describe_no_file(link, targets) if link.tag != "a" else ""
 
 
 def check_name(link: Link, own_ids: Collection[str], targets: LinkTargets, guesses: Guesses) -> str:
@@ -164,19 +164,26 @@ def check_name(link: Link, own_ids: Collection[str], targets: LinkTargets, guess
         return ""
     ids = targets.ids.get(link.target, ()) if name else own_ids
     near = guesses.find(make_id(heading), ids, link.target)
-    remedy = f"Write: [[{name}#{show(near)}]]" if near else "Take out the # and what follows it."
+    remedy = "Take out the # and what follows it." if name else "Take the link out."
+    if near:
+        remedy = f"Write: [[{name}#{show(near)}]]"
     return f"{show(link.url)} names no heading of that text. {remedy}"
 
 
-def check_fragment(fragment: str, ids: Collection[str], path: str, guesses: Guesses) -> str:
+def check_fragment(link: Link, ids: Collection[str], path: str, guesses: Guesses) -> str:
     """Return what is wrong with a place on the page of the file `path`, with the nearest that is there."""
-    place = read_place(fragment)
+    place = read_place(link.fragment)
     if not place or place in ids:
         return ""
-    return explain_fragment(place, guesses.find(place, ids, path))
+    return explain_fragment(place, guesses.find(place, ids, path), is_own=not link.target)
 
 
-def explain_fragment(place: str, near: str = "") -> str:
-    """Return what is said of a place that a page does not have; `near` is one that may be meant."""
+def explain_fragment(place: str, near: str = "", *, is_own: bool = False) -> str:
+    """Return what is said of a place that a page does not have; `near` is one that may be meant.
+
+    `is_own` is whether the address is a place alone, of which nothing is left without it.
+    """
     remedy = f"Write #{show(near)}" if near else "Take out the # and what follows it"
+    if is_own and not near:
+        remedy = "Write # and the words of a heading, as in #our-aims, or take the link out"
     return f"There is no place called #{show(place)} on that page. {remedy}."

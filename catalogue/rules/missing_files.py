@@ -37,10 +37,12 @@ def is_file(target: str, tag: str, targets: LinkTargets) -> bool:
     return bool(target) and not target.endswith(TEXT_ENDINGS)
 
 
-def describe_no_file(link: Link) -> str:
+def describe_no_file(link: Link, targets: LinkTargets) -> str:
     """Return what is said of a picture's address that leads to something else."""
     noun = find_noun(link.tag)
-    return f"{show(link.url)} is no {noun}. Write the {noun}'s file name."
+    is_there = link.target in targets.files or link.target in targets.ids
+    beside = ", or take the ! away for a link to it" if is_there and link.tag == "img" else ""
+    return f"{show(link.url)} is no {noun}. Write the {noun}'s file name{beside}."
 
 
 def describe_gone(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from catalogue.folder.layout import PLAYED_ENDINGS
 from catalogue.problems import shorten
 from catalogue.text.films import Film, find_film
+from catalogue.text.web_addresses import show_destination
 
 PLAYERS = frozenset(("audio", "video"))
 FILM_ENDINGS = frozenset((".mp4", ".webm"))
@@ -103,10 +104,11 @@ def find_lone(parent: etree.Element) -> etree.Element | None:
     return parent[0]
 
 
-def make_player(picture: etree.Element) -> str:
+def make_player(picture: etree.Element, *, is_linked: bool) -> str:
     """Turn a picture into the browser's player if its file is played; its words are the player's name.
 
-    Return what is wrong with it, if anything is.
+    Within a link it is its words alone, for none plays there (HTML, 4.5.1). Return what is wrong with it,
+    if anything is.
     """
     address = picture.get("src", "")
     place = address.partition("#")[0].partition("?")[0]
@@ -117,6 +119,12 @@ def make_player(picture: etree.Element) -> str:
     words = picture.get("alt", "").strip()
     title = picture.get("title")
     is_film = ending in FILM_ENDINGS
+    noun = "film" if is_film else "recording"
+    if is_linked:
+        picture.tag, picture.text = "span", words or name
+        picture.attrib.clear()
+        remedy = f"Write it beside the link: ![{shorten(words or 'its name')}]({show_destination(address)})"
+        return f"Within a link, the {noun} {shorten(name)} is not played. {remedy}"
     picture.tag = "video" if is_film else "audio"
     picture.attrib.clear()
     preload = "metadata" if is_film else "none"
@@ -125,5 +133,6 @@ def make_player(picture: etree.Element) -> str:
     etree.SubElement(picture, "a", {"href": address}).text = words or name
     if words:
         return ""
-    remedy = f"Write: ![its name]({shorten(address, 100)})"
-    return f"The {'film' if is_film else 'recording'} {shorten(name)} has no name. {remedy}"
+    return (
+        f"The {noun} {shorten(name)} has no name. Write: ![its name]({show_destination(address)})"
+    )

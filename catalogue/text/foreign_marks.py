@@ -62,7 +62,8 @@ MARKS = re.compile(
       (?P<shortcode>\{\{[<%][ ]*(?P<hugo>/?[\w./-]*)[^{}\n]{0,300}?[>%]\}\})
     | (?P<tag>\{%-?[ ]*(?P<liquid>\w*)[^{}\n]{0,300}?%\})
     | (?P<value>\{\{\{?[ ]*(?P<name>[\w.$-]*)[^{}\n]{0,300}?\}\})
-    | (?P<attributes>\{:[ ]*(?P<list>\w*)[^{}\n]{0,300}?\}|\{[ ]*[.\#][A-Za-z][^{}\n]{0,300}?\})
+    | (?P<attributes>\{:[ ]*(?P<list>\w*)[^{}\n]{0,300}?\}|\{[ ]*[.\#][A-Za-z][^{}\n]{0,300}?\}
+        |\{[ ]*(?:align|alt|class|height|lang|loading|rel|style|target|title|width)=[^{}\n]{1,300}?\})
     | (?P<wordpress>\[(?P<code>[a-z]+)(?P<rest>[ =:][^\[\]\n]{0,300})?\])
     | (?P<contents>^[ ]*\[\[?_?TOC_?\]?\][ ]*$)
     | (?P<fence>^[ ]*:::+[ ]*\{?\.?(?P<kind>[\w-]+).{0,80})

@@ -41,7 +41,12 @@ from catalogue.text.older_html import read_style
 from catalogue.text.open_elements import OpenElements
 from catalogue.text.placed_parser import PlacedParser, find_attribute, find_line_after
 from catalogue.text.plain_html import TagParts, split_plain
-from catalogue.text.web_addresses import check_address, check_quoted, strip_curly
+from catalogue.text.web_addresses import (
+    check_address,
+    check_quoted,
+    show_destination,
+    strip_curly,
+)
 
 KNOWN = ELEMENTS | RENAMED.keys() | TAKEN_OFF
 # Tags that separate words in the text around them.
@@ -377,7 +382,10 @@ class HtmlReader(PlacedParser):
             return
         if alt == "":
             self.facts.undescribed.append(Reference("img", source, self.place))
-        elif alt is None or not alt.strip():
+        elif alt is None:
+            seen = f"The picture {shorten(name)} has no description"
+            self.add("warning", f'{seen}. Write in its tag: alt="what it shows"', "src")
+        elif not alt.strip():
             self.add("warning", describe_undescribed(source), "src")
         elif alt == name:
             text = f"The description of {shorten(name)} is its file's name. Write what it shows."
@@ -447,8 +455,8 @@ class HtmlReader(PlacedParser):
 def describe_undescribed(source: str) -> str:
     """Return what is said of a picture that says nothing to those who do not see it."""
     name = source.replace("\\", "/").rsplit("/", 1)[-1]
-    remedy = f"Write: ![what it shows]({shorten(source, 100)})"
-    return f"The picture {shorten(name)} has no description. {remedy}."
+    remedy = f"Write: ![what it shows]({show_destination(source)})"
+    return f"The picture {shorten(name)} has no description. {remedy}"
 
 
 def find_odd_tag(source: str) -> str:

@@ -5,6 +5,7 @@ signs of it further inside stay as they were typed.
 """
 
 import html
+import re
 import xml.etree.ElementTree as etree
 
 from markdown.util import AtomicString
@@ -13,6 +14,7 @@ from catalogue.text.delimiters import STRIKE, Run
 from catalogue.text.tree_tags import RAW_HTML
 
 DEEPEST = 100
+OBSIDIAN_WIDTH = re.compile(r"\|([0-9]{1,4})(?:x[0-9]{1,4})?\Z")  # of a picture, behind its words
 
 
 class Opening:
@@ -169,7 +171,10 @@ class Builder:
             self.nested -= 1
         elif self.image:
             text = "".join(self.words).replace("\n", " ")
-            element = etree.Element("img", {**self.image.attributes, "alt": text})
+            width = OBSIDIAN_WIDTH.search(text)
+            own = {"width": width[1]} if width else {}
+            shown = text[: width.start()] if width else text
+            element = etree.Element("img", {**self.image.attributes, "alt": shown, **own})
             self.words, self.image = [], None
             self.add_element(element)
         else:

@@ -180,19 +180,15 @@ class InlineStep(Treeprocessor):
         if not self.inlines.knows_html:
             return None
         typed, name = f"![[{target}", posixpath.basename(target.strip())
-        line, picture = self.find_line(typed), f"![what it shows](../images/{shorten(name)})"
         if not name.lower().endswith((*IMAGE_ENDINGS, *PLAYED_ENDINGS)):
             seen = f"Readers see {shorten(typed)}]] as it is typed"
             way = f"{seen}. Write: [[{shorten(target.strip())}]]"
-            self.blocks.warn(line, way)
+            self.blocks.warn(self.find_line(typed), way)
             return None
-        size = OBSIDIAN_SIZE.fullmatch(words)
-        width = {"width": size[1]} if size else {}
-        if name.lower().endswith(tuple(IMAGE_ENDINGS)) and (size or not words):
-            wrong = f"The picture {shorten(name)} has no description. Write: {picture}"
-            self.blocks.warn(line, wrong)
         path = target.strip().lstrip("./").removeprefix("images/")
         address = f"{{static}}/images/{path}"
+        size = OBSIDIAN_SIZE.fullmatch(words)
+        width = {"width": size[1]} if size else {}
         return etree.Element("img", {"alt": "" if size else words, "src": address, **width})
 
     def find_line(self, typed: str) -> int:

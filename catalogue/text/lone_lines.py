@@ -1,4 +1,7 @@
-"""Make the figures of a paragraph: of all of it, or of a player or a film that stands alone on a line."""
+"""Make the figures of a paragraph: of all of it, or of what stands alone on a line.
+
+That is a player, a film elsewhere, or a picture with a caption.
+"""
 
 import re
 import xml.etree.ElementTree as etree
@@ -7,6 +10,7 @@ from collections.abc import Sequence
 from catalogue.text.figures import (
     PLAYERS,
     Caption,
+    find_lone,
     find_title,
     link_film_pictures,
     make_figure,
@@ -33,7 +37,10 @@ def make_figures(
     """
     name_stills(leaf)
     pictures = [*leaf.iter("img")] if len(leaf) else []
-    wrong = [text for picture in pictures if (text := make_player(picture))]
+    linked = (
+        {picture for link in leaf.iter("a") for picture in link.iter("img")} if pictures else ()
+    )
+    wrong = [text for each in pictures if (text := make_player(each, is_linked=each in linked))]
     figures: list[tuple[etree.Element, int, Caption]] = []
     for block, before in split_paragraph(leaf) if leaf.tag in ("p", TIGHT) else ():
         # A link with words on a line of a paragraph belongs to its sentence.
@@ -79,13 +86,15 @@ def split_paragraph(paragraph: etree.Element) -> list[tuple[etree.Element, int]]
 
 
 def may_hold_figure(paragraph: etree.Element) -> bool:
-    """Return whether a paragraph may hold a player, or the address of a film elsewhere."""
+    """Return whether a paragraph may hold a player, a caption, or the address of a film elsewhere."""
     text = "".join(list_texts(paragraph))
     if "youtu" in text or "vimeo.com" in text:
         return True
     if "\n" in text:
         for child in paragraph:
-            if child.tag in PLAYERS or find_film(child.get("href") or child.get("src") or ""):
+            if child.tag in PLAYERS or has_caption(child):
+                return True
+            if find_film(child.get("href") or child.get("src") or ""):
                 return True
     return False
 
@@ -108,7 +117,10 @@ def read_lines(paragraph: etree.Element) -> list[list[Part]]:
 
 
 def find_figure(line: Sequence[Part]) -> etree.Element | None:
-    """Return the player or the film that a line holds and nothing else; None for a link with words."""
+    """Return the player, the film or the picture with a caption that a line holds and nothing else.
+
+    None for a link with words.
+    """
     parts = [part for part in line if not isinstance(part, str) or part.strip()]
     if len(parts) > 1 and not isinstance(parts[-1], str) and parts[-1].tag == "br":
         parts.pop()
@@ -119,8 +131,16 @@ def find_figure(line: Sequence[Part]) -> etree.Element | None:
         return link_address(part.strip())
     if part.tag in PLAYERS or (part.tag == "img" and find_film(part.get("src", ""))):
         return part
+    if has_caption(part):
+        return part
     film = find_film(part.get("href", "")) if part.tag == "a" else None
     return part if film and not find_title(part, film) else None
+
+
+def has_caption(part: etree.Element) -> bool:
+    """Return whether an element is a picture with a caption, or a link that holds one and nothing else."""
+    picture = find_lone(part) if part.tag == "a" else part
+    return picture is not None and picture.tag == "img" and bool(picture.get("title", "").strip())
 
 
 def link_address(words: str) -> etree.Element | None:

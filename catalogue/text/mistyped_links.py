@@ -6,7 +6,11 @@ from collections.abc import Iterator
 from catalogue.problems import shorten
 
 # What is an address and not a remark in brackets.
-ADDRESS = r"(?:https?://|www\.|mailto:|\.{0,2}/|\#)[^\s()\[\]]{1,300}|[^\s()\[\]]{1,100}\.(?:md|html?|pdf|png|jpe?g|gif|webp)"
+FILE_ENDINGS = "md|html?|pdf|png|jpe?g|gif|webp|svg|avif|mp[34]|m4a|ogg|wav|webm"
+ADDRESS = (
+    r"(?:https?://|www\.|mailto:|\.{0,2}/|\#)[^\s()\[\]]{1,300}"
+    rf"|[^\s()\[\]]{{1,100}}\.(?:{FILE_ENDINGS})"
+)
 # What stands between ( and ) of a picture: its caption may have such signs in it.
 INSIDE = r"""(?:"[^"\n]{0,300}"|[^()\[\]\n]){0,300}+"""
 CURLY = re.compile("[“”„‘’«»]")
@@ -15,7 +19,8 @@ MARKS = "\"'“”„‘’«»"
 LINKS = re.compile(
     rf"""
       (?P<picture>!\[(?P<alt>[^\[\]]{{0,300}})\]
-        (?:\((?P<inside>{INSIDE})(?P<last>\)?) | [ \t]*(?P<caption>[{MARKS}][^\n]{{1,300}}?[{MARKS}])(?!\w)))
+        (?:\((?P<inside>{INSIDE})(?P<last>\)?) | [ \t]*(?P<caption>[{MARKS}][^\n]{{1,300}}?[{MARKS}])(?!\w)
+          | \[?(?P<bare>{ADDRESS})[\])]?))
     | (?P<open>\]\((?P<address>[^()\[\]\n]{{1,300}})(?P<end>\)?))
     | (?P<parted>\][ \t]+\((?P<far>{ADDRESS})(?P<title>[ \t]+"[^"\n]{{0,300}}")?\))
     | (?P<unclosed>\[(?P<words>[^\[\]()\n]{{1,100}})\((?P<near>{ADDRESS})\))
@@ -29,10 +34,18 @@ SIGN = re.compile(r"(?:\]\(|\)\[|\]\[|\][ \t]|\[)\S{0,4}")
 TYPED = re.compile(rf"(?<!\\)(?=({SIGN.pattern}))[\[\])]")
 TYPED_PICTURE = re.compile(r"(?<!\\)!\[[^\w\[\]]*(\w{0,4})")
 WHOLE_ADDRESS = re.compile(ADDRESS)
+# A file and words behind it that stand in no quotation marks, or what sets a size elsewhere.
+UNQUOTED = re.compile(
+    rf"(?P<file>\S+\.(?:{FILE_ENDINGS}))\s+(?P<rest>\S.*)", re.DOTALL | re.IGNORECASE
+)
+FILE_END = re.compile(rf"\.(?:{FILE_ENDINGS})$", re.IGNORECASE)
+SIZE = re.compile(r"[\d=x×*%px ]+|.*=.*")
+PARTED_PATH = re.compile(r"\s*/\s*")
 # What may stand between ( and ), and where its caption begins.
 WHOLE = re.compile(r"""\s*(?:<[^<>\n]*>|[^\s<]\S*)?(?:\s+(?:"[^"]*"|'[^']*'))?\s*""")
 CODE = re.compile(r"\w\[[^\[\]]*$")  # a place in a list that is called: words[0]("a")
 CAPTION = re.compile(r"""(?:^|\s)(?P<mark>["'])(?P<words>.*)""", re.DOTALL)
+PARAGRAPH_END = re.compile(r"\n\n")
 LONGEST_WORDS = 300  # characters before ]( in which its [ is looked for
 LONGEST = 60  # characters of an address in a message
 
@@ -72,15 +85,30 @@ def describe(match: re.Match[str]) -> str:
         return describe_open(match["address"], bool(match["end"]), "[" in before)
     if match["parted"]:
         seen = f"A blank parts ] from ({show(match['far'])})"
-        return f"{seen}. Take it out, and the words become a link."
+        result = "the picture is shown" if is_picture(match) else "the words become a link"
+        return f"{seen}. Take it out, and {result}."
     if match["unclosed"]:
         words, near = show(match["words"]), show(match["near"])
         return f"A ] is missing before ({near}). Write: [{words}]({near})"
     if match["swapped"]:
         words, other = show(match["text"]), show(match["other"])
-        return f"The brackets of this link are the wrong way round. Write: [{words}]({other})"
+        is_shown = match.string[: match.start()].endswith("!")
+        noun, sign = ("picture", "!") if is_shown else ("link", "")
+        seen = f"The brackets of this {noun} are the wrong way round"
+        return f"{seen}. Write: {sign}[{words}]({other})"
     name = " ".join((match["label"].strip() or match["shown"]).split())
+    if WHOLE_ADDRESS.fullmatch(name):
+        words = show(match["shown"])
+        return (
+            f"The address {show(name)} stands in the wrong brackets. Write: [{words}]({show(name)})"
+        )
     return f"The link [{name}] has no address. Add a line at the end: [{name}]: https://…"
+
+
+def is_picture(match: re.Match[str]) -> bool:
+    """Return whether the ] with which a match begins ends the description of a picture."""
+    before = match.string[max(0, match.start() - LONGEST_WORDS) : match.start()]
+    return before.rpartition("[")[0].endswith("!")
 
 
 def describe_picture(match: re.Match[str]) -> str:
@@ -89,6 +117,8 @@ def describe_picture(match: re.Match[str]) -> str:
     if caption := match["caption"]:
         is_word_before = match.string[max(0, match.start() - 1) : match.start()].isalnum()
         return "" if is_word_before else describe_caption(f'"{caption[1:-1]}"', words)
+    if bare := match["bare"]:
+        return f"The address {show(bare)} stands in no parentheses. Write: {words}({show(bare)})"
     inside = match["inside"]
     if not match["last"]:
         first = "".join(inside.split()[:1])
@@ -102,6 +132,10 @@ def describe_picture(match: re.Match[str]) -> str:
         return ""
     if CAPTION.match(inside.strip()):  # a single word, which Markdown takes for an address
         return describe_caption(inside, words)
+    if PARAGRAPH_END.search(match["alt"]):
+        return (
+            f"An empty line parts the words of this picture. Take it out: {words}({show(inside)})"
+        )
     seen = f"Readers see {words}({show(inside)}) as it is typed: within HTML no Markdown is read"
     return f"{seen}. Leave an empty line before it and one after it."
 
@@ -125,7 +159,22 @@ def describe_inside(inside: str, words: str) -> str:
         return f"The curly sign {curly[0]} keeps this from being a link. {signs}."
     if CAPTION.search(inside):
         return describe_caption(inside, words)
-    return f"There is a blank in the address. Write: <{show(inside)}> between ( and )"
+    address = inside.strip()
+    found = UNQUOTED.fullmatch(address)
+    if found and not FILE_END.search(found["rest"]):
+        return describe_unquoted(found["file"], found["rest"], words)
+    joined = PARTED_PATH.sub("/", address)
+    way = f"<{show(joined)}>" if " " in joined else show(joined)
+    return f"There is a blank in the address. Write: {way} between ( and )"
+
+
+def describe_unquoted(file: str, rest: str, words: str) -> str:
+    """Return what is said of words behind the name of a file that stand in no quotation marks."""
+    if SIZE.fullmatch(rest):
+        return f"{show(rest)} is not used here. Write: {words}({show(file)})"
+    noun = "caption" if words.startswith("!") else "title"
+    remedy = f'Write: {words}({show(file)} "{show(rest)}")'
+    return f"The {noun} “{show(rest)}” stands in no quotation marks. {remedy}"
 
 
 def describe_caption(inside: str, words: str) -> str:

@@ -1,8 +1,10 @@
 """Judge a web address as a browser acts on it: which program or place it leads to."""
 
+import posixpath
 import re
 from urllib.parse import quote
 
+from catalogue.folder.layout import PLAYED_ENDINGS
 from catalogue.problems import shorten
 from catalogue.text.films import find_film, find_film_of_still
 from catalogue.text.html_allowlist import SCHEMES
@@ -20,6 +22,12 @@ PLAIN_ADDRESS = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):[!-~]*")
 def fold_url(url: str) -> str:
     """Return what a browser acts on in an address: no blanks, no controls, one case."""
     return re.sub(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028\u2029\ufeff]+", "", url).casefold()
+
+
+def show_destination(address: str) -> str:
+    """Return an address as it stands between ( and ) in Markdown, fit for a message (CommonMark, 6.3)."""
+    way = shorten(address.replace("{static}/", "../"), 100)  # nobody types it for ![[desk.png]]
+    return f"<{way}>" if " " in way else way
 
 
 def strip_curly(url: str) -> str:
@@ -50,9 +58,16 @@ def check_quoted(url: str, *, is_picture: bool) -> str:
     if is_picture:
         noun, before, example = "caption", "![what it shows]", "../images/its-name"
     seen = f"Here is a {noun} without an address"
+    way = shorten(address or example, 100)
     if address:
-        seen = f"A blank is missing before the {noun}"
-    return f'{seen}. Write: {before}({shorten(address or example, 100)} "{shorten(words)}")'
+        is_within = found["address"] != address or " " in address
+        seen = (
+            f"The {noun} stands between < and >"
+            if is_within
+            else f"A blank is missing before the {noun}"
+        )
+        way = f"<{way}>" if " " in address else way
+    return f'{seen}. Write: {before}({way} "{shorten(words)}")'
 
 
 def check_address(url: str) -> str:
@@ -80,6 +95,9 @@ def explain_elsewhere(url: str, noun: str) -> str:
         )
         return f"{seen}. Write: [its title]({shorten(film.address, 100)})"
     remedy = "Save it in content/images/ and write: ../images/its-name"
+    place = url.partition("#")[0].partition("?")[0]
+    if noun == "picture" and posixpath.splitext(place)[1].lower() in PLAYED_ENDINGS:
+        noun, remedy = "recording or film", f"{remedy}, or take the ! away for a link to it"
     if film := find_film_of_still(url):
         remedy += f", or link to the film: [its title]({film.address})"
     return f"The {noun} {shorten(url, 100)} lies on another site. {remedy}"

@@ -166,7 +166,22 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "draft.md leads to a draft, which is not on the site. Take its line Status: draft out if it "
             "is to be there too, or take the link out.",
         ),
-        ("b.md", "posts/b.md", "", "img", "b.md is no picture. Write the picture's file name."),
+        (
+            "#qqqq",
+            "",
+            "qqqq",
+            "a",
+            "There is no place called #qqqq on that page. Write # and the words of a heading, as in "
+            "#our-aims, or take the link out.",
+        ),
+        (
+            "b.md",
+            "posts/b.md",
+            "",
+            "img",
+            "b.md is no picture. Write the picture's file name, or take the ! away for a link to it.",
+        ),
+        ("/", "/", "", "img", "/ is no picture. Write the picture's file name."),
         (
             "b.md",
             "posts/b.md",
@@ -186,7 +201,8 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "images/talk.mp4",
             "",
             "img",
-            "talk.mp4 is no picture. Write the picture's file name.",
+            "talk.mp4 is no picture. Write the picture's file name, "
+            "or take the ! away for a link to it.",
         ),
         ("/", "/", "", "video", "/ is no film. Write the film's file name."),
     ],

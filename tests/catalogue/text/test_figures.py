@@ -1,5 +1,6 @@
 """What stands alone in a paragraph is a figure, and a recording that is written as a picture plays."""
 
+import re
 from time import process_time
 
 import pytest
@@ -63,6 +64,32 @@ def test_a_figure_stands_in_lists_and_quotations_too(before):
     html, problems = read(f'{before}![desk](../images/d.png "Cap")')
     assert f"<figure>{DESK}<figcaption>Cap</figcaption></figure>" in html
     assert not problems
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('![desk](../images/d.png "One")\n![desk](../images/d.png "Two")', ["One", "Two"]),
+        ('[![desk](../images/d.png "One")](b.md)\n![desk](../images/d.png "Two")', ["One", "Two"]),
+        ('Words\n![desk](../images/d.png "One")\nMore.', ["Words", "One", "More."]),
+        ('![desk](../images/d.png "One")\n![desk](../images/d.png)', ["One"]),
+    ],
+)
+def test_each_picture_with_a_caption_alone_on_its_line_is_a_figure(text, lines):
+    html, problems = read(text)
+    assert html.count("<figcaption>") == text.count('"') / 2
+    assert "title=" not in html
+    assert re.sub(r"\s*(?:<[^>]*>\s*)+", "|", html).strip("|").split("|") == lines
+    assert not problems
+
+
+def test_a_width_behind_the_words_of_a_picture_is_read_as_obsidian_writes_it():
+    for typed in ("desk|300", "desk|300x200"):
+        html, problems = read(f"![{typed}](../images/d.png)")
+        assert 'alt="desk"' in html
+        assert 'width="300"' in html
+        assert not problems
+    assert 'alt="a|b 300"' in read("![a|b 300](../images/d.png)")[0]
 
 
 def test_a_title_of_a_picture_within_a_line_stays_its_title():
@@ -567,6 +594,34 @@ def test_a_player_is_named_below_it_and_its_name_is_said_once(title, label, capt
 )
 def test_an_embedded_picture_is_shown_with_its_words(text, html):
     assert read(text) == (html, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("![[my desk.png]]", "Write: ![what it shows](<../images/my desk.png>)"),
+        ("![](<../images/my desk.png>)", "Write: ![what it shows](<../images/my desk.png>)"),
+        ("![[talk.mp3]]", "Write: ![its name](../images/talk.mp3)"),
+        ("![](<../images/my talk.mp3>)", "Write: ![its name](<../images/my talk.mp3>)"),
+    ],
+)
+def test_words_are_asked_for_with_an_address_that_may_be_typed(text, remedy):
+    _, (problem,) = read(text)
+    assert problem.text.endswith(remedy)
+    _, problems = read(remedy.removeprefix("Write: "))
+    assert not problems
+
+
+def test_a_recording_in_a_link_is_its_words_there_and_is_told():
+    html, problems = read("[![Talk](../images/talk.mp3)](b.md) [x ![](../images/t.mp4)](c.md)")
+    assert '<a href="posts/b.md"><span>Talk</span></a>' in html
+    assert '<a href="posts/c.md">x <span>t.mp4</span></a>' in html
+    assert [problem.text for problem in problems] == [
+        "Within a link, the recording talk.mp3 is not played. "
+        "Write it beside the link: ![Talk](../images/talk.mp3)",
+        "Within a link, the film t.mp4 is not played. "
+        "Write it beside the link: ![its name](../images/t.mp4)",
+    ]
 
 
 @pytest.mark.parametrize("text", ["![[d.png]]", "![[d.png|300]]", "![[d.png|300x200]]"])

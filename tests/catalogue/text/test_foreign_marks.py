@@ -36,6 +36,8 @@ MARKS = {
     "{:toc}": "Delete it",
     "x {.class}": "Delete it",
     "x {#id .class}": "Delete it",
+    "x{width=300}": "Delete it",
+    'x { align="left" }': "Delete it",
     ":::note": "> [!NOTE]",
     "x\n::: {.warning}\ny\n:::": "> [!NOTE]",
     "::::quote": "> before each line",
@@ -58,7 +60,9 @@ MARKS = {
 @pytest.mark.parametrize(("prose", "remedy"), MARKS.items())
 def test_a_mark_is_named_once_with_the_plain_way(prose, remedy):
     (mark,) = find_marks(prose)
-    assert mark.place == re.search(r"\{[{%:.#]|\[(?!a\])|:::|[•·]|%%|==|\+\+|\^|~", prose).start()
+    assert (
+        mark.place == re.search(r"\{[{%:.#aw ]|\[(?!a\])|:::|[•·]|%%|==|\+\+|\^|~", prose).start()
+    )
     assert remedy in mark.message
 
 
@@ -77,7 +81,7 @@ def test_each_run_of_bullets_is_named_once():
     [
         "a [video by Jane] [audio] [caption] [code] [sic] [...]",
         "a · b • c",
-        "{.5} {x} {} { . } {a: b} f{0}",
+        "{.5} {x} {} { . } {a: b} f{0} {a=b} {width}",
         "100 % {of} them %}",
         "see [1] and [2: 3]",
         "a ::: b :: c",

@@ -284,7 +284,10 @@ def test_what_is_shown_where_a_film_does_not_play_is_not_counted():
 @pytest.mark.parametrize(
     ("source", "text"),
     [
-        ("<img src=a/desk.png>", "The picture desk.png has no description"),
+        (
+            "<img src=a/desk.png>",
+            'The picture desk.png has no description. Write in its tag: alt="what it shows"',
+        ),
         ("<img src=desk.png alt=' '>", "The picture desk.png has no description"),
         ("<img src=desk.png alt=desk.png>", "The description of desk.png is its file's name"),
         ("<a href=x> </a>", "A link has no words to click"),

@@ -69,6 +69,12 @@ def test_an_address_is_resolved(url, target):
         ("{filenam}b.md", "a", "{filenam} is not a sign for a link. Write {filename} for"),
         ("https://e.org/a.png", "img", "lies on another site. Save it in content/images/"),
         ("//e.org/a.png", "img", "The picture //e.org/a.png lies on another site"),
+        (
+            "https://e.org/a.MP3?x=1",
+            "img",
+            "The recording or film https://e.org/a.MP3?x=1 lies on another site. Save it in "
+            "content/images/ and write: ../images/its-name, or take the ! away for a link to it",
+        ),
         ("https://e.org/a.mp4", "video", "The film https://e.org/a.mp4 lies on another site"),
         ("www.e.org/x", "a", "Write: https://www.e.org/x"),
         ("ann@e.org", "a", "Write: mailto:ann@e.org"),

@@ -25,6 +25,8 @@ WRONG = {
     '[x](b.md "unclosed)': 'no quotation mark at its end. Write: [its words](b.md "unclosed")',
     '[x](b.md "a "in" b")': "a quotation mark within it. Write: [its words](b.md \"a 'in' b\")",
     '[x] (b.md "a title")': "A blank parts ] from (b.md)",
+    "[x][b.md]": "The address b.md stands in the wrong brackets. Write: [x](b.md)",
+    "[x](b.md a title)": '“a title” stands in no quotation marks. Write: [its words](b.md "a title")',
 }
 PICTURES = {
     '![x]( "the cap")': 'a caption without an address. Write: ![x](../images/its-name "the cap")',
@@ -44,6 +46,14 @@ PICTURES = {
     "![x](d.png": "![x](d.png has no end. Write ) after its address.",
     '![x](d.png "a cap"': "has no end. Write ) after its caption.",
     "![x](": "has no end. Write ) after its address.",
+    "![x](../images/a.png the cap)": 'quotation marks. Write: ![x](../images/a.png "the cap")',
+    "![x](d.png =300x200)": "=300x200 is not used here. Write: ![x](d.png)",
+    "![x](d.png width=50%)": "width=50% is not used here. Write: ![x](d.png)",
+    "![x](a.png b.png)": "There is a blank in the address. Write: <a.png b.png> between",
+    "![x](.. /images/d.png)": "There is a blank in the address. Write: ../images/d.png between",
+    "![x](.. / my d.png)": "There is a blank in the address. Write: <../my d.png> between",
+    "![x][../images/d.png]": "stands in no parentheses. Write: ![x](../images/d.png)",
+    "![x]../images/d.png)": "stands in no parentheses. Write: ![x](../images/d.png)",
     '![x](d.png "a cap")': "within HTML no Markdown is read. Leave an empty line before",
 }
 
@@ -120,6 +130,15 @@ def test_a_long_text_of_such_signs_is_looked_through_once():
         ('![x]("../images/d.png")', "quotation marks. Write it without them: (../images/d.png)"),
         ('[x]("cap")', 'a title without an address. Write: [its words](its-address "cap")'),
         ("<div>\n![x](../images/d.png)\n</div>", "within HTML no Markdown is read"),
+        ("<div>\n![x\ny](../images/d.png)\n</div>", "within HTML no Markdown is read"),
+        (
+            "![x\n\ny](d.png)",
+            "An empty line parts the words of this picture. Take it out: ![x y](d",
+        ),
+        ("![x] (../images/d.png)", "Take it out, and the picture is shown."),
+        ("!(x)[../images/d.png]", "wrong way round. Write: ![x](../images/d.png)"),
+        ('![x](<my d.png "cap">)', 'between < and >. Write: ![what it shows](<my d.png> "cap")'),
+        ('![x](<d.png "cap">)', 'between < and >. Write: ![what it shows](d.png "cap")'),
     ],
 )
 def test_a_caption_without_its_picture_is_named_once_on_its_line(text, message):
