@@ -35,7 +35,7 @@ def judge_site(
         language=settings["DEFAULT_LANG"],
         beside=beside,
     )
-    problems = judge_settings(settings, catalogue.problems)
+    problems = judge_settings(settings, catalogue.problems, catalogue.media)
     if not view.preview:  # who is writing has half of it in another place at times
         problems += judge_published(catalogue, view.ledger)
     return judge_links(settings, replace(catalogue, problems=problems))

@@ -20,9 +20,13 @@ def check_cards(records: Iterable[Record], media: Mapping[str, Media]) -> Iterat
             continue
         names = " and ".join(name.lower() for name in lacking)
         seen = f"Other sites show a card of this page without its {names}"
-        text = f"{seen}, for the letters are not on hand."
-        if record.kind == "post":
-            text += " A picture of your own can take its place: Image: its-name.jpg"
+        remedy = " A picture of your own can take its place: Image: its-name.jpg"
+        if record.kind == "topic":  # its name is on the cards of its posts too
+            seen, remedy = (
+                f"Other sites show cards of this topic and its posts without its {names}",
+                "",
+            )
+        text = f"{seen}, for the letters are not on hand.{remedy}"
         yield Problem(record.path, record.line(lacking[0]), "warning", text)
 
 

@@ -44,8 +44,9 @@ def test_a_card_that_shows_all_it_should_is_no_problem(title, question, answer):
     assert judge(title=title, question=question, answer=answer) == []
 
 
-def test_a_topic_can_have_no_picture_in_place_of_its_card():
-    assert judge("topic", title="图书馆") == [(1, "warning", SEEN.format("title"))]
+def test_a_topic_s_name_is_told_once_for_its_card_and_those_of_its_posts():
+    seen = SEEN.format("title").replace("a card of this page", "cards of this topic and its posts")
+    assert judge("topic", title="图书馆") == [(1, "warning", seen)]
 
 
 def test_a_page_without_a_card_lacks_nothing():
