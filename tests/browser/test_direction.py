@@ -54,6 +54,10 @@ Tags: Reading
 
 \u05d1.
 
+| \u05d0 | \u05d1 |
+|---|---|
+| 1 | 2 |
+
 ## \u05e9\u05dc\u05d5\u05e9
 
 \u05d2.
@@ -72,10 +76,11 @@ def hebrew(serve, build_site):
 
 
 @pytest.mark.parametrize("name", ["a", "b"])
-def test_headings_begin_where_their_text_begins(tab, hebrew, name):
+def test_headings_and_tables_begin_where_their_text_begins(tab, hebrew, name):
     tab.goto(f"{hebrew}posts/{name}/")
     for heading in tab.locator("h1, .e-content h2").all():
         assert heading.evaluate(FROM_RIGHT) < 2
+    assert tab.locator("th").first.evaluate(FROM_RIGHT) < 2
     tab.goto(hebrew)
     assert len(tab.locator(".entry h2").all()) == 2
     for part in tab.locator(".entry h2, .entry .prose p, .entry .prose:not(:has(p))").all():

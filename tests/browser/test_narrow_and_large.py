@@ -1,5 +1,7 @@
 """Nothing is lost where there is little room: on a telephone, in large letters, and on paper."""
 
+import re
+
 import pytest
 
 from tests.browser.conftest import overflow
@@ -22,6 +24,15 @@ WIDE += (
     + "| yes " * 4
     + "|\n"
 )
+YEARS = f"""| Address | Year | What |
+|---|---|---|
+| <https://example.org/catalogue/records/12345/and/all/its/copies/in/all/branches/of/ours> | 2024 | {LONG[:16]} |
+| Some words | 1,024 | {"We took out four hundred books. " * 9} |
+
+{"| January | February | September " * 4}|
+{"|---" * 12}|
+{"| 1,024 " * 12}|
+"""
 # Whether an element lies under the cell or the guide card that stays in sight beside or above it.
 IS_COVERED = """e => {
   const box = e.getBoundingClientRect();
@@ -40,6 +51,7 @@ def site(serve, build_site):
     }
     posts["posts/a.md"] = HEAD.format(title="A", year=2026, tag=LONG) + SECTIONS
     posts["posts/tables.md"] = HEAD.format(title="Tables", year=2026, tag="Reading") + TABLES
+    posts["posts/years.md"] = HEAD.format(title="Years", year=2026, tag="Reading") + YEARS
     posts["posts/wide.md"] = HEAD.format(title="Wide", year=2026, tag="Reading") + WIDE
     topic = {f"topics/{LONG.lower()}.md": f"Title: {LONG}\n\nScope.\n"}
     return serve(build_site({**posts, **topic}).folder)
@@ -82,6 +94,15 @@ def test_the_first_column_of_a_table_leaves_room_for_the_others(tab, site, width
         tab.keyboard.press("Shift+Tab")
 
 
+@pytest.mark.parametrize("width", [700, 1280])
+def test_a_long_address_in_the_first_column_of_a_table_covers_no_other_column(tab, site, width):
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.goto(f"{site}/posts/years/")
+    tab.locator("table").first.evaluate("e => e.scrollLeft = e.scrollWidth")
+    for cell in tab.locator("table").first.locator("td:not(:first-child)").all():
+        assert not cell.evaluate(IS_COVERED)
+
+
 @pytest.mark.parametrize("name", ["archives/", "search/"])
 def test_what_is_reached_backwards_is_not_covered_by_a_guide_card(tab, site, name):
     tab.set_viewport_size({"width": 1280, "height": 700})
@@ -101,6 +122,17 @@ def test_all_columns_of_a_table_are_on_paper(tab, site):
     assert tab.locator("td").last.evaluate("e => e.getBoundingClientRect().right") <= width + 1
     assert tab.locator("td").last.inner_text() == "yes"
     assert tab.locator("td").first.evaluate("e => getComputedStyle(e).position") == "static"
+
+
+def test_on_paper_a_table_of_a_year_loses_no_month_and_breaks_no_number(tab, site):
+    tab.set_viewport_size({"width": 680, "height": 900})
+    tab.emulate_media(media="print")
+    tab.goto(f"{site}/posts/years/")
+    assert tab.locator("th").last.evaluate("e => e.getBoundingClientRect().right") <= 680
+    lines = "e => { const range = document.createRange(); range.selectNodeContents(e); return range.getClientRects().length }"
+    for word in ("2024", "1,024", LONG[:16]):
+        for cell in tab.locator("td", has_text=re.compile(f"^{word}$")).all():
+            assert cell.evaluate(lines) == 1, word
 
 
 def test_the_way_through_a_list_is_not_printed(tab, site):
