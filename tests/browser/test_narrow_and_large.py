@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.browser.conftest import overflow
+from tests.conftest import draw_png
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänswitwenrente"
 HEAD = "Title: {title}\nDate: {year}-03-01\nTags: {tag}\n\n"
@@ -26,13 +27,14 @@ WIDE += (
 )
 YEARS = f"""| Address | Year | What |
 |---|---|---|
-| <https://example.org/catalogue/records/12345/and/all/its/copies/in/all/branches/of/ours> | 2024 | {LONG[:16]} |
+| <https://example.org/catalogue/records/12345/and/all/its/copies/in/our/branches> | 2024 | {LONG[:16]} |
 | Some words | 1,024 | {"We took out four hundred books. " * 9} |
 
 {"| January | February | September " * 4}|
 {"|---" * 12}|
 {"| 1,024 " * 12}|
 """
+TOWER = "![A tower](../images/a.png)\n"
 # Whether an element lies under the cell or the guide card that stays in sight beside or above it.
 IS_COVERED = """e => {
   const box = e.getBoundingClientRect();
@@ -53,8 +55,9 @@ def site(serve, build_site):
     posts["posts/tables.md"] = HEAD.format(title="Tables", year=2026, tag="Reading") + TABLES
     posts["posts/years.md"] = HEAD.format(title="Years", year=2026, tag="Reading") + YEARS
     posts["posts/wide.md"] = HEAD.format(title="Wide", year=2026, tag="Reading") + WIDE
+    posts["posts/tower.md"] = HEAD.format(title="Tower", year=2026, tag="Reading") + TOWER
     topic = {f"topics/{LONG.lower()}.md": f"Title: {LONG}\n\nScope.\n"}
-    return serve(build_site({**posts, **topic}).folder)
+    return serve(build_site({**posts, **topic, "images/a.png": draw_png(300, 1200)}).folder)
 
 
 @pytest.mark.parametrize("name", ["", "search/", "archives/", "topics/", "posts/a/", "subscribe/"])
@@ -129,10 +132,21 @@ def test_on_paper_a_table_of_a_year_loses_no_month_and_breaks_no_number(tab, sit
     tab.emulate_media(media="print")
     tab.goto(f"{site}/posts/years/")
     assert tab.locator("th").last.evaluate("e => e.getBoundingClientRect().right") <= 680
-    lines = "e => { const range = document.createRange(); range.selectNodeContents(e); return range.getClientRects().length }"
+    lines = """e => { const range = document.createRange(); range.selectNodeContents(e);
+      return range.getClientRects().length }"""
     for word in ("2024", "1,024", LONG[:16]):
         for cell in tab.locator("td", has_text=re.compile(f"^{word}$")).all():
             assert cell.evaluate(lines) == 1, word
+
+
+def test_on_paper_no_picture_fills_a_sheet_and_what_is_told_of_a_topic_may_go_on_on_the_next(tab, site):
+    tab.emulate_media(media="print")
+    tab.goto(f"{site}/posts/tower/")
+    assert tab.locator("img").bounding_box()["height"] < 500  # A4 has 1,123
+    tab.goto(f"{site}/topics/reading/")
+    assert tab.eval_on_selector(".facts", "e => getComputedStyle(e).breakInside") == "auto"
+    after = "all => all.map(e => getComputedStyle(e).breakAfter)"
+    assert {*tab.eval_on_selector_all(".facts dt", after)} == {"auto"}
 
 
 def test_the_way_through_a_list_is_not_printed(tab, site):

@@ -183,8 +183,9 @@ def test_paper_has_each_address_once_the_citation_open_and_no_way_on(tab, serve,
     tab.emulate_media(media="print", color_scheme="dark")
     after = "all => all.map(e => getComputedStyle(e, '::after').content)"
     shown = tab.eval_on_selector_all(".e-content a", after)
-    places = ['" (https://e.com/b)"', '" (https://ann.example.org/blog/posts/b/)"']
-    mail = ["none", '" (mailto:me@e.com)"', "none", '" (https://e.com/x)"']
+    sides = '" \u2066({})\u2069"'.format
+    places = [*map(sides, ("https://e.com/b", "https://ann.example.org/blog/posts/b/"))]
+    mail = ["none", sides("mailto:me@e.com"), "none", sides("https://e.com/x")]
     assert shown == [
         "none",
         "none",
