@@ -123,6 +123,7 @@ def test_code_and_printed_addresses_run_from_the_left_in_a_text_from_the_right(
     assert text["x"] - pre["x"] < 40
     tab.emulate_media(media="print")
     link = tab.locator("a[href='https://e.com/']")
-    # The blank before it is of the text, so that it is between both.
+    # The blank before it is of the text, so that it is between both; the mark is after the last stroke.
     after = link.evaluate("e => getComputedStyle(e, '::after').content")
-    assert after == '" \u2066(https://e.com/)\u2069"'
+    assert link.evaluate("e => getComputedStyle(e, '::after').unicodeBidi") == "normal"
+    assert after == '" (https://e.com/\u200e)"'

@@ -139,7 +139,9 @@ def test_on_paper_a_table_of_a_year_loses_no_month_and_breaks_no_number(tab, sit
             assert cell.evaluate(lines) == 1, word
 
 
-def test_on_paper_no_picture_fills_a_sheet_and_what_is_told_of_a_topic_may_go_on_on_the_next(tab, site):
+def test_on_paper_no_picture_fills_a_sheet_and_what_is_told_of_a_topic_may_go_on_on_the_next(
+    tab, site
+):
     tab.emulate_media(media="print")
     tab.goto(f"{site}/posts/tower/")
     assert tab.locator("img").bounding_box()["height"] < 500  # A4 has 1,123

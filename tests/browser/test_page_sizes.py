@@ -183,7 +183,7 @@ def test_paper_has_each_address_once_the_citation_open_and_no_way_on(tab, serve,
     tab.emulate_media(media="print", color_scheme="dark")
     after = "all => all.map(e => getComputedStyle(e, '::after').content)"
     shown = tab.eval_on_selector_all(".e-content a", after)
-    sides = '" \u2066({})\u2069"'.format
+    sides = '" ({}\u200e)"'.format
     places = [*map(sides, ("https://e.com/b", "https://ann.example.org/blog/posts/b/"))]
     mail = ["none", sides("mailto:me@e.com"), "none", sides("https://e.com/x")]
     assert shown == [
