@@ -76,27 +76,36 @@ STAND_INS = {
     )
     for sign in signs
 }
+# The font has a blank of this kind; it has no narrow ones, and none of a digit's width.
+HARD_BLANK = "\u00a0"
+BLANKS = re.compile(r"(?P<hard>[\u00a0\u2007\u202f]+(?!\s)|\s+(?=[\u2060\ufeff]))|\s+")
 TINTS = re.compile("[\u034f\u20e3\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 def select_letters(text: str) -> str:
     """Return a text in one line as a card can set it; empty if the font lacks a letter of it.
 
-    Signs that the font lacks have a stand-in of the same look where there is one.
+    Signs that the font lacks have a stand-in of the same look where there is one. A blank at which a line
+    may not end is a hard one.
     """
-    line = " ".join(unicodedata.normalize("NFC", text).split())
-    if COVERED.fullmatch(line):
+    line = join_blanks(unicodedata.normalize("NFC", text))
+    if COVERED.fullmatch(line.replace(HARD_BLANK, " ")):
         return line
     signs: list[str] = []
     for sign in line:
-        shown = sign if COVERED.match(sign) else find_stand_in(sign)
+        shown = sign if sign == HARD_BLANK or COVERED.match(sign) else find_stand_in(sign)
         if shown:
             is_apart = shown != sign and unicodedata.category(sign) == "No"  # 10⅕ is not 101/5
             blank = " " if is_apart and signs and signs[-1][-1].isdecimal() else ""
             signs.append(blank + shown)
         elif unicodedata.category(sign) not in LEFT_OUT and not TINTS.match(sign):
             return ""
-    return " ".join("".join(signs).split())
+    return join_blanks("".join(signs))
+
+
+def join_blanks(text: str) -> str:
+    """Return a text with one blank in place of several, a hard one where no line may end (UAX #14)."""
+    return BLANKS.sub(lambda blanks: HARD_BLANK if blanks["hard"] else " ", text).strip()
 
 
 def find_stand_in(sign: str) -> str:

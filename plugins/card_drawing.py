@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue.card_letters import set_capitals
+from catalogue.card_letters import HARD_BLANK, set_capitals
 
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
@@ -64,15 +64,22 @@ def measure(text: str, weight: str, size: int) -> float:
 
 
 def split_word(word: str, weight: str, size: int, width: int) -> list[str]:
-    """Return a word, in pieces if it is longer than a line."""
+    """Return a word, in pieces if it is longer than a line, which end at a hard blank if there is one."""
     pieces = []
     while measure(word, weight, size) > width:
         cut = next(
             n for n in range(len(word) - 1, 0, -1) if measure(word[:n], weight, size) <= width
         )
+        blank = word.rfind(HARD_BLANK, 1, cut + 1)
+        cut = blank if blank > 0 else cut
         pieces.append(word[:cut])
-        word = word[cut:]
+        word = word[cut:].removeprefix(HARD_BLANK)
     return [*pieces, word]
+
+
+def split_words(text: str) -> list[str]:
+    """Return what a line may end behind: words, with those that hard blanks join to them."""
+    return [word for word in text.split(" ") if word]
 
 
 def break_lines(words: Sequence[tuple[str, float]], blank: float, width: int) -> list[str]:
@@ -91,7 +98,9 @@ def break_lines(words: Sequence[tuple[str, float]], blank: float, width: int) ->
 
 def balance_lines(text: str, weight: str, size: int, width: int) -> list[str]:
     """Return a text in as few lines as the width allows, as even in length as they can be."""
-    pieces = [piece for word in text.split() for piece in split_word(word, weight, size, width)]
+    pieces = [
+        piece for word in split_words(text) for piece in split_word(word, weight, size, width)
+    ]
     words = [(piece, measure(piece, weight, size)) for piece in pieces]
     blank = measure(" ", weight, size)
     fewest = len(break_lines(words, blank, width))
@@ -110,7 +119,7 @@ def cut_line(text: str, weight: str, size: int, width: float) -> str:
     if measure(text, weight, size) <= width:
         return text
     room = int(width - measure("…", weight, size))
-    pieces = [piece for word in text.split() for piece in split_word(word, weight, size, room)]
+    pieces = [piece for word in split_words(text) for piece in split_word(word, weight, size, room)]
     words = [(piece, measure(piece, weight, size)) for piece in pieces]
     (line, *_) = break_lines(words, measure(" ", weight, size), room)
     return f"{line.rstrip(' ,;:.')}…"
@@ -119,7 +128,13 @@ def cut_line(text: str, weight: str, size: int, width: float) -> str:
 def fit_lines(
     text: str, sizes: Sequence[int], weight: str, width: int, height: float
 ) -> tuple[int, list[str]]:
-    """Return the largest size in which a text fits, with its lines; else the smallest, and the text cut."""
+    """Return the largest size in which a text fits, with its lines; else the smallest, and the text cut.
+
+    Of sizes in which no word is longer than a line, if there are any.
+    """
+    words = split_words(text)
+    whole = [size for size in sizes if all(measure(word, weight, size) <= width for word in words)]
+    sizes = whole or sizes
     for size in sizes:
         lines = balance_lines(text, weight, size, width)
         if len(lines) * size * LEADING <= height:

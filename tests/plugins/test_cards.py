@@ -20,6 +20,7 @@ from plugins.card_drawing import (
     Card,
     cut_line,
     draw_card,
+    fit_lines,
     load_font,
     measure,
 )
@@ -97,6 +98,9 @@ def test_no_letter_is_drawn_over_the_one_before(title):
         ("10⅕ or ⅕ of ②", "10 1⁄5 or 1⁄5 of 2"),
         ("Ob\u02b9ekt, C\u266f ⟨a⟩", "Ob′ekt, C# ‹a›"),
         ("₪ 5", ""),
+        ("10\u00a0km, 5\u202fkg 📚", "10\u00a0km, 5\u00a0kg"),
+        ("20\u2007% of \u2060it", "20\u00a0% of\u00a0it"),
+        ("a\u00a0 b \u00a0c\u2060d\u00a0", "a b cd"),
         ("ｶﾅ", ""),
     ],
 )
@@ -169,6 +173,23 @@ def test_a_topic_that_is_too_long_for_its_card_is_cut_and_the_last_that_is_shown
     assert measure_red(["5 March 2026", "Reading", LONG]) == reading
     assert 0 < measure_red(["5 March 2026", "Reading", "Cats"]) < reading
     assert 0.7 * room < measure_red(["5 March 2026", "m" * 300, "m" * 300]) < room
+
+
+@pytest.mark.parametrize(
+    ("title", "width", "lines"),
+    [
+        ("Over it twenty\u00a0km away", 420, ["Over it", "twenty\u00a0km", "away"]),
+        ("Over it twenty km away", 420, ["Over it", "twenty", "km away"]),
+        # Of a size in which nothing is parted that belongs together, if there is one.
+        ("On Donaudampfschifffahrt", 500, ["On Donaudampfschifffahrt"]),
+        ("On twenty\u00a0thousand\u00a0km", 500, ["On twenty\u00a0thousand\u00a0km"]),
+        ("m" * 30, 500, ["m" * 7] * 4 + ["mm"]),
+        ("mm\u00a0" * 12 + "mm", 500, ["mm\u00a0mm\u00a0mm"] * 4 + ["mm"]),
+    ],
+)
+def test_a_line_of_a_card_ends_at_no_hard_blank_nor_within_a_word(title, width, lines):
+    _, found = fit_lines(title, (76, 40), "Regular", width, 76 * 6)
+    assert found == lines
 
 
 @pytest.mark.parametrize("text", [LONG, "m" * 90, "Short, of course", "", "a, b " + "m" * 90])
