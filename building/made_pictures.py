@@ -22,8 +22,9 @@ from weakref import finalize
 
 from catalogue.authenticity import authenticate, read_key
 from catalogue.package_versions import read_package_version
-from catalogue.pictures.facts import InvalidPicture, format_published, read_picture_bytes
+from catalogue.pictures.facts import format_published, read_picture_bytes
 from catalogue.pictures.kinds import find_picture_type
+from catalogue.pictures.pixels import InvalidPicture
 from catalogue.pictures.variants import Variant, draw_variants
 from catalogue.problems import Refused
 from catalogue.project import ROOT

@@ -27,7 +27,6 @@ from catalogue.folder.sizes import (
 )
 from catalogue.pictures.facts import (
     DRAWING,
-    InvalidPicture,
     PictureFacts,
     format_too_large,
     read_content,
@@ -36,6 +35,7 @@ from catalogue.pictures.facts import (
     read_picture_facts,
 )
 from catalogue.pictures.kinds import find_picture_type
+from catalogue.pictures.pixels import InvalidPicture
 from catalogue.problems import Problem
 
 GONE = "The file cannot be opened. Look whether it is there and you may read it."

@@ -3,8 +3,8 @@
 What goes: comments, also those of style sheets; all in `metadata`, and in elements that drawing programs
 keep in names of their own (an empty element stays in the place of each, for style sheets count
 elements); attributes of these and in such names, as that of the folder where a drawing was saved last;
-and of pictures inside what `clean_picture` takes out of others. `title` and `desc` are told to readers,
-and stay.
+and of pictures inside what is taken out of others, as which they are judged. `title` and `desc` are told
+to readers, and stay.
 """
 
 import base64
@@ -14,10 +14,16 @@ from html import escape
 from urllib.parse import unquote_to_bytes
 from xml.parsers import expat
 
-from catalogue.pictures.clean import CleanPicture, clean_picture
+from catalogue.pictures.clean import CleanPicture
 from catalogue.pictures.kinds import find_picture_type
 from catalogue.pictures.location import has_place
-from catalogue.pictures.parts import Unclear
+from catalogue.pictures.pixels import (
+    DAMAGED,
+    TOO_MANY_PIXELS,
+    UNCLEAR,
+    InvalidPicture,
+    judge_pixels,
+)
 from catalogue.pictures.svg import PLAIN_SVG, SPACES, SVG
 
 TAG = re.compile(rb"<[^<>\"']+(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*>")
@@ -30,15 +36,20 @@ WIDE = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"<\0": "utf-16-le", b"\0<
 DATA = re.compile(r"\s*data:image/", re.IGNORECASE)
 DECLARATION = re.compile(r"\ufeff?<\?xml[^>]*\?>")
 
-DAMAGED_INSIDE = (
-    "The picture inside this drawing is damaged or was cut off. Put it in again from the original."
-)
-UNCLEAR_INSIDE = (
-    "The picture inside this drawing has a part that is not known here, and what it may tell of you "
-    "cannot be taken out surely. Save that picture again as JPEG or PNG, and put it in again."
-)
+# What is said of a picture inside a drawing, by what is said of one that is a file.
+INSIDE = {
+    DAMAGED: "The picture inside this drawing is damaged or was cut off. Put it in again from the original.",
+    TOO_MANY_PIXELS: (
+        "The picture inside this drawing has more than 40 million pixels, too many for a reader's browser. "
+        "Save that picture again 2,000 pixels wide, and put it in again."
+    ),
+    UNCLEAR: (
+        "The picture inside this drawing has a part that is not known here, and what it may tell of you "
+        "cannot be taken out surely. Save that picture again as JPEG or PNG, and put it in again."
+    ),
+}
 HIDDEN = f"This drawing keeps <{{}}>, which may be drawn, where nothing is drawn. {PLAIN_SVG}"
-UNCLEAR = f"What this drawing may tell of you cannot be taken out surely. {PLAIN_SVG}"
+UNSURE = f"What this drawing may tell of you cannot be taken out surely. {PLAIN_SVG}"
 
 
 class UncleanDrawing(Exception):
@@ -109,11 +120,11 @@ class Cuts:
         code = b"".join(unquote_to_bytes(packed).split())
         try:
             data = base64.b64decode(code + b"=" * (-len(code) % 4), validate=True)
-            clean = clean_picture(data, find_picture_type(data))
-        except Unclear:
-            raise UncleanDrawing(UNCLEAR_INSIDE, self.parser.CurrentLineNumber) from None
-        except (ValueError, KeyError):  # Damaged, no base64, or a picture of another kind
-            raise UncleanDrawing(DAMAGED_INSIDE, self.parser.CurrentLineNumber) from None
+            clean, *_ = judge_pixels(data, find_picture_type(data))
+        except InvalidPicture as wrong:
+            raise UncleanDrawing(INSIDE[str(wrong)], self.parser.CurrentLineNumber) from None
+        except (ValueError, KeyError):  # no base64, or a picture of another kind
+            raise UncleanDrawing(INSIDE[DAMAGED], self.parser.CurrentLineNumber) from None
         self.shows_place |= clean.shows_place
         if clean.data == data:
             return address
@@ -176,6 +187,6 @@ def clean_svg(data: bytes) -> CleanPicture:
     try:
         parser.Parse(source, True)
     except ValueError:  # it is written in a way that its attributes are not found in
-        raise UncleanDrawing(UNCLEAR, parser.CurrentLineNumber) from None
+        raise UncleanDrawing(UNSURE, parser.CurrentLineNumber) from None
     shows_place = cuts.shows_place or any(map(has_place, cuts.notes))
     return CleanPicture(cuts.apply() if cuts.cuts else data, False, shows_place)

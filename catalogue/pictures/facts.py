@@ -1,31 +1,19 @@
 """Read a picture's width, height and type, or what is wrong with it, before a reader's browser has to.
 
-Formats: PNG, JPEG, GIF, WebP and AVIF. Never more than 10 MB of a file are read, and only small pictures
-are decoded; the bytes of a larger PNG's pixels are counted. Whether a file is complete is read from its
-own row of chunks, segments, blocks or boxes while it is cleaned; what is judged from then on, also by
-Pillow, are the bytes that are published.
+Formats: PNG, JPEG, GIF, WebP and AVIF. Never more than 10 MB of a file are read. Whether a file is
+complete is read from its own row of chunks, segments, blocks or boxes while it is cleaned; what is judged
+from then on, also by Pillow, are the bytes that are published.
 """
 
 import re
-import warnings
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
 
 from catalogue.folder.regular_files import NotRegular, TooLarge, read_whole
 from catalogue.folder.sizes import MAX_PICTURE_BYTES, format_size
 from catalogue.pictures.kinds import find_picture_type
-from catalogue.pictures.parts import Damaged, Unclear
+from catalogue.pictures.pixels import InvalidPicture, judge_pixels
 from catalogue.problems import Problem
-
-if TYPE_CHECKING:
-    from catalogue.pictures.clean import CleanPicture
-
-MAX_PIXELS = 40_000_000
-# A small picture is decoded to prove it sound. For larger ones the frame must do: decoding every
-# photo of a blog would take longer than building it.
-DECODED_PIXELS = 1_000_000
 
 ENDINGS = {
     "PNG": (".png",),
@@ -37,18 +25,6 @@ ENDINGS = {
 DRAWING = ".svg"
 
 EMPTY_PICTURE = "This picture is empty. Save or copy it here again from the original."
-DAMAGED = (
-    "This picture is damaged or was cut off. Save or copy it here again from the original, "
-    "and look at it in a browser."
-)
-TOO_MANY_PIXELS = (
-    "This picture has more than 40 million pixels, too many for a reader's browser. "
-    "Save it again 2,000 pixels wide."
-)
-UNCLEAR = (
-    "This picture has a part that is not known here, and what it may tell of you cannot be taken out "
-    "surely. Open it, save it again as JPEG or PNG, and use that."
-)
 PHOTO_SHOWS_PLACE = (
     "This photo tells where it was taken; the site leaves that out, but whoever can see the file "
     "itself, as in a public repository, can read it there, unless you take it out (in Windows: "
@@ -90,10 +66,6 @@ OTHER_FORMATS = (
         "This is only a note of where Git keeps the picture. Type: git lfs pull",
     ),
 )
-
-
-class InvalidPicture(ValueError):
-    """A picture that cannot be shown; its text says why, in the author's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,58 +187,5 @@ def explain_other(data: bytes, ending: str) -> str:
 
 def read_kind_facts(data: bytes, kind: str) -> PictureFacts:
     """Return the facts of a picture by its content. Raises InvalidPicture."""
-    pixels = count_announced_pixels(data, kind)
-    if pixels > MAX_PIXELS:
-        raise InvalidPicture(TOO_MANY_PIXELS)
-    from catalogue.pictures.clean import clean_picture
-    from catalogue.pictures.png import has_all_pixels
-
-    try:
-        clean = clean_picture(data, kind)
-    except Damaged:
-        raise InvalidPicture(DAMAGED) from None
-    except Unclear:
-        raise InvalidPicture(UNCLEAR) from None
-    if kind == "PNG" and pixels > DECODED_PIXELS and not has_all_pixels(clean.data):
-        raise InvalidPicture(DAMAGED)
-    size = clean.size if kind == "GIF" else measure_picture(clean, kind)
-    width, height = reversed(size) if clean.is_turned else size
-    if not (width and height):
-        raise InvalidPicture(DAMAGED)
-    if width * height > MAX_PIXELS:
-        raise InvalidPicture(TOO_MANY_PIXELS)
+    clean, width, height = judge_pixels(data, kind)
     return PictureFacts(width, height, kind, clean.shows_place)
-
-
-def measure_picture(clean: "CleanPicture", kind: str) -> tuple[int, int]:
-    """Return width and height of the stored pixels. Raises InvalidPicture.
-
-    A small picture is decoded to see that it is sound.
-    """
-    # Pillow is slow to load and not needed on a day without a new picture.
-    from PIL import Image
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            with Image.open(BytesIO(clean.data), formats=(kind.upper(),)) as image:
-                width, height = image.size
-                if kind != "AVIF" and width * height <= DECODED_PIXELS:
-                    image.load()
-        except Image.DecompressionBombError:
-            raise InvalidPicture(TOO_MANY_PIXELS) from None
-        except Exception:  # noqa: BLE001 - Pillow answers odd bytes with errors of every kind
-            raise InvalidPicture(DAMAGED) from None
-    return width, height
-
-
-def count_announced_pixels(data: bytes, kind: str) -> int:
-    """Return how many pixels the header announces, before anything sets memory aside for them."""
-    if kind == "PNG":
-        return int.from_bytes(data[16:20]) * int.from_bytes(data[20:24])
-    if kind == "GIF":
-        return int.from_bytes(data[6:8], "little") * int.from_bytes(data[8:10], "little")
-    if kind == "WebP" and data[12:16] == b"VP8X":
-        width = int.from_bytes(data[24:27], "little") + 1
-        return width * (int.from_bytes(data[27:30], "little") + 1)
-    return 0

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from catalogue.pictures.exif import ORIENTATION
-from catalogue.pictures.facts import DAMAGED, InvalidPicture
+from catalogue.pictures.pixels import DAMAGED, InvalidPicture
 from catalogue.pictures.told_colours import tells_other_colours
 from catalogue.pictures.turns import TURNED, turn
 

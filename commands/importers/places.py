@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 
 from catalogue.folder.layout import ATTACHMENT_FORMATS, IMAGE_ENDINGS
-from catalogue.pictures.facts import ENDINGS, InvalidPicture, read_picture_facts
+from catalogue.pictures.facts import ENDINGS, read_picture_facts
 from catalogue.pictures.kinds import find_picture_type
+from catalogue.pictures.pixels import InvalidPicture
 from catalogue.slugs import format_slug
 from catalogue.text.html_allowlist import SCHEMES
 from commands.importers.bodies.dialects import POST

@@ -104,6 +104,11 @@ def test_code_in_lines_as_programs_write_it_is_read():
     ).decode("latin-1")
 
 
+def replace(data, at, other):
+    """Return bytes with others from a place on."""
+    return data[:at] + other + data[at + len(other) :]
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
@@ -111,6 +116,9 @@ def test_code_in_lines_as_programs_write_it_is_read():
         (b"BM no picture of ours", "damaged"),
         (b"", "damaged"),
         (photograph("PNG")[:33] + format_chunk(b"ABCD", b"Ann"), "not known here"),
+        (replace(photograph("PNG"), 16, b"\0\0\x19\0" * 2), "40 million pixels"),
+        (replace(photograph("WebP"), 24, b"\0\x19\0" * 2), "40 million pixels"),
+        (photograph().replace(b"\0\x10\0\x18", b"\x19\0" * 2, 1), "40 million pixels"),
     ],
 )
 def test_a_picture_inside_that_cannot_be_cleaned_is_an_error_with_its_line(data, words):

@@ -14,11 +14,11 @@ from PIL import Image
 
 from catalogue.folder.sizes import MAX_PICTURE_BYTES
 from catalogue.pictures.facts import (
-    InvalidPicture,
     PictureFacts,
     read_picture_bytes,
     read_picture_facts,
 )
+from catalogue.pictures.pixels import InvalidPicture
 from catalogue.problems import Problem
 
 ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WebP": ".webp", "AVIF": ".avif"}

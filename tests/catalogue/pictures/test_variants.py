@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw
 
-from catalogue.pictures.facts import InvalidPicture
+from catalogue.pictures.pixels import InvalidPicture
 from catalogue.pictures.variants import WIDTHS, draw_variants, select_widths
 
 RED, BLUE = (200, 30, 40), (20, 60, 200)
