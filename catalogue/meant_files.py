@@ -1,11 +1,14 @@
 """Find the file that a link means by another form of its name: a bent apostrophe, a long hyphen."""
 
-from collections.abc import Iterable, Mapping
+import posixpath
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from catalogue.folding import fold_path
 from catalogue.records import Record
 from catalogue.text.links import find_source
+
+PICTURES = "/images/"  # where a picture is sought that a header names without a folder
 
 
 def settle_links(
@@ -27,8 +30,20 @@ def settle_links(
         return {}
     meant = match_folded(strange, paths, sources)
     for record in records.values():
-        settle_record(record, meant)
+        settle_record(record, meant | find_beside(record, paths))
     return meant
+
+
+def find_beside(record: Record, paths: Collection[str]) -> dict[str, str]:
+    """Return the picture that a header names, by its target, if it lies beside the text alone."""
+    folder = posixpath.dirname(record.path)
+    return {
+        link.target: beside
+        for link in record.links
+        if link.tag == "img" and "/" not in link.url and link.target.startswith(PICTURES)
+        if link.target[1:] not in paths
+        if (beside := posixpath.join(folder, link.target.removeprefix(PICTURES))) in paths
+    }
 
 
 def is_strange(target: str, sources: Mapping[str, str]) -> bool:

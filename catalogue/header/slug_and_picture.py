@@ -9,6 +9,14 @@ from catalogue.records import Record
 from catalogue.slugs import check_slug
 from catalogue.text.links import ELSEWHERE, Link, Unresolved, resolve, show
 
+DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
+# A picture as it is written in a text, of Obsidian's and of Markdown's, and a path in angle brackets.
+IN_TEXT = re.compile(
+    r"""!?\[\[\s*(?P<name>[^|\[\]]+?)\s*(?:\|[^\[\]]*)?\]\]
+    | !?\[(?P<words>[^\[\]]*)\]\(\s*<?(?P<path>[^()<>"]+?)>?(?:\s+"[^"]*")?\s*\)
+    | <(?P<between>[^<>]+)>""",
+    re.VERBOSE,
+)
 OLD_FOLDERS = {"page": "pages/"}  # of the addresses that Pelican gives
 
 
@@ -62,13 +70,20 @@ def set_picture(record: Record) -> None:
     """Set the path of the header's picture, resolved as the pictures of the body are, or report it."""
     image = record.values.get("Image")
     if not image:
+        check_lone_description(record)
         return
     line = record.line("Image")
     if ELSEWHERE.match(image):
         del record.values["Image"]
-        remedy = "Save it in content/images and write: Image: its-name.jpg"
-        text = f"The picture {show(image)} lies on another site, and is not shown. {remedy}"
+        place, way = "lies on another site", "Save it"
+        if DRIVE.match(image):
+            place, way = "lies on your own computer", "Copy it"
+        remedy = f"{way} in content/images and write: Image: its-name.jpg"
+        text = f"The picture {show(image)} {place}, and is not shown. {remedy}"
         record.problems.append(Problem(record.path, line, "warning", text))
+        return
+    if text := check_form(image):
+        record.problems.append(Problem(record.path, line, "error", text))
         return
     is_beside = posixpath.basename(record.path).startswith("index.")
     from_root = image.startswith("images/") or ("/" not in image and not is_beside)
@@ -82,6 +97,32 @@ def set_picture(record: Record) -> None:
         return
     record.links.append(Link(line, "img", image, target[0]))
     record.values["Image"] = re.sub(r"^/", "", target[0])
-    if not record.values.get("Image-alt"):
+    description = record.values.get("Image-alt")
+    if not description:
         text = "The picture has no description. Add a line: Image-alt: what it shows"
         record.problems.append(Problem(record.path, line, "warning", text))
+    elif description == posixpath.basename(target[0]):
+        text = f"The description of {show(description)} is its file's name. Write what it shows."
+        record.problems.append(Problem(record.path, record.line("Image-alt"), "warning", text))
+
+
+def check_form(image: str) -> str:
+    """Return what is wrong with a picture's name that is written as in the text; empty if nothing is."""
+    if "\\" in image:
+        right = image.replace("\\", "/")
+        return f"{show(image)} has backslashes. Write: Image: {show(right)}"
+    typed = IN_TEXT.fullmatch(image)
+    if not typed:
+        return ""
+    name = typed["name"] or typed["path"] or typed["between"]
+    remedy = f"Write: Image: {show(name)}"
+    if typed["words"]:
+        remedy += f" and on a line below it: Image-alt: {show(typed['words'])}"
+    return f"A header names a picture by its file's name alone. {remedy}"
+
+
+def check_lone_description(record: Record) -> None:
+    """Warn of a description without the picture that it describes."""
+    if record.values.get("Image-alt") and "Image" not in record.lines:
+        text = "Image-alt describes no picture here. Add a line: Image: its-name.jpg or delete this one."
+        record.problems.append(Problem(record.path, record.line("Image-alt"), "warning", text))

@@ -15,6 +15,7 @@ from catalogue.rules.link_targets import LinkTargets
 from catalogue.spelling import Candidates, Guesses, find_stem
 from catalogue.text.link_forms import part_tail, quote_unsafe
 from catalogue.text.links import Link, find_noun, show
+from catalogue.text.web_addresses import show_destination
 
 STATIC = "{static}/"  # how an address from the content folder begins
 # The endings of the files that an element can show.
@@ -40,9 +41,10 @@ def is_file(target: str, tag: str, targets: LinkTargets) -> bool:
 def describe_no_file(link: Link, targets: LinkTargets) -> str:
     """Return what is said of a picture's address that leads to something else."""
     noun = find_noun(link.tag)
-    is_there = link.target in targets.files or link.target in targets.ids
-    beside = ", or take the ! away for a link to it" if is_there and link.tag == "img" else ""
-    return f"{show(link.url)} is no {noun}. Write the {noun}'s file name{beside}."
+    seen = f"{show(link.url)} is no {noun}. Write the {noun}'s file name"
+    if link.tag == "img" and (link.target in targets.files or link.target in targets.ids):
+        return f"{seen}, or for a link to it: [its title]({show_destination(link.url)})"
+    return f"{seen}."
 
 
 def describe_gone(

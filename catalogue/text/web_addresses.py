@@ -97,7 +97,10 @@ def explain_elsewhere(url: str, noun: str) -> str:
     remedy = "Save it in content/images/ and write: ../images/its-name"
     place = url.partition("#")[0].partition("?")[0]
     if noun == "picture" and posixpath.splitext(place)[1].lower() in PLAYED_ENDINGS:
-        noun, remedy = "recording or film", f"{remedy}, or take the ! away for a link to it"
+        noun, remedy = (
+            "recording or film",
+            f"{remedy}, or link to it: [its title]({shorten(url, 100)})",
+        )
     if film := find_film_of_still(url):
         remedy += f", or link to the film: [its title]({film.address})"
     return f"The {noun} {shorten(url, 100)} lies on another site. {remedy}"

@@ -166,3 +166,26 @@ def test_where_two_files_may_be_meant_none_is_taken(judge):
 def test_capitals_are_no_other_form(judge):
     (text,) = texts(judge("[x](B.md)", "posts/b.md"))
     assert "other capitals" in text
+
+
+def test_the_picture_of_a_post_may_lie_beside_it(tmp_path):
+    header = "Title: A\nDate: 2024-05-01\nImage: {}\nImage-alt: A head\n\nWords of {}.\n"
+    write_files(
+        tmp_path / "content",
+        TEXTS
+        | {
+            "posts/a.md": header.format("a%20b.png", "a"),
+            "posts/b/b.md": header.format("both.png", "b"),
+            **dict.fromkeys(("posts/a b.png", "posts/b/both.png", "images/both.png"), draw_png()),
+        },
+    )
+    tree = build_tree(tmp_path / "content", tmp_path / "output")
+    assert (
+        tree.page("posts/a/")
+        .one("img", class_="u-featured")
+        .get("src")
+        .endswith("/posts/a%20b.png")
+    )
+    assert (
+        tree.page("posts/b/").one("img", class_="u-featured").get("src").endswith("images/both.png")
+    )

@@ -69,11 +69,48 @@ def test_the_picture_of_a_post_is_found_however_it_is_named(image, target):
         ("desk.png", "no description. Add a line: Image-alt:"),
         ("https://e.org/desk.png", "lies on another site"),
         ("../../desk.png", "leads out of the content folder"),
+        ("C:\\desk.png", "lies on your own computer"),
+        ("..\\images\\desk.png", "has backslashes. Write: Image: ../images/desk.png"),
+        ("[[desk.png]]", "by its file's name alone. Write: Image: desk.png"),
+        ("![[desk.png|300]]", "Write: Image: desk.png"),
+        (
+            '![A desk](../images/desk.png "cap")',
+            "Write: Image: ../images/desk.png and on a line below it: Image-alt: A desk",
+        ),
+        ("<../images/our desk.png>", "Write: Image: ../images/our desk.png"),
     ],
 )
 def test_a_picture_of_a_post_is_judged(image, words):
     record = read(f"{POST}Image: {image}\n\nText.\n")
     assert [(problem.line, words in problem.text) for problem in record.problems] == [(3, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"{POST}\nStatus: draft\n\nMore.\n", 4),
+        (f"{POST}\n---\nTags: a\nStatus: draft\n---\n\nMore.\n", 6),
+        (f"---\n{POST}---\n---\ndraft: true\n---\nMore.\n", 6),
+        (f"---\n{POST}---\n\npublished: 'false'\n\nMore.\n", 6),
+        (f"{POST}Status: draft\n\nStatus: draft\n\nMore.\n", 0),
+        (f"{POST}\nThe mark of a draft:\nStatus: draft\n", 0),
+        (f"{POST}\nWords.\n\nStatus: draft\n", 0),
+        (f"{POST}\nTitle: Dune\nStatus: published\nAuthor: Frank Herbert\n", 0),
+    ],
+)
+def test_a_draft_whose_mark_stands_below_the_header_is_not_published(text, line):
+    problems = read(text).problems
+    assert [problem.line for problem in problems] == [line] * (line > 0)
+    assert all(problem.level == "error" for problem in problems)
+
+
+def test_a_description_that_describes_nothing_is_told():
+    (problem,) = read(f"{POST}Image-alt: A desk\n\nText.\n").problems
+    assert (problem.line, problem.level) == (3, "warning")
+    assert "Add a line: Image: its-name.jpg or delete this one" in problem.text
+    (problem,) = read(f"{POST}Image: desk.png\nImage-alt: desk.png\n\nText.\n").problems
+    assert (problem.line, problem.level) == (4, "warning")
+    assert "is its file's name. Write what it shows." in problem.text
 
 
 @pytest.mark.parametrize("slug", sorted(RESERVED_SLUGS - {"404.html", "topics.jsonld"}))

@@ -179,7 +179,7 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "posts/b.md",
             "",
             "img",
-            "b.md is no picture. Write the picture's file name, or take the ! away for a link to it.",
+            "b.md is no picture. Write the picture's file name, or for a link to it: [its title](b.md)",
         ),
         ("/", "/", "", "img", "/ is no picture. Write the picture's file name."),
         (
@@ -202,7 +202,7 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "",
             "img",
             "talk.mp4 is no picture. Write the picture's file name, "
-            "or take the ! away for a link to it.",
+            "or for a link to it: [its title](talk.mp4)",
         ),
         ("/", "/", "", "video", "/ is no film. Write the film's file name."),
     ],

@@ -73,7 +73,7 @@ def test_an_address_is_resolved(url, target):
             "https://e.org/a.MP3?x=1",
             "img",
             "The recording or film https://e.org/a.MP3?x=1 lies on another site. Save it in "
-            "content/images/ and write: ../images/its-name, or take the ! away for a link to it",
+            "content/images/ and write: ../images/its-name, or link to it: [its title](https://e.org/a.MP3",
         ),
         ("https://e.org/a.mp4", "video", "The film https://e.org/a.mp4 lies on another site"),
         ("www.e.org/x", "a", "Write: https://www.e.org/x"),
