@@ -78,9 +78,9 @@ class AddressLedger:
 NO_LEDGER = AddressLedger()
 
 
-def describe_ledger_line(address: str, gone: bool = False) -> str:
-    """Return the line that an author writes for an address: `Gone: /posts/weeding/`."""
-    return f"{GONE} {write_address(address)}" if gone else write_address(address)
+def format_gone_line(address: str) -> str:
+    """Return the line that an author writes to withdraw an address: `Gone: /posts/weeding/`."""
+    return f"{GONE} {write_address(address)}"
 
 
 def write_address(address: str) -> str:
@@ -214,7 +214,7 @@ def find_line_fault(line: str, found: re.Match[str] | None) -> str:
     if found["reason"] and not found["gone"]:
         return (
             f"“{shorten(found['reason'])}” stands behind the address. A reason stands only behind one "
-            f"that was withdrawn: {describe_ledger_line(address, gone=True)} {shorten(found['reason'])}"
+            f"that was withdrawn: {format_gone_line(address)} {shorten(found['reason'])}"
         )
     if found["reason"] and len(found["reason"]) > LONGEST_REASON:
         seen = f"The reason has {len(found['reason']):,} characters"

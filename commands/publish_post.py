@@ -91,7 +91,7 @@ def make_public(data: bytes, path: str, place: str, zone: ZoneInfo) -> bytes:
         raise CommandFault(f"{place}:{line}: {seen}. Take it out if everybody may read it.", 1)
     if header.values.get("Status") == "draft":
         line = header.lines.get("Status", 1)
-        data = drop_draft(data, "post", path)
+        data = drop_draft(data, path)
         if not data:
             seen = "the draft mark cannot be taken out here without a change to something else"
             raise CommandFault(f"{place}:{line}: {seen}. Take it out by hand.", 1)
@@ -100,7 +100,7 @@ def make_public(data: bytes, path: str, place: str, zone: ZoneInfo) -> bytes:
     if date and read_moment(date, zone).timestamp() > now.timestamp():
         return data
     stamp = f"{now:%Y-%m-%d %H:%M}"
-    dated = set_value(data, "post", path, "Date", stamp)
+    dated = set_value(data, path, "Date", stamp)
     if not dated:
         line = header.lines.get("Date", 1)
         raise CommandFault(f"{place}:{line}: the date cannot be set here. Write: Date: {stamp}", 1)

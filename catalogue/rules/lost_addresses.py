@@ -8,7 +8,7 @@ that name can lie beside the first on every computer.
 
 from collections.abc import Iterator
 
-from catalogue.address_ledger import GONE, describe_ledger_line, write_address
+from catalogue.address_ledger import GONE, format_gone_line, write_address
 from catalogue.addresses import FOLDERS, SITE, check_alias, format_address, read_redirects
 from catalogue.folder.layout import ADDRESS_LEDGER
 from catalogue.lost_texts import LostTexts
@@ -50,7 +50,7 @@ def explain_withdrawal(address: str, line: int) -> str:
     """Return how to say that an address was withdrawn; `line` is where it stands, 0 if it does not yet."""
     if line:
         return f"write `{GONE}` before it in this line."
-    return f"write there `{describe_ledger_line(address, gone=True)}`"
+    return f"write there `{format_gone_line(address)}`"
 
 
 def list_lost(texts: LostTexts) -> list[str]:

@@ -37,11 +37,12 @@ def find_opening(source: str) -> str:
 
 
 @lru_cache(maxsize=DESCRIPTIONS_CACHED)  # its page says it three times, and its citations
-def cut_description(text: str, most: int = LONGEST_DESCRIPTION) -> str:
-    """Return plain text cut below a number of signs: at the end of a sentence, else of a word.
+def cut_description(text: str) -> str:
+    """Return plain text cut to the longest description: at the end of a sentence, else of a word.
 
     A sentence that ends early says too little of a text.
     """
+    most = LONGEST_DESCRIPTION
     if len(text) <= most:
         return text
     ends = [match.end() for match in SENTENCE_END.finditer(text[: most + 1])]

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from catalogue.addresses import is_reserved
@@ -15,8 +14,6 @@ from commands.topics.topic_guess import read_topic_names
 from commands.writing.post_files import read_file_header
 
 SECTIONS = {"post": "posts", "page": "pages"}
-
-
 Key = tuple[str, ...]  # what tells a text from others
 
 
@@ -151,8 +148,3 @@ def choose_aliases(post: SitePost, target: str, site: Site, taken: Mapping[str, 
 def group_places(targets: Iterable[str]) -> dict[str, str]:
     """Return the paths of posts and pages by their own addresses here."""
     return {target.removesuffix(".md").removeprefix("pages/"): target for target in targets}
-
-
-def read_today(now: datetime) -> datetime:
-    """Return the day of a post that has none: this one, in the minute."""
-    return now.replace(second=0, microsecond=0)

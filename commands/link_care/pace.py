@@ -18,11 +18,10 @@ class Pace:
     def __init__(
         self,
         pause: float = PAUSE_SECONDS,
-        clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], object] = time.sleep,
     ) -> None:
-        """Begin with no host asked; `clock` and `sleep` are the system's."""
-        self.pause, self.clock, self.sleep = pause, clock, sleep
+        """Begin with no host asked; `sleep` is the system's."""
+        self.pause, self.sleep = pause, sleep
         self.lock = threading.Lock()
         self.turns: dict[str, threading.Lock] = {}
         self.ready: dict[str, float] = {}  # when a host may be asked again
@@ -34,13 +33,13 @@ class Pace:
         with self.lock:
             turn = self.turns.setdefault(name, threading.Lock())
         with turn:
-            rest = self.ready.get(name, 0.0) - self.clock()
+            rest = self.ready.get(name, 0.0) - time.monotonic()
             if rest > 0:
                 self.sleep(rest)
             try:
                 yield
             finally:
-                self.ready[name] = self.clock() + self.pause
+                self.ready[name] = time.monotonic() + self.pause
 
 
 def name_host(url: str) -> str:

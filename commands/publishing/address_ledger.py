@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from catalogue.address_ledger import (
     AddressLedger,
-    describe_ledger_line,
+    format_gone_line,
     parse_address_ledger,
     read_address_ledger_bytes,
     write_address,
@@ -51,7 +51,7 @@ def check_whole(
         seen = f"the line of {lost[0]}{more} is not there any more, and readers have the address"
         remedy = f"Put it back by: git checkout {commit[:9]} -- {LEDGER}"
         if not more and lost[0] not in catalogue.planned:
-            line = describe_ledger_line(lost[0], gone=True)
+            line = format_gone_line(lost[0])
             remedy += f", or write `{line}` if it was withdrawn on purpose"
         raise CommandFault(f"{LEDGER}: {seen}. {remedy}. Nothing was published.", 1)
 

@@ -25,16 +25,16 @@ STALE_SECONDS = 1.0
 
 
 @contextmanager
-def open_work(folder: Path, wait: float = WAIT_SECONDS) -> Iterator[Path]:
+def open_work(folder: Path) -> Iterator[Path]:
     """Yield an empty folder in git's own, which is gone afterwards, for one publishing at a time.
 
-    `wait` is how many seconds to wait for another. Raises CommandFault if it does not end, or if another
-    git is at work; OSError if nothing can be written in git's folder.
+    Raises CommandFault if another publishing does not end in time, or if another git is at work;
+    OSError if nothing can be written in git's folder.
     """
     path, work = folder / LOCK, folder / FOLDER
 
     def on_wait(waited: float) -> None:
-        if waited >= wait:
+        if waited >= WAIT_SECONDS:
             raise CommandFault(
                 "Another publish is at work here, or waits for an answer in another window. Wait until it "
                 "has ended, or answer there, then type the same command again.",

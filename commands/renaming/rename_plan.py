@@ -99,11 +99,11 @@ def write_header(data: bytes, renaming: Renaming, place: str, has_alias: bool) -
     if "Slug" in header.values and renaming.is_moved:
         steps.append(("Slug", renaming.slug))
     for key, text in steps:
-        data = set_value(data, "post", path, key, text)
+        data = set_value(data, path, key, text)
         if not data:
             raise refuse(header, key, f"{key}: {text}", place)
     if has_alias:
-        data = add_alias(data, "post", path, renaming.old_address)
+        data = add_alias(data, path, renaming.old_address)
         if not data:
             raise refuse(header, "Aliases", f"Aliases: {renaming.old_address}", place)
     return data

@@ -1,4 +1,4 @@
-"""Change single values in the header of a file, whatever its form, and not a byte more.
+"""Change single values in the header of a post, whatever its form, and not a byte more.
 
 A change is made by a guess at where the value stands, and taken only if the header that is read
 afterwards says what it should, and all else is as before.
@@ -25,6 +25,7 @@ PLAIN_NAME = re.compile(rb"(?P<name>[^:\r\n]*):[ \t]*")
 TOML_NAME = re.compile(rb"""\s*["']?(?P<name>[\w-]+)["']?[ \t]*=[ \t]*""")
 JSON_NAME = re.compile(r'"(?P<name>[\w-]+)"\s*:\s*')
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d)")
+KIND = "post"  # of the files whose headers are changed
 MOST_MARKS = 5  # lines of one header that keep it a draft
 
 
@@ -36,48 +37,48 @@ def read_bytes(data: bytes, kind: str, path: str) -> Header:
     return header
 
 
-def set_value(data: bytes, kind: str, path: str, key: str, text: str) -> bytes:
+def set_value(data: bytes, path: str, key: str, text: str) -> bytes:
     """Return a file's bytes with another value of one key, in its line or a new one.
 
     It is empty if the value cannot be set without a change to something else.
     """
-    before = read_bytes(data, kind, path)
-    wanted = read_value(kind, key, text)
+    before = read_bytes(data, KIND, path)
+    wanted = read_value(key, text)
     if wanted is None:
         return b""
     values = {**before.values, key: wanted}
-    return choose(propose_value(data, before, kind, key, text), before, kind, values)
+    return choose(propose_value(data, before, key, text), before, values)
 
 
-def add_alias(data: bytes, kind: str, path: str, address: str) -> bytes:
+def add_alias(data: bytes, path: str, address: str) -> bytes:
     """Return a file's bytes with one more old address that leads to it; empty if it cannot be added."""
-    before = read_bytes(data, kind, path)
+    before = read_bytes(data, KIND, path)
     aliases = before.values.get("Aliases", [])
     if address in aliases:
         return data
     values = {**before.values, "Aliases": [*aliases, address]}
-    return choose(propose_item(data, before, kind, address), before, kind, values)
+    return choose(propose_item(data, before, address), before, values)
 
 
-def drop_draft(data: bytes, kind: str, path: str) -> bytes:
+def drop_draft(data: bytes, path: str) -> bytes:
     """Return a file's bytes without the lines that keep it a draft; empty if that cannot be done.
 
     A line that keeps it from some readers only, as a password does, is not taken away.
     """
-    before = header = read_bytes(data, kind, path)
+    before = header = read_bytes(data, KIND, path)
     for _ in range(MOST_MARKS):
         if not is_draft(header):
             break
         if header.spelt.get("Status") in RESERVING or find_reserving_line(data, header):
             return b""
-        found = [*propose_published(data, header, kind), data]
-        free = (each for each in found if not is_draft(read_bytes(each, kind, path)))
+        found = [*propose_published(data, header), data]
+        free = (each for each in found if not is_draft(read_bytes(each, KIND, path)))
         data = next(free, found[0])
-        header = read_bytes(data, kind, path)
+        header = read_bytes(data, KIND, path)
     values = {key: value for key, value in before.values.items() if key != "Status"}
     if header.values.get("Status") == "published":
         values["Status"] = "published"
-    return choose([data], before, kind, values)
+    return choose([data], before, values)
 
 
 def is_draft(header: Header) -> bool:
@@ -93,13 +94,11 @@ def find_reserving_line(data: bytes, header: Header) -> int:
     return line if is_reserving else 0
 
 
-def choose(
-    candidates: Iterable[bytes], before: Header, kind: str, values: Mapping[str, Any]
-) -> bytes:
+def choose(candidates: Iterable[bytes], before: Header, values: Mapping[str, Any]) -> bytes:
     """Return the first of some files whose header has these values, and nothing else that is new."""
     errors = count_errors(before.problems)
     for data in candidates:
-        after = read_bytes(data, kind, before.path)
+        after = read_bytes(data, KIND, before.path)
         if (
             after.values == values
             and after.body == before.body
@@ -110,9 +109,9 @@ def choose(
     return b""
 
 
-def read_value(kind: str, key: str, text: str) -> Any:
+def read_value(key: str, text: str) -> Any:
     """Return the value that a header line with this text has; None if it is wrong."""
-    header = read_header(f"{key}: {format_value(text)}\n\n", kind)
+    header = read_header(f"{key}: {format_value(text)}\n\n", KIND)
     faults = [found for found in header.problems if found.line == header.lines.get(key)]
     return None if count_errors(faults) and key not in header.values else header.values.get(key)
 
@@ -130,12 +129,12 @@ def name_form(data: bytes) -> str:
     return "json" if start.startswith(b"{") else "plain"
 
 
-def propose_value(data: bytes, header: Header, kind: str, key: str, text: str) -> Iterator[bytes]:
+def propose_value(data: bytes, header: Header, key: str, text: str) -> Iterator[bytes]:
     """Yield files in which a value may be set as it should be, the likeliest first."""
     form, at = name_form(data), header.lines.get(key, 0)
     quoted = json.dumps(text, ensure_ascii=False)
     if form == "json":
-        yield from replace_json(data, kind, key, lambda _: quoted)
+        yield from replace_json(data, key, lambda _: quoted)
         yield insert_json(data, key, quoted)
         return
     texts = [format_value(text)]
@@ -149,13 +148,13 @@ def propose_value(data: bytes, header: Header, kind: str, key: str, text: str) -
             yield insert_line(data, header, form, key, written)
 
 
-def propose_item(data: bytes, header: Header, kind: str, item: str) -> Iterator[bytes]:
+def propose_item(data: bytes, header: Header, item: str) -> Iterator[bytes]:
     """Yield files in which an old address may stand as one more, the likeliest first."""
     form, at = name_form(data), header.lines.get("Aliases", 0)
     quoted = json.dumps(item, ensure_ascii=False)
     if form == "json":
         everything = json.dumps([*header.values.get("Aliases", []), item], ensure_ascii=False)
-        yield from replace_json(data, kind, "Aliases", lambda _: everything)
+        yield from replace_json(data, "Aliases", lambda _: everything)
         yield insert_json(data, "Aliases", f"[{quoted}]")
         return
     if not at:
@@ -180,11 +179,11 @@ def propose_item(data: bytes, header: Header, kind: str, item: str) -> Iterator[
     yield b"".join([*lines[:last], margin + item.encode() + end, *lines[last:]])
 
 
-def propose_published(data: bytes, header: Header, kind: str) -> Iterator[bytes]:
+def propose_published(data: bytes, header: Header) -> Iterator[bytes]:
     """Yield a file without the line that makes it a draft, or with another word in it."""
     if name_form(data) == "json":
         words = {"true": "false", "false": "true"}
-        yield from replace_json(data, kind, "Status", lambda was: words.get(was, '"published"'))
+        yield from replace_json(data, "Status", lambda was: words.get(was, '"published"'))
         return
     lines, at = split_lines(data), header.lines["Status"]
     last = at
@@ -235,7 +234,7 @@ def insert_line(data: bytes, header: Header, form: str, key: str, text: str) -> 
     return b"".join([*above, line + end, *lines[last:]])
 
 
-def replace_json(data: bytes, kind: str, key: str, write: Callable[[str], str]) -> Iterator[bytes]:
+def replace_json(data: bytes, key: str, write: Callable[[str], str]) -> Iterator[bytes]:
     """Yield files with another value of each name in a header in JSON that may mean a key.
 
     `write` returns the new value for the one that stands there, both as JSON.
@@ -246,7 +245,7 @@ def replace_json(data: bytes, kind: str, key: str, write: Callable[[str], str]) 
         return
     for match in JSON_NAME.finditer(text):
         folded = fold_key(match["name"])
-        meant = {own for own, _ in MEANINGS.get(folded, ())} | {select_key(match["name"], kind)[0]}
+        meant = {own for own, _ in MEANINGS.get(folded, ())} | {select_key(match["name"], KIND)[0]}
         if key not in meant:
             continue
         try:

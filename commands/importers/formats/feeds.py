@@ -13,7 +13,6 @@ from commands.importers.site import HTML, Site, SiteComment, SitePost, Unreadabl
 from commands.importers.xml_reader import find_all, find_text, read_elements
 
 KIND = re.compile(r"(?:#|kind#)(\w+)\Z")
-BLOGGER_PARTS = ("settings", "template", "layout", "widget")
 
 
 def is_feed(start: bytes) -> bool:

@@ -34,26 +34,26 @@ def read(data):
     "title", ["New", "Query: what?", '"All of it"', "It's “so” – é", "a # b", "1"]
 )
 def test_a_title_is_set_and_nothing_else(data, title):
-    changed = set_value(data, "post", "posts/a.md", "Title", title)
+    changed = set_value(data, "posts/a.md", "Title", title)
     assert read(changed).values == {**read(data).values, "Title": title}
     assert changed.endswith(data[data.index(b"The text.") :])
 
 
 @every_form
 def test_a_moment_is_set(data):
-    changed = set_value(data, "post", "posts/a.md", "Date", "2026-11-27 22:55")
+    changed = set_value(data, "posts/a.md", "Date", "2026-11-27 22:55")
     assert read(changed).values["Date"] == "2026-11-27T22:55:00"
 
 
 @every_form
 def test_a_line_that_is_missing_is_added(data):
-    changed = set_value(data, "post", "posts/a.md", "Summary", "In short.")
+    changed = set_value(data, "posts/a.md", "Summary", "In short.")
     assert read(changed).values == {**read(data).values, "Summary": "In short."}
 
 
 @every_form
 def test_a_draft_mark_is_taken_away(data):
-    changed = drop_draft(data, "post", "posts/a.md")
+    changed = drop_draft(data, "posts/a.md")
     assert read(changed).values.get("Status") in (None, "published")
     assert read(changed).values["Title"] == "Old"
     assert b"The text." in changed
@@ -61,11 +61,11 @@ def test_a_draft_mark_is_taken_away(data):
 
 @every_form
 def test_an_alias_is_added_to_none_and_to_one(data):
-    once = add_alias(data, "post", "posts/a.md", "/old/")
-    twice = add_alias(once, "post", "posts/a.md", "/older/")
+    once = add_alias(data, "posts/a.md", "/old/")
+    twice = add_alias(once, "posts/a.md", "/older/")
     assert read(once).values == {**read(data).values, "Aliases": ["/old/"]}
     assert read(twice).values == {**read(data).values, "Aliases": ["/old/", "/older/"]}
-    assert add_alias(twice, "post", "posts/a.md", "/old/") == twice
+    assert add_alias(twice, "posts/a.md", "/old/") == twice
 
 
 @pytest.mark.parametrize(
@@ -82,30 +82,30 @@ def test_an_alias_is_added_to_none_and_to_one(data):
 )
 def test_an_alias_is_added_to_a_list_in_whatever_form(aliases):
     data = f"---\ntitle: A\n{aliases}\ndate: 2024-01-02\n---\nText\n".encode()
-    changed = add_alias(data, "post", "posts/a.md", "/old/")
+    changed = add_alias(data, "posts/a.md", "/old/")
     assert read(changed).values["Aliases"] == ["/x/", "/y/", "/old/"]
 
 
 def test_two_draft_marks_go_together():
     data = b"---\ntitle: A\ndate: 2024-01-02\nstatus: draft\npublished: false\n---\nText\n"
-    assert drop_draft(data, "post", "a.md") == b"---\ntitle: A\ndate: 2024-01-02\n---\nText\n"
+    assert drop_draft(data, "a.md") == b"---\ntitle: A\ndate: 2024-01-02\n---\nText\n"
 
 
 def test_a_password_is_not_taken_away():
     data = b"---\ntitle: A\ndate: 2024-01-02\npassword: x\n---\nText\n"
-    assert drop_draft(data, "post", "a.md") == b""
+    assert drop_draft(data, "a.md") == b""
 
 
 @pytest.mark.parametrize("key", ["Date", "Comments"])
 def test_what_would_be_wrong_is_not_written(key):
-    assert set_value(PLAIN, "post", "a.md", key, "soon") == b""
+    assert set_value(PLAIN, "a.md", key, "soon") == b""
 
 
 @settings(deadline=None, database=None, max_examples=200)
 @given(st.sampled_from(sorted(FORMS)), st.text(min_size=1, max_size=40))
 def test_whatever_the_title_is_it_is_read_back_or_refused(form, title):
     data = FORMS[form]
-    changed = set_value(data, "post", "a.md", "Title", title)
+    changed = set_value(data, "a.md", "Title", title)
     if changed:
         others = {**read(data).values, "Title": read(changed).values["Title"]}
         assert read(changed).values == others
