@@ -76,6 +76,23 @@ def write_files(folder, files):
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
 
 
+def read_files(folder):
+    """Return the bytes of every file below a folder, by their paths there."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def link(path, target):
+    """Make a link to a file or a folder; skip the test where none can be made."""
+    try:
+        path.symlink_to(target, target_is_directory=target.is_dir())
+    except OSError:
+        pytest.skip("this system makes no links")
+
+
 def draw_png(width=4, height=3):
     """Draw a white picture."""
     stream = io.BytesIO()

@@ -17,6 +17,8 @@ FILES = {
     ".gitignore": "/content/**/.writing*.tmp\n",
     "tasks.py": "# what runs the tasks\n",
 }
+NEW = {"content/posts/shelves.md": POST.replace("Weeding", "On shelves")}
+PAGES = "gh-pages"
 OWN_SETTINGS = {"AUTHOR": "Ann Reader", "FEED_AUTHORITY": "ann.example.org"}
 SITE_URL = "https://ann.example.org/blog"
 

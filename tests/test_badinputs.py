@@ -27,7 +27,7 @@ import pytest
 
 from catalogue.slugs import DEVICES
 from tests.active import list_active, list_in_tree
-from tests.conftest import PROJECT, Page, fold
+from tests.conftest import PROJECT, Page, fold, read_files
 from tests.forked import UNWANTED, Worker, copy_code
 from tests.unprivileged import BOUND, IS_BOUND
 
@@ -117,15 +117,6 @@ def lay_over(case, content):
 
 
 # What is looked at.
-
-
-def read_tree(folder):
-    """Return the bytes of every file by its path."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def stamp_tree(folder, but=()):
@@ -281,7 +272,7 @@ class Desk:
         shutil.copytree(BASELINE, folder / "content")
         code, printed = self.call("build", MOST_SECONDS, locate_folders("build", folder))
         assert code == 0, printed
-        self.before = read_tree(folder / "output")
+        self.before = read_files(folder / "output")
         self.known = {part for file in self.before.items() for part in list_active(*file)}
 
     def run(self, verb, case, site):
@@ -363,7 +354,7 @@ def answer_case(case, desk, site):
     after = stamp_tree(box, but=[output])
     touched = sorted(path for path in {*stamps, *after} if stamps.get(path) != after.get(path))
     touched += [path for folder in box.parents for path in folder.glob("*escape*")]
-    return Answer(case, code, printed, desk.before, read_tree(output), touched)
+    return Answer(case, code, printed, desk.before, read_files(output), touched)
 
 
 @pytest.mark.parametrize(
@@ -390,7 +381,7 @@ def test_a_checkout_has_every_byte_of_every_case():
     }
     found = {
         path: hashlib.sha256(data).hexdigest()
-        for path, data in read_tree(PACK).items()
+        for path, data in read_files(PACK).items()
         if path.startswith("cases/")
     }
     assert found == listed

@@ -13,13 +13,10 @@ from catalogue.authority import (
     suggest_topic,
 )
 from catalogue.folding import fold_name
-from catalogue.record_reader import read_record
 from catalogue.records import Record
 from catalogue.spelling import Guesses
-from catalogue.text.markdown_reader import MarkdownReader
+from tests.catalogue.topic_records import post, read_topics
 from tests.conftest import fold
-
-BODIES = MarkdownReader()
 
 
 def topic(title, used_for=(), path=""):
@@ -27,11 +24,6 @@ def topic(title, used_for=(), path=""):
     values = {"Title": title, "Used-for": list(used_for)} if used_for else {"Title": title}
     lines = {"Title": 1, "Used-for": 2}
     return Record(path or f"topics/{slug}.md", "topic", slug, title, values, lines)
-
-
-def post(*tags, category=()):
-    values = {"Tags": list(tags), "Category": list(category)}
-    return Record("posts/a.md", "post", values=values, lines={"Tags": 3, "Category": 4})
 
 
 SERVICE = topic("Customer service", ["patron care", "reader services"])
@@ -91,19 +83,6 @@ def test_any_name_is_answered_in_one_short_line(name):
     assert text.isprintable()
     assert len(text) <= 300
     assert fold_name(fold_name(name)) == fold_name(name)
-
-
-def read_topics(**headers):
-    """Return topic records: of each a file's name and the lines of its header below the title."""
-    return [
-        read_record(
-            f"topics/{name}.md",
-            "topic",
-            f"Title: {name.title()}\n{header}\n\nAbout *{name}*.\n".encode(),
-            BODIES,
-        )
-        for name, header in headers.items()
-    ]
 
 
 def test_a_variant_that_is_the_same_name_is_no_variant():

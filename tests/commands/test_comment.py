@@ -16,7 +16,7 @@ from commands.comment import comment
 from commands.comments.comment_count import change_count, set_count
 from commands.writing.post_files import find_post_file
 from tests.commands.comments.test_mail import HEAD, write_html, write_nested, write_parts
-from tests.conftest import shorten, write_files
+from tests.conftest import read_files, shorten, write_files
 
 POST = (
     b"Title: Weeding\nDate: 2026-03-04 09:30\nComments: 0\nTags: Reading\n\nComments: 9 is text.\n"
@@ -30,13 +30,6 @@ def content(tmp_path, monkeypatch):
     folder = tmp_path / "content"
     write_files(folder, {"posts/weeding.md": POST, "topics/reading.md": "Title: Reading\n"})
     return folder
-
-
-def read_all(content):
-    """Return all files of a folder with their bytes."""
-    return {
-        p.relative_to(content).as_posix(): p.read_bytes() for p in content.rglob("*") if p.is_file()
-    }
 
 
 def file(content, post="weeding", **words):
@@ -117,10 +110,10 @@ def test_the_folder_is_named_after_the_slug_and_not_after_the_file(content):
 def test_what_cannot_be_filed_gets_a_sentence_and_changes_nothing(
     content, capsys, words, code, sentence
 ):
-    before = read_all(content)
+    before = read_files(content)
     assert file(content, **words) == code
     assert sentence in capsys.readouterr().err
-    assert read_all(content) == before
+    assert read_files(content) == before
     assert not (content / "comments").exists()
 
 
@@ -139,10 +132,10 @@ def test_a_count_that_is_not_right_is_told_and_nothing_is_filed(content, capsys,
         content,
         {f"comments/weeding/{n}.md": "Author: A\nDate: 2026-03-05\n\nHi.\n" for n in range(kept)},
     )
-    before = read_all(content)
+    before = read_files(content)
     assert file(content) == 1
     assert words in capsys.readouterr().err.replace("\\", "/")
-    assert read_all(content) == before
+    assert read_files(content) == before
 
 
 @pytest.mark.parametrize(
@@ -174,7 +167,7 @@ def test_the_count_is_set_and_no_other_byte_of_the_post_is_touched(before, numbe
 @pytest.mark.parametrize("failing", [1, 2])
 def test_when_the_post_cannot_be_written_no_comment_is_left(content, capsys, monkeypatch, failing):
     """It is written twice: without a number before the comment is filed, with the new one after."""
-    before, real, calls = read_all(content), os.replace, []
+    before, real, calls = read_files(content), os.replace, []
 
     def refuse(*names):
         calls.append(names)
@@ -187,7 +180,7 @@ def test_when_the_post_cannot_be_written_no_comment_is_left(content, capsys, mon
     said = capsys.readouterr().err
     assert "posts/weeding.md: the disk is full. Make room on it, then type the same command" in said
     assert said.endswith("again. Nothing was filed.\n")
-    assert read_all(content) == before
+    assert read_files(content) == before
     assert not (content / "comments").exists()
 
 
@@ -207,7 +200,7 @@ def test_a_post_that_changes_meanwhile_is_not_overwritten(content, capsys, monke
         "writing failed (weeding.md was changed meanwhile). Type the same"
         in capsys.readouterr().err
     )
-    assert read_all(content).keys() == {"posts/weeding.md", "topics/reading.md"}
+    assert read_files(content).keys() == {"posts/weeding.md", "topics/reading.md"}
     assert path.read_bytes() == POST + b"More.\n"
 
 
@@ -305,7 +298,7 @@ def test_a_folder_that_leads_elsewhere_is_not_written_through(content, tmp_path)
 
 def test_an_address_in_the_words_is_not_filed_and_the_author_is_told(content, capsys):
     assert file(content, text="Write to <ann@example.org>.") == 0
-    data = b"".join(read_all(content).values())
+    data = b"".join(read_files(content).values())
     assert b"ann@" not in data
     assert MASK.encode() in data
     assert "Left out: 1 e-mail address." in capsys.readouterr().out
@@ -383,7 +376,7 @@ def test_a_saved_mail_gives_name_date_and_words_and_says_what_was_cut(content, t
     assert not catalogue.problems
     (record,) = catalogue.comments["posts/weeding.md"]
     assert "<b>Really</b>" in record.description
-    assert "example.org" not in b"".join(read_all(content).values()).decode()
+    assert "example.org" not in b"".join(read_files(content).values()).decode()
 
 
 def test_the_commands_own_words_go_before_those_of_the_mail(content, tmp_path):
@@ -427,10 +420,10 @@ def test_with_from_me_the_comment_is_the_sites_authors_and_says_so(content, caps
 
 def test_no_mail_is_filed_as_the_sites_authors(content, tmp_path, capsys):
     mail = save(tmp_path, "From: The Librarian <a@x.org>\nSubject: x\n\nRole: author\n\nHi.\n")
-    before = read_all(content)
+    before = read_files(content)
     assert comment("weeding", eml=mail, from_me=True, content=content) == 2
     assert "--from-me is not for --eml" in capsys.readouterr().err
-    assert read_all(content) == before
+    assert read_files(content) == before
 
 
 def test_a_sender_who_is_called_as_the_sites_author_is_filed_with_a_warning(
@@ -491,13 +484,13 @@ def test_a_mail_from_the_future_is_filed_only_where_a_clock_may_be_a_little_wron
 ):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOON))
     mail = save(tmp_path, f"From: Ann <a@x.org>\nDate: {sent}\n\nHi.\n")
-    before = read_all(content)
+    before = read_files(content)
     assert comment("weeding", eml=mail, content=content) == code
     seen = "".join(capsys.readouterr())
     assert words in seen
     assert ("appears" in seen) == (code == 0 and bool(words))
     if code:
-        assert read_all(content) == before
+        assert read_files(content) == before
         assert comment("weeding", eml=mail, date="2026-03-04", content=content) == 0
 
 
@@ -553,10 +546,10 @@ def test_no_way_of_writing_an_address_comes_through_from_a_mail(
 def test_a_mail_that_is_too_much_gets_a_sentence_and_nothing_is_filed(
     content, tmp_path, capsys, data, words
 ):
-    before = read_all(content)
+    before = read_files(content)
     assert comment("weeding", eml=save(tmp_path, data), content=content) in (1, 2)
     assert words in capsys.readouterr().err
-    assert read_all(content) == before
+    assert read_files(content) == before
 
 
 def test_the_same_mail_is_filed_once_and_said_to_be_there(content, tmp_path, capsys):
@@ -565,12 +558,12 @@ def test_the_same_mail_is_filed_once_and_said_to_be_there(content, tmp_path, cap
     filed = content / "comments/weeding/2026-03-05-zoe-reader.md"
     edited = filed.read_text("utf-8").replace("We did too", "We did it too")
     filed.write_text(edited, "utf-8")
-    before = read_all(content)
+    before = read_files(content)
     capsys.readouterr()
     assert comment("weeding", eml=mail, content=content) == 1
     seen = capsys.readouterr().err.replace("\\", "/")
     assert "comments/weeding/2026-03-05-zoe-reader.md: this mail is filed there already." in seen
-    assert read_all(content) == before
+    assert read_files(content) == before
 
 
 @pytest.mark.parametrize(
@@ -608,10 +601,10 @@ def test_the_same_mail_under_another_post_and_the_same_words_without_a_mail_are_
 
 
 def test_with_dry_run_all_is_shown_and_nothing_is_written(content, tmp_path, capsys):
-    mail, before = save(tmp_path, MAIL), read_all(content)
+    mail, before = save(tmp_path, MAIL), read_files(content)
     stamps = {path: path.stat().st_mtime_ns for path in content.rglob("*")}
     assert comment("weeding", eml=mail, dry_run=True, content=content) == 0
-    assert read_all(content) == before
+    assert read_files(content) == before
     assert {path: path.stat().st_mtime_ns for path in content.rglob("*")} == stamps
     shown = capsys.readouterr().out.replace("\\[", "[").replace("content\\", "content/")
     assert comment("weeding", eml=mail, content=content) == 0

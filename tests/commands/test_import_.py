@@ -18,6 +18,7 @@ from commands.writing.markdown_escape import escape_markdown
 from commands.writing.post_files import CommandFault
 from tests.commands.importers.test_dump import titles
 from tests.commands.writing.test_markdown_escape import ODD, show
+from tests.conftest import link
 
 SEEDS = Path(__file__).parents[1] / "seeds.txt"
 NAMES = (
@@ -320,13 +321,6 @@ def test_posts_that_is_a_file_is_told(content, capsys):
     assert import_(SEEDS, "", content) == 1
     assert "not a folder" in capsys.readouterr().err
     assert (content / "posts").read_text() == "mine"
-
-
-def link(path, target):
-    try:
-        path.symlink_to(target, target_is_directory=target.is_dir())
-    except OSError:
-        pytest.skip("this system makes no links")
 
 
 def test_posts_that_leads_out_of_the_content_is_refused(content, capsys):

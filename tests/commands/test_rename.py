@@ -11,7 +11,7 @@ from commands import check as checking
 from commands import rename as renaming
 from commands.check import check
 from commands.rename import rename
-from tests.conftest import LEAST, draw_png, write_files
+from tests.conftest import LEAST, draw_png, read_files, write_files
 
 HEAD = "Date: 2024-05-01\nTags: reading\n"
 OLD = f"Title: Weeding\n{HEAD}Comments: 1\n\n## Aims\n\nWords, [here](#aims).\n"
@@ -30,20 +30,12 @@ def content(tmp_path, monkeypatch):
     return tmp_path / "content"
 
 
-def read_all(folder):
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-
-
 def rename_whole(content, name="weeding", title=NEW_NAME):
     """Rename a post and return the files, after the check has found nothing."""
     assert check(content) == 0
     assert rename(name, title, content) == 0
     assert check(content) == 0
-    return {name: data.decode() for name, data in read_all(content).items()}
+    return {name: data.decode() for name, data in read_files(content).items()}
 
 
 def test_the_file_its_comments_and_its_address_move_and_the_old_one_leads_there(content, capsys):
@@ -180,7 +172,7 @@ def test_a_post_in_a_folder_of_its_own_moves_with_its_pictures(content):
     assert check(content) == 0
     assert rename("weeding", NEW_NAME, content) == 0
     assert check(content) == 0
-    files = read_all(content)
+    files = read_files(content)
     assert files["posts/new-name/a.png"] == draw_png()
     assert b"![white](a.png)" in files["posts/new-name/index.md"]
     assert files["posts/other.md"].decode() == other.replace("weeding", "new-name")
@@ -215,9 +207,9 @@ def test_a_title_with_the_same_address_changes_the_title_alone(content):
 
 
 def test_the_same_title_again_changes_nothing(content, capsys):
-    before = read_all(content)
+    before = read_files(content)
     assert rename("weeding", "Weeding", content) == 0
-    assert read_all(content) == before
+    assert read_files(content) == before
     assert "it is called so already" in capsys.readouterr().out
 
 
@@ -237,9 +229,9 @@ def test_the_same_title_again_changes_nothing(content, capsys):
 )
 def test_what_stands_in_the_way_is_told_and_nothing_is_changed(content, capsys, more, code, said):
     write_files(content, more)
-    before = read_all(content)
+    before = read_files(content)
     assert rename("weeding", NEW_NAME, content) == code
-    assert read_all(content) == before
+    assert read_files(content) == before
     err = capsys.readouterr().err
     assert said in err
     assert "Traceback" not in err
@@ -247,9 +239,9 @@ def test_what_stands_in_the_way_is_told_and_nothing_is_changed(content, capsys, 
 
 @pytest.mark.parametrize("title", ["", "♥", "x" * 201, "Index"])
 def test_a_title_that_names_nothing_is_a_wrong_command(content, title):
-    before = read_all(content)
+    before = read_files(content)
     assert rename("weeding", title, content) == 2
-    assert read_all(content) == before
+    assert read_files(content) == before
 
 
 def test_a_post_that_is_not_there_is_a_wrong_command_with_the_nearest(content, capsys):

@@ -7,7 +7,7 @@ import pytest
 from building.pelican_adapter.fixed_settings import PLUGINS
 from building.pelican_adapter.plugin_order import check_order
 from catalogue.problems import Refused
-from tests.conftest import LEAST, build_tree, write_files
+from tests.conftest import LEAST, build_tree, read_files, write_files
 
 FILES = {
     "posts/a.md": "Title: A\nDate: 2026-01-02\nTags: Cats, Dogs\nSeries: S\n\n"
@@ -58,8 +58,7 @@ def content(tmp_path_factory):
 def build(content, output, plugins):
     """Return the bytes of each file that the plugins make in this order."""
     build_tree(content, output, PLUGINS=plugins)
-    files = (path for path in output.rglob("*") if path.is_file())
-    return {path.relative_to(output): path.read_bytes() for path in files}
+    return read_files(output)
 
 
 @pytest.fixture(scope="module")

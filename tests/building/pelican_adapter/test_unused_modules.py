@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from building.pelican_adapter.unused_modules import UNUSED_NAMES
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, read_files
 
 FOLDER = Path(importlib.util.find_spec("pelican").origin).parent
 UNUSED_FILES = ("readers.py", "log.py", "server.py", "writers.py", "rstdirectives.py")
@@ -70,7 +70,7 @@ def build(clone, folder, known):
 def test_a_build_loads_no_module_that_is_not_used_of_a_pelican_that_is_known(clone, tmp_path):
     assert not {*PACKAGES} & {*build(clone, tmp_path / "known", True)}
     assert {*PACKAGES} <= {*build(clone, tmp_path / "unknown", False)}
-    trees = [read_bytes(tmp_path / name) for name in ("known", "unknown")]
+    trees = [read_files(tmp_path / name) for name in ("known", "unknown")]
     assert trees[0] == trees[1] != {}
 
 
@@ -85,8 +85,3 @@ def test_others_of_the_process_get_the_real_modules():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True)
     assert done.stdout.split("\n") == ["False", f"{version('pelican')} True", "2", ""]
-
-
-def read_bytes(folder):
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder): path.read_bytes() for path in files}

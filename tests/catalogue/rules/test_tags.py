@@ -5,17 +5,13 @@ import pytest
 from catalogue.authority import group_topic_names
 from catalogue.records import Record
 from catalogue.rules.tags import check_post_tags
+from tests.catalogue.topic_records import post
 
 NAMES = {"Customer service": ["patron care"], "Reading": [], "Weeding": []}
 OWNERS = group_topic_names(
     Record(f"topics/{number}.md", "topic", title=title, values={"Title": title, "Used-for": names})
     for number, (title, names) in enumerate(NAMES.items())
 )
-
-
-def post(*tags, category=()):
-    values = {"Tags": list(tags), "Category": list(category)}
-    return Record("posts/a.md", "post", values=values, lines={"Tags": 3, "Category": 4})
 
 
 @pytest.mark.parametrize("name", ["customer-service", "patron care", "Reading"])

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from catalogue.authority import Relations, group_topic_names
 from catalogue.folding import fold_name
-from catalogue.record_reader import read_record
 from catalogue.records import Record
 from catalogue.rules.topics import (
     check_relations,
@@ -17,22 +16,7 @@ from catalogue.rules.topics import (
     find_broader_cycles,
     sum_above,
 )
-from catalogue.text.markdown_reader import MarkdownReader
-
-BODIES = MarkdownReader()
-
-
-def read_topics(**headers):
-    """Return topic records: of each a file's name and the lines of its header below the title."""
-    return [
-        read_record(
-            f"topics/{name}.md",
-            "topic",
-            f"Title: {name.title()}\n{header}\n\nAbout *{name}*.\n".encode(),
-            BODIES,
-        )
-        for name, header in headers.items()
-    ]
+from tests.catalogue.topic_records import read_topics
 
 
 def judge(**headers):

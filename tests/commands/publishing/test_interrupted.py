@@ -21,26 +21,16 @@ from commands.publishing.own_files import OwnFile
 from commands.publishing.work_folder import FOLDER, HELD, STALE_SECONDS
 from tests.conftest import draw_png
 from tests.forked import CAN_FORK
-from tests.repositories import POST, Blog, git
+from tests.repositories import PAGES, POST, Blog, git
 
 pytestmark = pytest.mark.skipif(not CAN_FORK, reason="what is killed is forked")
 
-PAGES = "gh-pages"
 KILLS = int(os.environ.get("KILLS", "5"))
 STEP = 1 if KILLS >= 40 else 8  # which of the changes: each one, or one of so many
 CHANGES = {"subprocess.Popen", "os.link", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "open"}
 REMOTE_SECONDS = 10.0
 SECONDS_TO_BEGIN = 2.0  # a publishing has opened its repository long before
 FOR_WRITING = os.O_WRONLY | os.O_RDWR
-
-
-@pytest.fixture
-def live(tmp_path):
-    """Return a blog that is published, with its site on a branch."""
-    blog = Blog(tmp_path)
-    blog.push()
-    assert blog.publish(pages=PAGES) == 0
-    return blog
 
 
 def fork(blog, confirm, log):

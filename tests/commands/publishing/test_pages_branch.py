@@ -4,25 +4,7 @@ import pytest
 
 from building.output_folder.place import MARKER
 from catalogue.problems import Refused
-from tests.repositories import POST, SITE_URL, Blog, git
-
-NEW = {"content/posts/shelves.md": POST.replace("Weeding", "On shelves")}
-PAGES = "gh-pages"
-
-
-@pytest.fixture
-def blog(tmp_path):
-    """Return a blog whose texts are published, and whose site is not."""
-    blog = Blog(tmp_path)
-    blog.push()
-    return blog
-
-
-@pytest.fixture
-def live(blog):
-    """Return a blog whose site is on its branch."""
-    assert blog.publish(pages=PAGES) == 0
-    return blog
+from tests.repositories import NEW, PAGES, POST, SITE_URL, Blog, git
 
 
 def list_files(blog, branch=PAGES):

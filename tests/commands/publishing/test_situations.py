@@ -17,26 +17,9 @@ from building.output_folder.swap import remove_tree
 from catalogue.problems import Refused
 from catalogue.project import ROOT
 from tests.conftest import draw_png
-from tests.repositories import POST, Blog, git
+from tests.repositories import NEW, PAGES, git
 
-PAGES = "gh-pages"
-NEW = {"content/posts/shelves.md": POST.replace("Weeding", "On shelves")}
 ON_POSIX = pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
-
-
-@pytest.fixture
-def blog(tmp_path):
-    """Return a blog whose texts are published."""
-    blog = Blog(tmp_path)
-    blog.push()
-    return blog
-
-
-@pytest.fixture
-def live(blog):
-    """Return a blog whose site is on its branch."""
-    assert blog.publish(pages=PAGES) == 0
-    return blog
 
 
 def read_refs(blog):

@@ -14,6 +14,7 @@ from commands.writing.plans import (
     save_plan,
 )
 from commands.writing.write_files import File, finish_writing, write_files
+from tests.conftest import read_files
 
 
 @pytest.fixture
@@ -24,11 +25,6 @@ def content(tmp_path):
     (tmp_path / "posts/other.md").write_bytes(b"other")
     (tmp_path / "comments/old/a.md").write_bytes(b"reply")
     return tmp_path
-
-
-def read(content):
-    files = (path for path in content.rglob("*") if path.is_file())
-    return {path.relative_to(content).as_posix(): path.read_bytes() for path in files}
 
 
 def plan(content):
@@ -50,7 +46,7 @@ DONE = {"posts/new.md": b"after", "posts/other.md": b"changed", "comments/new/a.
 
 def test_files_are_moved_and_written(content):
     write_files(*plan(content), content)
-    assert read(content) == DONE
+    assert read_files(content) == DONE
     assert not (content / "comments/old").exists()
 
 
@@ -62,10 +58,10 @@ def test_what_is_in_the_way_leaves_all_as_it_was(content, way):
         (content / "posts/other.md").write_bytes(b"mine")
     else:
         (content / "comments/new").mkdir()
-    before = read(content)
+    before = read_files(content)
     with pytest.raises(OSError, match=r"new.md|other.md|new"):
         write_files(*plan(content), content)
-    assert read(content) == before
+    assert read_files(content) == before
 
 
 def leave_plan(content):
@@ -89,21 +85,21 @@ def test_a_plan_that_was_left_is_carried_out_wherever_it_was_left(content, moved
         os.rename(move.source, move.target)
     assert has_plan(content)
     finish_writing(content)
-    assert read(content) == DONE
+    assert read_files(content) == DONE
     finish_writing(content)
-    assert read(content) == DONE
+    assert read_files(content) == DONE
 
 
 def test_what_was_changed_meanwhile_stays(content):
     leave_plan(content)
     (content / "posts/other.md").write_bytes(b"mine")
     finish_writing(content)
-    assert read(content) == {**DONE, "posts/other.md": b"mine"}
+    assert read_files(content) == {**DONE, "posts/other.md": b"mine"}
 
 
 def test_a_plan_that_cannot_be_read_is_thrown_away(content):
-    before = read(content)
+    before = read_files(content)
     for text in ("", "{", "[]", '{"moves": 1}'):
         (content / PLAN).write_text(text)
         assert not finish_plan(content)
-        assert read(content) == before
+        assert read_files(content) == before

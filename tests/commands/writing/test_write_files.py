@@ -30,7 +30,7 @@ from commands.topic import topic
 from commands.writing.post_files import CommandFault, explained_writing
 from commands.writing.write_files import LOCK, File, finish_writing, lock_content
 from commands.writing.write_files import write_files as write_whole
-from tests.conftest import NOW, PROJECT, write_files
+from tests.conftest import NOW, PROJECT, link, write_files
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 KEPT = "Author: Ann Reader\nDate: 2026-03-05\n\nThanks!\n"
@@ -184,13 +184,6 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(content, command):
         assert said.count("\n") == 1, place
         assert FULL[way] in said, place
         assert "then type the same command again. Nothing was " in said, place
-
-
-def link(path, target):
-    try:
-        path.symlink_to(target, target_is_directory=target.is_dir())
-    except OSError:
-        pytest.skip("this system makes no links")
 
 
 @pytest.mark.parametrize(
