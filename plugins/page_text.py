@@ -22,6 +22,8 @@ HEADING_OR_LINK = re.compile(
     r'(?P<attributes>(?: [a-z-]+="[^"]*")*? id="(?P<name>[^"]*)"[^>]*)>(?P<words>.*?)</h(?P=level)>',
     re.DOTALL,
 )
+# All the words of a heading that run the other way than its text (catalogue/text/block_directions.py).
+ISOLATED = re.compile(r"<bdi>((?:[^<]|<(?!/?bdi\b))*)</bdi>")
 # A link in a heading: the sign of a note is one too.
 LINK = re.compile(r'<sup id="fnref[^>]*>.*?</sup>|<a\b[^>]*>.*?</a>', re.DOTALL)
 # What of the elements around a link stands beside it: behind it, and before it, read from its end.
@@ -98,7 +100,11 @@ def link_heading(found: re.Match[str]) -> str:
     if found["words"] is None:
         return found[0]
     level, attributes, name, words = found.group("level", "attributes", "name", "words")
-    return f"<h{level}{attributes}>{link_words(words, name)}</h{level}>"
+    if inside := ISOLATED.fullmatch(words):
+        linked = f"<bdi>{link_words(inside[1], name)}</bdi>"
+    else:
+        linked = link_words(words, name)
+    return f"<h{level}{attributes}>{linked}</h{level}>"
 
 
 def link_words(words: str, name: str) -> str:

@@ -25,7 +25,7 @@ class MarkdownParser:
         self.library.parser = reader = BlockReader(self.library, is_comment=is_comment)
         self.blocks = reader.blocks
         self.repeated_title = add_steps(self.library, reader)
-        self.directions = BlockDirections(self.library)
+        self.directions = BlockDirections(self.library, is_comment=is_comment)
         self.library.treeprocessors.register(self.directions, "directions", 3)
         self.is_comment = is_comment
         self.library.serializer = self.write

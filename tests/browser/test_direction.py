@@ -56,7 +56,7 @@ Tags: Reading
 
 | \u05d0 | \u05d1 |
 |---|---|
-| 1 | 2 |
+| It is. | 2 |
 
 ## \u05e9\u05dc\u05d5\u05e9
 
@@ -66,6 +66,13 @@ Tags: Reading
 FROM_RIGHT = """e => { const range = document.createRange();
   range.selectNodeContents(e);
   return e.parentElement.getBoundingClientRect().right - range.getBoundingClientRect().right; }"""
+
+# How far the last sign of a cell's words is to the right of the first, in pixels.
+STOP_AFTER = """e => { const text = document.createTreeWalker(e, NodeFilter.SHOW_TEXT).nextNode();
+  const place = n => { const range = document.createRange();
+    range.setStart(text, n), range.setEnd(text, n + 1);
+    return range.getBoundingClientRect().left };
+  return place(text.length - 1) - place(0) }"""
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +87,9 @@ def test_headings_and_tables_begin_where_their_text_begins(tab, hebrew, name):
     tab.goto(f"{hebrew}posts/{name}/")
     for heading in tab.locator("h1, .e-content h2").all():
         assert heading.evaluate(FROM_RIGHT) < 2
-    assert tab.locator("th").first.evaluate(FROM_RIGHT) < 2
+    for cell in ("th", "td"):
+        assert tab.locator(cell).first.evaluate(FROM_RIGHT) < 2
+    assert tab.locator("td").first.evaluate(STOP_AFTER) > 10
     tab.goto(hebrew)
     assert len(tab.locator(".entry h2").all()) == 2
     for part in tab.locator(".entry h2, .entry .prose p, .entry .prose:not(:has(p))").all():

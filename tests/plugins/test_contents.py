@@ -74,6 +74,13 @@ def test_a_heading_within_a_link_has_none(source):
     assert link_headings(source) == source
 
 
+def test_a_heading_whose_words_run_the_other_way_is_linked_within_them():
+    words = 'With <a href="/y">link</a>!'
+    linked = '<a href="#x">With</a> <a href="/y">link</a>!'
+    heading = '<h2 id="x"><bdi>{}</bdi></h2>'
+    assert link_headings(heading.format(words)) == heading.format(linked)
+
+
 def test_headings_written_as_html_are_listed_and_linked(build_site):
     text = f"{HEADER}[To it](#one-1)\n\n" + "<h2>One</h2>\n\nx\n\n" * 3
     page = build_site({"posts/a.md": text}).page("posts/a/")

@@ -62,17 +62,46 @@ def test_a_block_that_runs_the_other_way_says_so(text, title, language, expected
 
 
 @pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        (f"{HEBREW}\n\n## Who *was* it?", TITLE, ["Who <em>was</em> it?"]),
+        (f"Words.\n\n## {HEBREW}", "Plain", [HEBREW]),
+        (f"{HEBREW}\n\n| C++ | {HEBREW} |\n|---|---|\n| b | 2 c |", TITLE, ["C++", "2 c"]),
+        (f"{HEBREW}\n\n- a.\n- {HEBREW}\n- b", TITLE, ["a."]),
+        (f"{HEBREW}\n\n- a.\n    - b.\n- {HEBREW}", TITLE, ["a."]),
+        (f"{HEBREW}\n\n- [ ] a *b*.\n- {HEBREW}", TITLE, ["a <em>b</em>."]),
+        (f"{HEBREW}\n\na!\n: {HEBREW}\n: b!", TITLE, ["a!", "b!"]),
+        (f'{HEBREW}\n\n![x](a.png "It is.")', TITLE, ["It is."]),
+        (f'{HEBREW}\n\n!!! note "So!"\n    {HEBREW}\n', TITLE, ["So!"]),
+        (f"{HEBREW}\n\n- a.\n  https://youtu.be/dQw4w9WgXcQ\n- {HEBREW}", TITLE, ["a."]),
+        # What begins and ends with a letter runs so anyway.
+        (f"{HEBREW}\n\n## Who is who", TITLE, []),
+        (f"{HEBREW}\n\n## Who: {HEBREW}", TITLE, []),
+        ("## Who?\n\n- a.", TITLE, ["Who?"]),
+        ("## Who?\n\n- a.", "Plain", []),
+    ],
+)
+def test_what_stays_in_line_with_others_has_its_words_run_their_own_way(text, title, expected):
+    html = convert(text, title)
+    assert re.findall("<bdi>(.*?)</bdi>", html) == expected
+    assert html.count("<bdi") == len(expected)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         (f"{HEBREW}\n\nWords.", [("p", "ltr")]),
         (f"Words.\n\n{HEBREW}", [("p", "rtl")]),
         (f"12 {HEBREW}\n\n{HEBREW}", []),
+        (f"{HEBREW}\n\n- a.\n- {HEBREW}", []),
         ("12", []),
     ],
 )
 def test_a_comment_runs_as_its_first_letter_says(text, expected):
     parser = make_comment_parser()
-    assert list_directions(parser.convert(text)) == expected
+    html = parser.convert(text)
+    assert list_directions(html) == expected
+    assert "<bdi" not in html
 
 
 def test_the_direction_of_one_text_is_not_that_of_the_next():
