@@ -22,7 +22,7 @@ from building.pelican_adapter.template_compiler import list_names_read
 from building.words import read_words
 from catalogue.addresses import SITE
 from catalogue.records import Record
-from catalogue.text.links import Target
+from catalogue.text.targets import Target
 
 PLACES = {"OUTPUT_PATH", "PATH", "READING_CACHE", "THEME"}  # where things lie, which no page shows
 

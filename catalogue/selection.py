@@ -19,7 +19,7 @@ from catalogue.folder.media import Media
 from catalogue.meant_texts import settle_all_links
 from catalogue.problems import Problem, count_errors
 from catalogue.records import Record
-from catalogue.text.links import Target
+from catalogue.text.targets import Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from catalogue.addresses import SITE
 from catalogue.header.author_names import format_byline
-from catalogue.text.links import Target, expand_links
+from catalogue.text.targets import Target, expand_links
 from plugins.feed_formats import Feed, Item, format_atom, format_json, format_rss
 from plugins.tag_uri import format_feed_id
 

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from markupsafe import Markup
 
 from catalogue.text.html_allowlist import VOID_ELEMENTS
-from catalogue.text.links import Target, expand_links
 from catalogue.text.plain_text import strip_tags
+from catalogue.text.targets import Target, expand_links
 from plugins.pictures import SIZES
 
 # As the sanitiser leaves a heading that has an id.

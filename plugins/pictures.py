@@ -14,7 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from catalogue.text.links import (
+from catalogue.text.targets import (
     Target,
     encode_address,
     find_picture_text,

@@ -14,9 +14,9 @@ from typing import Any
 
 from catalogue.addresses import SITE
 from catalogue.folding import fold_name
-from catalogue.text.links import Target
 from catalogue.text.plain_text import strip_tags
 from catalogue.text.question import Parts, split_question
+from catalogue.text.targets import Target
 from plugins.archived_links import Copies, mark_copies
 from plugins.page_text import prepare_text
 

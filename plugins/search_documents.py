@@ -21,8 +21,8 @@ from catalogue.comment_threads import count_comments
 from catalogue.dates import read_moment
 from catalogue.records import Record
 from catalogue.selection import Catalogue
-from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
 from catalogue.text.plain_text import ANY_TAG, NOTE_SIGN
+from catalogue.text.targets import TARGET_CLOSE, TARGET_OPEN
 from catalogue.text.typography import TAG
 
 # What is shown of a post, by the date and the number of its comments.

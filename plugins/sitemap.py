@@ -21,7 +21,7 @@ from catalogue.addresses import (
     list_sitemap_parts,
 )
 from catalogue.dates import format_stamp
-from catalogue.text.links import encode_address
+from catalogue.text.targets import encode_address
 from plugins.xml_writer import add_element, format_xml, make_element
 
 AFTER = ("plugins.comments", "plugins.topics")

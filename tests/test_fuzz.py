@@ -22,7 +22,7 @@ from catalogue.file_reader import FileReader
 from catalogue.problems import count_errors, format_problem
 from catalogue.record_reader import read_record
 from catalogue.text.encoding import INVISIBLE
-from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
+from catalogue.text.targets import TARGET_CLOSE, TARGET_OPEN
 from tests.active import list_active, list_in_html
 from tests.conftest import RICH, WOVEN, Page, draw_png
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from catalogue.records import Record
-from catalogue.text.links import WIKI_TARGET, Link
+from catalogue.text.links import Link
+from catalogue.text.targets import WIKI_TARGET
 from catalogue.text.wiki_links import is_wiki_address
 
 # What stands around an address: of Markdown, of HTML, of a reference, of a header line.

@@ -12,7 +12,8 @@ from building.page_keys import PageKeys
 from building.pelican_adapter.content import Content
 from building.pelican_adapter.template_compiler import TemplateCompiler
 from catalogue.records import Record
-from catalogue.text.links import Link, Target
+from catalogue.text.links import Link
+from catalogue.text.targets import Target
 
 TEMPLATES = {
     "page.html": '{% extends "base.html" %}{% from "macro.html" import m %}'

@@ -7,7 +7,7 @@ import pytest
 
 from catalogue.catalogue import read_catalogue
 from catalogue.judging import View
-from catalogue.text.links import expand_links
+from catalogue.text.targets import expand_links
 from tests.conftest import draw_png, write_files
 
 HEADER = "Title: {}\nDate: 2026-01-02\n{}\n"

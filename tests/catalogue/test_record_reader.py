@@ -14,8 +14,8 @@ from catalogue.record_reader import read_record
 from catalogue.records import Record
 from catalogue.text.comment_reader import CommentReader
 from catalogue.text.html_allowlist import ATTRIBUTES, ELEMENTS, EVERYWHERE
-from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN, Target, expand_links
 from catalogue.text.markdown_reader import MarkdownReader
+from catalogue.text.targets import TARGET_CLOSE, TARGET_OPEN, Target, expand_links
 from catalogue.text.web_addresses import check_address
 from tests.conftest import draw_png
 

@@ -9,7 +9,8 @@ from catalogue.folder.media import Media
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.selection import select
-from catalogue.text.links import Link, Target
+from catalogue.text.links import Link
+from catalogue.text.targets import Target
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SCHEDULED = {"Date": "2026-11-24"}

@@ -4,7 +4,7 @@ import re
 
 from catalogue.problems import shorten
 from catalogue.text.blocks.state import Blocks, Notice
-from catalogue.text.inlines import fold_label, scan_destination, scan_label, scan_title
+from catalogue.text.link_parts import fold_label, scan_destination, scan_label, scan_title
 
 ADDRESS = re.compile(r"[/:#@\\]|\.\w")  # has what an address has, and few words
 BLANKS = re.compile(r"[ \t]*(?:\n[ \t]*)?")

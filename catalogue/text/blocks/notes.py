@@ -6,7 +6,7 @@ import xml.etree.ElementTree as etree
 from catalogue.problems import shorten
 from catalogue.text.blocks.cursor import CODE_INDENT, Cursor, Start
 from catalogue.text.blocks.state import MOST_OPEN, Blocks, Container, Note
-from catalogue.text.inlines import fold_label
+from catalogue.text.link_parts import fold_label
 
 NOTE = re.compile(r"\[\^([^\[\]]+)\]:[ \t]*")
 ABBREVIATION = re.compile(r"\*\[([^\[\]\\]+)\]:[ \t]*(.*)")

@@ -7,8 +7,8 @@ import pytest
 
 from catalogue.text.film_frames import replace_frames
 from catalogue.text.films import Film, find_film
-from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
 from catalogue.text.markdown_reader import MarkdownReader
+from catalogue.text.targets import TARGET_CLOSE, TARGET_OPEN
 
 READER = MarkdownReader()
 DESK = '<img alt="desk" src="images/d.png">'

@@ -13,8 +13,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from markdown.util import AtomicString
 
-from catalogue.text.inlines import (
-    Inlines,
+from catalogue.text.inlines import Inlines
+from catalogue.text.link_parts import (
     fold_label,
     scan_destination,
     scan_label,

@@ -1,9 +1,9 @@
 """Targets and typography are put in before the sanitiser, which then changes nothing."""
 
 from catalogue.text.html_reader import read_html
-from catalogue.text.links import TARGET_CLOSE, TARGET_OPEN
 from catalogue.text.publishing import place_targets, publish, read_as_browsers, serialise_signs
 from catalogue.text.sanitiser import Sanitiser
+from catalogue.text.targets import TARGET_CLOSE, TARGET_OPEN
 
 SANITISER = Sanitiser()
 
