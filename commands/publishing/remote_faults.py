@@ -3,7 +3,7 @@
 import re
 import shlex
 
-from catalogue.problems import format_name, shorten
+from catalogue.problems import format_name
 from commands.publishing.git import GitFault
 
 # What git says of a repository of another user, before and since 2.38.
@@ -21,7 +21,7 @@ CAUSES = (
         "{pull}, then the same command again.",
     ),
     (
-        r"GH001|exceeds GitHub's file size limit|larger than|too large",
+        r"GH001|exceeds GitHub's file size limit|larger than(?! GitHub's recommended)|too large",
         "{remote} takes no file of this size ({reason}). Take the file out of content/, or make it "
         "smaller, then type the same command again.",
     ),
@@ -97,9 +97,12 @@ CAUSES = (
         "remote -v, then the same command again.",
     ),
 )
-UNKNOWN = (
-    "git cannot do this with {remote} ({reason}). Mend that, then type the same command again."
+NO_CAUSE = (
+    r"(?!)",
+    "git cannot do this with {remote} ({reason}). Mend that, then type the same command again.",
 )
+# The longest reason, in characters, and how many of its first ones are left of a longer one.
+LONGEST, FIRST = 160, 60
 REJECTED = re.compile(r"! \[(?:remote )?rejected\].*?\((.+)\)\s*$", re.MULTILINE)
 TRUST = re.compile(
     r"^(?:remote:)?\s*(git config --global --add safe\.directory .+?)\s*$", re.MULTILINE
@@ -121,13 +124,11 @@ def explain_remote(fault: GitFault, remote: str, branch: str) -> str:
 
     `remote` and `branch` are the names of where the texts are published to.
     """
-    found = (
-        sentence for pattern, sentence in CAUSES if re.search(pattern, fault.said, re.IGNORECASE)
-    )
-    sentence = next(found, UNKNOWN)
+    found = (cause for cause in CAUSES if re.search(cause[0], fault.said, re.IGNORECASE))
+    pattern, sentence = next(found, NO_CAUSE)
     text = sentence.format(
         remote=format_name(remote),
-        reason=find_reason(fault),
+        reason=find_reason(fault, pattern),
         pull=format_pull(remote, branch),
         trust=find_trust(fault),
         file=find_file(fault),
@@ -147,9 +148,24 @@ def find_file(fault: GitFault) -> str:
     return shlex.quote(format_name(told[1])) if told else "FILE"
 
 
-def find_reason(fault: GitFault) -> str:
-    """Return the words of the remote itself; where it has none, those of git."""
-    told = TOLD.search(fault.said)
+def find_reason(fault: GitFault, pattern: str) -> str:
+    """Return the words of the remote itself; where it has none, those of git.
+
+    Of several lines that is the last which has what is looked for: the first may be but a heading.
+    """
+    told = TOLD.findall(fault.said)
+    named = [line for line in told if re.search(pattern, line, re.IGNORECASE)]
     rejected = REJECTED.search(fault.said)
-    reason = told[1] if told else rejected[1] if rejected else fault.first_line
-    return shorten(format_name(reason), 160).rstrip(".")
+    reason = (
+        named[-1] if named else told[0] if told else rejected[1] if rejected else fault.first_line
+    )
+    return cut_middle(format_name(reason)).rstrip(".")
+
+
+def cut_middle(text: str) -> str:
+    """Return a text without so many words in its middle as are too many: what is wrong stands at an end."""
+    if len(text) <= LONGEST:
+        return text
+    start, end = text[: FIRST + 1], text[FIRST - LONGEST + len(" … ") - 1 :]
+    start = start.rpartition(" ")[0] or start[:FIRST]
+    return f"{start} … {end.partition(' ')[2] or end[1:]}"

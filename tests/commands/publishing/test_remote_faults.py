@@ -123,7 +123,30 @@ SAID = {
         "remote: error: File content/images/film.mp4 is 143.00 MB; this exceeds GitHub's file size "
         "limit of 100.00 MB\n"
         "! [remote rejected] main -> main (pre-receive hook declined)",
-        "origin takes no file of this size (GH001: Large files detected).",
+        "origin takes no file of this size (File content/images/film.mp4 is 143.00 MB; this exceeds "
+        "GitHub's file size limit of 100.00 MB). Take the file out of content/,",
+    ),
+    "a protected branch, and a file that is but large": (
+        "remote: warning: File content/images/film.mp4 is 63.00 MB; this is larger than GitHub's "
+        "recommended maximum file size of 50.00 MB\n"
+        "remote: error: GH006: Protected branch update failed for refs/heads/main.\n"
+        "! [remote rejected] main -> main (protected branch hook declined)",
+        "A rule of origin refuses this (GH006: Protected branch update failed for refs/heads/main).",
+    ),
+    "a long address before the reason": (
+        f"fatal: unable to access 'https://git.example.org/{'a' * 200}.git/': SSL certificate problem: "
+        "unable to get local issuer certificate",
+        "This computer does not trust the certificate of origin (unable to access … SSL certificate "
+        "problem: unable to get local issuer certificate). Look whether",
+    ),
+    "a long reason": (
+        f"fatal: the {'moon ' * 50}is in the wrong quarter",
+        f"Git cannot do this with origin (the {'moon ' * 11}… {'moon ' * 14}is in the wrong quarter). "
+        "Mend that,",
+    ),
+    "a reason in one long word": (
+        f"fatal: {'x' * 200}",
+        f"Git cannot do this with origin ({'x' * 60} … {'x' * 97}). Mend that,",
     ),
     "a protected branch": (
         "remote: error: GH006: Protected branch update failed for refs/heads/main.\n"
