@@ -8,6 +8,7 @@ Writes: nothing.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Any
 
 from catalogue.text.plain_text import strip_tags
@@ -15,6 +16,7 @@ from plugins.page_text import HEADING
 
 LEAST = 3  # headings that are worth a list
 ANSWER = "short-answer"  # the id of the answer on the page of a question
+ALTERNATIVE = re.compile(r'<img\b[^<>]* alt="([^"]*)"')
 NOTE = re.compile(r'<sup id="fnref.*?</sup>', re.DOTALL)
 
 
@@ -35,19 +37,31 @@ def list_contents(source: str, answer: str = "") -> list[Entry]:
     """
     if source.count("<h") < LEAST:
         return []
-    found = [(int(level), name, words) for level, _, name, words in HEADING.findall(source)]
+    found = [
+        (int(level), name, shown)
+        for level, _, name, words in HEADING.findall(source)
+        if (shown := read_name(words))
+    ]
     if len(found) < LEAST:
         return []
     entries = [Entry(f"#{ANSWER}", answer, is_own=True)] if answer else []
     top = 0  # the level of the last entry that is not below another; a text may begin below its highest
-    for level, name, words in found:
-        entry = Entry(f"#{name}", strip_tags(NOTE.sub("", words)))
+    for level, name, shown in found:
+        entry = Entry(f"#{name}", shown)
         if top and level > top:
             entries[-1].below.append(entry)
         else:
             entries.append(entry)
             top = level
     return entries
+
+
+def read_name(words: str) -> str:
+    """Return the words of a heading by its HTML; of one that shows a picture alone, what that shows."""
+    name = strip_tags(NOTE.sub("", words))
+    if not name.strip() and (picture := ALTERNATIVE.search(words)):
+        return unescape(picture[1]).strip()
+    return name if name.strip() else ""
 
 
 def read_contents(article: Any, answer: str) -> Sequence[Entry]:

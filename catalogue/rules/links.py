@@ -1,5 +1,6 @@
 """Judge where the links of each text lead: to a page, a place on it, a picture or another file."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from operator import attrgetter
@@ -26,6 +27,8 @@ from catalogue.text.ids import make_id, read_place
 from catalogue.text.links import Link, find_source, list_forms, show
 from catalogue.text.wiki_links import is_wiki_address, split_wiki_address
 
+# As Word, Google Docs and pandoc call a note, and the sign that leads to it.
+NOTE = re.compile(r"_?(?:ftn|edn|fn|footnote|endnote|note)(?:ref|ent)?[-_:]?\d+", re.IGNORECASE)
 PLAYERS = frozenset(("audio", "video"))
 
 
@@ -184,6 +187,11 @@ def explain_fragment(place: str, near: str = "", *, is_own: bool = False) -> str
     `is_own` is whether the address is a place alone, of which nothing is left without it.
     """
     remedy = f"Write #{show(near)}" if near else "Take out the # and what follows it"
+    if is_own and not near and NOTE.fullmatch(place):
+        return (
+            f"#{show(place)} is the place of a note in another program. Write [^1] in place of the whole "
+            "link, and in a line below the text: [^1]: the words of the note"
+        )
     if is_own and not near:
         remedy = "Write # and the words of a heading, as in #our-aims, or take the link out"
     return f"There is no place called #{show(place)} on that page. {remedy}."

@@ -1,11 +1,15 @@
 """Say what is wrong with a link to a file that is not there, or that is none which can be shown."""
 
 import posixpath
+import re
 from collections.abc import Callable, Collection, Mapping
 from urllib.parse import unquote
 
 from catalogue.folder.layout import (
+    ATTACHMENT_FORMATS,
+    DOCUMENT_ENDINGS,
     IMAGE_ENDINGS,
+    PLAIN_ENDINGS,
     PLAYED_ENDINGS,
     SUBTITLE_ENDINGS,
     TEXT_ENDINGS,
@@ -18,6 +22,16 @@ from catalogue.text.links import Link, find_noun, show
 from catalogue.text.web_addresses import show_destination
 
 STATIC = "{static}/"  # how an address from the content folder begins
+# Names of computers, with the last part of the first; a file may have such a name too.
+DOMAIN = re.compile(r"(?:[A-Za-z0-9-]{1,63}\.)+([A-Za-z]{2,24})(?=[/?#:]|$)")
+# .org is a text of Emacs too, but mostly the end of an address.
+FILE_ENDINGS = {
+    *TEXT_ENDINGS,
+    *IMAGE_ENDINGS,
+    *ATTACHMENT_FORMATS,
+    *PLAIN_ENDINGS,
+    *DOCUMENT_ENDINGS,
+} - {".org"}
 # The endings of the files that an element can show.
 SHOWN_ENDINGS: Mapping[str, Collection[str]] = {
     **dict.fromkeys(("audio", "source", "video"), PLAYED_ENDINGS),
@@ -77,10 +91,18 @@ def describe_no_target(
     if not near:
         kind = "/" if link.target.startswith("/") else link.tag
         near = names.find_stem(guesses.find(stem, names.stems, kind) or stem, link.target)
-    remedy = (
-        f"Did you mean: {show(name(near))}" if near else "Mend the address, or take the link out."
-    )
+    remedy = "Mend the address, or take the link out."
+    if near:
+        remedy = f"Did you mean: {show(name(near))}"
+    elif link.tag == "a" and is_domain(link.url):
+        remedy = f"Did you mean: https://{show(link.url)}"
     return f"There is no {find_noun(link.tag)} {seen}. {remedy}"
+
+
+def is_domain(url: str) -> bool:
+    """Return whether an address begins as one of another site does, without its https://."""
+    found = DOMAIN.match(url)
+    return found is not None and f".{found[1].lower()}" not in FILE_ENDINGS
 
 
 def find_coded(link: Link, names: Candidates) -> str:

@@ -24,6 +24,11 @@ INSERTED = "Write <ins> before and </ins> after the words"
 RAISED = "Write <sup> before and </sup> after what is raised"
 LOWERED = "Write <sub> before and </sub> after what is lowered"
 FOOTNOTE = "Write [^1] in its place, and in a line below the text: [^1]: the words of the note"
+HEADING = "Write ## and a blank before the words of a heading, and nothing behind them"
+TABLE = "Write each row of the table as | a | b | and below its first |---|---|"
+EMOJI = "Write the sign itself in its place, such as 🙂, or put ` before and after it to show it"
+FORMULA = "Write it in plain words or signs, or show a picture of it"
+CITATION = "Write what readers are to see, such as (Smith 2004), or a note: [^1]"
 NO_CONTENTS = "Delete it: no list of the headings is made of it"
 
 # The plain way, by the name of a mark.
@@ -72,6 +77,11 @@ MARKS = re.compile(
     | (?P<inserted>(?<![+\w])\+\+(?![\s+])[^+\n]{1,300}(?<!\s)\+\+(?![+\w]))
     | (?P<raised>(?<=\w)\^[A-Za-z0-9+-]{1,10}\^)
     | (?P<lowered>(?<=[^\W\d_]|\))~[A-Za-z0-9+-]{1,10}~(?!~))
+    | (?P<wiki>^(?P<equals>={2,6})[ ]+[^=\n]{1,200}[ ](?P=equals)[ ]*$)
+    | (?P<grid>^\+(?:[-=]{2,}\+)+[ ]*\n(?:[ ]*[|+].*(?:\n|\Z))+)
+    | (?P<emoji>(?<![\w:/]):(?:[+-]1|[a-z][a-z0-9_]{2,30}):(?![\w:/]))
+    | (?P<formula>(?<![\w$])\$\$(?=[\w\\(])[^$\n]{1,300}(?<!\s)\$\$(?![\w$])|^\$\$\n[^$]{1,300}\n\$\$$)
+    | (?P<citation>\[-?@[A-Za-z][\w:.-]{0,60}\d{2}[^\[\]\n]{0,200}\])
     | (?P<footnote>\^\[[^\[\]\n]{1,300}\])
     | (?P<bullet>(?:^[ \t]*[•◦▪‣●·][ \t\xa0]+\S.*\n*)+)
     """,
@@ -85,11 +95,17 @@ PLAIN: Mapping[str, str] = {
     "raised": RAISED,
     "lowered": LOWERED,
     "footnote": FOOTNOTE,
+    "wiki": HEADING,
+    "grid": TABLE,
+    "emoji": EMOJI,
+    "formula": FORMULA,
+    "citation": CITATION,
     "contents": NO_CONTENTS,
 }
+SHORT_NAME = re.compile(r":[a-z+-][a-z0-9_]+:")
 CLOSING = re.compile(r"\[/([a-z]+)\]")
 EVENT = re.compile(r"\bon[a-z]+[ ]*=", re.IGNORECASE)  # what would run a program
-SIGNS = ("{", "[", ":::", "%%", "==", "++", "^", "~", "•", "◦", "▪", "‣", "●", "·")
+SIGNS = ("{", "[", ":::", "%%", "==", "++", "+-", "^", "~", "$$", "•", "◦", "▪", "‣", "●", "·")
 
 
 class Mark(NamedTuple):
@@ -102,7 +118,7 @@ class Mark(NamedTuple):
 
 def find_marks(prose: str) -> Iterator[Mark]:
     """Yield the marks of other systems in a text outside code."""
-    if not any(sign in prose for sign in SIGNS):
+    if not any(sign in prose for sign in SIGNS) and not SHORT_NAME.search(prose):
         return
     closed = {*CLOSING.findall(prose)} if "[/" in prose else set()
     for match in MARKS.finditer(prose):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from catalogue.problems import shorten
+from catalogue.text.ids import make_id
 
 # What is an address and not a remark in brackets.
 FILE_ENDINGS = "md|html?|pdf|png|jpe?g|gif|webp|svg|avif|mp[34]|m4a|ogg|wav|webm"
@@ -164,6 +165,9 @@ def describe_inside(inside: str, words: str) -> str:
     if found and not FILE_END.search(found["rest"]):
         return describe_unquoted(found["file"], found["rest"], words)
     joined = PARTED_PATH.sub("/", address)
+    place, sign, heading = joined.partition("#")
+    if sign and " " not in place and make_id(heading):
+        joined = f"{place}#{make_id(heading)}"
     way = f"<{show(joined)}>" if " " in joined else show(joined)
     return f"There is a blank in the address. Write: {way} between ( and )"
 

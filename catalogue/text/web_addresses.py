@@ -15,6 +15,9 @@ CURLY_STARTS = (*CURLY, *map(quote, CURLY))
 CURLY_ENDS = ("”", "“", "»", *map(quote, "”“»"))
 # A caption where an address belongs, or one that nothing parts from it.
 QUOTED = re.compile(r'(?P<address>[^"?]*)"(?P<words>[^"]*)"?')
+APOSTROPHES = re.compile(r"'[^\s']+'")
+# The beginning of an address elsewhere that is typed otherwise: browsers take it for one of this site.
+SLIPPED = re.compile(r"(https?)(?::/?(?!/)|/+:/*|//|;/+|\./+|:///+)(?=[\w-]+\.)", re.IGNORECASE)
 FILE_NAME = re.compile(r"\S*(?:/|\.[a-z0-9]{2,4}$)\S*", re.IGNORECASE)
 PLAIN_ADDRESS = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):[!-~]*")
 
@@ -47,6 +50,9 @@ def strip_curly(url: str) -> str:
 
 def check_quoted(url: str, *, is_picture: bool) -> str:
     """Return what is wrong with an address that holds a quotation mark; empty for a good one."""
+    if APOSTROPHES.fullmatch(url.strip()):
+        bare = shorten(url.strip().strip("'"), 100)
+        return f"The address {bare} stands in quotation marks. Write it without them: ({bare})"
     found = QUOTED.fullmatch(url.strip()) if '"' in url else None
     if not found or "://" in found["address"]:  # others have such names
         return ""
@@ -70,11 +76,25 @@ def check_quoted(url: str, *, is_picture: bool) -> str:
     return f'{seen}. Write: {before}({way} "{shorten(words)}")'
 
 
+def check_slipped(url: str) -> str:
+    """Return what is wrong with an address whose https:// is typed otherwise, or stands alone."""
+    if slipped := SLIPPED.match(url):
+        right = f"{slipped[1].casefold()}://{url[slipped.end() :]}"
+        return (
+            f"{shorten(url, 100)} does not begin as an address does. Write: {shorten(right, 100)}"
+        )
+    if re.fullmatch(r"https?:/*", url, re.IGNORECASE):
+        return f"{url} leads nowhere. Write the whole address behind it, as in https://example.org/"
+    return ""
+
+
 def check_address(url: str) -> str:
     """Return what is wrong with an address that leads to a program or to the author's own computer.
 
     The message is empty for a good address.
     """
+    if url[:4].casefold() == "http" and (text := check_slipped(url.strip())):
+        return text
     # Without a colon there is no scheme, for no other sign becomes one when an address is folded.
     if ":" not in url or PLAIN_ADDRESS.fullmatch(url):
         return ""

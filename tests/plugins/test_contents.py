@@ -133,6 +133,15 @@ def test_headings_alike_stand_beside_one_another(levels, outline, answer):
     assert " ".join(shown) == outline
 
 
+def test_a_heading_without_words_is_left_out_and_a_picture_is_called_what_it_shows():
+    source = '<h2 id="{0}">{1}</h2>'
+    picture = '<a href="#b"><img alt="A &amp; B" src="x"></a>'
+    words = [" ", picture, "C", "<em>D</em>"]
+    html = "".join(source.format("abcd"[n], each) for n, each in enumerate(words))
+    assert [each.name for each in list_contents(html)] == ["A & B", "C", "D"]
+    assert list_contents(html.replace("<em>D</em>", "")) == []
+
+
 @pytest.mark.parametrize("levels", ["234", "324", "444", "432"])
 def test_no_heading_is_lost_whatever_the_levels(levels):
     source = "".join(f'<h{n} id="i{k}">T{k}</h{n}>' for k, n in enumerate(levels))

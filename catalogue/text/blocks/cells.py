@@ -2,6 +2,7 @@
 
 import re
 
+TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 CELL_END = re.compile(r"(?<!\\)\|")
 
 
@@ -17,10 +18,10 @@ def split_cells(line: str) -> list[str]:
     return [cell.strip(" \t").replace("\\|", "|") for cell in cells]
 
 
-def looks_like_table(text: str) -> bool:
-    """Return whether all lines of a paragraph, two or more, begin and end as rows of a table do."""
+def looks_like_table(text: str, least: int = 2) -> bool:
+    """Return whether all lines of a paragraph, so many or more, begin and end as rows of a table do."""
     if not text.startswith("|"):
         return False
     rows = [line.strip(" \t") for line in text.split("\n")]
     are_rows = all(row.startswith("|") and row.endswith("|") and len(row) > 1 for row in rows)
-    return are_rows and len(rows) > 1 and len(split_cells(rows[0])) > 1
+    return are_rows and len(rows) >= least and len(split_cells(rows[0])) > 1

@@ -56,6 +56,9 @@ def add_heading(
     text = HEADING_END.sub("", text) if is_closed else text
     if not name:
         text, name = take_attributes(blocks, text, line)
+    if not text.strip():
+        seen = "This heading has no words, so it leads nowhere"
+        blocks.warn(line, f"{seen}. Write them behind the #, or delete the line.")
     element = blocks.add_element(f"h{level}", line)
     if name:
         element.set("id", compose(name))
@@ -71,7 +74,7 @@ def take_attributes(blocks: Blocks, text: str, line: int) -> tuple[str, str]:
     name = ID.match(match[1])
     if name and name.end() == len(match[1]):
         return text[: match.start()], name[1]
-    if not re.search(r"^[.#]|=", match[1]):
+    if not re.search(r"^[.#]|=|^-$", match[1]):
         return text, ""
     seen = f"{match[0].strip()} at the end of a heading is not used here"
     blocks.warn(line, f"{seen}. Take it out, or write an id only: {{#its-name}}.")

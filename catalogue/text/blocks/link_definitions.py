@@ -7,6 +7,7 @@ from catalogue.text.blocks.state import Blocks, Notice
 from catalogue.text.link_parts import fold_label, scan_destination, scan_label, scan_title
 
 ADDRESS = re.compile(r"[/:#@\\]|\.\w")  # has what an address has, and few words
+REMARKS = frozenset(("//", "/", "_", "comment"))  # the names of links that none leads to
 BLANKS = re.compile(r"[ \t]*(?:\n[ \t]*)?")
 LINE_END = re.compile(r"[ \t]*(?:\n|\Z)")
 
@@ -35,15 +36,26 @@ def check_definitions(blocks: Blocks) -> None:
 
     To be called when all text is parsed.
     """
+    # Who writes links so may have some left over; of who does not, what stands there would be lost.
+    is_known = any(one.uses for one in blocks.links.found.values())
     for unused in blocks.links.list_unused():
         address, _ = unused.value
-        if address and not ADDRESS.search(address):
-            seen = f"{unused.name}: {shorten(address)} says where links to {unused.name} lead, and"
-            text = f"{seen} there are none, so readers do not see it. Write \\{unused.name}: …"
-            blocks.warn(unused.line, text)
+        is_address = ADDRESS.search(address) is not None
+        if not address or is_remark(unused.name, address) or (is_address and is_known):
+            continue
+        seen = f"{unused.name}: {shorten(address)} says where links to {unused.name} lead, and"
+        remedy = f"Write \\{unused.name}: …"
+        if is_address:
+            remedy = f"Write a link, {unused.name}({shorten(address)}), or delete the line"
+        blocks.warn(unused.line, f"{seen} there are none, so readers do not see it. {remedy}")
     for definitions in (blocks.links, blocks.abbreviations):
         if excess := definitions.find_excess():
             blocks.notices.append(Notice(*excess, "error"))
+
+
+def is_remark(name: str, address: str) -> bool:
+    """Return whether a definition is a remark to the author, as `[//]: # (a remark)` is."""
+    return address == "#" or name.strip("[]").casefold() in REMARKS
 
 
 def scan_definition(text: str, start: int) -> tuple[str, str, str, int] | None:

@@ -4,7 +4,7 @@ import re
 import xml.etree.ElementTree as etree
 from dataclasses import dataclass
 
-from catalogue.text.blocks.cells import looks_like_table, split_cells
+from catalogue.text.blocks.cells import TABLE_RULE, looks_like_table, split_cells
 from catalogue.text.blocks.link_definitions import take_definitions
 from catalogue.text.blocks.state import Blocks
 
@@ -46,7 +46,31 @@ def add_paragraph(blocks: Blocks, text: str, line: int) -> None:
         blocks.add_leaf(label, text[task.end() :], line)
     else:
         blocks.add_leaf(element, text, line)
-    if not blocks.is_comment and looks_like_table(text):
-        rule = "|---" * len(split_cells(text.partition("\n")[0])) + "|"
-        seen = "These lines look like a table, and are shown as text"
-        blocks.warn(line, f"{seen}. Write below the first one: {rule}")
+    if text.startswith("|") and not blocks.is_comment:
+        warn_of_table(blocks, text, line)
+
+
+def warn_of_table(blocks: Blocks, text: str, line: int) -> None:
+    """Warn of a paragraph that was meant as a table, or as more rows of the one before it."""
+    inside = blocks.open[-1].element
+    is_behind = len(inside) > 1 and inside[-2].tag == "table"
+    if not looks_like_table(text, 1 if is_behind else 2):
+        return
+    first, *rest = (row.strip(" \t") for row in text.split("\n"))
+    count = len(split_cells(first))
+    rule = "|---" * count + "|"
+    seen, remedy = (
+        "These lines look like a table, and are shown as text",
+        "Write below the first one",
+    )
+    if TABLE_RULE.fullmatch(first):
+        remedy, rule = (
+            "Write above the first one the names of the columns, or",
+            "|   " * count + "|",
+        )
+    elif rest and TABLE_RULE.fullmatch(rest[0]):
+        remedy = "The second one has not as many cells as the first. Write in its place"
+    if is_behind:
+        blocks.warn(line, f"{seen}: an empty line parts them from their table. Delete it.")
+    else:
+        blocks.warn(line, f"{seen}. {remedy}: {rule}")

@@ -1,18 +1,16 @@
 """Read tables (GFM 4.10)."""
 
-import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from catalogue.text.blocks.cells import split_cells
+from catalogue.text.blocks.cells import TABLE_RULE, split_cells
 from catalogue.text.blocks.cursor import Cursor, Start
 from catalogue.text.blocks.paragraphs import Paragraph
 from catalogue.text.blocks.state import Blocks, Notice, add_child
 
 TABLE_SIGNS = frozenset("|:- \t")
-TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 MOST_MISSING = 20_000  # cells, in rows that are shorter than the heads of their tables
 
 

@@ -167,6 +167,28 @@ def test_a_good_link_has_no_problem(target, fragment, tag):
             "is to be there too, or take the link out.",
         ),
         (
+            "#_ftn1",
+            "",
+            "_ftn1",
+            "a",
+            "#_ftn1 is the place of a note in another program. Write [^1] in place of the whole link, and "
+            "in a line below the text: [^1]: the words of the note",
+        ),
+        (
+            "ala.org/news",
+            "posts/ala.org/news",
+            "",
+            "a",
+            "There is no page or file ala.org/news. Did you mean: https://ala.org/news",
+        ),
+        (
+            "none.docx",
+            "posts/none.docx",
+            "",
+            "a",
+            "There is no page or file none.docx. Mend the address, or take the link out.",
+        ),
+        (
             "#qqqq",
             "",
             "qqqq",

@@ -251,9 +251,19 @@ def test_a_word_has_the_line_in_which_it_stands(text, word, line):
         ("a\n\n[Q]: Why?\n[A]: Because.", [(2, "[Q]: Why? says"), (3, "[A]: Because. says")]),
         ("[Bob]: Yes.", [(0, "[Bob]: Yes. says where links to [Bob] lead, and there are none")]),
         ("[Q]: Why?\n\nSee [Q].\n\n[Q]: How?", [(4, "[Q]: How? says")]),
-        ("[x]: https://example.org", []),
-        ("[x]: https://example.org\n[x]: https://example.com", []),
-        ("[x]: other.md\n[//]: # (hidden)\n[comment]: <> (hidden)\n[m]: a@b.example", []),
+        (
+            "a\n\n[Source]: https://e.org",
+            [
+                (
+                    2,
+                    "[Source]: https://e.org says where links to [Source] lead, and there are none, so "
+                    "readers do not see it. Write a link, [Source](https://e.org), or delete the line",
+                )
+            ],
+        ),
+        ("See [y].\n\n[x]: https://example.org\n[x]: https://example.com\n[y]: b.md", []),
+        ("See [y].\n\n[x]: other.md\n[y]: b.md\n[m]: a@b.example", []),
+        ("[//]: # (hidden)\n[comment]: <> (hidden)\n[//]: <> (hidden)\n[c]: #", []),
         ("\\[Q]: Why?", []),
         ("See [it].\n\n[it]: other", []),
         ("a\n\n```\nb\n\nc", [(2, "Nothing ends the code that begins here")]),
@@ -270,9 +280,39 @@ def test_a_word_has_the_line_in_which_it_stands(text, word, line):
                 )
             ],
         ),
-        ("| a | b |\n|---|\n| c | d |", [(0, "These lines look like a table")]),
+        (
+            "| a | b |\n|---|\n| c | d |",
+            [
+                (
+                    0,
+                    "These lines look like a table, and are shown as text. The second one has not as many "
+                    "cells as the first. Write in its place: |---|---|",
+                )
+            ],
+        ),
+        (
+            "|---|---|\n| c | d |",
+            [
+                (
+                    0,
+                    "These lines look like a table, and are shown as text. Write above the first one the "
+                    "names of the columns, or: |   |   |",
+                )
+            ],
+        ),
+        (
+            "| a | b |\n|---|---|\n\n| c | d |",
+            [
+                (
+                    3,
+                    "These lines look like a table, and are shown as text: an empty line parts them from "
+                    "their table. Delete it.",
+                )
+            ],
+        ),
         ("| a | b |\n|---|---|\n| c | d |", []),
         ("| a | b |\n\n|x|\n|y|", []),
+        ("a\n\n##\n\nb\n\n## #\n", [(2, "This heading has no words"), (6, "This heading has no")]),
         ("> ~~~\n> b\n> ~~~~", []),
     ],
 )

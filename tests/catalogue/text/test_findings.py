@@ -42,8 +42,8 @@ PLACES = {
     "below HTML over lines": "<div\nclass=x>\na\n</div>\n\n{}",
     "in a note": "a[^1]\n\nb\n\n[^1]: c\n    {}",
     "in a meaning": "a\n: {}",
-    "after a definition": "[a]: b.md\n'c'\n{}",
-    "after definitions": "[a]: b.md\n[c]:\nd.md\n\n{}",
+    "after a definition": "[a].\n\n[a]: b.md\n'c'\n{}",
+    "after definitions": "[a].\n\n[a]: b.md\n[c]:\nd.md\n\n{}",
     "in an admonition": "!!! note\n    a\n\n    {}",
     "in an alert": "> [!NOTE]\n> a\n> {}",
 }

@@ -53,6 +53,14 @@ MARKS = {
     "a ++new++ book": "<ins> before and </ins> after",
     "x^2^ and": "<sup> before and </sup> after",
     "H~2~O and": "<sub> before and </sub> after",
+    "x\n== A heading ==\ny": "## and a blank before the words",
+    "+---+---+\n| a | b |\n+---+---+\n": "Write each row of the table as | a | b |",
+    "a :smile: b": "Write the sign itself in its place",
+    ":+1:": "Write the sign itself in its place",
+    "the sum $$x^2$$ is": "plain words or signs",
+    "$$\nx\n$$": "plain words or signs",
+    "as [@smith2004, p. 3] says": "such as (Smith 2004)",
+    "as [-@smith2004; @doe99] says": "such as (Smith 2004)",
     "a note^[Its words, here.] more": "[^1]: the words of the note",
 }
 
@@ -61,7 +69,10 @@ MARKS = {
 def test_a_mark_is_named_once_with_the_plain_way(prose, remedy):
     (mark,) = find_marks(prose)
     assert (
-        mark.place == re.search(r"\{[{%:.#aw ]|\[(?!a\])|:::|[•·]|%%|==|\+\+|\^|~", prose).start()
+        mark.place
+        == re.search(
+            r"\{[{%:.#aw ]|\[(?!a\])|:::|[•·]|%%|==|\+\+|\+-|\^|~|:(?=[a-z+])|\$\$", prose
+        ).start()
     )
     assert remedy in mark.message
 
@@ -83,6 +94,9 @@ def test_each_run_of_bullets_is_named_once():
         "a · b • c",
         "{.5} {x} {} { . } {a: b} f{0} {a=b} {width}",
         "100 % {of} them %}",
+        "10:30:45, a:b:c, ::x::, https://e.org:80:a:, :) and std::vec::x",
+        "prices from $$ to $$$, $$$$, US$$ 5",
+        "[@ann], [@ann@glammr.us] and @smith2004",
         "see [1] and [2: 3]",
         "a ::: b :: c",
         "the [TOC] of a book",

@@ -71,9 +71,9 @@ def test_a_comment_is_refused_likewise():
         f"*[A]: {WORDS}\n\nWhat A is.",
         f'[^1]: "{WORDS}" {WORDS}\n\n' + "See[^1]. " * 300,
         "\n".join(f"[{n}]: https://e.example/{n}" for n in range(900)) + "\n\n" + "[5] " * 900,
-        f"[a]: /{LONG}\n\n" + "a " * 5_000,
+        f"[a]: /{LONG}\n[b]: c\n\n" + "a " * 5_000 + "[b]",
         f"[a]: b\n[a]: /{LONG}\n\n" + "[a]\n" * 1_000,
-        f"[a]: /{LONG}\n\n" + "`[a]` \\[a] " * 1_000,
+        f"[a]: /{LONG}\n[b]: c\n\n" + "`[a]` \\[a] " * 1_000 + "[b]",
     ],
     ids=shorten,
 )

@@ -26,6 +26,7 @@ WRONG = {
     '[x](b.md "a "in" b")': "a quotation mark within it. Write: [its words](b.md \"a 'in' b\")",
     '[x] (b.md "a title")': "A blank parts ] from (b.md)",
     "[x][b.md]": "The address b.md stands in the wrong brackets. Write: [x](b.md)",
+    "[x](b.md#Our aims)": "There is a blank in the address. Write: b.md#our-aims between ( and )",
     "[x](b.md a title)": '“a title” stands in no quotation marks. Write: [its words](b.md "a title")',
 }
 PICTURES = {

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from catalogue.text.web_addresses import check_address, fold_url, strip_curly
+from catalogue.text.web_addresses import check_address, check_quoted, fold_url, strip_curly
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,36 @@ def test_what_runs_or_is_unknown_is_no_link(url):
 )
 def test_curly_signs_around_an_address_are_taken_off(url, bare):
     assert strip_curly(url) == bare
+
+
+@pytest.mark.parametrize(
+    ("url", "right"),
+    [
+        ("https:/e.org/a", "Write: https://e.org/a"),
+        ("https:e.org", "Write: https://e.org"),  # to a browser a place on this site (URL, 4.4)
+        ("http//e.org", "Write: http://e.org"),
+        ("https//:e.org", "Write: https://e.org"),
+        ("HTTPS;//E.org", "Write: https://E.org"),
+        ("https:///e.org", "Write: https://e.org"),
+        ("https://", "https:// leads nowhere. Write the whole address"),
+        ("http:", "http: leads nowhere"),
+    ],
+)
+def test_an_address_elsewhere_whose_beginning_is_mistyped_is_told(url, right):
+    assert right in check_address(url)
+
+
+@pytest.mark.parametrize(
+    "url", ["http.md", "https/a.md", "httpd.conf", "https://http.cat", "http://a"]
+)
+def test_what_only_begins_like_one_is_good(url):
+    assert check_address(url) == ""
+
+
+def test_an_address_in_apostrophes_is_told():
+    told = "The address https://e.org stands in quotation marks. Write it without them: (https://e.org)"
+    assert check_quoted("'https://e.org'", is_picture=False) == told
+    assert check_quoted("it's.png", is_picture=True) == ""
 
 
 def test_no_sign_but_a_colon_becomes_one_in_a_folded_address():
