@@ -32,9 +32,26 @@ TURNED_TAGS = re.compile(r"(?:\s|>[^<>/]*[a-z0-9]<)*+")
 NAMED_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)[^<>]*>")
 HEAD = re.compile(r"<thead>.*?</thead>", re.DOTALL)
 HEAD_CELL = re.compile(r"<th((?: (?!scope=)[a-z-]+=\"[^\"]*\")*)>")
+# A cell in the head that names nothing, as in the corner, is no name to be read out.
+EMPTY_HEAD_CELL = re.compile(
+    r'<th((?: (?!scope=)[a-z-]+="[^"]*")*)(?: scope="[^"]*")?((?: [a-z-]+="[^"]*")*)>\s*</th>'
+)
 ALIGNED = re.compile(
     r'<(t[dhr])((?: [a-z-]+="[^"]*")*?) align="(left|right|center|justify)"((?: [a-z-]+="[^"]*")*)>'
 )
+# What an author has said of a picture or a list where the style says otherwise to all of them.
+PLACED = re.compile(
+    r'<(?:(img)((?: [a-z-]+="[^"]*")*?) align|(ol)((?: [a-z-]+="[^"]*")*?) type)="([a-zA-Z]+)"'
+    r'((?: [a-z-]+="[^"]*")*)>'
+)
+PLACES = {
+    "left": "float-left",
+    "right": "float-right",
+    "a": "lower-alpha",
+    "A": "upper-alpha",
+    "i": "lower-roman",
+    "I": "upper-roman",
+}
 CODE = re.compile("<pre(?=[ >])")
 # The box of a task, as the sanitiser leaves it.
 BOX = re.compile(r'<input(?: [a-z]+="[^"]*")*>')
@@ -54,6 +71,7 @@ def prepare_text(
     """
     html = link_headings(expand_links(source, root, targets, SIZES, is_first))
     html = set_tables(html) if "<table" in html else html
+    html = PLACED.sub(set_place, html)
     html = BOX.sub(set_box, html) if "<input" in html else html
     return prepare_words(html)
 
@@ -69,8 +87,23 @@ def set_tables(source: str) -> str:
 
     `align` is no attribute of HTML any more (HTML, 16.2).
     """
+    source = EMPTY_HEAD_CELL.sub(r"<td\1\2></td>", source)
     source = HEAD.sub(lambda head: HEAD_CELL.sub(r'<th scope="col"\1>', head[0]), source)
     return ALIGNED.sub(set_cell, source)
+
+
+def set_place(found: re.Match[str]) -> str:
+    """Return the tag of a picture at one side, or of a list that counts otherwise, with a class for it."""
+    picture, before, ordered, start, value, after = found.groups()
+    name = PLACES.get(value.lower() if picture else value)
+    if name is None:
+        return found[0]
+    attributes = f"{before}{after}" if picture else f'{start} type="{value}"{after}'
+    if ' class="' in attributes:
+        attributes = attributes.replace(' class="', f' class="{name} ', 1)
+    else:
+        attributes += f' class="{name}"'
+    return f"<{picture or ordered}{attributes}>"
 
 
 def set_box(box: re.Match[str]) -> str:

@@ -9,8 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from catalogue.post_names import find_post, group_post_names
 from catalogue.records import Record
+from catalogue.text.titles import read_sentence
 
 AFTER = ("plugins.topics",)
 
@@ -20,7 +23,7 @@ class Start:
     """A post to start with, and why."""
 
     article: Any
-    why: str
+    why: Markup
 
 
 def select_starts(
@@ -31,7 +34,8 @@ def select_starts(
     for start in topic.values.get("Start-here", []):
         post = find_post(start["post"], posts)
         if post and post.path in articles:
-            starts.setdefault(post.path, Start(articles[post.path], start["why"]))
+            why = Markup(read_sentence(start["why"], topic.language).html)  # noqa: S704 - from plain text
+            starts.setdefault(post.path, Start(articles[post.path], why))
     return [*starts.values()]
 
 

@@ -19,6 +19,7 @@ LATER = """Title: Later
 Date: 2026-01-03
 Tags: Reading
 Series: Novels
+Summary: It's *more* of it.
 
 See [it](emma.md).
 """
@@ -31,7 +32,7 @@ def site(build_site):
         "posts/emma.md": EMMA,
         "posts/later.md": LATER,
         "pages/plan.md": "Title: The _plan_\n\nWords.\n",
-        "topics/reading.md": "Title: **Reading**\nStart-here: emma\n\nPosts about it.\n",
+        "topics/reading.md": "Title: **Reading**\nStart-here: emma: it's *hers*\n\nPosts about it.\n",
     }
     return build_site(files)
 
@@ -78,6 +79,18 @@ def test_the_titles_of_pages_and_topics_have_emphasis_and_their_names_have_none(
     assert [child.tag for child in heading] == ["strong"]
     assert site.page("topics/reading/").title.startswith("Reading ·")
     assert "Reading" in site.page("posts/emma/").texts("a", rel="tag")
+
+
+def test_a_summary_and_the_reason_to_begin_with_a_post_have_their_emphasis_and_the_right_marks(
+    site,
+):
+    shown = [
+        (site.page("").texts("div"), "It’s more of it."),
+        (site.page("topics/reading/").texts("span"), "it’s hers"),
+    ]
+    for texts, words in shown:
+        assert fold(words) in [fold(text) for text in texts]
+    assert site.page("posts/later/").meta("description") == "It’s more of it."
 
 
 def post(text, title="On *Emma*", date="2026-01-02"):

@@ -39,6 +39,8 @@ TEXT_PARTS = {
         "placed": ".text .float .width",
     }.items()
 }
+# What a page says by a class of that part (plugins/page_text.py), and a list whose numbers are long.
+PLACED = re.compile(r'<(?:img [^>]*align="|ol [^>]*(?:type="|start="\d{3}))')
 ELEMENT = re.compile(r"<([a-z]+[1-6]?)")
 CLASSES = re.compile(r'class="([^"]*)"')
 NOTE = re.compile(r'<li id="fn-\d+"')
@@ -90,6 +92,8 @@ def find_text_parts(html: str, others: Iterable[str] = ()) -> str:
     text = "".join((html, *others))
     words = " ".join(CLASSES.findall(text)).split()
     signs = {*ELEMENT.findall(text), *[f".{word.partition('-')[0]}" for word in words]}
+    if PLACED.search(text):
+        signs.add(".float")
     parts = "".join([f" {name}" for name, any_of in TEXT_PARTS.items() if any_of & signs])
     notes = len(NOTE.findall(html))
     return f"{parts} {BESIDE}{notes}" if notes else parts

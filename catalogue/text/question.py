@@ -1,7 +1,8 @@
 """Split a post that answers a reference question: the question, the short answer, the rest.
 
 A post is one if `Query:` or `Question:` begins one of its first three paragraphs, with nothing but
-paragraphs before, and `Short answer:` a later paragraph that stands in no list or quotation.
+paragraphs and pictures with captions before, and `Short answer:` a later paragraph that stands in no
+list or quotation.
 """
 
 import re
@@ -23,7 +24,7 @@ QUERY, REPLY = (
         r'(?:<span class="caps">)?answer(?:</span>)?',
     )
 )
-PARAGRAPH = re.compile(r"\s*<p\b[^>]*>")
+PARAGRAPH = re.compile(r"\s*<(p|figure)\b[^>]*>")
 ASKS = re.compile(QUERY, re.IGNORECASE)
 REPLIES = re.compile(REPLY, re.IGNORECASE)
 NAMED_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
@@ -71,7 +72,7 @@ def split_question(source: str) -> Parts | None:
     if query is None or not query["colon"] + query["late"]:
         return None
     query_end = source.find("</p>", query.end())
-    reply = find_reply(source, query_end + 4)
+    reply = find_label(REPLIES, source, query_end + 4)
     if reply is None:
         return None
     reply_end = source.find("</p>", reply.end())
@@ -99,21 +100,22 @@ def find_query(source: str) -> re.Match[str] | None:
             return None
         if query := ASKS.match(source, source.index("<", place)):
             return query
-        place = source.find("</p>", opening.end()) + 4
+        end = f"</{opening[1]}>"
+        place = source.find(end, opening.end()) + len(end)
         if place < opening.end():
             return None
     return None
 
 
-def find_reply(source: str, place: int) -> re.Match[str] | None:
-    """Return the opening of the first paragraph after `place` that answers, and is in no other element."""
+def find_label(label: re.Pattern[str], source: str, place: int = 0) -> re.Match[str] | None:
+    """Return the opening of the first paragraph after `place` with a label that is in no other element."""
     depth = 0
     for tag in NAMED_TAG.finditer(source, place):
         if tag[2].lower() in VOID_ELEMENTS:
             continue
-        reply = REPLIES.match(source, tag.start()) if depth == 0 else None
-        if reply and reply["colon"] + reply["late"]:
-            return reply
+        found = label.match(source, tag.start()) if depth == 0 else None
+        if found and found["colon"] + found["late"]:
+            return found
         depth += -1 if tag[1] else 1
     return None
 
@@ -144,7 +146,9 @@ def check_question(record: Any, text: str, first_line: int) -> list[Problem]:
     if record.question or "short" not in text.lower():
         return []
     query = find_query(record.html)
-    if query is None or not query["colon"] + query["late"]:
+    if query is None:
+        return check_place(record, text, first_line)
+    if not query["colon"] + query["late"]:
         return []
     if alone := ALONE.search(text):
         number = text.count("\n", 0, alone.start(1))
@@ -159,3 +163,15 @@ def check_question(record: Any, text: str, first_line: int) -> list[Problem]:
         return []
     text = "The short answer begins within a paragraph. Put a blank line before it."
     return [Problem(record.path, first_line + number, "warning", text)]
+
+
+def check_place(record: Any, text: str, first_line: int) -> list[Problem]:
+    """Return a warning of a question with its answer that are not where a post may ask."""
+    source = record.html
+    query = find_label(ASKS, source)
+    if query is None or find_label(REPLIES, source, source.find("</p>", query.end()) + 4) is None:
+        return []
+    line = find_labels(text, first_line).get("Question", first_line)
+    seen = "The question stands behind a heading, a list, a quotation or three paragraphs"
+    text = f"{seen}, so this post is not read as a question with its answer. Write it higher up."
+    return [Problem(record.path, line, "warning", text)]

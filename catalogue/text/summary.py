@@ -5,6 +5,7 @@ from html import unescape
 
 from catalogue.records import Record
 from catalogue.text.plain_text import cut_words, find_opening
+from catalogue.text.titles import read_sentence
 from catalogue.text.typography import set_line, set_title, wrap_line
 
 OPENING_WORDS = 45
@@ -21,14 +22,15 @@ def set_summary(record: Record, prose: str) -> None:
 
     What comes from the body has its marks; they are not decided anew where the tags are gone.
     """
-    text = record.values.get("Summary")
-    if not text:
-        opening = cut_words(record.answer, ANSWER_WORDS)
-        opening = opening or cut_words(find_opening(record.html), OPENING_WORDS)
-        if opening:
-            record.summary, record.description = str(wrap_line(opening, record.language)), opening
-            return
-        text = cut_words(prose, OPENING_WORDS)
+    if typed := record.values.get("Summary"):
+        record.description, record.summary = read_sentence(typed, record.language)
+        return
+    opening = cut_words(record.answer, ANSWER_WORDS)
+    opening = opening or cut_words(find_opening(record.html), OPENING_WORDS)
+    if opening:
+        record.summary, record.description = str(wrap_line(opening, record.language)), opening
+        return
+    text = cut_words(prose, OPENING_WORDS)
     record.summary = str(set_line(text, record.language))
     record.description = set_title(text, record.language) or find_caption(record)
 

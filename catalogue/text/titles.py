@@ -1,7 +1,8 @@
-"""Read a title: its emphasis for where tags can stand, and its words alone for where they cannot.
+"""Read a line of a header: its emphasis for where tags can stand, and its words alone for where they cannot.
 
-Of Markdown a title has what sets words off, `*…*`, `**…**`, `~~…~~` and code, and a backslash before
-one of these signs. All else in it is text: no link, no picture and no tag stands in a link to a post.
+Of Markdown a title, or a summary, has what sets words off, `*…*`, `**…**`, `~~…~~` and code, and a
+backslash before one of these signs. All else in it is text: no link, no picture and no tag stands in a
+link to a post.
 """
 
 import html
@@ -11,7 +12,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from catalogue.text.typography import set_marks, set_title
+from catalogue.text.typography import set_line, set_marks, set_title, typeset
 
 TITLES_CACHED = 10_000
 SIGN = re.compile("[*_~`]")
@@ -29,6 +30,13 @@ class Title(NamedTuple):
 
     plain: str
     html: str  # empty if it has no emphasis: then it is the plain title, escaped
+
+
+class Sentence(NamedTuple):
+    """A few words of a header that are set as a text is, such as a summary."""
+
+    plain: str
+    html: str
 
 
 class NoNames:
@@ -55,6 +63,15 @@ def read_title(text: str, language: str = "en") -> Title:
     made = set_marks(source, language)
     plain = html.unescape(TAG.sub("", made))
     return Title(plain, made if TAG.search(source) else "")
+
+
+def read_sentence(text: str, language: str = "en") -> Sentence:
+    """Return what one line of a header says, in the marks of a language (BCP 47), as a paragraph is set."""
+    if not SIGN.search(text):
+        return Sentence(set_title(text, language), str(set_line(text, language)))
+    source = write_emphasis(text)
+    plain = html.unescape(TAG.sub("", set_marks(source, language)))
+    return Sentence(plain, typeset(source, language))
 
 
 def write_emphasis(text: str) -> str:

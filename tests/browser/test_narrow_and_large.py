@@ -35,6 +35,22 @@ YEARS = f"""| Address | Year | What |
 {"| 1,024 " * 12}|
 """
 TOWER = "![A tower](../images/a.png)\n"
+LINKED = """Words.
+
+[![A shelf](../images/b.png)](https://e.com/)
+
+![A shelf](../images/b.png) ![A shelf](../images/b.png)
+
+> Words.
+>
+> ```
+> code
+> ```
+>
+> Words.
+
+1984. A year.
+"""
 # Whether an element lies under the cell or the guide card that stays in sight beside or above it.
 IS_COVERED = """e => {
   const box = e.getBoundingClientRect();
@@ -56,8 +72,10 @@ def site(serve, build_site):
     posts["posts/years.md"] = HEAD.format(title="Years", year=2026, tag="Reading") + YEARS
     posts["posts/wide.md"] = HEAD.format(title="Wide", year=2026, tag="Reading") + WIDE
     posts["posts/tower.md"] = HEAD.format(title="Tower", year=2026, tag="Reading") + TOWER
+    posts["posts/linked.md"] = HEAD.format(title="Linked", year=2026, tag="Reading") + LINKED
+    posts |= {"images/a.png": draw_png(300, 1200), "images/b.png": draw_png(900, 300)}
     topic = {f"topics/{LONG.lower()}.md": f"Title: {LONG}\n\nScope.\n"}
-    return serve(build_site({**posts, **topic, "images/a.png": draw_png(300, 1200)}).folder)
+    return serve(build_site({**posts, **topic}).folder)
 
 
 @pytest.mark.parametrize("name", ["", "search/", "archives/", "topics/", "posts/a/", "subscribe/"])
@@ -68,6 +86,21 @@ def test_no_page_scrolls_sideways_in_letters_of_twice_the_size(tab, site, name, 
     assert overflow(tab) == 0
     tab.evaluate("document.documentElement.style.fontSize = '200%'")
     assert overflow(tab) == 0
+
+
+def test_what_stands_in_a_link_a_quotation_or_a_list_has_its_room(tab, site):
+    tab.set_viewport_size({"width": 390, "height": 800})
+    tab.goto(f"{site}/posts/linked/")
+    assert overflow(tab) == 0
+    edge = tab.locator(".prose").bounding_box()["x"]
+    assert [image.bounding_box()["x"] for image in tab.locator("img").all()] == [edge] * 3
+    words, code, more = [
+        tab.locator(f"blockquote > :nth-child({number})").bounding_box() for number in (1, 2, 3)
+    ]
+    assert code["y"] - words["y"] - words["height"] > 8
+    assert more["y"] - code["y"] - code["height"] > 8
+    # The number is before the item: what is left of the window's edge cannot be read.
+    assert tab.locator("ol[start] li").bounding_box()["x"] > 60
 
 
 @pytest.mark.parametrize("size", ["100%", "150%", "200%"])

@@ -23,12 +23,33 @@ TABLE = "| Year | Lent |\n|:----:|-----:|\n| 2019 | 12 |\n"
             '<thead><tr><th scope="row">x</th></tr></thead>',
         ),
         ("<tbody><tr><th>x</th></tr></tbody>", "<tbody><tr><th>x</th></tr></tbody>"),
+        (
+            '<thead><tr><th align="right"></th><th>x</th></tr></thead>',
+            '<thead><tr><td class="text-right"></td><th scope="col">x</th></tr></thead>',
+        ),
+        ('<tr><th id="a" scope="row" lang="he"> </th></tr>', '<tr><td id="a" lang="he"></td></tr>'),
         ('<img align="right" src="x">', '<img align="right" src="x">'),
         ("<p>a td align=&quot;right&quot;</p>", "<p>a td align=&quot;right&quot;</p>"),
     ],
 )
 def test_a_table_is_written_as_html_has_it_today(before, after):
     assert set_tables(before) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('<img src="x" align="left" alt="">', '<img src="x" alt="" class="float-left">'),
+        ('<img align="Right" class="y">', '<img class="float-right y">'),
+        ('<img align="middle">', '<img align="middle">'),
+        ('<ol type="a" start="3">', '<ol type="a" start="3" class="lower-alpha">'),
+        ('<ol class="y" type="I">', '<ol class="upper-roman y" type="I">'),
+        ('<ol type="1">', '<ol type="1">'),
+        ('<p title="<ol type=">x</p>', '<p title="<ol type=">x</p>'),
+    ],
+)
+def test_a_picture_at_one_side_and_a_list_with_letters_say_so_by_a_class(before, after):
+    assert prepare_text(before, "", {}) == after
 
 
 def test_code_is_reached_by_keyboard_and_a_bare_link_is_marked():

@@ -78,6 +78,10 @@ def test_a_part_that_is_none_is_named_with_the_nearest_one():
         ("<table></table>", " table"),
         ('<p class="dquo float-left">x</p>', " placed"),
         ('<p class="dquo">float-left</p>', ""),
+        ('<ol start="2" type="a"></ol>', " blocks placed"),
+        ('<ol start="1984"></ol>', " blocks placed"),
+        ('<ol start="19"></ol>', " blocks"),
+        ('<img src="x" align="left">', " picture placed"),
     ],
 )
 def test_a_text_needs_the_parts_that_its_html_shows(html, parts):

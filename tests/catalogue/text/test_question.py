@@ -15,6 +15,7 @@ from catalogue.text.typography import typeset
 from tests.conftest import fold
 
 HEADER = "Title: Wi-Fi\nDate: 2026-01-02\nTags: Reading\n"
+LISTED = "## How\n\n- Query: Where?\n- Short answer: There.\n"
 ASKED = "Query: Where is the *Wi-Fi*?\n\nShort answer: Everywhere.\n\nThe long answer.\n"
 
 
@@ -42,6 +43,7 @@ def read():
         "__Question:__\nWhy?\n\n__Short answer:__\nBecause.",
         "Hello.\n\nQuery: Why?\n\nShort answer: Because.",
         "Hello.\n\nIt is late.\n\nQuery: Why?\n\nShort answer: Because.",
+        '![A desk](../images/a.png "It was here")\n\nQuery: Why?\n\nShort answer: Because.',
         "Query: Why?\n\nI was asked this.\n\n- often\n\nShort answer: Because.\n\nMore.",
         "<!-- a note -->\n\nQuery: Why?\n\n## And so\n\nShort answer: Because.",
     ],
@@ -102,8 +104,9 @@ def test_only_posts_ask(read):
 
 
 def test_a_summary_of_the_author_s_own_stays_the_summary(read):
-    record = read(ASKED, HEADER + "Summary: Mine.\n")
-    assert (record.summary, record.answer) == ("Mine.", "Everywhere.")
+    record = read(ASKED, HEADER + "Summary: *Mine*.\n")
+    assert (record.summary, record.answer) == ("<em>Mine</em>.", "Everywhere.")
+    assert record.description == "Mine."
 
 
 def test_the_answer_is_plain_text_wherever_it_is_the_summary(read):
@@ -149,7 +152,21 @@ def test_a_label_without_words_in_its_paragraph_is_told(read, body, line, label)
 
 
 @pytest.mark.parametrize(
-    "body", [ASKED, "Query:\nWhere?\n\nShort answer:\nThere.\n", "A short answer:\n\n- yes\n"]
+    ("body", "line"),
+    [
+        ("One.\n\nTwo.\n\nThree.\n\nQuery: Where?\n\nShort answer: There.\n", 11),
+        ("## Asked\n\n**Query:** Where?\n\n**Short answer:** There.\n", 7),
+    ],
+)
+def test_a_question_that_comes_too_late_is_told(read, body, line):
+    (problem,) = read(body).problems
+    assert (problem.line, problem.level) == (line, "warning")
+    assert "so this post is not read as a question" in problem.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [ASKED, "Query:\nWhere?\n\nShort answer:\nThere.\n", "A short answer:\n\n- yes\n", LISTED],
 )
 def test_nothing_is_told_of_a_label_with_its_words(read, body):
     assert read(body).problems == []

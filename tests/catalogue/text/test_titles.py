@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalogue.text.titles import read_title
+from catalogue.text.titles import read_sentence, read_title
 from catalogue.text.typography import set_title
 
 quick = settings(deadline=None, database=None, max_examples=200)
@@ -62,6 +62,18 @@ def test_a_sign_that_is_no_emphasis_stays(typed):
 def test_the_marks_are_those_of_the_language():
     assert read_title('Über *"Emma"*', "de").html == "Über <em>„Emma“</em>"
     assert read_title("« *Emma* » ?", "fr").plain == set_title("« Emma » ?", "fr")
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain", "shown"),
+    [
+        ('As "*Emma*" is', "As “Emma” is", "As “<em>Emma</em>”&nbsp;is"),
+        ("Why it's <b>", "Why it’s <b>", "Why it’s&nbsp;&lt;b&gt;"),
+        (r"What \*a\* b.", "What *a* b.", "What *a*&nbsp;b."),
+    ],
+)
+def test_a_sentence_of_a_header_has_its_emphasis_and_is_set_as_a_paragraph(typed, plain, shown):
+    assert read_sentence(typed) == (plain, shown)
 
 
 @quick
