@@ -60,6 +60,11 @@ BARE_LINK = re.compile(
     r'<a (?=href="(https?://|mailto:)([^"]*)"(?: (?!class=)[a-z]+="[^"]*")*>'
     r"(?:<code>)?(?:\1)?\2(?:</code>)?</a>)"
 )
+# The same of an old DOI, whose points have codes in its address.
+BARE_DOI = re.compile(
+    r'<a (?=href="(https?://[^"%]*)%3C[^"]*%3E([^"%]*)"(?: (?!class=)[a-z]+="[^"]*")*>'
+    r"\1&lt;[^<]*&gt;\2</a>)"
+)
 
 
 def prepare_text(
@@ -177,4 +182,5 @@ def is_whole(source: str) -> bool:
 
 def mark_bare_links(html: str) -> Markup:
     """Return HTML in which links that show their address have a class: paper needs no other word of it."""
+    html = BARE_DOI.sub('<a class="bare" ', html) if "%3C" in html else html
     return Markup(BARE_LINK.sub('<a class="bare" ', html))  # noqa: S704 - it was checked when it was read

@@ -2,13 +2,15 @@
 
 `https://example.org/a`, `www.example.org` and `jane@example.org` are links, without the signs after them
 that belong to the sentence. Beyond the specification an address may follow an opening quotation mark or
-a dash, and `@jane@example.org` is a name in a network and no address of mail.
+a dash, an old DOI is whole, and `@jane@example.org` is a name in a network and no address of mail.
 
 The places are found from left to right, each sign of a text is read a bounded number of times.
 """
 
 import re
 from collections.abc import Callable
+
+from catalogue.text.web_addresses import OLD_DOI
 
 NAME_SIGNS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 # Web addresses: the beginning, the domain, all of it, and the end that belongs to the sentence.
@@ -18,6 +20,11 @@ LONGEST_DOMAIN = 255
 DOMAIN = re.compile(rf"[^\W_][\w.-]{{0,{LONGEST_DOMAIN}}}")
 ADDRESS = re.compile(r"[^\s<]+")
 ADDRESS_IN_BRACKETS = re.compile(r"[^\s<\]]+")
+# An old DOI may have codes for its points, as programs write them.
+CODES = {"&lt;": "<", "&gt;": ">"}
+WHOLE_DOI = OLD_DOI.replace("<[0", "(?:<|&lt;)[0").replace("}>", "}(?:>|&gt;)")
+DOI = re.compile(WHOLE_DOI)
+DOI_IN_BRACKETS = re.compile(WHOLE_DOI.replace("<>]", "<>\\]]"))
 # What may follow a domain in an address that browsers open.
 PORT = re.compile(r":([0-9]{1,6})")
 AFTER_NAME = re.compile(r"(?::[^\s<@/?#]{0,255})?@")
@@ -69,11 +76,16 @@ class BareAddresses:
             return self.mail_end, address, words
         # The ] that ends the words of a link ends an address too.
         end = find_host_end(self.text, start)
-        if self.text[end : end + 1] in PATH_SIGNS:
+        doi = (DOI_IN_BRACKETS if in_brackets else DOI).match(self.text, start)
+        if doi:
+            end = doi.end()
+        elif self.text[end : end + 1] in PATH_SIGNS:
             whole = (ADDRESS_IN_BRACKETS if in_brackets else ADDRESS).match(self.text, end)
             end = whole.end() if whole else end
         end = trim_sentence(self.text, start, end)
         words = self.text[start:end]
+        for code, sign in CODES.items() if doi else ():
+            words = words.replace(code, sign)
         return end, f"http://{words}" if start == www else words, words
 
     def find_scheme(self, position: int) -> int:

@@ -20,6 +20,7 @@ from catalogue.text.html_allowlist import COMMENT_ELEMENTS, VOID_ELEMENTS
 from catalogue.text.mail_addresses import MASK, find_mails, holds_mail, mask_places
 from catalogue.text.markdown_parser import make_comment_parser
 from catalogue.text.placed_parser import PlacedParser, find_line_after
+from catalogue.text.web_addresses import OLD_DOI, write_outside
 
 SEEN = (
     "An e-mail address stands in this comment, and the site does not show it. Take it out of the "
@@ -29,7 +30,7 @@ HEADING_TAGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 INLINE = frozenset("a br code em img strong".split())
 LINK_OPEN = '<a href="{}" rel="ugc nofollow">'
 
-TYPED_ADDRESS = re.compile(r"https?://[^\s<>\"\[\]|\\^`{}]+")
+TYPED_ADDRESS = re.compile(rf"{OLD_DOI}|https?://[^\s<>\"\[\]|\\^`{{}}]+")
 LINKED_ADDRESS = re.compile(r"https?://[^\s/?#@]+(?:[/?#]\S*)?", re.IGNORECASE)
 
 
@@ -96,7 +97,7 @@ class CommentWriter(PlacedParser):
             )
             self.findings.append(Finding("warning", text, self.read_place()))
             return "", ""
-        return LINK_OPEN.format(html.escape(address)), "</a>"
+        return LINK_OPEN.format(html.escape(write_outside(address))), "</a>"
 
     def handle_endtag(self, tag: str) -> None:
         """Write a closing tag."""
@@ -170,7 +171,8 @@ def link_words(text: str) -> Iterator[str]:
         ):
             continue
         yield html.escape(text[done : match.start()], quote=False)
-        yield f"{LINK_OPEN.format(html.escape(address))}{html.escape(address, quote=False)}</a>"
+        opening = LINK_OPEN.format(html.escape(write_outside(address)))
+        yield f"{opening}{html.escape(address, quote=False)}</a>"
         done = end
     yield html.escape(text[done:], quote=False)
 

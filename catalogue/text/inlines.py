@@ -39,6 +39,7 @@ from catalogue.text.inline_elements import (
 )
 from catalogue.text.inline_html import HtmlScanner
 from catalogue.text.link_parts import LONGEST_LABEL, fold_label, scan_label, scan_target
+from catalogue.text.web_addresses import OLD_DOI
 
 # Quotation marks that the author wants straight: a code is what typography leaves alone.
 STRAIGHT_MARKS = {'"': "&#34;", "'": "&#39;"}
@@ -69,9 +70,9 @@ AFTER_LABEL = re.compile(
 )
 WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 
-# 6.5
+# 6.5; beyond the specification, an old DOI, which has points within.
 ADDRESS_IN_POINTS = re.compile(
-    r"<(?:([a-zA-Z][a-zA-Z0-9.+-]{1,31}:[^\x00-\x20\x7f<>]*+)"
+    rf"<(?:({OLD_DOI}|[a-zA-Z][a-zA-Z0-9.+-]{{1,31}}:[^\x00-\x20\x7f<>]*+)"
     r"|([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]++@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*))>"
 )

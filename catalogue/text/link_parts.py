@@ -4,11 +4,13 @@ import re
 import string
 
 from catalogue.text.character_references import resolve_codes
+from catalogue.text.web_addresses import OLD_DOI
 
 # No group is repeated possessively, which the first versions of Python 3.11 do wrongly.
 LABEL = re.compile(r"\[(?:[^\[\]\\]++|\\.)*\]", re.DOTALL)
 LONGEST_LABEL = 999
-POINTED_DESTINATION = re.compile(r"<((?:[^<>\\\n]++|\\.)*)>")
+# Beyond the specification, an old DOI, which has points within.
+POINTED_DESTINATION = re.compile(rf"<({OLD_DOI}|(?:[^<>\\\n]++|\\.)*)>")
 DESTINATION_STOP = re.compile(rf"\\[{re.escape(string.punctuation)}]|[()\x00-\x20\x7f]")
 DEEPEST_PARENTHESES = 32
 TITLE = re.compile(

@@ -18,7 +18,12 @@ from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from catalogue.text.html_allowlist import NOTE_IDS, PAGE_IDS
 from catalogue.text.html_reader import Reference
 from catalogue.text.targets import PAGE, QUERY_SIGNS, TARGET_CLOSE, TARGET_OPEN
-from catalogue.text.web_addresses import check_address, explain_elsewhere, strip_curly
+from catalogue.text.web_addresses import (
+    check_address,
+    explain_elsewhere,
+    strip_curly,
+    write_outside,
+)
 from catalogue.text.wiki_links import (
     find_heading,
     is_wiki_address,
@@ -87,8 +92,7 @@ def read_links(
             problems.append(Problem(path, find_line(reference), "error", str(wrong)))
             continue
         if target is None:
-            if url.startswith("//"):  # so that each address that begins with a / is the site's own
-                targets[key] = f"https:{url}"
+            targets[key] = write_outside(url)
             if "://localhost" in url or "://127.0.0.1" in url:
                 seen = f"{show(url)} leads to your own computer"
                 text = f"{seen}. Write the public address."

@@ -98,8 +98,9 @@ def classify(tag: str) -> Kind:
         return PLAIN if is_closing else Kind(STAND_IN, closer=f"</{name}>")
     if name == "a" and (link := LINK.match(tag)):
         address = link[1].rstrip("/")
-        bare = SCHEME.sub("", address, count=1)
-        return Kind(addresses=(address, f"{address}/", bare, f"{bare}/"))
+        shown = address.replace("%3C", "&lt;").replace("%3E", "&gt;")  # as in an old DOI
+        forms = (address, shown, *(SCHEME.sub("", form, count=1) for form in (address, shown)))
+        return Kind(addresses=(*forms, *(f"{form}/" for form in forms)))
     if name in INLINE:
         return Kind(is_set=True) if OWN_TAG.fullmatch(tag) else PLAIN
     if name in ("br", "img", "input"):

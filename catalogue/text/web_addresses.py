@@ -19,6 +19,11 @@ APOSTROPHES = re.compile(r"'[^\s']+'")
 # The beginning of an address elsewhere that is typed otherwise: browsers take it for one of this site.
 SLIPPED = re.compile(r"(https?)(?::/?(?!/)|/+:/*|//|;/+|\./+|:///+)(?=[\w-]+\.)", re.IGNORECASE)
 FILE_NAME = re.compile(r"\S*(?:/|\.[a-z0-9]{2,4}$)\S*", re.IGNORECASE)
+# A DOI of the years before 2001 may have a part in points (ANSI/NISO Z39.56): 10.1002/(SICI)1097-4571(1999)
+# 50:1<1::AID-ASI1>3.0.CO;2-X. No tag of HTML begins with a digit.
+OLD_DOI = r"https?://(?:dx\.|www\.)?doi\.org/10\.[^\s<>]{0,200}<[0-9][^\s<>]{0,200}>[^\s<>]{0,200}"
+WEB = re.compile(r"https?://", re.IGNORECASE)
+NO_URL_SIGN = re.compile('[ "<>]')
 PLAIN_ADDRESS = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):[!-~]*")
 
 
@@ -105,6 +110,16 @@ def check_address(url: str) -> str:
     if match and match[1] not in SCHEMES:
         return f"A link to “{shorten(match[1], 20)}:” is not allowed. Write an address that begins with https://"
     return ""
+
+
+def write_outside(url: str) -> str:
+    """Return an address on another site as a page has it: whole, with codes for what none may hold.
+
+    Browsers set these codes themselves (URL Standard, query percent-encode set).
+    """
+    url = url.strip()
+    url = f"https:{url}" if url.startswith("//") else url
+    return NO_URL_SIGN.sub(lambda sign: quote(sign[0]), url) if WEB.match(url) else url
 
 
 def explain_elsewhere(url: str, noun: str) -> str:

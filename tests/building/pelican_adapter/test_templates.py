@@ -179,6 +179,8 @@ def test_a_date_has_the_form_of_the_author_and_the_months_of_the_words(form, sho
         ('<a href="https://e.org/a?b=1&amp;c">https://e.org/a?b=1&amp;c</a>', True),
         ('<a href="http://www.e.org">www.e.org</a>', True),
         ('<a href="https://e.org" rel="ugc nofollow">https://e.org</a>', True),
+        ('<a href="https://e.org/5%3C1::A%3E2" rel="x">https://e.org/5&lt;1::A&gt;2</a>', True),
+        ('<a href="https://e.org/5%3C1::A%3E2">https://e.org/5&lt;1::A&gt;3</a>', False),
         ('<a href="https://e.org">e.org, the site</a>', False),
         ('<a href="https://e.org/a">https://e.org</a>', False),
         ('<a class="x" href="https://e.org">https://e.org</a>', False),

@@ -40,6 +40,19 @@ FOUND = {
         "https://e.com/?a&b=c",
     ],
     "https://e.com/a<b https://e.com/a\\": ["https://e.com/a"] * 2,
+    # an old DOI, which has points within
+    "https://doi.org/10.1/(X)5(9)5:1<1::A-X1>3.0;2-X, http://dx.doi.org/10.1/a<12:B>2.0.": [
+        "https://doi.org/10.1/(X)5(9)5:1<1::A-X1>3.0;2-X",
+        "http://dx.doi.org/10.1/a<12:B>2.0",
+    ],
+    "https://doi.org/10.1/a&lt;1:B>2 https://doi.org/10.1/a&lt;1:B&gt;2": [
+        "https://doi.org/10.1/a<1:B>2"
+    ]
+    * 2,
+    "https://doi.org/10.1/a<br>b https://doi.org/10.1/a<1 b>c https://e.com/a<1:B>c": [
+        *["https://doi.org/10.1/a"] * 2,
+        "https://e.com/a",
+    ],
     # what no browser opens
     "[embed]https://e.com[/embed] http://lib:port/a https://e.com:99999/ www.e.com|b": [
         "https://e.com",
@@ -87,6 +100,8 @@ def test_addresses_are_found_to_their_end(text):
 def test_the_bracket_that_ends_a_link_ends_an_address():
     assert find_all("https://e.com/a](https://e.com/b)") == ["https://e.com/a](https://e.com/b)"]
     assert find_all("https://e.com/a](u)", in_brackets=True) == ["https://e.com/a"]
+    doi = "https://doi.org/10.1/a<1:B>2"
+    assert find_all(f"{doi}](u)", in_brackets=True) == [doi]
 
 
 def test_the_words_of_an_address_are_those_that_were_typed_without_backslashes():

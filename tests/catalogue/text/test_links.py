@@ -109,6 +109,40 @@ def test_an_address_with_a_slash_too_many_is_not_the_page(address):
     assert find_source(address, {"/": "", "/about/": "pages/about.md"}) is None
 
 
+OLD_DOI = "https://doi.org/10.1/(X)5:1{}1::AID-X{}3.0;2-X"
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        (OLD_DOI.format("<", ">"), ""),
+        (f"<{OLD_DOI.format('<', '>')}>", ""),
+        (f"[it]({OLD_DOI.format('<', '>')})", "it"),
+        (f"[it](<{OLD_DOI.format('<', '>')}>)", "it"),
+        (f"[it][1]\n\n[1]: <{OLD_DOI.format('<', '>')}>", "it"),
+        (f'<a href="{OLD_DOI.format("<", ">")}">it</a>', "it"),
+        (f'<a href="{OLD_DOI.format("&lt;", "&gt;")}">it</a>', "it"),
+    ],
+)
+def test_an_old_doi_is_a_link_to_its_end_however_it_is_written(typed, words):
+    body = READER.read(f"See {typed}", 1, "posts/a.md")
+    link = f'<a href="{OLD_DOI.format("%3C", "%3E")}">{words or OLD_DOI.format("&lt;", "&gt;")}</a>'
+    assert (body.html.replace("&nbsp;", " "), body.problems) == (f"<p>See {link}</p>", [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "address"),
+    [
+        ("<https://e.org/a b>", "https://e.org/a%20b"),
+        ("//e.org/x", "https://e.org/x"),
+        ("https://e.org/%3Ca?b|c#é", "https://e.org/%3Ca?b|c#é"),
+        ("<tel:+1 23>", "tel:+1 23"),
+    ],
+)
+def test_an_address_of_another_site_has_codes_for_what_none_may_hold(typed, address):
+    assert f'<a href="{address}">' in READER.read(f"[it]({typed})", 1, "posts/a.md").html
+
+
 def test_the_computer_of_the_author_is_not_the_web():
     body = READER.read("x\n\n[x](http://localhost:8000/about/)", 1, "posts/a.md")
     (problem,) = body.problems
