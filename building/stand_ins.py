@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from catalogue.addresses import check_places
 from catalogue.folder.media import Media
 from catalogue.memory import Readings
 from catalogue.problems import Problem
 from catalogue.records import Record
+from catalogue.rules.shared_addresses import check_places
 from catalogue.selection import Catalogue
 
 Judge = Callable[[Readings], Catalogue]

@@ -1,4 +1,4 @@
-"""Every address of the site and every reserved name, once; and the faults of two that share one."""
+"""Every address of the site and every reserved name, once."""
 
 from __future__ import annotations  # a Record is only known where files are read
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from catalogue.folder.names import FORBIDDEN_ON_WINDOWS, MAX_NAME, UNPRINTABLE
 from catalogue.folding import compose
-from catalogue.problems import Problem, shorten
+from catalogue.problems import shorten
 from catalogue.slugs import DEVICES, check_slug, format_topic_slug
 from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 
@@ -213,29 +213,6 @@ def read_redirects(record: Record) -> dict[str, int]:
     return redirects
 
 
-def check_places(places: Sequence[Place]) -> list[Problem]:
-    """Return the faults of addresses for two things, also where only capitals or a folder differ."""
-    taken: dict[str, Place] = {}
-    pairs: dict[frozenset[str], tuple[Place, Place]] = {}  # of two files, one collision says enough
-    reserved = [place for place in places if place.line and is_reserved_address(place.address)]
-    problems = [Problem(p.path, p.line, "error", explain_reserved(p.address)) for p in reserved]
-    refused = frozenset(reserved)
-    free = [place for place in places if place not in refused] if reserved else places
-    for place in free:
-        other = taken.setdefault(fold_address(place.address), place)
-        if other is not place:
-            pairs.setdefault(frozenset((place.path, other.path)), (place, other))
-    for place in free:
-        address = fold_address(place.address)
-        parts = address.strip("/").split("/")
-        # An address that ends in / is a file in a folder of that name.
-        for depth in range(1, len(parts) + (address.endswith("/") and address != "/")):
-            above = taken.get("/" + "/".join(parts[:depth]))
-            if above and above is not place:
-                pairs.setdefault(frozenset((place.path, above.path)), (place, above))
-    return [*problems, *(found for pair in pairs.values() for found in describe_collision(*pair))]
-
-
 def is_reserved_address(address: str) -> bool:
     """Return whether the site, a robot or a browser looks for something of its own at an address."""
     first, _, below = fold_address(address).strip("/").partition("/")
@@ -305,29 +282,3 @@ def fold_address(address: str) -> str:
     """Return an address without what a file system that ignores case cannot tell apart."""
     plain = address.lower() if address.isascii() else compose(address).casefold()
     return plain.removesuffix("index.html")
-
-
-def describe_collision(*pair: Place) -> list[Problem]:
-    """Return a problem for each file of the two, which names the other one; one if it is one file."""
-    if pair[0].path == pair[1].path:
-        one, other = pair
-        seen = f"{other.address} and {one.address} cannot stand side by side on every computer"
-        text = f"The addresses {seen}. Take one of them out."
-        return [Problem(one.path, one.line, "error", text)]
-    problems = []
-    for place, other in (pair, pair[::-1]):
-        if not place.path:
-            continue
-        owner = f"by {other.path}" if other.path else "by the site itself"
-        remedy = "Rename one of the two files."
-        if place.path.endswith((".md", ".markdown")):
-            remedy = "Give one of them another address, by a line in its header: Slug: another-name"
-        if place.path.startswith("topics/"):
-            remedy = "Rename one of the two files, or take the name out of its Used-for."
-        elif place.is_old:
-            remedy = "Take it out of Aliases."
-        elif other.is_old and not other.path.startswith("topics/"):
-            remedy = "Take it out of the Aliases there."
-        text = f"The address {place.address} is taken {owner} as well. {remedy}"
-        problems.append(Problem(place.path, place.line, "error", text))
-    return problems

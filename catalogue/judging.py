@@ -6,13 +6,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from catalogue.address_ledger import NO_LEDGER, AddressLedger
-from catalogue.addresses import check_places
 from catalogue.dates import AFTER_ALL
 from catalogue.folder.media import Media
 from catalogue.kept_addresses import keep_addresses
 from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.rules import judge, leave_out_repeated
+from catalogue.rules.shared_addresses import check_places
 from catalogue.selection import Catalogue, select
 
 

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from catalogue.addresses import check_places, plan_places, read_redirects
+from catalogue.addresses import plan_places, read_redirects
 from catalogue.header.front_matter import read_header
 from catalogue.record_reader import read_record
+from catalogue.rules.shared_addresses import check_places
 from catalogue.text.markdown_reader import MarkdownReader
 from tests.conftest import BELOW_URL, OWN, fold, read_numbers
 

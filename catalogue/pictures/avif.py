@@ -8,134 +8,25 @@ kept items and tracks point to. A property of its own turns the picture, and Exi
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection
 from functools import partial
 from itertools import islice
-from typing import NamedTuple
 
+from catalogue.pictures.avif_boxes import Box, Copy, Extents, Numbers, Rule, Rules
+from catalogue.pictures.avif_items import (
+    ALPHA,
+    find_alpha,
+    read_item_name,
+    read_picture_items,
+    select_items,
+    walk_names,
+)
 from catalogue.pictures.colour_profile import clean_profile
 from catalogue.pictures.parts import MAX_PARTS, Damaged, Unclear
-
-Extents = list[tuple[int, int]]  # where each run of bytes begins and ends
 
 BRANDS = frozenset(
     b"avif avis avio mif1 msf1 miaf MA1A MA1B isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9".split()
 )
-PIXELS = frozenset((b"av01", b"grid", b"iovl", b"iden"))
-ALPHA = (
-    b"urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0",
-    b"urn:mpeg:hevc:2015:auxid:1\0",
-)
-
-
-class Box(NamedTuple):
-    """A box: its name, and where it begins, where what is in it begins, and where it ends."""
-
-    name: bytes
-    start: int
-    body: int
-    end: int
-
-
-class Numbers:
-    """The whole numbers that stand one after the other in a box, the first byte the largest."""
-
-    def __init__(self, data: bytes, box: Box) -> None:
-        self.data, self.at, self.end = data, box.body, box.end
-        self.version = self.read(1)
-        self.flags = self.read(3)
-
-    def read(self, size: int) -> int:
-        """Return the next number, of so many bytes. Raises Damaged behind the end of the box."""
-        at = self.at
-        self.at += size
-        if self.at > self.end:
-            raise Damaged
-        return int.from_bytes(self.data[at : self.at])
-
-
-@dataclass(slots=True)
-class Items:
-    """The items that a picture is made of, by their numbers."""
-
-    primary: int = 0
-    types: dict[int, bytes] = field(default_factory=dict)
-    # Each with where it lies: 0 in the file, 1 inside the box.
-    extents: dict[int, tuple[int, Extents]] = field(default_factory=dict)
-    references: list[tuple[bytes, int, list[int]]] = field(default_factory=list)
-    properties: dict[int, list[int]] = field(default_factory=dict)  # counted from 1
-    boxes: list[Box] = field(default_factory=list)  # of the properties
-
-
-@dataclass(slots=True)
-class Copy:
-    """A copy of a file in the making: zeros, but for what has been copied."""
-
-    data: bytes
-    out: bytearray
-    boxes: int = 0  # walked so far
-    stores: Extents = field(default_factory=list)  # where data may lie
-    extents: Extents = field(default_factory=list)  # data that is needed
-    notes: list[bytes] = field(default_factory=list)  # what is left out
-    is_turned: bool = False  # by a quarter
-    has_items: bool = False
-    has_track: bool = False
-
-    def read_byte(self, box: Box) -> int:
-        """Return the first byte in a box, mostly its version. Raises Damaged if nothing is in it."""
-        if box.body >= box.end:
-            raise Damaged
-        return self.data[box.body]
-
-    def keep(self, start: int, end: int) -> None:
-        """Copy these bytes."""
-        self.out[start:end] = self.data[start:end]
-
-    def drop(self, box: Box) -> None:
-        """Write a box as free space."""
-        self.keep(box.start, box.body)
-        self.out[box.start + 4 : box.start + 8] = b"free"
-        self.notes.append(self.data[box.body : box.end])
-
-    def walk(self, start: int, end: int) -> Iterator[Box]:
-        """Yield the boxes that fill these bytes. Raises Damaged if they do not, or if they are too many."""
-        while start < end:
-            size = int.from_bytes(self.data[start : start + 4])
-            name = self.data[start + 4 : start + 8]
-            body = start + (16 if size == 1 else 8)
-            if size == 1:
-                size = int.from_bytes(self.data[start + 8 : start + 16])
-            last = start + size if size else end
-            self.boxes += 1
-            if not body <= last <= end or self.boxes > MAX_PARTS:
-                raise Damaged
-            yield Box(name, start, body, last)
-            start = last
-
-    def sift(self, start: int, end: int, rules: "Rules") -> Box | None:
-        """Copy of the boxes in these bytes those that there is a rule for; return the last of these."""
-        kept = None
-        for box in self.walk(start, end):
-            if rule := rules.get(box.name):
-                self.keep(box.start, box.body)
-                rule(self, box)
-                kept = box
-            else:
-                self.drop(box)
-        return kept
-
-    def find(self, box: Box | None, *names: bytes) -> Box | None:
-        """Return the first box with these names on the way to it."""
-        for name in names:
-            if box is None:
-                return None
-            box = next((b for b in self.walk(box.body, box.end) if b.name == name), None)
-        return box
-
-
-Rule = Callable[[Copy, Box], None]
-Rules = Mapping[bytes, Rule]
 
 
 def clean_avif(data: bytes) -> tuple[bytes, bool, list[bytes]]:
@@ -223,11 +114,6 @@ def keep_alpha(copy: Copy, box: Box) -> None:
         copy.drop(box)
 
 
-def find_alpha(words: bytes) -> bytes:
-    """Return the name of the alpha channel that the words begin with; empty if they do not."""
-    return next((name for name in ALPHA if words.startswith(name)), b"")
-
-
 def keep_items(copy: Copy, box: Box) -> None:
     """Copy the items that the picture is made of, and what is said of them."""
     if copy.has_items:
@@ -249,72 +135,6 @@ def keep_items(copy: Copy, box: Box) -> None:
     copy.sift(box.body + 4, box.end, rules)
 
 
-def select_items(copy: Copy, items: Items) -> set[int]:
-    """Return the primary item, those that it is made of, and their alpha channels."""
-    parts: dict[int, list[int]] = {}
-    for kind, source, others in items.references:
-        if kind == b"dimg":
-            parts.setdefault(source, []).extend(others)
-        elif kind == b"auxl" and is_alpha(copy, items, source):
-            for other in others:
-                parts.setdefault(other, []).append(source)
-    waiting, kept = [items.primary], set[int]()
-    while waiting:
-        item = waiting.pop()
-        if item not in kept and items.types.get(item) in PIXELS:
-            kept.add(item)
-            waiting += parts.get(item, ())
-    if items.primary not in kept:
-        raise Unclear
-    return kept
-
-
-def is_alpha(copy: Copy, items: Items, item: int) -> bool:
-    """Return True if an item is the alpha channel of another one."""
-    boxes = [items.boxes[number - 1] for number in items.properties.get(item, ())]
-    return any(
-        box.name == b"auxC" and find_alpha(copy.data[box.body + 4 : box.end]) for box in boxes
-    )
-
-
-def read_picture_items(copy: Copy, meta: Box) -> Items:
-    """Read what a picture is made of."""
-    items = Items()
-    for box in copy.walk(meta.body + 4, meta.end):
-        if reader := ITEM_READERS.get(box.name):
-            reader(copy, box, items)
-    return items
-
-
-def read_primary(copy: Copy, box: Box, items: Items) -> None:
-    """Read the number of the item that is shown."""
-    numbers = Numbers(copy.data, box)
-    items.primary = numbers.read(4 if numbers.version else 2)
-
-
-def read_types(copy: Copy, box: Box, items: Items) -> None:
-    """Read what each item is."""
-    for entry in walk_names(copy, box):
-        number, at = read_item_name(copy, entry)
-        items.types[number] = copy.data[at - 4 : at]
-
-
-def walk_names(copy: Copy, box: Box) -> Iterator[Box]:
-    """Yield the entries on items."""
-    version = copy.read_byte(box)
-    return copy.walk(box.body + (8 if version else 6), box.end)
-
-
-def read_item_name(copy: Copy, entry: Box) -> tuple[int, int]:
-    """Return the number of an item, and where what is behind its type begins."""
-    numbers = Numbers(copy.data, entry)
-    if entry.name != b"infe" or numbers.version not in (2, 3):
-        raise Unclear
-    number = numbers.read(2 if numbers.version == 2 else 4)
-    numbers.read(2 + 4)
-    return number, numbers.at
-
-
 def keep_names(kept: Collection[int], copy: Copy, box: Box) -> None:
     """Copy what each item is, without its name; one that is not copied is nothing any more."""
     copy.keep(box.body, box.body + (8 if copy.read_byte(box) else 6))
@@ -323,55 +143,6 @@ def keep_names(kept: Collection[int], copy: Copy, box: Box) -> None:
         copy.keep(entry.start, at)
         if number not in kept:
             copy.out[at - 4 : at] = b"free"
-
-
-def read_places(copy: Copy, box: Box, items: Items) -> None:
-    """Read where the data of each item lies (ISO/IEC 14496-12, 8.11.3)."""
-    numbers = Numbers(copy.data, box)
-    sizes = numbers.read(2)
-    offset, length, base, index = (sizes >> shift & 15 for shift in (12, 8, 4, 0))
-    index = index if numbers.version else 0
-    total = 0
-    for _ in range(numbers.read(4 if numbers.version == 2 else 2)):
-        item = numbers.read(4 if numbers.version == 2 else 2)
-        method = numbers.read(2) & 15 if numbers.version else 0
-        method = 2 if numbers.read(2) else method  # in another file
-        start = numbers.read(base)
-        count = numbers.read(2)
-        total += count
-        if total > MAX_PARTS:
-            raise Damaged
-        extents: Extents = []
-        for _ in range(count):
-            numbers.read(index)
-            at = start + numbers.read(offset)
-            extents.append((at, at + numbers.read(length)))
-        items.extents[item] = method, extents
-
-
-def read_references(copy: Copy, box: Box, items: Items) -> None:
-    """Read how each item refers to others."""
-    size = 4 if copy.read_byte(box) else 2
-    for entry in copy.walk(box.body + 4, box.end):
-        words = [
-            int.from_bytes(copy.data[at : at + size])
-            for at in (entry.body, *range(entry.body + size + 2, entry.end, size))
-        ]
-        items.references.append((entry.name, words[0], words[1:]))
-
-
-def read_properties(copy: Copy, box: Box, items: Items) -> None:
-    """Read which properties each item has."""
-    for part in copy.walk(box.body, box.end):
-        if part.name == b"ipco":
-            items.boxes += copy.walk(part.body, part.end)
-        elif part.name == b"ipma":
-            numbers = Numbers(copy.data, part)
-            size, mask = (2, 0x7FFF) if numbers.flags & 1 else (1, 0x7F)
-            for _ in range(numbers.read(4)):
-                item = numbers.read(4 if numbers.version else 2)
-                found = [numbers.read(size) & mask for _ in range(numbers.read(1))]
-                items.properties[item] = [n for n in found if 0 < n <= len(items.boxes)]
 
 
 def keep_track(copy: Copy, box: Box) -> None:
@@ -444,13 +215,6 @@ def keep_entry(copy: Copy, box: Box) -> None:
     copy.sift(box.body + 78, box.end, PROPERTIES)
 
 
-ITEM_READERS: Mapping[bytes, Callable[[Copy, Box, Items], None]] = {
-    b"pitm": read_primary,
-    b"iinf": read_types,
-    b"iloc": read_places,
-    b"iref": read_references,
-    b"iprp": read_properties,
-}
 # What the pictures are like. All others are free space: it counts when properties are numbered.
 PROPERTIES: Rules = dict.fromkeys(
     b"a1lx a1op amve av1C ccst cclv clap clli imir irot ispe lsel mdcv pasp pixi".split(), keep_all

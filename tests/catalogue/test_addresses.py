@@ -7,12 +7,12 @@ from catalogue.addresses import (
     Place,
     address_file,
     check_alias,
-    check_places,
     format_address,
     format_alias,
     plan_places,
 )
 from catalogue.records import Record
+from catalogue.rules.shared_addresses import check_places
 
 
 def record(kind, slug, aliases=(), path=""):
