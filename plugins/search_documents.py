@@ -22,8 +22,8 @@ from catalogue.dates import read_moment
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.text.plain_text import ANY_TAG, NOTE_SIGN
+from catalogue.text.tagless_text import TAG
 from catalogue.text.targets import TARGET_CLOSE, TARGET_OPEN
-from catalogue.text.typography import TAG
 
 # What is shown of a post, by the date and the number of its comments.
 Describer = Callable[[datetime, int], Mapping[str, str]]

@@ -1,6 +1,6 @@
 """Decide which mark each straight quotation mark, apostrophe and run of hyphens or dots of a text is.
 
-The text is that of one or more blocks with their tags out of sight: code, pictures and addresses are
+The text is that of one or more blocks without their tags: code, pictures and addresses are
 one or more stand-ins, and a boundary stands where a block begins or ends. A mark is decided by the
 signs beside it, and by the marks that are open before it in its block:
 
@@ -99,15 +99,15 @@ def is_blank(sign: str) -> bool:
     return not sign or sign.isspace()
 
 
-def decide_marks(sight: str, language: Language, blocks: Iterable[int] = ()) -> Decision:
+def decide_marks(text: str, language: Language, blocks: Iterable[int] = ()) -> Decision:
     """Return the edits that set all marks of a text.
 
-    `sight` is the text without its tags, `blocks` are the places in it where blocks begin.
+    `text` is the text without its tags, `blocks` are the places in it where blocks begin.
     """
-    walk = Walk(sight, language)
-    blocks = iter([*blocks, len(sight) + 1])
+    walk = Walk(text, language)
+    blocks = iter([*blocks, len(text) + 1])
     following = next(blocks)
-    for match in TOKEN.finditer(sight):
+    for match in TOKEN.finditer(text):
         start, end = match.span()
         if start >= following:
             walk.end_block()
@@ -116,15 +116,15 @@ def decide_marks(sight: str, language: Language, blocks: Iterable[int] = ()) -> 
         if start >= walk.done:
             walk.take(match[0], start, end)
     walk.end_block()
-    spaces = find_spaces(sight) if language.is_spaced else []
+    spaces = find_spaces(text) if language.is_spaced else []
     initials = [(len(spaces) + number, block) for number, block in walk.initials]
     return Decision([*spaces, *walk.edits], initials)
 
 
-def find_spaces(sight: str) -> list[Edit]:
+def find_spaces(text: str) -> list[Edit]:
     """Return the edits that put a narrow blank before ; : ! ? and » and behind «."""
     edits = []
-    for match in SPACED_SIGN.finditer(sight):
+    for match in SPACED_SIGN.finditer(text):
         start, sign = match.start(), match[0]
         if sign[0] == "«":
             edits.append((start + 1, match.end(), NARROW_BLANK))
@@ -139,7 +139,7 @@ def find_spaces(sight: str) -> list[Edit]:
 class Walk:
     """A walk through a text, mark by mark."""
 
-    sight: str
+    text: str
     language: Language
     edits: list[Edit] = field(default_factory=list)
     initials: list[tuple[int, int]] = field(default_factory=list)
@@ -183,28 +183,28 @@ class Walk:
             return "(" if self.opened else ")"
         if start == 0:
             return ""
-        sign = self.sight[start - 1]
+        sign = self.text[start - 1]
         if sign == ";":
-            head = self.sight[max(start - LONGEST_ENTITY, 0) : start]
+            head = self.text[max(start - LONGEST_ENTITY, 0) : start]
             entity = ENTITY.fullmatch(head, head.rfind("&")) if "&" in head else None
             return html.unescape(entity[0])[-1:] if entity else sign
         return sign
 
     def look_ahead(self, end: int) -> str:
         """Return the sign at a place."""
-        sign = self.sight[end : end + 1]
-        if sign == "&" and (entity := ENTITY.match(self.sight, end)):
+        sign = self.text[end : end + 1]
+        if sign == "&" and (entity := ENTITY.match(self.text, end)):
             return html.unescape(entity[0])[:1]
         return sign
 
     def look_beyond(self, end: int) -> str:
         """Return the first sign from a place on that is no straight mark."""
-        match = MARKS.match(self.sight, end)
+        match = MARKS.match(self.text, end)
         return self.look_ahead(match.end() if match else end)
 
     def is_first(self, start: int) -> bool:
         """Return whether nothing but blanks stands before a place in its block."""
-        while start > self.block and self.sight[start - 1].isspace():
+        while start > self.block and self.text[start - 1].isspace():
             start -= 1
         return start == self.block
 
@@ -283,7 +283,7 @@ class Walk:
         sign = EM_DASH if length == 3 else self.language.dash
         before = self.look_back(start)
         if length == 2 and (before.isdecimal() or before in FIGURE_ENDS):
-            sign = EN_DASH if FIGURE.match(self.sight, end) else sign
+            sign = EN_DASH if FIGURE.match(self.text, end) else sign
         self.edits.append((start, end, sign))
 
     def take_double(self, start: int) -> None:
@@ -301,7 +301,7 @@ class Walk:
 
     def has_blank(self, place: int) -> bool:
         """Return whether a blank is typed where the language's own marks bring one."""
-        return self.language.is_spaced and self.sight[place : place + 1] in BLANKS
+        return self.language.is_spaced and self.text[place : place + 1] in BLANKS
 
     def opens_double(self, before: str, after: str) -> bool:
         """Return whether a " opens, by the signs beside it."""
@@ -322,7 +322,7 @@ class Walk:
             self.take_inner(start, after)
         elif is_blank(before) or before in OPENING or before in DASHES:
             self.take_outer(start, before)
-        elif SUFFIX.match(self.sight, start + 1):
+        elif SUFFIX.match(self.text, start + 1):
             self.write(start, start + 1, APOSTROPHE)
         elif after.isalnum() and not self.singles:
             self.open("'", start, start + 1, self.language.single[0])
@@ -331,13 +331,13 @@ class Walk:
 
     def take_prime(self, start: int) -> bool:
         """Decide a ' behind a figure that is no quotation mark and no apostrophe; False if it may be one."""
-        inches = INCHES.match(self.sight, start)
+        inches = INCHES.match(self.text, start)
         if inches and not (self.doubles and self.closes_last(inches.end())):
             self.write(start, start + 1, PRIME)
             self.write(*inches.span(1), DOUBLE_PRIME)
             return True
         after = self.look_beyond(start + 1)
-        is_by = BY_FIGURE.match(self.sight, start + 1)
+        is_by = BY_FIGURE.match(self.text, start + 1)
         if is_by or not (self.singles or after.isalnum()):
             self.leave(start + 1)
             return True
@@ -345,7 +345,7 @@ class Walk:
 
     def closes_last(self, end: int) -> bool:
         """Return whether no " stands in the block from a place on."""
-        match = NEXT_DOUBLE.search(self.sight, end)
+        match = NEXT_DOUBLE.search(self.text, end)
         return match is None or match[0] != '"'
 
     def take_inner(self, start: int, after: str) -> None:
@@ -358,11 +358,11 @@ class Walk:
     def take_outer(self, start: int, before: str) -> None:
         """Decide a ' behind a blank, an opening sign or a dash."""
         end, after = start + 1, self.look_beyond(start + 1)
-        word = WORD.match(self.sight, end)
+        word = WORD.match(self.text, end)
         elision = word[0].lower().replace("'", "").replace("’", "") if word else ""
-        if elision in self.language.elisions or YEAR.match(self.sight, end):
+        if elision in self.language.elisions or YEAR.match(self.text, end):
             self.write(start, end, APOSTROPHE)
-            if elision == "n" and self.sight[end + 1 : end + 2] == "'":
+            if elision == "n" and self.text[end + 1 : end + 2] == "'":
                 self.write(end + 1, end + 2, APOSTROPHE)
         elif self.singles and (is_blank(after) or (before in DASHES and after in CLOSING)):
             self.close_single(start)

@@ -7,12 +7,9 @@ for, one ampersand, one word in capitals, one mark that opens a block, one blank
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from markupsafe import Markup
 
@@ -20,34 +17,17 @@ from catalogue.text.languages import find_language
 from catalogue.text.quotation_marks import (
     APOSTROPHE,
     BOUNDARIES,
-    BREAK,
     FIRST,
     INNER_APOSTROPHE,
-    LAST,
     STAND_IN,
     Edit,
     decide_marks,
 )
+from catalogue.text.tagless_text import is_crossed, take_tags_out, write_edits
 
 LINES_CACHED = 50_000
-TAGS_CACHED = PIECES_CACHED = 20_000
-PLACE = itemgetter(0)
+PIECES_CACHED = 20_000
 LONGEST_TIE = 20  # letters of the two words that a hard blank may join
-
-# Values stand in double quotation marks, as every serialiser writes them; a < or > may be in one.
-TAG = re.compile(r'(</?[a-zA-Z][^<>"]*+(?:"[^"]*+"[^<>"]*+)*>)')
-TAG_NAME = re.compile("</?([a-zA-Z0-9]+)")
-LINK = re.compile(r'<a [^"]*(?:"[^"]*"[^"]*?)*?\bhref="([^"]*)"')
-SCHEME = re.compile("(?:https?://|mailto:|ftp://)", re.IGNORECASE)
-NO_TEXT = frozenset("code pre kbd samp tt script style math".split())
-INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite del dfn em font i ins label mark q rb rp rt ruby s small span strike "
-    "strong sub sup time u var wbr".split()
-)
-# Where a mark may hang, and where words are tied; Typogrify has headings among both.
-HANGING = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd".split())
-TIED = frozenset("p li dt dd".split())
-OWN_TAG = re.compile(r'<span class="(?:amp|caps|dquo|quo)">')
 
 AMPERSAND = "&amp;"
 SOFT_BLANKS = " \t\n\r"
@@ -73,102 +53,6 @@ TITLE_SIGN = re.compile(r"""["'&.“‘„«\xa0-]|[;:!?»]""")
 SHORTENED = re.compile(r"--+|\.\.\.")  # counted as what they become
 DECIDED = re.compile(r"""["']|--+|\.(?:\.\.| \. \.)""")
 ESCAPED_MARK = re.compile(r"""\\(["'])""")
-
-
-class Kind(NamedTuple):
-    """What a tag is to the text around it."""
-
-    sign: str = ""  # what it is in sight; nothing for a tag within a line
-    is_start: bool = False  # a block begins or ends
-    closer: str = ""  # up to which tag nothing is text
-    addresses: Sequence[str] = ()  # what the text of a link is, if it is the link's own address
-    is_set: bool = False  # the text in it has been set
-
-
-PLAIN = Kind()
-
-
-@lru_cache(maxsize=TAGS_CACHED)
-def classify(tag: str) -> Kind:
-    """Return what a tag is to the text around it."""
-    match = TAG_NAME.match(tag)
-    name = match[1].lower() if match else ""
-    is_closing = tag.startswith("</")
-    if name in NO_TEXT:
-        return PLAIN if is_closing else Kind(STAND_IN, closer=f"</{name}>")
-    if name == "a" and (link := LINK.match(tag)):
-        address = link[1].rstrip("/")
-        shown = address.replace("%3C", "&lt;").replace("%3E", "&gt;")  # as in an old DOI
-        forms = (address, shown, *(SCHEME.sub("", form, count=1) for form in (address, shown)))
-        return Kind(addresses=(*forms, *(f"{form}/" for form in forms)))
-    if name in INLINE:
-        return Kind(is_set=True) if OWN_TAG.fullmatch(tag) else PLAIN
-    if name in ("br", "img", "input"):
-        return Kind("\n" if name == "br" else STAND_IN)
-    if name in HANGING and not is_closing:
-        return Kind(FIRST, is_start=True)
-    return Kind(LAST if name in TIED and is_closing else BREAK, is_start=True)
-
-
-@dataclass
-class Sight:
-    """The text of a piece of HTML with its tags out of sight."""
-
-    text: str = ""
-    tags: list[Edit] = field(default_factory=list)  # what stands where, to write the HTML again
-    blocks: list[int] = field(default_factory=list)  # where blocks begin
-    ends: list[tuple[int, int]] = field(default_factory=list)  # those in which words are tied
-    set: frozenset[int] = frozenset()  # the places that have been set before
-
-
-def read_sight(source: str) -> Sight:
-    """Return the text of a piece of HTML."""
-    pieces = TAG.split(source)  # text, tag, text ... text
-    if "&quot;" in source:
-        pieces[::2] = [text.replace("&quot;", '"') for text in pieces[::2]]
-    parts = [pieces[0]]
-    sight = Sight()
-    place, block, number = len(pieces[0]), 0, 1
-    while number < len(pieces):
-        tag = pieces[number]
-        kind = classify(tag)
-        sign = ""
-        if kind is not PLAIN:
-            sign, is_start, closer, addresses, is_set = kind
-            if closer or addresses:
-                sign, end = read_element(pieces, number, kind)
-                tag, number = "".join(pieces[number : end + 1]), end
-            elif is_start:
-                if sign == LAST:
-                    sight.ends.append((block, place))
-                block = place + 1
-                sight.blocks.append(block)
-            elif is_set:
-                sight.set |= {place}
-            parts.append(sign)
-        text = pieces[number + 1]
-        parts.append(text)
-        after = place + len(sign)
-        sight.tags.append((place, after, tag))
-        place = after + len(text)
-        number += 2
-    sight.ends.append((block, place))
-    sight.text = "".join(parts)
-    return sight
-
-
-def read_element(pieces: list[str], number: int, kind: Kind) -> tuple[str, int]:
-    """Return what a tag is in sight, and the number of the last tag that this stands for."""
-    if kind.closer:
-        try:
-            return kind.sign, pieces.index(kind.closer, number)
-        except ValueError:
-            pieces += ["", ""]  # nothing ends it, so all that follows is in it
-            return kind.sign, len(pieces) - 2
-    is_address = pieces[number + 1] in kind.addresses
-    if is_address and pieces[number + 2 : number + 3] == ["</a>"]:
-        return STAND_IN, number + 2
-    return "", number
 
 
 def may_have_address(text: str) -> bool:
@@ -217,21 +101,19 @@ def typeset(source: str, language: str = "en") -> str:
     &#34;, become those signs: whoever writes the code means the sign. Tags stay as they are, and no
     letter or figure changes.
     """
-    sight = read_sight(source)
-    text, seen = prepare(sight.text)
-    made = decide_marks(seen, find_language(language), sight.blocks)
+    tagless = take_tags_out(source)
+    text, seen = prepare(tagless.text)
+    made = decide_marks(seen, find_language(language), tagless.blocks)
     edits = made.edits
     for number, block in made.initials:
         if not block or seen[block - 1] == FIRST:
             start, end, sign = edits[number]
-            edits[number] = (start, end, sign if start in sight.set else hang(sign))
+            edits[number] = (start, end, sign if start in tagless.set else hang(sign))
     wraps = [*find_ampersands(seen), *find_capitals(seen)]
-    if sight.set:
-        wraps = [edit for edit in wraps if edit[0] not in sight.set]
-    places = [tag[0] for tag in sight.tags]
-    edits += [*wraps, *find_ties(seen, sight.ends, places)]
-    kept = [edit for edit in edits if edit[1] - edit[0] < 2 or not is_crossed(places, *edit)]
-    return write_edits(text, sight.tags, kept)
+    if tagless.set:
+        wraps = [edit for edit in wraps if edit[0] not in tagless.set]
+    edits += [*wraps, *find_ties(seen, tagless.ends, tagless.places)]
+    return write_edits(text, tagless, edits)
 
 
 def prepare(text: str) -> tuple[str, str]:
@@ -318,26 +200,6 @@ def is_short(words: str) -> bool:
     return len(words) <= LONGEST_TIE and STAND_IN not in words and "\N{NO-BREAK SPACE}" not in words
 
 
-def write_edits(text: str, tags: Sequence[Edit], edits: Sequence[Edit]) -> str:
-    """Return a text with its tags put in again, and with the edits.
-
-    No edit goes over a tag; of two that overlap the first is written.
-    """
-    parts: list[str] = []
-    done = 0
-    for start, end, sign in sorted([*tags, *edits], key=PLACE):  # at one place the tags come first
-        if start >= done:
-            parts += text[done:start], sign
-            done = end
-    return "".join([*parts, text[done:]])
-
-
-def is_crossed(places: Sequence[int], start: int, end: int, _: str = "") -> bool:
-    """Return whether one of some places, which are sorted, lies within a stretch of text."""
-    index = bisect_right(places, start)
-    return index < len(places) and places[index] < end
-
-
 @lru_cache(maxsize=LINES_CACHED)
 def set_line(text: str, language: str = "en") -> Markup:
     r"""Return one line of plain text, such as a summary, as HTML: whatever looks like a tag is text.
@@ -371,12 +233,10 @@ def set_title(text: str, language: str = "en") -> str:
 
 def set_marks(source: str, language: str) -> str:
     """Return one line of HTML with the right marks and ordinary blanks; nothing else of it is set."""
-    sight = read_sight(source)
-    text, seen = prepare(sight.text)
-    places = [tag[0] for tag in sight.tags]
-    edits = decide_marks(seen, find_language(language), sight.blocks).edits
-    kept = [edit for edit in edits if edit[1] - edit[0] < 2 or not is_crossed(places, *edit)]
-    made = write_edits(text, sight.tags, kept)
+    tagless = take_tags_out(source)
+    text, seen = prepare(tagless.text)
+    edits = decide_marks(seen, find_language(language), tagless.blocks).edits
+    made = write_edits(text, tagless, edits)
     return made.replace("\N{NO-BREAK SPACE}", " ").replace("&nbsp;", " ")
 
 
