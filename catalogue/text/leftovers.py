@@ -8,7 +8,7 @@ from catalogue.problems import Problem
 from catalogue.text.findings import MOST_FINDINGS, Finding
 from catalogue.text.foreign_marks import find_marks
 from catalogue.text.html_reader import NEVER_CLOSED, HtmlFacts, describe_undescribed
-from catalogue.text.mistyped_blocks import find_mistyped_blocks
+from catalogue.text.mistyped_emphasis import find_mistyped_emphasis
 from catalogue.text.mistyped_links import find_mistyped_links
 
 # They stand in a new post until its author writes her own words, and are never published.
@@ -80,7 +80,7 @@ def find_leftovers(prose: str, text: str) -> Iterator[tuple[int, str, str]]:
     """Yield the place in the words of a text of what is left over, its level, and what to say of it."""
     for mark in find_marks(prose):
         yield mark.place, mark.level, mark.message
-    for place, message in find_mistyped_blocks(prose, text):
+    for place, message in find_mistyped_emphasis(prose, text):
         yield place, "warning", message
     if "[" in prose or "](" in prose:
         for link, message in find_mistyped_links(prose, text):

@@ -16,6 +16,8 @@ FENCE = re.compile(r"(`{3,})([^`]*)|(~{3,})(.*)", re.DOTALL)
 # stands in braces (`{.python}`).
 FIRST_WORD = re.compile(r"([^ \t:]+(?=:)|[^ \t]+)")
 ATTRIBUTES = re.compile(r"\{[ \t]*\.?([^\s{}]+)")
+# A line of words, longer than readers see in one: it begins as a sentence does, and has no sign of code.
+PROSE = re.compile(r"""[ \t]*[^\W\da-z_][^{}<>=;|\\$#@_\[\]/*+^~`]{59,}""")
 
 
 @dataclass(slots=True, eq=False)
@@ -35,6 +37,10 @@ class IndentedCode:
         while not self.lines[-1].strip(" \t"):
             self.lines.pop()
         add_code(blocks, self.line, self.lines, self.line)
+        if not blocks.is_comment and any(map(PROSE.fullmatch, self.lines)):
+            seen = "These lines are set in by four blanks or a tab, and so are shown as code"
+            remedy = "Delete the blanks before them; for code put ``` in a line before and after"
+            blocks.warn(self.line, f"{seen}. {remedy}.")
 
 
 @dataclass(slots=True, eq=False)

@@ -11,6 +11,8 @@ RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})")
 HEADING = re.compile(r"(#{1,6})(?:[ \t]+|$)")
 HEADING_END = re.compile(r"(?:^|[ \t]+)#+[ \t]*$")
 UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*")
+CONFLICT_LINE = "======="  # of Git, which leftovers.py judges
+SENTENCES = re.compile(r"\n|[^.][.,;]$")  # what is longer than a heading, or ends as none does
 ATTRIBUTES = re.compile(r"[ \t]*\{:?[ \t]*([^{}\s][^{}]*)\}[ \t]*$")
 ID = re.compile(r"#([^\s#.=]+)[ \t]*")
 
@@ -44,6 +46,10 @@ def start_underline(blocks: Blocks, cursor: Cursor) -> Start:
     text = leaf.take_text(blocks)
     if not text:
         return Start.NOTHING
+    if not blocks.is_comment and cursor.text != CONFLICT_LINE and SENTENCES.search(text):
+        seen = f"{cursor.text[:3]} makes a heading of the words right above it"
+        remedy = "For a rule across the page, put an empty line before it"
+        blocks.warn(cursor.number, f"{seen}. {remedy}.")
     add_heading(blocks, 1 if cursor.text[0] == "=" else 2, text, leaf.line)
     return Start.LEAF
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from catalogue.text.blocks.cells import TABLE_RULE, looks_like_table, split_cells
 from catalogue.text.blocks.link_definitions import take_definitions
+from catalogue.text.blocks.mistyped_lines import find_mistyped_lines
 from catalogue.text.blocks.state import Blocks
 
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
@@ -46,8 +47,12 @@ def add_paragraph(blocks: Blocks, text: str, line: int) -> None:
         blocks.add_leaf(label, text[task.end() :], line)
     else:
         blocks.add_leaf(element, text, line)
-    if text.startswith("|") and not blocks.is_comment:
+    if blocks.is_comment:
+        return
+    if text.startswith("|"):
         warn_of_table(blocks, text, line)
+    for number, seen in find_mistyped_lines(text):
+        blocks.warn(line + number, seen)
 
 
 def warn_of_table(blocks: Blocks, text: str, line: int) -> None:

@@ -1,0 +1,65 @@
+"""Find signs of bold and italic words that an author has typed wrongly, or that she meant as signs."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from catalogue.problems import shorten
+from catalogue.text.findings import MOST_FINDINGS
+
+# Two signs of the same kind around words, and one alone beside a word. Those that made something bold
+# are no longer there.
+PAIR = re.compile(r"(?<!\*)(\*\*|__)(?=[^\s*_])([^*_\n]{1,80})(?<=\S)\1(?![*_])")
+ALONE = re.compile(r"(?<![\w*_])(\*\*|__)(?=[^\W_]|[ \t][^*_\n]{1,80}[^\W_]\1(?![\w*_]))")
+# A product: the signs between its numbers make what stands between them italic.
+PRODUCT = re.compile(r"(?<![\w*])(\d[\d.,]*)\*(\d[^*\n]{0,40}?)\*(\d+)")
+LONGEST = 40  # characters of the text in a message
+MOST = MOST_FINDINGS + 1  # that are looked at: each is searched for in the whole text
+
+
+def find_mistyped_emphasis(prose: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield the place of each such sign in the words of a text, and what to say of it.
+
+    `text` is what the author typed: with a backslash before it a sign is meant as one.
+    """
+    if "**" in prose or "__" in prose:
+        yield from find_bold(prose, text)
+    if "*" in text:
+        for match in islice(PRODUCT.finditer(text), MOST):
+            place = prose.find("".join(match.groups()))
+            if place >= 0:
+                typed = shorten(match[0], LONGEST)
+                seen = (
+                    f"The two * of “{typed}” make what stands between them italic, and are not seen"
+                )
+                yield place, f"{seen}. Write × in their place, or \\* for the sign."
+
+
+def find_bold(prose: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield what would have made something bold, and what to say of it."""
+    paired = 0
+    for match in islice(PAIR.finditer(prose), MOST):
+        if re.search(rf"(?<!\\){re.escape(match[0])}", text):
+            yield match.start(), describe_pair(match)
+            paired += 1
+    if paired:  # what else is alone may belong to these
+        return
+    for match in islice(ALONE.finditer(prose), MOST):
+        sign = match[1]
+        if f"\\{sign[0]}" not in text:
+            seen = f"Readers see {sign} as it is typed"
+            remedy = "Write it before and after the words to be bold, with no blank between"
+            yield match.start(), f"{seen}. {remedy}: {sign}like this{sign}."
+
+
+def describe_pair(match: re.Match[str]) -> str:
+    """Return what is said of words between two signs that did not make them bold (CommonMark 6.2)."""
+    sign, words, prose = match[1], match[2], match.string
+    seen = f"Readers see {shorten(match[0], LONGEST)} as it is typed"
+    if prose[match.end() : match.end() + 1].isalnum() and not words[-1].isalnum():
+        return f"{seen}. Put a blank behind it, or the second {sign} before the {words[-1]}."
+    if prose[max(0, match.start() - 1) : match.start()].isalnum() and not words[0].isalnum():
+        return f"{seen}. Put a blank before it, or the first {sign} behind the {words[0]}."
+    return (
+        f"{seen}: within HTML no Markdown is read. Leave an empty line before it and one after it."
+    )
