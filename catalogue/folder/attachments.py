@@ -45,6 +45,7 @@ SIGNATURES = (
         (".zip", ".docx", ".epub", ".odp", ".ods", ".odt", ".pptx", ".xlsx"),
     ),
     (re.compile(rb"\xd0\xcf\x11\xe0"), (".docx", ".pptx", ".xlsx")),  # with a password
+    (re.compile(rb"(?s).{4}ftypM4[AB] "), (".m4a", ".mp4")),
     (
         re.compile(rb"(?s).{4}(?:ftyp(?!hei|hev|mif1|msf1)|moov|mdat|wide|free|skip)"),
         (".mp4", ".m4a"),

@@ -8,9 +8,11 @@ in extra, which is named itself. Whether a drawing (.svg) does anything is judge
 among the pictures.
 """
 
+import re
 from pathlib import PurePosixPath
 
 from catalogue.folder.domain import DOMAIN_FILE, find_faults
+from catalogue.folder.layout import TEXT_ENDINGS
 from catalogue.problems import Problem, shorten
 
 WEB_PAGES = frozenset(".hta .htm .html .mht .mhtml .shtm .shtml .xht .xhtm .xhtml".split())
@@ -23,6 +25,8 @@ SERVER_RULES = frozenset(
     ".htaccess _config.yml _headers _redirects _routes.json _worker.js netlify.toml vercel.json "
     "web.config".split()
 )
+NEARLY_DOMAIN = frozenset(("extra/cname.txt", "extra/cname.md", "extra/.cname"))
+HEADER = re.compile(rb"\s*(?:-{3,}\s*\n)?(?:title|date|status)[ \t]*:", re.IGNORECASE)
 KNOW = "Keep it only if you know what it does and who put it there."
 
 
@@ -30,8 +34,22 @@ def check_extra(path: str, start: bytes = b"") -> list[Problem]:
     """Warn of a file of extra that acts; `start` are its first bytes. A domain that is none is an error."""
     if path.lower() == DOMAIN_FILE.lower() and (faults := find_domain_faults(path, start)):
         return [Problem(path, line, "error", text) for line, text in faults]
-    text = describe_extra(PurePosixPath(path.lower()), start)
+    text = describe_extra(PurePosixPath(path.lower()), start) or describe_misplaced(path, start)
     return [Problem(path, 0, "warning", text)] if text else []
+
+
+def describe_misplaced(path: str, start: bytes) -> str:
+    """Return where a file of extra belongs that was probably meant to be more than a copy."""
+    if path.lower() in NEARLY_DOMAIN:
+        name = DOMAIN_FILE.rpartition("/")[2]
+        return f"GitHub reads a domain from a file that is called {name} alone. Rename it to {name}"
+    if path.lower().endswith(TEXT_ENDINGS) and HEADER.match(start):
+        name = path.rpartition("/")[2]
+        return (
+            "This is copied as it is, for every reader to see, with its header. If it is to be a post, "
+            f"move it to posts/{name}; if it is a draft, do so at once."
+        )
+    return ""
 
 
 def find_domain_faults(path: str, data: bytes) -> list[tuple[int, str]]:

@@ -74,6 +74,34 @@ DOCUMENT_ENDINGS = {
     ".rst", ".rtf", ".rtfd", ".tex", ".textbundle", ".textile", ".wpd", ".xhtml"
 }  # fmt: skip
 
+# What the same bytes are called here, and as what else it can be saved that every reader can open.
+SAME_FORMAT = {".m4b": ".m4a", ".m4v": ".mp4", ".mpo": ".jpg", ".oga": ".ogg", ".opus": ".ogg"}
+SAVED_AS = (
+    (
+        {
+            ".3gp", ".avi", ".flv", ".mkv", ".mov", ".mpeg", ".mpg", ".mts", ".ogv", ".qt", ".vob",
+            ".wmv"
+        },
+        "a film in MP4",
+    ),
+    (
+        {".aac", ".aif", ".aiff", ".amr", ".caf", ".flac", ".mid", ".midi", ".wma"},
+        "a recording in MP3",
+    ),
+    ({".doc", ".docm", ".dot", ".dotx"}, "DOCX or PDF"),
+    ({".xls", ".xlsb", ".xlsm"}, "XLSX or PDF"),
+    ({".pps", ".ppsx", ".ppt", ".pptm"}, "PPTX or PDF"),
+    (
+        {
+            ".azw3", ".indd", ".mobi", ".numbers", ".odg", ".pages", ".pub", ".rtf", ".vsd", ".wpd",
+            ".xps"
+        },
+        "PDF",
+    ),
+    ({".7z", ".bz2", ".gz", ".rar", ".tar", ".tgz", ".xz"}, "a ZIP archive"),
+    ({".jp2"}, "JPEG"),
+)  # fmt: skip
+
 SYSTEM_LITTER = r"""
       \.DS_Store | \.localized | \.apdisk | \._.* | \.AppleDouble | \.fseventsd | Icon\r
     | \.Spotlight-V100 | \.TemporaryItems | \.Trash.* | \.trash | __MACOSX          # macOS
@@ -205,11 +233,23 @@ def explain_place(path: str, names: Mapping[str, str]) -> str:
         )
     if lower in PLAIN_ENDINGS:
         return explain_text(section, folders, suggest_name(stem + ".md", name, names))
+    if way := explain_other_format(name, names):
+        return f"A file whose name ends in {ending} is not published. {way}"
     seen = f"ends in {ending}" if ending else "has no ending"
     return (
         f"A file whose name {seen} is not published. Give it the right ending, put it into a ZIP "
         "file, move it to extra to have it copied as it is, or delete it."
     )
+
+
+def explain_other_format(name: str, names: Mapping[str, str]) -> str:
+    """Return what to do with a recording, a film or a document of a kind that not every reader can open."""
+    stem, ending = split_name(name)
+    lower = ending.lower()
+    if lower in SAME_FORMAT:
+        return f'Rename it to "{suggest_name(stem + SAME_FORMAT[lower], name, names)}".'
+    kinds = next((kinds for endings, kinds in SAVED_AS if lower in endings), "")
+    return f"Open it in its program, save it again as {kinds}, and put that here." if kinds else ""
 
 
 def explain_text_ending(noun: str, name: str, names: Mapping[str, str]) -> str:

@@ -41,9 +41,10 @@ def describe_collision(*pair: Place) -> list[Problem]:
         if not place.path:
             continue
         owner = f"by {other.path}" if other.path else "by the site itself"
-        remedy = "Rename one of the two files."
+        remedy = "Rename one of the two files." if other.path else "Rename this file, or delete it."
         if place.path.endswith((".md", ".markdown")):
-            remedy = "Give one of them another address, by a line in its header: Slug: another-name"
+            which = "one of them" if other.path else "this text"
+            remedy = f"Give {which} another address, by a line in its header: Slug: another-name"
         if place.path.startswith("topics/"):
             remedy = "Rename one of the two files, or take the name out of its Used-for."
         elif place.is_old:

@@ -89,6 +89,7 @@ def test_the_answer_names_the_other_and_the_way_out():
     ]
     ((_, _, text),) = judge([record("page", "archives")])
     assert "is taken by the site itself as well" in text
+    assert "Give this text another address" in text
 
 
 def test_an_old_address_that_is_taken_is_to_be_taken_out():

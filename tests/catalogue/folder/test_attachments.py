@@ -142,6 +142,11 @@ def test_one_kind_under_the_ending_of_another_is_an_error_that_names_both(ending
             "This is a ZIP archive, but its name ends in .docx. End its name in .zip",
         ),
         ("a.mp3", FILM, "This is an MP4 film"),
+        (
+            "a.mp3",
+            SOUND["a.m4a"],
+            "This is an MP4 recording, but its name ends in .mp3. End its name in .m4a",
+        ),
         ("a.txt", bytes(99), "This is no plain text, but its name ends in .txt."),
         ("a.pdf", b"words", "This is no PDF document, but its name ends in .pdf."),
         ("a.mp4", box(b"ftyp", b"heic\0\0\0\0mif1"), "This is no MP4 film"),

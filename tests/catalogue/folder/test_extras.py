@@ -29,6 +29,27 @@ def test_a_file_that_only_lies_there_is_none(name):
     assert check_extra(f"extra/{name}", b"<script>") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "start", "words"),
+    [
+        ("CNAME.txt", b"blog.example.org\n", "Rename it to CNAME"),
+        (
+            "a.md",
+            b"Title: A\nStatus: draft\n\nWords.",
+            "move it to posts/a.md; if it is a draft, do so",
+        ),
+        ("sub/a.markdown", b"---\ndate: 2024-01-01\n---\n", "move it to posts/a.markdown"),
+        ("README.md", b"# Read me\n", ""),
+    ],
+)
+def test_what_was_meant_for_another_place_is_a_warning(name, start, words):
+    found = check_extra(f"extra/{name}", start)
+    assert len(found) == bool(words)
+    for problem in found:
+        assert (problem.path, problem.level) == (f"extra/{name}", "warning")
+        assert words in problem.text
+
+
 def test_a_domain_is_an_ordinary_thing_and_is_named():
     (problem,) = check_extra("extra/CNAME", b"blog.example.org\n")
     assert "“blog.example.org”" in problem.text
