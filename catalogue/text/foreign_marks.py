@@ -71,7 +71,8 @@ MARKS = re.compile(
         |\{[ ]*(?:align|alt|class|height|lang|loading|rel|style|target|title|width)=[^{}\n]{1,300}?\})
     | (?P<wordpress>\[(?P<code>[a-z]+)(?P<rest>[ =:][^\[\]\n]{0,300})?\])
     | (?P<contents>^[ ]*\[\[?_?TOC_?\]?\][ ]*$)
-    | (?P<fence>^[ ]*:::+[ ]*\{?\.?(?P<kind>[\w-]+).{0,80})
+    | (?P<word></?[a-z]:[a-z][^<>\n]{0,100}>)
+    | (?P<fence>^[ ]*(?::::+|\?\?\?\+?)[ ]*\{?\.?(?P<kind>[\w-]+).{0,80})
     | (?P<hidden>%%[^%\n]{1,300}%%|^[ ]*%%[ ]*\n[^%]*%%)
     | (?P<marked>(?<![=\w])==(?![\s=])[^=\n]{1,300}(?<!\s)==(?![=\w]))
     | (?P<inserted>(?<![+\w])\+\+(?![\s+])[^+\n]{1,300}(?<!\s)\+\+(?![+\w]))
@@ -99,13 +100,33 @@ PLAIN: Mapping[str, str] = {
     "grid": TABLE,
     "emoji": EMOJI,
     "formula": FORMULA,
+    "word": NOTHING,
     "citation": CITATION,
     "contents": NO_CONTENTS,
 }
 SHORT_NAME = re.compile(r":[a-z+-][a-z0-9_]+:")
 CLOSING = re.compile(r"\[/([a-z]+)\]")
 EVENT = re.compile(r"\bon[a-z]+[ ]*=", re.IGNORECASE)  # what would run a program
-SIGNS = ("{", "[", ":::", "%%", "==", "++", "+-", "^", "~", "$$", "•", "◦", "▪", "‣", "●", "·")
+SIGNS = (
+    "{",
+    "[",
+    ":::",
+    "<",
+    "???",
+    "%%",
+    "==",
+    "++",
+    "+-",
+    "^",
+    "~",
+    "$$",
+    "•",
+    "◦",
+    "▪",
+    "‣",
+    "●",
+    "·",
+)
 
 
 class Mark(NamedTuple):

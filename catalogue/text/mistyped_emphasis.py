@@ -10,7 +10,10 @@ from catalogue.text.findings import MOST_FINDINGS
 # Two signs of the same kind around words, and one alone beside a word. Those that made something bold
 # are no longer there.
 PAIR = re.compile(r"(?<!\*)(\*\*|__)(?=[^\s*_])([^*_\n]{1,80})(?<=\S)\1(?![*_])")
-ALONE = re.compile(r"(?<![\w*_])(\*\*|__)(?=[^\W_]|[ \t][^*_\n]{1,80}[^\W_]\1(?![\w*_]))")
+ALONE = re.compile(
+    r"(?<![\w*_])(\*\*|__)(?=[^\W_]|[ \t][^*_\n]{1,80}[^\W_]\1(?![\w*_])"
+    r"|[ \t][^\W\d_][^*_\n]{0,80}[ \t]\1(?:[\s.,;:!?)]|\Z))"
+)
 # A product: the signs between its numbers make what stands between them italic.
 PRODUCT = re.compile(r"(?<![\w*])(\d[\d.,]*)\*(\d[^*\n]{0,40}?)\*(\d+)")
 LONGEST = 40  # characters of the text in a message

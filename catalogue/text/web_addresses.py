@@ -18,6 +18,9 @@ QUOTED = re.compile(r'(?P<address>[^"?]*)"(?P<words>[^"]*)"?')
 APOSTROPHES = re.compile(r"'[^\s']+'")
 # The beginning of an address elsewhere that is typed otherwise: browsers take it for one of this site.
 SLIPPED = re.compile(r"(https?)(?::/?(?!/)|/+:/*|//|;/+|\./+|:///+)(?=[\w-]+\.)", re.IGNORECASE)
+OFFICE = frozenset(
+    "st1 st2 mso w14 w15 wp wp14 wps".split()
+)  # of Word's tags, which look like schemes
 FILE_NAME = re.compile(r"\S*(?:/|\.[a-z0-9]{2,4}$)\S*", re.IGNORECASE)
 # A DOI of the years before 2001 may have a part in points (ANSI/NISO Z39.56): 10.1002/(SICI)1097-4571(1999)
 # 50:1<1::AID-ASI1>3.0.CO;2-X. No tag of HTML begins with a digit.
@@ -107,6 +110,8 @@ def check_address(url: str) -> str:
         remedy = "Copy the file to content/images/ and write: ../images/its-name"
         return f"{shorten(url.strip(), 100)} is a place on your own computer. {remedy}"
     match = re.match(r"([a-z][a-z0-9+.-]*):", fold_url(url))
+    if match and match[1] in OFFICE:
+        return f"<{match[1]}:…> is a tag that Word left here. Delete it, and what begins with </{match[1]}:"
     if match and match[1] not in SCHEMES:
         return f"A link to “{shorten(match[1], 20)}:” is not allowed. Write an address that begins with https://"
     return ""

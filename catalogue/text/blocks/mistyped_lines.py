@@ -17,6 +17,7 @@ LINE = re.compile(
     r"""
       (?P<bound>(?P<start>\#{1,6}|[-*+]|\d{1,3}[.)])[\xa0\u2007\u202f])
     | (?P<joined>(?P<hashes>\#{2,6})(?=[^\s\#\\])(?P<heading>.*))
+    | (?P<box>[-*+](?=\[[ xX]?\][ \t]))
     | (?P<deep>\#{7,}[ \t])
     | (?P<fence>(?P<quotes>'{3}|‘{3}|’{3}|´{3}|"{3}|“{3}|”{3}|„{3})[ \t]*\w{0,20}[ \t]*$)
     | (?P<definition>(?P<name>\[[^\[\]^][^\[\]]{0,60}\]:)[ \t]*
@@ -73,6 +74,8 @@ def describe_line(match: re.Match[str], number: int) -> str:
     if hashes := match["hashes"]:
         seen = f"{hashes} begins no heading without a blank behind it"
         return f"{seen}. Write: {hashes} {shorten(match['heading'].strip(), LONGEST)}"
+    if box := match["box"]:
+        return f"{box} begins no task without a blank behind it. Write: {box} [ ] and its words."
     if match["deep"]:
         return "A heading has at most six #. Write fewer."
     if quotes := match["quotes"]:

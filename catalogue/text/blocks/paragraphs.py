@@ -9,6 +9,7 @@ from catalogue.text.blocks.link_definitions import take_definitions
 from catalogue.text.blocks.mistyped_lines import find_mistyped_lines
 from catalogue.text.blocks.state import Blocks
 
+MISTYPED_BOX = re.compile(r"\[(?:[ \t]*|[ \t]*[xX✓✔][ \t]*)\][ \t]+(?=\S)")
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 
 
@@ -49,6 +50,10 @@ def add_paragraph(blocks: Blocks, text: str, line: int) -> None:
         blocks.add_leaf(element, text, line)
     if blocks.is_comment:
         return
+    if is_first and not task and (box := MISTYPED_BOX.match(text)):
+        blocks.warn(
+            line, f"{box[0].strip()} is no box to tick. Write [ ] in its place, or ticked [x]."
+        )
     if text.startswith("|"):
         warn_of_table(blocks, text, line)
     for number, seen in find_mistyped_lines(text):

@@ -53,6 +53,8 @@ MARKS = {
     "a ++new++ book": "<ins> before and </ins> after",
     "x^2^ and": "<sup> before and </sup> after",
     "H~2~O and": "<sub> before and </sub> after",
+    "<o:p> x": "Delete it",
+    "??? note\n": "> [!NOTE]",
     "x\n== A heading ==\ny": "## and a blank before the words",
     "+---+---+\n| a | b |\n+---+---+\n": "Write each row of the table as | a | b |",
     "a :smile: b": "Write the sign itself in its place",
@@ -71,7 +73,7 @@ def test_a_mark_is_named_once_with_the_plain_way(prose, remedy):
     assert (
         mark.place
         == re.search(
-            r"\{[{%:.#aw ]|\[(?!a\])|:::|[•·]|%%|==|\+\+|\+-|\^|~|:(?=[a-z+])|\$\$", prose
+            r"\{[{%:.#aw ]|\[(?!a\])|:::|[•·]|%%|==|\+\+|\+-|\^|~|:(?=[a-z+])|<|\?\?|\$\$", prose
         ).start()
     )
     assert remedy in mark.message

@@ -12,6 +12,7 @@ HTML = "within HTML no Markdown is read"
 WRONG = {
     "The **end **.": (ALONE, 1),
     "A: **Note this": (ALONE, 1),
+    "It is ** not so **.": (ALONE, 1),
     "A ** note**, this": (ALONE, 1),
     "It is **bold **text and ** not** so": (ALONE, 1),
     "He said **stop** and **go": (ALONE, 1),

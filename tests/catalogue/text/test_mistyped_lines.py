@@ -20,6 +20,13 @@ MISTYPED = [
     ("1.\N{NARROW NO-BREAK SPACE}one", "so 1. begins nothing. Delete it", "1. one"),
     ("-one\n-two", "- begins no list without a blank behind it: these lines", "- one\n- two"),
     ("*one\n*two", "Write: * one", "* one\n* two"),
+    (
+        "-[ ] one",
+        "- begins no task without a blank behind it. Write: - [ ] and its words",
+        "- [ ] one",
+    ),
+    ("- [] one", "[] is no box to tick. Write [ ] in its place", "- [ ] one"),
+    ("- [ x ] one", "[ x ] is no box to tick. Write [ ] in its place, or ticked [x]", "- [x] one"),
     ("1.one\n2.two", "Write: 1. one", "1. one\n2. two"),
     ("–one\n–two", "– begins no list without a blank behind it", "- one\n- two"),
     ("a) one\nb) two", "a) begins no list: these lines run on", "a) one\\\nb) two"),

@@ -78,6 +78,10 @@ def test_what_only_begins_like_one_is_good(url):
     assert check_address(url) == ""
 
 
+def test_a_tag_that_word_left_is_no_address():
+    assert "<st1:…> is a tag that Word left here. Delete it" in check_address("st1:place")
+
+
 def test_an_address_in_apostrophes_is_told():
     told = "The address https://e.org stands in quotation marks. Write it without them: (https://e.org)"
     assert check_quoted("'https://e.org'", is_picture=False) == told
