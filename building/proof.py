@@ -7,7 +7,7 @@ from pathlib import Path
 from building.build_cache import BuildCache
 from building.inputs import NO_POSTS, Run
 from building.jobs import Job
-from building.output_folder.strangers import check_strangers
+from building.output_folder.unbuilt_files import check_unbuilt_files
 from building.prove_tree import prove_tree
 from building.tree import Entry, read_tree
 from catalogue.addresses import Place, address_file
@@ -49,7 +49,7 @@ def check_losses(
     if not run.allow_shrink:
         check_shrink(cache.entries or read_tree(run.output), entries, bool(catalogue.posts))
     if not run.replace:
-        check_strangers(cache.tree, cache.entries, entries, run.has_output)
+        check_unbuilt_files(cache.tree, cache.entries, entries, run.has_output)
 
 
 def check_shrink(last: Iterable[str], written: Iterable[str], has_posts: bool) -> None:

@@ -73,9 +73,9 @@ def open_servers(port: int, renderer: SiteRenderer, follows: bool) -> list[Serve
     """
     for number in range(port, min(port + PORTS_TRIED, LAST_PORT + 1)):
         try:
-            servers = [Server(number, renderer.render, renderer.board, follows, HOST)]
+            servers = [Server(number, renderer.render, renderer.updates, follows, HOST)]
             try:
-                servers.append(Server(number, renderer.render, renderer.board, follows, HOST_6))
+                servers.append(Server(number, renderer.render, renderer.updates, follows, HOST_6))
             except OSError as error:
                 if error.errno == errno.EADDRINUSE:  # a browser may get the other program
                     servers[0].server_close()
@@ -118,9 +118,9 @@ def show_changes(content: Path, renderer: SiteRenderer, opens: bool) -> None:
                 "and looks again when the folder is back."
             )
             print(text, file=sys.stderr, flush=True)
-            renderer.board.publish(faults=describe_fault(text))
+            renderer.updates.publish(faults=describe_fault(text))
         elif is_there and not was_there:
-            renderer.board.publish(faults=())
+            renderer.updates.publish(faults=())
         was_there = is_there
         if not is_there:
             continue

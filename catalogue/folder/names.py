@@ -56,7 +56,7 @@ def check_file_names(
         path = compose(f"{folder}/{name}" if folder else name)
         alike = names[fold_file_name(name)]
         if alike != name:
-            yield Problem(path, 0, "error", explain_twin(name, alike))
+            yield Problem(path, 0, "error", explain_alike_names(name, alike))
         if SAFE_NAME.fullmatch(name) and len(name) < room:
             continue
         if text := explain_name_fault(name, path, names):
@@ -72,7 +72,7 @@ def fold_file_name(name: str) -> str:
     return compose(compose(name).casefold())
 
 
-def explain_twin(name: str, alike: str) -> str:
+def explain_alike_names(name: str, alike: str) -> str:
     """Return a sentence on two names that are one on some computers."""
     if compose(name) == compose(alike):
         return (

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from commands.serving.answers import FAULT
 from commands.serving.site_process import run_site
-from commands.serving.updates import Board, Told, describe_fault
+from commands.serving.updates import Told, Updates, describe_fault
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -27,12 +27,12 @@ ENDED = "The program that draws the pages has ended. Save any file: then it is s
 
 
 class SiteRenderer:
-    """The process that draws the pages, and the board that it writes to."""
+    """The process that draws the pages, and the updates that it writes to."""
 
     def __init__(self, content: Path, address: str) -> None:
         """Begin without a process. `address` is that of the site, as the author's browser has it."""
         self.content, self.address = content, address
-        self.board = Board()
+        self.updates = Updates()
         self.lock = threading.Lock()
         self.process: SpawnProcess | None = None
         self.drawing: Connection | None = None
@@ -46,7 +46,7 @@ class SiteRenderer:
     def start(self) -> bool:
         """Start a new process in place of the last one; return whether it could read the settings.
 
-        If it could not, the last one stays, and the board says why.
+        If it could not, the last one stays, and the pages are told why.
         """
         context = multiprocessing.get_context("spawn")
         try:
@@ -63,17 +63,17 @@ class SiteRenderer:
         except OSError as error:  # no room for another process, or no more open files
             text = f"This cannot be read now ({error.strerror or error}): close other programs."
             print(text, file=sys.stderr)
-            self.board.publish(faults=describe_fault(text))
+            self.updates.publish(faults=describe_fault(text))
             return False
         first = receive(telling)
         if first is None or first.refusal:
             process.join()
-            self.board.publish(faults=describe_fault(first.refusal if first else ENDED))
+            self.updates.publish(faults=describe_fault(first.refusal if first else ENDED))
             return False
         with self.lock:
             self.close_process()
             self.process, self.drawing, self.telling = process, drawing, telling
-        self.board.publish(faults=(), problems=first.problems, addresses=first.addresses)
+        self.updates.publish(faults=(), problems=first.problems, addresses=first.addresses)
         threading.Thread(target=self.listen, args=(telling,), daemon=True).start()
         return True
 
@@ -81,10 +81,10 @@ class SiteRenderer:
         """Publish what a process tells, until it ends."""
         while (told := receive(telling)) is not None:
             if telling is self.telling:
-                self.board.publish(problems=told.problems, addresses=told.addresses)
+                self.updates.publish(problems=told.problems, addresses=told.addresses)
         if telling is self.telling:
             print(ENDED, file=sys.stderr)
-            self.board.publish(faults=describe_fault(ENDED))
+            self.updates.publish(faults=describe_fault(ENDED))
 
     def tell(self, paths: Sequence[str]) -> None:
         """Send the process the files of the content folder that have changed; none means that others have."""

@@ -24,7 +24,7 @@ from catalogue.problems import format_name
 from commands.serving.answers import EVENT_TYPE, TYPES, Answer, Render, answer_path, format_head
 from commands.serving.live_page import EVENTS, SCRIPT, format_event, read_script, show_live
 from commands.serving.origin import HOST, is_for_this_machine, is_foreign, name_hosts, split_target
-from commands.serving.updates import Board
+from commands.serving.updates import Updates
 
 MOST_PAGES = 24  # that wait for changes at once; the rest of the connections are for all else
 BEAT_SECONDS = 10  # between signs of life to a page that waits
@@ -77,19 +77,19 @@ class Handler(BaseHTTPRequestHandler):
         headers = self.headers or Message()  # of HTTP/0.9, which has none, Python 3.14 makes a dict
         if not is_for_this_machine(host, headers, hosts) or is_foreign(headers, hosts):
             return Answer(403, FOREIGN)
-        board = self.server.board
-        if board is None:
+        updates = self.server.updates
+        if updates is None:
             return answer_path(path, self.server.render)
         if path.startswith(EVENTS):
-            return self.send_events(board, path.removeprefix(EVENTS))
+            return self.send_events(updates, path.removeprefix(EVENTS))
         if path == SCRIPT:
             return Answer(200, read_script(), TYPES[".js"])
         # The version before the page: one that changes in between is fetched once more.
-        version = board.version
+        version = updates.version
         answer = answer_path(path, self.server.render)
         return show_live(answer, version, self.server.follows)
 
-    def send_events(self, board: Board, version: str) -> Answer | None:
+    def send_events(self, updates: Updates, version: str) -> Answer | None:
         """Send the present state and every later one, until the page of a version is closed."""
         if self.command == "HEAD":
             return Answer(200, kind=EVENT_TYPE)
@@ -97,19 +97,19 @@ class Handler(BaseHTTPRequestHandler):
             return Answer(503, b"Too many pages of the preview are open. Close some.\n")
         try:
             with suppress(OSError):  # the page was closed
-                self.follow_board(board, board.find_number(version))
+                self.follow_updates(updates, updates.find_number(version))
         finally:
             self.server.pages.release()
         return None
 
-    def follow_board(self, board: Board, known: int | None) -> None:
+    def follow_updates(self, updates: Updates, known: int | None) -> None:
         """Send events until the server closes, to who knows a state. Raises OSError if the page is closed."""
         head = format_head(Answer(200, kind=EVENT_TYPE), self.date_time_string(), has_end=False)
         self.wfile.write(head)
         while not self.server.is_closing:
-            known, state = board.read(known)
+            known, state = updates.read(known)
             self.wfile.write(format_event(state))
-            while not (board.wait(known, BEAT_SECONDS) or self.server.is_closing):
+            while not (updates.wait(known, BEAT_SECONDS) or self.server.is_closing):
                 self.wfile.write(b":\n\n")
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
@@ -142,15 +142,15 @@ class Server(ThreadingMixIn, TCPServer):
         self,
         port: int,
         render: Render,
-        board: Board | None = None,
+        updates: Updates | None = None,
         follows: bool = False,
         host: str = HOST,
     ) -> None:
         """Bind the port on a host of this machine; raises OSError if that cannot be.
 
-        With a board pages wait for what it tells; with `follows` they go to what was saved.
+        With `updates` pages wait for what is told there; with `follows` they go to what was saved.
         """
-        self.render, self.board, self.follows = render, board, follows
+        self.render, self.updates, self.follows = render, updates, follows
         self.pages = threading.BoundedSemaphore(MOST_PAGES)
         self.is_closing = False
         self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET

@@ -66,7 +66,7 @@ def read_line(path: Path, number: int) -> str:
     return ""
 
 
-class Board:
+class Updates:
     """The present state of a preview, for which pages wait; each state has a version of its own.
 
     No two previews have a version in common, so a page of an earlier one knows that it is old.

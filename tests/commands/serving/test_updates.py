@@ -5,52 +5,52 @@ import json
 import pytest
 
 from commands.serving.site_process import SiteProcess
-from commands.serving.updates import Board
+from commands.serving.updates import Updates
 
 
-def read_saved(board, known):
-    return json.loads(board.read(known)[1])["saved"]
+def read_saved(updates, known):
+    return json.loads(updates.read(known)[1])["saved"]
 
 
 def test_a_page_is_told_what_was_saved_while_it_was_loaded():
-    board = Board()
-    board.publish()
-    drawn = board.version
-    board.publish(addresses=["/about/"])
-    board.publish()
-    assert read_saved(board, board.find_number(drawn)) == ["/about/"]
+    updates = Updates()
+    updates.publish()
+    drawn = updates.version
+    updates.publish(addresses=["/about/"])
+    updates.publish()
+    assert read_saved(updates, updates.find_number(drawn)) == ["/about/"]
 
 
 def test_a_page_that_was_drawn_after_a_save_is_not_told_of_it():
-    board = Board()
-    board.publish(addresses=["/about/"])
-    board.publish()
-    assert read_saved(board, board.find_number(board.version)) == []
+    updates = Updates()
+    updates.publish(addresses=["/about/"])
+    updates.publish()
+    assert read_saved(updates, updates.find_number(updates.version)) == []
 
 
 def test_of_two_saves_the_last_is_told():
-    board = Board()
-    drawn = board.version
-    board.publish(addresses=["/posts/a/"])
-    board.publish(addresses=["/about/"])
-    assert read_saved(board, board.find_number(drawn)) == ["/about/"]
+    updates = Updates()
+    drawn = updates.version
+    updates.publish(addresses=["/posts/a/"])
+    updates.publish(addresses=["/about/"])
+    assert read_saved(updates, updates.find_number(drawn)) == ["/about/"]
 
 
 @pytest.mark.parametrize(
     "version", ["", "-", "x", "0", "{name}", "{name}-", "{name}--1", "other-1"]
 )
 def test_a_page_of_no_known_state_is_told_of_no_save(version):
-    board = Board()
-    board.publish(addresses=["/about/"])
-    known = board.find_number(version.format(name=board.name))
+    updates = Updates()
+    updates.publish(addresses=["/about/"])
+    known = updates.find_number(version.format(name=updates.name))
     assert known is None
-    assert read_saved(board, known) == []
+    assert read_saved(updates, known) == []
 
 
 @pytest.mark.parametrize("number", ["9" * 5000, "²", "1.0", " 1", "1\n"])
 def test_what_is_no_number_of_a_state_is_none(number):
-    board = Board()
-    assert board.find_number(f"{board.name}-{number}") is None
+    updates = Updates()
+    assert updates.find_number(f"{updates.name}-{number}") is None
 
 
 class Wire:

@@ -20,7 +20,7 @@ SYSTEM_FILES = re.compile(SYSTEM_LITTER, re.VERBOSE | re.IGNORECASE | re.DOTALL)
 Entries = Mapping[str, Entry]
 
 
-def check_strangers(tree: Path, last: Entries, new: Entries, has_output: bool = True) -> None:
+def check_unbuilt_files(tree: Path, last: Entries, new: Entries, has_output: bool = True) -> None:
     """Raise Refused if words would be lost with the tree that is to be replaced.
 
     `last` is what is known of the tree, `new` of the one that is to take its place. `has_output` says

@@ -9,8 +9,8 @@ import pytest
 
 from building.jobs import Job
 from building.output_folder.place import MARKER, MARKER_TEXT, read_list
-from building.output_folder.strangers import (
-    check_strangers,
+from building.output_folder.unbuilt_files import (
+    check_unbuilt_files,
     describe_losses,
     list_names,
 )
@@ -38,7 +38,7 @@ def describe(folder, last, new):
     """Return what is refused, a line for each file; nothing of the tree was carried over."""
     drawn = {name: Entry(*entry) for name, entry in new.items()}
     with pytest.raises(Refused) as refused:
-        check_strangers(folder, last, drawn)
+        check_unbuilt_files(folder, last, drawn)
     *lines, remedy = str(refused.value).splitlines()
     assert remedy == (
         f"Move what you want to keep out of {folder}; to let the rest go, add --replace. "
@@ -56,7 +56,7 @@ def test_a_tree_as_it_was_left_may_go_whatever_comes_after_it(tree, is_known):
     folder, entries = tree
     last = entries if is_known else {}
     for new in (entries, {}, {"index.html": Entry("k", "s", "d"), "new.html": Entry("", "", "")}):
-        check_strangers(folder, last, new)
+        check_unbuilt_files(folder, last, new)
 
 
 @KNOWN
@@ -96,7 +96,7 @@ def test_a_file_with_the_words_that_it_had_or_will_have_may_go(tree, tmp_path, i
     (folder / "index.html").unlink()
     for text in ("Home", "Welcome"):
         (folder / "index.html").write_text(text)
-        check_strangers(folder, entries if is_known else {}, other)
+        check_unbuilt_files(folder, entries if is_known else {}, other)
 
 
 @KNOWN
@@ -104,14 +104,14 @@ def test_a_copied_tree_may_go(tree, tmp_path, is_known):
     """It has other inodes and times: a backup, another disk, another computer."""
     folder, entries = tree
     shutil.copytree(folder, tmp_path / "copy", copy_function=shutil.copyfile)
-    check_strangers(tmp_path / "copy", entries if is_known else {}, {})
+    check_unbuilt_files(tmp_path / "copy", entries if is_known else {}, {})
 
 
 def test_a_tree_that_is_older_than_what_is_kept_of_it_may_go(tree, tmp_path):
     folder, entries = tree
     shutil.copytree(folder, tmp_path / "backup")
     newer = make_tree(tmp_path / "new", {"index.html": "Another"}, folder, entries)
-    check_strangers(tmp_path / "backup", newer, newer)
+    check_unbuilt_files(tmp_path / "backup", newer, newer)
 
 
 @KNOWN
@@ -120,7 +120,7 @@ def test_the_litter_of_systems_and_empty_folders_stop_nothing(tree, is_known, na
     folder, entries = tree
     (folder / name).write_text("litter")
     (folder / "empty/deep").mkdir(parents=True)
-    check_strangers(folder, entries if is_known else {}, entries)
+    check_unbuilt_files(folder, entries if is_known else {}, entries)
 
 
 @POSIX
@@ -157,7 +157,7 @@ def test_a_name_in_the_other_form_of_its_signs_is_the_same_name(tree):
     name = next(name for name in entries if "käfer" in name)
     decomposed = unicodedata.normalize("NFD", name)
     (folder / name).rename(folder / decomposed)
-    check_strangers(folder, entries, entries)
+    check_unbuilt_files(folder, entries, entries)
     (folder / decomposed).write_text("other words")
     assert describe(folder, entries, entries) == [decomposed]
 
@@ -174,7 +174,7 @@ def test_a_tree_of_an_older_version_has_no_list_and_what_is_not_written_again_is
     folder, entries = tree
     (folder / MARKER).write_text(MARKER_TEXT)
     (folder / "index.html").write_text("of an older version")
-    check_strangers(folder, {}, entries)
+    check_unbuilt_files(folder, {}, entries)
     few = {name: entry for name, entry in entries.items() if name == "index.html"}
     assert sorted(describe(folder, {}, few)) == sorted(entries.keys() - few.keys())
 
@@ -211,4 +211,4 @@ def test_the_list_says_the_same_of_files_that_were_drawn_and_carried_over(tree, 
 
 
 def test_where_there_is_no_tree_nothing_is_lost(tmp_path):
-    check_strangers(tmp_path / "output", {}, {})
+    check_unbuilt_files(tmp_path / "output", {}, {})
