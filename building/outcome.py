@@ -80,12 +80,17 @@ def print_outcome(outcome: Outcome, content: Path, output: Path) -> None:
         print(line)
     if outcome.drafts:
         print(f"{format_count(outcome.drafts, 'draft')} left out.")
+    print(f"Built {format_counts(outcome)} in {format_root(output)} for {outcome.siteurl}")
+
+
+def format_counts(outcome: Outcome) -> str:
+    """Return how many texts of each kind were built: `2 posts, 1 page, 2 topics`."""
     counts = (
         format_count(outcome.posts, "post"),
         format_count(outcome.pages, "page"),
         format_count(outcome.topics, "topic"),
     )
-    print(f"Built {', '.join(counts)} in {format_root(output)} for {outcome.siteurl}")
+    return ", ".join(counts)
 
 
 def write_warnings(warnings: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from building.outcome import Outcome, print_outcome
+from building.outcome import Outcome, format_counts, print_outcome
 from catalogue.problems import Problem, count_errors, format_command, format_count
 
 FILE = "GITHUB_STEP_SUMMARY"
@@ -47,12 +47,7 @@ def announce(level: str, text: str) -> None:
 def report_build(outcome: Outcome, content: Path, output: Path) -> None:
     """Print what was built, and say it on the page of the run: how much, for whom, and what still waits."""
     print_outcome(outcome, content, output)
-    counts = (
-        format_count(outcome.posts, "post"),
-        format_count(outcome.pages, "page"),
-        format_count(outcome.topics, "topic"),
-    )
-    lines = [f"{', '.join(counts)}, for {outcome.siteurl}/", *outcome.scheduled]
+    lines = [f"{format_counts(outcome)}, for {outcome.siteurl}/", *outcome.scheduled]
     if outcome.drafts:
         lines.append(f"{format_count(outcome.drafts, 'draft')} left out.")
     problems = [Problem(*problem) for problem in outcome.problems]

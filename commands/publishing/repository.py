@@ -67,11 +67,7 @@ def open_repository(root: Path) -> Repository:
             raise GitFault("not a git repository")
         prefix = git.ask("rev-parse", "--show-prefix")
     except NoGit as error:
-        raise CommandFault(
-            "git is not on this computer, and it is what publishes. Get it from "
-            f"https://git-scm.com/downloads, {AGAIN}.",
-            1,
-        ) from error
+        raise CommandFault(explain_no_git("it is what publishes"), 1) from error
     except GitFault as fault:
         raise CommandFault(explain_no_repository(fault, root), 1) from fault
     if prefix:
@@ -83,6 +79,11 @@ def open_repository(root: Path) -> Repository:
     check_identity(git)
     remote, target = find_remote(git, branch)
     return Repository(git, folder, branch, git.ask("rev-parse", "HEAD"), remote, target)
+
+
+def explain_no_git(use: str) -> str:
+    """Return what to do where git is not on the computer; `use` is what it is for."""
+    return f"git is not on this computer, and {use}. Get it from https://git-scm.com/downloads, {AGAIN}."
 
 
 def reopen_repository(repository: Repository) -> Repository:

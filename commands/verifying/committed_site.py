@@ -22,7 +22,13 @@ from building.output_folder.place import read_list
 from catalogue.problems import format_name
 from commands.publishing.git import Git, GitFault, NoGit, join_names
 from commands.publishing.order import Order
-from commands.publishing.repository import AGAIN, OURS, explain_no_repository, is_ours
+from commands.publishing.repository import (
+    AGAIN,
+    OURS,
+    explain_no_git,
+    explain_no_repository,
+    is_ours,
+)
 from commands.writing.post_files import CommandFault
 
 CLOCK = "SOURCE_DATE_EPOCH"
@@ -85,11 +91,7 @@ def read_source(root: Path) -> Source:
         folder = Path(git.ask("rev-parse", "--absolute-git-dir"))
         commit = git.ask("rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     except NoGit as error:
-        raise CommandFault(
-            "git is not on this computer, and it knows what is committed. Get it from "
-            f"https://git-scm.com/downloads, {AGAIN}.",
-            1,
-        ) from error
+        raise CommandFault(explain_no_git("it knows what is committed"), 1) from error
     except GitFault as fault:
         raise CommandFault(explain_no_commit(git, fault), 1) from fault
     committed, _, subject = git.ask("log", "-1", "--format=%ct %s", commit).partition(" ")
