@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
@@ -41,6 +41,8 @@ def fetch_politely(site: Site, pause: float | None = None) -> Callable[[str], by
             with opener.open(request, timeout=WAIT_SECONDS) as answer:
                 data: bytes = answer.read(MOST_BYTES + 1)
         except (URLError, OSError, ValueError) as error:
+            if isinstance(error, HTTPError):
+                error.close()  # it is the answer, and holds the connection
             failures += 1
             site.tell("picture that could not be fetched", address, str(error))
             return None

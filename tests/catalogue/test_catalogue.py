@@ -220,7 +220,7 @@ def test_the_first_ten_faults_of_a_kind_are_told_with_a_guess(read, tmp_path_fac
     warm = sorted(read({}, cache_file=cache_file).problems)
     assert warm == cold
     guesses = [
-        re.search("Did you mean|Write #|Write: Reply-to", problem.text) is not None
+        re.search(r"Did you mean|Write #\S|Write: Reply-to", problem.text) is not None
         for problem in cold
         if problem.path != "topics"  # where the number of all tags that are no topics is told
     ]

@@ -367,14 +367,16 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site(project):
     assert old != new
     moments = random.Random(7)
     seen = set()
-    for _ in range(12):
+    for moment in sorted(
+        moments.uniform(0.1, 1.1) for _ in range(12)
+    ):  # the soonest while it is old
         build = subprocess.Popen(
             project.command("build"),
             cwd=project.folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        time.sleep(moments.uniform(0.1, 1.1) * took)
+        time.sleep(moment * took)
         build.send_signal(signal.SIGKILL)
         build.wait()
         found = read_tree(project.output)
