@@ -44,6 +44,7 @@ PLACED = re.compile(
     r'<(?:(img)((?: [a-z-]+="[^"]*")*?) align|(ol)((?: [a-z-]+="[^"]*")*?) type)="([a-zA-Z]+)"'
     r'((?: [a-z-]+="[^"]*")*)>'
 )
+CLASS_OF_PLACE = re.compile(r' class="(?:[^"]* )?float-')
 PLACES = {
     "left": "float-left",
     "right": "float-right",
@@ -104,10 +105,10 @@ def set_place(found: re.Match[str]) -> str:
     if name is None:
         return found[0]
     attributes = f"{before}{after}" if picture else f'{start} type="{value}"{after}'
-    if ' class="' in attributes:
-        attributes = attributes.replace(' class="', f' class="{name} ', 1)
-    else:
+    if ' class="' not in attributes:
         attributes += f' class="{name}"'
+    elif not CLASS_OF_PLACE.search(attributes):  # else its style has said so
+        attributes = attributes.replace(' class="', f' class="{name} ', 1)
     return f"<{picture or ordered}{attributes}>"
 
 

@@ -41,6 +41,7 @@ def test_a_table_is_written_as_html_has_it_today(before, after):
     [
         ('<img src="x" align="left" alt="">', '<img src="x" alt="" class="float-left">'),
         ('<img align="Right" class="y">', '<img class="float-right y">'),
+        ('<img align="left" class="y float-right">', '<img class="y float-right">'),
         ('<img align="middle">', '<img align="middle">'),
         ('<ol type="a" start="3">', '<ol type="a" start="3" class="lower-alpha">'),
         ('<ol class="y" type="I">', '<ol class="upper-roman y" type="I">'),
