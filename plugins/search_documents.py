@@ -19,6 +19,7 @@ from typing import NamedTuple
 from catalogue.authority import list_variants, select_topics
 from catalogue.comment_threads import count_comments
 from catalogue.dates import read_moment
+from catalogue.header.author_names import read_author_names
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 from catalogue.text.plain_text import ANY_TAG, NOTE_SIGN
@@ -133,8 +134,10 @@ def find_facts(
     filters.append(format_year_filter(date.year))
     if post.question:
         filters.append(QUESTION)
-    names = ", ".join(topic.title for topic in topics)
-    return {**describe(date, comments), "topics": names}, filters
+    facts = dict(describe(date, comments))
+    if author := post.values.get("Author"):  # all others are by the author of the site
+        facts["authors"] = ", ".join(name.full for name in read_author_names(author))
+    return facts | {"topics": ", ".join(topic.title for topic in topics)}, filters
 
 
 def format_html(title: str, html: str, facts: Mapping[str, str], filters: Iterable[str]) -> str:

@@ -39,7 +39,9 @@ FILES = {
         "Reading",
         "\u05e1\u05e4\u05e8 \u05d7\u05d3\u05e9, 4.",
     ),
-    "posts/with.md": POST.format("With x", "2026-03-06", "Writing", "With the zebras, e-mail."),
+    "posts/with.md": POST.format(
+        "With x", "2026-03-06", "Writing\nAuthor: María Hernández", "With the zebras, e-mail."
+    ),
     "posts/german.md": POST.format(
         "Größe", "2026-03-07", "Writing\nLang: de", "Bücher in der STRAẞE, <b>Ä</b>pfel."
     ),
@@ -71,6 +73,14 @@ def wait_for(tab, titles):
         ".map(e => e.textContent).sort()) === JSON.stringify(wanted)",
         arg=sorted(titles),
     )
+
+
+def test_a_post_of_another_author_is_found_by_the_name_that_it_is_shown_with(tab, found_below):
+    tab.goto(f"{found_below}search/")
+    type_and_wait(tab, "hernandez")
+    wait_for(tab, ["With x"])
+    line = tab.locator(".found .record").inner_text()
+    assert line == "6 March 2026 · 0 comments · María Hernández · Writing"
 
 
 def test_nothing_is_fetched_before_the_search_is_used(tab, found_below):

@@ -23,6 +23,7 @@ const LEAST = 4; // letters of a word that another can be like
 const AROUND = 18; // words before and after the first that was found
 
 let pagefind; // a promise, from the first use on
+let tries = ""; // behind its address: some browsers ask no second time for a program that they did not get
 let turn = 0; // of the latest search: what an earlier one finds comes too late
 let waiting = []; // what was found and is not shown yet
 let asked = ""; // what the page shows the answer to
@@ -30,13 +31,14 @@ let sent = location.href; // of this entry of the history, before more was typed
 let last = history.state; // for a reader who comes back: how many were shown, and how far down she was
 
 function load() {
-  pagefind ??= import("./pagefind/pagefind.js").then(async (module) => {
+  pagefind ??= import(`./pagefind/pagefind.js${tries}`).then(async (module) => {
     await module.options({ noWorker: true, baseUrl: new URL("..", location.href).pathname });
     await module.init();
     return module;
   });
   pagefind.catch(() => {
     pagefind = undefined; // the next use tries again
+    tries = `?${Date.now()}`;
   });
   return pagefind;
 }
@@ -98,7 +100,7 @@ async function judge(module, found) {
 function show(data) {
   const item = element("li");
   item.append(element("a", unspace(data.meta.title), { href: data.url, dir: "auto" }));
-  const facts = data.meta.kind ? [form.dataset.topic] : [data.meta.day, data.meta.comments, data.meta.topics];
+  const facts = data.meta.kind ? [form.dataset.topic] : [data.meta.day, data.meta.comments, data.meta.authors, data.meta.topics];
   const line = facts.filter(Boolean).join(" · ");
   if (line) item.append(element("p", line, { className: "record" }));
   item.append(excerpt(data));
