@@ -105,8 +105,10 @@ SPELLINGS: Mapping[str, tuple[str, bool]] = {
     "alias": ("Aliases", True),
     "categories": ("Category", False),
     "draft": ("Status", False),
+    "homepage": ("Url", True),
     "language": ("Lang", False),
     "locale": ("Lang", False),
+    "website": ("Url", True),
 }
 MAPPED = frozenset(("author", "authors", "image"))  # folded keys that may have pairs of YAML below
 

@@ -15,6 +15,7 @@ from catalogue.spelling import count_slips
 
 LETTERS_A_SLIP = 3  # so many letters of a key for each one that may be mistyped
 LONGEST_KEY = 30  # characters of what may be a key
+MAIL_KEYS = frozenset(("email", "mail", "emailaddress", "authoremail"))
 
 
 def is_unused(entry: HeaderEntry, kind: str) -> bool:
@@ -59,6 +60,9 @@ def describe_unknown_key(entry: HeaderEntry, kind: str, header: Header) -> str:
     """Return a sentence with the nearest known key, or on how to keep a sentence out of the header."""
     keys = [item.key for item in SCHEMAS[kind]]
     key = fold_key(entry.name)
+    if kind == "comment" and key in MAIL_KEYS:
+        seen = f"“{entry.label}” is no header of a comment, for no address of a reader is kept here"
+        return f"{seen}. Delete the line, before it is published with the file."
     if key in KNOWN_KEYS or is_foreign(key):
         seen = f"“{entry.label}” is no header of a {NOUNS[kind]}"
         return f"{seen}. Delete the line; what there is: {', '.join(keys)}."

@@ -50,6 +50,10 @@ class Footnotes:
         `begins_words` is whether it begins a line of words, as a note does.
         """
         shown = shorten(label)
+        if self.blocks.is_comment:
+            seen = f"A comment has no notes, so readers see [^{shown}] as it is typed"
+            self.blocks.warn(line, f"{seen}. Write its words in the text, or leave it as it is.")
+            return
         if begins_words and " " not in label:
             self.unmarked.add(fold_label(label))
             seen = f"[^{shown}] begins a line here, but has no colon behind it, so it is no note"

@@ -20,7 +20,7 @@ QUERY, REPLY = (
     r"(?P<close>(?:</(?:strong|b|em|i)>)*)\s*(?P<late>:?)(?:\s|&nbsp;)*"
     for words in (
         r'(?:<span class="caps">)?(?:query|question)(?:</span>)?',
-        r'(?:<span class="caps">)?short(?:</span>)?(?:\s|&nbsp;)+'
+        r'(?:<span class="caps">)?short(?:</span>)?(?:\s|&nbsp;|-)+'
         r'(?:<span class="caps">)?answer(?:</span>)?',
     )
 )
@@ -38,10 +38,18 @@ ALONE = re.compile(
 )
 
 
+# A label behind the sign of a heading or a quotation.
+SIGNED = re.compile(
+    r"^[^\S\n]*(\#{1,6}|>)[^\S\n]+[*_]*(query|question|short[^\S\n]+answer)[*_]*[^\S\n]*:",
+    re.IGNORECASE | re.MULTILINE,
+)
 # Where each of the two begins in what is typed.
 LABELS = {
     name: re.compile(rf"^[^\S\n]*[*_]*(?:{words})[*_]*[^\S\n]*:", re.IGNORECASE | re.MULTILINE)
-    for name, words in (("Question", "query|question"), ("Short answer", r"short[^\S\n]+answer"))
+    for name, words in (
+        ("Question", "query|question"),
+        ("Short answer", r"short[^\S\n-]+answer|short-answer"),
+    )
 }
 
 
@@ -143,11 +151,12 @@ def find_labels(text: str, first_line: int) -> dict[str, int]:
 
 def check_question(record: Any, text: str, first_line: int) -> list[Problem]:
     """Return a warning of a question or an answer that is not read as one; `text` is the body as typed."""
-    if record.question or "short" not in text.lower():
+    folded = text.lower()
+    if record.question or not ("short" in folded or "query" in folded):
         return []
     query = find_query(record.html)
     if query is None:
-        return check_place(record, text, first_line)
+        return check_signs(record, text, first_line) or check_place(record, text, first_line)
     if not query["colon"] + query["late"]:
         return []
     if alone := ALONE.search(text):
@@ -156,13 +165,38 @@ def check_question(record: Any, text: str, first_line: int) -> list[Problem]:
         remedy = "Write the words behind it, in the same paragraph."
         return [Problem(record.path, first_line + number, "warning", f"{seen}. {remedy}")]
     inside = INSIDE.search(text)
-    if inside is None:
-        return []
-    number = text.count("\n", 0, inside.end())
+    number = text.count("\n", 0, inside.end()) if inside else 0
     if not number or not text.split("\n")[number - 1].strip():
-        return []
+        return check_missing(record, text, first_line, read_label(query))
     text = "The short answer begins within a paragraph. Put a blank line before it."
     return [Problem(record.path, first_line + number, "warning", text)]
+
+
+def check_missing(record: Any, text: str, first_line: int, label: str) -> list[Problem]:
+    """Return a warning of a question behind which no paragraph answers; `label` is how it begins.
+
+    What begins with “Question:” alone may be meant as it stands.
+    """
+    lines = find_labels(text, first_line)
+    if "Question" not in lines or (label.casefold() == "question:" and "Short answer" not in lines):
+        return []
+    missing = f"No paragraph behind “{label}” begins with “Short answer:”"
+    seen = f"{missing}, so this post is not read as a question"
+    return [
+        Problem(record.path, lines["Question"], "warning", f"{seen}. Write one, or another word.")
+    ]
+
+
+def check_signs(record: Any, text: str, first_line: int) -> list[Problem]:
+    """Return a warning of a question and an answer of which one is a heading or in a quotation."""
+    found = [*SIGNED.finditer(text)]
+    if not found or len(found) + len(find_labels(text, first_line)) == 1:
+        return []
+    sign, label = found[0].groups()
+    line = first_line + text.count("\n", 0, found[0].start(1))
+    seen = f"“{sign} {label}:” begins no paragraph, so this post is not read as a question"
+    remedy = f"Write {label}: without the {sign} before it."
+    return [Problem(record.path, line, "warning", f"{seen}. {remedy}")]
 
 
 def check_place(record: Any, text: str, first_line: int) -> list[Problem]:

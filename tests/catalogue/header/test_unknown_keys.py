@@ -52,3 +52,14 @@ def test_a_sentence_that_got_into_a_plain_header_is_no_line_of_another_program()
 )
 def test_all_keys_that_are_equally_near_are_listed(key, kind, near):
     assert sorted(list_near_keys(key, kind)) == near
+
+
+def test_a_comment_keeps_the_page_of_a_reader_and_not_her_address():
+    start = "Author: Ann\nDate: 2026-01-01\n"
+    header = read_header(f"{start}Website: https://ann.example\n\nText.\n", "comment")
+    assert header.values["Url"] == "https://ann.example"
+    assert [(each.line, each.level) for each in header.problems] == [(3, "warning")]
+    header = read_header(f"{start}E-mail: ann@lib.example\n\nText.\n", "comment")
+    (problem,) = header.problems
+    assert (problem.line, problem.level) == (3, "error")
+    assert "Delete the line, before it is published" in problem.text

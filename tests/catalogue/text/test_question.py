@@ -37,6 +37,7 @@ def read():
         "Question: Why?\n\nShort answer: Because.",
         "QUERY: Why?\n\nSHORT ANSWER: Because.",
         "query : Why?\n\nshort  answer : Because.",
+        "Query: Why?\n\nShort-answer: Because.",
         "**Query:** Why?\n\n**Short answer:** Because.",
         "**Query**: Why?\n\n*Short answer*: Because.",
         "**Query: Why?**\n\n***Short answer: Because.***",
@@ -162,6 +163,39 @@ def test_a_question_that_comes_too_late_is_told(read, body, line):
     (problem,) = read(body).problems
     assert (problem.line, problem.level) == (line, "warning")
     assert "so this post is not read as a question" in problem.text
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "words"),
+    [
+        (
+            "Query: Where?\n\nThere.\n",
+            5,
+            "No paragraph behind “Query:” begins with “Short answer:”",
+        ),
+        ("Hello.\n\nQuery: Where?\n\nAnswer: There.\n", 7, "Write one, or another word."),
+        ("Short answer: There.\n\nQuestion: Where?\n", 7, "No paragraph behind “Question:” begins"),
+        ("## Query: Where?\n\nShort answer: There.\n", 5, "Write Query: without the ## before it."),
+        ("> Question: Where?\n\n**Short answer:** There.\n", 5, "Write Question: without the >"),
+    ],
+)
+def test_a_question_that_is_not_read_as_one_is_told(read, body, line, words):
+    (problem,) = read(body).problems
+    assert (problem.line, problem.level) == (line, "warning")
+    assert words in problem.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Question: Where?\n\nAnswer: There.\n",
+        "The query: x\n",
+        "## Query: tips\n\nWords.\n",
+        "A query.\n",
+    ],
+)
+def test_a_text_about_questions_is_none_and_nothing_is_told(read, body):
+    assert read(body).problems == []
 
 
 @pytest.mark.parametrize(
