@@ -12,11 +12,12 @@ from typing import Any
 from unicodedata import normalize
 
 from catalogue.header.author_names import read_author_names
-from catalogue.problems import Problem, Refused
+from catalogue.problems import Problem, Refused, format_count
 from catalogue.records import Record
 from catalogue.text.mail_addresses import fold_character, holds_mail
 
 WRITERS_CACHED = 10_000
+MOST_NAMED = 5  # comments of one writer, each by its file
 # Letters of other alphabets, and figures, by the small Latin letter that they look like.
 LOOKALIKES = {
     ord(pair[0]): pair[1]
@@ -95,17 +96,29 @@ def check_namesakes(
     comments: Mapping[str, Iterable[Record]],
     site_names: tuple[str, ...],
 ) -> Iterator[Problem]:
-    """Yield a warning for each comment whose writer may be taken for the site's author, with what settles it.
+    """Yield warnings of comments whose writer may be taken for the site's author, with what settles it.
+
+    Of many by one writer the first are named, and the rest are told in one.
 
     `comments` are those on each post, by its path; `site_names` as from `read_site_names`.
     """
+    found: dict[str, list[Record]] = {}
     for post in posts:
         own = list_own(site_names, post)
         for comment in comments.get(post.path, ()):
             name = comment.values.get("Author", "")
             if "Role" not in comment.values and is_namesake(name, own):
-                text = describe_namesake(comment)
-                yield Problem(comment.path, comment.line("Author"), "warning", text)
+                found.setdefault(name.casefold(), []).append(comment)
+    for group in found.values():
+        for comment in group[:MOST_NAMED]:
+            yield Problem(
+                comment.path, comment.line("Author"), "warning", describe_namesake(comment)
+            )
+        if more := group[MOST_NAMED:]:
+            others = format_count(len(more), "more comment is", "more comments are")
+            name = more[0].values["Author"]
+            text = f"{others} by “{name}”: each needs a line Role: author or Role: reader."
+            yield Problem("comments", 0, "warning", text)
 
 
 def describe_namesake(record: Record) -> str:

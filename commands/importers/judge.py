@@ -1,10 +1,12 @@
 """Judge the files of an import as the site will, and mend what can be mended without a person.
 
-What cannot becomes a draft, which stops no build, and is told. A link to a draft stays, and is told too.
+What cannot becomes a draft, which stops no build, and is told. A link to a draft becomes the words that it
+stands on, and is told with its address.
 """
 
 import re
 import tempfile
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,11 +16,14 @@ from building.settings import read_constants
 from catalogue.judging import judge_records
 from catalogue.memory import FolderMemory, Readings
 from catalogue.problems import Problem
+from catalogue.text.encoding import LONGEST_LINE
 from commands.importers.header import OPTIONAL, format_text
 from commands.importers.site import Site
 
 OWN_FRAGMENT = re.compile(r"(\]\((?:[\w./-]+\.md)?)#[^)\s]*")
-TO_DRAFT = "leads to a draft"
+TO_DRAFT = re.compile(r"(\S+) leads to a draft")
+# A link to an address, which is to be put in.
+LINK = r"""(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(<?{}>?(?:\s+"[^"]*")?\)"""
 
 
 @dataclass
@@ -54,7 +59,7 @@ def settle(
             write(folder / path, data)
         (folder / "posts").mkdir(exist_ok=True)
         memory = FolderMemory(folder, None, settings["DEFAULT_LANG"])
-        for mend in (mend_lightly, mend_by_drafting):
+        for mend in (mend_lightly, mend_by_drafting, leave_links_out):
             new = memory.read()
             merged = Readings(
                 {**before.records, **new.records}, {**before.media, **new.media}, new.problems
@@ -77,16 +82,22 @@ def write(path: Path, data: bytes) -> None:
 def mend_all(
     drafts: Mapping[str, Draft], problems: Sequence[Problem], mend: Mend, site: Site
 ) -> bool:
-    """Mend the texts that have errors; return whether there was one."""
+    """Mend the texts that have errors; return whether there was one.
+
+    Which links lead to a draft is known when all drafts are.
+    """
     errors: dict[str, list[Problem]] = {}
+    are_links = False
     for problem in problems:
-        if problem.level == "error" and problem.path in drafts and TO_DRAFT not in problem.text:
+        if problem.level != "error" or problem.path not in drafts:
+            continue
+        is_link = TO_DRAFT.match(problem.text) is not None
+        are_links = are_links or is_link
+        if is_link == (mend is leave_links_out):
             errors.setdefault(problem.path, []).append(problem)
-        elif problem.level == "error" and problem.path in drafts and mend is mend_lightly:
-            site.tell("link to a draft", problem.path, problem.text)
     for path, found in errors.items():
         mend(drafts[path], found, path, site)
-    return bool(errors)
+    return bool(errors) or are_links
 
 
 def mend_lightly(draft: Draft, problems: Sequence[Problem], path: str, site: Site) -> None:
@@ -102,6 +113,27 @@ def mend_lightly(draft: Draft, problems: Sequence[Problem], path: str, site: Sit
                 lambda match: match[1] if match[1] != "](" else match[0], draft.body
             )
             site.tell("link to a place that is not on its page", path, problem.text)
+    if any(len(line) > LONGEST_LINE for line in draft.body.split("\n")):
+        draft.body = "\n".join(map(break_line, draft.body.split("\n")))
+        site.tell(
+            "line too long to be read was broken", path, f"more than {LONGEST_LINE:,} characters"
+        )
+
+
+def break_line(line: str) -> str:
+    """Return a line as several if it is longer than one may be; only blanks are places to break it."""
+    if len(line) <= LONGEST_LINE:
+        return line
+    return "\n".join(
+        textwrap.wrap(
+            line,
+            LONGEST_LINE,
+            expand_tabs=False,
+            replace_whitespace=False,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+    )
 
 
 def mend_by_drafting(draft: Draft, problems: Sequence[Problem], path: str, site: Site) -> None:
@@ -113,3 +145,14 @@ def mend_by_drafting(draft: Draft, problems: Sequence[Problem], path: str, site:
             path,
             f"line {problem.line}: {problem.text}",
         )
+
+
+def leave_links_out(draft: Draft, problems: Sequence[Problem], path: str, site: Site) -> None:
+    """Put the words of links to drafts in their place: there is no page yet that they could lead to."""
+    for problem in problems:
+        found = TO_DRAFT.match(problem.text)
+        assert found
+        address = re.escape(found[1].removesuffix("…")) + (r"[^\s<>()]*" * found[1].endswith("…"))
+        draft.body, count = re.subn(LINK.format(address), r"\1", draft.body)
+        if count:
+            site.tell("link to a draft became its words", path, found[1])

@@ -5,11 +5,12 @@ The HTML is read as browsers read it (html5lib), because what blogs have kept fo
 
 import html
 import re
+import warnings
 from collections.abc import Callable
 from typing import Any, cast
 from urllib.parse import quote
 
-from bs4 import BeautifulSoup, Comment
+from bs4 import BeautifulSoup, Comment, MarkupResemblesLocatorWarning
 from bs4.element import NavigableString, Tag
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
@@ -75,7 +76,9 @@ def convert_html(
     `find_link` returns the address in place of one, or nothing for a link that leads nowhere; `find_picture`
     the same for a picture, each with the words that stand there. `tell` is told what could not be kept.
     """
-    soup = BeautifulSoup(MORE.sub("", source), "html5lib")
+    with warnings.catch_warnings():  # a comment that is nothing but an address is no mistake here
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        soup = BeautifulSoup(MORE.sub("", source), "html5lib")
     body = soup.body or soup
     clean(body, soup, tell)
     resolve(body, soup, find_link, find_picture)

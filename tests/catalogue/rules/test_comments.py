@@ -98,6 +98,19 @@ def test_the_count_of_the_post_is_that_of_the_files_with_those_that_wait(tmp_pat
     assert locate(problems) == ([("posts/weeding.md", 4, level)] if level else [])
 
 
+def test_of_many_comments_by_one_namesake_the_first_five_are_named(tmp_path):
+    files = {f"comments/weeding/{n}.md": comment("The Librarian") for n in "abcdefgh"}
+    write_files(tmp_path, {**LEAST, "posts/weeding.md": post(), **files})
+    view = View(ZoneInfo("UTC"), datetime(2030, 1, 1, tzinfo=UTC), 10, names=("The Librarian",))
+    problems = sorted(read_catalogue(tmp_path, view).problems)
+    assert [path for path, *_ in locate(problems)] == [
+        "comments",
+        *(f"comments/weeding/{n}.md" for n in "abcde"),
+    ]
+    seen = "3 more comments are by “The Librarian”: each needs a line Role: author or Role: reader."
+    assert problems[0].text == seen
+
+
 def test_a_namesake_is_warned_of_until_the_file_says_who_it_is(tmp_path):
     write_files(
         tmp_path,

@@ -307,7 +307,7 @@ def test_pelican_comes_with_its_lines_and_indicators(content):
     assert bring(content, PELICAN) == 0
     values, body = read(content, "posts/weeding-books.md")
     assert (values["Date"], values["Summary"]) == ("2015-06-01T09:30:00", "Short.")
-    assert body == "See [the other](reading.md) and ![A shelf](../images/shelf.png)."
+    assert body == "See the other and ![A shelf](../images/shelf.png)."  # the other is a draft
     assert read(content, "posts/reading.md")[0]["Status"] == "draft"
     assert read(content, "pages/about.md")[1] == "Who we are."
 
@@ -695,3 +695,24 @@ def test_the_address_of_a_post_in_words_becomes_a_link(content):
     assert "import-post" not in body
     address = "(reading-aloud.md)"
     assert body == f"At [reading aloud]{address} and [here]{address} and [there]{address}."
+
+
+JEKYLL_POST = "---\ntitle: {}\ndate: 2015-06-0{}\n---\n\n{}\n"
+
+
+def test_a_blog_with_texts_that_a_person_has_to_mend_can_be_built_at_once(content):
+    broken, long = ("{% post_url 2015-06-01-broken %}", "{% post_url 2015-06-03-long %}")
+    linking = f"See [the *broken* one]({broken}) and [this]({long})."
+    files = {
+        "_config.yml": "permalink: pretty\n",
+        "_posts/2015-06-01-broken.md": JEKYLL_POST.format("Broken", 1, "<embed src=x>"),
+        "_posts/2015-06-02-linking.md": JEKYLL_POST.format("Linking", 2, linking),
+        "_posts/2015-06-03-long.md": JEKYLL_POST.format("Long", 3, "word " * 9_000),
+    }
+    assert bring(content, files) == 0
+    assert read(content, "posts/broken.md")[0]["Status"] == "draft"
+    assert "See the *broken* one and [this](long.md)." in read(content, "posts/linking.md")[1]
+    header, body = read(content, "posts/long.md")
+    assert ("Status" in header, body.split()) == (False, ["word"] * 9_000)
+    assert "- posts/linking.md: broken.md" in report(content)
+    assert check(content) == 0

@@ -24,6 +24,11 @@ def convert(source, told=None):
     )
 
 
+@pytest.mark.parametrize("text", ["https://example.org/a", "notes.txt", "/a/b.html"])
+def test_a_comment_that_is_nothing_but_an_address_is_read_without_a_warning(text):
+    assert convert(text) == text  # a warning is an error here
+
+
 class Words(HTMLParser):
     """The words of HTML as a browser shows them."""
 
