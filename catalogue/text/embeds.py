@@ -7,7 +7,7 @@ import xml.etree.ElementTree as etree
 from catalogue.folder.layout import IMAGE_ENDINGS, PLAYED_ENDINGS
 from catalogue.problems import shorten
 
-SIZE = re.compile(r"([0-9]{1,4})(?:x[0-9]{1,4})?")  # which stands where the words would
+SIZE = re.compile(r"(?:(.*)\|)?([0-9]{1,4})(?:x[0-9]{1,4})?")  # behind the words, or in their place
 
 
 def check_embed(target: str) -> str:
@@ -22,10 +22,11 @@ def check_embed(target: str) -> str:
 def make_embed(target: str, words: str) -> etree.Element:
     """Return the picture that `![[target|words]]` names.
 
-    Its words are its description; a number there is its width.
+    Its words are its description; a number there, or behind a | at their end, is its width.
     """
     path = target.strip().lstrip("./").removeprefix("images/")
     size = SIZE.fullmatch(words)
-    width = {"width": size[1]} if size else {}
+    shown = size[1] or "" if size else words
+    width = {"width": size[2]} if size else {}
     source = f"{{static}}/images/{path}"
-    return etree.Element("img", {"alt": "" if size else words, "src": source, **width})
+    return etree.Element("img", {"alt": shown, "src": source, **width})

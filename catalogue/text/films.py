@@ -65,10 +65,12 @@ def find_film(address: str) -> Film | None:
         return None
     if parts.scheme not in ("http", "https") or parts.username is not None:
         return None
+    # Both have the moment at which a film begins behind a # too.
+    query = parse_qs(parts.fragment) | parse_qs(parts.query)
     if host in YOUTUBE or host in ("youtu.be", "www.youtu.be"):
-        return find_youtube(host, parts.path, parse_qs(parts.query))
+        return find_youtube(host, parts.path, query)
     if host in VIMEO:
-        return find_vimeo(parts.path, parse_qs(parts.query))
+        return find_vimeo(parts.path, query)
     if found := PEERTUBE_PATH.fullmatch(parts.path):
         (start, *_) = parse_qs(parts.query).get("start", [""])
         moment = f"?start={start}" if MOMENT.fullmatch(start) else ""
@@ -78,13 +80,18 @@ def find_film(address: str) -> Film | None:
 
 
 def find_vimeo(path: str, query: dict[str, list[str]]) -> Film | None:
-    """Return the film of an address of Vimeo, with the key that it may need, or a list of films."""
+    """Return the film of an address of Vimeo, from the moment on that it names, or a list of films.
+
+    The key that it may need stays in its address.
+    """
     if listed := SHOWCASE_PATH.fullmatch(path):
         return Film(f"https://vimeo.com{listed[1]}", "Vimeo")
     found = VIMEO_PATH.fullmatch(path)
     key = found and (found[2] or query.get("h", [""])[0])
     key = f"/{key}" if key and key.isalnum() and key.isascii() else ""
-    return Film(f"https://vimeo.com/{found[1]}{key}", "Vimeo") if found else None
+    start = query.get("t", [""])[0]
+    moment = f"#t={start}" if MOMENT.fullmatch(start) else ""
+    return Film(f"https://vimeo.com/{found[1]}{key}{moment}", "Vimeo") if found else None
 
 
 def is_still(address: str, film: Film) -> bool:

@@ -387,7 +387,7 @@ class HtmlReader(PlacedParser):
             self.add("warning", f'{seen}. Write in its tag: alt="what it shows"', "src")
         elif not alt.strip():
             self.add("warning", describe_undescribed(source), "src")
-        elif alt == name:
+        elif alt.casefold() == name.casefold():
             text = f"The description of {shorten(name)} is its file's name. Write what it shows."
             self.add("warning", text, "src")
 

@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlsplit
 
 from catalogue.folding import compose
 from catalogue.problems import Problem, shorten
@@ -42,6 +42,7 @@ TARGET_NOUNS = {
 }
 # The ids that a heading would have, but for those that the page itself or a note has.
 TAKEN_ID = re.compile(rf"(?:{PAGE_IDS.pattern}|{NOTE_IDS.pattern})(?:-\d+)?", re.DOTALL)
+INSIDE = re.compile(r"^[./]*content/(.+)")  # a path from above the content folder
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -95,7 +96,9 @@ def read_links(
             targets[key] = write_outside(url)
             if "://localhost" in url or "://127.0.0.1" in url:
                 seen = f"{show(url)} leads to your own computer"
-                text = f"{seen}. Write the public address."
+                place = urlsplit(url).path
+                remedy = f"Write: {show(place)}" if place else "Write the public address."
+                text = f"{seen}. {remedy}"
                 problems.append(Problem(path, find_line(reference), "warning", text))
             continue
         typed = show_typed(url) if is_wiki_address(url) else url
@@ -211,6 +214,9 @@ def resolve_file(place: str, path: str, url: str) -> str:
     target = posixpath.normpath(posixpath.join(posixpath.dirname(path), place))
     if target == ".." or target.startswith("../"):
         remedy = "Copy the file into the content folder and link to it there."
+        if inside := INSIDE.search(target):
+            way = posixpath.relpath(inside[1], posixpath.dirname(path) or ".")
+            remedy = f"Write the way from this file: {show(way)}"
         raise Unresolved(f"{show(url)} leads out of the content folder. {remedy}")
     return target
 

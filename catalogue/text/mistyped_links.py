@@ -58,7 +58,7 @@ def find_mistyped_links(prose: str, text: str) -> Iterator[tuple[int, str]]:
     """
     typed: set[str] | None = None
     for match in LINKS.finditer(prose):
-        if not (message := describe(match)):
+        if not (message := describe_escaped(match, text) or describe(match)):
             continue
         if typed is None:
             typed = {each[1] for each in TYPED.finditer(text)}
@@ -73,6 +73,15 @@ def find_mistyped_links(prose: str, text: str) -> Iterator[tuple[int, str]]:
             is_typed = sign is not None and sign[0] in typed
         if is_typed:
             yield place, message
+
+
+def describe_escaped(match: re.Match[str], text: str) -> str:
+    """Return what is said of a picture that a backslash before its ] or its ) keeps from being one."""
+    if not (match["picture"] and match["last"] and match["inside"]):
+        return ""
+    ends = ((match["alt"], "]"), (match["inside"], ")"))
+    sign = next((sign for part, sign in ends if f"{part[-8:]}\\{sign}" in text and part), "")
+    return f"The \\ before {sign} keeps this from being a picture. Delete the \\." if sign else ""
 
 
 def describe(match: re.Match[str]) -> str:
@@ -204,7 +213,10 @@ def describe_caption(inside: str, words: str) -> str:
         seen = f"The {noun} has no quotation mark at its end"
     # Within it the other marks may stand, if they stand in pairs.
     is_ended = caption.endswith(mark)
-    caption = caption[:-1].replace('"', "'") if is_ended else caption.replace('"', "")
+    if is_ended and mark == '"' and caption.count(mark) % 2 == 0:  # one of them alone is of inches
+        caption = caption[:-1].replace(mark, '\\"')
+    else:
+        caption = caption[:-1].replace('"', "'") if is_ended else caption.replace('"', "")
     return f'{seen}. Write: {words}({show(address)} "{show(caption)}")'
 
 

@@ -21,6 +21,7 @@ SLIPPED = re.compile(r"(https?)(?::/?(?!/)|/+:/*|//|;/+|\./+|:///+)(?=[\w-]+\.)"
 OFFICE = frozenset(
     "st1 st2 mso w14 w15 wp wp14 wps".split()
 )  # of Word's tags, which look like schemes
+PREVIEWED = re.compile(r"https?://(?:localhost|127\.0\.0\.1)(?::\d+)?(?=/.)", re.IGNORECASE)
 FILE_NAME = re.compile(r"\S*(?:/|\.[a-z0-9]{2,4}$)\S*", re.IGNORECASE)
 # A DOI of the years before 2001 may have a part in points (ANSI/NISO Z39.56): 10.1002/(SICI)1097-4571(1999)
 # 50:1<1::AID-ASI1>3.0.CO;2-X. No tag of HTML begins with a digit.
@@ -135,6 +136,8 @@ def explain_elsewhere(url: str, noun: str) -> str:
         )
         return f"{seen}. Write: [its title]({shorten(film.address, 100)})"
     remedy = "Save it in content/images/ and write: ../images/its-name"
+    if own := PREVIEWED.match(url):
+        return f"{shorten(url, 100)} is on your own computer alone. Write: {shorten(url[own.end() :], 100)}"
     place = url.partition("#")[0].partition("?")[0]
     if noun == "picture" and posixpath.splitext(place)[1].lower() in PLAYED_ENDINGS:
         noun, remedy = (

@@ -146,6 +146,13 @@ def test_a_recording_without_a_name_is_told():
         ("//www.youtube-nocookie.com/embed/dQw4w9WgXcQ", Film(YOUTUBE, "YouTube")),
         ("https://www.youtube.com/shorts/dQw4w9WgXcQ", Film(YOUTUBE, "YouTube")),
         ("https://vimeo.com/12345678", Film("https://vimeo.com/12345678", "Vimeo")),
+        ("https://vimeo.com/12345678#t=1m2s", Film("https://vimeo.com/12345678#t=1m2s", "Vimeo")),
+        (
+            "https://player.vimeo.com/video/12345678?h=ab12cd&x=1#t=30s",
+            Film("https://vimeo.com/12345678/ab12cd#t=30s", "Vimeo"),
+        ),
+        ("https://vimeo.com/12345678#comments", Film("https://vimeo.com/12345678", "Vimeo")),
+        ("https://youtu.be/dQw4w9WgXcQ#t=42", Film(f"{YOUTUBE}&t=42", "YouTube")),
         (
             "https://player.vimeo.com/video/12345678?h=abcdef12&x=1",
             Film("https://vimeo.com/12345678/abcdef12", "Vimeo"),
@@ -588,6 +595,7 @@ def test_a_player_is_named_below_it_and_its_name_is_said_once(title, label, capt
     ("text", "html"),
     [
         ("![[d.png|desk]]", f"<p>{DESK}</p>"),
+        ("![[d.png|desk|300]]", '<p><img alt="desk" src="images/d.png" width="300"></p>'),
         ("![[images/d.png|desk]]", f"<p>{DESK}</p>"),
         ("![[my desk.png|desk]]", '<p><img alt="desk" src="images/my desk.png"></p>'),
     ],

@@ -289,6 +289,7 @@ def test_what_is_shown_where_a_film_does_not_play_is_not_counted():
             'The picture desk.png has no description. Write in its tag: alt="what it shows"',
         ),
         ("<img src=desk.png alt=' '>", "The picture desk.png has no description"),
+        ("<img src=desk.png alt=Desk.PNG>", "The description of desk.png is its file's name"),
         ("<img src=desk.png alt=desk.png>", "The description of desk.png is its file's name"),
         ("<a href=x> </a>", "A link has no words to click"),
         ("<a href=x><img src=y alt=''></a>", "A link has no words to click"),

@@ -52,6 +52,8 @@ def test_an_address_is_resolved(url, target):
         ("{static}/../pelicanconf.py", "a", "leads out of the content folder"),
         ("..\\images\\a.png", "img", "has backslashes. Write: ../images/a.png"),
         ("{filenam}b.md", "a", "{filenam} is not a sign for a link. Write {filename} for"),
+        ("http://localhost:8000/images/a.png", "img", "computer alone. Write: /images/a.png"),
+        ("../../content/images/a.png", "img", "Write the way from this file: ../images/a.png"),
         ("https://e.org/a.png", "img", "lies on another site. Save it in content/images/"),
         ("//e.org/a.png", "img", "The picture //e.org/a.png lies on another site"),
         (
@@ -148,4 +150,4 @@ def test_the_computer_of_the_author_is_not_the_web():
     (problem,) = body.problems
     assert body.links == []
     assert problem.level == "warning"
-    assert "leads to your own computer" in problem.text
+    assert problem.text.endswith("leads to your own computer. Write: /about/")

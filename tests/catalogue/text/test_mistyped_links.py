@@ -139,6 +139,15 @@ def test_a_long_text_of_such_signs_is_looked_through_once():
         ("![x] (../images/d.png)", "Take it out, and the picture is shown."),
         ("!(x)[../images/d.png]", "wrong way round. Write: ![x](../images/d.png)"),
         ('![x](<my d.png "cap">)', 'between < and >. Write: ![what it shows](<my d.png> "cap")'),
+        (
+            "![x\\](../images/d.png)",
+            "The \\ before ] keeps this from being a picture. Delete the \\.",
+        ),
+        (
+            "![x](../images/d.png\\)",
+            "The \\ before ) keeps this from being a picture. Delete the \\.",
+        ),
+        ('![x](d.png "a 5" screen")', 'within it. Write: ![x](d.png "a 5\\" screen")'),
         ('![x](<d.png "cap">)', 'between < and >. Write: ![what it shows](d.png "cap")'),
     ],
 )
