@@ -14,7 +14,8 @@ from unicodedata import normalize
 from catalogue.header.author_names import read_author_names
 from catalogue.problems import Problem, Refused, format_count
 from catalogue.records import Record
-from catalogue.text.mail_addresses import fold_character, holds_mail
+from catalogue.text.mail_addresses import holds_mail
+from catalogue.text.seen_text import fold_character
 
 WRITERS_CACHED = 10_000
 MOST_NAMED = 5  # comments of one writer, each by its file

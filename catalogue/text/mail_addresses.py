@@ -1,11 +1,9 @@
 """Find the e-mail addresses in a text, however they are written, and mask them.
 
-A text is looked at as its readers see it: signs that cannot be seen, accents and other marks on a
-letter go, look-alikes of a sign become it (Unicode's form NFKD), escapes of HTML and of web addresses
-are read, and blanks are one blank. In what is left an address is a name, a sign and a domain (RFC
-5322, 3.4.1), where the sign and the dots may be words in brackets, and remarks and blanks may stand
-around them. Words without brackets, as in `ann at lib dot example`, are one only where prose is not
-likely: “look at lib dot example” stays.
+A text is looked at as its readers see it (seen_text.py). In that an address is a name, a sign and a
+domain (RFC 5322, 3.4.1), where the sign and the dots may be words in brackets, and remarks and blanks
+may stand around them. Words without brackets, as in `ann at lib dot example`, are one only where prose
+is not likely: “look at lib dot example” stays.
 
 A handle such as `@ann@social.example` is taken for an address: a sign in front of it keeps no
 collector from `ann@social.example`, and nothing but its server tells it from an address in disguise.
@@ -16,31 +14,18 @@ All is linear in the length of the text: what is looked for backwards ends at th
 a domain goes over at most MOST_JOINS dots in disguise.
 """
 
-import html
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes
+
+from catalogue.text.seen_text import fold_as_seen, fold_character
 
 MASK = "[e-mail address]"
-CHARACTERS_CACHED = 10_000
 TEXTS_CACHED = 1_000  # of names and links, most of which are met again
 MOST_JOINS = 10  # dots in disguise that one name or domain may have
 MOST_LABELS = 20
 LONGEST_REMARK = 64
-
-# Look-alikes that Unicode does not know for such, and the dots of IDNA 2003 (RFC 3490, 3.1).
-SIGNS_ALIKE = {"ⓐ": "@", "Ⓐ": "@", "。": ".", "·": ".", "‧": ".", "∙": ".", "⋅": ".", "・": "."}
-INKLESS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u2065\ufffc\ufff0\ufff8")  # letters with no ink
-# The escapes of a web address and of HTML, also escaped more than once.
-ESCAPED_CHARACTER = re.compile(
-    r"""(?:%(?:25)*[0-9a-f]{2})+
-    | &(?:amp;)*(?:(\#[0-9]{1,7}|\#x[0-9a-f]{1,6});?|([a-z]{2,8})(?:;|(?![\w=])))""",
-    re.IGNORECASE | re.VERBOSE,
-)
-DOUBLE_ESCAPE = re.compile("%(?:25)+")
 
 # What stands before the sign (RFC 5322's atoms, of any script), and what of it may open a phrase.
 LOCAL = frozenset(".!#$%&*+^_`{|}~-\"'")
@@ -115,14 +100,6 @@ AFTER_AT = frozenset(
 )
 
 
-class Folded(NamedTuple):
-    """A text as it is seen, and where in the text as it is written each of its signs stands."""
-
-    text: str
-    starts: list[int]
-    ends: list[int]
-
-
 class Domain(NamedTuple):
     """A domain: where it ends, its labels, and in which ways the dots between them are written."""
 
@@ -147,64 +124,6 @@ def load_scripts() -> tuple[re.Pattern[str], re.Pattern[str]]:
         rf"(?:(?![-_][dD][oO][tT][-_])(?:[^\W{UNSPACED_SCRIPTS}]|-)){{1,80}}"
         r"|(?:(?![-_][dD][oO][tT][-_])[\w-]){1,80}"
     )
-
-
-@lru_cache(maxsize=CHARACTERS_CACHED)
-def fold_character(character: str) -> str:
-    """Return what is seen of a character: plain letters and signs, or nothing."""
-    plain = unicodedata.normalize("NFKD", SIGNS_ALIKE.get(character, character))
-    return "".join(SIGNS_ALIKE.get(c, c) for c in plain if not is_unseen(c))
-
-
-def is_unseen(character: str) -> bool:
-    """Return whether a character has no place of its own in a line, or no ink."""
-    kind = unicodedata.category(character)
-    if character.isspace():
-        return False
-    is_tag = "\U000e0000" <= character <= "\U000e0fff"
-    return kind[0] == "M" or kind in ("Cc", "Cf", "Cs") or is_tag or character in INKLESS
-
-
-def decode_escape(match: re.Match[str]) -> str:
-    """Return what an escape stands for; itself if it is none."""
-    if match[0].startswith("%"):
-        return unquote_to_bytes(DOUBLE_ESCAPE.sub("%", match[0])).decode("utf-8", "replace")
-    plain = html.unescape(f"&{match[1] or match[2]};")
-    return plain if len(plain) < 3 else match[0]
-
-
-def read_pieces(text: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the characters and escapes of a text: what is seen of each, where it starts and ends."""
-    done = 0
-    for match in ESCAPED_CHARACTER.finditer(text):
-        for place in range(done, match.start()):
-            yield fold_character(text[place]), place, place + 1
-        done = match.end()
-        yield "".join(map(fold_character, decode_escape(match))), match.start(), done
-    for place in range(done, len(text)):
-        yield fold_character(text[place]), place, place + 1
-
-
-def fold_as_seen(text: str) -> Folded:
-    """Return a text as it is seen; blanks in a row are one, or a line end where a line is empty."""
-    signs: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    lines = 0
-    for piece, start, end in read_pieces(text):
-        for sign in piece:
-            if not sign.isspace():
-                lines = 0
-            elif signs and signs[-1].isspace():
-                lines += sign == "\n"
-                signs[-1], ends[-1] = "\n" if lines > 1 else " ", end
-                continue
-            else:
-                lines = int(sign == "\n")
-            signs.append(" " if sign.isspace() else sign)
-            starts.append(start)
-            ends.append(end)
-    return Folded("".join(signs), starts, ends)
 
 
 def find_mails(text: str) -> list[tuple[int, int]]:

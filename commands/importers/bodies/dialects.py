@@ -177,8 +177,7 @@ class Maker:
 
     def tag(self, match: re.Match[str], name: str, rest: str) -> str:
         """Return what a tag of Liquid or a shortcode of Hugo stands for; as it is where that is not known."""
-        values = {key.lower(): next(filter(None, found), "") for key, *found in VALUE.findall(rest)}
-        words = ["".join(found) for found in WORD.findall(VALUE.sub(" ", rest))]
+        values, words = read_arguments(rest)
         if name in ("include", "include_relative", "include_cached", "render") and words:
             name = re.sub(r"\.\w+$", "", words.pop(0).rpartition("/")[2]).lower()
         return self.make(name, values, words) or match[0]
@@ -254,8 +253,7 @@ class Maker:
     def bracketed(self, match: re.Match[str]) -> str:
         """Return what a shortcode of WordPress stands for; as it is where that is not known."""
         name, rest, inner = match[1], match[2], match[3]
-        values = {key.lower(): next(filter(None, found), "") for key, *found in VALUE.findall(rest)}
-        words = ["".join(found) for found in WORD.findall(VALUE.sub(" ", rest))]
+        values, words = read_arguments(rest)
         if name == "caption" and inner is not None:
             return self.caption(inner, values.get("caption", ""))
         if name == "gallery":
@@ -290,3 +288,9 @@ class Maker:
             return match[0]
         words = label or (name.rpartition("/")[2] + (f" › {heading[1:]}" if heading else ""))
         return f"[{words}]({POST}{name.replace(' ', '%20').replace(')', '%29')})"
+
+
+def read_arguments(text: str) -> tuple[dict[str, str], list[str]]:
+    """Return what is given to a mark by name, the names in small letters, and all other words."""
+    values = {key.lower(): next(filter(None, found), "") for key, *found in VALUE.findall(text)}
+    return values, ["".join(found) for found in WORD.findall(VALUE.sub(" ", text))]

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.text.comment_reader import CommentReader
-from catalogue.text.mail_addresses import MASK, find_mails, fold_as_seen, holds_mail, mask_mails
+from catalogue.text.mail_addresses import MASK, find_mails, holds_mail, mask_mails
+from catalogue.text.seen_text import fold_as_seen
 
 READER = CommentReader()
 WAYS = [
