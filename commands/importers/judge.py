@@ -17,13 +17,12 @@ from catalogue.judging import judge_records
 from catalogue.memory import FolderMemory, Readings
 from catalogue.problems import Problem
 from catalogue.text.encoding import LONGEST_LINE
+from commands.importers.bodies.unlink import unlink
 from commands.importers.header import OPTIONAL, format_text
 from commands.importers.site import Site
 
 OWN_FRAGMENT = re.compile(r"(\]\((?:[\w./-]+\.md)?)#[^)\s]*")
 TO_DRAFT = re.compile(r"(\S+) leads to a draft")
-# A link to an address, which is to be put in.
-LINK = r"""(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(<?{}>?(?:\s+"[^"]*")?\)"""
 
 
 @dataclass
@@ -149,10 +148,8 @@ def mend_by_drafting(draft: Draft, problems: Sequence[Problem], path: str, site:
 
 def leave_links_out(draft: Draft, problems: Sequence[Problem], path: str, site: Site) -> None:
     """Put the words of links to drafts in their place: there is no page yet that they could lead to."""
-    for problem in problems:
-        found = TO_DRAFT.match(problem.text)
-        assert found
-        address = re.escape(found[1].removesuffix("…")) + (r"[^\s<>()]*" * found[1].endswith("…"))
-        draft.body, count = re.subn(LINK.format(address), r"\1", draft.body)
-        if count:
-            site.tell("link to a draft became its words", path, found[1])
+    for address in dict.fromkeys(
+        found[1] for each in problems if (found := TO_DRAFT.match(each.text))
+    ):
+        draft.body = unlink(draft.body, address)
+        site.tell("link to a draft became its words", path, address)
