@@ -401,7 +401,8 @@ class HtmlReader(PlacedParser):
         if tag in VOID_ELEMENTS:
             return
         if tag == "a" and self.link_url and not "".join(self.link_text).strip():
-            text = "A link has no words to click. Write: [its title](address)."
+            way = show_destination(self.link_url)
+            text = f"A link has no words to click. Write: [its title]({way})"
             self.facts.findings.append(Finding("warning", text, self.link_place))
         self.skipped = self.skipped if self.skipped != tag else ""
         if tag == "p" and not self.opened and "".join(self.opening).strip():

@@ -145,6 +145,8 @@ def resolve(url: str, path: str, tag: str = "a") -> tuple[str, str] | None:
         if tag != "a":
             raise Unresolved(explain_elsewhere(url, find_noun(tag)))
         return None
+    if url.lower().startswith("www.") and tag != "a":
+        raise Unresolved(explain_elsewhere(url, find_noun(tag)))
     if url.lower().startswith("www."):
         raise Unresolved(f"{show(url)} does not say https:// first. Write: https://{show(url)}")
     if "@" in url and MAIL.fullmatch(url):

@@ -291,7 +291,7 @@ def test_what_is_shown_where_a_film_does_not_play_is_not_counted():
         ("<img src=desk.png alt=' '>", "The picture desk.png has no description"),
         ("<img src=desk.png alt=Desk.PNG>", "The description of desk.png is its file's name"),
         ("<img src=desk.png alt=desk.png>", "The description of desk.png is its file's name"),
-        ("<a href=x> </a>", "A link has no words to click"),
+        ("<a href='a b.pdf'> </a>", "no words to click. Write: [its title](<a b.pdf>)"),
         ("<a href=x><img src=y alt=''></a>", "A link has no words to click"),
     ],
 )

@@ -54,6 +54,7 @@ def test_an_address_is_resolved(url, target):
         ("{filenam}b.md", "a", "{filenam} is not a sign for a link. Write {filename} for"),
         ("http://localhost:8000/images/a.png", "img", "computer alone. Write: /images/a.png"),
         ("../../content/images/a.png", "img", "Write the way from this file: ../images/a.png"),
+        ("www.e.org/a.png", "img", "The picture www.e.org/a.png lies on another site. Save it"),
         ("https://e.org/a.png", "img", "lies on another site. Save it in content/images/"),
         ("//e.org/a.png", "img", "The picture //e.org/a.png lies on another site"),
         (
