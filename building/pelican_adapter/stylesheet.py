@@ -36,7 +36,7 @@ TEXT_PARTS = {
         "notes": ".footnote",
         "alerts": ".admonition",
         "tasks": "label",
-        "placed": ".text .float .width",
+        "placed": ".text .float .width .lower .upper",
     }.items()
 }
 # What a page says by a class of that part (plugins/page_text.py), and a list whose numbers are long.

@@ -93,12 +93,12 @@ SCHEMES = frozenset(
     "nntp sftp sip sips sms tel urn webcal xmpp".split()
 )
 
-# What Markdown and Typogrify make, and where a picture or a text stands (older_html.py). All other
-# classes, relations and roles are taken off: an author's have no style here, and those of the theme, of
-# microformats and of COinS are the site's own word.
+# What Markdown and Typogrify make, where a picture or a text stands and how a list counts (older_html.py).
+# All other classes, relations and roles are taken off: an author's have no style here, and those of the
+# theme, of microformats and of COinS are the site's own word.
 PLACING = frozenset(
     "float-left float-right text-left text-right text-center text-justify width-25 width-33 width-50 "
-    "width-66 width-75".split()
+    "width-66 width-75 lower-alpha lower-roman upper-alpha upper-roman".split()
 )
 CLASSES = PLACING | frozenset(
     "admonition admonition-title amp caps caution dquo footnote footnote-backref footnote-ref "

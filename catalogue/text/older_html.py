@@ -21,6 +21,11 @@ PLACES: Mapping[str, Mapping[str, str]] = {
     "text-align": {key: f"text-{value}" for key, value in SETTING.items()}
     | {"justify": "text-justify"},
     "float": {"left": "float-left", "right": "float-right"},
+    "list-style-type": {
+        f"{case}-{name}": f"{case}-{name}".replace("latin", "alpha")
+        for case in ("lower", "upper")
+        for name in ("alpha", "latin", "roman")
+    },
 }
 NAMING = ("id", "name")
 WIDTHS = (25, 33, 50, 66, 75, 100)  # of the column, in hundredths

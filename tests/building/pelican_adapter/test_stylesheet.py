@@ -80,6 +80,7 @@ def test_a_part_that_is_none_is_named_with_the_nearest_one():
         ('<p class="dquo">float-left</p>', ""),
         ('<ol start="2" type="a"></ol>', " blocks placed"),
         ('<ol start="1984"></ol>', " blocks placed"),
+        ('<ol class="lower-alpha"></ol>', " blocks placed"),
         ('<ol start="19"></ol>', " blocks"),
         ('<img src="x" align="left">', " picture placed"),
     ],

@@ -26,6 +26,9 @@ CSS = (Path(__file__).parents[3] / "theme" / "static" / "style" / "placed.css").
         ("img", "width: 300px; height: 2px", {"width": "300"}, False),
         ("figure", "width: 300px", {}, False),
         ("p", "width: 50%", {}, False),
+        ("ol", "list-style-type:lower-roman", {"class": "lower-roman"}, True),
+        ("ol", "list-style-type: Upper-Latin", {"class": "upper-alpha"}, True),
+        ("ul", "list-style-type: square", {}, False),
         ("img", "width: 50em", {}, False),
         ("p", "float:none;color:red", {}, False),
         ("p", "text-align", {}, False),
@@ -37,7 +40,7 @@ def test_of_a_style_is_kept_what_a_class_says(tag, style, kept, is_whole):
 
 
 def test_the_theme_has_a_rule_for_each_class_that_places():
-    assert set(re.findall(r"\.((?:text|float|width)-\w+)", CSS)) == PLACING
+    assert set(re.findall(r"\.((?:text|float|width|lower|upper)-\w+)", CSS)) == PLACING
 
 
 @pytest.mark.parametrize(
