@@ -50,6 +50,8 @@ LINKED = """Words.
 > Words.
 
 1984. A year.
+
+<img src="../images/b.png" alt="A shelf" align="left">Words beside it.
 """
 # Whether an element lies under the cell or the guide card that stays in sight beside or above it.
 IS_COVERED = """e => {
@@ -93,7 +95,8 @@ def test_what_stands_in_a_link_a_quotation_or_a_list_has_its_room(tab, site):
     tab.goto(f"{site}/posts/linked/")
     assert overflow(tab) == 0
     edge = tab.locator(".prose").bounding_box()["x"]
-    assert [image.bounding_box()["x"] for image in tab.locator("img").all()] == [edge] * 3
+    assert [image.bounding_box()["x"] for image in tab.locator("img").all()] == [edge] * 4
+    assert tab.locator("img").last.bounding_box()["width"] < 390 / 2
     words, code, more = [
         tab.locator(f"blockquote > :nth-child({number})").bounding_box() for number in (1, 2, 3)
     ]

@@ -14,6 +14,17 @@ POST = (
     + ".\n\n"
     + "".join(f"[^{label}]: {WORDS if label == 'a b' else 'A short note.'}\n" for label in LABELS)
 )
+LISTED = """Title: Listed
+Date: 2026-03-02
+Tags: Reading
+
+Words[^1].
+
+[^1]: Words.
+
+    1. One
+    2. Two
+"""
 BOXES = """all => all.map(each => {
   const box = each.getBoundingClientRect();
   return [box.left, box.top, box.right, box.bottom];
@@ -22,7 +33,8 @@ BOXES = """all => all.map(each => {
 
 @pytest.fixture(scope="module")
 def noted(serve, build_site):
-    return serve(build_site({"posts/a.md": POST}).folder) + "/posts/a/"
+    files = {"posts/a.md": POST, "posts/b.md": LISTED}
+    return serve(build_site(files).folder) + "/posts/a/"
 
 
 def read_boxes(tab, selector):
@@ -52,6 +64,16 @@ def test_notes_are_a_list_below_the_text_on_less_room_and_on_paper(tab, noted, w
     tab.goto(noted)
     notes, paragraphs = read_boxes(tab, ".footnote li"), read_boxes(tab, ".prose > p")
     assert min(box[1] for box in notes) > max(box[3] for box in paragraphs)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_list_within_a_note_is_set_in_and_has_no_rule_of_its_own(tab, noted, width):
+    tab.set_viewport_size({"width": width, "height": 900})
+    tab.goto(noted.replace("/a/", "/b/"))
+    ((note, *_),) = read_boxes(tab, ".footnote > ol > li")
+    assert all(item[0] > note + 15 for item in read_boxes(tab, ".footnote li li"))
+    rule = "e => getComputedStyle(e).borderTopStyle"
+    assert tab.locator(".footnote li ol").evaluate(rule) == "none"
 
 
 def test_a_note_is_reached_and_left_by_keyboard(tab, noted):
