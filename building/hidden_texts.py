@@ -14,9 +14,8 @@ from catalogue.project import ROOT
 from catalogue.records import Record
 from catalogue.selection import Catalogue
 
-WORDS = re.compile(
-    r"[^\W\d_]+(?: [^\W\d_]+){5,}"
-)  # so many in a row stand in no other text by chance
+# So many in a row stand in no other text by chance.
+WORDS = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){5,}")
 LONGEST = 100  # characters
 FOLDER = str(ROOT)
 FEW_PARTS = 2  # of the folder: /blog may stand in any page

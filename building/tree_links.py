@@ -54,12 +54,8 @@ class Tree:
         """
         if address.startswith(self.site_url):
             address = address[len(self.site_url) :]
-            if address[:1] not in (
-                "",
-                "/",
-                "?",
-                "#",
-            ):  # https://ann.example/blogs/ is none of /blog
+            # Not all that begins with the site's address is below it: https://ann.example/blogs/ is none of /blog.
+            if address[:1] not in ("", "/", "?", "#"):
                 return None
             address = self.root + (address if address.startswith("/") else f"/{address}")
         if not address.startswith("/") or address.startswith("//"):

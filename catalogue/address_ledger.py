@@ -55,13 +55,11 @@ class AddressLedger:
     """All addresses that were ever published, by what is known of each; ids have their page's and a #."""
 
     lines: Mapping[str, int] = field(default_factory=dict)  # of each address, counted from 1
-    gone: Mapping[str, str] = field(
-        default_factory=dict
-    )  # those that were withdrawn, each with the reason or nothing
+    # Those that were withdrawn, each with the reason or nothing.
+    gone: Mapping[str, str] = field(default_factory=dict)
     ids: Mapping[str, str] = field(default_factory=dict)  # by which feed readers know posts
-    words: Mapping[str, str] = field(
-        default_factory=dict
-    )  # of texts; of other files the beginning of their SHA-256
+    # Of texts; of other files the beginning of their SHA-256.
+    words: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()  # of its lines: what cannot be read is not in it
 
     def is_gone(self, address: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from catalogue.problems import format_command
 
-# As messages begin: `pelicanconf.py:12: `, `theme/templates/post.html:5: `, `theme/words.py: `.
+# As messages begin: `pelicanconf.py:12: `, `theme/templates/article.html:5: `, `theme/words.py: `.
 PLACE = re.compile(r"(?P<path>\S(?:[^:]*\S)?)(?::(?P<line>[0-9]{1,7}))?: (?P<text>\S.*)")
 
 

@@ -131,9 +131,8 @@ def read_runs(workflow: str, environ: Mapping[str, str]) -> list[WorkflowRun]:
     found = answer.get("workflow_runs") if isinstance(answer, dict) else None
     runs = []
     for each in found if isinstance(found, list) else []:
-        with suppress(
-            AttributeError, KeyError, TypeError, ValueError
-        ):  # it is none that can be told from others
+        # It is none that can be told from others.
+        with suppress(AttributeError, KeyError, TypeError, ValueError):
             if each.get("event") == "pull_request":
                 continue
             began = datetime.fromisoformat(str(each["created_at"]))

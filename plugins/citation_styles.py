@@ -15,24 +15,13 @@ from catalogue.header.author_names import AUTHORS_CACHED, Name
 from plugins.citation_source import AuthorNames, Source, format_inverted
 
 MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
-SINGLE_QUOTED = re.compile(
-    r"‘([^‘’]*(?:’\w[^‘’]*)*)’(?!\w)"
-)  # a mark inside a word is an apostrophe
+# A mark inside a word is an apostrophe.
+SINGLE_QUOTED = re.compile(r"‘([^‘’]*(?:’\w[^‘’]*)*)’(?!\w)")
 DOUBLE_QUOTED = re.compile(r"“([^“”]*)”")
 STRAIGHT_QUOTED = re.compile(r'"([^"]*)"')
 QUOTATION_MARKS = re.compile('[‘“"]')
-ENDING_MARKS = (
-    ".",
-    "?",
-    "!",
-    "…",
-    ":",
-    ";",
-    ",",
-    "。",
-    "？",
-    "！",
-)  # after these no full stop follows
+# After these no full stop follows.
+ENDING_MARKS = (".", "?", "!", "…", ":", ";", ",", "。", "？", "！")
 CLOSING_MARKS = "”’\"'»"
 
 

@@ -1,7 +1,8 @@
 """Show how to cite each post: as text in three styles, as files, and as data that Zotero reads.
 
 Reads: the articles and their authors and topics.
-Adds: `cite` to the context, a function that cites an article; `bibliography` to each topic.
+Adds: to the context `cite`, a function that cites an article, and `read_source`, which it asks;
+`bibliography` to each topic.
 Writes: `posts/<slug>/citation.bib`, `.ris`; `topics/<slug>/bibliography.bib`, `.ris`.
 """
 
@@ -56,9 +57,8 @@ def add_citations(generator: Any) -> None:
     settings = generator.settings
     name = join_words(settings["SITENAME"])
     blog = CitedBlog(name, settings["DEFAULT_LANG"], settings["SITEURL"])
-    read = cache(
-        partial(read_source, blog=blog)
-    )  # a post's page, its two files and topics ask for it
+    # A post's page, its two files and topics ask for it.
+    read = cache(partial(read_source, blog=blog))
     generator.context["read_source"] = read
     generator.context["cite"] = partial(cite_article, read=read)
     for topic in generator.context["topics"]:

@@ -32,10 +32,8 @@ from building.tree import Entry, write_all
 from catalogue.problems import Refused
 from tests.forked import CAN_FORK, CODE, OWN, copy, leave_out_extras
 
-for name in (
-    "GITHUB_OUTPUT",
-    "GITHUB_STEP_SUMMARY",
-):  # what tests build is no news of the run they are in
+# What tests build is no news of the run they are in.
+for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"):
     os.environ.pop(name, None)
 
 PROJECT = Path(__file__).resolve().parent.parent

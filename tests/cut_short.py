@@ -42,10 +42,8 @@ def cut_all(call, content, place, ways):
     name, words, options = call
     module, _, function = name.partition(":")
     function = getattr(importlib.import_module(module), function)
-    constants = {
-        **read_constants(),
-        "READING_CACHE": "",
-    }  # what is kept of readings is not the content
+    # What is kept of readings is not the content.
+    constants = {**read_constants(), "READING_CACHE": ""}
     for each in (check, sys.modules[module]):
         if hasattr(each, "read_constants"):
             each.read_constants = lambda: constants

@@ -154,9 +154,8 @@ def site(build_site):
 def test_a_text_is_on_its_page_as_it_was_meant(site, number):
     right = [*CASES.values()][number]
     shown = site.page(f"posts/text-{number}/").source.replace(' class="bare"', "")  # for paper
-    shown = shown.replace(
-        "<input checked disabled ", '<input checked="" disabled="" '
-    )  # of pages alone
+    # Of pages alone.
+    shown = shown.replace("<input checked disabled ", '<input checked="" disabled="" ')
     assert right in simplify(shown)
 
 

@@ -117,12 +117,8 @@ FILES = [(kind, n) for kind, number in NUMBERS.items() for n in range(number)]
 SITES = st.fixed_dictionaries(
     {file: st.fixed_dictionaries(dict.fromkeys(FIELDS[file[0]], ONE_LINE)) for file in FILES}
 )
-ELSEWHERE = {
-    "Slug",
-    "Aliases",
-    "Url",
-    "Category",
-}  # fields whose words are addresses, or no topic yet
+# Fields whose words are addresses, or no topic yet.
+ELSEWHERE = {"Slug", "Aliases", "Url", "Category"}
 
 
 def mark(kind, n, key):

@@ -27,9 +27,8 @@ PLAIN = frozenset((str, Markup, int, float, bool, type(None), datetime))
 class Content:
     """A published post or page; plugins add their facts to it as plain attributes."""
 
-    copies: Mapping[str, ArchivedCopy] = MappingProxyType(
-        {}
-    )  # of its dead links, by their addresses
+    # Of its dead links, by their addresses.
+    copies: Mapping[str, ArchivedCopy] = MappingProxyType({})
 
     def __init__(
         self, record: Record, catalogue: Catalogue, root: str, words: Any, language: str

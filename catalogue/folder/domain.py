@@ -13,10 +13,8 @@ from catalogue.problems import shorten
 
 DOMAIN_FILE = "extra/CNAME"
 MOST_BYTES = 4096
-MOST_LENGTH, MOST_LABEL = (
-    253,
-    63,
-)  # characters of a whole name and of a part (RFC 1035, section 2.3.4)
+# Characters of a whole name and of a part (RFC 1035, section 2.3.4).
+MOST_LENGTH, MOST_LABEL = 253, 63
 LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//", re.IGNORECASE)
 MARK = "\ufeff"

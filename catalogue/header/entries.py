@@ -182,9 +182,8 @@ class Header:
     problems: list[Problem] = field(default_factory=list)
     tried: set[str] = field(default_factory=set)  # folded keys that stand there, but not rightly
     spelt: dict[str, str] = field(default_factory=dict)  # how each key is typed, folded
-    translated: set[str] = field(
-        default_factory=set
-    )  # keys that stand there as other programs' keys
+    # Keys that stand there as other programs' keys.
+    translated: set[str] = field(default_factory=set)
     unused: dict[str, int] = field(default_factory=dict)  # lines of other programs, by key
 
     def report(self, line: int, text: str, level: str = "error") -> None:

@@ -15,9 +15,8 @@ from catalogue.text.mail_addresses import holds_mail
 CREDENTIALS = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)  # RFC 3986, 3.2.1
 # What has a meaning in YAML at the beginning of a value (YAML 1.2, 6.9 and 7.1), and is not read here.
 YAML_SIGN = re.compile(r"&[\w-]+(?=\s|$)|\*[\w-]+$|![\w!:/.<>-]+(?=\s|$)")
-MAPPABLE = frozenset(
-    ("author", "name", "image", "starts", "count")
-)  # forms that may have pairs below
+# Forms that may have pairs below.
+MAPPABLE = frozenset(("author", "name", "image", "starts", "count"))
 
 
 def read_value(entry: HeaderEntry, item: Field) -> Any:

@@ -18,9 +18,8 @@ QUOTED = re.compile(r'(?P<address>[^"?]*)"(?P<words>[^"]*)"?')
 APOSTROPHES = re.compile(r"'[^\s']+'")
 # The beginning of an address elsewhere that is typed otherwise: browsers take it for one of this site.
 SLIPPED = re.compile(r"(https?)(?::/?(?!/)|/+:/*|//|;/+|\./+|:///+)(?=[\w-]+\.)", re.IGNORECASE)
-OFFICE = frozenset(
-    "st1 st2 mso w14 w15 wp wp14 wps".split()
-)  # of Word's tags, which look like schemes
+# Of Word's tags, which look like schemes.
+OFFICE = frozenset("st1 st2 mso w14 w15 wp wp14 wps".split())
 PREVIEWED = re.compile(r"https?://(?:localhost|127\.0\.0\.1)(?::\d+)?(?=/.)", re.IGNORECASE)
 FILE_NAME = re.compile(r"\S*(?:/|\.[a-z0-9]{2,4}$)\S*", re.IGNORECASE)
 # A DOI of the years before 2001 may have a part in points (ANSI/NISO Z39.56): 10.1002/(SICI)1097-4571(1999)

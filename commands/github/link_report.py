@@ -42,9 +42,8 @@ class LinkReport:
     title: str = ""
     body: str = ""
     dead: frozenset[str] = frozenset()
-    shaky: frozenset[str] = (
-        frozenset()
-    )  # of those that fail, and have not for two weeks as far as is known
+    # Of those that fail, and have not for two weeks as far as is known.
+    shaky: frozenset[str] = frozenset()
     summary: tuple[str, ...] = ()  # in plain words, for the page of the run
 
 

@@ -84,11 +84,8 @@ def read_toml(source: str) -> dict[str, Any]:
         found = tomllib.loads(source)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Unreadable(f"the header cannot be read as TOML ({error})") from None
-    for name in (
-        "taxonomies",
-        "extra",
-        "params",
-    ):  # of Zola and Hugo, which put the author's keys in
+    # Of Zola and Hugo, which put the author's keys in.
+    for name in ("taxonomies", "extra", "params"):
         if isinstance(inner := found.get(name), dict):
             found = {**inner, **found}
     return found

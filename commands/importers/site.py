@@ -69,9 +69,8 @@ class Site:
     notes: list[Note] = field(default_factory=list)
     root: Path | None = None  # of a folder, whose pictures are there
     address: str = ""  # of the blog, in full
-    attachments: dict[str, str] = field(
-        default_factory=dict
-    )  # addresses of pictures, by their keys
+    # Addresses of pictures, by their keys.
+    attachments: dict[str, str] = field(default_factory=dict)
 
     def tell(self, kind: str, place: str, text: str = "") -> None:
         """Add a note."""

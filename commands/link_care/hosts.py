@@ -113,9 +113,8 @@ def check_place(name: str, port: int) -> None:
     """Raise Failure for a host or a port that no public page is at, whatever they resolve to."""
     if not 0 < port < 2**16 or (port < OLD_PORTS and port not in WEB_PORTS):
         raise Failure(f"port {port}", NOT_ASKED)
-    is_local = (
-        "." not in name.rstrip(".") and ":" not in name
-    )  # a name without a dot is a network's own
+    # A name without a dot is a network's own.
+    is_local = "." not in name.rstrip(".") and ":" not in name
     if is_local or name.rstrip(".").endswith(LOCAL_ENDINGS):
         raise Failure("a private address", NOT_ASKED)
     if not name or len(name) > LONGEST_NAME:

@@ -23,9 +23,8 @@ BEGUN = {  # what git keeps in its folder while something is to be ended first
     "rebase-merge": ("a rebase", "git rebase --continue", "git rebase --abort"),
     "rebase-apply": ("a rebase", "git rebase --continue", "git rebase --abort"),
 }
-PLAIN = re.compile(
-    r"[\w./-]*(?: [\w./ -]*)"
-)  # with a blank, which every shell reads in double quotes
+# With a blank, which every shell reads in double quotes.
+PLAIN = re.compile(r"[\w./-]*(?: [\w./ -]*)")
 AGAIN = "then the same command again"
 
 

@@ -135,9 +135,8 @@ def find_remedy(fault: GitFault) -> str:
     """Return what to do where git could not move the branch."""
     if fault.advice:
         return fault.remedy
-    if (
-        ".lock': File exists" in fault.said
-    ):  # of a git that was killed; `open_work` has removed ours
+    # Of a git that was killed; `open_work` has removed ours.
+    if ".lock': File exists" in fault.said:
         return (
             "Another git is at work here, or was stopped in the middle. If none is, delete this file, "
             "then type the same command again."

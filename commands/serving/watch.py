@@ -7,10 +7,8 @@ from pathlib import Path
 Identities = dict[Path, tuple[int, int] | None]  # of each place, which file or folder it is
 
 TICK_MS = 200  # between two looks at whether the places are the same
-STEP_MS, DEBOUNCE_MS = (
-    8,
-    40,
-)  # how long changes are waited for that belong to one: each time, and in all
+# How long changes are waited for that belong to one: each time, and in all.
+STEP_MS, DEBOUNCE_MS = 8, 40
 
 
 def follow_changes(places: Sequence[Path]) -> Iterator[Set[Path] | None]:

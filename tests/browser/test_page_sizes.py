@@ -186,14 +186,8 @@ def test_paper_has_each_address_once_the_citation_open_and_no_way_on(tab, serve,
     sides = '" ({}\u200e)"'.format
     places = [*map(sides, ("https://e.com/b", "https://ann.example.org/blog/posts/b/"))]
     mail = ["none", sides("mailto:me@e.com"), "none", sides("https://e.com/x")]
-    assert shown == [
-        "none",
-        "none",
-        *places,
-        "none",
-        *mail,
-        "none",
-    ]  # the last is the heading's own
+    # The last is the heading's own.
+    assert shown == ["none", "none", *places, "none", *mail, "none"]
     assert tab.locator(".cite dd").first.is_visible()
     assert not tab.locator(".way").first.is_visible()
     border = "e => getComputedStyle(e).borderInlineStartStyle"

@@ -97,9 +97,8 @@ def test_a_reader_finds_while_she_types_and_by_keyboard_alone(tab, found_below):
     began = time.monotonic()
     tab.keyboard.type("q")
     tab.wait_for_selector(".found li")
-    assert (
-        time.monotonic() - began < 3
-    )  # the figure is measured by hand: machines of tests are busy
+    # The figure is measured by hand: machines of tests are busy.
+    assert time.monotonic() - began < 3
     tab.keyboard.type("uaint")
     wait_for(tab, ["Weeding", "Asked", "On C++"])
     assert tab.url == f"{found_below}search/?q=quaint"

@@ -367,9 +367,8 @@ def test_a_build_that_is_killed_at_any_moment_leaves_a_whole_site(project):
     assert old != new
     moments = random.Random(7)
     seen = set()
-    for moment in sorted(
-        moments.uniform(0.1, 1.1) for _ in range(12)
-    ):  # the soonest while it is old
+    # The soonest while it is old.
+    for moment in sorted(moments.uniform(0.1, 1.1) for _ in range(12)):
         build = subprocess.Popen(
             project.command("build"),
             cwd=project.folder,

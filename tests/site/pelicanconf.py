@@ -13,11 +13,7 @@ FEED_AUTHORITY = "librarian.example.org"
 DEFAULT_PAGINATION = 10
 FEED_LENGTH = 50
 TOPIC_FEED_LENGTH = 20
-NAVIGATION = [
-    "home",
-    "topics",
-    "questions",
-    "archives",
-]  # no content of a test has to have an about page
+# No content of a test has to have an about page.
+NAVIGATION = ["home", "topics", "questions", "archives"]
 FOOTER_LINKS = []
 DATE_FORM = "{day} {month} {year}"

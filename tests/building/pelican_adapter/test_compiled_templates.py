@@ -150,9 +150,8 @@ def test_side_by_side_each_is_compiled_by_one_process(folder, monkeypatch):
     page, compiled = run(folder)
     assert page == PAGE
     assert len(forks) == 2
-    assert (
-        len(compiled) == len({*compiled}) <= len(SOURCES)
-    )  # those of the other processes are not in it
+    # Those of the other processes are not in it.
+    assert len(compiled) == len({*compiled}) <= len(SOURCES)
     assert run(folder) == (PAGE, [])
 
 

@@ -60,10 +60,8 @@ def test_a_host_that_lets_nobody_in_is_told_and_changes_nothing(blog, closed, ca
         "ALL_PROXY",
     ):
         monkeypatch.delenv(name, raising=False)
-    for name in (
-        "GIT_CONFIG_GLOBAL",
-        "GIT_CONFIG_SYSTEM",
-    ):  # where a helper could stand that answers
+    # Where a helper could stand that answers.
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
         monkeypatch.setenv(name, str(blog.root.parent / "none"))
     blog.git("remote", "set-url", "origin", closed)
     blog.write(NEW)
