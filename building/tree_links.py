@@ -54,7 +54,7 @@ class Tree:
         """
         if address.startswith(self.site_url):
             address = address[len(self.site_url) :]
-            # Not all that begins with the site's address is below it: https://ann.example/blogs/ is none of /blog.
+            # https://ann.example/blogs/ begins with the address of /blog too, and is not below it.
             if address[:1] not in ("", "/", "?", "#"):
                 return None
             address = self.root + (address if address.startswith("/") else f"/{address}")
