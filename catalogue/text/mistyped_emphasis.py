@@ -14,6 +14,13 @@ ALONE = re.compile(
     r"(?<![\w*_])(\*\*|__)(?=[^\W_]|[ \t][^*_\n]{1,80}[^\W_]\1(?![\w*_])"
     r"|[ \t][^\W\d_][^*_\n]{0,80}[ \t]\1(?:[\s.,;:!?)]|\Z))"
 )
+# The same of one sign in italics, with a blank at one side (both are of a product), and of two that strike
+# out, with one at either.
+WORDS = r"(?=[^\W\d_])[^*~\n]{1,80}?"
+PARTED = re.compile(
+    rf"(?<![\w*~])(?:(\*)(?:[ \t]+{WORDS}(?<=\S)|{WORDS}[ \t]+)\*"
+    rf"|(~~)(?:[ \t]+{WORDS}[ \t]*|{WORDS}[ \t]+)~~)(?![\w*~])"
+)
 # A product: the signs between its numbers make what stands between them italic.
 PRODUCT = re.compile(r"(?<![\w*])(\d[\d.,]*)\*(\d[^*\n]{0,40}?)\*(\d+)")
 LONGEST = 40  # characters of the text in a message
@@ -27,6 +34,8 @@ def find_mistyped_emphasis(prose: str, text: str) -> Iterator[tuple[int, str]]:
     """
     if "**" in prose or "__" in prose:
         yield from find_bold(prose, text)
+    if "*" in prose or "~~" in prose:
+        yield from find_parted(prose, text)
     if "*" in text:
         for match in islice(PRODUCT.finditer(text), MOST):
             place = prose.find("".join(match.groups()))
@@ -36,6 +45,17 @@ def find_mistyped_emphasis(prose: str, text: str) -> Iterator[tuple[int, str]]:
                     f"The two * of “{typed}” make what stands between them italic, and are not seen"
                 )
                 yield place, f"{seen}. Write × in their place, or \\* for the sign."
+
+
+def find_parted(prose: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield what would be in italics or struck out without the blanks beside its signs."""
+    for match in islice(PARTED.finditer(prose), MOST):
+        sign = match[1] or match[2]
+        if f"\\{sign[0]}" not in text:
+            what = "in italics" if sign == "*" else "struck out"
+            seen = f"Readers see {sign} as it is typed"
+            remedy = f"Write it before and after the words to be {what}, with no blank between"
+            yield match.start(), f"{seen}. {remedy}: {sign}like this{sign}."
 
 
 def find_bold(prose: str, text: str) -> Iterator[tuple[int, str]]:

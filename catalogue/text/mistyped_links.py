@@ -23,7 +23,7 @@ LINKS = re.compile(
         (?:\((?P<inside>{INSIDE})(?P<last>\)?) | [ \t]*(?P<caption>[{MARKS}][^\n]{{1,300}}?[{MARKS}])(?!\w)
           | \[?(?P<bare>{ADDRESS})[\])]?))
     | (?P<open>\]\((?P<address>[^()\[\]\n]{{1,300}})(?P<end>\)?))
-    | (?P<parted>\][ \t]+\((?P<far>{ADDRESS})(?P<title>[ \t]+"[^"\n]{{0,300}}")?\))
+    | (?P<parted>\](?:[ \t]+|[ \t]*\n[ \t]*)\((?P<far>{ADDRESS})(?P<title>[ \t]+"[^"\n]{{0,300}}")?\))
     | (?P<unclosed>\[(?P<words>[^\[\]()\n]{{1,100}})\((?P<near>{ADDRESS})\))
     | (?P<swapped>\((?P<text>[^()\[\]\n]{{1,100}})\)\[(?P<other>{ADDRESS})\])
     | (?P<undefined>\[(?P<shown>[^\[\]]{{1,60}})\]\[(?P<label>[^\[\]]{{0,60}})\])
@@ -31,7 +31,7 @@ LINKS = re.compile(
     re.VERBOSE,
 )
 # The signs of a link, with how it goes on.
-SIGN = re.compile(r"(?:\]\(|\)\[|\]\[|\][ \t]|\[)\S{0,4}")
+SIGN = re.compile(r"(?:\]\(|\)\[|\]\[|\][ \t\n]|\[)\S{0,4}")
 TYPED = re.compile(rf"(?<!\\)(?=({SIGN.pattern}))[\[\])]")
 TYPED_PICTURE = re.compile(r"(?<!\\)!\[[^\w\[\]]*(\w{0,4})")
 WHOLE_ADDRESS = re.compile(ADDRESS)
@@ -94,7 +94,8 @@ def describe(match: re.Match[str]) -> str:
             return ""
         return describe_open(match["address"], bool(match["end"]), "[" in before)
     if match["parted"]:
-        seen = f"A blank parts ] from ({show(match['far'])})"
+        gap = "The end of a line" if "\n" in match["parted"] else "A blank"
+        seen = f"{gap} parts ] from ({show(match['far'])})"
         result = "the picture is shown" if is_picture(match) else "the words become a link"
         return f"{seen}. Take it out, and {result}."
     if match["unclosed"]:

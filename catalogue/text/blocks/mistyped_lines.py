@@ -17,6 +17,7 @@ LINE = re.compile(
     r"""
       (?P<bound>(?P<start>\#{1,6}|[-*+]|\d{1,3}[.)])[\xa0\u2007\u202f])
     | (?P<joined>(?P<hashes>\#{2,6})(?=[^\s\#\\])(?P<heading>.*))
+    | (?P<inset>[ \t]*[\xa0\u2007\u202f][\xa0\u2007\u202f \t]*(?=(?P<sign>[-*+]|\d{1,3}[.)]|\#{1,6})[ \t]))
     | (?P<box>[-*+](?=\[[ xX]?\][ \t]))
     | (?P<deep>\#{7,}[ \t])
     | (?P<fence>(?P<quotes>'{3}|‘{3}|’{3}|´{3}|"{3}|“{3}|”{3}|„{3})[ \t]*\w{0,20}[ \t]*$)
@@ -70,6 +71,9 @@ def describe_line(match: re.Match[str], number: int) -> str:
         seen = (
             f"The blank behind {start} is one that keeps words together, so {start} begins nothing"
         )
+        return f"{seen}. Delete it, and type it anew with the space bar alone."
+    if sign := match["sign"]:
+        seen = f"The blank before {sign} is one that keeps words together, so {sign} begins nothing"
         return f"{seen}. Delete it, and type it anew with the space bar alone."
     if hashes := match["hashes"]:
         seen = f"{hashes} begins no heading without a blank behind it"

@@ -10,6 +10,7 @@ from catalogue.text.blocks.mistyped_lines import find_mistyped_lines
 from catalogue.text.blocks.state import Blocks
 
 MISTYPED_BOX = re.compile(r"\[(?:[ \t]*|[ \t]*[xX✓✔][ \t]*)\][ \t]+(?=\S)")
+GLUED_BOX = re.compile(r"\[[ xX]\](?=\w)")
 TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
 
 
@@ -50,14 +51,21 @@ def add_paragraph(blocks: Blocks, text: str, line: int) -> None:
         blocks.add_leaf(element, text, line)
     if blocks.is_comment:
         return
-    if is_first and not task and (box := MISTYPED_BOX.match(text)):
-        blocks.warn(
-            line, f"{box[0].strip()} is no box to tick. Write [ ] in its place, or ticked [x]."
-        )
+    if is_first and not task:
+        warn_of_box(blocks, text, line)
     if text.startswith("|"):
         warn_of_table(blocks, text, line)
     for number, seen in find_mistyped_lines(text):
         blocks.warn(line + number, seen)
+
+
+def warn_of_box(blocks: Blocks, text: str, line: int) -> None:
+    """Warn of the beginning of an item that was meant as a box to tick."""
+    if box := MISTYPED_BOX.match(text):
+        seen = f"{box[0].strip()} is no box to tick"
+        blocks.warn(line, f"{seen}. Write [ ] in its place, or ticked [x].")
+    elif box := GLUED_BOX.match(text):
+        blocks.warn(line, f"{box[0]} ticks nothing without a blank behind it. Write one.")
 
 
 def warn_of_table(blocks: Blocks, text: str, line: int) -> None:

@@ -6,6 +6,7 @@ A quotation that begins with `[!NOTE]` in a line is an alert; an admonition is `
 import re
 import xml.etree.ElementTree as etree
 
+from catalogue.problems import shorten
 from catalogue.text.alert_titles import ALERTS, find_alert_title
 from catalogue.text.blocks.cursor import CODE_INDENT, Cursor, Start
 from catalogue.text.blocks.state import MOST_OPEN, Blocks, Container
@@ -13,6 +14,7 @@ from catalogue.text.tree_tags import TIGHT
 
 ADMONITION = re.compile(r'!!![ \t]?([\w-]+)((?:[ \t]+[\w-]+)*)(?:[ \t]+"(.*)")?[ \t]*')
 ALERT = re.compile(r"\[!(\w+)\][+-]?[ \t]*([^\n]*)(?:\n|$)")
+KIND = re.compile(r"\[![ \t]*\w[^\[\]\n]{0,40}\][+-]?(?!\()")
 # What Obsidian calls its callouts, by the alert of GitHub's that is nearest.
 CALLOUTS = {
     **dict.fromkeys("info abstract summary tldr todo example quote cite question".split(), "note"),
@@ -49,6 +51,7 @@ def finish_quote(blocks: Blocks, quote: Container) -> None:
     match = ALERT.match(first.text or "")
     kind = match[1].lower() if match else ""
     if not match or not find_alert(kind):
+        warn_of_kind(blocks, first)
         return
     rest = (first.text or "")[match.end() :]
     line = blocks.lines[first]
@@ -57,6 +60,15 @@ def finish_quote(blocks: Blocks, quote: Container) -> None:
         first.tag, first.tail = TIGHT, None  # nothing of it is left
     element.tag = "div"
     make_box(blocks, element, kind, match[2].strip() or None, line)
+
+
+def warn_of_kind(blocks: Blocks, first: etree.Element) -> None:
+    """Warn of a quotation that begins as a box does, of a kind that is none."""
+    named = KIND.match(first.text or "")
+    if named and not blocks.is_comment:
+        kinds = " ".join(f"[!{kind.upper()}]" for kind in ALERTS)
+        seen = f"{shorten(named[0])} is no kind of box, so readers see it as it is typed"
+        blocks.warn(blocks.lines[first], f"{seen}. Write one of: {kinds}")
 
 
 def start_admonition(blocks: Blocks, cursor: Cursor) -> Start:

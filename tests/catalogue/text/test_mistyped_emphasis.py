@@ -13,6 +13,10 @@ WRONG = {
     "The **end **.": (ALONE, 1),
     "A: **Note this": (ALONE, 1),
     "It is ** not so **.": (ALONE, 1),
+    "It is *not so *.": ("words to be in italics, with no blank between: *like this*.", 1),
+    "It is * not so* here": ("Readers see * as it is typed", 1),
+    "It is ~~not so ~~ here": ("words to be struck out, with no blank between: ~~like this~~.", 1),
+    "It is ~~ not so ~~": ("Readers see ~~ as it is typed", 1),
     "A ** note**, this": (ALONE, 1),
     "It is **bold **text and ** not** so": (ALONE, 1),
     "He said **stop** and **go": (ALONE, 1),
@@ -40,6 +44,9 @@ MEANT = [
     "Price* is 5.\n\n*without VAT",
     "```\n**x\n```",
     "2 * 3 * 4",
+    "a * b, and 5 * x * y",
+    "Books * and films\n\n* only here",
+    "~~gone~~ and ~ 5 ~ 6",
     "30×80×200 and 30\\*80\\*200",
 ]
 

@@ -136,6 +136,10 @@ def test_a_long_text_of_such_signs_is_looked_through_once():
             "![x\n\ny](d.png)",
             "An empty line parts the words of this picture. Take it out: ![x y](d",
         ),
+        (
+            "[x]\n(https://e.org)",
+            "The end of a line parts ] from (https://e.org). Take it out, and",
+        ),
         ("![x] (../images/d.png)", "Take it out, and the picture is shown."),
         ("!(x)[../images/d.png]", "wrong way round. Write: ![x](../images/d.png)"),
         ('![x](<my d.png "cap">)', 'between < and >. Write: ![what it shows](<my d.png> "cap")'),
