@@ -39,7 +39,14 @@ from catalogue.text.html_allowlist import (
 )
 from catalogue.text.older_html import read_style
 from catalogue.text.open_elements import OpenElements
-from catalogue.text.placed_parser import PlacedParser, find_attribute, find_line_after
+from catalogue.text.placed_parser import (
+    WHOLE_TAG,
+    PlacedParser,
+    describe_odd_tag,
+    find_attribute,
+    find_line_after,
+    find_odd_tag,
+)
 from catalogue.text.plain_html import TagParts, split_plain
 from catalogue.text.web_addresses import (
     check_address,
@@ -58,10 +65,6 @@ PLAYERS = frozenset(("audio", "video"))  # what is in them is seen where they do
 NO_WORDS = frozenset(("footnote-ref", "footnote-backref", "admonition-title"))
 MOST_OPEN_TAGS = 60
 ATTRIBUTE_NAME = re.compile(r"[a-z_:][\w:.-]*")
-TAG_START, TAG_NAME = re.compile(r"<[a-zA-Z/!?]"), re.compile(r"</?[a-zA-Z][^\s/>]*")
-END_TAG = re.compile(r"</[a-zA-Z][^\s/>]*[\s/]*>")
-# A tag up to its end: a quotation mark counts behind a = only (HTML Standard, 13.2.5.35 and following).
-WHOLE_TAG = re.compile(r"""<(?:[^>=]|=\s*+(?:"[^"]*+"|'[^']*+'|(?!["'])))*+>""")
 LONG_CODE = re.compile("&#[0-9]{10,}")  # the number of no sign, and too long for Python to read
 CAPTION = re.compile("<figcaption\\b.*?</figcaption[^>]*>", re.DOTALL | re.IGNORECASE)
 SHOWN_IN_FIGURE = re.compile("<(?:img|audio|video|table|iframe|hr)\\b", re.IGNORECASE)
@@ -69,7 +72,6 @@ NO_PICTURE = (
     "A caption stands here without a picture. "
     'Write: ![what it shows](../images/its-name "the caption")'
 )
-NEVER_CLOSED = "A hidden comment opens with <!-- and is never closed. Write --> at its end."
 SPANS = frozenset(("colspan", "rowspan", "span"))
 CELLS = frozenset(("tr", "td", "th"))
 MOST_CELLS = 500_000  # in tables; ten times as many keep a browser busy for seconds
@@ -458,37 +460,6 @@ def describe_undescribed(source: str) -> str:
     name = source.replace("\\", "/").rsplit("/", 1)[-1]
     remedy = f"Write: ![what it shows]({show_destination(source)})"
     return f"The picture {shorten(name)} has no description. {remedy}"
-
-
-def find_odd_tag(source: str) -> str:
-    """Return the first tag that takes in or hides what it should not; else nothing.
-
-    That is one that nothing ends, with all that follows; one that has no name, which browsers take
-    for a comment (HTML Standard, 13.2.5.6); and a closing one that holds more than its name.
-    """
-    place = 0
-    while match := TAG_START.search(source, place):
-        whole = WHOLE_TAG.match(source, match.start())
-        if not whole:
-            return source[match.start() :]
-        if not TAG_NAME.match(source, match.start()):
-            return whole[0]
-        if whole[0].startswith("</") and not END_TAG.fullmatch(whole[0]):
-            return whole[0]
-        place = whole.end()
-    return ""
-
-
-def describe_odd_tag(tag: str) -> str:
-    """Return what is wrong with a tag that `find_odd_tag` has found."""
-    if tag.startswith("<!--") and "--" not in tag[len("<!--") :]:
-        return NEVER_CLOSED
-    shown = f"“{shorten(tag, 40)}”"
-    if not WHOLE_TAG.fullmatch(tag):
-        return f"{shown} has no end. Write > after it, or &lt; for its <."
-    if name := TAG_NAME.match(tag):
-        return f"{shown} is no closing tag. Write {name[0].lower()}> and nothing else in it."
-    return f"{shown} would be hidden from readers. {DEFAULT_INSTEAD}."
 
 
 def read_span(value: str) -> int:

@@ -7,9 +7,10 @@ from itertools import islice
 from catalogue.problems import Problem
 from catalogue.text.findings import MOST_FINDINGS, Finding
 from catalogue.text.foreign_marks import find_marks
-from catalogue.text.html_reader import NEVER_CLOSED, HtmlFacts, describe_undescribed
+from catalogue.text.html_reader import HtmlFacts, describe_undescribed
 from catalogue.text.mistyped_emphasis import find_mistyped_emphasis
 from catalogue.text.mistyped_links import find_mistyped_links
+from catalogue.text.placed_parser import NEVER_CLOSED
 
 # They stand in a new post until its author writes her own words, and are never published.
 PLACEHOLDER = "Write your post here."

@@ -5,8 +5,9 @@ from functools import partial
 import html5lib
 import pytest
 
-from catalogue.text.html_reader import find_odd_tag, read_html
+from catalogue.text.html_reader import read_html
 from catalogue.text.markdown_reader import MarkdownReader
+from catalogue.text.placed_parser import find_odd_tag
 from catalogue.text.publishing import publish, read_as_browsers
 
 READER = MarkdownReader()
