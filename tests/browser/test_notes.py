@@ -33,7 +33,8 @@ BOXES = """all => all.map(each => {
 
 @pytest.fixture(scope="module")
 def noted(serve, build_site):
-    files = {"posts/a.md": POST, "posts/b.md": LISTED}
+    topic = "Title: Reading\n\nWords[^1].\n\n[^1]: A note in a scope note.\n"
+    files = {"posts/a.md": POST, "posts/b.md": LISTED, "topics/reading.md": topic}
     return serve(build_site(files).folder) + "/posts/a/"
 
 
@@ -74,6 +75,15 @@ def test_a_list_within_a_note_is_set_in_and_has_no_rule_of_its_own(tab, noted, w
     assert all(item[0] > note + 15 for item in read_boxes(tab, ".footnote li li"))
     rule = "e => getComputedStyle(e).borderTopStyle"
     assert tab.locator(".footnote li ol").evaluate(rule) == "none"
+
+
+def test_a_note_in_a_scope_note_is_below_it_at_any_width(tab, noted):
+    tab.goto(noted.replace("/posts/a/", "/topics/reading/"))
+    for width in (390, 1280, 1920):
+        tab.set_viewport_size({"width": width, "height": 900})
+        ((left, top, *_),) = read_boxes(tab, ".footnote li")
+        ((text, *_, bottom),) = read_boxes(tab, ".facts .prose > p")
+        assert (left > text, top >= bottom) == (True, True)
 
 
 def test_a_note_is_reached_and_left_by_keyboard(tab, noted):
