@@ -73,11 +73,12 @@ def test_a_picture_is_in_the_window_in_its_shape_and_on_a_light_ground_by_night(
     assert (dark < 40, light > 240) == (True, True)
 
 
-def test_a_photograph_narrower_than_its_place_has_no_bands_beside_it_by_night(
-    tab, serve, build_site
+@pytest.mark.parametrize(("title", "side"), [("A", 0), ("\u05d0", 1)])
+def test_a_photograph_narrower_than_its_place_begins_where_words_do_and_has_no_bands_by_night(
+    tab, serve, build_site, title, side
 ):
-    post = "Title: A\nDate: 2026-03-01\nTags: Reading\n\n![A portrait](../images/{})\n"
-    files = {"images/a.JPG": draw_photo(600, 1800), "posts/a.md": post.format("a.JPG")}
+    post = f"Title: {title}\nDate: 2026-03-01\nTags: Reading\n\n![A portrait](../images/a.JPG)\n"
+    files = {"images/a.JPG": draw_photo(600, 1800), "posts/a.md": post}
     tab.set_viewport_size({"width": 1280, "height": 700})
     tab.emulate_media(color_scheme="dark")
     tab.goto(f"{serve(build_site(files).folder)}/posts/a/")
@@ -85,7 +86,9 @@ def test_a_photograph_narrower_than_its_place_has_no_bands_beside_it_by_night(
     box = picture.bounding_box()
     assert box["width"] > box["height"] / 3 + 100  # than the photograph is in it
     shot = Image.open(io.BytesIO(picture.screenshot())).convert("L")
-    assert shot.getpixel((2, 50)) < 40
+    ends = [[shot.getpixel((x, y)) for y in range(50, 550)] for x in (2, shot.width - 3)]
+    assert max(ends[side]) > 100
+    assert max(ends[1 - side]) < 40
 
 
 def test_the_place_of_a_picture_is_free_before_it_is_there(tab, shown):
