@@ -28,6 +28,7 @@ def test_an_alias_becomes_a_page_that_leads_on(build_site, alias, file, siteurl)
     target = f"{siteurl}/posts/a/"
     assert page.one("link", rel="canonical").get("href") == target
     assert page.meta("robots") == "noindex"
+    assert page.meta("color-scheme") == "light dark"  # no white flash by night
     refresh = page.one("meta", **{"http-equiv": "refresh"}).get("content")
     assert site.find(file, refresh.removeprefix("0; url=")) == ("posts/a/index.html", "")
     assert site.find(file, page.one("a").get("href")) == ("posts/a/index.html", "")
