@@ -1,6 +1,5 @@
 """A file to hand out is what the ending of its name says, or its author is told."""
 
-import struct
 import zipfile
 from io import BytesIO
 
@@ -11,6 +10,7 @@ from PIL import Image
 
 from catalogue.folder.attachments import check_attachment
 from catalogue.folder.layout import ATTACHMENT_FORMATS, PLAIN_TEXT
+from tests.catalogue.pictures.parts import box
 
 
 def zipped(*names):
@@ -19,10 +19,6 @@ def zipped(*names):
         for name in names:
             archive.writestr(name, "Words. " * 99)
     return file.getvalue()
-
-
-def box(name, body=b""):
-    return struct.pack(">I", len(body) + 8) + name + body
 
 
 def png():

@@ -8,16 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.folder.film_size import read_film_size
+from tests.catalogue.pictures.parts import box
 
 UPRIGHT, TURNED, UPSIDE_DOWN = (1, 0, 0, 0, 1), (0, 1, 0, -1, 0), (-1, 0, 0, 0, -1)
-
-
-def box(name, *parts, is_long=False):
-    """Write a box of MP4."""
-    body = b"".join(parts)
-    if is_long:
-        return struct.pack(">I4sQ", 1, name, len(body) + 16) + body
-    return struct.pack(">I4s", len(body) + 8, name) + body
 
 
 def track(kind, width, height, matrix=UPRIGHT, version=0):

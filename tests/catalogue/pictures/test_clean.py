@@ -14,6 +14,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from catalogue.pictures.clean import clean_picture
 from catalogue.pictures.parts import Damaged, Unclear
+from tests.catalogue.pictures.parts import box, chunk
 
 MARK = b"Zq7Mark"
 KINDS = ("PNG", "JPEG", "GIF", "WebP", "AVIF")
@@ -179,10 +180,6 @@ JPEG = {
 }
 
 
-def chunk(name, body=b""):
-    return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
-
-
 def behind_header(*chunks):
     return lambda data: data[:33] + b"".join(chunks) + data[33:]
 
@@ -305,10 +302,6 @@ WEBP = {
     "profile": extend(piece(b"ICCP", profile()), flags=0x20),
     "behind the end": lambda data: data + MARK,
 }
-
-
-def box(name, body=b""):
-    return struct.pack(">I", len(body) + 8) + name + body
 
 
 AVIF_START = box(b"ftyp", b"avif" + bytes(4) + b"avif")

@@ -20,6 +20,7 @@ from catalogue.pictures.facts import (
 )
 from catalogue.pictures.pixels import InvalidPicture
 from catalogue.problems import Problem
+from tests.catalogue.pictures.parts import chunk
 
 ENDINGS = {"PNG": ".png", "JPEG": ".jpg", "GIF": ".gif", "WebP": ".webp", "AVIF": ".avif"}
 SIGNATURES = {
@@ -43,11 +44,6 @@ def draw(kind, size=(24, 16), mode="RGB", **options):
 
 
 draw_once = cache(draw)
-
-
-def chunk(name, data=b""):
-    """Write one PNG chunk, by hand, so that it may say what no program would write."""
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
 def png(width, height, *chunks):

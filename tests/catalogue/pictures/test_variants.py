@@ -11,6 +11,7 @@ from PIL import Image, ImageCms, ImageDraw
 
 from catalogue.pictures.pixels import InvalidPicture
 from catalogue.pictures.variants import WIDTHS, draw_variants, select_widths
+from tests.catalogue.pictures.parts import chunk
 
 RED, BLUE = (200, 30, 40), (20, 60, 200)
 
@@ -195,11 +196,6 @@ def test_what_is_transparent_stays_so_with_a_profile():
     image.paste((0, 0, 0, 255), (300, 0, 600, 60))
     (made,) = draw_all(save(image, "PNG", icc_profile=PROFILE), "PNG")
     assert [end[3] for end in find_ends(made)] == [0, 255]
-
-
-def chunk(name, data):
-    """Write a chunk of a PNG."""
-    return len(data).to_bytes(4) + name + data + zlib.crc32(name + data).to_bytes(4)
 
 
 def draw_png(depth, colours, row, ground):
