@@ -6,7 +6,7 @@ from catalogue.text.encoding import FORBIDDEN_CHARACTERS
 from commands.importers.bodies.dialects import translate
 from commands.importers.bodies.html_to_markdown import MORE, convert_html, set_paragraphs
 from commands.importers.bodies.links import resolve_markdown
-from commands.importers.bodies.protected import CODE, change_prose
+from commands.importers.bodies.protected import CODE, change_prose, is_html
 from commands.importers.places import Places
 from commands.importers.site import HTML, SitePost
 from commands.importers.xml_reader import mend_letters
@@ -37,8 +37,9 @@ def make_body(post: SitePost, target: str, places: Places) -> str:
         return FRAME.sub(lambda match: convert_html(match[0], find_link, find_picture, tell), prose)
 
     source = FORBIDDEN_CHARACTERS.sub("", mend_letters(post.body))
-    text = translate(source, post.form, places.site.attachments)
-    if post.form == HTML:
+    form = HTML if is_html(source) else post.form
+    text = translate(source, form, places.site.attachments)
+    if form == HTML:
         text = set_paragraphs(text) if post.is_loose else text
         text = convert_html(text, find_link, find_picture, tell)
     else:

@@ -8,7 +8,7 @@ import re
 import warnings
 from collections.abc import Callable
 from typing import Any, cast
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from bs4 import BeautifulSoup, Comment, MarkupResemblesLocatorWarning
 from bs4.element import NavigableString, Tag
@@ -133,22 +133,7 @@ def resolve(
 ) -> None:
     """Put the new addresses of links and pictures in place of the old ones."""
     for image in body.find_all("img"):
-        source = str(image.get("src") or image.get("data-src") or image.get("data-lazy-src") or "")
-        alt = " ".join(str(image.get("alt") or "").split())
-        parent = image.parent
-        around = parent if parent and parent.name == "a" and len(parent.contents) == 1 else None
-        found = find_picture(source, alt)
-        if around is not None and is_picture(str(around.get("href", ""))):
-            around.unwrap()  # it led to the same picture, only larger
-            around = None
-        if found.startswith("../"):
-            image["src"], image["alt"] = found, alt
-        elif found:
-            link = soup.new_tag("a", href=found)
-            link.string = alt or found.rpartition("/")[2]
-            (around or image).replace_with(link)
-        else:
-            image.replace_with(NavigableString(alt))
+        resolve_image(image, soup, find_picture)
     for link in body.find_all("a"):
         address = str(link.get("href") or "").strip()
         if not address:
@@ -163,6 +148,36 @@ def resolve(
         source = str(tag.get("src") or "")
         if source and (found := find_picture(source, "")):
             tag["src"] = found
+
+
+def resolve_image(image: Tag, soup: BeautifulSoup, find_picture: Callable[[str, str], str]) -> None:
+    """Put the new address of a picture in place of the old one: a link, if it is not among the author's."""
+    source = str(image.get("src") or image.get("data-src") or image.get("data-lazy-src") or "")
+    alt = " ".join(str(image.get("alt") or "").split())
+    parent = image.parent
+    around = parent if parent and parent.name == "a" and len(parent.contents) == 1 else None
+    found = find_picture(source, alt)
+    if around is not None and (not around.get("href") or is_picture(str(around["href"]))):
+        around.unwrap()  # it led nowhere, or to the same picture, only larger
+        around = None
+    if found.startswith("../"):
+        image["src"], image["alt"] = found, alt
+    elif found:
+        link = soup.new_tag("a", href=found)
+        link.string = alt or found.rpartition("/")[2]
+        image.replace_with(link)
+        if around is not None:
+            part_links(around, link)
+    else:
+        image.replace_with(NavigableString(alt))
+
+
+def part_links(outer: Tag, inner: Tag) -> None:
+    """Put the link that is all there is in another before it, for no link stands in one."""
+    address = str(outer["href"])
+    outer.insert_before(inner.extract(), " (")
+    outer.string = urlsplit(address).hostname or address
+    outer.insert_after(")")
 
 
 def is_picture(address: str) -> bool:

@@ -1,7 +1,9 @@
-"""Change a text outside of its code."""
+"""Change a text outside of its code, and what in a Markdown text is a block of HTML otherwise."""
 
 import re
 from collections.abc import Callable
+
+from catalogue.text.blocks.html import HTML_NAMES
 
 FENCE = re.compile(
     r"^(?P<fence>[ ]{0,3}(?P<mark>`{3,}|~{3,}))[^\n]*\n.*?(?:^[ ]{0,3}(?P=mark)[`~]*[ \t]*$|\Z)",
@@ -13,6 +15,15 @@ CODE = re.compile(
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
 
+# From a line that begins with the tag of a block to the next blank line no Markdown is read (CommonMark 4.6).
+HTML_BLOCK = re.compile(
+    rf"(?s:{FENCE.pattern})|(?s:^[ ]{{0,3}}<pre\b.*?</pre\s*>)"
+    rf"|(?P<block>^[ ]{{0,3}}</?(?:{HTML_NAMES.replace(' ', '|')})(?=[\s>]|/>)"
+    r".*(?:\n(?![ \t]*(?:\n|\Z)).*)*)",
+    re.MULTILINE | re.IGNORECASE,
+)
+UNSEEN = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->", re.DOTALL)
+
 
 def change_prose(text: str, change: Callable[[str], str]) -> str:
     """Return a text with its prose changed, and what is code in Markdown or HTML as it is."""
@@ -21,3 +32,19 @@ def change_prose(text: str, change: Callable[[str], str]) -> str:
         pieces += [change(text[end : match.start()]), match[0]]
         end = match.end()
     return "".join([*pieces, change(text[end:])])
+
+
+def change_text(text: str, change: Callable[[str], str], change_html: Callable[[str], str]) -> str:
+    """Return a Markdown text with its prose changed, and its blocks of HTML by a function of their own."""
+    pieces, end = [], 0
+    for match in HTML_BLOCK.finditer(text):
+        if match["block"]:
+            pieces += [change_prose(text[end : match.start()], change), change_html(match[0])]
+            end = match.end()
+    return "".join([*pieces, change_prose(text[end:], change)])
+
+
+def is_html(text: str) -> bool:
+    """Return whether a text has nothing but blocks of HTML, so that it is the same without Markdown."""
+    rest = HTML_BLOCK.sub(lambda match: match[0] if match["fence"] else "", text)
+    return bool(text.strip()) and not UNSEEN.sub("", rest).strip() and "markdown=" not in text

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from catalogue.header.front_matter import read_header
+from catalogue.text.markdown_parser import make_text_parser
 from commands.check import check
 from commands.import_ import import_
 from commands.importers import assemble
@@ -695,6 +696,60 @@ def test_the_address_of_a_post_in_words_becomes_a_link(content):
     assert "import-post" not in body
     address = "(reading-aloud.md)"
     assert body == f"At [reading aloud]{address} and [here]{address} and [there]{address}."
+
+
+IN_HTML = """<p>See <a href="/2015/06/02/other/">the <em>other</em></a> & <a href='https://e.org/?a=1&amp;b'>that</a>.</p>
+
+<pre>
+code <a href="x">
+
+more
+</pre>
+
+<p><a href="https://photos.example/1/"><img src="https://photos.example/1.jpg" alt="A desk"></a></p>
+"""
+MIXED = """## Heading
+
+<div class="x">See <a href="/2015/06/02/other/">the other</a> and
+<img src="/images/shelf.png" alt="A shelf">.</div>
+
+<div>
+
+<a href="https://photos.example/1/"><img src="https://photos.example/1.jpg" alt="A desk"></a>
+
+</div>
+
+<p><a class=y href="https://photos.example/2/"><img src="https://photos.example/2.jpg" alt="A lamp"></a></p>
+
+See <a href="/2015/06/02/other/">the other</a>, [![A chair](https://photos.example/3.jpg)](https://photos.example/3/).
+"""
+
+
+@pytest.mark.parametrize("body", [IN_HTML, MIXED], ids=["all", "some"])
+def test_html_in_the_markdown_of_a_blog_shows_its_links_and_pictures_as_before(content, body):
+    files = {
+        "_config.yml": "permalink: pretty\n",
+        "images/shelf.png": draw_png(6, 6),
+        "_posts/2015-06-01-a.md": f"---\ntitle: A\n---\n\n{body}",
+        "_posts/2015-06-02-other.md": "---\ntitle: Other\n---\n\nWords.\n",
+    }
+    assert bring(content, files) == 0
+    shown = make_text_parser().convert(read(content, "posts/a.md")[1])
+    seen = re.sub(r"</?(?:code|pre)[^>]*>", "", shown)
+    assert "](" not in seen
+    links = {words: address for address, words in re.findall(r'<a href="([^"]*)">(.*?)</a>', shown)}
+    if body == IN_HTML:
+        assert links["the <em>other</em>"] == "other.md"
+        assert links["that"] == "https://e.org/?a=1&amp;b"
+        assert read(content, "posts/a.md")[1].count("```") == 2
+        assert (links["A desk"], links["photos.example"]) == (
+            "https://photos.example/1.jpg",
+            "https://photos.example/1/",
+        )
+    else:
+        assert links["the other"] == "other.md"
+        assert '<img src="../images/shelf.png" alt="A shelf">' in shown
+        assert {"A desk", "A lamp", "A chair", "photos.example"} <= links.keys()
 
 
 JEKYLL_POST = "---\ntitle: {}\ndate: 2015-06-0{}\n---\n\n{}\n"
