@@ -9,6 +9,7 @@ from commands.importers.bodies.links import resolve_markdown
 from commands.importers.bodies.protected import CODE, change_prose, is_html
 from commands.importers.places import Places
 from commands.importers.site import HTML, SitePost
+from commands.importers.words import find_lost
 from commands.importers.xml_reader import mend_letters
 
 FRAME = re.compile(r"<iframe\b.*?(?:</iframe\s*>|/>)", re.IGNORECASE | re.DOTALL)
@@ -37,7 +38,7 @@ def make_body(post: SitePost, target: str, places: Places) -> str:
         return FRAME.sub(lambda match: convert_html(match[0], find_link, find_picture, tell), prose)
 
     source = FORBIDDEN_CHARACTERS.sub("", mend_letters(post.body))
-    form = HTML if is_html(source) else post.form
+    form = HTML if post.form == HTML or is_whole_html(source) else post.form
     text = translate(source, form, places.site.attachments)
     if form == HTML:
         text = set_paragraphs(text) if post.is_loose else text
@@ -48,3 +49,19 @@ def make_body(post: SitePost, target: str, places: Places) -> str:
     for mark in sorted({match[0] for match in LEFT.finditer(CODE.sub("", text))}):
         tell("mark of another program kept as it is", mark[:100])
     return text.strip("\n")
+
+
+def is_whole_html(text: str) -> bool:
+    """Return whether a Markdown text is HTML that becomes Markdown with all of its words.
+
+    Where HTML is not whole its words go astray: then it stays as it is, for a person to mend.
+    """
+    if not is_html(text):
+        return False
+    made = convert_html(
+        translate(text, HTML, {}),
+        lambda address, _: address,
+        lambda source, _: source,
+        lambda *_: None,
+    )
+    return not find_lost(text, HTML, made)

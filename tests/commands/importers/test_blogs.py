@@ -752,6 +752,16 @@ def test_html_in_the_markdown_of_a_blog_shows_its_links_and_pictures_as_before(c
         assert {"A desk", "A lamp", "A chair", "photos.example"} <= links.keys()
 
 
+def test_html_that_is_not_whole_stays_for_a_person_to_mend(content):
+    body = (
+        '<p>One <a href="https://e.org/\'>two</a> three.</p>\n<p>Four <a href="/x/">five</a>.</p>\n'
+    )
+    assert bring(content, {"_posts/2015-06-01-a.md": f"---\ntitle: A\n---\n\n{body}"}) == 0
+    values, kept = read(content, "posts/a.md")
+    assert values["Status"] == "draft"
+    assert "two</a> three." in kept
+
+
 JEKYLL_POST = "---\ntitle: {}\ndate: 2015-06-0{}\n---\n\n{}\n"
 
 
