@@ -17,7 +17,7 @@ PICTURE = re.compile(rf"!{WORDS}{ADDRESS}", re.DOTALL)
 LINK = re.compile(rf"(?<!!){WORDS}{ADDRESS}", re.DOTALL)
 # No footnote, which begins with a caret, and whose first word is no address.
 REFERENCE = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:\s*)(?:<([^<>\n]*)>|(\S+))", re.MULTILINE)
-INSIDE = r"(?:[^<>\"']|\"[^\"]*\"|'[^']*')*"  # of a tag
+INSIDE = r"(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*"  # of a tag; a value with a < has lost its end
 IMAGE_TAG = re.compile(rf"<img\b{INSIDE}>", re.IGNORECASE)
 TAG_VALUE = re.compile(
     r"""\b(src|href|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE
