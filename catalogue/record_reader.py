@@ -16,6 +16,8 @@ from catalogue.text.question import check_question, find_labels, read_question
 from catalogue.text.summary import set_summary
 from catalogue.text.titles import read_title
 
+# What is said of a text that stands in the header: then it is not missing below it.
+IN_HEADER, MISSING = "lank line before", "There is no text."
 SHORT_TEXT = 100  # characters
 
 
@@ -41,6 +43,8 @@ def read_record(
     # A header that nothing follows has its text in the line below it, which is not there.
     first_line = min(header.body_line, text.removesuffix("\n").count("\n") + 1)
     set_body(record, header.body, first_line, reader)
+    if not header.body.strip() and any(IN_HEADER in each.text for each in header.problems):
+        record.problems = [each for each in record.problems if not each.text.startswith(MISSING)]
     set_picture(record)
     return record
 

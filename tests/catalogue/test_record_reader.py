@@ -106,6 +106,13 @@ def test_a_draft_whose_mark_stands_below_the_header_is_not_published(text, line)
     )
 
 
+@pytest.mark.parametrize("text", ["Words without a blank line.", "Note: so."])
+def test_a_text_that_stands_in_the_header_is_told_once(text):
+    (problem,) = read(f"{POST}{text}\n").problems
+    assert (problem.line, problem.level) == (3, "error")
+    assert "blank line before" in problem.text
+
+
 def test_a_description_that_describes_nothing_is_told():
     (problem,) = read(f"{POST}Image-alt: A desk\n\nText.\n").problems
     assert (problem.line, problem.level) == (3, "warning")
