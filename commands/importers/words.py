@@ -18,7 +18,8 @@ from commands.importers.site import HTML, MARKDOWN
 UNSEEN = re.compile(
     r"<(script|style|template|iframe|object)\b.*?</\1\s*>|<!--.*?-->", re.DOTALL | re.IGNORECASE
 )
-TAG = re.compile(r"</?[A-Za-z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+# A value with a < in it has lost its end, and words of the text are in it.
+TAG = re.compile(r"</?[A-Za-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>")
 TARGET = re.compile(
     r"(?<=\])\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:\"([^\"]*)\"|'([^']*)'))?\s*\)"
 )
@@ -57,5 +58,6 @@ def find_lost(before: str, form: str, after: str) -> list[str]:
     if not lost:
         return []
     # What was parted or joined is not lost: `<b>w</b>ord`, or two words with an ellipsis between them.
-    whole = "".join(WORD.findall(html.unescape(TAG.sub("", after)))).casefold()
+    shown = TARGET.sub(lambda match: match[1] or match[2] or "", after)
+    whole = "".join(WORD.findall(html.unescape(TAG.sub("", shown)))).casefold()
     return sorted(word for word in lost.elements() if whole.count(word) < words[word])
