@@ -230,7 +230,7 @@ def check_alias(address: str) -> str:
     `address` is a path from the site's root, and ends in a slash if that was typed.
     """
     if is_reserved_address(address):
-        return explain_reserved(address)
+        return f"The address {address} belongs to the site itself. Leave it out of Aliases."
     seen = f"“{shorten(address)}” cannot lead to this text"
     faults = map(find_part_fault, address.strip("/").split("/"))
     fault = next(filter(None, faults), "")

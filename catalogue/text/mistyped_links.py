@@ -24,7 +24,8 @@ LINKS = re.compile(
           | \[?(?P<bare>{ADDRESS})[\])]?))
     | (?P<open>\]\((?P<address>[^()\[\]\n]{{1,300}})(?P<end>\)?))
     | (?P<parted>\](?:[ \t]+|[ \t]*\n[ \t]*)\((?P<far>{ADDRESS})(?P<title>[ \t]+"[^"\n]{{0,300}}")?\))
-    | (?P<unclosed>\[(?P<words>[^\[\]()\n]{{1,100}})\((?P<near>{ADDRESS})\))
+    | (?P<unclosed>\[(?P<words>[^\[\]()\n]{{1,100}})\((?P<near>(?:{ADDRESS})(?:[ \t]+"[^"\n]{{0,300}}")?)\))
+    | (?P<wiki>\[\[(?P<target>[^\[\]\n]{{1,100}}\n[^\[\]\n]{{1,100}})\]\])
     | (?P<swapped>\((?P<text>[^()\[\]\n]{{1,100}})\)\[(?P<other>{ADDRESS})\])
     | (?P<undefined>\[(?P<shown>[^\[\]]{{1,60}})\]\[(?P<label>[^\[\]]{{0,60}})\])
     """,
@@ -46,6 +47,7 @@ PARTED_PATH = re.compile(r"\s*/\s*")
 WHOLE = re.compile(r"""\s*(?:<[^<>\n]*>|[^\s<]\S*)?(?:\s+(?:"[^"]*"|'[^']*'))?\s*""")
 CODE = re.compile(r"\w\[[^\[\]]*$")  # a place in a list that is called: words[0]("a")
 CAPTION = re.compile(r"""(?:^|\s)(?P<mark>["'])(?P<words>.*)""", re.DOTALL)
+TITLE_END = re.compile(r"""[ \t]+"[^"\n]*"$""")
 PARAGRAPH_END = re.compile(r"\n\n")
 LONGEST_WORDS = 300  # characters before ]( in which its [ is looked for
 LONGEST = 60  # characters of an address in a message
@@ -92,6 +94,8 @@ def describe(match: re.Match[str]) -> str:
         before = match.string[max(0, match.start() - LONGEST_WORDS) : match.start()]
         if CODE.search(before) and CAPTION.match(match["address"].strip()):
             return ""
+        if before.endswith("]") and WHOLE_ADDRESS.fullmatch(match["address"]):
+            return f"There is one ] too many before ({show(match['address'])}). Delete it."
         return describe_open(match["address"], bool(match["end"]), "[" in before)
     if match["parted"]:
         gap = "The end of a line" if "\n" in match["parted"] else "A blank"
@@ -100,7 +104,11 @@ def describe(match: re.Match[str]) -> str:
         return f"{seen}. Take it out, and {result}."
     if match["unclosed"]:
         words, near = show(match["words"]), show(match["near"])
-        return f"A ] is missing before ({near}). Write: [{words}]({near})"
+        sign = "!" if match.string[: match.start()].endswith("!") else ""
+        return f"A ] is missing before ({near}). Write: {sign}[{words}]({near})"
+    if match["wiki"]:
+        target = show(" ".join(match["target"].split()))
+        return f"A link by name stands on one line. Write: [[{target}]]"
     if match["swapped"]:
         words, other = show(match["text"]), show(match["other"])
         is_shown = match.string[: match.start()].endswith("!")
@@ -158,7 +166,7 @@ def describe_open(address: str, is_closed: bool, is_begun: bool) -> str:
         return f"A link to {show(first)} has no end. Write ) after its address." if first else ""
     if CURLY.search(address) or not WHOLE.fullmatch(address):
         return describe_inside(address, "[its words]")
-    if not is_begun and WHOLE_ADDRESS.fullmatch(address):
+    if not is_begun and WHOLE_ADDRESS.fullmatch(TITLE_END.sub("", address)):
         return f"A [ is missing before the words of this link. Write: [its words]({show(address)})"
     return ""
 

@@ -135,7 +135,7 @@ def test_no_text_takes_what_the_site_robots_or_browsers_look_for(name, form):
         ((path, line, text),) = judge([record("post", "a", [address])])
         assert (path, line) == ("posts/a.md", 4)
         assert "belongs to the site itself. Choose another." in text
-        assert "belongs to the site itself. Choose another." in check_alias(address)
+        assert "belongs to the site itself. Leave it out of Aliases." in check_alias(address)
 
 
 @pytest.mark.parametrize("name", ["posts", "images", "questions"])

@@ -26,6 +26,10 @@ WRONG = {
     '[x](b.md "a "in" b")': "a quotation mark within it. Write: [its words](b.md \"a 'in' b\")",
     '[x] (b.md "a title")': "A blank parts ] from (b.md)",
     "[x][b.md]": "The address b.md stands in the wrong brackets. Write: [x](b.md)",
+    '[x(b.md "a title")': 'A ] is missing before (b.md "a title"). Write: [x](b.md "a title")',
+    'x](b.md "a title")': 'A [ is missing before the words of this link. Write: [its words](b.md "a',
+    "[[our\nfiles]]": "A link by name stands on one line. Write: [[our files]]",
+    "[x]](b.md)": "There is one ] too many before (b.md). Delete it.",
     "[x](b.md#Our aims)": "There is a blank in the address. Write: b.md#our-aims between ( and )",
     "[x](b.md a title)": '“a title” stands in no quotation marks. Write: [its words](b.md "a title")',
 }
@@ -47,6 +51,7 @@ PICTURES = {
     "![x](d.png": "![x](d.png has no end. Write ) after its address.",
     '![x](d.png "a cap"': "has no end. Write ) after its caption.",
     "![x](": "has no end. Write ) after its address.",
+    '![x(../images/a.png "the cap")': 'Write: ![x](../images/a.png "the cap")',
     "![x](../images/a.png the cap)": 'quotation marks. Write: ![x](../images/a.png "the cap")',
     "![x](d.png =300x200)": "=300x200 is not used here. Write: ![x](d.png)",
     "![x](d.png width=50%)": "width=50% is not used here. Write: ![x](d.png)",
