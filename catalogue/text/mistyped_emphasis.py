@@ -23,6 +23,7 @@ PARTED = re.compile(
 )
 # A product: the signs between its numbers make what stands between them italic.
 PRODUCT = re.compile(r"(?<![\w*])(\d[\d.,]*)\*(\d[^*\n]{0,40}?)\*(\d+)")
+NUMBER = re.compile(r"\*\d")  # which is found sooner than a product
 LONGEST = 40  # characters of the text in a message
 MOST = MOST_FINDINGS + 1  # that are looked at: each is searched for in the whole text
 
@@ -36,7 +37,7 @@ def find_mistyped_emphasis(prose: str, text: str) -> Iterator[tuple[int, str]]:
         yield from find_bold(prose, text)
     if "*" in prose or "~~" in prose:
         yield from find_parted(prose, text)
-    if "*" in text:
+    if NUMBER.search(text):
         for match in islice(PRODUCT.finditer(text), MOST):
             place = prose.find("".join(match.groups()))
             if place >= 0:
