@@ -34,7 +34,9 @@ def resolve_target(target: Path, protected: Sequence[Path], has_output: bool = T
         other = "Type a folder of its own after --output, such as output."
         named = format_name(os.path.join(target, "site"))
         inside = f"Type a folder inside it after --output, such as {named}."
-    shut = [folder for folder in protected if is_within(real, folder) or is_within(folder, real)]
+    shut = [
+        each for each in dict.fromkeys(protected) if is_within(real, each) or is_within(each, real)
+    ]
     reasons = (
         (
             os.path.lexists(target) and not os.path.exists(target),

@@ -584,12 +584,13 @@ def test_a_place_where_no_site_may_be_is_refused(
     for variable in ("HOME", "USERPROFILE"):
         monkeypatch.setenv(variable, str(tmp_path / "home"))
     before = read_tree(tmp_path)
-    place, protected = tmp_path / "blog" / output, [tmp_path / "blog" / "content"]
+    place, protected = tmp_path / "blog" / output, [tmp_path / "blog" / "content"] * 2
     for has_output in (True, False):
         replacing = replace_tree(place, protected, has_output=has_output)
         with pytest.raises(Refused, match=words) as refusal, replacing:
             pytest.fail("the block ran")
         assert ("--output" in str(refusal.value)) == has_output
+        assert "content, " not in str(refusal.value).replace("content, which", "")  # named once
         assert read_tree(tmp_path) == before
 
 
