@@ -46,8 +46,6 @@ KEPT = "write \\ at its end"
 
 def find_mistyped_lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield what is to be said of lines of a paragraph, each with its place among them, from 0."""
-    if "\n" not in text and text[0].isalpha():
-        return
     lines = text.split("\n")
     is_told = False
     for number, line in enumerate(lines):

@@ -55,8 +55,9 @@ def add_paragraph(blocks: Blocks, text: str, line: int) -> None:
         warn_of_box(blocks, text, line)
     if text.startswith("|"):
         warn_of_table(blocks, text, line)
-    for number, seen in find_mistyped_lines(text):
-        blocks.warn(line + number, seen)
+    if "\n" in text or not text[0].isalpha():  # most paragraphs are one line of words
+        for number, seen in find_mistyped_lines(text):
+            blocks.warn(line + number, seen)
 
 
 def warn_of_box(blocks: Blocks, text: str, line: int) -> None:
