@@ -46,7 +46,7 @@ def preview(
         print(explain_port(port), file=sys.stderr)
         return 2
     gc.enable()  # unlike other tasks, it may run for days
-    renderer = SiteRenderer(content, "")
+    renderer = SiteRenderer(content)
     try:
         servers = open_servers(port, renderer, follows)
     except OSError as error:

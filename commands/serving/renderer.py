@@ -29,9 +29,10 @@ ENDED = "The program that draws the pages has ended. Save any file: then it is s
 class SiteRenderer:
     """The process that draws the pages, and the updates that it writes to."""
 
-    def __init__(self, content: Path, address: str) -> None:
-        """Begin without a process. `address` is that of the site, as the author's browser has it."""
-        self.content, self.address = content, address
+    def __init__(self, content: Path) -> None:
+        """Begin without a process."""
+        self.content = content
+        self.address = ""  # of the site, as the author's browser has it; known before the start
         self.updates = Updates()
         self.lock = threading.Lock()
         self.process: SpawnProcess | None = None

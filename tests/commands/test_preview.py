@@ -210,7 +210,7 @@ def test_a_port_that_is_taken_gives_way_to_the_next_free_one(clone, tmp_path):
 
 
 def test_a_port_that_only_the_other_form_of_the_address_has_taken_gives_way_too(tmp_path):
-    renderer = SiteRenderer(tmp_path, "")
+    renderer = SiteRenderer(tmp_path)
     with socket.socket(socket.AF_INET6) as door:
         try:
             door.bind(("::1", 0))
