@@ -6,7 +6,6 @@ stands on, and is told with its address.
 
 import re
 import tempfile
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +15,8 @@ from building.settings import read_constants
 from catalogue.judging import judge_records
 from catalogue.memory import FolderMemory, Readings
 from catalogue.problems import Problem
-from catalogue.text.encoding import LONGEST_LINE
-from commands.importers.bodies.unlink import unlink
+from catalogue.text.markdown_reader import NO_TEXT
+from commands.importers.bodies.mend_text import break_long_lines, unlink
 from commands.importers.header import OPTIONAL, format_text
 from commands.importers.site import Site
 
@@ -103,7 +102,8 @@ def mend_lightly(draft: Draft, problems: Sequence[Problem], path: str, site: Sit
     """Leave out header lines that are wrong and not needed, and the places that links name on pages."""
     keys = list(draft.values)
     for problem in problems:
-        key = keys[problem.line - 1] if 0 < problem.line <= len(keys) else ""
+        is_header = 0 < problem.line <= len(keys) and problem.text != NO_TEXT
+        key = keys[problem.line - 1] if is_header else ""
         if key in OPTIONAL and key in draft.values:
             site.tell(f"{key} left out", draft.place, f"{draft.values[key]}: {problem.text}")
             del draft.values[key]
@@ -112,27 +112,9 @@ def mend_lightly(draft: Draft, problems: Sequence[Problem], path: str, site: Sit
                 lambda match: match[1] if match[1] != "](" else match[0], draft.body
             )
             site.tell("link to a place that is not on its page", path, problem.text)
-    if any(len(line) > LONGEST_LINE for line in draft.body.split("\n")):
-        draft.body = "\n".join(map(break_line, draft.body.split("\n")))
-        site.tell(
-            "line too long to be read was broken", path, f"more than {LONGEST_LINE:,} characters"
-        )
-
-
-def break_line(line: str) -> str:
-    """Return a line as several if it is longer than one may be; only blanks are places to break it."""
-    if len(line) <= LONGEST_LINE:
-        return line
-    return "\n".join(
-        textwrap.wrap(
-            line,
-            LONGEST_LINE,
-            expand_tabs=False,
-            replace_whitespace=False,
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    )
+    if (broken := break_long_lines(draft.body)) != draft.body:
+        draft.body = broken
+        site.tell("line too long to be read was broken", path, "at its blanks")
 
 
 def mend_by_drafting(draft: Draft, problems: Sequence[Problem], path: str, site: Site) -> None:

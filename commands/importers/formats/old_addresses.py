@@ -90,7 +90,13 @@ def find_hugo(parts: list[str], post: SitePost, header: Header, settings: Settin
         "filename": name, "contentbasename": name,
     }  # fmt: skip
     if date := post.date:
-        values |= {"year": f"{date:%Y}", "month": f"{date:%m}", "day": f"{date:%d}"}
+        values |= {
+            "year": f"{date:%Y}", "month": f"{date:%m}", "day": f"{date:%d}",
+            "yearday": f"{date:%j}".lstrip("0"),
+            # As Go writes a moment, by parts of an example (https://pkg.go.dev/time#Layout).
+            "2006": f"{date:%Y}", "06": f"{date:%y}", "01": f"{date:%m}", "1": str(date.month),
+            "02": f"{date:%d}", "2": str(date.day), "002": f"{date:%j}",
+        }  # fmt: skip
     named = set(PARTS[HUGO].findall(pattern))
     is_title = "title" in named or ("slug" in named and not own)
     is_sure = settings.is_understood and (not is_title or PLAIN_TITLE.fullmatch(post.title))

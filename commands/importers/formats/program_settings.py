@@ -25,7 +25,7 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = {
     HUGO: {},  # the folders and the name of the file
     PELICAN: {"post": "{slug}.html", "page": "pages/{slug}.html"},
 }
-COLON_PART = re.compile(r":([a-z_]+)")
+COLON_PART = re.compile(r":([a-z_]+|\d+)")
 PARTS = {JEKYLL: COLON_PART, HUGO: COLON_PART, PELICAN: re.compile(r"\{([^{}]*)\}")}
 # Those parts that a post tells; of its date only numbers, since words are in some language.
 TOLD = {
@@ -34,7 +34,7 @@ TOLD = {
     ),
     HUGO: frozenset(
         "year month day section title slug slugorfilename slugorcontentbasename filename "
-        "contentbasename".split()
+        "contentbasename yearday 2006 06 01 1 02 2 002".split()
     ),
     PELICAN: frozenset(("slug", "category", *(f"date:%{sign}" for sign in "YymdjHM"))),
 }

@@ -762,6 +762,17 @@ def test_html_that_is_not_whole_stays_for_a_person_to_mend(content):
     assert "two</a> three." in kept
 
 
+def test_a_post_without_a_text_keeps_its_tags_and_its_old_address(content):
+    post = "---\ntitle: A\ndate: 2015-06-01\ntags: [Service]\npermalink: /a/b/\n---\n"
+    assert bring(content, {"_posts/2015-06-01-a.md": post}) == 0
+    header, _ = read(content, "posts/a.md")
+    assert (header["Tags"], header["Aliases"], header["Status"]) == (
+        ["Service"],
+        ["/a/b/"],
+        "draft",
+    )
+
+
 JEKYLL_POST = "---\ntitle: {}\ndate: 2015-06-0{}\n---\n\n{}\n"
 
 

@@ -67,6 +67,12 @@ def test_jekyll_s_post_may_have_its_own(tmp_path, line, address):
         ("hugo.toml", '[permalinks]\nposts = "/:year/:month/:slug/"\n', "/2015/06/weeding-books/"),
         ("config.yaml", "baseURL: x\npermalinks:\n  page:\n    posts: /:filename/", "/2-weeding/"),
         ("hugo.json", '{"permalinks": {"notes": "/n/:slug/"}}', "/posts/2-weeding/"),
+        ("hugo.yaml", "permalinks:\n  posts: /:2006/:002/:filename/", "/2015/152/2-weeding/"),
+        (
+            "hugo.yaml",
+            "permalinks:\n  posts: /:06/:1-:2/:yearday/:filename/",
+            "/15/6-1/152/2-weeding/",
+        ),
         ("config/_default/hugo.toml", '[Permalinks]\nposts = "/:section/:title"\n', None),
     ],
 )

@@ -1,9 +1,10 @@
-"""A link that cannot be is taken out with nothing of its words, however it is typed."""
+"""What would stop a build is mended with nothing of the author's words lost."""
 
 import pytest
 
+from catalogue.text.encoding import LONGEST_LINE
 from catalogue.text.markdown_parser import make_text_parser
-from commands.importers.bodies.unlink import unlink
+from commands.importers.bodies.mend_text import break_long_lines, unlink
 
 PARSER = make_text_parser()
 CASES = {
@@ -37,3 +38,13 @@ def test_an_address_that_was_cut_is_known_by_its_beginning():
 def test_none_leads_there_any_more(text):
     assert 'href="b.md"' in PARSER.convert(text)
     assert 'href="b.md"' not in PARSER.convert(unlink(text, "b.md"))
+
+
+def test_a_line_without_end_is_broken_at_its_blanks_and_others_are_left_alone():
+    other = "  as  it\twas  "
+    text = f"{other}\n{'word and ' * 9_000}\n{other}\n"
+    lines = break_long_lines(text).split("\n")
+    assert max(map(len, lines)) <= LONGEST_LINE
+    assert (lines[0], lines[-2]) == (other, other)
+    assert " ".join(lines).split() == text.split()
+    assert break_long_lines("x" * 30_000) == "x" * 30_000

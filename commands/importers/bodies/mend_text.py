@@ -1,6 +1,9 @@
-"""Take the links to one address out of a Markdown text, and leave the words that they stand on."""
+"""Mend what in an imported Markdown text would stop a build: links to what is no page, lines without end."""
 
 import re
+import textwrap
+
+from catalogue.text.encoding import LONGEST_LINE
 
 # In each the address is to be put in: in parentheses, as HTML, and as what the links of a name lead to.
 INLINE = r"""(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(<?{}>?(?:\s+"[^"]*")?\)"""
@@ -28,3 +31,20 @@ def unlink(text: str, address: str) -> str:
             NAMED.format(label), lambda match: match[1] or match[2], text, flags=re.IGNORECASE
         )
     return text
+
+
+def break_long_lines(text: str) -> str:
+    """Return a text in which no line is longer than one may be; only blanks are places to break one."""
+    if len(text) <= LONGEST_LINE:
+        return text
+    wrapper = textwrap.TextWrapper(
+        LONGEST_LINE,
+        expand_tabs=False,
+        replace_whitespace=False,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    lines = text.split("\n")
+    return "\n".join(
+        "\n".join(wrapper.wrap(line)) if len(line) > LONGEST_LINE else line for line in lines
+    )
