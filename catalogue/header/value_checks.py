@@ -15,6 +15,8 @@ from catalogue.text.mail_addresses import holds_mail
 CREDENTIALS = re.compile(r"https?://[^/?#]*@", re.IGNORECASE)  # RFC 3986, 3.2.1
 # What has a meaning in YAML at the beginning of a value (YAML 1.2, 6.9 and 7.1), and is not read here.
 YAML_SIGN = re.compile(r"&[\w-]+(?=\s|$)|\*[\w-]+$|![\w!:/.<>-]+(?=\s|$)")
+# A link of Markdown, by an address or the name of a file.
+LINK = re.compile(r"\[([^\[\]]+)\]\((?:[a-z]+:|[./#]|[^()\s]*\.)[^()\s]*\)")
 # Forms that may have pairs below.
 MAPPABLE = frozenset(("author", "name", "image", "starts", "count"))
 
@@ -78,7 +80,7 @@ def warn_of_value(item: Field, value: Any) -> str:
     """Return a warning for a checked value that may be meant in another way; empty for none."""
     if item.form == "author":
         return warn_of_additions(item.key, value, f"{item.key}: {{}}")
-    return warn_of_mail(item, value)
+    return warn_of_mail(item, value) or warn_of_link(item, value)
 
 
 def warn_of_additions(key: str, value: str, line: str) -> str:
@@ -97,3 +99,12 @@ def warn_of_mail(item: Field, value: Any) -> str:
         return ""
     seen = f"{item.key} holds an e-mail address, and feeds, citations and search engines repeat it"
     return f"{seen}. Take it out, or move it into the text below the header."
+
+
+def warn_of_link(item: Field, value: Any) -> str:
+    """Return a warning for a link in a sentence, which is shown as it is typed; empty for none."""
+    link = LINK.search(value) if item.content == "sentence" else None
+    if link is None:
+        return ""
+    seen = f"“{shorten(link[0], 40)}” is shown as it is typed: in {item.key} there are no links"
+    return f"{seen}. Write its words alone: {link[1]}"

@@ -190,3 +190,21 @@ class Counting:
     def fullmatch(self, text):
         self.seen.append(len(text))
         return self.pattern.fullmatch(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("Summary: See [the *rules*](rules.md).", "the *rules*"),
+        ("Image-alt: A card ([more](https://example.org/x))", "more"),
+        ("Summary: See [this] (and that).", ""),
+        ("Summary: What f[x](y) means.", ""),
+    ],
+)
+def test_a_link_in_a_sentence_of_a_header_is_told_with_the_words_to_write(line, shown):
+    header = read_header(f"Title: T\nDate: 2026-01-02\n{line}\n\nText.\n", "post")
+    told = [problem.text for problem in header.problems if problem.line == 3]
+    assert [text.rpartition("Write its words alone: ")[2] for text in told] == (
+        [shown] if shown else []
+    )
+    assert line.partition(":")[0] in header.values
