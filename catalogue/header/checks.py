@@ -7,7 +7,7 @@ from catalogue.header.dates import read_name_date
 from catalogue.header.entries import Header, HeaderEntry, InvalidValue
 from catalogue.header.foreign_entries import says_draft, translate_entries
 from catalogue.header.foreign_keys import NOTHING, OFF, ON, RESERVED_WORDS, RESERVING, STATUS_WORDS
-from catalogue.header.late_status import check_late_status
+from catalogue.header.late_lines import check_late_lines
 from catalogue.header.schema import FIELDS, HEADER_EXAMPLES, NOUNS, Field, fold_key, select_key
 from catalogue.header.unknown_keys import describe_unknown_key, is_unused
 from catalogue.header.value_checks import read_value, warn_of_value
@@ -37,7 +37,7 @@ def check_entries(entries: Sequence[HeaderEntry], kind: str, header: Header) -> 
             check_required(item, kind, header)
     check_dates(header)
     if "Status" in fields and header.values.get("Status") != "draft":
-        check_late_status(header)
+        check_late_lines(header)
 
 
 def check_entry(entry: HeaderEntry, kind: str, header: Header) -> bool:

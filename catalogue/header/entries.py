@@ -213,7 +213,12 @@ def decode_yaml_escape(match: re.Match[str]) -> str:
 def split_line(line: str) -> tuple[str, str, str] | None:
     """Return the name, the sign after it (a colon, or what looks like one) and the value of a line."""
     match = ENTRY.match(line)
-    return (match[1].rstrip(), match[2], match[3]) if match else None
+    if not match:
+        return None
+    value = (
+        match[3][1:] if match[3].startswith(": ") else match[3]
+    )  # as Obsidian has it, `Lang:: de`
+    return match[1].rstrip(), match[2], value
 
 
 def measure_indent(line: str) -> int:

@@ -106,6 +106,29 @@ def test_a_draft_whose_mark_stands_below_the_header_is_not_published(text, line)
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Tags: Reading\n\nMore.", 4),
+        ("Series: A\nLang: de\n\nMore.", 5),
+        ("Title: Dune\nAuthor: Frank Herbert\n\nMore.", 0),
+        ("Tags: many.\nAnd more of them.", 0),
+    ],
+)
+def test_header_lines_below_the_header_are_told(text, line):
+    problems = read(f"{POST}\n{text}\n").problems
+    assert [each.line for each in problems if "below the header" in each.text] == [line] * bool(
+        line
+    )
+    assert all(each.level == "warning" for each in problems)
+
+
+def test_two_colons_are_one():
+    record = read(f"{POST}Lang:: de\nSummary:: A: b\nSeries: : c\n\nText.\n")
+    assert record.values["Lang"] == "de"
+    assert record.values["Summary"] == "A: b"
+
+
 @pytest.mark.parametrize("text", ["Words without a blank line.", "Note: so."])
 def test_a_text_that_stands_in_the_header_is_told_once(text):
     (problem,) = read(f"{POST}{text}\n").problems
