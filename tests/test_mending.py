@@ -25,7 +25,9 @@ def content(tmp_path):
 
 def judge(content):
     found = read_catalogue(content, View(ZoneInfo("UTC"), NOW, 10))
-    return sorted(found.problems)
+    # What is put in before a question moves it down, of which the author is told besides.
+    moved = "so this post is not read as a question"
+    return sorted(problem for problem in found.problems if moved not in problem.text)
 
 
 def swap(old, new):
