@@ -43,6 +43,8 @@ TARGET_NOUNS = {
 # The ids that a heading would have, but for those that the page itself or a note has.
 TAKEN_ID = re.compile(rf"(?:{PAGE_IDS.pattern}|{NOTE_IDS.pattern})(?:-\d+)?", re.DOTALL)
 INSIDE = re.compile(r"^[./]*content/(.+)")  # a path from above the content folder
+# What is escaped in words, and nowhere in the address of another site.
+ESCAPED = re.compile(r"\\(?=[_*~@#()\[\]-])")
 INDICATOR = re.compile(r"[{|](\w+)[}|](.*)", re.DOTALL)
 
 
@@ -127,6 +129,14 @@ def resolve_own(url: str, ids: Collection[str]) -> tuple[str, str] | None:
     return None
 
 
+def take_backslashes_out(url: str) -> str:
+    """Return what was meant by an address with backslashes."""
+    place, mark, query = url.partition("?")  # in a query it is no slash that was meant
+    if place.startswith(("http://", "https://")):
+        place = ESCAPED.sub("", place)
+    return place.replace("\\", "/") + mark + query.replace("\\", "%5C")
+
+
 def resolve(url: str, path: str, tag: str = "a") -> tuple[str, str] | None:
     """Return the target and fragment of a link in the file `path`; None when it leaves the site.
 
@@ -135,10 +145,7 @@ def resolve(url: str, path: str, tag: str = "a") -> tuple[str, str] | None:
     """
     url = url.strip()
     if "\\" in url:
-        place, mark, query = url.partition("?")  # in a query it is no slash that was meant
-        right = place.replace("\\", "/") + mark + query.replace("\\", "%5C")
-        remedy = f"Write: {show(right)}"
-        raise Unresolved(f"{show(url)} has backslashes. {remedy}")
+        raise Unresolved(f"{show(url)} has backslashes. Write: {show(take_backslashes_out(url))}")
     if url[:1] in ("{", "|") and (indicator := INDICATOR.fullmatch(url)):
         return resolve_indicator(indicator[1], *split_url(indicator[2]), path)
     if ELSEWHERE.match(url):

@@ -13,6 +13,7 @@ from commands.importers.bodies.dialects import (
     SITE_PATH,
     SITE_VALUE,
 )
+from commands.importers.bodies.protected import FENCE
 from commands.importers.site import HTML, MARKDOWN
 
 UNSEEN = re.compile(
@@ -24,6 +25,10 @@ TARGET = re.compile(
     r"(?<=\])\((?:<[^<>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+(?:\"([^\"]*)\"|'([^']*)'))?\s*\)"
 )
 REFERENCE = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*\S+.*$", re.MULTILINE)
+# Tags in it are words.
+MARKDOWN_CODE = re.compile(
+    rf"(?:{FENCE.pattern})|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.MULTILINE | re.DOTALL
+)
 FENCE_NAME = re.compile(r"^ {0,3}(?:`{3,}|~{3,})[^\n]*$", re.MULTILINE)
 ADDRESS = re.compile(r"\b(?:https?|ftp|mailto):[^\s<>\"')\]]+|import-post:\S+|\]\([^)\s]*")
 ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}|(?<=[)\]])\{[.#:\w][^{}\n]*\}")
@@ -44,6 +49,7 @@ def list_words(text: str, form: str) -> Counter[str]:
     if form != HTML:
         for pattern in (FENCE_NAME, REFERENCE, CONTENTS, ATTRIBUTES):
             text = pattern.sub(" ", text)
+        text = MARKDOWN_CODE.sub(lambda match: html.escape(match[0]), text)
         text = WIKI.sub(lambda match: match[1].rpartition("|")[2], text)
         text = TARGET.sub(lambda match: f" {match[1] or match[2] or ''} ", text)
     text = ADDRESS.sub(" ", html.unescape(TAG.sub(" ", text)))

@@ -15,7 +15,7 @@ from bs4.element import NavigableString, Tag
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 from catalogue.text.films import find_film
-from commands.writing.markdown_escape import escape_line, escape_words
+from commands.writing.markdown_escape import ENTITIES, escape_line, escape_words
 
 # In a line, and as a block: what stays HTML.
 KEPT_INLINE = "sup sub mark ins u small q cite abbr var dfn bdi bdo ruby time".split()
@@ -28,6 +28,7 @@ BLOCKS = (
     r"address|article|aside|blockquote|details|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr|iframe|"
     r"li|main|nav|ol|p|pre|section|style|script|table|tbody|td|tfoot|th|thead|tr|ul|video|audio|figcaption"
 )
+BARE_ADDRESS = re.compile(r"https?://[^\s<>\[\]()]+")
 STARTS_BLOCK = re.compile(rf"\s*</?(?:{BLOCKS})\b", re.IGNORECASE)
 PRESERVED = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 LINE_ENDS = frozenset(
@@ -56,11 +57,8 @@ def set_paragraphs(source: str) -> str:
     for part in re.split(r"\n\s*\n", text):
         if not part.strip():
             continue
-        if STARTS_BLOCK.match(part):
-            parts.append(part)
-        else:
-            broken = re.sub(r"(?<!>)\n(?!\s*<br)", "<br>\n", part.strip())
-            parts.append(f"<p>{broken}</p>")
+        broken = re.sub(r"(?<!>)\n(?!\s*<br|\s*\Z)", "<br>\n", part)
+        parts.append(broken if STARTS_BLOCK.match(part) else f"<p>{broken.strip()}</p>")
     joined = "\n\n".join(parts)
     return re.sub(r"<pre data-kept=(\d+)></pre>", lambda match: kept[int(match[1])], joined)
 
@@ -219,6 +217,10 @@ class Converter(MarkdownConverter):
         if not text or "_noformat" in parent_tags:
             return text
         escaped = re.sub(r"\\(?=\s|\Z)", "&#92;", escape_words(text)).replace("~", "\\~")
+        if "a" in parent_tags:  # whose words end at a bracket
+            escaped = escaped.replace("]", "\\]")
+        else:  # what Markdown makes a link of is one as it stands
+            escaped = BARE_ADDRESS.sub(lambda match: unescape_address(match[0]), escaped)
         if parent_tags & {"td", "th"}:
             escaped = escaped.replace("|", "\\|")
         return escaped
@@ -258,7 +260,7 @@ class Converter(MarkdownConverter):
             image = images[0]
             link = image.find_parent("a")
             target = f'{format_target(str(image["src"]))} "{escape_words(words)}"'
-            shown = f"![{escape_words(str(image.get('alt', '')))}]({target})"
+            shown = f"![{escape_bracketed(str(image.get('alt', '')))}]({target})"
             if link is not None and node in link.parents:
                 return f"\n\n[{shown}]({format_target(str(link['href']))})\n\n"
             return f"\n\n{shown}\n\n"
@@ -266,7 +268,7 @@ class Converter(MarkdownConverter):
 
     def convert_img(self, node: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
         """Return a picture."""
-        alt = escape_words(" ".join(str(node.get("alt") or "").split()))
+        alt = escape_bracketed(" ".join(str(node.get("alt") or "").split()))
         return f"![{alt}]({format_target(str(node.get('src') or ''))})"
 
     def convert_a(self, node: Any, text: str, parent_tags: set[str]) -> str:  # noqa: ARG002
@@ -292,6 +294,16 @@ class Converter(MarkdownConverter):
         return f"~~{text}~~" if text.strip() else text
 
     convert_s = convert_strike = convert_del
+
+
+def unescape_address(escaped: str) -> str:
+    """Return an address in words as it is, for Markdown acts on nothing in it."""
+    return re.sub(r"\\(?=[_~])", "", escaped.replace(ENTITIES["~"], "~"))
+
+
+def escape_bracketed(text: str) -> str:
+    """Return words as Markdown that shows just them between brackets."""
+    return escape_words(text).replace("]", "\\]")
 
 
 def is_line_start(node: Any) -> bool:

@@ -97,6 +97,7 @@ def test_any_address_is_resolved_or_refused_in_one_sentence(url, tag):
         ("[x](b%00.md)", "b%00.md holds a sign that cannot be seen"),
         ("[x]({filename}b%E2%80%AE.md)", "holds a sign that cannot be seen"),
         ("[x](..\\a\\b.md)", "has backslashes. Write: ../a/b.md"),
+        ("<https://e.org/\\@ann/a\\_b>", "has backslashes. Write: https://e.org/@ann/a_b"),
         ("[x](https://e.org/?re=\\d)", "has backslashes. Write: https://e.org/?re=%5Cd"),
         ("[x](?q=1)", "?q=1 leads nowhere. Write the page's address before the ?"),
     ],

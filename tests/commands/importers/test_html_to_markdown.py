@@ -64,7 +64,9 @@ def read_words(source):
             '<table><tbody><tr><td colspan="2">x</td></tr></tbody></table>',
         ),
         ("<dl><dt>a</dt><dd>b</dd></dl>", "<dl><dt>a</dt><dd>b</dd></dl>"),
-        ("<img src='/x/a.png' alt='A [b]'>", "![A \\[b]](../images/a.png)"),
+        ("<img src='/x/a.png' alt='A [b]'>", "![A \\[b\\]](../images/a.png)"),
+        ("<p><a href='#top'>[top]</a></p>", "[\\[top\\]](#top)"),
+        ("<p>https://e.org/a_/~b/?c=_d_&e</p>", "https://e.org/a_/~b/?c=_d_&e"),
         ("<a href='/x/big.jpg'><img src='/x/a.png' alt='A'></a>", "![A](../images/a.png)"),
         (
             "<figure><img src='a.png' alt='A'><figcaption>The b</figcaption></figure>",
@@ -107,10 +109,28 @@ def test_what_is_left_out_is_told():
         ("<h2>a</h2>\nb", "<h2>a</h2>\n\n<p>b</p>"),
         ("<pre>a\n\nb</pre>", "<pre>a\n\nb</pre>"),
         ("a <b>b</b>\n<ul>\n<li>c</li>\n</ul>", "<p>a <b>b</b></p>\n\n<ul>\n\n<li>c</li>\n\n</ul>"),
+        ("<address>1 Loop\nTown</address>\n", "<address>1 Loop<br>\nTown</address>"),
+        ("<ul>\n<li>a\nb</li>\n</ul>", "<ul>\n\n<li>a<br>\nb</li>\n\n</ul>"),
     ],
 )
 def test_blank_lines_are_paragraphs_as_wordpress_shows_them(source, text):
     assert set_paragraphs(source) == text
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<a href='#top'>[top] ]x[</a>", '<a href="#top">[top] ]x[</a>'),
+        ("<img src='/x/a.png' alt='A [b] c]'>", '<img alt="A [b] c]" src="../images/a.png">'),
+        (
+            "<figure><img src='a.png' alt='[A]'><figcaption>b</figcaption></figure>",
+            'alt="[A]"',
+        ),
+        ("<p>See https://e.org/a_/?b=_c_.</p>", 'href="https://e.org/a_/?b=_c_"'),
+    ],
+)
+def test_what_stands_in_brackets_or_an_address_is_shown_as_it_was(source, shown):
+    assert shown in PARSER.convert(convert(source))
 
 
 SIGNS = st.text(alphabet=st.sampled_from("ab *_`[]()<>&#-+=~|!\\.1:\"'{}$^é"), max_size=40)
