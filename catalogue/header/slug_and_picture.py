@@ -110,7 +110,7 @@ def check_form(image: str) -> str:
     """Return what is wrong with a picture's name that is written as in the text; empty if nothing is."""
     if "\\" in image:
         right = image.replace("\\", "/")
-        return f"{show(image)} has backslashes. Write: Image: {show(right)}"
+        return f"The picture {show(image)} has backslashes. Write: Image: {show(right)}"
     typed = IN_TEXT.fullmatch(image)
     if not typed:
         return ""
