@@ -32,7 +32,7 @@ IN_CONFLICT = (
     "Git found two versions of this place and wrote both. Keep one, and delete the lines that begin with "
     "<<<<<<<, ======= and >>>>>>>."
 )
-UNDESCRIBED = re.compile(r"!\[(?:\s*\][\[(]|\[)")  # a picture of Markdown's, or of Obsidian's
+UNDESCRIBED = re.compile(r"!\[(?:\s*(?:\|\d+(?:x\d+)?)?\][\[(]|\[)")  # Markdown's, or Obsidian's
 COMMENT_START = "<!--"
 TYPED_COMMENT = re.compile(rf"(?<!\\){COMMENT_START}")
 

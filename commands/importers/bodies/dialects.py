@@ -282,7 +282,7 @@ class Maker:
         is_embedded, name, heading, label = match.groups()
         name, label = name.strip(), (label or "").strip()
         if is_embedded and name.lower().endswith(PICTURE_ENDINGS):
-            text = "" if re.fullmatch(r"\d+(?:x\d+)?", label) else label
+            text = f"|{label}" if re.fullmatch(r"\d+(?:x\d+)?", label) else label  # its width
             return f"![{text}]({name.replace(' ', '%20')})"
         if not name:
             return match[0]

@@ -607,6 +607,7 @@ def test_an_embedded_picture_is_shown_with_its_words(text, html):
 @pytest.mark.parametrize(
     ("text", "remedy"),
     [
+        ("![|300](../images/d.png)", "Write: ![what it shows](../images/d.png)"),
         ("![[my desk.png]]", "Write: ![what it shows](<../images/my desk.png>)"),
         ("![](<../images/my desk.png>)", "Write: ![what it shows](<../images/my desk.png>)"),
         ("![[talk.mp3]]", "Write: ![its name](../images/talk.mp3)"),

@@ -288,7 +288,8 @@ def test_obsidian_comes_with_links_by_name_and_embedded_pictures(content):
     values, body = read(content, "posts/weeding.md")
     assert values["Title"] == "Weeding"
     assert "See [the other](reading.md) and [Reading › Part](reading.md)." in body
-    assert "![](../images/shelf.png)" in body
+    assert "![|300](../images/shelf.png)" in body  # with its width
+    assert "words that did not come along" not in report(content)
     assert "<!--hidden--> <mark>marked</mark> words" in body
     assert "nowhere.png" in report(content)
 
