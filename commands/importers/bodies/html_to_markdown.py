@@ -245,8 +245,9 @@ class Converter(MarkdownConverter):
         if name in ("kbd", "samp"):
             return f"<{name}>{escape_words(node.get_text())}</{name}>"
         text: str = cast(Any, super()).process_tag(node, parent_tags)
-        if re.fullmatch("h[1-6]", name):  # signs at a heading's end would close it
-            return re.sub(r"(?<=\S)(\s+)(#+)(\s*)\Z", r"\1\\\2\3", text)
+        if re.fullmatch("h[1-6]", name):  # signs at a heading's end would close it, or be its id
+            text = re.sub(r"(?<=\S)(\s+)(#+)(\s*)\Z", r"\1\\\2\3", text)
+            return re.sub(r"\}(\s*)\Z", r"&#125;\1", text)
         if name in KEPT_INLINE and text.strip():
             title = f' title="{html.escape(str(node["title"]))}"' if node.get("title") else ""
             return f"<{name}{title}>{text}</{name}>"

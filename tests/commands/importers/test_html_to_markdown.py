@@ -126,6 +126,8 @@ def test_blank_lines_are_paragraphs_as_wordpress_shows_them(source, text):
             "<figure><img src='a.png' alt='[A]'><figcaption>b</figcaption></figure>",
             'alt="[A]"',
         ),
+        ("<h2>{.}</h2><h3>A {#b}</h3>", ">{.}</h2>"),
+        ("<h3>A {#b}</h3>", "A {#b}</h3>"),
         ("<p>See https://e.org/a_/?b=_c_.</p>", 'href="https://e.org/a_/?b=_c_"'),
     ],
 )
