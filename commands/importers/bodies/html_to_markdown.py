@@ -15,6 +15,7 @@ from bs4.element import NavigableString, Tag
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 from catalogue.text.films import find_film
+from commands.importers.bodies.protected import change_prose
 from commands.writing.markdown_escape import ENTITIES, escape_line, escape_words
 
 # In a line, and as a block: what stays HTML.
@@ -82,7 +83,7 @@ def convert_html(
     resolve(body, soup, find_link, find_picture)
     converter = Converter(heading_style=ATX, newline_style=BACKSLASH, bullets="-", escape_misc=True)
     text = converter.process_tag(body)
-    text = BLANKS.sub("\n\n", re.sub(r"[ \t]+\n", "\n", text))
+    text = change_prose(text, lambda prose: BLANKS.sub("\n\n", re.sub(r"[ \t]+\n", "\n", prose)))
     return re.sub(r"\\(?=\n\n|\n*\Z)", "", text).strip("\n")  # a break that nothing follows
 
 
@@ -287,6 +288,8 @@ class Converter(MarkdownConverter):
             word for tag in (node, *node.find_all("code")) for word in tag.get("class", [])
         )
         match = re.search(r"(?:lang(?:uage)?-|brush:\s*)([\w+#-]+)", classes)
+        # Plug-ins of WordPress take the language of the code for that of the words.
+        match = match or re.fullmatch(r"([\w+#-]+)", str(node.get("lang") or ""))
         ticks = "`" * max([3, *(len(run) + 1 for run in re.findall("`+", code))])
         return f"\n\n{ticks}{match[1] if match else ''}\n{code}\n{ticks}\n\n"
 

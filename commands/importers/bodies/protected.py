@@ -15,13 +15,15 @@ CODE = re.compile(
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
 
-# From a line that begins with the tag of a block to the next blank line no Markdown is read (CommonMark 4.6).
+# From a line that begins with the tag of a block to the next blank line no Markdown is read (CommonMark 4.6);
+# a <pre> in it goes on to its end, as it does in other programs.
 HTML_BLOCK = re.compile(
     rf"(?s:{FENCE.pattern})|(?s:^[ ]{{0,3}}<pre\b.*?</pre\s*>)"
     rf"|(?P<block>^[ ]{{0,3}}</?(?:{HTML_NAMES.replace(' ', '|')})(?=[\s>]|/>)"
-    r".*(?:\n(?![ \t]*(?:\n|\Z)).*)*)",
+    r"(?:(?s:<pre\b.*?</pre\s*>)|[^\n]|\n(?![ \t]*(?:\n|\Z)))*)",
     re.MULTILINE | re.IGNORECASE,
 )
+INNER_CODE = re.compile(r"\s*(<pre\b.*?</pre\s*>)", re.DOTALL | re.IGNORECASE)
 UNSEEN = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->", re.DOTALL)
 
 
@@ -39,7 +41,9 @@ def change_text(text: str, change: Callable[[str], str], change_html: Callable[[
     pieces, end = [], 0
     for match in HTML_BLOCK.finditer(text):
         if match["block"]:
-            pieces += [change_prose(text[end : match.start()], change), change_html(match[0])]
+            # There a <pre> is whole if it begins a block of its own.
+            block = INNER_CODE.sub(r"\n\n\1", match[0])
+            pieces += [change_prose(text[end : match.start()], change), change_html(block)]
             end = match.end()
     return "".join([*pieces, change_prose(text[end:], change)])
 

@@ -753,6 +753,17 @@ def test_html_in_the_markdown_of_a_blog_shows_its_links_and_pictures_as_before(c
         assert {"A desk", "A lamp", "A chair", "photos.example"} <= links.keys()
 
 
+@pytest.mark.parametrize("before", ["", "Some *Markdown*.\n\n"])
+def test_code_with_blank_lines_below_a_paragraph_of_html_stays_one_piece(content, before):
+    code = "def a():\n    pass\n\n\ndef b():\n    pass"
+    body = f'{before}<p>See:</p>\n<pre lang="python">\n{code}\n</pre>\n<p>And <em>so</em> on.</p>\n'
+    assert bring(content, {"_posts/2015-06-01-a.md": f"---\ntitle: A\n---\n\n{body}"}) == 0
+    shown = make_text_parser().convert(read(content, "posts/a.md")[1])
+    (block,) = re.findall(r"<pre.*?</pre>", shown, re.DOTALL)
+    assert code in block
+    assert "<p>And <em>so</em> on.</p>" in shown
+
+
 def test_html_that_is_not_whole_stays_for_a_person_to_mend(content):
     body = (
         '<p>One <a href="https://e.org/\'>two</a> three.</p>\n<p>Four <a href="/x/">five</a>.</p>\n'

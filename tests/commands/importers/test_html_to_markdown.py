@@ -57,6 +57,7 @@ def read_words(source):
         ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b"),
         ("<p>H<sub>2</sub>O <kbd>Esc</kbd></p>", "H<sub>2</sub>O <kbd>Esc</kbd>"),
         ("<pre class='brush: py'>x\n\ny</pre>", "```py\nx\n\ny\n```"),
+        ("<pre lang='python' line='1'>x</pre>", "```python\nx\n```"),
         ("<pre><code class='language-js'>a ``` b</code></pre>", "````js\na ``` b\n````"),
         ("<table><tr><th>A</th></tr><tr><td>1|2</td></tr></table>", "| A |\n| --- |\n| 1\\|2 |"),
         (
