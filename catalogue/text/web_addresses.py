@@ -17,7 +17,9 @@ CURLY_ENDS = ("”", "“", "»", *map(quote, "”“»"))
 QUOTED = re.compile(r'(?P<address>[^"?]*)"(?P<words>[^"]*)"?')
 APOSTROPHES = re.compile(r"'[^\s']+'")
 # The beginning of an address elsewhere that is typed otherwise: browsers take it for one of this site.
-SLIPPED = re.compile(r"(https?)(?::/?(?!/)|/+:/*|//|;/+|\./+|:///+)(?=[\w-]+\.)", re.IGNORECASE)
+SLIPPED = re.compile(
+    r"(https?)(?::/?(?!/)|/+:/*|//|;/+|\./+|:///+|:s//)(?=[\w-]+\.)", re.IGNORECASE
+)
 # Of Word's tags, which look like schemes.
 OFFICE = frozenset("st1 st2 mso w14 w15 wp wp14 wps".split())
 PREVIEWED = re.compile(r"https?://(?:localhost|127\.0\.0\.1)(?::\d+)?(?=/.)", re.IGNORECASE)
@@ -26,7 +28,8 @@ FILE_NAME = re.compile(r"\S*(?:/|\.[a-z0-9]{2,4}$)\S*", re.IGNORECASE)
 # 50:1<1::AID-ASI1>3.0.CO;2-X. No tag of HTML begins with a digit.
 OLD_DOI = r"https?://(?:dx\.|www\.)?doi\.org/10\.[^\s<>]{0,200}<[0-9][^\s<>]{0,200}>[^\s<>]{0,200}"
 WEB = re.compile(r"https?://", re.IGNORECASE)
-NO_URL_SIGN = re.compile('[ "<>]')
+HOST = re.compile(r"https?://[^/?#]*", re.IGNORECASE)
+NO_URL_SIGN = re.compile(r'[ "<>\[\]{}|\\^`]')  # of those in ASCII (RFC 3986, 2.2 and 2.3)
 PLAIN_ADDRESS = re.compile(rf"(?:{'|'.join(sorted(SCHEMES))}):[!-~]*")
 
 
@@ -120,11 +123,14 @@ def check_address(url: str) -> str:
 def write_outside(url: str) -> str:
     """Return an address on another site as a page has it: whole, with codes for what none may hold.
 
-    Browsers set these codes themselves (URL Standard, query percent-encode set).
+    Servers take a sign and its code for the same.
     """
     url = url.strip()
     url = f"https:{url}" if url.startswith("//") else url
-    return NO_URL_SIGN.sub(lambda sign: quote(sign[0]), url) if WEB.match(url) else url
+    host = HOST.match(url)
+    if not host:
+        return url
+    return host[0] + NO_URL_SIGN.sub(lambda sign: quote(sign[0]), url[host.end() :])
 
 
 def explain_elsewhere(url: str, noun: str) -> str:

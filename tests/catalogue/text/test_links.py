@@ -139,7 +139,9 @@ def test_an_old_doi_is_a_link_to_its_end_however_it_is_written(typed, words):
     [
         ("<https://e.org/a b>", "https://e.org/a%20b"),
         ("//e.org/x", "https://e.org/x"),
-        ("https://e.org/%3Ca?b|c#é", "https://e.org/%3Ca?b|c#é"),
+        ("https://e.org/%3Ca?b|c#é", "https://e.org/%3Ca?b%7Cc#é"),
+        ("https://e.org/{id}/a]?b[]=`^", "https://e.org/%7Bid%7D/a%5D?b%5B%5D=%60%5E"),
+        ("http://[2001:db8::1]/a", "http://[2001:db8::1]/a"),
         ("<tel:+1 23>", "tel:+1 23"),
     ],
 )

@@ -63,6 +63,7 @@ def test_curly_signs_around_an_address_are_taken_off(url, bare):
         ("https//:e.org", "Write: https://e.org"),
         ("HTTPS;//E.org", "Write: https://E.org"),
         ("https:///e.org", "Write: https://e.org"),
+        ("http:s//e.org/a", "Write: http://e.org/a"),
         ("https://", "https:// leads nowhere. Write the whole address"),
         ("http:", "http: leads nowhere"),
     ],
