@@ -67,7 +67,8 @@ def name_stills(leaf: etree.Element) -> None:
     for parent in [*leaf.iter()] if len(leaf) else ():
         picture = find_lone(parent) if parent.tag == "a" else None
         if picture is None:
-            name_typed_stills(parent)
+            if len(parent) > 2:
+                name_typed_stills(parent)
         elif still := find_still(parent.attrib, read_picture(picture)):
             set_still(parent, still, picture.text or "")
 
