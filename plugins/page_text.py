@@ -77,7 +77,7 @@ def prepare_text(
     """
     html = link_headings(expand_links(source, root, targets, SIZES, is_first))
     html = set_tables(html) if "<table" in html else html
-    html = PLACED.sub(set_place, html)
+    html = PLACED.sub(set_place, html) if ' align="' in html or ' type="' in html else html
     html = BOX.sub(set_box, html) if "<input" in html else html
     return prepare_words(html)
 
