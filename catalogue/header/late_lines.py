@@ -8,6 +8,7 @@ from catalogue.header.schema import fold_key
 from catalogue.problems import shorten
 
 RULES = frozenset("-+ ")  # of the signs that part a header from a text
+SKIPPED = " -+\t\r"  # before the first of the lines
 MOST_LINES = 40  # of a second header
 # With which no text begins; a review may begin with a title, an author and a date.
 TELLING = frozenset("tags category slug aliases image imagealt lang modified".split())
@@ -37,8 +38,11 @@ def list_late_lines(header: Header) -> Iterator[tuple[int, str, str, bool]]:
 
     Each has its number from 0, its folded key, and whether it makes the text a draft.
     """
+    first, _, _ = header.body.lstrip(SKIPPED + "\n").partition("\n")
+    if ":" not in first:  # as most texts begin
+        return
     lines = header.body.split("\n", MOST_LINES)[:MOST_LINES]
-    start = next((number for number, line in enumerate(lines) if line.strip(" -+\t\r")), len(lines))
+    start = next((number for number, line in enumerate(lines) if line.strip(SKIPPED)), len(lines))
     found = []
     for number in range(start, len(lines)):
         line = lines[number].strip()

@@ -103,7 +103,9 @@ def warn_of_mail(item: Field, value: Any) -> str:
 
 def warn_of_link(item: Field, value: Any) -> str:
     """Return a warning for a link in a sentence, which is shown as it is typed; empty for none."""
-    link = LINK.search(value) if item.content == "sentence" else None
+    if item.content != "sentence" or "](" not in value:
+        return ""
+    link = LINK.search(value)
     if link is None:
         return ""
     seen = f"“{shorten(link[0], 40)}” is shown as it is typed: in {item.key} there are no links"

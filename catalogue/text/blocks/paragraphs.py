@@ -51,7 +51,7 @@ def add_paragraph(blocks: Blocks, text: str, line: int) -> None:
         blocks.add_leaf(element, text, line)
     if blocks.is_comment:
         return
-    if is_first and not task:
+    if is_first and not task and text.startswith("["):
         warn_of_box(blocks, text, line)
     if text.startswith("|"):
         warn_of_table(blocks, text, line)
