@@ -15,7 +15,7 @@ from catalogue.text.blocks.starts import COMMENT_STARTS, STARTS
 from catalogue.text.blocks.state import NEVER, Blocks, Container
 from catalogue.text.blocks.tables import Table
 
-Verbatim = FencedCode | HtmlBlock  # which go on whatever their lines begin with
+VERBATIM = FencedCode, HtmlBlock  # which go on whatever their lines begin with
 
 
 class BlockReader(BlockParser):
@@ -47,7 +47,7 @@ class BlockReader(BlockParser):
         blocks, leaf = self.blocks, self.blocks.leaf
         cursor.matched = match_containers(blocks, cursor)
         is_whole = cursor.matched == len(blocks.open)
-        if is_whole and isinstance(leaf, Verbatim) and leaf.take(blocks, cursor):
+        if is_whole and isinstance(leaf, VERBATIM) and leaf.take(blocks, cursor):
             return
         cursor.is_inside = is_whole and isinstance(leaf, Paragraph)
         started, has_mark = Start.NOTHING, False
