@@ -10,13 +10,10 @@ import re
 import xml.etree.ElementTree as etree
 from collections.abc import Sequence
 
-from catalogue.text.film_stills import LINKED_PICTURE, read_attributes, read_still
+from catalogue.text.film_stills import LINKED_PICTURE, SIGNS, read_attributes, read_still
 from catalogue.text.films import Film, find_film
 
-FRAME = re.compile(
-    r"<iframe\b((?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,4000}+)>[^<]*</iframe\s*>",
-    re.IGNORECASE,
-)
+FRAME = re.compile(rf"<iframe\b({SIGNS})>[^<]*</iframe\s*>", re.IGNORECASE)
 KEY = re.compile(r"^(https://vimeo\.com/\d+)/\w+$")
 NO_TITLES = ("YouTube video player", "vimeo-player")
 # A frame, or a picture in a link, with the tags around it, and with the line below it by which Vimeo

@@ -14,6 +14,7 @@ from catalogue.text.figures import find_lone
 from catalogue.text.films import Film, find_film, is_still
 from catalogue.text.tree_tags import RAW_HTML
 
+# What stands in a tag behind its name: at most so much that a long text is looked through once.
 SIGNS = r"(?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}'){0,4000}+"
 LINK = re.compile(rf"<a\s(?P<link>{SIGNS})>", re.IGNORECASE)
 PICTURE = re.compile(rf"<img\s(?P<picture>{SIGNS})>", re.IGNORECASE)
