@@ -300,9 +300,14 @@ def read_author_settings():
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_state(tmp_path_factory):
-    """Put the key of the caches into a folder of the tests' own, also for what they start."""
+    """Put the key of the caches into a folder of the tests' own, also for what they start.
+
+    Builds in the process of the tests do without others: it has threads, whose locks a process that is
+    forked from it may find taken for ever.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
+        patch.setattr(os, "cpu_count", lambda: 1)
         yield
 
 

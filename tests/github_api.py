@@ -4,7 +4,7 @@ import json
 import re
 import threading
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 ROOT_PATH = "/repos/ann/shelf/"
@@ -64,7 +64,7 @@ class Stand(BaseHTTPRequestHandler):
 @contextmanager
 def serving_api():
     """Yield the server; its `asked` are the requests, its `ways` answers, its `issues` the state."""
-    server = HTTPServer(("127.0.0.1", 0), Stand)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Stand)
     server.asked, server.ways, server.issues, server.next_number = [], {}, [], 1
     threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     try:

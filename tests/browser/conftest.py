@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
+
+from tests.forked import KILL
 
 NAMES = (
     "chromium",
@@ -38,17 +40,69 @@ def find_browser():
     return next(filter(None, found), "")
 
 
+class Browser:
+    """A browser that is started when a test needs it, and anew when it had to be killed."""
+
+    seconds_to_close = 60
+
+    def __init__(self, play, path):
+        self.play, self.path, self.running = play, path, None
+
+    def start(self):
+        """Start the program, and keep the number of its process."""
+        # One that runs as root, as in a container, starts only without its own sandbox.
+        self.running = self.play.chromium.launch(executable_path=self.path, args=["--no-sandbox"])
+        session = self.running.new_browser_cdp_session()
+        processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+        (self.process,) = [each["id"] for each in processes if each["type"] == "browser"]
+
+    def open_context(self, **options):
+        """Return a new context, with nothing of any other."""
+        if not (self.running and self.running.is_connected()):
+            self.start()
+        return self.running.new_context(**options)
+
+    def close(self, opened):
+        """Close a context, or the whole browser; kill it if it does not answer.
+
+        Chromium at times never says that a context is closed, and Playwright waits for ever.
+        """
+        timer = threading.Timer(self.seconds_to_close, os.kill, (self.process, KILL))
+        timer.start()
+        try:
+            opened.close()
+        except Error:
+            if self.running.is_connected():
+                raise
+        finally:
+            timer.cancel()
+
+
 @pytest.fixture(scope="session")
 def browser():
-    """Start one browser for all the tests."""
+    """Return the browser of all the tests."""
     path = find_browser()
     if not path:
         pytest.skip("no Chromium, Chrome or Edge is installed: Debian has it as `chromium`")
     with sync_playwright() as play:
-        # A browser that runs as root, as in a container, starts only without its own sandbox.
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = Browser(play, path)
         yield browser
-        browser.close()
+        if browser.running:
+            browser.close(browser.running)
+
+
+@pytest.fixture
+def open_context(browser):
+    """Return a function that opens a context of the browser, which is closed at the end of the test."""
+    opened = []
+
+    def open_context(**options):
+        opened.append(browser.open_context(**options))
+        return opened[-1]
+
+    yield open_context
+    for context in opened:
+        browser.close(context)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -75,7 +129,7 @@ def serve():
         handler = functools.partial(Quiet, directory=str(folder))
         server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         servers.append(server)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
         return f"http://127.0.0.1:{server.server_port}"
 
     yield start
@@ -105,7 +159,7 @@ def at_root(serve, sample):
 @pytest.fixture
 def tab(browser):
     """Open a page; whatever it complains of or asks other computers for fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context = browser.open_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     complaints = []
     page.on("console", lambda message: complaints.append(message.text))
@@ -114,7 +168,7 @@ def tab(browser):
     page.on("request", lambda request: complaints.extend(check_request(request.url)))
     page.on("response", lambda response: complaints.extend(check_response(response)))
     yield page
-    context.close()
+    browser.close(context)
     assert complaints == []
 
 

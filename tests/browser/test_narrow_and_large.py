@@ -223,8 +223,8 @@ def test_the_contents_are_a_heading_and_a_list_beside_the_text_and_fold_where_th
     assert tab.locator(".contents a").first.is_visible()
 
 
-def test_a_browser_that_knows_no_open_details_can_open_the_contents(browser, site):
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
+def test_a_browser_that_knows_no_open_details_can_open_the_contents(open_context, site):
+    context = open_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
     page = context.new_page()
 
     def answer(route):
@@ -235,4 +235,3 @@ def test_a_browser_that_knows_no_open_details_can_open_the_contents(browser, sit
     page.goto(f"{site}/posts/a/")
     page.locator(".contents summary").click()
     assert page.locator(".contents a").first.is_visible()
-    context.close()

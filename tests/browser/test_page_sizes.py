@@ -160,14 +160,13 @@ def test_pages_bear_all_widths_and_more_contrast(tab, long_texts):
         assert run_axe(tab, colours) == []
 
 
-def test_user_text_spacing_widens_no_page(browser, long_texts):
-    context = browser.new_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
+def test_user_text_spacing_widens_no_page(open_context, long_texts):
+    context = open_context(viewport={"width": 320, "height": 800}, bypass_csp=True)
     page = context.new_page()
     for place in ("", "posts/p3/", "topics/reading/", "archives/"):
         page.goto(long_texts + place)
         page.add_style_tag(content=SPACED)
         assert overflow(page) <= 0, place
-    context.close()
 
 
 def test_paper_has_each_address_once_the_citation_open_and_no_way_on(tab, serve, build_site):

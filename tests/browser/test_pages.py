@@ -321,8 +321,8 @@ def test_things_to_press_are_large_enough(tab, below):
         assert all(box["height"] >= 24 for box in boxes if box)  # WCAG 2.2, 2.5.8
 
 
-def test_a_program_in_a_page_would_not_run(browser, at_root):
-    context = browser.new_context()
+def test_a_program_in_a_page_would_not_run(open_context, at_root):
+    context = open_context()
     page = context.new_page()
     messages = []
     page.on("console", lambda message: messages.append(message.text))
@@ -334,12 +334,11 @@ def test_a_program_in_a_page_would_not_run(browser, at_root):
     page.evaluate("document.body.setAttribute('style', 'color: red')")
     assert page.evaluate("getComputedStyle(document.body).color") != "rgb(255, 0, 0)"
     assert any("Content Security Policy" in message for message in messages)
-    context.close()
 
 
 @pytest.mark.parametrize("family", ["serif", "sans-serif", "monospace"])
-def test_the_head_of_a_page_stands_in_one_line_in_whatever_face(browser, request, family):
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
+def test_the_head_of_a_page_stands_in_one_line_in_whatever_face(open_context, request, family):
+    context = open_context(viewport={"width": 1280, "height": 800}, bypass_csp=True)
     page = context.new_page()
     for kind in ("home", "question with a thread of comments"):
         site, path = KINDS[kind]
@@ -353,7 +352,6 @@ def test_the_head_of_a_page_stands_in_one_line_in_whatever_face(browser, request
             middles = [box["y"] + box["height"] / 2 for box in boxes if box]
             assert len(middles) >= least
             assert max(middles) - min(middles) < 6, (kind, width)
-    context.close()
 
 
 ASKED_WITH_LISTS = """Title: Asked

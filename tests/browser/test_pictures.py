@@ -46,14 +46,11 @@ def shown(serve, build_site):
 
 
 @pytest.mark.parametrize("density", PHONES)
-def test_a_telephone_is_sent_a_small_picture_and_no_other(browser, shown, density):
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, device_scale_factor=density
-    )
+def test_a_telephone_is_sent_a_small_picture_and_no_other(open_context, shown, density):
+    context = open_context(viewport={"width": 390, "height": 844}, device_scale_factor=density)
     tab, sent = context.new_page(), {}
     tab.on("response", lambda response: sent.update({response.url: len(response.body())}))
     tab.goto(f"{shown}posts/photo/", wait_until="networkidle")
-    context.close()
     pictures = {url: size for url, size in sent.items() if "/images/" in url}
     assert len(pictures) == 1
     assert max(pictures.values()) <= LIMIT

@@ -103,7 +103,7 @@ def good_posts(request):
 @pytest.fixture
 def open_page(browser):
     """Return a function that opens a page in a window; what it complains of fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 700})
+    context = browser.open_context(viewport={"width": 1280, "height": 700})
     complaints = []
 
     def open_page(url, *, is_marked=True):
@@ -119,7 +119,7 @@ def open_page(browser):
     open_page.context = context
     open_page.complaints = complaints
     yield open_page
-    context.close()
+    browser.close(context)
     expected = ("Failed to load resource", "ERR_INTERNET_DISCONNECTED")
     assert [text for text in complaints if not any(words in text for words in expected)] == []
 

@@ -21,14 +21,14 @@ def copied(tmp_path_factory):
 @pytest.mark.parametrize(
     ("name", "below", "address"), [("below", "/books", ADDRESS), ("root", "", AT_ROOT)]
 )
-def test_the_published_branch_is_a_site_that_works(copied, tab, browser, name, below, address):
+def test_the_published_branch_is_a_site_that_works(copied, tab, open_context, name, below, address):
     if address != ADDRESS:  # for which it is published first
         words = ("publish", "--branch", "gh-pages", "--siteurl", address, "--yes")
         assert run(copied, *words)[0] == 0
     with hosting(clone_site(copied, name), below) as host:
         read_and_search(tab, f"{host.url}/")
         look_beside(tab, f"{host.url}/", address)
-        lose_the_way(browser, f"{host.url}/")
+        lose_the_way(open_context, f"{host.url}/")
         if below:
             compare(copied, host.url, address)
 
@@ -77,9 +77,9 @@ def look_beside(tab, home, address):
     assert tab.request.get(f"{home}favicon.ico").ok
 
 
-def lose_the_way(browser, home):
+def lose_the_way(open_context, home):
     """Open an address that is none: its page is the site's own, and all that it needs is there."""
-    context = browser.new_context()
+    context = open_context()
     page, failed = context.new_page(), []
     page.on("pageerror", lambda error: failed.append(str(error)))
     page.on("response", lambda answer: failed.append(answer.url) if not answer.ok else None)
@@ -90,7 +90,6 @@ def lose_the_way(browser, home):
     page.wait_for_selector(".nearest a")
     page.locator(".nearest a").first.click()
     page.wait_for_url(f"{home}posts/{POST}/")
-    context.close()
 
 
 def compare(copied, url, address):

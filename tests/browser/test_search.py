@@ -357,8 +357,8 @@ def test_what_is_not_there_is_said_and_an_empty_field_shows_all_titles(tab, foun
     assert tab.inner_text("[role=status]") == ""
 
 
-def test_every_page_leads_to_the_search_without_a_program_too(browser, found_below):
-    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
+def test_every_page_leads_to_the_search_without_a_program_too(open_context, found_below):
+    context = open_context(java_script_enabled=False, viewport={"width": 320, "height": 700})
     tab = context.new_page()
     tab.goto(f"{found_below}posts/weeding/")
     tab.locator("footer input[name=q]").fill("quaint & more")
@@ -366,11 +366,10 @@ def test_every_page_leads_to_the_search_without_a_program_too(browser, found_bel
     tab.wait_for_url("**/search/?q=quaint+%26+more")
     assert tab.locator("form.search").is_hidden()
     assert "Perusal" in tab.inner_text(".index")
-    context.close()
 
 
-def test_a_search_that_fails_once_says_so_and_works_the_next_time(browser, found_below):
-    context = browser.new_context()
+def test_a_search_that_fails_once_says_so_and_works_the_next_time(open_context, found_below):
+    context = open_context()
     tab, errors = context.new_page(), []
     tab.on("pageerror", lambda error: errors.append(str(error)))
     tab.route("**/pagefind.js", lambda route: route.abort(), times=1)
@@ -386,7 +385,6 @@ def test_a_search_that_fails_once_says_so_and_works_the_next_time(browser, found
     assert tab.locator(".index").is_visible()
     tab.locator("input[name=q]").first.fill("quain")
     wait_for(tab, ["Weeding", "Asked", "On C++"])
-    context.close()
     assert errors == []
 
 

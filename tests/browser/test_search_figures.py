@@ -57,8 +57,8 @@ def weigh(path):
     return len(gzip.compress(data, 6, mtime=0)) if path.suffix == ".js" else len(data)
 
 
-def test_the_first_result_comes_soon_and_little_is_fetched_for_it(browser, large):
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
+def test_the_first_result_comes_soon_and_little_is_fetched_for_it(open_context, large):
+    context = open_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     address, folder = large
     page.goto(address)
@@ -69,6 +69,5 @@ def test_the_first_result_comes_soon_and_little_is_fetched_for_it(browser, large
     page.locator(".found li > a").first.wait_for(timeout=10_000)
     took, paths = page.evaluate(FETCHED)
     fetched = sum(weigh(folder / path.lstrip("/")) for path in paths)
-    context.close()
     assert 10_000 < fetched <= BYTES
     assert took <= SLOW * MILLISECONDS

@@ -1,7 +1,7 @@
 """Pictures are fetched from the blog's own host, one after the other, and nothing else is."""
 
 import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -40,8 +40,8 @@ class Old(BaseHTTPRequestHandler):
 @pytest.fixture
 def host():
     Old.asked.clear()
-    server = HTTPServer(("127.0.0.1", 0), Old)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Old)
+    threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()

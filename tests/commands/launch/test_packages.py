@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import zipfile
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -185,7 +185,7 @@ def index(tmp_path):
         def log_message(self, *words):
             pass
 
-    server = HTTPServer(("127.0.0.1", 0), Index)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Index)
     server.asked, server.wheel = [], wheel
     threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     yield server

@@ -42,7 +42,7 @@ class Closed(BaseHTTPRequestHandler):
 @pytest.fixture
 def closed():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Closed)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/books.git"
     server.shutdown()
