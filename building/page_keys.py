@@ -14,6 +14,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from building.check_theme import NAMING
@@ -45,7 +46,8 @@ class PageKeys:
         self.targets, self.planned = targets, planned
         self.known = names
         self.names: dict[str, Sequence[str]] = {}  # the same for the templates that were met
-        self.cards: dict[int, str] = {}
+        self.cards: dict[int, str] = {}  # by the identity of their subjects,
+        self.subjects: list[Any] = []  # which are kept, so that nothing else gets it
         self.templates: dict[tuple[str, int], tuple[str, Collection[str]]] = {}
         self.encode = json.JSONEncoder(
             default=self.reduce, separators=(",", ":"), check_circular=False
@@ -77,17 +79,18 @@ class PageKeys:
 
     def reduce(self, value: Any) -> Any:
         """Return data for JSON in place of an object."""
+        if card := self.cards.get(id(value)):  # most are posts on the pages of others
+            return card
         if isinstance(value, datetime):
             return value.isoformat()
-        if card := self.cards.get(id(value)):
-            return card
         if hasattr(value, "card"):
             return self.make_card(value)
         if isinstance(value, Record):
             links = [(self.targets.get(link.target), link.fragment) for link in value.links]
             return [value.digest, links] if links else value.digest
         if is_dataclass(value):
-            return [getattr(value, field.name) for field in fields(value)]
+            kind: Any = type(value)
+            return [getattr(value, name) for name in list_fields(kind)]
         if callable(value):
             return getattr(value, "__qualname__", type(value).__name__)
         raise TypeError(f"{type(value).__name__} cannot be reduced to a key")
@@ -97,6 +100,7 @@ class PageKeys:
         card = self.cards.get(id(subject))
         if card is None:
             card = self.cards[id(subject)] = self.hash(subject.card())
+            self.subjects.append(subject)
         return card
 
     def read_template(
@@ -128,3 +132,9 @@ class PageKeys:
             key = self.hash([sorted(sources.items()), sorted(shown.items()), gone])
             self.templates[place] = key, names
         return self.templates[place]
+
+
+@cache
+def list_fields(kind: type[Any]) -> list[str]:
+    """Return the names of the fields of a dataclass."""
+    return [field.name for field in fields(kind)]

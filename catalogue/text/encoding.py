@@ -17,6 +17,7 @@ MAGIC = (
     (b"%PDF", "a PDF"),
     (b"{\\rtf", "a rich text file"),
 )
+BEGINNINGS = tuple(magic for magic, _ in MAGIC)
 # Control characters (C0 but tab, DEL, C1), noncharacters, and marks that turn the direction of text.
 FORBIDDEN_CHARACTERS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
@@ -25,6 +26,7 @@ FORBIDDEN_CHARACTERS = re.compile(
     )
     + "]"
 )
+PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n"  # of ASCII, what can be printed, and blanks
 # Signs without a width, which are left out wherever names and keys are compared.
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
 SAVE_AGAIN = "Save the file again as plain text in UTF-8."
@@ -35,13 +37,15 @@ def decode_text(data: bytes, path: str) -> tuple[str, list[Problem]]:
 
     With an error among the problems the text is empty.
     """
-    kind = next((kind for magic, kind in MAGIC if data.lstrip().startswith(magic)), None)
-    if kind:
+    start = data.lstrip()
+    if start.startswith(BEGINNINGS):
+        kind = next(kind for magic, kind in MAGIC if start.startswith(magic))
         text = f"This is {kind} with the name of a text. Copy the words into a plain text file in UTF-8."
         return "", [Problem(path, 1, "error", text)]
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or data.count(0) > len(data) // 4:
         return "", [Problem(path, 1, "error", f"The file is saved as UTF-16. {SAVE_AGAIN}")]
-    data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if b"\r" in data:
+        data = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     while data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
     try:
@@ -67,12 +71,20 @@ def check_bytes(data: bytes, path: str) -> list[Problem]:
     return problems[:MOST_REPORTED]
 
 
+def is_plain(text: str) -> bool:
+    """Return whether each character of a text can be printed, or is a tab or a line end.
+
+    What is forbidden cannot be printed: so that is found out far sooner.
+    """
+    if text.isascii():
+        return not text.encode("ascii").translate(None, PLAIN)
+    return text.replace("\n", "").replace("\t", "").isprintable()
+
+
 def check_characters(text: str, path: str) -> list[Problem]:
     """Return the characters that no reader can see, and the lines that no person writes so long."""
     problems = []
-    # Whatever is forbidden cannot be printed either, and that is found out sooner.
-    is_plain = text.replace("\n", "").replace("\t", "").isprintable()
-    for match in () if is_plain else FORBIDDEN_CHARACTERS.finditer(text):
+    for match in () if is_plain(text) else FORBIDDEN_CHARACTERS.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         column = match.start() - text.rfind("\n", 0, match.start())
         problems.append(

@@ -107,26 +107,10 @@ PLAIN: Mapping[str, str] = {
 SHORT_NAME = re.compile(r":[a-z+-][a-z0-9_]+:")
 CLOSING = re.compile(r"\[/([a-z]+)\]")
 EVENT = re.compile(r"\bon[a-z]+[ ]*=", re.IGNORECASE)  # what would run a program
-SIGNS = (
-    "{",
-    "[",
-    ":::",
-    "<",
-    "???",
-    "%%",
-    "==",
-    "++",
-    "+-",
-    "^",
-    "~",
-    "$$",
-    "•",
-    "◦",
-    "▪",
-    "‣",
-    "●",
-    "·",
-)
+# One of these stands in each mark. One character is found far sooner than two, so of two the first is
+# looked for before both.
+SIGNS = "{[<^~•◦▪‣●·"
+LONGER_SIGNS = (":::", "???", "%%", "==", "++", "+-", "$$")
 
 
 class Mark(NamedTuple):
@@ -139,7 +123,7 @@ class Mark(NamedTuple):
 
 def find_marks(prose: str) -> Iterator[Mark]:
     """Yield the marks of other systems in a text outside code."""
-    if not any(sign in prose for sign in SIGNS) and not SHORT_NAME.search(prose):
+    if not may_have_mark(prose):
         return
     closed = {*CLOSING.findall(prose)} if "[/" in prose else set()
     for match in MARKS.finditer(prose):
@@ -147,6 +131,15 @@ def find_marks(prose: str) -> Iterator[Mark]:
             typed = match[0].strip().partition("\n")[0]
             level = "error" if match["attributes"] and EVENT.search(match[0]) else "warning"
             yield Mark(match.start(), level, describe(match, typed, remedy))
+
+
+def may_have_mark(prose: str) -> bool:
+    """Return whether a mark can stand in a text; in most there is none."""
+    return (
+        any(map(prose.__contains__, SIGNS))
+        or any(sign[0] in prose and sign in prose for sign in LONGER_SIGNS)
+        or (":" in prose and SHORT_NAME.search(prose) is not None)
+    )
 
 
 def find_remedy(match: re.Match[str], closed: Collection[str]) -> str:

@@ -17,6 +17,7 @@ PLACEHOLDER = "Write your post here."
 QUERY_PLACEHOLDER = "Write the question here."
 ANSWER_PLACEHOLDER = "Write the answer here, in one or two sentences."
 PLACEHOLDERS = (PLACEHOLDER, QUERY_PLACEHOLDER, ANSWER_PLACEHOLDER)
+PLACEHOLDER_START = "Write "  # of each
 PLACEHOLDER_LINE = re.compile(
     rf"^ {{0,3}}(?:(?i:query|question|short answer): *)?({'|'.join(map(re.escape, PLACEHOLDERS))})[ \t]*$",
     re.MULTILINE,
@@ -39,7 +40,7 @@ TYPED_COMMENT = re.compile(rf"(?<!\\){COMMENT_START}")
 
 def take_placeholders(text: str, first_line: int, path: str) -> tuple[str, list[Problem]]:
     """Return a text with empty lines where sentences of a new post stand, and a warning of each."""
-    if not any(placeholder in text for placeholder in PLACEHOLDERS):
+    if PLACEHOLDER_START not in text:  # as in most texts
         return text, []
     matches = [*islice(PLACEHOLDER_LINE.finditer(text), MOST_FINDINGS)]
     starts = [first_line + text.count("\n", 0, match.start()) for match in matches]
@@ -83,9 +84,11 @@ def find_leftovers(prose: str, text: str) -> Iterator[tuple[int, str, str]]:
         yield mark.place, mark.level, mark.message
     for place, message in find_mistyped_emphasis(prose, text):
         yield place, "warning", message
-    if "[" in prose or "](" in prose:
+    if "[" in prose or ("]" in prose and "](" in prose):
         for link, message in find_mistyped_links(prose, text):
             yield link, "warning", message
+    if "<" not in prose:  # as in most texts, which is found out sooner than what follows
+        return
     if CONFLICT in prose and CONFLICT_END in text and (match := CONFLICT_START.search(prose)):
         yield match.start(), "error", IN_CONFLICT
     if COMMENT_START in prose and TYPED_COMMENT.search(text):

@@ -24,7 +24,6 @@ PARTED = re.compile(
 # A product: the signs between its numbers make what stands between them italic.
 PRODUCT = re.compile(r"(?<![\w*])(\d[\d.,]*)\*(\d[^*\n]{0,40}?)\*(\d+)")
 NUMBER = re.compile(r"\*\d")  # which is found sooner than a product
-SIGN = re.compile("[*_~]")
 LONGEST = 40  # characters of the text in a message
 MOST = MOST_FINDINGS + 1  # that are looked at: each is searched for in the whole text
 
@@ -34,12 +33,12 @@ def find_mistyped_emphasis(prose: str, text: str) -> Iterator[tuple[int, str]]:
 
     `text` is what the author typed: with a backslash before it a sign is meant as one.
     """
-    if SIGN.search(prose):  # mostly there is none, which one look tells soonest
-        if "**" in prose or "__" in prose:
-            yield from find_bold(prose, text)
-        if "*" in prose or "~~" in prose:
-            yield from find_parted(prose, text)
-    if NUMBER.search(text):
+    has_star = "*" in prose
+    if (has_star and "**" in prose) or ("_" in prose and "__" in prose):
+        yield from find_bold(prose, text)
+    if has_star or ("~" in prose and "~~" in prose):
+        yield from find_parted(prose, text)
+    if "*" in text and NUMBER.search(text):
         for match in islice(PRODUCT.finditer(text), MOST):
             place = prose.find("".join(match.groups()))
             if place >= 0:

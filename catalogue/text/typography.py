@@ -57,7 +57,7 @@ ESCAPED_MARK = re.compile(r"""\\(["'])""")
 
 def may_have_address(text: str) -> bool:
     """Return whether an address may be in a text, in which every sign stays."""
-    return "@" in text or "://" in text or "www." in text
+    return "@" in text or (":" in text and "://" in text) or "www." in text
 
 
 def hide_addresses(text: str) -> str:
