@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -22,6 +23,7 @@ JSON_LINKS = frozenset(
 )
 XML_TEXTS = frozenset(("content", "encoded", "description", "summary"))
 JSON_TEXT = "content_html"
+TEXTS_CACHED = 100  # of a topic's feed in one format, until its other one is read
 TEXT_BYTES = 1 << 20  # of a text that are handed on in one piece
 
 
@@ -143,6 +145,12 @@ def iterate(value: Any) -> Iterator[tuple[str, Any]]:
 
 def add_text(text: str, find: Finder, found: Attributes) -> None:
     """Add the addresses that a text in HTML leads to."""
-    in_text = find(text.encode("utf-8", "replace"))
+    in_text = read_text(text, find)
     found.links |= in_text.links
     found.anchors |= in_text.anchors
+
+
+@lru_cache(maxsize=TEXTS_CACHED)
+def read_text(text: str, find: Finder) -> Attributes:
+    """Return the attributes of a text in HTML, which nobody may change: it stands in several feeds."""
+    return find(text.encode("utf-8", "replace"))
