@@ -102,6 +102,7 @@ def post(text, title="On *Emma*", date="2026-01-02"):
     [
         "# On Emma",
         "## On *Emma*",
+        "### **On Emma**",
         "# __On__ emma #",
         "On  Emma\n========",
         "On `Emma`\n---",
@@ -129,7 +130,6 @@ def test_signs_that_are_set_otherwise_make_no_other_title(build_site):
     "heading",
     [
         "# On Emma again",
-        "### On Emma",
         "# [On Emma](https://example.org/)",
         "# On Emma[^1]\n\n[^1]: A note.",
         "Words.\n\n# On Emma",

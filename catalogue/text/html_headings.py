@@ -4,14 +4,21 @@ A heading of Markdown keeps its id: of two alike, that which is written as HTML 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from catalogue.text.heading_levels import Headings, set_levels
 from catalogue.text.ids import make_id, make_unique
 from catalogue.text.plain_text import ANY_TAG, strip_tags
 
 HEADING = re.compile(r"<(/?)h[1-6]\b")
 HAS_ID = re.compile(r"\sid=")
 UNNAMED = re.compile(r"<h[1-6]\b(?![^<>]*\sid=)")  # or one with a > within its values
+
+
+def finish_headings(source: str, headings: Headings, names: Sequence[str]) -> str:
+    """Return HTML whose headings have the levels of a page, and these ids where they have none."""
+    source = set_levels(source, headings)
+    return set_names(source, names) if names else source
 
 
 def find_unnamed(source: str) -> Iterator[tuple[int, str]]:

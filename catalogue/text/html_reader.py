@@ -38,7 +38,7 @@ from catalogue.text.html_allowlist import (
     is_too_large,
 )
 from catalogue.text.older_html import read_style
-from catalogue.text.open_elements import OpenElements
+from catalogue.text.open_elements import HEADINGS, OpenElements
 from catalogue.text.placed_parser import (
     WHOLE_TAG,
     PlacedParser,
@@ -99,6 +99,7 @@ class HtmlFacts:
     prose: str = ""  # all text outside code
     is_plain: bool = False  # whether every parser of HTML splits it alike
     undescribed: list[Reference] = field(default_factory=list)  # pictures with an empty description
+    headings: list[tuple[str, int]] = field(default_factory=list)  # their tags and places
     pieces: list[tuple[str, int]] = field(default_factory=list)  # of the prose, with their places
 
     @cached_property
@@ -246,7 +247,9 @@ class HtmlReader(PlacedParser):
         self.prose.append(("\n", self.place))
         if not self.opened:
             self.opening.append(" ")
-        if tag in CELLS:
+        if tag in HEADINGS:
+            self.facts.headings.append((tag, self.place))
+        elif tag in CELLS:
             self.count_cell(tag)
 
     def find_repeated(self, tag: str, attributes: Sequence[tuple[str, str]]) -> None:

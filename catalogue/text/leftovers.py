@@ -7,6 +7,7 @@ from itertools import islice
 from catalogue.problems import Problem
 from catalogue.text.findings import MOST_FINDINGS, Finding
 from catalogue.text.foreign_marks import find_marks
+from catalogue.text.heading_levels import check_levels
 from catalogue.text.html_reader import HtmlFacts, describe_undescribed
 from catalogue.text.mistyped_emphasis import find_mistyped_emphasis
 from catalogue.text.mistyped_links import find_mistyped_links
@@ -51,15 +52,27 @@ def take_placeholders(text: str, first_line: int, path: str) -> tuple[str, list[
     return PLACEHOLDER_LINE.sub("", text), warnings
 
 
+def check_typed(facts: HtmlFacts, text: str, find_line: Callable[[int], int]) -> Iterator[Finding]:
+    """Yield what of a text has become something else than was meant, by the facts of its HTML.
+
+    `text` is what the author typed, and `find_line` returns the line of it, from 0, that a place of the
+    HTML came from.
+    """
+    yield from check_leftovers(facts, text)
+    if facts.undescribed:
+        yield from check_undescribed(facts, text, find_line)
+    if facts.headings:
+        yield from check_levels(facts.headings, text, find_line)
+
+
 def check_undescribed(
     facts: HtmlFacts, text: str, find_line: Callable[[int], int]
 ) -> Iterator[Finding]:
     """Yield a warning for each picture of Markdown without words for those who do not see it.
 
-    In HTML an empty description is the author's choice. `find_line` returns the line of the text, from 0,
-    that a place of the HTML came from.
+    In HTML an empty description is the author's choice.
     """
-    lines = text.split("\n") if facts.undescribed else []
+    lines = text.split("\n")
     for picture in facts.undescribed:
         if UNDESCRIBED.search(lines[find_line(picture.place)]):
             yield Finding("warning", describe_undescribed(picture.url), picture.place)

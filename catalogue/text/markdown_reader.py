@@ -10,7 +10,7 @@ from catalogue.text.body import Body, convert_in_proportion
 from catalogue.text.code import check_languages, colour_code
 from catalogue.text.findings import Finding, has_error, locate
 from catalogue.text.html_reader import HtmlFacts, Reference, read_html
-from catalogue.text.leftovers import check_leftovers, check_undescribed, take_placeholders
+from catalogue.text.leftovers import check_typed, take_placeholders
 from catalogue.text.links import read_links
 from catalogue.text.markdown_parser import make_text_parser
 from catalogue.text.publishing import name_headings, publish, read_as_browsers
@@ -40,8 +40,7 @@ class MarkdownReader:
             return body
         facts = read_html(source)
         findings = [
-            *check_leftovers(facts, text),
-            *check_undescribed(facts, text, self.parser.find_line),
+            *check_typed(facts, text, self.parser.find_line),
             *check_languages(source),
         ]
         self.judge(body, source, facts, findings, first_line, path, language)
@@ -78,7 +77,7 @@ class MarkdownReader:
             facts.references, path, find_reference, facts.ids
         )
         if not (has_error(findings) or count_errors([*problems, *body.problems])):
-            body.html, more = publish(source, targets, language, names)
+            body.html, more = publish(source, targets, language, facts.headings, names)
             findings += more
             if not (body.html.strip() or has_error(more)):
                 body.problems.append(Problem(path, first_line, "error", NO_TEXT))

@@ -21,7 +21,7 @@ from catalogue.text.html_allowlist import (
     RENAMED,
 )
 from catalogue.text.html_differences import compare, find_forbidden
-from catalogue.text.html_headings import make_names, set_names
+from catalogue.text.html_headings import finish_headings, make_names
 from catalogue.text.html_reader import HtmlFacts, Reference, read_html
 from catalogue.text.older_html import drop_repeated, modernise, serialise_value
 from catalogue.text.placed_parser import find_same_line
@@ -130,14 +130,18 @@ def show_straight(cleaned: str, source: str) -> str:
 
 
 def publish(
-    source: str, targets: Targets, language: str = "en", names: Sequence[str] = ()
+    source: str,
+    targets: Targets,
+    language: str = "en",
+    headings: Sequence[tuple[str, int]] = (),
+    names: Sequence[str] = (),
 ) -> tuple[str, list[Finding]]:
     """Return the HTML to publish, in the marks of a language, and what of it is lost by sanitising.
 
-    `names` are the ids of those headings that have none.
+    `headings` are the tags and places of all that it has, and `names` the ids of those that have none.
     """
-    placed = lower_headings(place_targets(source, targets))
-    placed = set_names(placed, names) if names else placed
+    placed = place_targets(source, targets)
+    placed = finish_headings(placed, headings, names) if headings else placed
     finished = serialise_signs(typeset(placed, language))
     try:
         published, is_same = load_sanitiser().sanitise(finished, frozenset(targets.values()))
@@ -179,13 +183,6 @@ def load_comment_sanitiser() -> Sanitiser:
 def select_errors(facts: HtmlFacts) -> list[Finding]:
     """Return those findings that are errors."""
     return [finding for finding in facts.findings if finding.level == "error"]
-
-
-def lower_headings(source: str) -> str:
-    """Return HTML with no heading above the second level, which is the title's."""
-    if "<h1" not in source:
-        return source
-    return re.sub(r"<(/?)h([1-5])\b", lambda match: f"<{match[1]}h{int(match[2]) + 1}", source)
 
 
 def place_targets(source: str, targets: Targets) -> str:

@@ -14,10 +14,10 @@ from catalogue.folding import fold_name
 from catalogue.text.blocks.state import Blocks
 from catalogue.text.heading_ids import read_words
 from catalogue.text.html_comments import drop_comments
+from catalogue.text.open_elements import HEADINGS
 from catalogue.text.titles import read_title
 from catalogue.text.tree_tags import RAW_HTML
 
-HEADINGS = ("h1", "h2")
 # What may set words off; a heading that holds a link, a picture or a note says more than the title.
 EMPHASIS = frozenset("em strong del code".split())
 PLAIN_TAG = re.compile(r"</?(?:b|cite|em|i|q|small|strong|u)>")
