@@ -1,8 +1,8 @@
 """Make figures of what stands alone in a paragraph, and players of recordings.
 
 `![what it shows](desk.jpg "The desk in 1962")` is a picture with its caption, and a film on another site is
-a figure that links there, by its address, as a link with its title, or written as a picture. A recording
-or a film of the site's own, written as a picture, is the browser's player wherever it stands.
+a figure that links there, by its address, as a link with its title or a picture, or written as a picture.
+A recording or a film of the site's own, written as a picture, is the browser's player wherever it stands.
 """
 
 import posixpath
@@ -51,10 +51,13 @@ def make_figure(paragraph: etree.Element, *, is_item: bool = False) -> Caption:
         return name_player(picture)
     if picture is None or picture.tag != "img":
         return Caption()
-    if not (picture.get("src") and picture.get("title", "").strip()):
+    caption = picture.get("title", "").strip() if picture.get("src") else ""
+    if not (film or caption):
         return Caption()
     paragraph.tag = "figure"
-    return Caption(picture.attrib.pop("title"))
+    picture.attrib.pop("title", None)
+    # A still does not show that it is one of a film.
+    return Caption(caption, film.words if film else "")
 
 
 def name_player(player: etree.Element) -> Caption:

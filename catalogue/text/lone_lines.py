@@ -54,30 +54,35 @@ def make_figures(
 def split_paragraph(paragraph: etree.Element) -> list[tuple[etree.Element, int]]:
     """Return the blocks of a paragraph, each with the number of its lines before it.
 
-    It is itself the only one unless one of several lines is a figure; then it is left as what holds them.
+    It is itself the only one unless one of its lines is a figure beside other things; then it is left as what
+    holds them.
     """
     if not may_hold_figure(paragraph):
         return [(paragraph, 0)]
     lines = read_lines(paragraph)
-    figures = [find_figure(line) for line in lines]
-    if len(lines) == 1 and figures[0] is not None:
+    shown = [find_figures(line) for line in lines]
+    is_one = len(lines) == len(shown[0]) == 1
+    if is_one:
         paragraph.text, paragraph[:] = None, []
-        append(paragraph, figures[0])
-    if len(lines) == 1 or not any(figure is not None for figure in figures):
+        append(paragraph, shown[0][0])
+    if is_one or not any(shown):
         return [(paragraph, 0)]
     tag, paragraph.tag, paragraph.text = paragraph.tag, TIGHT, None
     paragraph[:] = []
     blocks: list[tuple[etree.Element, int]] = []
     number, is_open = 0, False  # whether the last block is of words
-    for line, figure in zip(lines, figures, strict=True):
-        if figure is None and is_open:
-            append(blocks[-1][0], "\n")
-        else:
-            blocks.append((etree.SubElement(paragraph, tag), number))
+    for line, figures in zip(lines, shown, strict=True):
         ends = sum(map(count_line_ends, line))
-        for part in line if figure is None else [figure]:
+        for figure in figures:
+            blocks.append((etree.SubElement(paragraph, tag), number))
+            append(blocks[-1][0], figure)
+        if not figures and is_open:
+            append(blocks[-1][0], "\n")
+        elif not figures:
+            blocks.append((etree.SubElement(paragraph, tag), number))
+        for part in line if not figures else ():
             append(blocks[-1][0], part)
-        number, is_open = number + 1 + ends, figure is None
+        number, is_open = number + 1 + ends, not figures
     for block, _ in blocks:
         drop_last_break(block)
         block.tail = "\n"
@@ -90,9 +95,9 @@ def may_hold_figure(paragraph: etree.Element) -> bool:
     text = "".join(list_texts(paragraph))
     if "youtu" in text or "vimeo.com" in text:
         return True
-    if "\n" in text:
+    if "\n" in text or (len(paragraph) > 1 and not text.strip()):
         for child in paragraph:
-            if child.tag in PLAYERS or has_caption(child):
+            if is_figure(child):
                 return True
             if find_film(child.get("href") or child.get("src") or ""):
                 return True
@@ -116,31 +121,47 @@ def read_lines(paragraph: etree.Element) -> list[list[Part]]:
     return lines
 
 
-def find_figure(line: Sequence[Part]) -> etree.Element | None:
-    """Return the player, the film or the picture with a caption that a line holds and nothing else.
+def find_figures(line: Sequence[Part]) -> list[etree.Element]:
+    """Return the players, pictures and films that a line holds and nothing else.
 
-    None for a link with words.
+    One alone is a player, a film, or a picture with a caption, and no link with words; of several at
+    least one is a player or has a caption.
     """
     parts = [part for part in line if not isinstance(part, str) or part.strip()]
     if len(parts) > 1 and not isinstance(parts[-1], str) and parts[-1].tag == "br":
         parts.pop()
     if len(parts) != 1:
-        return None
+        shown = [
+            part for part in parts if not isinstance(part, str) and find_shown(part) is not None
+        ]
+        is_any = len(shown) == len(parts) and any(map(is_figure, shown))
+        return shown if is_any else []
     part = parts[0]
     if isinstance(part, str):
-        return link_address(part.strip())
-    if part.tag in PLAYERS or (part.tag == "img" and find_film(part.get("src", ""))):
-        return part
-    if has_caption(part):
-        return part
+        link = link_address(part.strip())
+        return [] if link is None else [link]
+    if is_figure(part) or (part.tag == "img" and find_film(part.get("src", ""))):
+        return [part]
     film = find_film(part.get("href", "")) if part.tag == "a" else None
-    return part if film and not find_title(part, film) else None
+    return [part] if film and not find_title(part, film) else []
+
+
+def is_figure(part: etree.Element) -> bool:
+    """Return whether an element is a player or has a caption."""
+    return part.tag in PLAYERS or has_caption(part)
+
+
+def find_shown(part: etree.Element) -> etree.Element | None:
+    """Return the picture or the player that an element is, or that it has in a link and nothing else."""
+    shown = find_lone(part) if part.tag == "a" else part
+    is_shown = shown is not None and (shown.tag == "img" or shown.tag in PLAYERS)
+    return shown if is_shown else None
 
 
 def has_caption(part: etree.Element) -> bool:
     """Return whether an element is a picture with a caption, or a link that holds one and nothing else."""
-    picture = find_lone(part) if part.tag == "a" else part
-    return picture is not None and picture.tag == "img" and bool(picture.get("title", "").strip())
+    shown = find_shown(part)
+    return shown is not None and shown.tag == "img" and bool(shown.get("title", "").strip())
 
 
 def link_address(words: str) -> etree.Element | None:

@@ -73,6 +73,8 @@ def test_a_figure_stands_in_lists_and_quotations_too(before):
         ('[![desk](../images/d.png "One")](b.md)\n![desk](../images/d.png "Two")', ["One", "Two"]),
         ('Words\n![desk](../images/d.png "One")\nMore.', ["Words", "One", "More."]),
         ('![desk](../images/d.png "One")\n![desk](../images/d.png)', ["One"]),
+        ('![desk](../images/d.png "One") ![desk](../images/d.png "Two")', ["One", "Two"]),
+        ('Words\n![desk](../images/d.png "One")![desk](../images/d.png)', ["Words", "One"]),
     ],
 )
 def test_each_picture_with_a_caption_alone_on_its_line_is_a_figure(text, lines):
@@ -401,12 +403,19 @@ def test_stills_typed_as_html_take_no_line_along():
     assert problem.line == 9
 
 
-def test_an_own_picture_in_the_link_to_a_film_stays():
+def test_an_own_picture_in_the_link_to_a_film_stays_and_says_where_it_leads():
     typed = f'<a href="{ADDRESS}"><img src="../images/a.jpg" alt="A talk"></a>'
     assert "<img" in read(typed)[0]
-    html, problems = read(f"[![A talk](../images/a.jpg)]({ADDRESS})")
-    assert "<img" in html
-    assert problems == []
+    picture = '<img alt="A talk" src="images/a.jpg">'
+    told = f'<figure><a href="{ADDRESS}">{picture}</a><figcaption>Film on YouTube</figcaption></figure>'
+    assert read(f"[![A talk](../images/a.jpg)]({ADDRESS})") == (told, [])
+    captioned = told.replace("Film on", "Cap<br>Film on")
+    assert read(f'[![A talk](../images/a.jpg "Cap")]({ADDRESS})') == (captioned, [])
+    assert f"<li>{told}</li>" in read(f"- [![A talk](../images/a.jpg)]({ADDRESS})")[0]
+    html, _ = read(
+        f"One\n[![A talk](../images/a.jpg)]({ADDRESS})\nbehind [![A talk](../images/a.jpg)]({ADDRESS})."
+    )
+    assert (html.count("<figure>"), html.count("Film on YouTube")) == (1, 1)
 
 
 @pytest.mark.parametrize(
@@ -457,8 +466,9 @@ def test_behind_a_film_in_a_paragraph_lines_are_counted_on(before):
     assert problem.line == len(text.split("\n"))
 
 
-def test_two_recordings_on_two_lines_are_told_apart_by_the_eye():
-    html, problems = read("![One](../images/a.mp3)\n![Two](../images/b.mp3)")
+@pytest.mark.parametrize("between", ["\n", " "])
+def test_two_recordings_are_told_apart_by_the_eye(between):
+    html, problems = read(f"![One](../images/a.mp3){between}![Two](../images/b.mp3)")
     assert html.count("<figure><audio ") == 2
     assert "<figcaption>One</figcaption>" in html
     assert "<figcaption>Two</figcaption>" in html
