@@ -55,6 +55,10 @@ LINKED = """Words.
 
 1984. A year.
 
+- An item with a picture
+
+  ![A shelf](../images/b.png)
+
 <img src="../images/b.png" alt="A shelf" align="left">Words beside it.
 """
 # Whether an element lies under the cell or the guide card that stays in sight beside or above it.
@@ -62,6 +66,25 @@ IS_COVERED = """e => {
   const box = e.getBoundingClientRect();
   const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
   return !e.contains(top);
+}"""
+LENGTHEN = """e => {
+  e.firstChild.textContent = '20 September 2026';
+  e.lastChild.data = ' · 1 min · 3 comments';
+}"""
+# The words on the last line of an element whose last child is text.
+LAST_LINE = """e => {
+  const text = e.lastChild, range = document.createRange();
+  let start = text.length - 1;
+  range.setStart(text, start);
+  range.setEnd(text, text.length);
+  const bottom = range.getBoundingClientRect().bottom;
+  while (start > 0) {
+    range.setStart(text, start - 1);
+    range.setEnd(text, start);
+    if (range.getBoundingClientRect().bottom < bottom) break;
+    start--;
+  }
+  return text.data.slice(start);
 }"""
 
 
@@ -81,7 +104,8 @@ def site(serve, build_site):
     posts["posts/linked.md"] = HEAD.format(title="Linked", year=2026, tag="Reading") + LINKED
     posts |= {"images/a.png": draw_png(300, 1200), "images/b.png": draw_png(900, 300)}
     topic = {f"topics/{LONG.lower()}.md": f"Title: {LONG}\n\nScope.\n"}
-    return serve(build_site({**posts, **topic}).folder)
+    name = "The Lower Slaughter Village Library Blog"
+    return serve(build_site({**posts, **topic}, SITENAME=name).folder)
 
 
 @pytest.mark.parametrize("name", ["", "search/", "archives/", "topics/", "posts/a/", "subscribe/"])
@@ -99,7 +123,13 @@ def test_what_stands_in_a_link_a_quotation_or_a_list_has_its_room(tab, site):
     tab.goto(f"{site}/posts/linked/")
     assert overflow(tab) == 0
     edge = tab.locator(".prose").bounding_box()["x"]
-    assert [image.bounding_box()["x"] for image in tab.locator("img").all()] == [edge] * 4
+    assert [image.bounding_box()["x"] for image in tab.locator("img").all()] == [
+        *[edge] * 3,
+        tab.locator("ul p").first.bounding_box()["x"],
+        edge,
+    ]
+    above, below = [tab.locator("img").nth(number).bounding_box() for number in (1, 2)]
+    assert below["y"] - above["y"] - above["height"] > 4
     assert tab.locator("img").last.bounding_box()["width"] < 390 / 2
     words, code, more = [
         tab.locator(f"blockquote > :nth-child({number})").bounding_box() for number in (1, 2, 3)
@@ -108,6 +138,17 @@ def test_what_stands_in_a_link_a_quotation_or_a_list_has_its_room(tab, site):
     assert more["y"] - code["y"] - code["height"] > 8
     # The number is before the item: what is left of the window's edge cannot be read.
     assert tab.locator("ol[start] li").bounding_box()["x"] > 60
+
+
+def test_the_menu_stands_beside_a_long_name_and_no_number_is_parted_from_its_noun(tab, site):
+    for width in (320, 330, 340, 390):
+        tab.set_viewport_size({"width": width, "height": 800})
+        tab.goto(f"{site}/posts/tower/")
+        name, menu = tab.locator(".wordmark"), tab.locator(".masthead p a:visible")
+        assert abs(name.bounding_box()["y"] - menu.bounding_box()["y"]) < 10
+        record = tab.locator("header .record")
+        record.evaluate(LENGTHEN)
+        assert record.evaluate(LAST_LINE).endswith("3 comments"), width
 
 
 @pytest.mark.parametrize("size", ["100%", "150%", "200%"])
@@ -193,6 +234,8 @@ def test_on_paper_no_picture_fills_a_sheet_and_what_is_told_of_a_topic_may_go_on
     tab.emulate_media(media="print")
     tab.goto(f"{site}/posts/tower/")
     assert tab.locator("img").bounding_box()["height"] < 500  # A4 has 1,123
+    tab.goto(f"{site}/posts/linked/")
+    assert tab.eval_on_selector("li:has(img)", "e => getComputedStyle(e).breakInside") == "auto"
     tab.goto(f"{site}/topics/reading/")
     assert tab.eval_on_selector(".facts", "e => getComputedStyle(e).breakInside") == "auto"
     after = "all => all.map(e => getComputedStyle(e).breakAfter)"

@@ -1,7 +1,9 @@
 """The pages in a real browser: as they look, as they are heard, and as they work by keyboard."""
 
+import io
 from urllib.parse import urlsplit
 
+import PIL.Image
 import pytest
 
 from tests.browser.conftest import overflow, run_axe
@@ -299,6 +301,12 @@ def test_with_forced_colours_focus_and_place_stay_visible(tab, below):
     assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     tab.goto(below + "topics/weeding/")
     assert tab.locator(".drawer").evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
+    tab.goto(below + "posts/rich/")
+    shot = tab.locator(".prose :checked").first.screenshot()
+    with PIL.Image.open(io.BytesIO(shot)).convert("L") as box:
+        middle = [box.getpixel((box.width // 2, y)) for y in range(box.height)]
+    # The ground behind its sign covers no edge.
+    assert max(min(middle[:3]), min(middle[-3:])) < 100
 
 
 @pytest.mark.parametrize("which", ["below", "woven"])
