@@ -29,6 +29,7 @@ TABLE = "Write each row of the table as | a | b | and below its first |---|---|"
 EMOJI = "Write the sign itself in its place, such as 🙂, or put ` before and after it to show it"
 FORMULA = "Write it in plain words or signs, or show a picture of it"
 CITATION = "Write what readers are to see, such as (Smith 2004), or a note: [^1]"
+SOURCE = "Delete it, or write a link to where it was found: [its title](https://…)"
 NO_CONTENTS = "Delete it: no list of the headings is made of it"
 
 # The plain way, by the name of a mark.
@@ -82,6 +83,9 @@ MARKS = re.compile(
     | (?P<grid>^\+(?:[-=]{2,}\+)+[ ]*\n(?:[ ]*[|+].*(?:\n|\Z))+)
     | (?P<emoji>(?<![\w:/]):(?:[+-]1|[a-z][a-z0-9_]{2,30}):(?![\w:/]))
     | (?P<formula>(?<![\w$])\$\$(?=[\w\\(])[^$\n]{1,300}(?<!\s)\$\$(?![\w$])|^\$\$\n[^$]{1,300}\n\$\$$)
+    | (?P<tex>(?<![\w$])\$(?![\s$])(?=[^$\n]{0,100}[\\^])[^$\n]{1,100}(?<!\s)\$(?![\w$]))
+    | (?P<source>【[^【】\n]{1,60}[†‡][^【】\n]{0,200}】|:contentReference\[oaicite:[^\n]{1,60}?\}
+        |\boai_citation:\d+[‡:][^\s\[\]]{1,100})
     | (?P<citation>\[-?@[A-Za-z][\w:.-]{0,60}\d{2}[^\[\]\n]{0,200}\])
     | (?P<footnote>\^\[[^\[\]\n]{1,300}\])
     | (?P<bullet>(?:^[ \t]*[•◦▪‣●·][ \t\xa0]+\S.*\n*)+)
@@ -100,6 +104,8 @@ PLAIN: Mapping[str, str] = {
     "grid": TABLE,
     "emoji": EMOJI,
     "formula": FORMULA,
+    "tex": FORMULA,
+    "source": SOURCE,
     "word": NOTHING,
     "citation": CITATION,
     "contents": NO_CONTENTS,
@@ -107,9 +113,21 @@ PLAIN: Mapping[str, str] = {
 SHORT_NAME = re.compile(r":[a-z+-][a-z0-9_]+:")
 CLOSING = re.compile(r"\[/([a-z]+)\]")
 EVENT = re.compile(r"\bon[a-z]+[ ]*=", re.IGNORECASE)  # what would run a program
+# A formula of TeX whose backslashes Markdown has taken for its own, which other words would seldom need
+# before a bracket; a letter alone at the beginning of a line may number it.
+TEX = re.compile(
+    r"""
+      \\\((?P<inline>(?=[^)\n]{0,100}?(?:\\[A-Za-z]|[\^=]|\w_\w)|(?<=[^\n\]]\\\()[ ]*[A-Za-z][ ]*\\)
+        [^\n]{1,200}?)\\\)
+    | \\\[(?P<block>(?:[^\n]|\n(?!\n)){1,300}?)\\\](?!\()
+    """,
+    re.VERBOSE,
+)
+IN_BLOCK = re.compile(r"\\[A-Za-z]|\^")
+UNTOUCHED = re.compile(r"(?:[^*_`~<>&\[\]\\]|\\(?=[A-Za-z]))+")  # by Markdown
 # One of these stands in each mark. One character is found far sooner than two, so of two the first is
 # looked for before both.
-SIGNS = "{[<^~•◦▪‣●·"
+SIGNS = "{[<^~\\•◦▪‣●·‡【"
 LONGER_SIGNS = (":::", "???", "%%", "==", "++", "+-", "$$")
 
 
@@ -131,6 +149,27 @@ def find_marks(prose: str) -> Iterator[Mark]:
             typed = match[0].strip().partition("\n")[0]
             level = "error" if match["attributes"] and EVENT.search(match[0]) else "warning"
             yield Mark(match.start(), level, describe(match, typed, remedy))
+
+
+def find_formulas(prose: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield the place of each formula of TeX in the words of a text, and what to say of it.
+
+    `text` is what the author typed: in its words the formula has no backslashes before its brackets.
+    """
+    if "\\" not in text or not ("\\(" in text or "\\[" in text):
+        return
+    place = 0
+    for match in TEX.finditer(text):
+        inside = match["inline"] or match["block"]
+        if match["block"] and not IN_BLOCK.search(inside):
+            continue
+        untouched = UNTOUCHED.match(f"{match[0][1]}{inside}", 1)
+        found = prose.find(f"{match[0][1]}{untouched[0]}", place) if untouched else -1
+        if found >= 0:
+            place = found
+            shown = shorten(" ".join(match[0].split()), 40)
+            seen = f"“{shown}” is a mark of another system, and loses its backslashes"
+            yield found, f"{seen}. {FORMULA}."
 
 
 def may_have_mark(prose: str) -> bool:

@@ -6,9 +6,10 @@ from itertools import islice
 
 from catalogue.problems import Problem
 from catalogue.text.findings import MOST_FINDINGS, Finding
-from catalogue.text.foreign_marks import find_marks
+from catalogue.text.foreign_marks import find_formulas, find_marks
 from catalogue.text.heading_levels import check_levels
 from catalogue.text.html_reader import HtmlFacts, describe_undescribed
+from catalogue.text.mistyped_code import check_apostrophes, find_mistyped_code
 from catalogue.text.mistyped_emphasis import find_mistyped_emphasis
 from catalogue.text.mistyped_links import find_mistyped_links
 from catalogue.text.placed_parser import NEVER_CLOSED
@@ -59,6 +60,7 @@ def check_typed(facts: HtmlFacts, text: str, find_line: Callable[[int], int]) ->
     HTML came from.
     """
     yield from check_leftovers(facts, text)
+    yield from check_apostrophes(facts.source, text)
     if facts.undescribed:
         yield from check_undescribed(facts, text, find_line)
     if facts.headings:
@@ -95,6 +97,10 @@ def find_leftovers(prose: str, text: str) -> Iterator[tuple[int, str, str]]:
     """Yield the place in the words of a text of what is left over, its level, and what to say of it."""
     for mark in find_marks(prose):
         yield mark.place, mark.level, mark.message
+    for place, message in find_formulas(prose, text):
+        yield place, "warning", message
+    for place, message in find_mistyped_code(prose, text):
+        yield place, "warning", message
     for place, message in find_mistyped_emphasis(prose, text):
         yield place, "warning", message
     if "[" in prose or ("]" in prose and "](" in prose):

@@ -21,6 +21,13 @@ PARTED = re.compile(
     rf"(?<![\w*~])(?:(\*)(?:[ \t]+{WORDS}(?<=\S)|{WORDS}[ \t]+)\*"
     rf"|(~~)(?:[ \t]+{WORDS}[ \t]*|{WORDS}[ \t]+)~~)(?![\w*~])"
 )
+# A sign before a word within a sentence: at the beginning of a paragraph it may stand for a remark, and
+# before a small letter _ may begin the name of a file.
+OPEN = re.compile(
+    r"(?:\*(?<=[^\W\d_][ \n]\*)|\*(?<=[,;:][ \n]\*))(?=[^\W\d_]{2})"
+    r"|(?:_(?<=[^\W\d_][ \n]_)|_(?<=[,;:][ \n]_))(?=[A-Z])"
+    r"|~~(?<!\w~~)(?=[^\W_])"
+)
 # A product: the signs between its numbers make what stands between them italic.
 PRODUCT = re.compile(r"(?<![\w*])(\d[\d.,]*)\*(\d[^*\n]{0,40}?)\*(\d+)")
 NUMBER = re.compile(r"\*\d")  # which is found sooner than a product
@@ -38,6 +45,8 @@ def find_mistyped_emphasis(prose: str, text: str) -> Iterator[tuple[int, str]]:
         yield from find_bold(prose, text)
     if has_star or ("~" in prose and "~~" in prose):
         yield from find_parted(prose, text)
+    if has_star or "_" in prose or ("~" in prose and "~~" in prose):
+        yield from find_open(prose, text)
     if "*" in text and NUMBER.search(text):
         for match in islice(PRODUCT.finditer(text), MOST):
             place = prose.find("".join(match.groups()))
@@ -58,6 +67,19 @@ def find_parted(prose: str, text: str) -> Iterator[tuple[int, str]]:
             seen = f"Readers see {sign} as it is typed"
             remedy = f"Write it before and after the words to be {what}, with no blank between"
             yield match.start(), f"{seen}. {remedy}: {sign}like this{sign}."
+
+
+def find_open(prose: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield each sign that would begin something in its paragraph, of which no other ends it."""
+    for match in islice(OPEN.finditer(prose), MOST):
+        sign = match[0]
+        start = prose.rfind("\n\n", 0, match.start()) + 1
+        end = prose.find("\n\n", match.end())
+        if prose.count(sign, start, end if end >= 0 else len(prose)) > 1 or f"\\{sign[0]}" in text:
+            continue
+        what = "struck out" if sign == "~~" else "in italics"
+        remedy = f"Write it behind the last word to be {what} too, or \\{sign} for the sign"
+        yield match.start(), f"Readers see {sign} as it is typed, for none ends it. {remedy}."
 
 
 def find_bold(prose: str, text: str) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,8 @@ ADDRESS = (
     rf"|[^\s()\[\]]{{1,100}}\.(?:{FILE_ENDINGS})"
 )
 # What stands between ( and ) of a picture: its caption may have such signs in it.
-INSIDE = r"""(?:"[^"\n]{0,300}"|[^()\[\]\n]){0,300}+"""
+# One on two lines ends with the line on which the ) stands.
+INSIDE = r"""(?:"[^"\n]{0,300}"|["'“„‘«][^()\[\]\n]{0,300}\n[^()\[\]\n]{1,300}(?=\))|[^()\[\]\n]){0,300}+"""
 CURLY = re.compile("[“”„‘’«»]")
 MARKS = "\"'“”„‘’«»"
 # Each takes in at most so much of what follows that a long text is looked through once.
@@ -22,10 +23,12 @@ LINKS = re.compile(
       (?P<picture>!\[(?P<alt>[^\[\]]{{0,300}})\]
         (?:\((?P<inside>{INSIDE})(?P<last>\)?) | [ \t]*(?P<caption>[{MARKS}][^\n]{{1,300}}?[{MARKS}])(?!\w)
           | \[?(?P<bare>{ADDRESS})[\])]?))
-    | (?P<open>\]\((?P<address>[^()\[\]\n]{{1,300}})(?P<end>\)?))
+    | (?P<open>\]\((?P<address>(?=[^()\[\]\n]){INSIDE})(?P<end>\)?))
     | (?P<parted>\](?:[ \t]+|[ \t]*\n[ \t]*)\((?P<far>{ADDRESS})(?P<title>[ \t]+"[^"\n]{{0,300}}")?\))
     | (?P<unclosed>\[(?P<words>[^\[\]()\n]{{1,100}})\((?P<near>(?:{ADDRESS})(?:[ \t]+"[^"\n]{{0,300}}")?)\))
     | (?P<wiki>\[\[(?P<target>[^\[\]\n]{{1,100}}\n[^\[\]\n]{{1,100}})\]\])
+    | (?P<half>(?<!\[)(?:\[\[(?P<begun>[^\[\]\n]{{1,100}})\](?![\[\](:])(?![^\[\n]{{0,300}}\])
+        |\[(?P<ended>[^\[\]\n]{{1,100}})\]\](?![\](])))
     | (?P<swapped>\((?P<text>[^()\[\]\n]{{1,100}})\)\[(?P<other>{ADDRESS})\])
     | (?P<undefined>\[(?P<shown>[^\[\]]{{1,60}})\]\[(?P<label>[^\[\]]{{0,60}})\])
     """,
@@ -106,9 +109,8 @@ def describe(match: re.Match[str]) -> str:
         words, near = show(match["words"]), show(match["near"])
         sign = "!" if match.string[: match.start()].endswith("!") else ""
         return f"A ] is missing before ({near}). Write: {sign}[{words}]({near})"
-    if match["wiki"]:
-        target = show(" ".join(match["target"].split()))
-        return f"A link by name stands on one line. Write: [[{target}]]"
+    if match["wiki"] or match["half"]:
+        return describe_by_name(match)
     if match["swapped"]:
         words, other = show(match["text"]), show(match["other"])
         is_shown = match.string[: match.start()].endswith("!")
@@ -122,6 +124,21 @@ def describe(match: re.Match[str]) -> str:
             f"The address {show(name)} stands in the wrong brackets. Write: [{words}]({show(name)})"
         )
     return f"The link [{name}] has no address. Add a line at the end: [{name}]: https://…"
+
+
+def describe_by_name(match: re.Match[str]) -> str:
+    """Return what is wrong with a link by name; empty for the brackets of a remark, or of a note's number."""
+    if match["wiki"]:
+        target = show(" ".join(match["target"].split()))
+        return f"A link by name stands on one line. Write: [[{target}]]"
+    if not any(map(str.isalpha, match["half"])):
+        return ""
+    if match["begun"]:
+        return f"A ] is missing at the end of this link. Write: [[{show(match['begun'])}]]"
+    before = match.string[max(0, match.start() - LONGEST_WORDS) : match.start()]
+    if before.count("[") > before.count("]"):
+        return ""
+    return f"A [ is missing at the beginning of this link. Write: [[{show(match['ended'])}]]"
 
 
 def is_picture(match: re.Match[str]) -> bool:
@@ -175,7 +192,8 @@ def describe_inside(inside: str, words: str) -> str:
     """Return what is wrong with what stands between ( and ); `words` are what stands before it."""
     if curly := CURLY.search(inside):
         signs = "Put straight quotation marks in its place, or none around an address"
-        return f"The curly sign {curly[0]} keeps this from being a link. {signs}."
+        noun = "picture" if words.startswith("!") else "link"
+        return f"The curly sign {curly[0]} keeps this from being a {noun}. {signs}."
     if CAPTION.search(inside):
         return describe_caption(inside, words)
     address = inside.strip()

@@ -1,10 +1,12 @@
 """Marks of other systems in a text are named with the plain way; what an author may write is not."""
 
 import re
+from time import process_time
 
 import pytest
 
-from catalogue.text.foreign_marks import BRACKETED, INSTEAD, find_marks
+from catalogue.text.foreign_marks import BRACKETED, INSTEAD, find_formulas, find_marks
+from catalogue.text.markdown_reader import MarkdownReader
 
 MARKS = {
     '{{< figure src="x" >}}': "![what it shows]",
@@ -61,6 +63,12 @@ MARKS = {
     ":+1:": "Write the sign itself in its place",
     "the sum $$x^2$$ is": "plain words or signs",
     "$$\nx\n$$": "plain words or signs",
+    "the sum $x^2$ is": "plain words or signs",
+    "the sum $\\alpha$ is": "plain words or signs",
+    "a claim 【4†source】": "where it was found",
+    "a claim 【12:3†notes.pdf】": "where it was found",
+    "a claim :contentReference[oaicite:0]{index=0}": "where it was found",
+    "oai_citation:0‡e.org": "where it was found",
     "as [@smith2004, p. 3] says": "such as (Smith 2004)",
     "as [-@smith2004; @doe99] says": "such as (Smith 2004)",
     "a note^[Its words, here.] more": "[^1]: the words of the note",
@@ -73,7 +81,8 @@ def test_a_mark_is_named_once_with_the_plain_way(prose, remedy):
     assert (
         mark.place
         == re.search(
-            r"\{[{%:.#aw ]|\[(?!a\])|:::|[•·]|%%|==|\+\+|\+-|\^|~|:(?=[a-z+])|<|\?\?|\$\$", prose
+            r"【|oai|\$|\{[{%:.#aw ]|\[(?!a\])|:::|[•·]|%%|==|\+\+|\+-|\^|~|:(?=[a-z+])|<|\?\?",
+            prose,
         ).start()
     )
     assert remedy in mark.message
@@ -98,6 +107,8 @@ def test_each_run_of_bullets_is_named_once():
         "100 % {of} them %}",
         "10:30:45, a:b:c, ::x::, https://e.org:80:a:, :) and std::vec::x",
         "prices from $$ to $$$, $$$$, US$$ 5",
+        "$5\\ and $6, US$ 5^2 and $ 6^2$",
+        "the signs † and ‡, 【a】",
         "[@ann], [@ann@glammr.us] and @smith2004",
         "see [1] and [2: 3]",
         "a ::: b :: c",
@@ -116,3 +127,42 @@ def test_what_an_author_may_write_is_no_mark(prose):
 
 def test_each_word_in_brackets_has_a_plain_way():
     assert set(INSTEAD) >= BRACKETED
+
+
+FORMULAS = {
+    "A\nsum \\(x\\) is": 2,
+    "A \\(x^2\\) is": 1,
+    "A\n\n\\[\n\\frac{a}{b}\n\\]": 3,
+    "- A\n- \\(E = mc^2\\)": 2,
+    "A \\[ a_1 \\cdot b \\] is": 1,
+}
+
+
+@pytest.mark.parametrize(("text", "line"), FORMULAS.items())
+def test_a_formula_that_loses_its_backslashes_is_told_on_its_line(text, line):
+    (problem,) = MarkdownReader().read(text, 1, "posts/a.md").problems
+    assert (problem.line, problem.level) == (line, "warning")
+    assert "loses its backslashes. Write it in plain words or signs" in problem.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\\[sic\\] and \\(so\\)",
+        "\\(a\\) first",
+        "\\[y\\](z) and \\[y\\]\\(z\\)",
+        "`\\(x\\)`",
+        "```\n\\(x\\)\n```",
+        "C:\\(x86) and \\(a",
+    ],
+)
+def test_brackets_with_a_backslash_are_no_formula(text):
+    assert MarkdownReader().read(text, 1, "posts/a.md").problems == []
+
+
+@pytest.mark.parametrize("unit", ["\\(", "\\[", "\\(x", "\\[x^", "\\(x\\) "])
+def test_a_long_text_is_looked_through_for_formulas_in_little_time(unit):
+    text = unit * 20_000
+    start = process_time()
+    list(find_formulas(text.replace("\\", ""), text))
+    assert process_time() - start < 2

@@ -30,6 +30,13 @@ WRONG = {
     "<div>\n**bold** words\n</div>": (HTML, 1),
     "<p>A **bold** word</p>": (HTML, 1),
     "shelves of 30*80*200 cm": ("The two * of “30*80*200” make what stands between them italic", 1),
+    "the *end of it": (
+        "Readers see * as it is typed, for none ends it. Write it behind the last",
+        1,
+    ),
+    "5 * 3.\n\nOnly,\n*this": ("word to be in italics too, or \\* for the sign", 1),
+    "read _Emma again": ("Readers see _ as it is typed, for none ends it", 1),
+    "is ~~gone now": ("Readers see ~~ as it is typed, for none ends it", 1),
     "2*3=6 and 4*5=20": ("“2*3=6 and 4*5” make what", 1),
 }
 MEANT = [
@@ -41,6 +48,9 @@ MEANT = [
     "\\*\\*kwargs and **bold**",
     "`**kwargs` and `2*3*4`",
     "5*x, 6*y and 7",
+    "Price* is 5, *without VAT",
+    "the _posts folder, see _config.yml, *.pdf and \\*that",
+    "Leser*innen, Nutzer*innen",
     "Price* is 5.\n\n*without VAT",
     "```\n**x\n```",
     "2 * 3 * 4",
@@ -73,7 +83,9 @@ def test_as_they_are_told_to_be_written_they_make_words_bold(text):
     assert body.problems == []
 
 
-@pytest.mark.parametrize("text", ["**a", "**a **b", "1*2", "1*2*3 ", "__x ", "a** ", "** "])
+@pytest.mark.parametrize(
+    "text", ["**a", "**a **b", "1*2", "1*2*3 ", "__x ", "a** ", "** ", "a *b", "a _B "]
+)
 def test_a_long_text_is_looked_through_in_little_time(text):
     text *= 20_000
     start = process_time()
