@@ -8,6 +8,7 @@ from catalogue.problems import Problem
 from catalogue.records import Record
 from catalogue.slugs import check_slug
 from catalogue.text.links import ELSEWHERE, Link, Unresolved, resolve, show
+from catalogue.text.web_addresses import NETWORK
 
 DRIVE = re.compile(r"[A-Za-z]:[\\/]|file:")
 # A picture as it is written in a text, of Obsidian's and of Markdown's, and a path in angle brackets.
@@ -73,11 +74,13 @@ def set_picture(record: Record) -> None:
         check_lone_description(record)
         return
     line = record.line("Image")
-    if ELSEWHERE.match(image):
+    if ELSEWHERE.match(image) or NETWORK.match(image):
         del record.values["Image"]
         place, way = "lies on another site", "Save it"
         if DRIVE.match(image):
             place, way = "lies on your own computer", "Copy it"
+        elif NETWORK.match(image):
+            place, way = "lies in your own network", "Copy it"
         remedy = f"{way} in content/images and write: Image: its-name.jpg"
         text = f"The picture {show(image)} {place}, and is not shown. {remedy}"
         record.problems.append(Problem(record.path, line, "warning", text))

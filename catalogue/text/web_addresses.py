@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from catalogue.folder.layout import PLAYED_ENDINGS
 from catalogue.problems import shorten
@@ -23,6 +23,12 @@ SLIPPED = re.compile(
 # Of Word's tags, which look like schemes.
 OFFICE = frozenset("st1 st2 mso w14 w15 wp wp14 wps".split())
 PREVIEWED = re.compile(r"https?://(?:localhost|127\.0\.0\.1)(?::\d+)?(?=/.)", re.IGNORECASE)
+# A file on another computer of the author's own network, as Windows names it: Markdown keeps one of the two
+# backslashes at its beginning. What begins with a folder of the texts is an address of the site.
+NETWORK = re.compile(
+    r"(?:\\{1,2}(?!(?:content|images|posts|pages|topics|extra)\\)[\w.$-]+\\|//[\w$-]+[/\\])[^/\\]"
+)
+LAST_NAME = re.compile(r"[^/\\:]+\.(?!md$)\w{2,5}$")
 FILE_NAME = re.compile(r"\S*(?:/|\.[a-z0-9]{2,4}$)\S*", re.IGNORECASE)
 # A DOI of the years before 2001 may have a part in points (ANSI/NISO Z39.56): 10.1002/(SICI)1097-4571(1999)
 # 50:1<1::AID-ASI1>3.0.CO;2-X. No tag of HTML begins with a digit.
@@ -106,18 +112,32 @@ def check_address(url: str) -> str:
     """
     if url[:4].casefold() == "http" and (text := check_slipped(url.strip())):
         return text
+    if url[:1] in ("\\", "/") and NETWORK.match(url):
+        seen = f"{show_network(url)} is a place in your own network"
+        return f"{seen}. {write_copy(url)}"
     # Without a colon there is no scheme, for no other sign becomes one when an address is folded.
     if ":" not in url or PLAIN_ADDRESS.fullmatch(url):
         return ""
     if re.match(r"[A-Za-z]:[\\/]|file:", url.strip()):
-        remedy = "Copy the file to content/images/ and write: ../images/its-name"
-        return f"{shorten(url.strip(), 100)} is a place on your own computer. {remedy}"
+        return f"{shorten(url.strip(), 100)} is a place on your own computer. {write_copy(url)}"
     match = re.match(r"([a-z][a-z0-9+.-]*):", fold_url(url))
     if match and match[1] in OFFICE:
         return f"<{match[1]}:…> is a tag that Word left here. Delete it, and what begins with </{match[1]}:"
     if match and match[1] not in SCHEMES:
         return f"A link to “{shorten(match[1], 20)}:” is not allowed. Write an address that begins with https://"
     return ""
+
+
+def show_network(url: str) -> str:
+    """Return the place of a file in a network as its author typed it, fit for a message."""
+    return shorten(rf"\\{url.lstrip(chr(92))}" if url.startswith("\\") else url, 100)
+
+
+def write_copy(url: str) -> str:
+    """Return what to do with a file that is not in the folder of the texts, by its place."""
+    name = LAST_NAME.search(unquote(url.strip()))
+    way = f"../images/{name[0] if name else 'its-name'}"
+    return f"Copy the file to content/images/ and write: {show_destination(way)}"
 
 
 def write_outside(url: str) -> str:

@@ -69,6 +69,8 @@ def test_the_picture_of_a_post_is_found_however_it_is_named(image, target):
         ("desk.png", "no description. Add a line: Image-alt:"),
         ("https://e.org/desk.png", "lies on another site"),
         ("../../desk.png", "leads out of the content folder"),
+        ("\\\\nas\\share\\desk.png", "lies in your own network"),
+        ("\\images\\desk.png", "has backslashes. Write: Image: /images/desk.png"),
         ("C:\\desk.png", "lies on your own computer"),
         ("..\\images\\desk.png", "has backslashes. Write: Image: ../images/desk.png"),
         ("[[desk.png]]", "by its file's name alone. Write: Image: desk.png"),

@@ -86,6 +86,14 @@ WRONG = {
     "<a href='blob:x'>y</a>": "“blob:”",
     "<img alt=x src='data:image/svg+xml,x'>": "“data:”",
     "<a href='file:///etc/passwd'>y</a>": "your own computer",
+    "<a href='file:///C:/My%20files/a.pdf'>y</a>": "write: ../images/a.pdf",
+    "<a href='C:\\Users\\My files\\our list.pdf'>y</a>": "write: <../images/our list.pdf>",
+    "<a href='\\\\nas\\share\\a.pdf'>y</a>": (
+        "\\\\nas\\share\\a.pdf is a place in your own network. Copy the file to content/images/ and "
+        "write: ../images/a.pdf"
+    ),
+    "<a href='\\nas\\share\\a.pdf'>y</a>": "\\\\nas\\share\\a.pdf is a place in your own network",
+    "<a href='//nas/share/a.pdf'>y</a>": "//nas/share/a.pdf is a place in your own network",
     "<a href='C:\\x'>y</a>": "your own computer",
     "<q cite='javascript:x'>y</q>": "“javascript:”",
     "<iframe src=https://e.org></iframe>": "<iframe> is not allowed in a text. Put a link",
