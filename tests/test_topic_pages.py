@@ -110,6 +110,14 @@ def test_a_name_that_two_records_claim_is_an_error_that_names_both(build_site, o
     assert "topics/two.md" in report
 
 
+def test_a_list_of_posts_may_begin_beside_its_name():
+    lines = "Title: A\nStart-here: b: why\n- a\n- c - last\n\nScope.\n"
+    header = read_header(lines, "topic")
+    assert header.problems == []
+    starts = [(start["line"], start["post"]) for start in header.values["Start-here"]]
+    assert starts == [(2, "b"), (3, "a"), (4, "c")]
+
+
 def test_wrong_relations_and_starts_stop_the_build_with_their_lines(build_site):
     report = judge_site(
         build_site,

@@ -34,6 +34,7 @@ ODD_BACKSLASHES = re.compile(r"(?<!\\)(?:\\\\)*\\\Z")
 FLOW_SIGN = re.compile(rf"(?<=[\[{{,:\s]){QUOTED_TEXT}|[\[{{]|[\]}}]", re.DOTALL)
 BRACKETS = ("[", "{")
 OPENING_SIGNS = frozenset(('"', "'", *BRACKETS))
+STARTS = "starthere"  # of a topic: its list may begin beside the name
 MOST_TRIES = 20  # so often the end of what is never closed is looked for in one header
 FLOW_REMARK = re.compile(r"(?:^|\s)#(?:\s.*)?$")
 LONGEST_OPEN = 5_000  # characters of a quotation or a list of several lines
@@ -111,7 +112,7 @@ class HeaderEntry:
             return True
         text, indent = line.strip(), measure_indent(line)
         if is_item(text) and not self.is_block:
-            return indent > self.indent or not self.has_words
+            return indent > self.indent or not self.has_words or fold_key(self.name) == STARTS
         if indent <= self.indent:
             return False
         if self.is_block or (self.is_fenced and not self.own):

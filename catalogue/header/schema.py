@@ -99,6 +99,8 @@ HEADER_EXAMPLES = {
 # Other spellings: what is typed (folded) -> the key meant, and whether to say so.
 SPELLINGS: Mapping[str, tuple[str, bool]] = {
     "tag": ("Tags", True),
+    "topic": ("Tags", True),
+    "topics": ("Tags", True),
     "comment": ("Comments", True),
     "commentcount": ("Comments", True),
     "commentscount": ("Comments", True),

@@ -79,6 +79,7 @@ MARKS = re.compile(
     | (?P<inserted>(?<![+\w])\+\+(?![\s+])[^+\n]{1,300}(?<!\s)\+\+(?![+\w]))
     | (?P<raised>(?<=\w)\^[A-Za-z0-9+-]{1,10}\^)
     | (?P<lowered>(?<=[^\W\d_]|\))~[A-Za-z0-9+-]{1,10}~(?!~))
+    | (?P<anchor>(?<=[^\s^][ ])\^(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9-]{4,40}[ ]*$)
     | (?P<wiki>^(?P<equals>={2,6})[ ]+[^=\n]{1,200}[ ](?P=equals)[ ]*$)
     | (?P<grid>^\+(?:[-=]{2,}\+)+[ ]*\n(?:[ ]*[|+].*(?:\n|\Z))+)
     | (?P<emoji>(?<![\w:/]):(?:[+-]1|[a-z][a-z0-9_]{2,30}):(?![\w:/]))
@@ -99,6 +100,7 @@ PLAIN: Mapping[str, str] = {
     "inserted": INSERTED,
     "raised": RAISED,
     "lowered": LOWERED,
+    "anchor": NOTHING,
     "footnote": FOOTNOTE,
     "wiki": HEADING,
     "grid": TABLE,

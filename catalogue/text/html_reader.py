@@ -72,6 +72,9 @@ NO_PICTURE = (
     "A caption stands here without a picture. "
     'Write: ![what it shows](../images/its-name "the caption")'
 )
+# What programs write where a picture is to be described, and names that cameras give.
+NO_DESCRIPTIONS = frozenset(("alt", "alt text", "image", "img", "photo", "picture", "untitled"))
+NUMBERED = re.compile(r"[\d_]")
 SPANS = frozenset(("colspan", "rowspan", "span"))
 CELLS = frozenset(("tr", "td", "th"))
 MOST_CELLS = 500_000  # in tables; ten times as many keep a browser busy for seconds
@@ -383,7 +386,7 @@ class HtmlReader(PlacedParser):
         """Warn of a picture that says nothing to those who do not see it."""
         name = values.get("src", "").replace("\\", "/").rsplit("/", 1)[-1]
         alt, source = values.get("alt"), values.get("src", "")
-        if not source or check_quoted(source, is_picture=True):
+        if not source or source.startswith("data:") or check_quoted(source, is_picture=True):
             return
         if alt == "":
             self.facts.undescribed.append(Reference("img", source, self.place))
@@ -392,8 +395,13 @@ class HtmlReader(PlacedParser):
             self.add("warning", f'{seen}. Write in its tag: alt="what it shows"', "src")
         elif not alt.strip():
             self.add("warning", describe_undescribed(source), "src")
-        elif alt.casefold() == name.casefold():
-            text = f"The description of {shorten(name)} is its file's name. Write what it shows."
+        elif says_nothing(alt.strip().casefold(), name.casefold()):
+            what = (
+                "its file's name"
+                if NUMBERED.search(alt) or "." in alt
+                else f"“{shorten(alt)}” alone"
+            )
+            text = f"The description of {shorten(name)} is {what}. Write what it shows."
             self.add("warning", text, "src")
 
     def handle_endtag(self, tag: str) -> None:
@@ -456,6 +464,13 @@ class HtmlReader(PlacedParser):
         """Add the words of code within a line to the summary: they are a part of its sentence."""
         if not (self.opened or self.skipped or "pre" in self.stack) and "p" in self.stack:
             self.opening.append(data)
+
+
+def says_nothing(description: str, name: str) -> bool:
+    """Return whether a picture is described by its file's name, or by a word that programs put there."""
+    if description == name or description in NO_DESCRIPTIONS:
+        return True
+    return NUMBERED.search(description) is not None and name.startswith(f"{description}.")
 
 
 def describe_undescribed(source: str) -> str:

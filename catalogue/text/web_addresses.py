@@ -121,6 +121,9 @@ def check_address(url: str) -> str:
     if re.match(r"[A-Za-z]:[\\/]|file:", url.strip()):
         return f"{shorten(url.strip(), 100)} is a place on your own computer. {write_copy(url)}"
     match = re.match(r"([a-z][a-z0-9+.-]*):", fold_url(url))
+    if match and match[1] == "data" and fold_url(url).startswith("data:image"):
+        seen = "This picture is written out as a long code, “data:”, as some programs copy it"
+        return f"{seen}. Save it in content/images/ and write: ../images/its-name"
     if match and match[1] in OFFICE:
         return f"<{match[1]}:…> is a tag that Word left here. Delete it, and what begins with </{match[1]}:"
     if match and match[1] not in SCHEMES:

@@ -3,10 +3,13 @@
 import re
 import xml.etree.ElementTree as etree
 
+from catalogue.problems import shorten
 from catalogue.text.blocks.cursor import CODE_INDENT, Cursor, Start
 from catalogue.text.blocks.state import MOST_OPEN, Blocks, Container
 from catalogue.text.tree_tags import TIGHT
 
+YEAR = re.compile("1[0-9]{3}|20[0-9]{2}")
+LONGEST = 40  # characters of a line in a message
 ITEM = re.compile(r"(?:([-+*])|([0-9]{1,9})([.)]))(?=[ \t]|$)")
 
 
@@ -26,6 +29,8 @@ def start_item(blocks: Blocks, cursor: Cursor) -> Start:
     else:
         blocks.make_room(cursor.matched)
         open_list(blocks, cursor.number, mark, match[2])
+        if match[2] and YEAR.fullmatch(match[2]) and not (is_bare or blocks.is_comment):
+            warn_of_year(blocks, cursor, match)
     open_item(blocks, cursor, match.end(), is_bare)
     return Start.CONTAINER
 
@@ -36,6 +41,14 @@ def open_list(blocks: Blocks, line: int, mark: str, number: str | None) -> None:
     if number and int(number) != 1:
         element.set("start", str(int(number)))
     blocks.open.append(Container("list", element, mark=mark, finish=finish_list))
+
+
+def warn_of_year(blocks: Blocks, cursor: Cursor, match: re.Match[str]) -> None:
+    """Warn of a list whose first number looks like the year with which a sentence ends."""
+    typed = shorten(cursor.text, LONGEST)
+    right = f"{match[2]}\\{match[3]}{typed[match.end() :]}"
+    seen = f"{match[0]} begins a numbered list here, as if it were the number of an item"
+    blocks.warn(cursor.number, f"{seen}. If it is a year, write: {right}")
 
 
 def open_item(blocks: Blocks, cursor: Cursor, length: int, is_bare: bool) -> None:
@@ -50,12 +63,21 @@ def open_item(blocks: Blocks, cursor: Cursor, length: int, is_bare: bool) -> Non
     blocks.open.append(Container("item", element, before + length + blanks))
 
 
-def finish_list(_blocks: Blocks, container: Container) -> None:
+def finish_list(blocks: Blocks, container: Container) -> None:
     """Finish a list: in a tight one the text of a paragraph stands in the item itself."""
+    if not (blocks.is_comment or all(map(len, container.element))):
+        warn_of_empty(blocks, container.element)
     if container.is_loose:
         return
     for item in container.element:
         make_tight(item)
+
+
+def warn_of_empty(blocks: Blocks, element: etree.Element) -> None:
+    """Warn of the first item of a list in which nothing stands."""
+    item = next(item for item in element if not len(item))
+    seen = "This item of a list has no words, and readers see its sign alone"
+    blocks.warn(blocks.lines[item], f"{seen}. Write them behind it, or delete the line.")
 
 
 def make_tight(item: etree.Element) -> None:

@@ -104,6 +104,7 @@ YAML_HEADERS = {
         'title: "One\n  Tags: two"',
         {"Title": "One Tags: two"},
     ),
+    "topics, as they are called elsewhere": ("Topics: a, b", {"Tags": ["a", "b"]}),
     "a list as GitHub writes it": ("tags:\n- a b\n- 'c, d'", {"Tags": ["a b", "c, d"]}),
     "a list as Obsidian writes it": ("tags:\n  - a\n  - b\n", {"Tags": ["a", "b"]}),
     "a long name in a list": ("tags:\n  - a\n    b\n  - c", {"Tags": ["a b", "c"]}),

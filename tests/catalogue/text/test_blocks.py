@@ -314,6 +314,23 @@ def test_a_word_has_the_line_in_which_it_stands(text, word, line):
         ("| a | b |\n\n|x|\n|y|", []),
         ("a\n\n##\n\nb\n\n## #\n", [(2, "This heading has no words"), (6, "This heading has no")]),
         ("> ~~~\n> b\n> ~~~~", []),
+        (
+            "a\n\n2024. That was the year.",
+            [
+                (
+                    2,
+                    "2024. begins a numbered list here, as if it were the number of an item. If it is a "
+                    "year, write: 2024\\. That was the year.",
+                )
+            ],
+        ),
+        ("1986) So it was.", [(0, "1986) begins a numbered list")]),
+        ("12. a\n13. b\n\n3000. c\n\n1986\\. d", []),
+        ("- a\n-\n- b", [(1, "This item of a list has no words, and readers see its sign alone.")]),
+        ("1. \n\nb", [(0, "This item of a list has no words")]),
+        ("- a\n\n-\n\n  b\n- [ ] c\n-\n  d", [(2, "This item of a list has no words")]),
+        ("a\n\n> \n>\n\nb", [(2, "This quotation has no words. Write them behind the >")]),
+        ("> a\n>\n> b", []),
     ],
 )
 def test_words_that_readers_would_not_see_as_they_were_meant_are_told(text, notices):

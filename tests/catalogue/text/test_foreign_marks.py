@@ -63,6 +63,8 @@ MARKS = {
     ":+1:": "Write the sign itself in its place",
     "the sum $$x^2$$ is": "plain words or signs",
     "$$\nx\n$$": "plain words or signs",
+    "Words ^abc123\nx": "Delete it",
+    "- A\n- B ^my-block": "Delete it",
     "the sum $x^2$ is": "plain words or signs",
     "the sum $\\alpha$ is": "plain words or signs",
     "a claim 【4†source】": "where it was found",
@@ -118,6 +120,7 @@ def test_each_run_of_bullets_is_named_once():
         "9~12 and 13~17, pp. 9~12~15, a ~~b~~ c~~d~~, ~/x~",
         "C++ and D++, i++ + ++j, a + + b ++, 2^10 and 2^11, ^_^ ^^ x^y",
         "x [/caption]",
+        "a ^up b, 10 ^1000, a^bcde",
         "{% endraw %} {{< /note >}} {% end %}",
     ],
 )
