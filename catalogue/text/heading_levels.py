@@ -7,7 +7,6 @@ as every other does; within a text the author alone knows what she meant.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 
 from catalogue.problems import shorten
 from catalogue.text.findings import Finding
@@ -40,13 +39,14 @@ def check_levels(
     `find_line` returns the line of the text, from 0, that a place of the HTML came from.
     """
     levels = [int(tag[1]) for tag, _ in headings]
-    lines = text.split("\n")
-    above = [min(levels) - 1, *levels]
-    for (before, level), (_, place) in zip(pairwise(above), headings, strict=True):
+    before, lines = min(levels) - 1, list[str]()
+    for number, level in enumerate(levels):
         if level > before + 1:
-            is_first = place == headings[0][1]
-            message = describe(level, before + 1, lines[find_line(place)], is_first)
-            yield Finding("warning", message, place)
+            place = headings[number][1]
+            lines = lines or text.split("\n")
+            line = lines[find_line(place)]
+            yield Finding("warning", describe(level, before + 1, line, not number), place)
+        before = level
 
 
 def describe(level: int, right: int, line: str, is_first: bool) -> str:
