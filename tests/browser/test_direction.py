@@ -62,6 +62,7 @@ Tags: Reading
 
 \u05d2.
 """
+ASKED = "\n\nQuery: מה?\n\nShort answer: כן.\n\n"
 # How far the words of an element are from the end that a reader from right to left begins at, in pixels.
 FROM_RIGHT = """e => { const range = document.createRange();
   range.selectNodeContents(e);
@@ -118,16 +119,18 @@ def test_the_contents_stand_at_the_end_of_the_line_and_the_mark_before_it(tab, h
         assert (contents < title < mark) if is_left else (mark < title < contents)
 
 
-def test_code_and_printed_addresses_run_from_the_left_in_a_text_from_the_right(
+def test_code_labels_and_printed_addresses_run_from_the_left_in_a_text_from_the_right(
     tab, serve, build_site
 ):
     code = (
-        HEBREW.format(1, "Lang: he\n")
+        HEBREW.format(1, "Lang: he\n").replace("\n\n", ASKED, 1)
         + "\n`a = b;`\n\n```\ntotal = 1;\n```\n\n[קישור](https://e.com/)\n"
     )
     tab.goto(serve(build_site({"posts/a.md": code}).folder) + "/posts/a/")
     for name in ("p code", "pre", "pre code"):
         assert tab.locator(name).evaluate("e => getComputedStyle(e).direction") == "ltr", name
+    for label in tab.locator(".question dt").all():
+        assert label.evaluate(STOP_AFTER) > 10
     pre, text = tab.locator("pre").bounding_box(), tab.locator("pre code").bounding_box()
     assert text["x"] - pre["x"] < 40
     tab.emulate_media(media="print")

@@ -53,6 +53,9 @@ LINKED = """Words.
 >
 > Words.
 
+> [!TIP]
+> Words.
+
 1984. A year.
 
 - An item with a picture
@@ -236,6 +239,8 @@ def test_on_paper_no_picture_fills_a_sheet_and_what_is_told_of_a_topic_may_go_on
     assert tab.locator("img").bounding_box()["height"] < 500  # A4 has 1,123
     tab.goto(f"{site}/posts/linked/")
     assert tab.eval_on_selector("li:has(img)", "e => getComputedStyle(e).breakInside") == "auto"
+    name = ".admonition-title"
+    assert tab.eval_on_selector(name, "e => getComputedStyle(e).breakAfter") == "avoid"
     tab.goto(f"{site}/topics/reading/")
     assert tab.eval_on_selector(".facts", "e => getComputedStyle(e).breakInside") == "auto"
     after = "all => all.map(e => getComputedStyle(e).breakAfter)"

@@ -30,6 +30,8 @@ COUNT_SIGNS = """texts => texts.flatMap(text => {
   return lines.slice(0, -1).map(line => line.signs);
 })"""
 TOP = "e => e.getBoundingClientRect().top + scrollY"
+LINES = """e => { const range = document.createRange(); range.selectNodeContents(e);
+  return [...range.getClientRects()].map(box => ({left: box.left})); }"""
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }"
 
 
@@ -196,15 +198,24 @@ def test_paper_has_each_address_once_the_citation_open_and_no_way_on(tab, serve,
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_what_is_wide_in_a_scope_note_scrolls_inside_itself(tab, serve, build_site, width):
+def test_what_is_known_of_a_topic_keeps_its_room_and_what_is_wide_scrolls_inside_itself(
+    tab, serve, build_site, width
+):
     row = "| " + " | ".join(f"column{number}" for number in range(14)) + " |"
     rule = "|---" * 14 + "|"
-    note = f"Title: Reading\n\nNote.\n\n    {'a long line of code ' * 12}\n\n{row}\n{rule}\n{row}\n"
+    names = f"{'a name of many words ' * 6}, another"
+    header = f"Title: Reading\nUsed-for: {names}\n"
+    note = f"{header}\nNote.\n\n    {'a long line of code ' * 12}\n\n{row}\n{rule}\n{row}\n"
     site = build_site({"topics/reading.md": note})
     tab.set_viewport_size({"width": width, "height": 800})
     tab.goto(serve(site.folder) + "/topics/reading/")
     assert tab.locator("pre").first.is_visible()
     assert overflow(tab) <= 0
+    # The next name is told from the next line of a name.
+    first, second = tab.locator("dd", has_text="a name").evaluate(LINES)[:2]
+    assert first["left"] < second["left"]
+    end = tab.locator(".facts").evaluate("e => e.getBoundingClientRect().bottom + scrollY")
+    assert tab.locator(".none").evaluate(TOP) > end + 16
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
