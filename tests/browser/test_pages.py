@@ -390,6 +390,6 @@ def test_what_stands_around_a_text_keeps_its_look_whatever_is_in_the_text(tab, s
         assert tab.locator(".series li").first.evaluate(marker) == "decimal"
     assert looks[0] == looks[1]
     tab.goto(f"{root}a/")
-    heading = tab.locator("h4")
+    heading = tab.locator(".e-content h2")
     link = heading.locator("a").evaluate("e => getComputedStyle(e).color")
     assert link == heading.evaluate("e => getComputedStyle(e).color")
