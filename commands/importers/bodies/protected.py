@@ -11,10 +11,12 @@ FENCE = re.compile(
 )
 CODE = re.compile(
     rf"(?:{FENCE.pattern})|(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)"
-    r"|<pre\b.*?</pre\s*>|<code\b.*?</code\s*>",
+    r"|<pre\b.*?</pre\s*>|(?P<tag><code\b).*?</code\s*>",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
 
+OPEN, CLOSE = "\x02", "\x03"  # around the number of a piece of code
+HELD = re.compile(f"{OPEN}([0-9]+){CLOSE}")
 # From a line that begins with the tag of a block to the next blank line no Markdown is read (CommonMark 4.6);
 # a <pre> in it goes on to its end, as it does in other programs.
 HTML_BLOCK = re.compile(
@@ -28,12 +30,25 @@ UNSEEN = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|<!--.*?-->", re.DOTALL)
 
 
 def change_prose(text: str, change: Callable[[str], str]) -> str:
-    """Return a text with its prose changed, and what is code in Markdown or HTML as it is."""
-    pieces, end = [], 0
+    """Return a text with its prose changed, and what is code in Markdown or HTML as it is.
+
+    Code in a line stands as a number between two marks while its prose is changed: a link or a picture
+    whose words have code in them is whole. A text of an import has neither of the marks.
+    """
+    pieces: list[str] = []
+    inside: list[str] = []
+    end, prose = 0, ""
     for match in CODE.finditer(text):
-        pieces += [change(text[end : match.start()]), match[0]]
+        prose += text[end : match.start()]
         end = match.end()
-    return "".join([*pieces, change(text[end:])])
+        if match["ticks"] or match["tag"]:
+            prose += f"{OPEN}{len(inside)}{CLOSE}"
+            inside.append(match[0])
+        else:
+            pieces += [change(prose), match[0]]
+            prose = ""
+    pieces.append(change(prose + text[end:]))
+    return HELD.sub(lambda match: inside[int(match[1])], "".join(pieces)) if inside else "".join(pieces)
 
 
 def change_text(text: str, change: Callable[[str], str], change_html: Callable[[str], str]) -> str:
