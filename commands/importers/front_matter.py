@@ -15,7 +15,7 @@ FENCED = {
 }
 KEY_LINE = re.compile(r"([A-Za-z][\w .-]{0,40}?)[ \t]*:[ \t]*(.*)")
 MOST_ANCHORS = 20  # an alias stands for all that its anchor names, and aliases can be piled up
-ANCHOR = re.compile(r"(?:^|[\s\[{,:-])&\w+", re.MULTILINE)
+ANCHOR = re.compile(r"(?:^|[\s\[{,:-])&\w+(?![\w;])", re.MULTILINE)  # no entity of HTML
 ENCODED = (b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")
 
 

@@ -21,6 +21,7 @@ from commands.importers.header import OPTIONAL, format_text
 from commands.importers.site import Site
 
 OWN_FRAGMENT = re.compile(r"(\]\((?:[\w./-]+\.md)?)#[^)\s]*")
+NO_PLACE = re.compile(r"no place called (#\S+) on that page")
 TO_DRAFT = re.compile(r"(\S+) leads to a draft")
 
 
@@ -108,6 +109,8 @@ def mend_lightly(draft: Draft, problems: Sequence[Problem], path: str, site: Sit
             site.tell(f"{key} left out", draft.place, f"{draft.values[key]}: {problem.text}")
             del draft.values[key]
         elif "no place called" in problem.text:
+            if missing := NO_PLACE.search(problem.text):
+                draft.body = unlink(draft.body, missing[1])
             draft.body = OWN_FRAGMENT.sub(
                 lambda match: match[1] if match[1] != "](" else match[0], draft.body
             )

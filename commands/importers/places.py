@@ -99,6 +99,8 @@ class Places:
     def find_link(self, address: str, post: SitePost, target: str) -> str:
         """Return the address in place of a link's; empty if it leads nowhere, which is told."""
         address = address.strip()
+        if (bare := INDICATOR.sub("", address)).startswith("#"):  # Pelican's for this very text
+            address = bare
         if address.startswith("#") or address.lower().startswith(("mailto:", "tel:")):
             return address
         place, mark, fragment = address.partition("#")

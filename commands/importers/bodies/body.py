@@ -12,7 +12,12 @@ from commands.importers.site import HTML, SitePost
 from commands.importers.words import find_lost
 from commands.importers.xml_reader import mend_letters
 
-FRAME = re.compile(r"<iframe\b.*?(?:</iframe\s*>|/>)", re.IGNORECASE | re.DOTALL)
+FRAME = re.compile(
+    r"<iframe\b.*?(?:</iframe\s*>|/>)"
+    r"|<object\b(?:(?!</?object\b).)*?//(?:(?!<object\b).)*?</object\s*>"
+    r"|<embed\b[^>]*//[^>]*>(?:\s*</embed\s*>)?",
+    re.IGNORECASE | re.DOTALL,
+)
 SCRIPT = re.compile(r"<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 LEFT = re.compile(r"\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 

@@ -49,6 +49,10 @@ QUOTES = re.compile(
 LIQUID = re.compile(r"\{%-?\s*(\w[\w-]*)\s*(.*?)-?%\}", re.DOTALL)
 SHORTCODE = re.compile(r"\{\{[<%]\s*([\w./-]+)\s*([^<>]*?)/?\s*[>%]\}\}", re.DOTALL)
 ESCAPED_SHORTCODE = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
+GIST = re.compile(
+    r"""<script\b[^>]*?\bsrc=["']?(?:https?:)?//gist\.github\.com/([\w./-]+?)\.js\b[^>]*>\s*</script\s*>""",
+    re.IGNORECASE,
+)
 BRACKETED = re.compile(
     r"\[(caption|gallery|embed|youtube|vimeo|audio|video|gist|tweet|twitter|soundcloud|wpvideo|playlist)\b"
     r"([^\[\]]*)\](?:(.*?)\[/\1\])?",
@@ -56,6 +60,11 @@ BRACKETED = re.compile(
 )
 ATTRIBUTE_LIST = re.compile(
     r"[ \t]*\{:[^{}\n]*\}(?=[ \t]*$)|\{:[^{}\n]*\}|(?<=[)\]])\{[.#:\w][^{}\n]*\}", re.MULTILINE
+)
+# The id of a heading, behind it, or in kramdown on a line of its own below it.
+HEADING_ID = re.compile(
+    r"^([ ]{0,3}#{1,6}[ \t][^\n]*?)[ \t]*\n?[ ]{0,3}\{:?[ \t]*(?:[^{}\n]*[ \t])?#([\w-]+)[^{}\n]*\}[ \t]*$",
+    re.MULTILINE,
 )
 CONTENTS = re.compile(r"^[*-] (?:TOC|toc|.*)\n\{:[ ]*toc[^}\n]*\}[ \t]*$", re.MULTILINE)
 DIV = re.compile(
@@ -129,8 +138,10 @@ class Maker:
         text = SHORTCODE.sub(lambda m: self.tag(m, m[1].lower().rpartition("/")[2], m[2]), text)
         text = ESCAPED_SHORTCODE.sub(lambda m: f"`{{{{{m[1]}{m[2]}{m[3]}}}}}`", text)
         text = BRACKETED.sub(self.bracketed, text)
+        text = GIST.sub(lambda m: self.link(f"https://gist.github.com/{m[1]}", ""), text)
         if self.is_html:
             return text
+        text = HEADING_ID.sub(r"\1 {#\2}", text)
         text = ATTRIBUTE_LIST.sub("", text)
         text = OBSIDIAN_COMMENT.sub(lambda m: f"<!--{m[1].replace('--', '- -')}-->", text)
         text = MARKED.sub(r"<mark>\1</mark>", text)

@@ -15,6 +15,7 @@ from bs4.element import NavigableString, Tag
 from markdownify import ATX, BACKSLASH, MarkdownConverter
 
 from catalogue.text.films import find_film
+from catalogue.text.ids import make_id
 from commands.importers.bodies.protected import change_prose
 from commands.writing.markdown_escape import ENTITIES, escape_line, escape_words
 
@@ -24,6 +25,7 @@ KEPT_BLOCK = "details dl audio video".split()
 DROPPED = (
     "script style noscript template object embed applet form input button select textarea".split()
 )
+PLUGINS = ("object", "embed")  # which showed films before browsers did
 MORE = re.compile(r"<!--\s*(?:more|nextpage|/?wp:.*?|\s*)\s*-->", re.DOTALL)
 BLOCKS = (
     r"address|article|aside|blockquote|details|div|dl|fieldset|figure|footer|form|h[1-6]|header|hr|iframe|"
@@ -37,6 +39,7 @@ LINE_ENDS = frozenset(
     "h6 header hr li main ol p pre section summary table td th tr ul".split()
 )
 ORDINAL = re.compile(r"\A(\d{0,9})((?<=\d)[.)]|(?<!\d)[-+])(?=\s|\Z)")  # or the bullet of a list
+PLAIN_ID = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 BLANKS = re.compile(r"\n{3,}")
 
 
@@ -91,8 +94,9 @@ def clean(body: Tag, soup: BeautifulSoup, tell: Callable[[str, str], None]) -> N
     """Take out what no post may have, and put films as links."""
     for comment in body.find_all(string=lambda text: isinstance(text, Comment)):
         comment.extract()
-    for frame in body.find_all("iframe"):
-        replace_frame(frame, soup, tell)
+    for frame in body.find_all(["iframe", *PLUGINS]):
+        if frame.parent is not None and (frame.name == "iframe" or find_frame(frame)):
+            replace_frame(frame, soup, tell)
     for tag in body.find_all(DROPPED):
         words = " ".join(tag.get_text(" ").split()) if tag.name not in ("script", "style") else ""
         tell(f"<{tag.name}> left out", str(tag)[:80])
@@ -108,8 +112,7 @@ def clean(body: Tag, soup: BeautifulSoup, tell: Callable[[str, str], None]) -> N
 
 def replace_frame(frame: Tag, soup: BeautifulSoup, tell: Callable[[str, str], None]) -> None:
     """Put a link in the place of a page in a frame."""
-    address = str(frame.get("src") or frame.get("data-src") or "")
-    address = f"https:{address}" if address.startswith("//") else address
+    address = find_frame(frame)
     film = find_film(address)
     if not address.startswith("http"):
         tell("<iframe> left out", str(frame)[:80])
@@ -122,6 +125,20 @@ def replace_frame(frame: Tag, soup: BeautifulSoup, tell: Callable[[str, str], No
     paragraph = soup.new_tag("p")
     paragraph.append(link)
     frame.replace_with(link if frame.parent and frame.parent.name == "p" else paragraph)
+
+
+def find_frame(frame: Tag) -> str:
+    """Return the address of what a frame or a plug-in shows; empty if it has none in full."""
+    inner = frame.find_all(["param", "embed"]) if frame.name == "object" else []
+    for tag in (frame, *inner):
+        is_other = tag.name == "param" and str(tag.get("name")).lower() not in ("movie", "src")
+        for key in () if is_other else ("src", "data-src", "data", "value"):
+            address = str(tag.get(key) or "")
+            address = f"https:{address}" if address.startswith("//") else address
+            if address.startswith("http"):
+                # Flash had its settings behind a & without the question mark.
+                return address if "?" in address else address.partition("&")[0]
+    return ""
 
 
 def resolve(
@@ -248,7 +265,8 @@ class Converter(MarkdownConverter):
         text: str = cast(Any, super()).process_tag(node, parent_tags)
         if re.fullmatch("h[1-6]", name):  # signs at a heading's end would close it, or be its id
             text = re.sub(r"(?<=\S)(\s+)(#+)(\s*)\Z", r"\1\\\2\3", text)
-            return re.sub(r"\}(\s*)\Z", r"&#125;\1", text)
+            text = re.sub(r"\}(\s*)\Z", r"&#125;\1", text)
+            return set_id(text, node)
         if name in KEPT_INLINE and text.strip():
             title = f' title="{html.escape(str(node["title"]))}"' if node.get("title") else ""
             return f"<{name}{title}>{text}</{name}>"
@@ -298,6 +316,14 @@ class Converter(MarkdownConverter):
         return f"~~{text}~~" if text.strip() else text
 
     convert_s = convert_strike = convert_del
+
+
+def set_id(heading: str, node: Any) -> str:
+    """Return a heading with the id that links know it by, where its words alone make another."""
+    name = str(node.get("id") or "")
+    if not PLAIN_ID.fullmatch(name) or name == make_id(node.get_text()):
+        return heading
+    return re.sub(r"(?<=\S)(?=\s*\Z)", f" {{#{name}}}", heading)
 
 
 def unescape_address(escaped: str) -> str:

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 from commands.importers.bodies.html_to_markdown import format_target, is_picture
 from commands.importers.bodies.protected import change_text
 
-# A picture or a link in a line: its words, which may hold brackets in pairs, its address, its title. What was
-# read of the words is not read in another way where they have no end, which would double the time for each link.
+# A picture or a link in a line: its words, which may hold brackets in pairs, its address, its title. Words
+# without an end are not read in each other way that they can be, which are twice as many with each link.
 WORDS = r"\[((?>[^\[\]\\]|\\.|\[(?:[^\[\]\\]|\\.)*+\](?:\([^()\n]*\))?+)*+)\]"
 TITLE = r"(\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?"
 ADDRESS = rf"\(\s*(?:<([^<>\n]*)>|((?:[^\s()<>\\]|\\.|\([^\s()]*\))+)){TITLE}\s*\)"

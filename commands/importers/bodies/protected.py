@@ -48,7 +48,11 @@ def change_prose(text: str, change: Callable[[str], str]) -> str:
             pieces += [change(prose), match[0]]
             prose = ""
     pieces.append(change(prose + text[end:]))
-    return HELD.sub(lambda match: inside[int(match[1])], "".join(pieces)) if inside else "".join(pieces)
+    return (
+        HELD.sub(lambda match: inside[int(match[1])], "".join(pieces))
+        if inside
+        else "".join(pieces)
+    )
 
 
 def change_text(text: str, change: Callable[[str], str], change_html: Callable[[str], str]) -> str:

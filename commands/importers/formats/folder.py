@@ -4,6 +4,7 @@ They differ in the names of keys and in where drafts lie, which are all known at
 of their dialects, which `bodies/dialects.py` knows.
 """
 
+import html
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -15,6 +16,8 @@ from catalogue.dates import read_clock
 from commands.importers.fields import Header, read_moment, read_text
 from commands.importers.formats.old_addresses import find_address
 from commands.importers.formats.program_settings import (
+    HUGO,
+    JEKYLL,
     Settings,
     find_category,
     read_settings,
@@ -36,6 +39,9 @@ NO_POSTS = re.compile(
 NAME_DATE = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:[-_ ]+|\Z)")
 MOST_BYTES = 5_000_000
 MOST_FILES = 50_000
+LINK_KEYS = ("externalurl", "externallink", "linkurl", "redirectto", "link")
+NO_BRACKETS = str.maketrans({"[": r"\[", "]": r"\]"})
+LISTS_TEXTS = re.compile(r"\{%-?\s*for\s+\w+\s+in\s+(?:site|collections|paginator)\b")
 COMMENT_KEYS = ("comments", "commentlist")
 
 
@@ -111,6 +117,10 @@ def read_post(path: Path, place: str, is_html: bool, settings: Settings) -> Site
     parted = part_text(decode(path.read_bytes()))
     if not parted.values and (path.stem in ("index", "_index", "404", "search") or is_html):
         return None
+    if path.stem in ("index", "404", "search", "archive", "tags") and LISTS_TEXTS.search(
+        parted.body
+    ):
+        raise Unreadable("it is a template that lists other texts, as the site here does by itself")
     if path.name.startswith("_index.") or not (parted.body.strip() or parted.values):
         return None
     return make_post(parted, path, place, HTML if is_html else MARKDOWN, settings)
@@ -126,12 +136,22 @@ def make_post(parted: Parted, path: Path, place: str, form: str, settings: Setti
     title = header.text("title", "pagetitle") or read_heading(parted.body) or name.replace("-", " ")
     moment = read_date(header)
     body = parted.body
+    if not body.strip() and (address := header.text(*LINK_KEYS)).startswith(("http:", "https:")):
+        shown = html.escape(title)
+        is_html = form == HTML
+        body = (
+            f'<a href="{html.escape(address)}">{shown}</a>'
+            if is_html
+            else f"[{title.translate(NO_BRACKETS)}](<{address}>)"
+        )
     post = SitePost(
         place=place,
         title=title,
         body=body,
         form=form,
-        kind="page" if is_page(place, header, dated is not None or moment is not None) else "post",
+        kind="page"
+        if is_page(place, header, dated is not None or moment is not None, settings.program)
+        else "post",
         date=moment or (read_moment(dated[1]) if dated else None),
         modified=header.moment("modified", "lastmod", "updated", "lastmodifiedat", "datemodified"),
         slug=header.text("slug", "basename") or name,
@@ -160,8 +180,8 @@ def make_post(parted: Parted, path: Path, place: str, form: str, settings: Setti
     return post
 
 
-def is_page(place: str, header: Header, is_dated: bool) -> bool:
-    """Return whether a text is a page: by its folder or its header, or having no date among dated ones."""
+def is_page(place: str, header: Header, is_dated: bool, program: str) -> bool:
+    """Return whether a text is a page: by its folder or header, or having no date where posts have."""
     parts = place.lower().split("/")
     kind = header.text("type", "posttype").casefold()
     if kind in ("page", "post"):
@@ -171,6 +191,8 @@ def is_page(place: str, header: Header, is_dated: bool) -> bool:
     )
     if in_posts or header.text("layout").casefold() == "post":
         return False
+    if program in (JEKYLL, HUGO) and not is_dated and not is_draft(place, header):
+        return True
     return "pages" in parts[:-1] or (header.text("layout").casefold() == "page" and not is_dated)
 
 

@@ -114,7 +114,9 @@ def find_pelican(
     source = names.get(settings.slug_source, post.title)
     folder = find_category(post.place, settings, has_lines=True)
     category = header.text("category") or folder or settings.category
-    values = {"slug": header.text("slug") or format_slug(source), "category": format_slug(category)}
+    named = settings.file_name.match(names["basename"]) if settings.file_name else None
+    own = header.text("slug") or (named and named.groupdict().get("slug")) or ""
+    values = {"slug": own or format_slug(source), "category": format_slug(category)}
     if post.date:
         values |= {f"date:%{sign}": post.date.strftime(f"%{sign}") for sign in "YymdjHM"}
     pattern = (settings.patterns or DEFAULTS[PELICAN])[post.kind]

@@ -42,12 +42,10 @@ TOLD = {
 HUGO_OTHERS = frozenset(
     "languages uglyurls disablepathtolower removepathaccents contentdir frontmatter cascade".split()
 )
-PELICAN_OTHERS = re.compile(
-    r"\w+_REGEX_SUBSTITUTIONS|SLUGIFY_(?:USE|PRESERVE)\w+|FILENAME_METADATA|PATH_METADATA"
-)
+PELICAN_OTHERS = re.compile(r"\w+_REGEX_SUBSTITUTIONS|SLUGIFY_(?:USE|PRESERVE)\w+|PATH_METADATA")
 PELICAN_NAMES = frozenset(
     "ARTICLE_URL ARTICLE_SAVE_AS PAGE_URL PAGE_SAVE_AS SLUGIFY_SOURCE DEFAULT_CATEGORY "
-    "CATEGORY_SAVE_AS USE_FOLDER_AS_CATEGORY".split()
+    "CATEGORY_SAVE_AS USE_FOLDER_AS_CATEGORY FILENAME_METADATA".split()
 )
 MOST_BYTES = 5_000_000
 
@@ -64,6 +62,7 @@ class Settings:
     category: str = "misc"  # of Pelican's posts that have none
     has_folders: bool = True  # which are categories in Pelican
     folder: str = "content"  # that all texts of Pelican lie in
+    file_name: re.Pattern[str] | None = None  # in which Pelican's texts may have their slug
 
 
 def read_settings(site: Site) -> Settings:
@@ -86,8 +85,13 @@ def read_settings(site: Site) -> Settings:
 
 
 def guess(settings: Settings, fault: str) -> Settings:
-    """Return settings with the patterns that their program has by itself, as not understood."""
-    return replace(settings, patterns=DEFAULTS[settings.program], fault=fault)
+    """Return settings as not understood, with the program's patterns where posts do not tell their own."""
+    told = {
+        kind: pattern
+        for kind, pattern in settings.patterns.items()
+        if has_told_parts(settings.program, pattern)
+    }
+    return replace(settings, patterns={**DEFAULTS[settings.program], **told}, fault=fault)
 
 
 def judge(settings: Settings, others: Iterable[str]) -> Settings:
@@ -160,6 +164,13 @@ def read_pelican(text: str, _: str) -> Settings:
         ),
         folder=str(values.get("PATH", "content")).strip("./"),
     )
+    if source := values.get("FILENAME_METADATA"):
+        try:
+            settings = replace(settings, file_name=re.compile(str(source)))
+        except re.error:
+            others.append("FILENAME_METADATA")
+    if settings.file_name and settings.file_name.groupindex.keys() - {"date", "slug", "title"}:
+        others.append("FILENAME_METADATA")
     return judge(settings, others)
 
 

@@ -299,7 +299,8 @@ def test_obsidian_comes_with_links_by_name_and_embedded_pictures(content):
 PELICAN = {
     "content/weeding.md": (
         "Title: Weeding\nDate: 2015-06-01 09:30\nTags: Service, Desk\nSlug: weeding-books\nSummary: Short.\n\n"
-        "See [the other]({filename}sub/reading.md) and ![A shelf]({static}/images/shelf.png).\n"
+        "See [the other]({filename}sub/reading.md) and ![A shelf]({static}/images/shelf.png).\n\n"
+        "On [aims]({filename}#aims) and [no place]({filename}#gone).\n\n## The end {: #aims .big }\n"
     ),
     "content/sub/reading.md": "Title: Reading\nDate: 2015-06-02\nStatus: draft\n\nWords of reading.\n",
     "content/images/shelf.png": draw_png(6, 6),
@@ -311,7 +312,12 @@ def test_pelican_comes_with_its_lines_and_indicators(content):
     assert bring(content, PELICAN) == 0
     values, body = read(content, "posts/weeding-books.md")
     assert (values["Date"], values["Summary"]) == ("2015-06-01T09:30:00", "Short.")
-    assert body == "See the other and ![A shelf](../images/shelf.png)."  # the other is a draft
+    assert body.split("\n\n") == [
+        "See the other and ![A shelf](../images/shelf.png).",  # the other is a draft
+        "On [aims](#aims) and no place.",
+        "## The end {#aims}",
+    ]
+    assert "no place called #gone" in report(content)
     assert read(content, "posts/reading.md")[0]["Status"] == "draft"
     assert read(content, "pages/about.md")[1] == "Who we are."
 
@@ -406,6 +412,15 @@ def test_words_that_a_footnote_loses_are_told():
         ("[the `o[]`]({{ site.baseurl }}/2015/06/02/b.html)", "[the `o[]`](b.md)"),
         ("![The `shelf`]({{ site.baseurl }}/shelf.png)", "![The `shelf`](../images/shelf.png)"),
         ("this\n\n* TOC\n{:toc}", "this"),
+        ("this\n\n## End\n{: .a #b}\n\n{: .c}\nOf all", "this\n\n## End {#b}\n\n\nOf all"),
+        (
+            '<script src="https://gist.github.com/ann/1a.js?file=b"></script>',
+            "<https://gist.github.com/ann/1a>",
+        ),
+        (
+            '<object data="http://www.youtube.com/v/abc1234567&hl=en"><b>No film</b></object>',
+            "[Film on YouTube](https://www.youtube.com/watch?v=abc1234567)",
+        ),
         ("this\n\n- Contents of the page\n{: toc .small}", "this"),
         ("{% comment %}Hidden words{% endcomment %}this", "<!--Hidden words-->this"),
         ("The baseurl, `{{ site.baseurl }}`", "The baseurl, `{{ site.baseurl }}`"),
@@ -421,6 +436,25 @@ def test_marks_and_addresses_of_jekyll_are_no_lost_words(content, capsys, source
     assert bring(content, files) == 0
     assert read(content, "posts/a.md")[1] == f"See: {made}"
     assert capsys.readouterr().out.splitlines()[1:] == ["The whole report: import-report.md"]
+
+
+def test_what_has_no_date_among_the_posts_of_a_program_is_a_page_and_no_list_is_one(
+    content, capsys
+):
+    entities = " &amp; &c; and" * 30
+    files = {
+        "_config.yml": "permalink: pretty\n",
+        "index.html": "---\ntitle: Home\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n",
+        "talks.md": "---\ntitle: Talks\n---\nThose I gave.\n",
+        "_posts/2015-06-01-a.md": "---\ntitle: A [b]\nexternal_url: https://e.org/a_(b)\n---\n",
+        "_posts/2015-06-02-b.md": f"---\ntitle: B\nnote: 'A{entities}'\n---\nWords.\n",
+    }
+    assert bring(content, files) == 0
+    assert list_files(content) == ["pages/talks.md", "posts/a.md", "posts/b.md"]
+    values, body = read(content, "posts/a.md")
+    assert (body, "Status" in values) == (r"[A \[b\]](https://e.org/a_%28b%29)", False)
+    assert "index.html: it is a template that lists other texts" in report(content)
+    assert check(content) == 0
 
 
 def test_a_bracket_that_nothing_closes_takes_no_longer_with_each_link_behind_it():

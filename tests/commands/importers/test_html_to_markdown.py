@@ -53,6 +53,14 @@ def read_words(source):
         ("<p>a <b>b</b> <i>c</i> <code>d*</code></p>", "a **b** *c* `d*`"),
         ("<h2>One</h2><p>two<br>three</p>", "## One\n\ntwo\\\nthree"),
         ("<p>He said:<br /><blockquote>Words.</p></blockquote>", "He said:\n\n> Words."),
+        ("<h2 id='p1-aims'>One #</h2>", "## One \\# {#p1-aims}"),
+        ("<h2 id='one'>One</h2>", "## One"),
+        (
+            "<object><param name='movie' value='http://www.youtube.com/v/abc1234567&hl=en'>"
+            "<embed src='http://www.youtube.com/v/abc1234567&hl=en'></object>",
+            "[Film on YouTube](https://www.youtube.com/watch?v=abc1234567)",
+        ),
+        ("<p>a <embed src='//e.org/b.swf'></p>", "a [https://e.org/b.swf](https://e.org/b.swf)"),
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n  - b"),
         ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b"),
         ("<p>H<sub>2</sub>O <kbd>Esc</kbd></p>", "H<sub>2</sub>O <kbd>Esc</kbd>"),

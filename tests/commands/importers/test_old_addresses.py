@@ -91,6 +91,8 @@ def test_hugo_s_settings_make_the_old_address(tmp_path, name, settings, address)
         ("ARTICLE_URL = '{date:%Y}/{date:%m}/{slug}/'", "/2015/06/weeding-the-books/"),
         ("ARTICLE_SAVE_AS = '{category}/{slug}/index.html'", "/reviews/weeding-the-books/"),
         ("SLUGIFY_SOURCE = 'basename'", "/weeding.html"),
+        (r"FILENAME_METADATA = r'(?P<date>\d*)(?P<slug>\w+)'", "/weeding.html"),
+        (r"FILENAME_METADATA = r'(?P<date>\d+).*'", "/weeding-the-books.html"),
         (
             "USE_FOLDER_AS_CATEGORY = False\nARTICLE_URL = '{category}/{slug}.html'",
             "/misc/weeding-the-books.html",
@@ -140,6 +142,12 @@ def test_a_site_of_this_very_program_has_its_addresses_already(tmp_path):
     assert (post.address, post.is_guess, notes) == ("/posts/weeding/", False, [])
 
 
+def test_a_guess_goes_by_the_pattern_of_the_old_blog_where_posts_tell_it(tmp_path):
+    settings = "ARTICLE_URL = 'article/{slug}'\nPATH_METADATA = '.*'\n"
+    post, _ = read_post(tmp_path, {"pelicanconf.py": settings, "content/weeding.md": PELICAN_TEXT})
+    assert (post.address, post.is_guess) == ("/article/weeding-the-books", True)
+
+
 IN_BLOG = "content/blog/weeding.md"
 UNCLEAR = [
     ("_config.yml", "permalink: /:weekday/:title/", JEKYLL_POST, "/:weekday/:title/ has a part"),
@@ -161,7 +169,7 @@ UNCLEAR = [
         "{date:%b}/{slug}/ has a part",
     ),
     ("pelicanconf.py", "ARTICLE_URL = 'a'\nARTICLE_URL = 'b'", IN_BLOG, "ARTICLE_URL may change"),
-    ("pelicanconf.py", "FILENAME_METADATA = '(?P<slug>.*)'", IN_BLOG, "FILENAME_METADATA may"),
+    ("pelicanconf.py", "FILENAME_METADATA = '(?P<category>.*)'", IN_BLOG, "FILENAME_METADATA may"),
     ("pelicanconf.py", "from base import *", IN_BLOG, "from base import * may change addresses"),
     ("pelicanconf.py", "ARTICLE_URL = ", IN_BLOG, "they cannot be read as Pelican reads them"),
 ]
