@@ -237,7 +237,10 @@ WARNED = {
     "A ==good== book": [1],
     '<p style="color:red">x</p>': [1],
     r"\[y\](z)": [],
-    "<figure><figcaption>[source](https://e.com)</figcaption></figure>": [1],
+    "<figure><figcaption>[source](https://e.com)</figcaption></figure>": [1, 1],
+    "<div>\n*Some* words\nand a [link](weeding.md)\n</div>": [2, 3],
+    "See [our [other](a.md) list](https://e.com).": [1],
+    "See \\[x](https://e.com).": [],
     "Note[^b] and[^a].\n\n[^a]: A\n[^b]: B": [],
 }
 

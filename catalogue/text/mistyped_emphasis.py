@@ -21,6 +21,8 @@ PARTED = re.compile(
     rf"(?<![\w*~])(?:(\*)(?:[ \t]+{WORDS}(?<=\S)|{WORDS}[ \t]+)\*"
     rf"|(~~)(?:[ \t]+{WORDS}[ \t]*|{WORDS}[ \t]+)~~)(?![\w*~])"
 )
+# Words in italics by Markdown, which are there only where none is read.
+UNREAD = re.compile(r"(?<![\w*])\*(?=[^\W_])([^*\n]{1,80})(?<=[^\W_])\*(?![\w*])")
 # A sign before a word within a sentence: at the beginning of a paragraph it may stand for a remark, and
 # before a small letter _ may begin the name of a file.
 OPEN = re.compile(
@@ -47,6 +49,8 @@ def find_mistyped_emphasis(prose: str, text: str) -> Iterator[tuple[int, str]]:
         yield from find_parted(prose, text)
     if has_star or "_" in prose or ("~" in prose and "~~" in prose):
         yield from find_open(prose, text)
+    if has_star:
+        yield from find_unread(prose, text)
     if "*" in text and NUMBER.search(text):
         for match in islice(PRODUCT.finditer(text), MOST):
             place = prose.find("".join(match.groups()))
@@ -56,6 +60,14 @@ def find_mistyped_emphasis(prose: str, text: str) -> Iterator[tuple[int, str]]:
                     f"The two * of “{typed}” make what stands between them italic, and are not seen"
                 )
                 yield place, f"{seen}. Write × in their place, or \\* for the sign."
+
+
+def find_unread(prose: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield what would be in italics if it did not stand within HTML."""
+    for match in islice(UNREAD.finditer(prose), MOST):
+        if match[0] in text and "\\*" not in text:
+            seen = f"Readers see {shorten(match[0], LONGEST)} as it is typed: within HTML no Markdown is read"
+            yield match.start(), f"{seen}. Write <em> before and </em> after the words."
 
 
 def find_parted(prose: str, text: str) -> Iterator[tuple[int, str]]:

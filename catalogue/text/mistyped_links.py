@@ -43,6 +43,7 @@ WHOLE_ADDRESS = re.compile(ADDRESS)
 UNQUOTED = re.compile(
     rf"(?P<file>\S+\.(?:{FILE_ENDINGS}))\s+(?P<rest>\S.*)", re.DOTALL | re.IGNORECASE
 )
+PHONE = re.compile(r"(?:tel|sms):[\d\s+()-]+$")
 FILE_END = re.compile(rf"\.(?:{FILE_ENDINGS})$", re.IGNORECASE)
 SIZE = re.compile(r"[\d=x×*%px ]+|.*=.*")
 PARTED_PATH = re.compile(r"\s*/\s*")
@@ -50,6 +51,7 @@ PARTED_PATH = re.compile(r"\s*/\s*")
 WHOLE = re.compile(r"""\s*(?:<[^<>\n]*>|[^\s<]\S*)?(?:\s+(?:"[^"]*"|'[^']*'))?\s*""")
 CODE = re.compile(r"\w\[[^\[\]]*$")  # a place in a list that is called: words[0]("a")
 CAPTION = re.compile(r"""(?:^|\s)(?P<mark>["'])(?P<words>.*)""", re.DOTALL)
+WORDS_BEFORE = re.compile(r"\[([^\[\]]{1,300})$")
 TITLE_END = re.compile(r"""[ \t]+"[^"\n]*"$""")
 PARAGRAPH_END = re.compile(r"\n\n")
 LONGEST_WORDS = 300  # characters before ]( in which its [ is looked for
@@ -63,7 +65,8 @@ def find_mistyped_links(prose: str, text: str) -> Iterator[tuple[int, str]]:
     """
     typed: set[str] | None = None
     for match in LINKS.finditer(prose):
-        if not (message := describe_escaped(match, text) or describe(match)):
+        message = describe_escaped(match, text) or describe(match) or describe_unread(match, text)
+        if not message:
             continue
         if typed is None:
             typed = {each[1] for each in TYPED.finditer(text)}
@@ -87,6 +90,21 @@ def describe_escaped(match: re.Match[str], text: str) -> str:
     ends = ((match["alt"], "]"), (match["inside"], ")"))
     sign = next((sign for part, sign in ends if f"{part[-8:]}\\{sign}" in text and part), "")
     return f"The \\ before {sign} keeps this from being a picture. Delete the \\." if sign else ""
+
+
+def describe_unread(match: re.Match[str], text: str) -> str:
+    """Return what is said of a link that is whole: it stands within HTML, or is around another."""
+    if not match["open"] or not match["end"]:
+        return ""
+    words = WORDS_BEFORE.search(match.string, max(0, match.start() - LONGEST_WORDS), match.start())
+    address = TITLE_END.sub("", match["address"]).strip()
+    if not (words and WHOLE_ADDRESS.fullmatch(address)) or f"\\[{words[1]}]" in text:
+        return ""
+    seen = f"Readers see [{show(words[1])}]({show(address)}) as it is typed"
+    if f"[{words[1]}]{match['open'][1:]}" not in text:
+        return f"{seen}: no link stands within another. Take one of them out."
+    remedy = f'Write: <a href="{show(address)}">{show(words[1])}</a>'
+    return f"{seen}: within HTML no Markdown is read. {remedy}"
 
 
 def describe(match: re.Match[str]) -> str:
@@ -197,6 +215,8 @@ def describe_inside(inside: str, words: str) -> str:
     if CAPTION.search(inside):
         return describe_caption(inside, words)
     address = inside.strip()
+    if PHONE.match(address):
+        return f"There is a blank in the address. Write: {show(''.join(address.split()))} between ( and )"
     found = UNQUOTED.fullmatch(address)
     if found and not FILE_END.search(found["rest"]):
         return describe_unquoted(found["file"], found["rest"], words)

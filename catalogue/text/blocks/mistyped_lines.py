@@ -19,6 +19,7 @@ LINE = re.compile(
     | (?P<joined>(?P<hashes>\#{2,6})(?=[^\s\#\\])(?P<heading>.*))
     | (?P<inset>[ \t]*[\xa0\u2007\u202f][\xa0\u2007\u202f \t]*(?=(?P<sign>[-*+]|\d{1,3}[.)]|\#{1,6})[ \t]))
     | (?P<box>[-*+](?=\[[ xX]?\][ \t]))
+    | (?P<rule>[—–]{1,3}[ \t]*$)
     | (?P<deep>\#{7,}[ \t])
     | (?P<fence>(?P<quotes>'{3}|‘{3}|’{3}|´{3}|"{3}|“{3}|”{3}|„{3})[ \t]*\w{0,20}[ \t]*$)
     | (?P<definition>(?P<name>\[[^\[\]^][^\[\]]{0,60}\]:)[ \t]*
@@ -78,6 +79,9 @@ def describe_line(match: re.Match[str], number: int) -> str:
         return f"{seen}. Write: {hashes} {shorten(match['heading'].strip(), LONGEST)}"
     if box := match["box"]:
         return f"{box} begins no task without a blank behind it. Write: {box} [ ] and its words."
+    if rule := match["rule"]:
+        seen = f"{rule.strip()} is no rule across the page, and is shown as it is typed"
+        return f"{seen}. Write *** in its place, between two empty lines."
     if match["deep"]:
         return "A heading has at most six #. Write fewer."
     if quotes := match["quotes"]:

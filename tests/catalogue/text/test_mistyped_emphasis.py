@@ -29,6 +29,7 @@ WRONG = {
     'so**"yes"** he said': ('Put a blank before it, or the first ** behind the ".', 1),
     "<div>\n**bold** words\n</div>": (HTML, 1),
     "<p>A **bold** word</p>": (HTML, 1),
+    "<p>An *italic* word</p>": (HTML, 1),
     "shelves of 30*80*200 cm": ("The two * of “30*80*200” make what stands between them italic", 1),
     "the *end of it": (
         "Readers see * as it is typed, for none ends it. Write it behind the last",
@@ -48,6 +49,7 @@ MEANT = [
     "\\*\\*kwargs and **bold**",
     "`**kwargs` and `2*3*4`",
     "5*x, 6*y and 7",
+    "\\*a* b and a \\*b\\*",
     "Price* is 5, *without VAT",
     "the _posts folder, see _config.yml, *.pdf and \\*that",
     "Leser*innen, Nutzer*innen",

@@ -14,6 +14,7 @@ APART = "run on as one paragraph. To keep each as a line of its own, write \\ at
 MISTYPED = [
     ("##One two", "Write: ## One two", "## One two"),
     ("###*One*", "### begins no heading without a blank behind it", "### *One*"),
+    ("—", "— is no rule across the page, and is shown as it is typed. Write ***", "***"),
     ("####### One", "A heading has at most six #", "###### One"),
     (f"##{NBSP}One", "The blank behind ## is one that keeps words together", "## One"),
     (f"-{NBSP}one", "so - begins nothing. Delete it", "- one"),
@@ -112,7 +113,7 @@ def test_what_is_said_of_a_line_makes_it_what_was_meant(typed, message, right, b
     assert (problems[0].line, problems[0].level) == (before.count("\n") + 1, "warning")
     body = READER.read(before + right, 1, "posts/a.md")
     assert body.problems == []
-    assert any(tag in body.html for tag in ("<h2", "<h3", "<h6", "<li>", "<pre", "<br>"))
+    assert any(tag in body.html for tag in ("<h2", "<h3", "<h6", "<li>", "<pre", "<br>", "<hr>"))
 
 
 @pytest.mark.parametrize(("typed", "message", "right"), WHOLE)

@@ -30,9 +30,11 @@ WRONG = {
     'x](b.md "a title")': 'A [ is missing before the words of this link. Write: [its words](b.md "a',
     "[[our\nfiles]]": "A link by name stands on one line. Write: [[our files]]",
     "[[our files] here": "A ] is missing at the end of this link. Write: [[our files]]",
-    "[[a|b] and [c](d.md)": "A ] is missing at the end of this link. Write: [[a|b]]",
+    "[[a|b] and more": "A ] is missing at the end of this link. Write: [[a|b]]",
     "[our files]] here": "A [ is missing at the beginning of this link. Write: [[our files]]",
     '[x](b.md "a\ntitle)': 'no quotation mark at its end. Write: [its words](b.md "a title")',
+    "[x](b.md)": 'within HTML no Markdown is read. Write: <a href="b.md">x</a>',
+    "[c](tel:01234 567)": "There is a blank in the address. Write: tel:01234567 between ( and )",
     "[x]](b.md)": "There is one ] too many before (b.md). Delete it.",
     "[x](b.md#Our aims)": "There is a blank in the address. Write: b.md#our-aims between ( and )",
     "[x](b.md a title)": '“a title” stands in no quotation marks. Write: [its words](b.md "a title")',
@@ -86,7 +88,6 @@ def test_what_stands_behind_a_backslash_was_not_meant_as_a_link(typed, message):
 @pytest.mark.parametrize(
     "typed",
     [
-        "[source](https://e.org)",
         "a [1] and (https://e.org)",
         "[sic] (a remark)",
         "a list[0](x)",
