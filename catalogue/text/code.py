@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # Code without a tag in it, as Markdown writes it and the sanitiser leaves it.
 BLOCK = re.compile(r'(<code class="language-([\w+#.-]+)">)([^<]+)(?=</code>)')
 LANGUAGE = re.compile(r'<pre><code class="language-([\w+#.-]+)">')
+# A text that was copied with the fence that a program has put around it.
+WHOLE = re.compile('<pre><code class="language-(?:markdown|md)">[^<]*</code></pre>')
 # What is not coloured: some of Pygments' expressions take a time that grows with the square of what
 # they read, most of all where it repeats itself.
 LONGEST, LONGEST_LINE = 8_000, 500  # characters
@@ -126,6 +128,9 @@ def check_languages(source: str) -> list[Finding]:
     `source` is the HTML of a text; names that mean nothing here may mean something elsewhere.
     """
     findings = []
+    if source.startswith("<pre>") and WHOLE.fullmatch(source.rstrip()):
+        seen = "All of this text stands between lines with ``` and is shown as code, with all its signs"
+        findings.append(Finding("warning", f"{seen}. Delete these two lines.", 0))
     for match in LANGUAGE.finditer(source) if 'class="language-' in source else ():
         name = match[1]
         if name.lower() in PLAIN or name.lower() in list_languages():

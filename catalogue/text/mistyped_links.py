@@ -98,7 +98,9 @@ def describe_unread(match: re.Match[str], text: str) -> str:
         return ""
     words = WORDS_BEFORE.search(match.string, max(0, match.start() - LONGEST_WORDS), match.start())
     address = TITLE_END.sub("", match["address"]).strip()
-    if not (words and WHOLE_ADDRESS.fullmatch(address)) or f"\\[{words[1]}]" in text:
+    if not (words and WHOLE_ADDRESS.fullmatch(address)):
+        return ""
+    if "\\" in text and f"\\[{words[1]}]" in text:
         return ""
     seen = f"Readers see [{show(words[1])}]({show(address)}) as it is typed"
     if f"[{words[1]}]{match['open'][1:]}" not in text:

@@ -3,6 +3,7 @@
 import re
 
 TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
+PARTING = re.compile(r"(?<=[^\s|\\]) +\| +(?=[^\s|])")
 CELL_END = re.compile(r"(?<!\\)\|")
 
 
@@ -19,9 +20,16 @@ def split_cells(line: str) -> list[str]:
 
 
 def looks_like_table(text: str, least: int = 2) -> bool:
-    """Return whether all lines of a paragraph, so many or more, begin and end as rows of a table do."""
+    """Return whether all lines of a paragraph, so many or more, begin and end as rows of a table do.
+
+    Two or more without such a beginning are rows if each has as many cells as the others.
+    """
     if not text.startswith("|"):
-        return False
+        if "\n" not in text or text.startswith("[") or "`" in text:  # links side by side, or code
+            return False
+        rows = [line for line in text.split("\n") if not TABLE_RULE.fullmatch(line.strip(" \t"))]
+        counts = {len(PARTING.findall(row)) for row in rows}
+        return len(counts) == 1 and counts != {0}
     rows = [line.strip(" \t") for line in text.split("\n")]
     are_rows = all(row.startswith("|") and row.endswith("|") and len(row) > 1 for row in rows)
     return are_rows and len(rows) >= least and len(split_cells(rows[0])) > 1

@@ -53,9 +53,9 @@ def add_paragraph(blocks: Blocks, text: str, line: int) -> None:
         return
     if is_first and not task and text.startswith("["):
         warn_of_box(blocks, text, line)
-    if text.startswith("|"):
+    if "|" in text and looks_like_table(text, 1):
         warn_of_table(blocks, text, line)
-    if "\n" in text or not text[0].isalpha():  # most paragraphs are one line of words
+    elif "\n" in text or not text[0].isalpha():  # most paragraphs are one line of words
         for number, seen in find_mistyped_lines(text):
             blocks.warn(line + number, seen)
 
@@ -73,7 +73,7 @@ def warn_of_table(blocks: Blocks, text: str, line: int) -> None:
     """Warn of a paragraph that was meant as a table, or as more rows of the one before it."""
     inside = blocks.open[-1].element
     is_behind = len(inside) > 1 and inside[-2].tag == "table"
-    if not looks_like_table(text, 1 if is_behind else 2):
+    if "\n" not in text and not is_behind:
         return
     first, *rest = (row.strip(" \t") for row in text.split("\n"))
     count = len(split_cells(first))

@@ -310,6 +310,22 @@ def test_a_word_has_the_line_in_which_it_stands(text, word, line):
                 )
             ],
         ),
+        (
+            "Day | Hours\nMonday | 9-5\nTuesday | 9-7",
+            [
+                (
+                    0,
+                    "These lines look like a table, and are shown as text. Write below the first "
+                    "one: |---|---|",
+                )
+            ],
+        ),
+        ("Day | Hours | Who\n---|---\nMonday | 9-5 | Ann", [(0, "These lines look like a table")]),
+        ("a | b\nc", []),
+        ("[a](b.md) | [c](d.md)\n[e](f.md) | [g](h.md)", []),
+        ("`a | b`\n`c | d`", []),
+        ("a | b", []),
+        ("a | b\nc | d | e", []),
         ("| a | b |\n|---|---|\n| c | d |", []),
         ("| a | b |\n\n|x|\n|y|", []),
         ("a\n\n##\n\nb\n\n## #\n", [(2, "This heading has no words"), (6, "This heading has no")]),

@@ -91,6 +91,15 @@ def test_a_text_is_coloured_when_it_is_read_and_keeps_its_tabs():
     assert not body.problems
 
 
+def test_a_text_that_is_whole_between_fences_of_markdown_is_told():
+    text = "```markdown\n# Aims\n\nWords.\n```\n"
+    (problem,) = MarkdownReader().read(text, 3, "posts/a.md").problems
+    assert (problem.line, problem.level) == (3, "warning")
+    assert "is shown as code, with all its signs. Delete these two lines." in problem.text
+    for other in (f"As in:\n\n{text}", text.replace("markdown", "python")):
+        assert MarkdownReader().read(other, 1, "posts/a.md").problems == []
+
+
 def test_a_misspelt_language_is_named_with_its_line():
     text = "Words.\n\n```pyhton\nif x: pass\n```\n"
     (problem,) = MarkdownReader().read(text, 5, "posts/a.md").problems
