@@ -222,8 +222,7 @@ def test_the_first_tab_shows_the_skip_link_and_enter_moves_to_the_main_part(tab,
             "none",
         )
         box = skip.bounding_box()
-        assert box["x"] >= 0
-        assert box["y"] >= 0
+        assert min(box["x"], box["y"]) >= 5  # its ring stands so far out
         tab.keyboard.press("Enter")
         assert tab.evaluate("document.activeElement.id") == "main"
 
