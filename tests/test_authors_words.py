@@ -241,6 +241,7 @@ WARNED = {
     "<div>\n*Some* words\nand a [link](weeding.md)\n</div>": [2, 3],
     "See [our [other](a.md) list](https://e.com).": [1],
     "See \\[x](https://e.com).": [],
+    "See [x\\](https://e.com) and [y](https://e.com).": [],
     "Note[^b] and[^a].\n\n[^a]: A\n[^b]: B": [],
 }
 

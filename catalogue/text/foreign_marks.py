@@ -119,13 +119,13 @@ EVENT = re.compile(r"\bon[a-z]+[ ]*=", re.IGNORECASE)  # what would run a progra
 # before a bracket; a letter alone at the beginning of a line may number it.
 TEX = re.compile(
     r"""
-      \\\((?P<inline>(?=[^)\n]{0,100}?(?:\\[A-Za-z]|[\^=]|\w_\w)|(?<=[^\n\]]\\\()[ ]*[A-Za-z][ ]*\\)
+      \\\((?P<inline>(?=[^)\n]{0,100}?(?:\\[A-Za-z]{2}|[\^=]|\w_\w)|(?<=[^\n\]]\\\()[ ]*[A-Za-z][ ]*\\)
         [^\n]{1,200}?)\\\)
     | \\\[(?P<block>(?:[^\n]|\n(?!\n)){1,300}?)\\\](?!\()
     """,
     re.VERBOSE,
 )
-IN_BLOCK = re.compile(r"\\[A-Za-z]|\^")
+IN_BLOCK = re.compile(r"\\[A-Za-z]{2}|\^")
 UNTOUCHED = re.compile(r"(?:[^*_`~<>&\[\]\\]|\\(?=[A-Za-z]))+")  # by Markdown
 # One of these stands in each mark. One character is found far sooner than two, so of two the first is
 # looked for before both.

@@ -11,12 +11,13 @@ from catalogue.text.findings import MOST_FINDINGS, Finding
 # As TeX quotes, a pair, one within a word, and one beside a word. Code is no longer there.
 TICKS = re.compile(
     r"""
-      (?P<tex>(?<!`)``(?=\w)[^`\n]{1,100}?'')
+      (?P<fence>^[ ]{0,3}```+)
+    | (?P<tex>(?<!`)``(?=\w)[^`\n]{1,100}?'')
     | (?P<pair>(?<!`)(?P<sign>`{1,3})(?=[^\s`])[^`\n]{1,80}(?<=\S)(?P=sign)(?!`))
     | (?P<apostrophe>(?<=[^\W\d_])`(?=[^\W\d_]))
     | (?P<alone>(?<![\w`])`+(?=[\w<$./~-]) | (?<=\w)`+(?![\w`]))
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.MULTILINE,
 )
 # Code of several words, with a letter right before and right behind it.
 WITHIN_WORDS = re.compile(
@@ -51,6 +52,9 @@ def check_apostrophes(source: str, text: str) -> Iterator[Finding]:
 
 def describe(match: re.Match[str]) -> str:
     """Return what is said of a sign that makes no code."""
+    if match["fence"]:
+        seen = "Readers see ``` as it is typed: within HTML no Markdown is read"
+        return f"{seen}. Leave an empty line before the code and one after it."
     if match["tex"]:
         words = shorten(match["tex"][2:-2], LONGEST)
         return f"Readers see `` and '' as they are typed. Write: \"{words}\""

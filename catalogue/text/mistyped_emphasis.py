@@ -26,7 +26,7 @@ UNREAD = re.compile(r"(?<![\w*])\*(?=[^\W_])([^*\n]{1,80})(?<=[^\W_])\*(?![\w*])
 # A sign before a word within a sentence: at the beginning of a paragraph it may stand for a remark, and
 # before a small letter _ may begin the name of a file.
 OPEN = re.compile(
-    r"(?:\*(?<=[^\W\d_][ \n]\*)|\*(?<=[,;:][ \n]\*))(?=[^\W\d_]{2})"
+    r"(?:\*(?<=[^\W\d_][ \n]\*)|\*(?<=[,;:][ \n]\*))(?!nix\b)(?=[^\W\d_]{2})"
     r"|(?:_(?<=[^\W\d_][ \n]_)|_(?<=[,;:][ \n]_))(?=[A-Z])"
     r"|~~(?<!\w~~)(?=[^\W_])"
 )

@@ -100,7 +100,7 @@ def describe_unread(match: re.Match[str], text: str) -> str:
     address = TITLE_END.sub("", match["address"]).strip()
     if not (words and WHOLE_ADDRESS.fullmatch(address)):
         return ""
-    if "\\" in text and f"\\[{words[1]}]" in text:
+    if "\\" in text and (f"\\[{words[1]}]" in text or rf"{words[1][-8:]}\]" in text):
         return ""
     seen = f"Readers see [{show(words[1])}]({show(address)}) as it is typed"
     if f"[{words[1]}]{match['open'][1:]}" not in text:

@@ -4,6 +4,7 @@ import re
 
 TABLE_RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 PARTING = re.compile(r"(?<=[^\s|\\]) +\| +(?=[^\s|])")
+LONGEST_ROW = 150  # characters of what may be a row by its | alone
 CELL_END = re.compile(r"(?<!\\)\|")
 
 
@@ -28,6 +29,8 @@ def looks_like_table(text: str, least: int = 2) -> bool:
         if "\n" not in text or text.startswith("[") or "`" in text:  # links side by side, or code
             return False
         rows = [line for line in text.split("\n") if not TABLE_RULE.fullmatch(line.strip(" \t"))]
+        if max(map(len, rows), default=0) > LONGEST_ROW:
+            return False
         counts = {len(PARTING.findall(row)) for row in rows}
         return len(counts) == 1 and counts != {0}
     rows = [line.strip(" \t") for line in text.split("\n")]

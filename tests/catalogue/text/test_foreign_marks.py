@@ -157,6 +157,7 @@ def test_a_formula_that_loses_its_backslashes_is_told_on_its_line(text, line):
         "`\\(x\\)`",
         "```\n\\(x\\)\n```",
         "C:\\(x86) and \\(a",
+        "\\[quote(.|\\s)*?\\[\\/quote\\]",
     ],
 )
 def test_brackets_with_a_backslash_are_no_formula(text):

@@ -15,6 +15,7 @@ WRONG = {
     "A\n\nIt`s Ann`s": (3, "The two ` of “t`s Ann`s” make code of what stands between them"),
     "He said ``so it is'' here": (1, 'Write: "so it is"'),
     "rock `n' roll": (1, "for a quotation mark write ' in its place"),
+    "<p>a</p>\n```\nb": (2, "within HTML no Markdown is read. Leave an empty line before the code"),
     "<div>`a`</div>": (1, "Readers see `a` as it is typed: within HTML no Markdown is read"),
 }
 MEANT = [

@@ -53,6 +53,7 @@ MEANT = [
     "Price* is 5, *without VAT",
     "the _posts folder, see _config.yml, *.pdf and \\*that",
     "Leser*innen, Nutzer*innen",
+    "a *nix system",
     "Price* is 5.\n\n*without VAT",
     "```\n**x\n```",
     "2 * 3 * 4",
