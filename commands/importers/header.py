@@ -1,5 +1,6 @@
 """Write the header of an imported text, of whose values each is one that this site reads."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -13,6 +14,10 @@ from commands.topics.topic_files import format_item
 from commands.writing.post_files import format_value
 
 UNTITLED = "Untitled"
+# No title has emphasis here, and readers would see the tags.
+TAGS_IN_LINE = re.compile(
+    r"</?(?:em|i|b|strong|code|span|cite|sub|sup|u|small|q)(?:\s[^<>]*)?>", re.IGNORECASE
+)
 OPTIONAL = (
     "Summary",
     "Aliases",
@@ -36,7 +41,7 @@ def format_date(moment: datetime) -> str:
 
 def make_title(post: SitePost) -> str:
     """Return the title that a post has here: on one line, no longer than it may be, and never none."""
-    title = " ".join(post.title.split()) or UNTITLED
+    title = " ".join(TAGS_IN_LINE.sub("", post.title).split()) or UNTITLED
     return shorten(title, LONGEST_TEXT) if len(title) > LONGEST_TEXT else title
 
 

@@ -3,9 +3,10 @@
 import re
 
 from catalogue.header.entries import HeaderEntry, InvalidValue
+from catalogue.header.value_checks import CREDENTIALS
 from catalogue.header.values import LONGEST_TEXT, read_url_value
 from catalogue.problems import shorten
-from catalogue.text.mail_addresses import mask_mails
+from catalogue.text.mail_addresses import holds_mail, mask_mails
 
 NOBODY = "Anonymous"
 TAGS = re.compile(r"<[^<>]+>")
@@ -19,8 +20,9 @@ def read_author(name: str) -> str:
 
 
 def read_address(url: str) -> str:
-    """Return the address of a writer's own site; empty for what is none."""
+    """Return the address of a writer's own site; empty for what is none, and with one of mail in it."""
     try:
-        return read_url_value(HeaderEntry("Url", 0, url.strip())) if url.strip() else ""
+        found = read_url_value(HeaderEntry("Url", 0, url.strip())) if url.strip() else ""
+        return "" if holds_mail(found) or CREDENTIALS.match(found) else found
     except InvalidValue:
         return ""

@@ -17,12 +17,12 @@ CODE = re.compile(
 
 OPEN, CLOSE = "\x02", "\x03"  # around the number of a piece of code
 HELD = re.compile(f"{OPEN}([0-9]+){CLOSE}")
-# From a line that begins with the tag of a block to the next blank line no Markdown is read (CommonMark 4.6);
-# a <pre> in it goes on to its end, as it does in other programs.
+# From a line that begins with the tag of a block, in a quotation too, to the next blank line no Markdown is
+# read (CommonMark 4.6); a <pre> in it goes on to its end, as it does in other programs.
 HTML_BLOCK = re.compile(
     rf"(?s:{FENCE.pattern})|(?s:^[ ]{{0,3}}<pre\b.*?</pre\s*>)"
-    rf"|(?P<block>^[ ]{{0,3}}</?(?:{HTML_NAMES.replace(' ', '|')})(?=[\s>]|/>)"
-    r"(?:(?s:<pre\b.*?</pre\s*>)|[^\n]|\n(?![ \t]*(?:\n|\Z)))*)",
+    rf"|(?P<block>^(?P<quoted>(?:[ ]{{0,3}}>)*)[ ]{{0,3}}</?(?:{HTML_NAMES.replace(' ', '|')})(?=[\s>]|/>)"
+    r"(?:(?s:<pre\b.*?</pre\s*>)|[^\n]|\n(?!(?:[ ]{0,3}>)*[ \t]*(?:\n|\Z)))*)",
     re.MULTILINE | re.IGNORECASE,
 )
 INNER_CODE = re.compile(r"\s*(<pre\b.*?</pre\s*>)", re.DOTALL | re.IGNORECASE)
@@ -69,5 +69,5 @@ def change_text(text: str, change: Callable[[str], str], change_html: Callable[[
 
 def is_html(text: str) -> bool:
     """Return whether a text has nothing but blocks of HTML, so that it is the same without Markdown."""
-    rest = HTML_BLOCK.sub(lambda match: match[0] if match["fence"] else "", text)
+    rest = HTML_BLOCK.sub(lambda match: match[0] if match["fence"] or match["quoted"] else "", text)
     return bool(text.strip()) and not UNSEEN.sub("", rest).strip() and "markdown=" not in text

@@ -414,6 +414,10 @@ def test_words_that_a_footnote_loses_are_told():
         ("this\n\n* TOC\n{:toc}", "this"),
         ("this\n\n## End\n{: .a #b}\n\n{: .c}\nOf all", "this\n\n## End {#b}\n\n\nOf all"),
         (
+            '\n\n> <blockquote><p><a href="/2015/06/02/b.html">B</a></p>\n> and so\n>\n> [B](/2015/06/02/b.html)',
+            '\n\n> <blockquote><p><a href="b.md">B</a></p>\n> and so\n>\n> [B](b.md)',
+        ),
+        (
             '<script src="https://gist.github.com/ann/1a.js?file=b"></script>',
             "<https://gist.github.com/ann/1a>",
         ),
@@ -438,19 +442,23 @@ def test_marks_and_addresses_of_jekyll_are_no_lost_words(content, capsys, source
     assert capsys.readouterr().out.splitlines()[1:] == ["The whole report: import-report.md"]
 
 
-def test_what_has_no_date_among_the_posts_of_a_program_is_a_page_and_no_list_is_one(
-    content, capsys
-):
+def test_each_file_of_jekyll_comes_as_what_it_is_and_nothing_in_it_stops_a_build(content):
     entities = " &amp; &c; and" * 30
+    comment = (
+        "comments:\n- {author: Ann, date: 2015-06-03, url: 'https://e.org/a@e.org', content: So.}\n"
+    )
     files = {
         "_config.yml": "permalink: pretty\n",
         "index.html": "---\ntitle: Home\n---\n{% for post in site.posts %}{{ post.title }}{% endfor %}\n",
         "talks.md": "---\ntitle: Talks\n---\nThose I gave.\n",
         "_posts/2015-06-01-a.md": "---\ntitle: A [b]\nexternal_url: https://e.org/a_(b)\n---\n",
-        "_posts/2015-06-02-b.md": f"---\ntitle: B\nnote: 'A{entities}'\n---\nWords.\n",
+        "_posts/2015-06-02-b.md": f"---\ntitle: <i>B</i> of C\nnote: 'A{entities}'\n{comment}---\nWords.\n",
     }
     assert bring(content, files) == 0
-    assert list_files(content) == ["pages/talks.md", "posts/a.md", "posts/b.md"]
+    reply = "comments/b/2015-06-03-ann.md"
+    assert list_files(content) == [reply, "pages/talks.md", "posts/a.md", "posts/b.md"]
+    assert "Url" not in read(content, reply)[0]
+    assert read(content, "posts/b.md")[0]["Title"] == "B of C"
     values, body = read(content, "posts/a.md")
     assert (body, "Status" in values) == (r"[A \[b\]](https://e.org/a_%28b%29)", False)
     assert "index.html: it is a template that lists other texts" in report(content)
