@@ -158,7 +158,7 @@ def find_formulas(prose: str, text: str) -> Iterator[tuple[int, str]]:
 
     `text` is what the author typed: in its words the formula has no backslashes before its brackets.
     """
-    if "\\" not in text or not ("\\(" in text or "\\[" in text):
+    if not ("\\(" in text or "\\[" in text):
         return
     place = 0
     for match in TEX.finditer(text):

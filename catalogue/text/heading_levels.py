@@ -21,7 +21,7 @@ LONGEST = 60  # characters of a heading in a message
 
 def set_levels(source: str, headings: Headings) -> str:
     """Return HTML whose highest heading is of the level right below the title's."""
-    shift = HIGHEST - min([int(tag[1]) for tag, _ in headings], default=HIGHEST)
+    shift = HIGHEST - int(min(headings)[0][1])  # h1 comes before h2
     if not shift:
         return source
 

@@ -60,7 +60,8 @@ def check_typed(facts: HtmlFacts, text: str, find_line: Callable[[int], int]) ->
     HTML came from.
     """
     yield from check_leftovers(facts, text)
-    yield from check_apostrophes(facts.source, text)
+    if "`" in text:
+        yield from check_apostrophes(facts.source)
     if facts.undescribed:
         yield from check_undescribed(facts, text, find_line)
     if facts.headings:
@@ -97,18 +98,22 @@ def find_leftovers(prose: str, text: str) -> Iterator[tuple[int, str, str]]:
     """Yield the place in the words of a text of what is left over, its level, and what to say of it."""
     for mark in find_marks(prose):
         yield mark.place, mark.level, mark.message
-    for place, message in find_formulas(prose, text):
+    for place, message in find_mistyped(prose, text):
         yield place, "warning", message
-    for place, message in find_mistyped_code(prose, text):
-        yield place, "warning", message
-    for place, message in find_mistyped_emphasis(prose, text):
-        yield place, "warning", message
-    if "[" in prose or ("]" in prose and "](" in prose):
-        for link, message in find_mistyped_links(prose, text):
-            yield link, "warning", message
     if "<" not in prose:  # as in most texts, which is found out sooner than what follows
         return
     if CONFLICT in prose and CONFLICT_END in text and (match := CONFLICT_START.search(prose)):
         yield match.start(), "error", IN_CONFLICT
     if COMMENT_START in prose and TYPED_COMMENT.search(text):
         yield prose.index(COMMENT_START), "error", NEVER_CLOSED
+
+
+def find_mistyped(prose: str, text: str) -> Iterator[tuple[int, str]]:
+    """Yield the place in the words of a text of what is typed wrongly, and what to say of it."""
+    if "\\" in text:
+        yield from find_formulas(prose, text)
+    if "`" in prose:
+        yield from find_mistyped_code(prose, text)
+    yield from find_mistyped_emphasis(prose, text)
+    if "[" in prose or ("]" in prose and "](" in prose):
+        yield from find_mistyped_links(prose, text)
