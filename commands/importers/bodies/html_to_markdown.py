@@ -39,6 +39,10 @@ LINE_ENDS = frozenset(
     "h6 header hr li main ol p pre section summary table td th tr ul".split()
 )
 ORDINAL = re.compile(r"\A(\d{0,9})((?<=\d)[.)]|(?<!\d)[-+])(?=\s|\Z)")  # or the bullet of a list
+EMPHASIS = ("b", "strong", "i", "em")
+EMPHASISED = re.compile(
+    r"(?P<start>\s*)(?P<marks>\*{1,2})(?P<words>\S.*?)(?P=marks)(?P<end>\s*)", re.DOTALL
+)
 PLAIN_ID = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 BLANKS = re.compile(r"\n{3,}")
 
@@ -108,6 +112,17 @@ def clean(body: Tag, soup: BeautifulSoup, tell: Callable[[str, str], None]) -> N
             tag.unwrap()
         else:
             tag.name = "div"
+    for tag in reversed(body.find_all(["a", *EMPHASIS])):  # the inner ones first
+        put_breaks_outside(tag)
+
+
+def put_breaks_outside(tag: Tag) -> None:
+    """Put breaks that words in a line begin or end with before or behind them, as Markdown has them."""
+    for index, put in ((-1, tag.insert_after), (0, tag.insert_before)):
+        while inner := [each for each in tag.contents if str(each).strip()]:
+            if getattr(inner[index], "name", None) != "br":
+                break
+            put(inner[index].extract())
 
 
 def replace_frame(frame: Tag, soup: BeautifulSoup, tell: Callable[[str, str], None]) -> None:
@@ -237,8 +252,8 @@ class Converter(MarkdownConverter):
         escaped = re.sub(r"\\(?=\s|\Z)", "&#92;", escape_words(text)).replace("~", "\\~")
         if "a" in parent_tags:  # whose words end at a bracket
             escaped = escaped.replace("]", "\\]")
-        else:  # what Markdown makes a link of is one as it stands
-            escaped = BARE_ADDRESS.sub(lambda match: unescape_address(match[0]), escaped)
+        # What Markdown makes a link of is one as it stands, and in the words of a link is read as it stands.
+        escaped = BARE_ADDRESS.sub(lambda match: unescape_address(match[0]), escaped)
         if parent_tags & {"td", "th"}:
             escaped = escaped.replace("|", "\\|")
         return escaped
@@ -267,6 +282,8 @@ class Converter(MarkdownConverter):
             text = re.sub(r"(?<=\S)(\s+)(#+)(\s*)\Z", r"\1\\\2\3", text)
             text = re.sub(r"\}(\s*)\Z", r"&#125;\1", text)
             return set_id(text, node)
+        if name in EMPHASIS:
+            return emphasise(text, node)
         if name in KEPT_INLINE and text.strip():
             title = f' title="{html.escape(str(node["title"]))}"' if node.get("title") else ""
             return f"<{name}{title}>{text}</{name}>"
@@ -316,6 +333,28 @@ class Converter(MarkdownConverter):
         return f"~~{text}~~" if text.strip() else text
 
     convert_s = convert_strike = convert_del
+
+
+def emphasise(text: str, node: Any) -> str:
+    """Return emphasised words, in HTML where a sign at their end and a letter behind it hide the asterisks.
+
+    So it is the other way round at their beginning (CommonMark 6.2).
+    """
+    match = EMPHASISED.fullmatch(text)
+    if not match:
+        return text
+    before, after = (
+        each.get_text() if each is not None else ""
+        for each in (node.previous_sibling, node.next_sibling)
+    )
+    words = match["words"]
+    is_hidden = (not match["end"] and after[:1].isalnum() and not words[-1].isalnum()) or (
+        not match["start"] and before[-1:].isalnum() and not words[0].isalnum()
+    )
+    if not is_hidden:
+        return text
+    tag = "strong" if len(match["marks"]) == 2 else "em"
+    return f"{match['start']}<{tag}>{words}</{tag}>{match['end']}"
 
 
 def set_id(heading: str, node: Any) -> str:

@@ -54,6 +54,12 @@ def read_words(source):
         ("<h2>One</h2><p>two<br>three</p>", "## One\n\ntwo\\\nthree"),
         ("<p>He said:<br /><blockquote>Words.</p></blockquote>", "He said:\n\n> Words."),
         ("<h2 id='p1-aims'>One #</h2>", "## One \\# {#p1-aims}"),
+        ("<p><b><i>a<br></i></b>b <a href='/x'><br>w<br></a></p>", "***a***\\\nb \\\n[w](/x)"),
+        (
+            "<p><b>Me:</b>So <i>(a)</i>, c<i>(d)</i> <b>e.</b></p>",
+            "<strong>Me:</strong>So *(a)*, c<em>(d)</em> **e.**",
+        ),
+        ("<a href='http://e.org/~a'>http://e.org/~a</a>", "[http://e.org/~a](http://e.org/~a)"),
         ("<h2 id='one'>One</h2>", "## One"),
         (
             "<object><param name='movie' value='http://www.youtube.com/v/abc1234567&hl=en'>"
