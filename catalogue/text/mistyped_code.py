@@ -7,6 +7,7 @@ from itertools import islice
 
 from catalogue.problems import shorten
 from catalogue.text.findings import MOST_FINDINGS, Finding
+from catalogue.text.wiki_links import explain_unread
 
 # As TeX quotes, a pair, one within a word, and one beside a word. Code is no longer there.
 TICKS = re.compile(
@@ -34,7 +35,7 @@ def find_mistyped_code(prose: str, text: str) -> Iterator[tuple[int, str]]:
     if "\\`" in text:
         return
     for match in islice(TICKS.finditer(prose), MOST_FINDINGS + 1):
-        yield match.start(), describe(match)
+        yield match.start(), describe(match, text)
 
 
 def check_apostrophes(source: str) -> Iterator[Finding]:
@@ -48,7 +49,7 @@ def check_apostrophes(source: str) -> Iterator[Finding]:
         )
 
 
-def describe(match: re.Match[str]) -> str:
+def describe(match: re.Match[str], text: str) -> str:
     """Return what is said of a sign that makes no code."""
     if match["fence"]:
         seen = "Readers see ``` as it is typed: within HTML no Markdown is read"
@@ -57,8 +58,9 @@ def describe(match: re.Match[str]) -> str:
         words = shorten(match["tex"][2:-2], LONGEST)
         return f"Readers see `` and '' as they are typed. Write: \"{words}\""
     if match["pair"]:
-        seen = f"Readers see {shorten(match['pair'], LONGEST)} as it is typed"
-        return f"{seen}: within HTML no Markdown is read. Write <code> before and </code> after the words."
+        remedy = "Write <code> before and </code> after the words."
+        why = explain_unread(match["pair"], text, remedy)
+        return f"Readers see {shorten(match['pair'], LONGEST)} as it is typed: {why}"
     if match["apostrophe"]:
         return "Readers see ` as it is typed, for it is no apostrophe. Write ' in its place."
     remedy = (

@@ -6,6 +6,7 @@ from itertools import islice
 
 from catalogue.problems import shorten
 from catalogue.text.findings import MOST_FINDINGS
+from catalogue.text.wiki_links import explain_unread
 
 # Two signs of the same kind around words, and one alone beside a word. Those that made something bold
 # are no longer there.
@@ -66,8 +67,9 @@ def find_unread(prose: str, text: str) -> Iterator[tuple[int, str]]:
     """Yield what would be in italics if it did not stand within HTML."""
     for match in islice(UNREAD.finditer(prose), MOST):
         if match[0] in text and "\\*" not in text:
-            seen = f"Readers see {shorten(match[0], LONGEST)} as it is typed: within HTML no Markdown is read"
-            yield match.start(), f"{seen}. Write <em> before and </em> after the words."
+            remedy = "Write <em> before and </em> after the words."
+            why = explain_unread(match[0], text, remedy)
+            yield match.start(), f"Readers see {shorten(match[0], LONGEST)} as it is typed: {why}"
 
 
 def find_parted(prose: str, text: str) -> Iterator[tuple[int, str]]:
@@ -99,7 +101,7 @@ def find_bold(prose: str, text: str) -> Iterator[tuple[int, str]]:
     paired = 0
     for match in islice(PAIR.finditer(prose), MOST):
         if re.search(rf"(?<!\\){re.escape(match[0])}", text):
-            yield match.start(), describe_pair(match)
+            yield match.start(), describe_pair(match, text)
             paired += 1
     if paired:  # what else is alone may belong to these
         return
@@ -111,7 +113,7 @@ def find_bold(prose: str, text: str) -> Iterator[tuple[int, str]]:
             yield match.start(), f"{seen}. {remedy}: {sign}like this{sign}."
 
 
-def describe_pair(match: re.Match[str]) -> str:
+def describe_pair(match: re.Match[str], text: str) -> str:
     """Return what is said of words between two signs that did not make them bold (CommonMark 6.2)."""
     sign, words, prose = match[1], match[2], match.string
     seen = f"Readers see {shorten(match[0], LONGEST)} as it is typed"
@@ -119,6 +121,5 @@ def describe_pair(match: re.Match[str]) -> str:
         return f"{seen}. Put a blank behind it, or the second {sign} before the {words[-1]}."
     if prose[max(0, match.start() - 1) : match.start()].isalnum() and not words[0].isalnum():
         return f"{seen}. Put a blank before it, or the first {sign} behind the {words[0]}."
-    return (
-        f"{seen}: within HTML no Markdown is read. Leave an empty line before it and one after it."
-    )
+    remedy = "Leave an empty line before it and one after it."
+    return f"{seen}: {explain_unread(match[0], text, remedy)}"

@@ -5,6 +5,7 @@ typed but for the words. A `|` at its end says that none were typed. If the name
 see what was typed, for which nothing more is needed.
 """
 
+import re
 from collections.abc import Collection
 
 from catalogue.text.ids import make_id
@@ -49,3 +50,15 @@ def show_typed(address: str, words: str = "") -> str:
     """Return a link as it was typed; the words are as they are shown."""
     has_words = words and not address.endswith(f"{NO_WORDS}{CLOSE}")
     return f"{OPEN}{read_name(address)}{f'|{words}' if has_words else ''}{CLOSE}"
+
+
+def explain_unread(typed: str, text: str, remedy: str) -> str:
+    """Return why signs of Markdown in a text are shown as they are typed, and the remedy, which is for HTML.
+
+    The words of a link by name are no Markdown either.
+    """
+    if OPEN in text and re.search(
+        rf"\[\[[^\[\]\n]{{1,100}}\|[^\[\]\n]{{0,100}}{re.escape(typed)}", text
+    ):
+        return "in the words of [[…|…]] no Markdown is read. Write them without these signs."
+    return f"within HTML no Markdown is read. {remedy}"

@@ -65,7 +65,7 @@ def open_item(blocks: Blocks, cursor: Cursor, length: int, is_bare: bool) -> Non
 
 def finish_list(blocks: Blocks, container: Container) -> None:
     """Finish a list: in a tight one the text of a paragraph stands in the item itself."""
-    if not (blocks.is_comment or all(map(len, container.element))):
+    if not (blocks.is_comment or all(map(len, container.element)) or blocks.has_definitions):
         warn_of_empty(blocks, container.element)
     if container.is_loose:
         return

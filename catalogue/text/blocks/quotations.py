@@ -46,7 +46,7 @@ def finish_quote(blocks: Blocks, quote: Container) -> None:
     """Make a quotation a box if it is an alert."""
     element = quote.element
     first = element[0] if len(element) else None
-    if first is None and not blocks.is_comment:
+    if first is None and not (blocks.is_comment or blocks.has_definitions):
         seen = "This quotation has no words"
         blocks.warn(blocks.lines[element], f"{seen}. Write them behind the >, or delete the line.")
     if first is None or first.tag != "p" or not (first.text or "").startswith("[!"):

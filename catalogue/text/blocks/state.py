@@ -115,6 +115,11 @@ class Blocks:
         """Add a notice that is no error."""
         self.notices.append(Notice(line, text))
 
+    @property
+    def has_definitions(self) -> bool:
+        """Return whether the text so far defines links, abbreviations or notes: these are no words."""
+        return bool(self.links.found or self.abbreviations.found or self.notes)
+
     # Closing blocks
 
     def close(self, count: int) -> None:

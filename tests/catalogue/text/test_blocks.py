@@ -341,6 +341,8 @@ def test_a_word_has_the_line_in_which_it_stands(text, word, line):
             ],
         ),
         ("1986) So it was.", [(0, "1986) begins a numbered list")]),
+        ("> [a]: b\n\n[a]", []),
+        ("- [a]: b\n\n[a]", []),
         ("12. a\n13. b\n\n3000. c\n\n1986\\. d", []),
         ("- a\n-\n- b", [(1, "This item of a list has no words, and readers see its sign alone.")]),
         ("1. \n\nb", [(0, "This item of a list has no words")]),

@@ -17,6 +17,7 @@ WRONG = {
     "rock `n' roll": (1, "for a quotation mark write ' in its place"),
     "<p>a</p>\n```\nb": (2, "within HTML no Markdown is read. Leave an empty line before the code"),
     "<div>`a`</div>": (1, "Readers see `a` as it is typed: within HTML no Markdown is read"),
+    "[[a|the `b`]]": (1, "in the words of [[…|…]] no Markdown is read"),
 }
 MEANT = [
     "`a` and ``b ` c``",

@@ -9,6 +9,7 @@ from catalogue.text.mistyped_emphasis import find_mistyped_emphasis
 
 ALONE = "Readers see ** as it is typed. Write it before and after the words to be bold, with no blank between"
 HTML = "within HTML no Markdown is read"
+BY_NAME = "in the words of [[…|…]] no Markdown is read. Write them without these signs."
 WRONG = {
     "The **end **.": (ALONE, 1),
     "A: **Note this": (ALONE, 1),
@@ -30,6 +31,8 @@ WRONG = {
     "<div>\n**bold** words\n</div>": (HTML, 1),
     "<p>A **bold** word</p>": (HTML, 1),
     "<p>An *italic* word</p>": (HTML, 1),
+    "See [[a|so *very* true]]": (BY_NAME, 1),
+    "See [[a|**so**]]": (BY_NAME, 1),
     "shelves of 30*80*200 cm": ("The two * of “30*80*200” make what stands between them italic", 1),
     "the *end of it": (
         "Readers see * as it is typed, for none ends it. Write it behind the last",
