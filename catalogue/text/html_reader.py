@@ -97,7 +97,6 @@ class HtmlFacts:
     findings: list[Finding] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     ids: list[str] = field(default_factory=list)
-    words: int = 0
     opening: str = ""  # the text of the first paragraph that has one
     prose: str = ""  # all text outside code
     is_plain: bool = False  # whether every parser of HTML splits it alike
@@ -198,7 +197,6 @@ class HtmlReader(PlacedParser):
                 self.add("warning", f"{seen}. Add </{tag}> after its end.")
         facts.is_plain = facts.is_plain and self.open.is_plain and not self.stack
         facts.prose = "".join([text for text, _ in self.prose])
-        facts.words = len(facts.prose.split())
         facts.opening = " ".join("".join(self.opening).split())
         return facts
 

@@ -6,7 +6,7 @@ path and its language alone, and reading it takes time in proportion to its leng
 """
 
 from catalogue.problems import Problem, count_errors
-from catalogue.text.body import Body, convert_in_proportion
+from catalogue.text.body import Body, convert_in_proportion, count_words
 from catalogue.text.code import check_languages, colour_code
 from catalogue.text.findings import Finding, has_error, locate
 from catalogue.text.html_reader import HtmlFacts, Reference, read_html
@@ -83,5 +83,5 @@ class MarkdownReader:
                 body.problems.append(Problem(path, first_line, "error", NO_TEXT))
         body.problems += locate(findings, find_line, path)
         body.problems += problems
-        body.words, body.ids = facts.words, facts.ids
+        body.words, body.ids = count_words(facts.prose), facts.ids
         body.opening = facts.opening or facts.prose

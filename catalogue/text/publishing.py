@@ -83,7 +83,7 @@ def is_repeating(facts: HtmlFacts) -> bool:
 
 def name_headings(source: str, facts: HtmlFacts) -> list[str]:
     """Return ids for those headings of HTML that have none, and add them to its facts: links lead there."""
-    names = make_names(source, facts.ids)
+    names = make_names(source, facts.ids) if facts.headings else []
     facts.ids += names
     return names
 

@@ -3,6 +3,7 @@
 import pytest
 
 from catalogue.record_reader import read_record
+from catalogue.text.body import count_words
 from catalogue.text.markdown_reader import MarkdownReader
 from tests.conftest import shorten
 
@@ -217,3 +218,10 @@ def test_what_browsers_build_anew_in_every_paragraph_is_bounded():
     (problem,) = body.problems
     assert problem.level == "error"
     assert "of this text become 28," in problem.text
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "a", "a b", " a\tb\n\nc ", "a\x1cb\x0bc", "ä b\u2003c\xa0d", "a\x7fb - c"]
+)
+def test_words_are_counted_as_blanks_part_them(text):
+    assert count_words(text) == len(text.split())
