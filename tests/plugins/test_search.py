@@ -60,7 +60,7 @@ def test_what_is_public_is_in_the_index_with_what_is_shown_of_it(site):
     assert found["/posts/a/"]["meta"] == {
         "title": "On C++ & <b>",
         "day": "1 March 2026",
-        "comments": "0 comments",
+        "comments": "0\xa0comments",
         "topics": "Reading",
     }
     words = found["/posts/b/"]["content"].split()
