@@ -89,7 +89,7 @@ class PageKeys:
             links = [(self.targets.get(link.target), link.fragment) for link in value.links]
             return [value.digest, links] if links else value.digest
         if is_dataclass(value):
-            kind: Any = type(value)
+            kind: Any = type(value)  # by its declared type it may have no hash
             return [getattr(value, name) for name in list_fields(kind)]
         if callable(value):
             return getattr(value, "__qualname__", type(value).__name__)

@@ -178,8 +178,9 @@ def check_request(url):
 
 
 def check_failure(request):
-    """Complain of a request that failed, but for those that a page was still waiting for when it was left."""
-    return [] if request.failure == "net::ERR_ABORTED" else [f"failed: {request.url}"]
+    """Complain of a request that failed, unless a program waited for it when its page was left."""
+    is_left = request.failure == "net::ERR_ABORTED" and request.resource_type == "fetch"
+    return [] if is_left else [f"failed: {request.url}"]
 
 
 def check_response(response):
